@@ -1,0 +1,215 @@
+"""Every data type that passes between the stages, all immutable. Imports no module of ours.
+
+    Path →read→ Document →annotate→ AnnotatedDocument →extract→ Claim* →resolve→ Fact*
+
+Positions. A document has two texts: `source`, the decoded file, and `text`, the repaired text that
+all stages after `read` work on (blocks joined by one line feed). Every position in these types is a code-point offset
+into `text`, except in `Evidence`, whose offsets go back to `source` through the document's offset map.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+BlockKind = Literal["title", "metadata", "heading", "paragraph", "list_item", "table_row", "footnote", "reference"]
+DocumentKind = Literal["article", "paper", "news", "regulation", "plan", "measures", "report", "unknown"]
+Precision = Literal["day", "month", "quarter", "year", "range"]
+
+
+class Span(NamedTuple):
+    """Half-open range of code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetMap:
+    """From `text` to `source`, as runs in which both advance together.
+
+    `text_starts[i]` and `source_starts[i]` open run i; the last run is open-ended.
+    """
+
+    text_starts: tuple[int, ...]
+    source_starts: tuple[int, ...]
+
+    def to_source(self, offset: int) -> int:
+        """Position in `source` of the character at `offset` of `text`."""
+        run = bisect_right(self.text_starts, offset) - 1
+        return self.source_starts[run] + offset - self.text_starts[run]
+
+    def span_to_source(self, start: int, end: int) -> Span:
+        """Stretch of `source` that text[start:end] was made from; start < end."""
+        return Span(self.to_source(start), self.to_source(end - 1) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph, list item, table row …: text[start:end] of the document.
+
+    `level` is the depth of a heading from 1, 0 for anything else. `parent` is the index of the heading
+    block that it stands under, -1 at the top. `marker` is the numbering as it stood (一、 （二） 第三条 ①), "" where none; it is
+    part of the text. `cells` are the spans of a table row's cells; the first row of a table is its head.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    parent: int = -1
+    marker: str = ""
+    cells: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document as read: its texts, its parts, and what it says of itself."""
+
+    name: str  # file stem; the path below the corpus with "/" as "__" where stems clash
+    path: str  # below the corpus folder, with "/"
+    media_type: str
+    sha256: str  # of the file's bytes
+    source: str = field(repr=False)
+    text: str = field(repr=False)
+    offsets: OffsetMap = field(repr=False)
+    blocks: tuple[Block, ...] = field(repr=False)
+    kind: DocumentKind = "unknown"
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    issuer: str | None = None
+    number: str | None = None  # 文号
+    date: str | None = None  # ISO, of issue or publication; None where the document does not say
+    encoding: str = "utf-8"
+    repairs: Mapping[str, int] = field(default_factory=dict)  # name of a repair → how often
+
+
+class Mention(NamedTuple):
+    """A name found in the text: of a vocabulary (`term` is its IRI), or by its form."""
+
+    start: int
+    end: int
+    kind: str  # a vocabulary's kind ("industry", "place", …), or "title" for 《…》, "quoted" for “…”
+    label: str  # canonical name
+    term: str | None = None
+
+
+class DateMention(NamedTuple):
+    """A date as it stands, and its value where it can be known.
+
+    `value` is ISO 8601 to the precision of the text, "2024-01" or "2018/2019" for a range; None where the text
+    does not allow it to be resolved.
+    """
+
+    start: int
+    end: int
+    value: str | None
+    precision: Precision
+
+
+class Quantity(NamedTuple):
+    """A number with its unit, as it stands: “2.5亿人” has value "2.5" and unit "亿人"."""
+
+    start: int
+    end: int
+    value: str
+    unit: str
+
+
+class Cue(NamedTuple):
+    """A word that signals a property or class of the ontology; `signals` are their local names."""
+
+    start: int
+    end: int
+    text: str
+    signals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedDocument:
+    """A document and what was found in its text; every tuple is in order of position."""
+
+    document: Document
+    sentences: tuple[Span, ...] = field(repr=False)
+    mentions: tuple[Mention, ...] = field(repr=False)
+    dates: tuple[DateMention, ...] = field(repr=False)
+    quantities: tuple[Quantity, ...] = field(repr=False)
+    cues: tuple[Cue, ...] = field(repr=False)
+    short_forms: Mapping[str, str] = field(default_factory=dict)  # 《决定》 → full title, as the document gives it
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What fills a slot of a claim: the name of a thing.
+
+    `text` is the phrase as it stood, `label` the name that a reader would give the thing, `aliases` other
+    forms that the document allows, `term` the IRI of the vocabulary entry where there is one, `kind` the local name of the class
+    in the ontology (Concept, Industry, Technology, Policy, Event, Place, Body, Person).
+    """
+
+    label: str
+    kind: str
+    text: str = ""
+    aliases: tuple[str, ...] = ()
+    term: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a claim was read: source[start:end] == quote, always."""
+
+    start: int
+    end: int
+    quote: str
+
+
+Slot = Name | tuple[Name, ...] | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One reading of one fact in one place.
+
+    `slots` are named as in claims.jsonl: s and o for a relation of two things; event, date, dateText, precision, venue, agent for an
+    event. `confidence` is between 0 and 1. `attributed_to` is the one who holds it, where that is not the document's author.
+    """
+
+    document: str
+    relation: str
+    slots: Mapping[str, Slot]
+    evidence: Evidence
+    rule: str
+    confidence: float
+    facet: str | None = None
+    attributed_to: Name | None = None
+    planned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing in the graph: its IRI, the classes that it was seen as, and its names."""
+
+    iri: str
+    label: str
+    kinds: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    term: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact of one document, with every claim of it: what claims.jsonl has a row for.
+
+    `entities` names the entity that fills each slot that names a thing (a tuple for venue, which takes several). Facts of several documents
+    that say the same have the same direct triples in the graph.
+    """
+
+    iri: str
+    document: str
+    relation: str
+    facet: str | None
+    entities: Mapping[str, tuple[Entity, ...]]
+    values: Mapping[str, str | None]  # date, dateText, precision, and later value, unit …
+    claims: tuple[Claim, ...]  # at least one, best first
