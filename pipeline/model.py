@@ -127,6 +127,14 @@ class Cue(NamedTuple):
     signals: tuple[str, ...]
 
 
+class Attribution(NamedTuple):
+    """A stretch of text that the document ascribes to someone: what `holder` is said to have said or held."""
+
+    start: int
+    end: int
+    holder: str
+
+
 @dataclass(frozen=True, slots=True)
 class AnnotatedDocument:
     """A document and what was found in its text; every tuple is in order of position."""
@@ -137,6 +145,7 @@ class AnnotatedDocument:
     dates: tuple[DateMention, ...] = field(repr=False)
     quantities: tuple[Quantity, ...] = field(repr=False)
     cues: tuple[Cue, ...] = field(repr=False)
+    attributions: tuple[Attribution, ...] = ()
     short_forms: Mapping[str, str] = field(default_factory=dict)  # 《决定》 → full title, as the document gives it
 
 

@@ -1,0 +1,40 @@
+"""Document → AnnotatedDocument: sentences, names, dates, quantities, cues and attributions, each found in one pass over the text."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.annotate.attributions import find_attributions
+from pipeline.annotate.dates import find_dates
+from pipeline.annotate.names import CueFinder, Gazetteer, find_marked, find_short_forms
+from pipeline.annotate.quantities import find_quantities, quantity_pattern
+from pipeline.model import AnnotatedDocument, Document, Span
+from pipeline.ontology import Ontology
+
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?[”’\"」）]*")
+
+
+class Annotator:
+    """Holds what is made once from the ontology: the automata and the pattern of units."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.gazetteer = Gazetteer(ontology.terms)
+        self._cues = CueFinder(ontology)
+        units = [name for term in ontology.terms if term.kind == "Unit" for name in term.names]
+        self._quantity = quantity_pattern(units)
+
+    def annotate(self, document: Document) -> AnnotatedDocument:
+        """Find everything that extraction reads."""
+        text = document.text
+        marked = sorted(find_marked(text))
+        titles = [mention.label for mention in marked if mention.kind == "title"]
+        return AnnotatedDocument(
+            document=document,
+            sentences=tuple(Span(*match.span()) for match in _SENTENCE.finditer(text)),
+            mentions=tuple(sorted((*self.gazetteer.find(text), *marked))),
+            dates=tuple(find_dates(document)),
+            quantities=tuple(find_quantities(text, self._quantity)),
+            cues=tuple(self._cues.find(text)),
+            attributions=tuple(find_attributions(text)),
+            short_forms=find_short_forms(document, titles),
+        )

@@ -1,0 +1,33 @@
+"""Who says what: 习近平总书记强调，“…”; 报告指出，…; 王某（2021）认为…."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model import Attribution
+
+_VERB = r"(?:指出|强调|认为|提出|表示|坦言|介绍说|称|说|写道|主张|要求|论断|发现)"
+_TITLES = r"(?:总书记|国家主席|主席|总理|副总理|书记|省长|市长|部长|局长|主任|院长|所长|会长|董事长|总经理|总裁|教授|研究员|院士|博士|先生|女士|专家|负责人|发言人|代表|委员)"
+_STUDY = r"[\u4e00-\u9fffA-Za-z、·和与]{2,20}(?:等)?[（(](?:19|20)\d{2}[a-z]?[）)]"
+_HOLDER = re.compile(
+    rf"(?:^|(?<=[，。；：！？\n、“\"（）]))(?P<holder>{_STUDY}|[\u4e00-\u9fff·]{{0,16}}?{_TITLES}[\u4e00-\u9fff]{{2,3}}(?={_VERB})"
+    rf"|[\u4e00-\u9fff·]{{1,14}}?{_TITLES}|马克思|恩格斯|列宁|毛泽东|邓小平|《[^《》\n]{{2,60}}》|(?:有|一些|部分|多数|也有)?(?:学者|观点|研究|专家|论者)(?:们)?)"
+    rf"(?:在[^，。；！？\n]{{2,40}}?(?:时|上|中|里|期间|会上)?)?(?:还|也|就|曾|多次|明确|进一步|深刻|首次|特别|反复|则|均|都)*{_VERB}(?:道)?[，：:]?",
+    re.MULTILINE,
+)
+
+
+def find_attributions(text: str) -> Iterator[Attribution]:
+    """The stretch after each reporting verb: the quotation that follows it, else the rest of the sentence."""
+    for match in _HOLDER.finditer(text):
+        start = match.end()
+        opening = text[start : start + 1]
+        closing = {"“": "”", '"': '"', "「": "」"}.get(opening)
+        end = text.find(closing, start + 1) + 1 if closing else 0
+        while closing and end > 0 and text[end : end + 1] == opening:  # “…”“…”: he goes on
+            end = text.find(closing, end + 1) + 1
+        if end <= 0:
+            stop = re.search(r"[。！？\n]", text[start : start + 400])
+            end = start + (stop.start() if stop else min(400, len(text) - start))
+        yield Attribution(start, end, match["holder"])

@@ -1,0 +1,77 @@
+"""Names from the vocabularies, cues from the ontology, and names that the text marks itself (《…》, “…”)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
+
+from pipeline.model import Cue, Document, Mention
+from pipeline.ontology import Ontology, Term
+
+_TITLE = re.compile(r"《([^《》\n]{2,120}(?:《[^《》\n]{2,60}》[^《》\n]{0,40})?)》")
+_QUOTED = re.compile(r"“([^“”\n]{1,30})”|\"([^\"“”\n]{1,30})\"|「([^「」\n]{1,30})」")
+_SHORT_FORM = re.compile(r"(?:《(?P<title>[^《》\n]+)》|(?P<name>[\u4e00-\u9fff]{4,40}))[（(]以下(?:统)?(?:简)?称(?:为)?[：:]?[“”\"《]*(?P<short>[^“”\"《》（）()\n]{2,20})[“”\"》]*[）)]")
+# 《决定》 stands for the title last given in full that ends with it.
+GENERIC_TITLE = re.compile(r"^(?:决定|意见|规划|纲要|方案|办法|条例|措施|通知|规定|报告|计划|决议|指南|公报|建议|行动计划|实施方案|实施意见|指导意见|行动方案)$")
+
+
+class Gazetteer:
+    """All names of the vocabularies in one automaton, leftmost-longest, by code points."""
+
+    def __init__(self, terms: tuple[Term, ...]) -> None:
+        by_name: dict[str, Term] = {}
+        for term in terms:
+            for name in term.names:
+                if len(name) >= 2 and term.kind != "Unit":
+                    by_name.setdefault(name, term)
+        self._terms = list(by_name.items())
+        self._automaton = CharwiseDoubleArrayAhoCorasick([name for name, _ in self._terms], MATCH_KIND_LEFTMOST_LONGEST)
+        self.by_name: Mapping[str, Term] = by_name
+
+    def find(self, text: str) -> Iterator[Mention]:
+        """Names in `text`; where two overlap the one that begins first wins, then the longer."""
+        for start, end, index in self._automaton.find(text):
+            term = self._terms[index][1]
+            yield Mention(start, end, term.kind, term.label, term.iri)
+
+
+class CueFinder:
+    """All cue words of the ontology's properties in one automaton."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        signals: dict[str, set[str]] = defaultdict(set)
+        for property_ in ontology.properties.values():
+            for word in (*property_.noun_cues, *property_.verb_cues):
+                signals[word].add(property_.name)
+        self._cues = [(word, tuple(sorted(names))) for word, names in sorted(signals.items())]
+        self._automaton = CharwiseDoubleArrayAhoCorasick([word for word, _ in self._cues], MATCH_KIND_LEFTMOST_LONGEST)
+
+    def find(self, text: str) -> Iterator[Cue]:
+        """Cues in `text` with the properties that they signal."""
+        for start, end, index in self._automaton.find(text):
+            yield Cue(start, end, *self._cues[index])
+
+
+def find_marked(text: str) -> Iterator[Mention]:
+    """What the text itself marks as a name: titles in 《》 and short quotations; the marks belong to the span."""
+    for match in _TITLE.finditer(text):
+        yield Mention(match.start(), match.end(), "title", match[1].replace("\n", ""))
+    for match in _QUOTED.finditer(text):
+        yield Mention(match.start(), match.end(), "quoted", match[1] or match[2] or match[3])
+
+
+def find_short_forms(document: Document, titles: list[str]) -> dict[str, str]:
+    """Short forms and what they stand for: (以下简称…), 《决定》 after 《…的决定》, 本条例 for the document itself."""
+    forms: dict[str, str] = {}
+    for title in titles:
+        if GENERIC_TITLE.match(title):
+            continue
+        for length in (2, 4):
+            forms.setdefault(title[-length:], title)
+    forms = {short: full for short, full in forms.items() if GENERIC_TITLE.match(short)}
+    for match in _SHORT_FORM.finditer(document.text):
+        forms[match["short"]] = match["title"] or match["name"]
+    return forms

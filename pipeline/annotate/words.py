@@ -1,0 +1,88 @@
+"""Words and their tags, for what no vocabulary holds.
+
+jieba is the reference segmenter; rjieba, its port with the same dictionary, is used where it is installed (about twenty times as
+fast; tests/test_annotate_words.py pins that the two agree). spaCy is imported only when a Doc is asked for, and holds the words, the tags
+and the names that the vocabularies gave, so that a Matcher can find the noun phrases among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.matcher import Matcher
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+# Tags of jieba (ICTCLAS) that may stand in a noun phrase, before its head and as its head.
+MODIFIER_TAGS = ("a", "ad", "an", "b", "eng", "f", "j", "l", "i", "m", "n", "ng", "nr", "ns", "nt", "nz", "s", "v", "vn", "x", "NAME")
+HEAD_TAGS = ("an", "eng", "j", "l", "n", "ng", "nr", "ns", "nt", "nz", "s", "v", "vn", "x", "NAME")
+
+
+@cache
+def tagger() -> Callable[[str], Iterable[tuple[str, str]]]:
+    """A function from text to (word, tag) pairs."""
+    try:
+        import rjieba
+    except ImportError:  # no wheel for this platform
+        return reference_tagger()
+    port = rjieba.Jieba()
+    return lambda text: port.tag(text)
+
+
+@cache
+def reference_tagger() -> Callable[[str], Iterable[tuple[str, str]]]:
+    """jieba's own tagger, on a Tokenizer of its own so that no other user of the module is disturbed."""
+    import jieba
+    import jieba.posseg
+
+    posseg = jieba.posseg.POSTokenizer(jieba.Tokenizer())
+    return lambda text: ((pair.word, pair.flag) for pair in posseg.cut(text))
+
+
+@cache
+def _vocab() -> Vocab:
+    from spacy.vocab import Vocab
+
+    return Vocab()
+
+
+@cache
+def _noun_phrases() -> Matcher:
+    from spacy.matcher import Matcher
+
+    matcher = Matcher(_vocab())
+    pattern = [{"TAG": {"IN": list(MODIFIER_TAGS)}, "OP": "*"}, {"TAG": {"IN": list(HEAD_TAGS)}}]
+    matcher.add("NOUN_PHRASE", [pattern], greedy="LONGEST")
+    return matcher
+
+
+def make_doc(text: str, names: Iterable[tuple[int, int]] = ()) -> Doc:
+    """A spaCy Doc over `text`: words and tags of the segmenter, with each of `names` (offsets) as one word tagged NAME."""
+    from spacy.tokens import Doc
+
+    words: list[str] = []
+    tags: list[str] = []
+    position = 0
+    for start, end in names:
+        _add_words(text[position:start], words, tags)
+        words.append(text[start:end])
+        tags.append("NAME")
+        position = end
+    _add_words(text[position:], words, tags)
+    return Doc(_vocab(), words=words, spaces=[False] * len(words), tags=tags)
+
+
+def _add_words(text: str, words: list[str], tags: list[str]) -> None:
+    for word, tag in tagger()(text) if text else ():
+        words.append(word)
+        tags.append(tag)
+
+
+def noun_phrases(text: str, names: Iterable[tuple[int, int]] = ()) -> list[tuple[int, int]]:
+    """The longest noun phrases of `text`, as offsets in order."""
+    doc = make_doc(text, names)
+    found = _noun_phrases()(doc, as_spans=True)
+    return sorted((span.start_char, span.end_char) for span in found)

@@ -1,0 +1,149 @@
+"""What can be asked of a store: the named questions of ontology/queries, the evidence behind a fact, and counts.
+
+A question is a SPARQL file with a header that says what it answers:
+
+    # question: Which policies support an industry?
+    # param industry: name of the industry
+    # columns: policy, document
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import graph as g
+from pipeline.errors import QueryError, UsageError
+from pipeline.resolve import name_key
+from pipeline.rows import Row, Table, claim_rows
+from pipeline.store import Store
+
+_HEADER = re.compile(r"^#\s*(question|columns|param\s+(\w+))\s*:\s*(.*?)\s*$", re.MULTILINE)
+# What is no variable although it may look like one: comments, IRIs, strings. Then variables.
+_TOKEN = re.compile(
+    r"""(?P<other>\#[^\n]*|<[^<>"{}|^`\\\s]*>|\"{3}.*?\"{3}|'{3}.*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|[?$](?P<name>\w+)""",
+    re.DOTALL,
+)
+_FILLED_BY = "|".join(f"<{term}>" for term in (g.SUBJECT, g.OBJECT, g.VENUE, g.CLAIM_AGENT, g.ATTRIBUTED_TO))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A named question: what it asks, its parameters with their meaning, and the query."""
+
+    name: str
+    text: str
+    parameters: Mapping[str, str]
+    columns: str
+    query: str
+
+
+def questions(ontology: Path) -> dict[str, Question]:
+    """The questions of an ontology folder by name. Raises UsageError where it has none."""
+    files = sorted((ontology / "queries").glob("*.rq"))
+    if not files:
+        raise UsageError(f"{ontology / 'queries'}: holds no question. Name an ontology folder with --ontology.")
+    return {file.stem: _question(file) for file in files}
+
+
+def _question(file: Path) -> Question:
+    query = file.read_text(encoding="utf-8")
+    text, columns, parameters = "", "", {}
+    for what, parameter, said in _HEADER.findall(query):
+        if parameter:
+            parameters[parameter] = said
+        elif what == "question":
+            text = said
+        else:
+            columns = said
+    return Question(file.stem, text, parameters, columns, query)
+
+
+def list_questions(known: Mapping[str, Question]) -> Table:
+    """Name, wording and parameters of each question."""
+    rows = (
+        (q.name, q.text, "; ".join(f"{parameter}: {meaning}" for parameter, meaning in q.parameters.items()))
+        for q in known.values()
+    )
+    return Table(("name", "question", "parameters"), tuple(rows))
+
+
+def find_question(name: str, known: Mapping[str, Question]) -> Question:
+    """The question called `name`. Raises UsageError with the nearest name where there is none."""
+    if name in known:
+        return known[name]
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    hint = f"Did you mean {near[0]}?" if near else "`zhimai ask` lists the questions."
+    raise UsageError(f"{name}: no such question. {hint}")
+
+
+def bind(question: Question, values: Mapping[str, str]) -> str:
+    """The query with each parameter replaced by its value, as a string that cannot be read as anything else.
+
+    Raises QueryError for a parameter that is missing or unknown.
+    """
+    missing, unknown = question.parameters.keys() - values.keys(), values.keys() - question.parameters.keys()
+    if missing or unknown:
+        fault = f"lacks {', '.join(sorted(missing))}" if missing else f"knows no {', '.join(sorted(unknown))}"
+        usage = " ".join([f"zhimai ask {question.name}", *(f"{name}=…" for name in question.parameters)])
+        raise QueryError(f"{question.name}: {fault}. Ask it as `{usage}`.")
+
+    def put(match: re.Match[str]) -> str:
+        return g.literal(values[match["name"]]) if match["name"] in values else match[0]
+
+    return _TOKEN.sub(put, question.query)
+
+
+def things_called(store: Store, name: str) -> list[str]:
+    """IRIs of what is called `name`, or `name` itself where it is an IRI. Raises UsageError with near names where nothing is."""
+    if re.match(r"https?://", name):
+        if not re.fullmatch(r'[^<>"{}|^`\\\x00-\x20]+', name):
+            raise UsageError(f"{name}: is no IRI.")
+        return [name]
+    terms = " ".join(f"<{term}>" for term in (g.PREF_LABEL, g.ALT_LABEL, g.HIDDEN_LABEL))
+    labels = [(str(x), str(label)) for x, label in store.select(f"SELECT ?x ?label {{ VALUES ?p {{ {terms} }} ?x ?p ?label }}")]
+    key = name_key(name)
+    found = sorted({thing for thing, label in labels if name_key(label) == key})
+    if not found:
+        known = {label for _, label in labels}
+        near = [label for label in sorted(known, key=lambda label: (len(label), label)) if key and key in name_key(label)][:5]
+        near = near or difflib.get_close_matches(name, sorted(known), n=3)
+        hint = f"Did you mean {'、'.join(near)}?" if near else "`zhimai stats` shows what the graph holds."
+        raise UsageError(f"{name}: nothing in the graph is called so. {hint}")
+    return found
+
+
+def why(store: Store, names: Sequence[str], relation: str | None = None) -> list[Row]:
+    """Claims in which every one of `names` (a name or an IRI) fills a slot, with their sentences.
+
+    `relation` keeps those of one relation, facet or property (defines, element, hasElement).
+    """
+    parts = ["?claim a <" + g.CLAIM + "> ."]
+    for number, name in enumerate(names):
+        things = " ".join(f"<{thing}>" for thing in things_called(store, name))
+        parts.append(f"VALUES ?thing{number} {{ {things} }} ?claim {_FILLED_BY} ?thing{number} .")
+    if relation:
+        wanted = g.literal(relation)
+        parts.append(f"?claim <{g.RELATION}> ?relation ; <{g.PREDICATE}> ?property . OPTIONAL {{ ?claim <{g.FACET}> ?facet }}")
+        parts.append(f'FILTER(?relation = {wanted} || ?facet = {wanted} || STRENDS(STR(?property), CONCAT("#", {wanted})))')
+    where = f"{{ SELECT DISTINCT ?claim WHERE {{ {' '.join(parts)} }} }}"
+    return claim_rows(store.select, where, context=True)
+
+
+_STATS = {
+    "documents": f'SELECT ("documents" AS ?name) (COUNT(?x) AS ?count) {{ ?x a <{g.DOCUMENT}> }}',
+    "claims": f"SELECT ?name (COUNT(?x) AS ?count) {{ ?x a <{g.CLAIM}> ; <{g.RELATION}> ?name }} GROUP BY ?name ORDER BY ?name",
+    "facets": f"SELECT ?name (COUNT(?x) AS ?count) {{ ?x a <{g.CLAIM}> ; <{g.FACET}> ?name }} GROUP BY ?name ORDER BY ?name",
+    "rules": f"SELECT ?name (COUNT(?x) AS ?count) {{ ?x a <{g.CLAIM}> ; <{g.RULE}> ?name }} GROUP BY ?name ORDER BY ?name",
+    "entities": f"""SELECT ?name (COUNT(DISTINCT ?x) AS ?count) {{ ?x <{g.PREF_LABEL}> ?label ; a ?class
+        BIND(REPLACE(STR(?class), "^.*[#/]", "") AS ?name) }} GROUP BY ?name ORDER BY ?name""",
+}
+
+
+def stats(store: Store) -> Table:
+    """How many documents, claims (by relation, facet, rule) and entities (by class) a store holds."""
+    rows = [(what, *row) for what, query in _STATS.items() for row in store.select(query)]
+    return Table(("what", "name", "count"), tuple(rows))

@@ -1,0 +1,120 @@
+"""The gate of the ontology: facts → accepted and rejected, each rejection with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.graph import SHAPES, date_bounds, property_of
+from pipeline.model import Entity, Fact
+
+if TYPE_CHECKING:
+    from pipeline.ontology import Ontology
+
+_NO_NAME = re.compile(r"[\W\d_]*")  # punctuation and figures only
+_QUOTED = "“{}”", "「{}」", "《{}》", '"{}"', "‘{}’"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A fact that the ontology does not allow, and why."""
+
+    fact: Fact
+    reason: str
+
+
+def check(
+    facts: Iterable[Fact], ontology: Ontology, sources: Mapping[str, str] | None = None
+) -> tuple[list[Fact], list[Rejection]]:
+    """Part `facts` into those that may enter the graph and those that may not, in their order.
+
+    `sources` are the decoded files by document name; where they are given, every quote must stand where it says.
+    """
+    accepted: list[Fact] = []
+    rejected: list[Rejection] = []
+    for fact in facts:
+        reason = fault(fact, ontology, sources or {})
+        if reason is None:
+            accepted.append(fact)
+        else:
+            rejected.append(Rejection(fact, reason))
+    return accepted, rejected
+
+
+def fault(fact: Fact, ontology: Ontology, sources: Mapping[str, str]) -> str | None:
+    """The first thing that is wrong with `fact`, None where nothing is."""
+    return (
+        _evidence_fault(fact, sources.get(fact.document))
+        or _names_fault(fact, ontology)
+        or (_event_fault(fact, ontology) if fact.relation in SHAPES else _pair_fault(fact, ontology))
+    )
+
+
+def _evidence_fault(fact: Fact, source: str | None) -> str | None:
+    for evidence in (claim.evidence for claim in fact.claims):
+        if not evidence.quote or evidence.end <= evidence.start:
+            return "no evidence"
+        if source is not None and source[evidence.start : evidence.end] != evidence.quote:
+            return f"the quote does not stand at {evidence.start}–{evidence.end} of the source"
+    return None
+
+
+def _names_fault(fact: Fact, ontology: Ontology) -> str | None:
+    for slot, entities in fact.entities.items():
+        for entity in entities:
+            unknown = [kind for kind in entity.kinds if kind not in ontology.classes]
+            if unknown:
+                return f"{slot}: {unknown[0]} is no class of the ontology"
+            if not entity.label.strip():
+                return f"{slot}: no name"
+            if _NO_NAME.fullmatch(entity.label):
+                return f"{slot}: “{entity.label}” is no name, only figures or punctuation"
+            if len(entity.label) == 1 and entity.term is None and "Concept" in entity.kinds and not _is_quoted(fact, entity):
+                return f"{slot}: “{entity.label}” is a single character"
+    return None
+
+
+def _is_quoted(fact: Fact, entity: Entity) -> bool:
+    return any(form.format(entity.label) in claim.evidence.quote for form in _QUOTED for claim in fact.claims)
+
+
+def _pair_fault(fact: Fact, ontology: Ontology) -> str | None:
+    prop = property_of(fact, ontology)
+    if prop is None:
+        return f"{fact.facet or fact.relation} is no property of the ontology"
+    missing = [slot for slot in ("s", "o") if not fact.entities.get(slot)]
+    if missing:
+        return f"{missing[0]}: nothing fills it"
+    subject, obj = fact.entities["s"][0], fact.entities["o"][0]
+    if subject.iri == obj.iri:
+        return f"“{subject.label}” {prop.name} itself"
+    return _kind_fault("s", subject, prop.domain, prop.name, ontology) or _kind_fault("o", obj, prop.range, prop.name, ontology)
+
+
+def _event_fault(fact: Fact, ontology: Ontology) -> str | None:
+    shape = SHAPES[fact.relation]
+    if not fact.entities.get(shape.slots[0]):
+        return f"{shape.slots[0]}: nothing fills it"
+    date = fact.values.get("date")
+    if date:
+        bounds = date_bounds(date)
+        if bounds is None:
+            return f"date: {date} is not in the calendar"
+        if bounds[0] > bounds[1]:
+            return f"date: {date} ends before it starts"
+    elif not fact.entities.get("venue"):
+        return "neither date nor venue"
+    for slot, predicate in shape.links:
+        prop = next((p for p in ontology.properties.values() if p.iri == predicate), None)
+        for entity in fact.entities.get(slot, ()) if prop else ():
+            if reason := _kind_fault(slot, entity, prop.range if prop else (), slot, ontology):
+                return reason
+    return None
+
+
+def _kind_fault(slot: str, entity: Entity, allowed: tuple[str, ...], name: str, ontology: Ontology) -> str | None:
+    if not allowed or any(ontology.is_a(kind, wanted) for kind in entity.kinds for wanted in allowed):
+        return None
+    return f"{slot}: {name} takes {' or '.join(allowed)}, and “{entity.label}” is {', '.join(entity.kinds)}"

@@ -1,0 +1,224 @@
+"""The command line: parse, call, print. Results go to stdout, progress and errors to stderr.
+
+Exit codes: 0 fine, 1 bad data, 2 could not run.
+"""
+# ruff: noqa: PLC0415 -- a command imports what it needs, so that `zhimai --help` does not wait for all of it
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from pipeline import __version__
+from pipeline.errors import DataError, UsageError, ZhimaiError
+
+
+class Format(StrEnum):
+    """How rows are shown."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+def _shipped_ontology() -> Path:
+    """ontology/ of the current folder, or else the one beside the package."""
+    here = Path("ontology")
+    return here if here.is_dir() else Path(__file__).resolve().parent.parent / "ontology"
+
+
+Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder of the graph.")]
+OntologyFolder = Annotated[
+    Path | None, typer.Option("--ontology", metavar="DIR", help="Folder of the ontology, if not ontology/.")
+]
+Shown = Annotated[Format | None, typer.Option("--format", "-f", help="How to show rows; a table on a terminal, else csv.")]
+DEFAULT_OUT = Path("output")
+
+app = typer.Typer(
+    help="zhimai (知脉): Chinese documents to a knowledge graph, with the evidence for every fact.",
+    epilog="Start with: zhimai build corpus",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"zhimai {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(epilog="Example: zhimai build corpus --out output")
+def build(
+    corpus: Annotated[Path, typer.Argument(help="Folder of documents: txt, md, html, docx, pdf.")] = Path("corpus"),
+    out: Out = DEFAULT_OUT,
+    ontology: OntologyFolder = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Number of processes; the result is the same.")] = 1,
+    base: Annotated[str | None, typer.Option("--base", metavar="IRI", help="What the IRIs of the data begin with.")] = None,
+) -> None:
+    """Read a folder of documents and build the graph of what they say."""
+    from pipeline.build import build as run
+    from pipeline.resolve import DEFAULT_BASE
+    from pipeline.show import progress
+
+    folder = ontology or _shipped_ontology()
+    with progress() as shown:
+        report = run(corpus, out, ontology=folder, jobs=jobs, base=base or DEFAULT_BASE, progress=shown)
+    for path, reason in report.failures.items():
+        print(f"failed: {path}: {reason}", file=sys.stderr)
+    claims = ", ".join(f"{count} {relation}" for relation, count in report.claims.items()) or "none"
+    print(f"documents: {report.documents} read, {len(report.failures)} failed\nclaims: {claims}\ntriples: {report.triples}")
+    print(f"written to {out}; next: zhimai stats --out {out}", file=sys.stderr)
+    if report.failures:
+        raise typer.Exit(1)
+
+
+@app.command(epilog='Example: zhimai query "SELECT ?s ?o WHERE { ?s zm:hasElement ?o }"')
+def query(
+    sparql: Annotated[str, typer.Argument(help="A SPARQL query, or a file that holds one (FILE.rq).")],
+    out: Out = DEFAULT_OUT,
+    form: Shown = None,
+) -> None:
+    """Ask the graph in SPARQL; the usual prefixes (zm:, skos:, prov:, oa: …) need not be declared."""
+    from pipeline.rows import Table
+    from pipeline.show import show
+    from pipeline.store import open_store
+
+    answer = open_store(out).answer(_query_text(sparql))
+    if isinstance(answer, Table):
+        show(answer, form)
+    elif isinstance(answer, bool):
+        print(str(answer).lower())
+    else:
+        print(answer, end="")
+
+
+def _query_text(sparql: str) -> str:
+    if not sparql.endswith(".rq"):
+        return sparql
+    try:
+        return Path(sparql).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{sparql}: cannot be read ({error}). Name a file of UTF-8 text.") from error
+
+
+@app.command(epilog="Example: zhimai ask lists the questions; zhimai ask NAME key=value asks one")
+def ask(
+    name: Annotated[str | None, typer.Argument(help="A question; none lists them.")] = None,
+    values: Annotated[list[str] | None, typer.Argument(help="Its parameters.", metavar="[KEY=VALUE]...")] = None,
+    out: Out = DEFAULT_OUT,
+    ontology: OntologyFolder = None,
+    form: Shown = None,
+) -> None:
+    """Ask the graph one of the questions that come with the ontology."""
+    from pipeline.ask import bind, find_question, list_questions, questions
+    from pipeline.rows import Table
+    from pipeline.show import show
+    from pipeline.store import open_store
+
+    known = questions(ontology or _shipped_ontology())
+    if name is None:
+        show(list_questions(known), form)
+        return
+    answer = open_store(out).answer(bind(find_question(name, known), _pairs(values or [])))
+    if not isinstance(answer, Table):
+        raise DataError(f"{name}: the question is no SELECT. Correct its query.")
+    show(answer, form)
+
+
+def _pairs(values: Sequence[str]) -> dict[str, str]:
+    odd = next((value for value in values if "=" not in value), None)
+    if odd is not None:
+        raise UsageError(f"{odd}: is no parameter. Give parameters as key=value.")
+    return {key: value for key, _, value in (value.partition("=") for value in values)}
+
+
+@app.command(epilog="Example: zhimai export --format graphml > graph.graphml")
+def export(
+    form: Annotated[str, typer.Option("--format", "-f", help="ttl, nt, nq, trig, jsonld, rdfxml, graphml or csv.")] = "ttl",
+    out: Out = DEFAULT_OUT,
+) -> None:
+    """Write the graph in the format of another tool."""
+    from pipeline.export import export as run
+    from pipeline.store import open_store
+
+    sys.stdout.buffer.write(run(open_store(out), form))
+
+
+@app.command(epilog="Example: zhimai why 新质生产力 劳动者 --relation element")
+def why(
+    names: Annotated[list[str], typer.Argument(help="Names or IRIs; with several, the facts that join them.", metavar="NAME...")],
+    relation: Annotated[str | None, typer.Option("--relation", "-r", help="Only this relation, facet or property.")] = None,
+    out: Out = DEFAULT_OUT,
+    form: Annotated[Format | None, typer.Option("--format", "-f", help="Rows in place of the sentences.")] = None,
+) -> None:
+    """Show what is said of a thing, and the sentence behind each fact with the evidence marked."""
+    from pipeline.ask import why as run
+    from pipeline.show import show_claims
+    from pipeline.store import open_store
+
+    rows = run(open_store(out), names, relation)
+    show_claims(rows, form)
+    if not rows:
+        print("no fact", file=sys.stderr)
+
+
+@app.command(epilog="Example: zhimai evaluate gold/*.jsonl --errors 5")
+def evaluate(
+    gold: Annotated[list[Path], typer.Argument(help="Gold files (JSON Lines).", metavar="GOLD...")],
+    out: Out = DEFAULT_OUT,
+    errors: Annotated[int, typer.Option("--errors", min=0, help="Also show N misses and N false rows of each relation.")] = 0,
+    form: Shown = None,
+) -> None:
+    """Compare the claims with gold annotations: precision, recall and F1."""
+    from pipeline.evaluate import evaluate as run
+    from pipeline.evaluate import read_rows
+    from pipeline.rows import CLAIMS_FILE
+    from pipeline.show import scores, show
+
+    result = run(read_rows(out / CLAIMS_FILE), [row for file in gold for row in read_rows(file)])
+    show(scores(result), form)
+    for fault in result.first_faults(errors):
+        print(f"{fault.kind:5} {fault.relation:8} {json.dumps(fault.row, ensure_ascii=False)}")
+
+
+@app.command(epilog="Example: zhimai stats")
+def stats(out: Out = DEFAULT_OUT, form: Shown = None) -> None:
+    """Count the documents, claims and entities of the graph."""
+    from pipeline.ask import stats as run
+    from pipeline.show import show
+    from pipeline.store import open_store
+
+    show(run(open_store(out)), form)
+
+
+def main() -> NoReturn:
+    """Entry point of `zhimai`."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    try:
+        app(prog_name="zhimai")
+    except ZhimaiError as error:
+        print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
+        sys.exit(2 if isinstance(error, UsageError) else 1)
+    except BrokenPipeError:  # the reader, `head` for one, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(0)

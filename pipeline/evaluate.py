@@ -1,0 +1,280 @@
+"""Claims against gold rows: precision, recall and F1 for each relation, facet and rule.
+
+A found row and a gold row match where their names do, each at most once, best pairs first. Rows that the annotators
+marked optional count neither way. Of a document, only the relations that were annotated are scored.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipeline.errors import DataError, UsageError
+
+Row = dict[str, Any]
+HEADLINE = ("defines", "event", "supports")
+_NOISE = re.compile(r"[\s《》〈〉“”‘’\"'「」『』（）()\[\]【】、，。；：:;,.!！?？·•\-—–_*`~/]+")
+
+
+class Score(NamedTuple):
+    """`right` found rows that are in the gold, `false` ones that are not, and gold rows `missed`."""
+
+    right: int = 0
+    false: int = 0
+    missed: int = 0
+
+    @property
+    def precision(self) -> float:
+        return self.right / (self.right + self.false) if self.right + self.false else 0.0
+
+    @property
+    def recall(self) -> float:
+        return self.right / (self.right + self.missed) if self.right + self.missed else 0.0
+
+    @property
+    def f1(self) -> float:
+        total = self.precision + self.recall
+        return 2 * self.precision * self.recall / total if total else 0.0
+
+
+class Fault(NamedTuple):
+    """A gold row that was missed, or a found row that is not in the gold ("miss", "false")."""
+
+    relation: str
+    kind: str
+    row: Row
+
+
+@dataclass(slots=True)
+class Evaluation:
+    """Scores by relation, by facet (a pair counts only where the facet is right too), and by rule (precision only)."""
+
+    relations: dict[str, Score] = field(default_factory=dict)
+    facets: dict[str, Score] = field(default_factory=dict)
+    rules: dict[str, Score] = field(default_factory=dict)
+    shares: dict[str, dict[str, float]] = field(default_factory=dict)  # of the right rows: facet, date, venue right
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def headline_f1(self) -> float:
+        """Mean F1 of defines, event and supports, as far as they were annotated."""
+        scores = [self.relations[name].f1 for name in HEADLINE if name in self.relations]
+        return sum(scores) / len(scores) if scores else 0.0
+
+    def first_faults(self, number: int) -> Iterator[Fault]:
+        """The first `number` misses and false rows of each relation."""
+        for relation in self.relations:
+            for kind in ("miss", "false"):
+                alike = (fault for fault in self.faults if (fault.relation, fault.kind) == (relation, kind))
+                yield from islice(alike, number)
+
+
+class _Pairing(NamedTuple):
+    """The rows of one relation in one document, and which gold row (by index) is which found row."""
+
+    gold: Sequence[Row]
+    found: Sequence[Row]
+    of_gold: Mapping[int, int]
+
+    def right(self) -> Iterator[tuple[Row, Row]]:
+        return ((self.gold[i], self.found[j]) for i, j in self.of_gold.items() if not self.gold[i].get("optional"))
+
+    def missed(self) -> Iterator[Row]:
+        return (row for i, row in enumerate(self.gold) if i not in self.of_gold and not row.get("optional"))
+
+    def false(self) -> Iterator[Row]:
+        taken = set(self.of_gold.values())
+        return (row for j, row in enumerate(self.found) if j not in taken)
+
+
+def read_rows(file: Path) -> list[Row]:
+    """The rows of a JSON Lines file. Raises UsageError where it is missing, DataError where a line is no JSON object."""
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read ({error.strerror}). Run `zhimai build` first, or name another file.") from error
+    rows = []
+    for number, line in enumerate(lines, 1):
+        try:
+            row = json.loads(line) if line.strip() else None
+        except ValueError as error:
+            raise DataError(f"{file}, line {number}: no JSON ({error}). Correct the line.") from error
+        if row is not None:
+            if not isinstance(row, dict) or "doc" not in row or "rel" not in row:
+                raise DataError(f'{file}, line {number}: no row; it needs "doc" and "rel". Correct the line.')
+            rows.append(row)
+    return rows
+
+
+def evaluate(claims: Iterable[Row], gold: Iterable[Row]) -> Evaluation:
+    """Score `claims` against `gold`, both rows of claims.jsonl and of a gold file."""
+    rows = list(gold)
+    annotated = {row["doc"]: set(row["kinds"]) for row in rows if row["rel"] == "_kinds"}
+    rows = [row for row in rows if row["rel"] != "_kinds"]
+    documents = sorted({row["doc"] for row in rows} | set(annotated))
+    by_place: dict[tuple[str, str], tuple[list[Row], list[Row]]] = defaultdict(lambda: ([], []))
+    for side, these in enumerate((rows, claims)):
+        for row in these:
+            by_place[row["doc"], row["rel"]][side].append(row)
+    result = Evaluation()
+    for relation in sorted({row["rel"] for row in rows}):
+        places = [by_place[doc, relation] for doc in documents if relation in annotated.get(doc, {relation})]
+        _score(relation, [_pair(gs, fs, MATCH.get(relation, _match_pair)) for gs, fs in places], result)
+    return result
+
+
+def _pair(gold: Sequence[Row], found: Sequence[Row], match: Callable[[Row, Row], float]) -> _Pairing:
+    """Greedy one-to-one pairing, best match first, gold rows that count before optional ones."""
+    scored = [(match(g, f), i, j) for i, g in enumerate(gold) for j, f in enumerate(found)]
+    of_gold: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, i, j in sorted((s for s in scored if s[0] > 0), key=lambda s: (-s[0], bool(gold[s[1]].get("optional")))):
+        if i not in of_gold and j not in taken:
+            of_gold[i] = j
+            taken.add(j)
+    return _Pairing(gold, found, of_gold)
+
+
+def _score(relation: str, pairings: Sequence[_Pairing], result: Evaluation) -> None:
+    right = [pair for pairing in pairings for pair in pairing.right()]
+    missed = [row for pairing in pairings for row in pairing.missed()]
+    false = [row for pairing in pairings for row in pairing.false()]
+    result.relations[relation] = Score(len(right), len(false), len(missed))
+    result.faults += [Fault(relation, "miss", row) for row in missed] + [Fault(relation, "false", row) for row in false]
+    rules = Counter(row.get("rule") for _, row in right), Counter(row.get("rule") for row in false)
+    for rule in sorted({str(name) for counts in rules for name in counts if name}):
+        result.rules[rule] = Score(rules[0][rule], rules[1][rule])
+    if relation == "defines":
+        result.facets |= _facets(right, missed, false)
+    result.shares[relation] = _shares(relation, right) if right else {}
+
+
+def _facets(right: Sequence[tuple[Row, Row]], missed: Sequence[Row], false: Sequence[Row]) -> dict[str, Score]:
+    agreed = Counter(g["facet"] for g, f in right if g.get("facet") == f.get("facet"))
+    wanted = Counter(row.get("facet") for row in [*missed, *(g for g, _ in right)])
+    found = Counter(row.get("facet") for row in [*false, *(f for _, f in right)])
+    names = sorted({str(name) for name in (*wanted, *found)})
+    return {name: Score(agreed[name], found[name] - agreed[name], wanted[name] - agreed[name]) for name in names}
+
+
+def _shares(relation: str, right: Sequence[tuple[Row, Row]]) -> dict[str, float]:
+    if relation == "defines":
+        return {"facet": sum(g.get("facet") == f.get("facet") for g, f in right) / len(right)}
+    if relation == "event":
+        dated, placed = [p for p in right if p[0].get("date")], [p for p in right if p[0].get("venue")]
+        dates = sum(_date_agrees(g["date"], f.get("date")) == 2 for g, f in dated)
+        venues = sum(_venue_agrees(g, f) for g, f in placed)
+        return {"date_exact": dates / max(1, len(dated)), "venue_right": venues / max(1, len(placed))}
+    return {}
+
+
+# --- when two rows say the same: 0 for no, else the more the better -----------------------------------------------------
+
+
+def _names(slot: Any) -> list[str]:
+    """The names that a slot offers, without spaces and punctuation."""
+    if isinstance(slot, dict):
+        offered = [slot.get("label"), slot.get("text"), *(slot.get("aliases") or ())]
+    else:
+        offered = list(slot) if isinstance(slot, list | tuple) else [slot]
+    return [name for name in (_plain(one) for one in offered if one) if name]
+
+
+def _plain(name: Any) -> str:
+    return _NOISE.sub("", unicodedata.normalize("NFKC", str(name))).lower()
+
+
+def _same(gold: Any, found: Any, least: float = 0.6) -> int:
+    """2 where two names are equal, 1 where one holds the other and is no longer than 1/`least` of it."""
+    best = 0
+    for a in _names(gold):
+        for b in _names(found):
+            if a == b:
+                return 2
+            short, long = sorted((a, b), key=len)
+            if len(short) >= 2 and short in long and len(short) / len(long) >= least:
+                best = 1
+    return best
+
+
+def _overlap(gold: Any, found: Any) -> float:
+    """Share of the longer name's characters that the two have in common, of the best pair."""
+    shares = [sum((Counter(a) & Counter(b)).values()) / max(1, len(a), len(b)) for a in _names(gold) for b in _names(found)]
+    return max(shares, default=0.0)
+
+
+def _date_agrees(gold: str | None, found: str | None) -> int:
+    if not gold or not found:
+        return 0
+    return 2 if gold == found else int(gold.startswith(found) or found.startswith(gold))
+
+
+def _venue_agrees(gold: Row, found: Row) -> bool:
+    places = gold.get("venue") or []
+    places = [places] if places and isinstance(places[0], str) else places
+    spots = found.get("venue") or []
+    return any(_same(place, spot) for place in places for spot in (spots if isinstance(spots, list) else [spots]))
+
+
+def _match_pair(gold: Row, found: Row, least: float = 0.6) -> float:
+    s, o = _same(gold["s"], found.get("s"), least), _same(gold["o"], found.get("o"), least)
+    return s + o if s and o else 0
+
+
+def _match_event(gold: Row, found: Row) -> float:
+    name = _same(gold["event"], found.get("event"), least=0.5)
+    date, venue = _date_agrees(gold.get("date"), found.get("date")), _venue_agrees(gold, found)
+    if name and (date or venue):
+        return 4 + name + date + venue
+    close = _overlap(gold["event"], found.get("event")) >= 0.5
+    return 3 + date + venue if close and (date == 2 or venue) else 0
+
+
+def _match_indicator(gold: Row, found: Row) -> float:
+    units = [_plain(row.get("unit") or "").replace("人民币", "") for row in (gold, found)]
+    if _number(gold["value"]) != _number(found.get("value", "")) or units[0] != units[1]:
+        return 0
+    s, i = (_same(gold[slot], found.get(slot), least=0.4) for slot in ("s", "indicator"))
+    return s + i if s and i else 0
+
+
+def _number(text: Any) -> float | str:
+    return float(text) if re.fullmatch(r"-?\d+(?:\.\d+)?", str(text).replace(",", "")) else str(text)
+
+
+def _match_contrast(gold: Row, found: Row) -> float:
+    dimension = _same(gold["dimension"], found.get("dimension"), least=0.5)
+    a, b = "value_a", "value_b"
+    straight = min(_overlap(gold[a], found.get(a)), _overlap(gold[b], found.get(b)))
+    crossed = min(_overlap(gold[a], found.get(b)), _overlap(gold[b], found.get(a)))
+    return dimension + max(straight, crossed) if dimension and max(straight, crossed) >= 0.5 else 0
+
+
+def _match_cites(gold: Row, found: Row) -> float:
+    title = _same(gold.get("title"), found.get("title"), least=0.7)
+    who = bool(set(_names(gold.get("authors"))) & set(_names(found.get("authors"))))
+    year = str(gold.get("year")) == str(found.get("year"))
+    if gold.get("title"):
+        return 2 * title + who + year if title else 0
+    return 2 + who if who and year and not found.get("title") else 0
+
+
+def _match_holds(gold: Row, found: Row) -> float:
+    s, o = _same(gold["s"], found.get("s"), least=0.4), _overlap(gold["o"], found.get("o"))
+    return s + o if s and o >= 0.5 else 0
+
+
+MATCH: dict[str, Callable[[Row, Row], float]] = {
+    "event": _match_event,
+    "indicator": _match_indicator,
+    "contrast": _match_contrast,
+    "cites": _match_cites,
+    "holds": _match_holds,
+}

@@ -1,0 +1,344 @@
+"""Facts ↔ RDF: the only place that knows how a fact is modelled.
+
+Out go lines of N-Triples (which are N-Quads of the default graph); back come the rows of claims.jsonl. A fact is
+a direct triple, merged over all documents, and one `zm:Claim` per document, with its evidence:
+
+    <s> zm:hasElement <o> .
+    <claim> a zm:Claim ; zm:claimSubject <s> ; zm:claimPredicate zm:hasElement ; zm:claimObject <o> ;
+        prov:wasQuotedFrom <evidence> ; prov:wasGeneratedBy <extraction> ; zm:rule "…" ; zm:confidence 0.9 .
+    <evidence> a oa:SpecificResource ; oa:hasSource <document> ; oa:hasSelector <selector> .
+
+An event is its own subject: <event> a zm:Event, with dates, places and agent; so is the claim that tells of it.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.model import Document, Entity, Evidence, Fact, Name
+from pipeline.resolve import HOLDER, name_key, slug
+
+if TYPE_CHECKING:
+    from pipeline.ontology import Ontology, Property, Term
+
+ZM = "https://w3id.org/zhimai#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+PROV = "http://www.w3.org/ns/prov#"
+OA = "http://www.w3.org/ns/oa#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+SCHEMA = "https://schema.org/"
+DCTERMS = "http://purl.org/dc/terms/"
+DOCO = "http://purl.org/spar/doco/"
+NAMESPACES = {
+    "zm": ZM, "rdf": RDF, "rdfs": RDFS, "skos": SKOS, "prov": PROV, "oa": OA, "xsd": XSD,
+    "schema": SCHEMA, "dcterms": DCTERMS, "doco": DOCO, "vocab": "https://w3id.org/zhimai/vocab/",
+}  # fmt: skip
+
+
+def data_namespaces(base: str) -> dict[str, str]:
+    """Prefixes for what lies below a base IRI."""
+    return {kind: f"{base}{kind}/" for kind in ("entity", "event", "claim", "document", "evidence", "selector", "extraction")}
+
+
+TYPE = RDF + "type"
+LABEL, PREF_LABEL, ALT_LABEL, HIDDEN_LABEL = RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel"
+BROADER, NOTATION = SKOS + "broader", SKOS + "notation"
+
+EVENT, START_DATE, END_DATE = ZM + "Event", SCHEMA + "startDate", SCHEMA + "endDate"
+DATE_TEXT, DATE_PRECISION, LOCATION, AGENT = ZM + "dateText", ZM + "datePrecision", SCHEMA + "location", ZM + "agent"
+
+CLAIM, RELATION, FACET, PREDICATE = ZM + "Claim", ZM + "relation", ZM + "facet", ZM + "claimPredicate"
+SUBJECT, SUBJECT_TEXT = ZM + "claimSubject", ZM + "subjectText"
+OBJECT, OBJECT_TEXT = ZM + "claimObject", ZM + "objectText"
+VENUE, VENUE_TEXT = ZM + "claimVenue", ZM + "venueText"
+CLAIM_AGENT, AGENT_TEXT = ZM + "claimAgent", ZM + "agentText"
+DATE_VALUE = ZM + "dateValue"
+RULE, CONFIDENCE, PLANNED, BEST_EVIDENCE = ZM + "rule", ZM + "confidence", ZM + "planned", ZM + "bestEvidence"
+QUOTED_FROM, ATTRIBUTED_TO, GENERATED_BY = PROV + "wasQuotedFrom", PROV + "wasAttributedTo", PROV + "wasGeneratedBy"
+
+SPECIFIC_RESOURCE, HAS_SOURCE, HAS_SELECTOR = OA + "SpecificResource", OA + "hasSource", OA + "hasSelector"
+POSITION_SELECTOR, QUOTE_SELECTOR = OA + "TextPositionSelector", OA + "TextQuoteSelector"
+START, END, EXACT, PREFIX, SUFFIX = OA + "start", OA + "end", OA + "exact", OA + "prefix", OA + "suffix"
+
+DOCUMENT, DOCUMENT_NAME, SOURCE_PATH, SOURCE_SHA = ZM + "Document", ZM + "documentName", ZM + "sourcePath", ZM + "sha256"
+MEDIA_TYPE = DCTERMS + "format"
+TITLE, ISSUED, IDENTIFIER = DCTERMS + "title", DCTERMS + "issued", DCTERMS + "identifier"
+PUBLISHER, CREATOR, IS_PART_OF = DCTERMS + "publisher", DCTERMS + "creator", DCTERMS + "isPartOf"
+SECTION, ORDER, DEPTH = DOCO + "Section", ZM + "order", ZM + "depth"
+DOCUMENT_CLASSES = {
+    "article": SCHEMA + "Article",
+    "paper": SCHEMA + "ScholarlyArticle",
+    "news": SCHEMA + "NewsArticle",
+    "regulation": SCHEMA + "Legislation",
+    "measures": SCHEMA + "Legislation",
+    "plan": ZM + "PlanText",
+    "report": SCHEMA + "Report",
+}
+
+EXTRACTION, VERSION, ONTOLOGY_SHA = PROV + "Activity", ZM + "version", ZM + "ontologySha256"
+
+CONTEXT = 60  # most characters of the sentence kept on either side of a quote
+_SENTENCE_END = re.compile(r"[。！？!?；;\n]")
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+# A slot of a fact → the claim's property for what fills it and for the wording. A further slot is one row here.
+SLOT_TERMS = {
+    "s": (SUBJECT, SUBJECT_TEXT),
+    "o": (OBJECT, OBJECT_TEXT),
+    "event": (SUBJECT, SUBJECT_TEXT),
+    "venue": (VENUE, VENUE_TEXT),
+    "agent": (CLAIM_AGENT, AGENT_TEXT),
+}
+VALUE_TERMS = {"date": DATE_VALUE, "dateText": DATE_TEXT, "precision": DATE_PRECISION}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How the facts of a relation lie in the graph: between slots s and o, or around a thing of a class of its own."""
+
+    slots: tuple[str, ...] = ("s", "o")
+    values: tuple[str, ...] = ()
+    thing: str | None = None  # class of what fills the first slot
+    links: tuple[tuple[str, str], ...] = ()  # slot → property that leads from that thing to what fills the slot
+
+
+PAIR = Shape()
+SHAPES = {
+    "event": Shape(
+        slots=("event", "venue", "agent"),
+        values=("date", "dateText", "precision"),
+        thing=EVENT,
+        links=(("venue", LOCATION), ("agent", AGENT)),
+    )
+}
+MANY = {"venue"}  # slots that take several things
+
+
+def iri(value: str) -> str:
+    """An IRI as N-Triples has it."""
+    return f"<{value}>"
+
+
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+
+
+def literal(value: str, datatype: str = "", language: str = "") -> str:
+    """A literal as N-Triples has it, of xsd:string where neither datatype nor language is given."""
+    tail = f"@{language}" if language else f"^^<{datatype}>" if datatype else ""
+    return f'"{value.translate(_ESCAPES)}"{tail}'
+
+
+def integer(value: int) -> str:
+    return literal(str(value), XSD + "integer")
+
+
+def triple(subject: str, predicate: str, obj: str) -> str:
+    """A line of N-Triples; `subject` and `predicate` are bare IRIs, `obj` is written out."""
+    return f"<{subject}> <{predicate}> {obj} ."
+
+
+def property_of(fact: Fact, ontology: Ontology) -> Property | None:
+    """The property that a fact between two things states; None for a fact around a thing of its own, or an unknown one."""
+    return ontology.facets().get(fact.facet) if fact.facet else ontology.properties.get(fact.relation)
+
+
+def date_bounds(date: str) -> tuple[str, str] | None:
+    """First and last day of an ISO date or range: 2024-02 → 2024-02-01, 2024-02-29. None for no date of the calendar."""
+    first, _, last = date.partition("/")
+    bounds = _days(first), _days(last or first)
+    return (bounds[0][0], bounds[1][1]) if bounds[0] and bounds[1] else None
+
+
+def _days(date: str) -> tuple[str, str] | None:
+    match = _ISO.fullmatch(date)
+    if not match or match[1] == "0000":
+        return None
+    year, month, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
+    if match[2] is None:
+        return f"{date}-01-01", f"{date}-12-31"
+    if not 1 <= month <= 12 or (match[3] is not None and not 1 <= day <= calendar.monthrange(year, month)[1]):
+        return None
+    return (date, date) if day else (f"{date}-01", f"{date}-{calendar.monthrange(year, month)[1]}")
+
+
+def graph_lines(
+    facts: Iterable[Fact], documents: Mapping[str, Document], ontology: Ontology, base: str, version: str
+) -> list[str]:
+    """Every triple of the graph, sorted, each once. `documents` are those that were read, by name."""
+    facts = list(facts)
+    activity = f"{base}extraction/{ontology.sha256[:16]}-{version}"
+    lines = {
+        triple(activity, TYPE, iri(EXTRACTION)),
+        triple(activity, ONTOLOGY_SHA, literal(ontology.sha256)),
+        triple(activity, VERSION, literal(version)),
+    }
+    for document in documents.values():
+        lines.update(document_lines(document, base))
+    for fact in facts:
+        lines.update(fact_lines(fact, ontology))
+        lines.update(claim_lines(fact, ontology, base, activity))
+        for claim in fact.claims:
+            lines.update(evidence_lines(claim.evidence, documents[fact.document], base))
+    lines.update(entity_lines({e.iri: e for fact in facts for filled in fact.entities.values() for e in filled}, ontology))
+    return sorted(lines)
+
+
+def document_lines(document: Document, base: str) -> Iterator[str]:
+    """A document, what it says of itself, and its headings."""
+    node = document_iri(document.name, base)
+    yield triple(node, TYPE, iri(DOCUMENT))
+    if document.kind in DOCUMENT_CLASSES:
+        yield triple(node, TYPE, iri(DOCUMENT_CLASSES[document.kind]))
+    yield triple(node, DOCUMENT_NAME, literal(document.name))
+    yield triple(node, SOURCE_PATH, literal(document.path))
+    yield triple(node, SOURCE_SHA, literal(document.sha256))
+    yield triple(node, MEDIA_TYPE, literal(document.media_type))
+    for predicate, value in ((TITLE, document.title), (PUBLISHER, document.issuer), (IDENTIFIER, document.number)):
+        if value:
+            yield triple(node, predicate, literal(value))
+    for author in document.authors:
+        yield triple(node, CREATOR, literal(author))
+    if document.date:
+        yield triple(node, ISSUED, _issued(document.date))
+    for order, block in enumerate(block for block in document.blocks if block.kind == "heading"):
+        section = f"{node}/section/{block.start}-{block.end}"
+        yield triple(section, TYPE, iri(SECTION))
+        yield triple(section, IS_PART_OF, iri(node))
+        yield triple(section, TITLE, literal(document.text[block.start : block.end]))
+        yield triple(section, ORDER, integer(order))
+        yield triple(section, DEPTH, integer(block.level))
+
+
+def document_iri(name: str, base: str) -> str:
+    return f"{base}document/{slug(name)}"
+
+
+def _issued(date: str) -> str:
+    """An odd date stays a plain string: a wrong xsd:date is rewritten, not refused, by some readers."""
+    datatype = {4: "gYear", 7: "gYearMonth", 10: "date"}.get(len(date))
+    return literal(date, XSD + datatype) if datatype and _days(date) else literal(date)
+
+
+def entity_lines(entities: Mapping[str, Entity], ontology: Ontology) -> Iterator[str]:
+    """The things that facts speak of; terms of the vocabularies come with all that is broader."""
+    terms = {term.iri: term for term in ontology.terms}
+    every, waiting = dict(entities), [term for term in entities if term in terms]
+    while waiting:
+        term = terms[waiting.pop()]
+        for up in term.broader:
+            yield triple(term.iri, BROADER, iri(up))
+            if up in terms and up not in every:
+                every[up] = _entity_of(terms[up])
+                waiting.append(up)
+        if term.notation:
+            yield triple(term.iri, NOTATION, literal(term.notation))
+    owners = {name_key(entity.label): entity.iri for entity in every.values()}
+    for entity in every.values():
+        yield from (triple(entity.iri, TYPE, iri(ontology.classes[kind].iri)) for kind in entity.kinds)
+        yield triple(entity.iri, LABEL, literal(entity.label, language="zh"))
+        yield triple(entity.iri, PREF_LABEL, literal(entity.label, language="zh"))
+        for alias in entity.aliases:
+            # The name of another thing (a speech known by its speaker) helps to find this one, but is not what it is called.
+            own = owners.get(name_key(alias), entity.iri) == entity.iri
+            yield triple(entity.iri, ALT_LABEL if own else HIDDEN_LABEL, literal(alias, language="zh"))
+
+
+def _entity_of(term: Term) -> Entity:
+    return Entity(term.iri, term.label, (term.kind,), tuple(sorted({*term.names} - {term.label})), term.iri)
+
+
+def fact_lines(fact: Fact, ontology: Ontology) -> Iterator[str]:
+    """The direct triples of a fact."""
+    shape = SHAPES.get(fact.relation, PAIR)
+    subject = fact.entities[shape.slots[0]][0].iri
+    if shape.thing is None:
+        prop = property_of(fact, ontology)
+        assert prop is not None  # the gate lets no fact of an unknown property through
+        yield triple(subject, prop.iri, iri(fact.entities["o"][0].iri))
+        return
+    yield triple(subject, TYPE, iri(shape.thing))
+    for slot, predicate in shape.links:
+        yield from (triple(subject, predicate, iri(entity.iri)) for entity in fact.entities.get(slot, ()))
+    date = fact.values.get("date")
+    bounds = date_bounds(date) if date else None
+    if bounds:
+        yield triple(subject, START_DATE, literal(bounds[0], XSD + "date"))
+        yield triple(subject, END_DATE, literal(bounds[1], XSD + "date"))
+        for name in ("dateText", "precision"):
+            if value := fact.values.get(name):
+                yield triple(subject, VALUE_TERMS[name], literal(value))
+
+
+def claim_lines(fact: Fact, ontology: Ontology, base: str, activity: str) -> Iterator[str]:
+    """The node that stands for one fact in one document."""
+    node, best, shape = fact.iri, fact.claims[0], SHAPES.get(fact.relation, PAIR)
+    prop = property_of(fact, ontology)
+    yield triple(node, TYPE, iri(CLAIM))
+    yield triple(node, RELATION, literal(fact.relation))
+    if fact.facet:
+        yield triple(node, FACET, literal(fact.facet))
+    yield triple(node, PREDICATE, iri(TYPE if shape.thing or prop is None else prop.iri))
+    if shape.thing:
+        yield triple(node, OBJECT, iri(shape.thing))
+    for slot in shape.slots:
+        things = sorted(fact.entities.get(slot, ()), key=lambda entity: entity.iri)
+        yield from (triple(node, SLOT_TERMS[slot][0], iri(entity.iri)) for entity in things)
+        if things:
+            yield triple(node, SLOT_TERMS[slot][1], literal("；".join(_wording(fact, slot, thing) for thing in things)))
+    yield from (triple(node, VALUE_TERMS[name], literal(value)) for name in shape.values if (value := fact.values.get(name)))
+    yield from (triple(node, ATTRIBUTED_TO, iri(holder.iri)) for holder in fact.entities.get(HOLDER, ()))
+    yield from (triple(node, QUOTED_FROM, iri(evidence_iri(c.evidence, fact.document, base))) for c in fact.claims)
+    yield triple(node, BEST_EVIDENCE, iri(evidence_iri(best.evidence, fact.document, base)))
+    yield triple(node, GENERATED_BY, iri(activity))
+    yield triple(node, RULE, literal(best.rule))
+    yield triple(node, CONFIDENCE, literal(f"{best.confidence:.4f}".rstrip("0").rstrip("."), XSD + "decimal"))
+    if all(claim.planned for claim in fact.claims):
+        yield triple(node, PLANNED, literal("true", XSD + "boolean"))
+
+
+def _wording(fact: Fact, slot: str, thing: Entity) -> str:
+    """How the best claim that names `thing` puts it; never with the mark that parts the wordings of a slot."""
+    keys = {name_key(name) for name in (thing.label, *thing.aliases)}
+    for claim in fact.claims:
+        value = claim.slots.get(slot)
+        for name in value if isinstance(value, tuple) else (value,):
+            if isinstance(name, Name) and (name.term == thing.iri or name_key(name.label) in keys):
+                return (name.text or name.label).replace("；", "，")
+    return thing.label.replace("；", "，")
+
+
+def evidence_iri(evidence: Evidence, document: str, base: str) -> str:
+    return f"{base}evidence/{slug(document)}/{evidence.start}-{evidence.end}"
+
+
+def evidence_lines(evidence: Evidence, document: Document, base: str) -> Iterator[str]:
+    """A stretch of a document, with its sentence as far as `CONTEXT` allows."""
+    node = evidence_iri(evidence, document.name, base)
+    selector = node.replace("/evidence/", "/selector/", 1)
+    before, after = sentence_around(document.source, evidence.start, evidence.end)
+    yield triple(node, TYPE, iri(SPECIFIC_RESOURCE))
+    yield triple(node, HAS_SOURCE, iri(document_iri(document.name, base)))
+    yield triple(node, HAS_SELECTOR, iri(selector))
+    yield triple(selector, TYPE, iri(POSITION_SELECTOR))
+    yield triple(selector, TYPE, iri(QUOTE_SELECTOR))
+    yield triple(selector, START, literal(str(evidence.start), XSD + "nonNegativeInteger"))
+    yield triple(selector, END, literal(str(evidence.end), XSD + "nonNegativeInteger"))
+    yield triple(selector, EXACT, literal(evidence.quote))
+    yield from (triple(selector, predicate, literal(text)) for predicate, text in ((PREFIX, before), (SUFFIX, after)) if text)
+
+
+def sentence_around(source: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and after source[start:end] in its sentence, at most `CONTEXT` characters each."""
+    before = source[max(0, start - CONTEXT) : start]
+    borders = [match.end() for match in _SENTENCE_END.finditer(before)]
+    after = source[end : end + CONTEXT]
+    if _SENTENCE_END.match(source, end - 1):
+        return before[borders[-1] if borders else 0 :], ""
+    border = _SENTENCE_END.search(after)
+    return before[borders[-1] if borders else 0 :], after[: border.end()].rstrip("\n") if border else after

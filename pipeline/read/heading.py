@@ -1,0 +1,138 @@
+"""Which part of a paragraph is a heading, a list item, running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.model import BlockKind
+from pipeline.read import patterns as p
+from pipeline.read.joining import Paragraph, unfinished
+
+LEAD = 40  # characters that a heading run on into its paragraph may have
+_HAN = re.compile("[\u4e00-\u9fff]")
+_STOP = re.compile("[。！？；]")
+
+
+class Part(NamedTuple):
+    """A stretch of a paragraph's text that becomes a block."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    marker: str = ""
+
+
+@dataclass(slots=True)
+class Place:
+    """What the paragraphs before, and the document as a whole, say about the next."""
+
+    regulation: bool  # articles 第X条
+    references: bool = False  # below 参考文献
+
+    @classmethod
+    def of(cls, entries: Iterable[tuple[BlockKind | None, Paragraph]]) -> Place:
+        """Looks through the whole document."""
+        articles = 0
+        for _, paragraph in entries:
+            if paragraph.text[0] == "第" and (match := p.MARKER.match(paragraph.text)):
+                articles += match.lastgroup == "article"
+        return cls(regulation=articles >= 2)
+
+
+def classify(paragraph: Paragraph, following: Paragraph | None, place: Place) -> list[Part]:
+    """The blocks that a paragraph of the body makes: mostly one, two where a heading runs on into its paragraph."""
+    text = paragraph.text
+    depth = paragraph.lines[0].depth
+    match = p.MARKER.match(text)
+    marker, group = (match[0], match.lastgroup or "") if match else ("", "")
+    if p.REFERENCES.fullmatch(text):
+        place.references = True
+        return [Part("heading", 0, len(text), max(1, depth - 1))]
+    if place.references and not depth and group not in {"han", "chapter"} and (unfinished(text) is False or len(text) > 12):
+        number = p.REFERENCE_START.match(text)
+        return [Part("reference", 0, len(text), 0, number[0] if number else "")]
+    place.references = False
+    if paragraph.note:
+        note = p.MARKS.match(text)
+        return [Part("footnote", 0, len(text), 0, note[0] if note else "")]
+    if depth:
+        return [Part("heading", 0, len(text), _level(group, marker) or max(1, depth - 1), marker)]
+    if match:
+        return _numbered(paragraph, marker, group, following, place)
+    return [_unnumbered(paragraph, following)]
+
+
+def _level(group: str, marker: str) -> int:
+    if group == "decimal":
+        return len(re.split("[.．]", marker))
+    return p.LEVELS.get(group, 0)
+
+
+def _numbered(paragraph: Paragraph, marker: str, group: str, following: Paragraph | None, place: Place) -> list[Part]:
+    text = paragraph.text
+    whole = len(text)
+    if group == "article":
+        return _article(text, marker)
+    level = _level(group, marker)
+    if group in {"part", "chapter", "section"}:
+        return [Part("heading", 0, whole, level, marker) if whole <= 50 and unfinished(text) else Part("paragraph", 0, whole, 0, marker)]
+    if group in {"circled", "dash", "half_paren"}:
+        return [Part("list_item", 0, whole, 0, marker)]
+    if text[-1] in "；;：:，,":
+        return [Part("list_item", 0, whole, 0, marker)]
+    stop = _STOP.search(text)
+    if stop is None:
+        heading = whole <= 50 and text.count("：") < 2 and "，" not in text[30:]
+        return [Part("heading" if heading else "list_item", 0, whole, level if heading else 0, marker)]
+    end = stop.end()
+    if text[end - 1] == "；" or end > LEAD + len(marker) or len(text[:end]) - len(marker) < 4 or _is_gloss(text[len(marker) : end]):
+        return [Part("list_item", 0, whole, 0, marker)]
+    if end == whole:
+        heading = not place.regulation and _opens_section(group, following)
+        return [Part("heading" if heading else "list_item", 0, whole, level if heading else 0, marker)]
+    return [Part("heading", 0, end, level, marker), Part("paragraph", end, whole)]
+
+
+def _is_gloss(lead: str) -> bool:
+    """“名称：是指……” explains a word; a heading does not."""
+    return "：" in lead or "是指" in lead or "《" in lead and "》" not in lead
+
+
+def _opens_section(group: str, following: Paragraph | None) -> bool:
+    """One numbered sentence is a heading where running text or a deeper number follows, else one of a list."""
+    if following is None:
+        return False
+    match = p.MARKER.match(following.text)
+    if match is None:
+        return not following.note
+    order = ("han", "han_paren", "digit", "digit_paren", "circled", "dash")
+    return match.lastgroup in order and group in order and order.index(match.lastgroup) > order.index(group)
+
+
+def _article(text: str, marker: str) -> list[Part]:
+    """第X条: text of a law, or with a name of its own (第三条 【对象】) a heading."""
+    name = re.fullmatch(r"\s*(?:【[^】]{1,40}】|[\u4e00-\u9fff]{2,20})", text[len(marker) :])
+    if name:
+        return [Part("heading", 0, len(text), p.LEVELS["article"], marker)]
+    return [Part("paragraph", 0, len(text), 0, marker)]
+
+
+def _unnumbered(paragraph: Paragraph, following: Paragraph | None) -> Part:
+    text = paragraph.text
+    whole = len(text)
+    if paragraph.lines[0].bullet:
+        return Part("list_item", 0, whole)
+    if whole <= 24 and (bare := p.BARE_NUMBER.match(text)) and unfinished(text) and paragraph.lines[0].raw[bare.end() : bare.end() + 1] > "\ud7ff":
+        return Part("heading", 0, whole, 1, bare[0])
+    short = 2 <= whole <= 32 and unfinished(text) and text[-1] not in "：:，,、；;”）)》" and text.count("，") <= 1 and len(paragraph.lines) <= 2
+    if short and following is not None and _HAN.search(text) and not p.CAPTION.match(text) and not p.ABSTRACT.fullmatch(text):
+        body = len(following.text) > max(whole, 20) and (not unfinished(following.text) or len(following.text) > 60)
+        if body or (p.MARKER.match(following.text) is not None and not following.note):
+            return Part("heading", 0, whole, 1)
+    if p.ABSTRACT.fullmatch(text) and following is not None:
+        return Part("heading", 0, whole, 1)
+    return Part("paragraph", 0, whole)

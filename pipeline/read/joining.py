@@ -1,0 +1,212 @@
+"""Lines → paragraphs: lines that were cut at the width of a page are joined, and footnotes are lifted out from between them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from pipeline.read import patterns as p
+from pipeline.read.lines import Line
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that belong together. `runs` map its text to the source: (offset in text, offset in source)."""
+
+    lines: list[Line]
+    note: bool = False
+    text: str = ""
+    runs: list[tuple[int, int]] = field(default_factory=list)
+
+    def finish(self) -> Paragraph:
+        """Puts the text together; lines that meet in Latin letters keep a space, which stands for the line feed."""
+        if len(self.lines) == 1:
+            self.text, self.runs = self.lines[0].text, self.lines[0].runs()
+            return self
+        parts: list[str] = []
+        at = 0
+        for line, after in zip(self.lines, [*self.lines[1:], None], strict=True):
+            self.runs += [(at + offset, source) for offset, source in line.runs()]
+            parts.append(line.text)
+            at += len(line.text)
+            if after and _latin(line.text[-1]) and _latin(after.text[0]) and line.text[-1] != "-":
+                self.runs.append((at, line.start + len(line.raw)))
+                parts.append(" ")
+                at += 1
+        self.text = "".join(parts)
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a document sets its paragraphs; widths in Chinese characters."""
+
+    wrapped: bool  # lines are cut at a width
+    width: float  # usual width of a full line
+    indented: bool  # a paragraph's first line is set in
+    gaps_part: bool  # blank lines stand only between paragraphs
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and not char.isspace() or char in "，．：；！？’”" and False
+
+
+def unfinished(text: str) -> bool:
+    """Whether the last sentence still goes on."""
+    return text.rstrip(p.CLOSERS)[-1:] not in p.TERMINAL if text.rstrip(p.CLOSERS) else True
+
+
+def shape_of(lines: list[Line]) -> Shape:
+    """Measured over the lines that are long enough to have been cut."""
+    widths = sorted(line.width for line in lines if not line.tab)
+    long = [line for line in lines if line.width >= 14 and not line.tab and line.text[0] != "|"]
+    width = widths[int(len(widths) * 0.8)] if widths else 0.0
+    cut = sum(1 for line in long if unfinished(line.text))
+    gaps = sum(line.gap for line in lines[1:])
+    return Shape(
+        wrapped=len(long) >= 2 and cut >= 0.4 * len(long) and width <= 75 and (len(long) >= 4 or cut >= 0.5 * len(lines)),
+        width=width,
+        indented=sum(line.indent for line in lines) >= max(2, 0.06 * len(lines)),
+        gaps_part=gaps < 0.6 * max(1, len(lines) - 1),
+    )
+
+
+def join(lines: list[Line], counts: Counter[str]) -> list[Paragraph]:
+    """Paragraphs in reading order; a footnote follows the paragraph that it was set into."""
+    shape = shape_of(lines)
+    out: list[Paragraph] = []
+    notes: list[Paragraph] = []
+    current: Paragraph | None = None
+    at = 0
+    while at < len(lines):
+        length = _note_length(lines, at, shape)
+        if length:
+            notes.append(Paragraph(lines[at : at + length], note=True).finish())
+            at += length
+            continue
+        line = lines[at]
+        if current and _joins(current, line, lines[at + 1] if at + 1 < len(lines) else None, bool(notes), shape):
+            current.lines.append(line)
+            counts["line_joined"] += 1
+            counts["footnote_moved"] += len(notes)
+        else:
+            if current:
+                out.append(current.finish())
+            out += notes
+            notes = []
+            current = Paragraph([line])
+        at += 1
+    return out + ([current.finish()] if current else []) + notes
+
+
+def _note_length(lines: list[Line], at: int, shape: Shape) -> int:
+    """Number of lines of the footnote that begins here; 0 where none does."""
+    line = lines[at]
+    text = line.text
+    match = p.MARKS.match(text) if text[0] in "(*[" or "①" <= text[0] <= "⒇" else None
+    if match is None or line.tab or line.depth or len(text) < 6:
+        return 0
+    for length in range(1, 6 if shape.wrapped else 2):
+        whole = "".join(part.text for part in lines[at : at + length])
+        if p.NOTE_FEATURE.search(whole) and _closed(whole, p.NOTE_END):
+            return length
+        following = lines[at + length] if at + length < len(lines) else None
+        if following is None or (p.MARKS.match(following.text) and unfinished(whole)):
+            return 0
+    return 0
+
+
+def _closed(text: str, end: object) -> bool:
+    body = text.rstrip()
+    return any(match.end() == len(body) for match in p.NOTE_END.finditer(body, max(0, len(body) - 80)))
+
+
+def _opens(line: Line) -> bool:
+    """Whether the line can only begin a block."""
+    text = line.text
+    if line.depth or line.bullet or line.tab or text[0] == "|":
+        return True
+    if text[0] in "第（(——" or text[0] in p.NUMERAL or text[0].isdigit() or "①" <= text[0] <= "⒇":
+        match = p.MARKER.match(text)
+        if match and match.lastgroup != "article":
+            return True
+        if match and text[match.end() : match.end() + 1] in {" ", "　", "【", ""}:
+            return True
+    return bool(p.CAPTION.match(text) or p.ABSTRACT.match(text) or p.FIELD.match(text) or p.BRACKET_KEY.match(text))
+
+
+def _alone(line: Line) -> bool:
+    """Whether the line is whole by its form: a name, a date, a number of a document, a salutation."""
+    text = line.text
+    return len(text) < 45 and bool(
+        p.BARE_DATE.fullmatch(text)
+        or (text.endswith("号") and p.NUMBER.fullmatch(text))
+        or p.AFFILIATION.fullmatch(text)
+        or p.CAPTION.match(text)
+        or (len(text) < 30 and text[-1] in "：:" and text.count("，") < 3)
+        or p.REFERENCES.fullmatch(text)
+    )
+
+
+def _joins(current: Paragraph, line: Line, following: Line | None, noted: bool, shape: Shape) -> bool:
+    """Whether `line` carries on the paragraph; `noted`: footnotes stood between the two."""
+    last, first = current.lines[-1], current.lines[0]
+    if first.depth or first.tab or line.depth or line.tab or line.bullet or last.text[0] == "|" or line.text[0] == "|":
+        return False
+    if not shape.wrapped:
+        return _continues(current, line, noted)
+    if shape.indented and line.indent and not (first.gap and False):
+        return False
+    goes_on = unfinished(last.text)
+    marked = p.MARKER.match(first.text)
+    if _opens(line):
+        weak = not marked and goes_on and last.width >= 0.85 * shape.width and _weak(line.text, last.text)
+        return weak
+    if _alone(line) or _alone(last):
+        return False
+    if goes_on:
+        return _cut_here(current, line, following, shape, marked is not None)
+    if shape.gaps_part and line.gap and not line.cut:
+        return False
+    return last.width >= _measure(current, shape) - 1.2 or (shape.indented and last.width >= 0.8 * shape.width)
+
+
+def _measure(current: Paragraph, shape: Shape) -> float:
+    """Width of a full line here: a paragraph's own where it has several lines."""
+    return max(part.width for part in current.lines[-6:]) if len(current.lines) > 1 else shape.width
+
+
+def _weak(text: str, before: str) -> bool:
+    """A number that opens the line only because the line was cut there."""
+    return before.endswith(("第", "等", "、", "，", "和", "及", "至", "—", "-", "（", "《", "“")) or text[:1].isdigit() and before[-1].isdigit()
+
+
+def _cut_here(current: Paragraph, line: Line, following: Line | None, shape: Shape, marked: bool) -> bool:
+    """Whether an unfinished line goes on in the next: it is about as wide as a full line, or a heading's first line."""
+    last = current.lines[-1]
+    open_bracket = any(current_text_open(last.text, pair) for pair in ("《》", "（）", "“”"))
+    if len(current.lines) > 1 and line.width < 0.6 * shape.width and last.width >= 0.8 * shape.width:
+        return True
+    if marked and len(current.lines) == 1 and not any(char in last.text for char in "。；：，"):
+        tail = line.width < 0.6 * last.width and unfinished(line.text) and last.width >= 0.7 * shape.width
+        return tail or last.width >= shape.width - 0.9
+    if open_bracket and last.width >= 0.4 * shape.width:
+        return True
+    return last.width >= 0.72 * shape.width and last.width >= 0.75 * min(line.width, shape.width * 1.3)
+
+
+def current_text_open(text: str, pair: str) -> bool:
+    """Whether a bracket was opened in the line and not closed."""
+    return text.rfind(pair[0]) > text.rfind(pair[1])
+
+
+def _continues(current: Paragraph, line: Line, noted: bool) -> bool:
+    """In a document of one line a paragraph: only a sentence that was plainly cut goes on."""
+    last = current.lines[-1]
+    if not unfinished(last.text) or _opens(line) or _alone(last) or last.text[-1] in "：:" or line.text[0] in "$!<":
+        return False
+    if p.FIELD.match(last.text) or p.BRACKET_KEY.match(last.text) or last.text[0] == "$":
+        return False
+    if line.text[0] in "，。、；）”》":
+        return True
+    return last.width >= (30 if noted or line.cut else 60) and ("。" in line.text or "；" in line.text)

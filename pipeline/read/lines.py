@@ -1,0 +1,167 @@
+"""The masked text as lines, and the lines of page and site taken out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from pipeline.read import patterns as p
+from pipeline.read.repair import HOLE
+
+_RUNS = re.compile(f"[^{HOLE}]+")
+_BULLET = re.compile(rf"{HOLE}*([-*+•●▪◆■][ \t{HOLE}]+|[•●▪◆■])")
+_HASHES = re.compile(rf"{HOLE}*(#{{1,6}})(?:[ \t{HOLE}]+|(?=[^#\s]))")
+_INDENT = re.compile("[ \xa0\u3000\t]{2,}|\u3000")
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of text: where it starts in the source, as masked, and as read."""
+
+    start: int
+    raw: str
+    text: str
+    gap: bool = False  # a blank line stands before it
+    indent: bool = False
+    tab: bool = False
+    depth: int = 0  # number of # in Markdown
+    bullet: bool = False
+    cut: bool = False  # something was taken out between it and the line before
+
+    @property
+    def width(self) -> float:
+        """In Chinese characters; a Latin letter or digit is half of one."""
+        return (len(self.text.encode("utf-8", "replace")) + len(self.text)) / 4
+
+    def runs(self) -> list[tuple[int, int]]:
+        """(offset in `text`, offset in the source) where each stretch without holes begins."""
+        if len(self.raw) == len(self.text):
+            return [(0, self.start)]
+        found, at = [], 0
+        for match in _RUNS.finditer(self.raw):
+            found.append((at, self.start + match.start()))
+            at += match.end() - match.start()
+        return found
+
+
+def split_lines(masked: str, source: str, *, markdown: bool) -> list[Line]:
+    """Lines that hold text; blank ones are kept as `gap` of the next."""
+    lines: list[Line] = []
+    start, gap = 0, False
+    for raw in masked.split("\n"):
+        text = raw.replace(HOLE, "") if HOLE in raw else raw
+        if text:
+            lines.append(_line(start, raw, text, gap, source, markdown))
+            gap = False
+            if not lines[-1].text:
+                lines.pop()
+                gap = True
+        else:
+            gap = True
+        start += len(raw) + 1
+    return lines
+
+
+def _line(start: int, raw: str, text: str, gap: bool, source: str, markdown: bool) -> Line:
+    head = source[start : start + 4]
+    line = Line(start, raw, text, gap)
+    if head[:1] in " \t\u3000\xa0":
+        line.indent, line.tab = bool(_INDENT.match(head)), head[:1] == "\t"
+    first = text[0]
+    if first == "#" and (match := _HASHES.match(raw)):
+        line.depth = len(match[1])
+    elif first in "-*+•●▪◆■" and (match := _BULLET.match(raw)):
+        line.bullet = markdown or first not in "-*+"
+    elif first == "【" and (match := p.PREFIX.match(text)):
+        match = p.PREFIX.match(raw.lstrip(HOLE)) and re.match(rf"{HOLE}*【[^】]*】", raw)
+    elif text in {"-", "*", "+", "---", "***"}:
+        match = re.match(".*", raw, re.S)
+    else:
+        return line
+    if match is not None and (line.depth or line.bullet or first == "【" or text in {"-", "*", "+"}):
+        line.raw = HOLE * match.end() + raw[match.end() :]
+        line.text = line.raw.replace(HOLE, "")
+    return line
+
+
+def drop_furniture(lines: list[Line], counts: Counter[str]) -> list[Line]:
+    """Lines without page numbers, running heads, menus, and what a site sets before and after the document."""
+    first, last = _site_head(lines), _site_tail(lines)
+    counts["site_head"] += first
+    counts["site_tail"] += len(lines) - last
+    heads = _running_heads(lines[first:last])
+    kept: list[Line] = []
+    cut = False
+    for at, line in enumerate(lines[first:last]):
+        name = _furniture(line, heads if at >= 10 else frozenset())
+        if name:
+            counts[name] += 1
+            cut = True
+            continue
+        line.cut = cut
+        kept.append(line)
+        cut = False
+    return kept
+
+
+def _furniture(line: Line, heads: frozenset[str]) -> str | None:
+    """Name of the repair that takes the line out; None where it stays."""
+    text = line.text
+    if len(text) > 40 and not text.startswith(("当前", "您", "首页")):
+        return None
+    if line.tab:
+        return None
+    if text in p.MENU:
+        return "menu"
+    if p.PAGE_NUMBER.fullmatch(text):
+        return "page_number"
+    if text in heads:
+        return "running_head"
+    if p.BREADCRUMB.fullmatch(text) or p.FONT_SIZE.fullmatch(text) or p.PRINT_BAR.fullmatch(text):
+        return "menu"
+    return None
+
+
+def _running_heads(lines: list[Line]) -> frozenset[str]:
+    """Short lines that come three times or more, far apart, and are no numbering."""
+    seen: dict[str, list[int]] = {}
+    for at, line in enumerate(lines):
+        if 4 <= len(line.text) <= 40 and not line.tab and not line.depth:
+            seen.setdefault(line.text, []).append(at)
+    return frozenset(
+        text
+        for text, places in seen.items()
+        if len(places) >= 3
+        and min(after - before for before, after in zip(places, places[1:], strict=False)) >= 8
+        and text[-1] not in p.TERMINAL
+        and text[0] != "|"
+        and not p.MARKER.match(text)
+    )
+
+
+def _site_head(lines: list[Line]) -> int:
+    """Number of lines of a site's menu at the top: short ones, some of which are known words of menus."""
+    last = known = 0
+    for at, line in enumerate(lines[:80]):
+        menu = line.text in p.MENU or bool(p.BREADCRUMB.fullmatch(line.text) or p.FONT_SIZE.fullmatch(line.text))
+        if not menu and (len(line.text) > 14 or line.depth or p.BRACKET_KEY.match(line.text) or p.FIELD.match(line.text)):
+            break
+        if menu:
+            known, last = known + 1, at + 1
+    if known < 3:
+        return 0
+    at = last  # the last word of a path (首页 > 政务 > 文件库) is no known word
+    return at + 1 if at + 1 < len(lines) and lines[at - 1].text in ">/»" and len(lines[at].text) <= 12 else at
+
+
+def _site_tail(lines: list[Line]) -> int:
+    """Index where a site's links and imprint begin: after it no line is a sentence of the document."""
+    end = len(lines)
+    for at in range(len(lines) - 1, max(-1, len(lines) - 120), -1):
+        line = lines[at]
+        if len(line.text) > 80 or (len(line.text) > 30 and line.text[-1] in "。；" and not p.TAIL.fullmatch(line.text)):
+            break
+        if p.TAIL.fullmatch(line.text):
+            end = at
+    return end

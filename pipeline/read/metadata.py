@@ -1,0 +1,193 @@
+"""What a document says of itself: title, authors, issuer, number, date, kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.model import DocumentKind
+from pipeline.read import patterns as p
+from pipeline.read.structure import Draft
+from pipeline.read.title import carried, names_in
+
+_DATE_FIELDS = ("发文日期", "成文日期", "签署日期", "印发日期", "公布日期", "颁布时间", "发布日期", "发布时间", "时间", "发表时间", "登记日期", "收稿日期", "年份")
+_ISSUER_FIELDS = ("发文机关", "制发单位", "发文单位", "颁布单位", "发布机构", "所属机构", "公开责任部门")
+_NUMBER_FIELDS = ("文号", "发文字号", "发文号")
+_REPORT = re.compile("向大会(?:作)?(?:政府工作)?报告(?:政府)?工作|作政府工作报告|向大会作政府工作报告")
+_NAMED_REPORT = re.compile("报告政府工作|作政府工作报告")
+_NEWS = re.compile("新华社[^\n。]{0,12}电|本报[^\n。]{0,12}[电讯]|中新(?:社|网)[^\n。]{0,14}电|[（(]记者[^）)]{2,20}[）)]|本报记者")
+_KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
+    ("report", re.compile("工作报告$")),
+    ("regulation", re.compile("(?:条例|办法|规定|细则|规则|章程|法)$")),
+    ("plan", re.compile("(?:规划|计划|方案|纲要|行动|要点)(?:的通知)?$")),
+    ("measures", re.compile("(?:措施|意见|若干政策|支持政策|扶持政策|优惠政策|决定)(?:的通知)?$")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Fields of model.Document that are read from its text."""
+
+    title: str | None
+    authors: tuple[str, ...]
+    issuer: str | None
+    number: str | None
+    date: str | None
+    kind: DocumentKind
+
+
+def describe(drafts: Sequence[Draft], source: str) -> About:
+    """Reads titles, fields, the signature and the first lines."""
+    titles = [draft.text for draft in drafts if draft.kind == "title" and not draft.text.startswith("—")]
+    lines = [(draft.text, _source(draft, source)) for draft in drafts if draft.kind == "metadata"]
+    fields = _fields([text for text, _ in lines])
+    opening = "\n".join(draft.text for draft in drafts[:30])[:3000]
+    heading = _unwrapped(titles[0]) if titles else None
+    title = (carried(heading) or heading) if heading else None
+    kind = _kind(title or heading, opening, drafts)
+    if title is None and kind == "report" and _NAMED_REPORT.search(opening):
+        title = "政府工作报告"
+    return About(
+        title=title,
+        authors=_authors(lines, fields),
+        issuer=_issuer(lines, fields, heading, source),
+        number=_number(lines, fields),
+        date=_date(lines, fields, opening),
+        kind=kind,
+    )
+
+
+def _source(draft: Draft, source: str) -> str:
+    """Source from the first to the last run of a short block, with the spaces that the text has lost."""
+    offset, origin = draft.runs[-1]
+    return source[draft.runs[0][1] : origin + len(draft.text) - offset]
+
+
+def _unwrapped(title: str) -> str:
+    """Without a database's label before it, footnote stars, and book marks around the whole."""
+    title = re.sub(r"^(?:【[^】]{2,12}】|\[[^\]]{2,12}\])\s*", "", title).strip(" *＊")
+    return title[1:-1] if title.startswith("《") and title.find("》") == len(title) - 1 else title
+
+
+def _fields(lines: Sequence[str]) -> dict[str, str]:
+    """Name → value; a value below its name is taken up to the next name."""
+    fields: dict[str, str] = {}
+    key = ""
+    for line in lines:
+        match = p.FIELD.match(line)
+        if match:
+            key = match["key"]
+            fields.setdefault(key, "")
+            fields[key] = fields[key] or match["value"]
+        elif p.BRACKET_KEY.fullmatch(line):
+            key = line[1:-1]
+            fields.setdefault(key, "")
+        elif key and len(fields[key]) < 12 and (not fields[key] or len(line) <= 3):
+            fields[key] += line
+        else:
+            key = ""
+    return fields
+
+
+def _authors(lines: Sequence[tuple[str, str]], fields: dict[str, str]) -> tuple[str, ...]:
+    for _, spaced in lines[:20]:
+        names = names_in(spaced)
+        if names:
+            return names
+        speaker = p.SPEAKER.fullmatch(spaced.strip())
+        if speaker:
+            return (re.sub(r"\s", "", speaker["name"]),)
+    return names_in(fields.get("作者", ""))
+
+
+def _issuer(lines: Sequence[tuple[str, str]], fields: dict[str, str], title: str | None, source: str) -> str | None:
+    """Signature above the date, else a field, else the body that the title begins with."""
+    signed: list[str] = []
+    for at, (text, _) in enumerate(lines):
+        if p.BARE_DATE.fullmatch(text) and signed:
+            return "、".join(signed)
+        signed = [*signed, text] if p.ORGAN.fullmatch(text) and not p.FIELD.match(text) and (at == 0 or not _empty_field(lines[at - 1][0])) else []
+    for key in _ISSUER_FIELDS:
+        if fields.get(key):
+            return fields[key]
+    for text, _ in lines:
+        passed = re.search(r"日\s*(\S+?(?:人民代表大会常务委员会|第[^第]{1,8}届\S+?常务委员会|人民代表大会|国务院|人民政府))\S*(?:会议|大会)?(?:通过|公布)", text)
+        if passed and p.PASSED.fullmatch(text):
+            return re.sub("第[^第]{1,8}届", "", passed[1], count=1)
+    if title is None:
+        return None
+    match = p.CARRIES.fullmatch(title) or p.ABOUT.fullmatch(title)
+    return _spaced(match["issuer"].strip(), source) or None if match else None
+
+
+def _empty_field(text: str) -> bool:
+    match = p.FIELD.match(text)
+    return bool(p.BRACKET_KEY.fullmatch(text) or (match and not match["value"]))
+
+
+def _spaced(name: str, source: str) -> str:
+    """The name with the space between two bodies that the repair took out."""
+    match = re.search("[ \u3000]?".join(map(re.escape, name)), source) if name else None
+    return re.sub(r"[ \u3000]+", " ", match[0]) if match else name
+
+
+def _number(lines: Sequence[tuple[str, str]], fields: dict[str, str]) -> str | None:
+    for text in (*(fields[key] for key in _NUMBER_FIELDS if fields.get(key)), *(line for line, _ in lines)):
+        match = p.NUMBER.match(text)
+        if match and (match.end() == len(text) or text in fields.values()):
+            number = re.sub(r"\s|〔〕", "", match[0])
+            return number if number.endswith("号") else number + "号"
+    return None
+
+
+def _iso(text: str) -> str | None:
+    match = p.DATE.search(text) or re.fullmatch(r"\s*((?:19|20)\d{2})(\d{2})(\d{2})\s*", text)
+    if match:
+        return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31 else None
+    month = re.fullmatch(r"\s*((?:19|20)\d{2})年(\d{1,2})月\s*", text)
+    if month:
+        return f"{month[1]}-{int(month[2]):02}"
+    year = re.fullmatch(r"\s*((?:19|20)\d{2})年?\s*", text)
+    return year[1] if year else None
+
+
+def _date(lines: Sequence[tuple[str, str]], fields: dict[str, str], opening: str) -> str | None:
+    """Date of issue; of passing or speaking; of publication; of a news line that gives its year."""
+    for key in _DATE_FIELDS[:6]:
+        if date := _iso(fields.get(key, "")):
+            return date
+    signed = [text for at, (text, _) in enumerate(lines) if at and p.BARE_DATE.fullmatch(text) and p.ORGAN.fullmatch(lines[at - 1][0])]
+    spoken = [text for text, _ in lines if p.PASSED.fullmatch(text)]
+    alone = [text for text, _ in lines if p.BARE_DATE.fullmatch(text)]
+    for text in (*signed, *spoken, *(fields.get(key, "") for key in _DATE_FIELDS[6:]), *alone):
+        if date := _iso(text):
+            return date
+    news = _NEWS.search(opening)
+    return _iso(news[0]) if news else None
+
+
+def _kind(title: str | None, opening: str, drafts: Sequence[Draft]) -> DocumentKind:
+    plain = re.sub(r"（[^（）]*）$", "", title).strip("《》") if title else ""
+    if _REPORT.search(opening) or plain.endswith("政府工作报告"):
+        return "report"
+    said = {name for draft in drafts if draft.kind in {"metadata", "heading", "reference"} for name in _paper_signs(draft)}
+    if re.search(r"(?m)^[【\[]?(?:摘\s*要|内容提要)", opening):
+        said.add("abstract")
+    if len(said) >= 2 or "references" in said:
+        return "paper"
+    for kind, pattern in _KINDS:
+        if pattern.search(plain):
+            return kind
+    if _NEWS.search(opening):
+        return "news"
+    if sum(draft.marker.endswith("条") for draft in drafts) >= 3:
+        return "regulation"
+    return "article" if title or any(draft.kind == "heading" for draft in drafts) else "unknown"
+
+
+def _paper_signs(draft: Draft) -> list[str]:
+    if draft.kind == "reference":
+        return ["references"]
+    signs = {"关键词": "keywords", "关键字": "keywords", "基金项目": "fund", "中图分类号": "class", "文献标识码": "class", "作者简介": "author"}
+    return [sign for name, sign in signs.items() if name in draft.text[:20]]

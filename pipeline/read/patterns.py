@@ -1,0 +1,84 @@
+"""The vocabulary of the reader: which lines are furniture, fields, headings. No logic lives here."""
+
+from __future__ import annotations
+
+import re
+
+NUMERAL = "一二三四五六七八九十百零〇"
+TERMINAL = "。！？；!?;…"  # ends a sentence, alone or before closing marks
+CLOSERS = "”’」』）)】]》\"'"
+
+# ---- lines that belong to a page or a site, not to the document ----
+PAGE_NUMBER = re.compile(r"[-—–―－·.\s]*第?\s*(?:\d{1,4}|[ivxIVX]{1,5})\s*页?(?:\s*[/／，,]?\s*共?\s*\d{1,4}\s*页)?[-—–―－·.\s]*")
+MENU = frozenset(
+    """首页 导航 政策 政务公开 政务服务 政务要闻 政府数据 互动交流 政策文件 政策法规 文件库 中央文件 打印 收藏 留言 下载 全屏 分享
+    分享： 加大 还原 减小 默认 大 中 小 超大 大字 小字 关闭 返回 返回顶部 上一篇 下一篇 无障碍 无障碍浏览 进入关怀版 关怀版 长者模式 繁体中文 繁體 ENGLISH
+    English Français 日本語 한국어 中国政府网 本站 全省 全市 网站地图 登录 注册 搜索 适配版 电脑版 | > 】 【 / » 政策咨询 字号： 【字号： 字体： 【字体：
+    【我要纠错】 我要纠错 X 扫一扫 微信 微博 打印本页 关闭窗口 纠错 放弃 继续访问""".split()
+)
+BREADCRUMB = re.compile(r"(?:您?(?:当前|现在)?的?(?:所在)?位置|当前位置)[:：].*|首页\s*[>＞»›/→-].*")
+FONT_SIZE = re.compile(r"[【\[（(]?\s*(?:字体|字号)\s*[:：].{0,30}")
+PRINT_BAR = re.compile(r"[【\[]?(?:(?:打印|收藏|留言|关闭|分享|下载|纠错|全屏)(?:本页|窗口|到)?[\s|/、·】\[\]【]*){2,}")
+TAIL = re.compile(
+    r"(?:文件下载|相关解读|相关政策(?:解读)?|相关报道|相关稿件|相关链接|相关附件|相关文件|扫一扫.*|您访问的链接即将离开.*|分享[:：到]?|【?我要纠错】?"
+    r"|网站标识码.*|版权所有.*|主办单位[:：].*)[:：]?"
+)
+PREFIX = re.compile(r"【(?:法规正文|正文|全文)】")  # a field name that stands before running text
+
+# ---- footnotes and references ----
+MARKS = re.compile(r"(?:[①-⑳⑴-⒇]|\(\d{1,2}\)|\[\d{1,3}\]|\*{1,2}(?=[\s\u4e00-\u9fff]))+")
+NOTE_END = re.compile(r"(?:[页日版期年号条》]|https?:\S+|[\w.]+@[\w.]+|负)[）)]?[。；.]?")
+NOTE_FEATURE = re.compile(r"《[^》]*》|https?:|出版社|基金|\d{4}年|\[[JMDCNR]\]|作者简介|通[讯信]作者|感谢")
+REFERENCES = re.compile(r"(?:主要)?参考文献|引用文献|References", re.I)
+REFERENCE_START = re.compile(r"\[\d{1,3}\]|[①-⑳]|\d{1,3}[.．、](?!\d)|\(\d{1,3}\)")
+CAPTION = re.compile(r"(?:图表?|表)\s*\d+(?:[-.—]\d+)?[：:.、\s]?(?!所|中|可|显|给|列|为)")
+
+# ---- numbering: name of the group = kind of marker ----
+MARKER = re.compile(
+    rf"(?P<part>第[{NUMERAL}\d]{{1,5}}[编篇])(?![\w、])"
+    rf"|(?P<chapter>第[{NUMERAL}\d]{{1,5}}章)"
+    rf"|(?P<section>第[{NUMERAL}\d]{{1,5}}节)"
+    rf"|(?P<article>第[{NUMERAL}\d]{{1,7}}条(?:之[{NUMERAL}])?)(?![{NUMERAL}、和至（(款第例])"
+    rf"|(?P<han>[{NUMERAL}]{{1,4}}、)"
+    rf"|(?P<han_paren>[（(][{NUMERAL}]{{1,4}}[）)])"
+    r"|(?P<decimal>\d{1,2}(?:[.．]\d{1,2}){1,3}(?![\d%.．％万亿倍元个米年人级分]))"
+    r"|(?P<digit>\d{1,3}[.．、](?!\d))"
+    r"|(?P<digit_paren>[（(]\d{1,2}[）)])"
+    r"|(?P<half_paren>\d{1,2}[）)])"
+    r"|(?P<circled>[①-⑳⑴-⒇])"
+    r"|(?P<dash>——)"
+)
+LEVELS = {"part": 1, "chapter": 1, "section": 2, "han": 1, "han_paren": 2, "digit": 3, "digit_paren": 4, "article": 2}
+BARE_NUMBER = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff])(?!\d*[年月日个万亿人家次条项号届位名天大多])")
+
+# ---- what a document says of itself ----
+FIELD = re.compile(
+    r"[【\[［]?\s*(?P<key>来源|信息来源|时间|发布时间|发布日期|发文日期|成文日期|签署日期|登记日期|实施日期|生效日期|失效日期|印发日期|公布日期|发表时间|颁布时间|实施时间"
+    r"|索引号|文号|发文字号|发文号|统一登记号|公开方式|公开范围|信息时效期|所属机构|所属主题|主题分类|主题词|公开责任部门|制发单位|发文机关|发布机构|颁布单位|发文单位|地区部门"
+    r"|有效性|时效性|效力状态|法规分类|年份|关键词|关键字|Key\s?words|中图分类号|文献标识码|文章编号|DOI|收稿日期|作者简介|作者单位|基金项目|通[讯信]作者|责任编辑|编辑|作者|记者"
+    r"|责编|审核|字号|浏览次数|点击数|标题|名称|信息名称|体裁分类)\s*(?:[】\]］]\s*[:：]?|[:：])\s*(?P<value>.*)",
+    re.I | re.S,
+)
+BRACKET_KEY = re.compile(r"[\[［【][\u4e00-\u9fff]{2,8}[\]］】]")
+ABSTRACT = re.compile(r"[【\[［]?(?:摘\s*要|内容提要|内容摘要|提\s*要|Abstract|Summary)[】\]］]?\s*[:：]?", re.I)
+NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}[〔\[（(【［]\s*(?:19|20)\d{2}\s*[〕\])）】］]\s*(?:第?\s*\d{1,5}\s*)?号?(?:\s*〔〕)?\s*号?")
+DATE = re.compile(r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
+BARE_DATE = re.compile(r"[（(]?(?:19|20)\d{2}[年./-]\s*\d{1,2}[月./-]\s*\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?[）)]?")
+PASSED = re.compile(r"[（(]?—{0,2}(?:19|20)\d{2}年\d{1,2}月\d{1,2}日.{4,60}?(?:通过|会议上|大会上|公布|修正|修订|施行)[）)]?")
+SPEAKER = re.compile(r"[\u4e00-\u9fff]{0,14}(?:省长|市长|主席|州长|县长|区长|总理|主任|盟长)[ \t\u3000]+(?P<name>[\u4e00-\u9fff][ \u3000]?[\u4e00-\u9fff·]{1,5})")
+NAMES = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff]){1,3}(?:[ \u3000、，,]+[\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff]){1,3}){0,7}[\s*①-⑳\d]*")
+AFFILIATION = re.compile(r"[（(].{4,120}\d{6}[）)]")
+REMARK = re.compile(r"[（(](?:此件|来源|责任编辑|本文|编辑|作者|原载|摘自|转自|记者|注).{0,80}[）)]|新华社发|附件[:：].{0,60}")
+ORGAN = re.compile(
+    r"[\u4e00-\u9fff、 \u3000]{2,40}(?:人民政府|办公厅|办公室|委员会|管理局|总局|局|厅|部|委|国务院|中央|法院|检察院|银行|署|院|协会|中心)(?:（.{1,30}）)?"
+)
+
+# ---- titles ----
+GENRE = (
+    "通知|意见|办法|条例|规定|方案|计划|规划|纲要|措施|决定|决议|报告|细则|规则|政策|公告|通告|公报|法|指南|指引|目录|清单|要点|批复|函|章程|准则|标准|倡议|宣言|白皮书|实施细则"
+)
+TITLE_END = re.compile(rf"(?:{GENRE})(?:》|的通知)?(?:（[^（）]{{2,30}}）)?")
+CARRIES = re.compile(
+    r"(?P<issuer>.*?)(?:关于)?(?:印发|发布|公布|转发|批转|颁布)(?:《(?P<quoted>.+)》|(?P<plain>[^《》]+?))(?:的(?:通知|公告|通告|决定|函))?(?:（.{2,20}）)?"
+)
+ABOUT = re.compile(r"(?P<issuer>[\u4e00-\u9fff、 ]{2,40}?(?:政府|厅|局|部|委|委员会|办公室|国务院|院|党委|中央))关于.+")

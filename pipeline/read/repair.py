@@ -1,0 +1,137 @@
+"""Repairs inside lines, each of the same length as what it mends.
+
+What is dropped becomes HOLE, one for each character, so that every offset into the repaired text is one into the source;
+the holes go when the blocks are put together. Passes over the whole text, by regular expression, guarded by a plain search.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
+
+HOLE = "\ue000"  # private use: dropped from every source, so it cannot stand for itself
+
+_ODD = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ue000-\uf8ff"
+    "\u2e80-\u2fd5\uf900-\ufaff０-９Ａ-Ｚａ-ｚ％]+"
+)
+_BREAKS = frozenset("\r\x0b\x0c\x85\u2028\u2029")
+_WIDTH = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05)}
+_COMMENT = re.compile(r"<!--.*?-->|</?PAGE_?DIV[^<>]*>|<\|[^<>|\n]{1,20}\|>", re.S | re.I)
+_SUPERSCRIPT = re.compile(r"(?<=\S) ?<sup>\s*(?:[①-⑳⑴-⒇*†]|[\[(（]\d{1,3}[\])）]|(?<![A-Za-z]<sup>)\d{1,3})+\s*</sup>", re.I)
+_TAG = re.compile(r"</?(?:sup|sub|br|b|i|u|em|strong|p|div|span|font|center|table|tr|td|th|tbody|thead)(?:\s[^<>\n]*)?/?>", re.I)
+_IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
+_LINK = re.compile(r"(\[)([^\]\n]+)(\]\([^)\s]*\))")
+_EMPHASIS = re.compile(r"\*{2,3}|(?<![\w*])__(?=\S)|(?<=\S)__(?!\w)")
+_ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|$~>-])")
+_CIRCLED = re.compile(
+    r"(?<=[”』」》）)]) ?[①-⑳]+|(?<=[”』」》）][。，；！？、：])[①-⑳]+|(?<=[\w％%]) ?[①-⑳]+(?=[。，；：、！？])|(?<=[\u4e00-\u9fff])[①-⑳]+(?=\n)"
+)
+_BRACKETED = re.compile(
+    r"(?<=[”』」》]) ?(?:\(\d{1,2}\))+|(?<=[”』」》][。，；！？、：])(?:\(\d{1,2}\))+|(?<=[\u4e00-\u9fff”』」》）。，；]) ?\^?\[\^?\d{1,3}(?:[-–,，、]\s?\d{1,3})*\]"
+    r"|(?<=[\u4e00-\u9fff”』」》）。，；])\^\d{1,3}|(?<=[\u4e00-\u9fff”』」》）。，；])(?<![米里秒度])[¹²³⁴-⁹]+"
+)
+_LOOSE = re.compile(r"(?<=。)(?:[①-⑳]|\(\d{1,2}\))(?=[\u4e00-\u9fff“])")
+_HAS_NOTES = re.compile(r"^\s*(?:- *)?(?:[①-⑳]|\(\d{1,2}\)|<sup>[①-⑳]</sup>)[^\n]*《[^\n]*(?:年|页|日|网|》。)", re.M)
+_STAR = re.compile(r"(?<=[\u4e00-\u9fff])[ \t\u3000]*[*＊]+[ \t]*$", re.M)
+_SPACE = re.compile("[ \t\xa0\u2000-\u200a\u202f\u205f\u3000]+")
+_KEPT = re.compile(r"[ \t\u3000#]*第[一二三四五六七八九十百零〇\d]{1,7}[编篇章节条]|[^\n]*社[^\n]{1,12}日电")
+_QUOTES = frozenset("“”‘’—…·①②③④⑤⑥⑦⑧⑨⑩")
+
+
+def mask(source: str, *, markdown: bool) -> tuple[str, Counter[str]]:
+    """The source with its repairs made, of the same length, and how often each was made."""
+    counts: Counter[str] = Counter()
+    text = _ODD.sub(lambda match: _odd(match, counts), source)
+    if "<" in text:
+        text = _drop(_COMMENT, text, "comment", counts)
+        text = _drop(_SUPERSCRIPT, text, "footnote_mark", counts)
+    has_notes = bool(_HAS_NOTES.search(text))
+    if "<" in text:
+        text = _drop(_TAG, text, "tag", counts)
+    if "**" in text or "__" in text:
+        text = _drop(_EMPHASIS, text, "emphasis", counts)
+    if markdown or "](" in text:
+        text = _links(text, counts)
+    text = _marks(text, counts, has_notes)
+    if "*\n" in text or "＊" in text or "* \n" in text:
+        text = _drop(_STAR, text, "footnote_mark", counts)
+    return _SPACE.sub(lambda match: _space(match, counts), text), counts
+
+
+def _drop(pattern: re.Pattern[str], text: str, name: str, counts: Counter[str]) -> str:
+    text, number = pattern.subn(lambda match: _holes(match[0]), text)
+    counts[name] += number
+    return text
+
+
+def _holes(dropped: str) -> str:
+    """Holes as long as what they stand for; a line feed stays, so that lines can be told apart."""
+    return "\n".join(HOLE * len(part) for part in dropped.split("\n")) if "\n" in dropped else HOLE * len(dropped)
+
+
+def _odd(match: re.Match[str], counts: Counter[str]) -> str:
+    following = match.string[match.end() : match.end() + 1]
+    run = match[0]
+    return "".join(_mended(char, run[at + 1 : at + 2] or following, counts) for at, char in enumerate(run))
+
+
+def _mended(char: str, following: str, counts: Counter[str]) -> str:
+    """One odd character: a line break, a wide form of a plain character, a radical used as a character, or nothing."""
+    if char in _BREAKS:
+        return HOLE if char == "\r" and following == "\n" else "\n"
+    code = ord(char)
+    if code in _WIDTH:
+        counts["width"] += 1
+        return chr(_WIDTH[code])
+    plain = unicodedata.normalize("NFKC", char)
+    if 0x2E80 <= code <= 0xFAFF and not 0xE000 <= code <= 0xF8FF:
+        counts["radical"] += plain != char
+        return plain if len(plain) == 1 else char
+    counts["control"] += 1
+    return HOLE
+
+
+def _links(text: str, counts: Counter[str]) -> str:
+    text = _drop(_IMAGE, text, "image", counts)
+    text = _drop(_ESCAPE, text, "escape", counts)
+    replace: Callable[[re.Match[str]], str] = lambda match: HOLE + match[2] + HOLE * len(match[3])  # noqa: E731
+    text, number = _LINK.subn(replace, text)
+    counts["link"] += number
+    return text
+
+
+def _marks(text: str, counts: Counter[str], has_notes: bool) -> str:
+    """Marks of footnotes out of running text. An enumeration (…：①…；②…) stays."""
+    if has_notes or any(mark in text for mark in "①②③"):
+        text = _drop(_CIRCLED, text, "footnote_mark", counts)
+    if any(mark in text for mark in ("(1)", "(2)", "[1]", "[2]", "[^", "^1", "¹", "²")):
+        text = _drop(_BRACKETED, text, "footnote_mark", counts)
+    return _drop(_LOOSE, text, "footnote_mark", counts) if has_notes else text
+
+
+def _wide(char: str) -> bool:
+    return char > "\u2e7f" or char in _QUOTES
+
+
+def _space(match: re.Match[str], counts: Counter[str]) -> str:
+    """Nothing at the ends of a line and beside a Chinese character, else one space.
+
+    Kept after 第一条 and the like, where it parts number and text, and after a news line's 电.
+    """
+    text, start, end = match.string, match.start(), match.end()
+    left, right = start - 1, end
+    while left >= 0 and text[left] == HOLE:
+        left -= 1
+    while right < len(text) and text[right] == HOLE:
+        right += 1
+    before = text[left] if left >= 0 else "\n"
+    after = text[right] if right < len(text) else "\n"
+    if before == "\n" or after == "\n":
+        return HOLE * (end - start)
+    if (_wide(before) or _wide(after)) and not (before in "编篇章节条电" and _KEPT.fullmatch(text, text.rfind("\n", 0, left) + 1, left + 1)):
+        counts["space"] += 1
+        return HOLE * (end - start)
+    return " " + HOLE * (end - start - 1)

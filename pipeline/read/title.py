@@ -1,0 +1,211 @@
+"""The lines before and around the body: title, subtitle, authors, fields, signature."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.model import BlockKind
+from pipeline.read import patterns as p
+from pipeline.read.joining import Paragraph, unfinished
+
+Entry = tuple[BlockKind | None, Paragraph]
+SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛奚范彭郎鲁韦昌马苗凤方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅"
+    "皮卞齐康伍余元卜顾孟平黄穆萧尹姚邵汪祁毛禹狄米贝臧计成戴谈宋庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房解应宗丁宣邓郁单"
+    "杭洪包左石崔吉龚程邢裴陆荣翁荀羊甄曲家封储靳段焦巴牧车侯宓全班仰秋仲伊宫宁仇栾暴甘厉祖武符刘景詹束龙叶幸司黎溥印白怀蒲邰从鄂索赖卓蔺屠蒙池乔阴胥能苍双闻党翟谭贡劳逄姬申扶堵冉"
+    "宰郦雍桑桂牛寿通边扈燕冀浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧利蔚越夔隆师巩厍聂晁勾敖融冷辛阚那简饶曾关蒯相查游权肖涂"
+)
+
+
+def source_of(paragraph: Paragraph, source: str) -> str:
+    """The paragraph as it stands in the source, with the spaces that part names."""
+    return " ".join(source[line.start : line.start + len(line.raw)].strip() for line in paragraph.lines)
+
+
+def names_in(spaced: str) -> tuple[str, ...]:
+    """Names of persons of a line that holds nothing else, else (): “甲乙丙　丁　戊” is two."""
+    line = spaced.strip(" \t\u3000*＊①②③④⑤0123456789")
+    if len(line) > 60 or not p.NAMES.fullmatch(line):
+        return ()
+    names: list[str] = []
+    for word in re.split(r"[ \t\u3000、，,]+", line):
+        if len(word) == 1 and names and len(names[-1]) == 1:
+            names[-1] += word
+        else:
+            names.append(word)
+    return tuple(names) if all(2 <= len(name) <= 4 and name[0] in SURNAMES for name in names) else ()
+
+
+def is_field(text: str) -> bool:
+    """Whether a line says something about the document, wherever it stands."""
+    if len(text) > 200:
+        return False
+    if p.FIELD.match(text) or p.BRACKET_KEY.fullmatch(text) or p.BARE_DATE.fullmatch(text) or p.REMARK.fullmatch(text):
+        return True
+    return len(text) < 40 and "号" in text[-3:] and p.NUMBER.fullmatch(text) is not None
+
+
+def _is_head_line(text: str, spaced: str) -> bool:
+    """Fields that are such only near the top: who spoke, where it was passed, where the authors work."""
+    return bool(is_field(text) or p.PASSED.fullmatch(text) or p.SPEAKER.fullmatch(spaced.strip()) or p.AFFILIATION.fullmatch(text))
+
+
+def merge_titles(paragraphs: list[Paragraph], source: str) -> list[Entry]:
+    """Each paragraph with its kind, where it is a title, a field or a footnote; None where the body decides.
+
+    Lines of one title are put together.
+    """
+    entries: list[Entry] = [(_kind(paragraph), paragraph) for paragraph in paragraphs]
+    _values(entries)
+    found = _find_title(entries, source)
+    if found is None:
+        return _signatures(_head(entries, 0, source))
+    start, end = found
+    entries[start:end] = [("title", _merge([entry for _, entry in entries[start:end]]))]
+    entries = _head(entries, start + 1, source)
+    title = entries[start][1].text
+    return _signatures(_repeated(entries, start, [carried(title) or title, title]))
+
+
+def carried(title: str) -> str | None:
+    """Name of the document that a notice carries; None for any other title."""
+    match = p.CARRIES.fullmatch(title)
+    if match is None:
+        return None
+    name: str = match["quoted"] or match["plain"]
+    return name if match["quoted"] or p.TITLE_END.search(name) else None
+
+
+def _kind(paragraph: Paragraph) -> BlockKind | None:
+    if paragraph.note:
+        return "footnote"
+    text = paragraph.text
+    if paragraph.lines[0].depth or paragraph.lines[0].tab:
+        return None
+    return "metadata" if is_field(text) else None
+
+
+def _values(entries: list[Entry]) -> None:
+    """A field's value on the line below its name is metadata too."""
+    for at, (kind, paragraph) in enumerate(entries[:-1]):
+        if kind != "metadata":
+            continue
+        match = p.FIELD.match(paragraph.text)
+        empty = p.BRACKET_KEY.fullmatch(paragraph.text) or (match and not match["value"])
+        below = at + 1
+        while empty and below < len(entries) and entries[below][0] is None:
+            text = entries[below][1].text
+            if len(text) > (24 if below == at + 1 else 3) or p.TITLE_END.fullmatch(text[-2:]):
+                break
+            entries[below] = ("metadata", entries[below][1])
+            below += 1
+
+
+def _find_title(entries: list[Entry], source: str) -> tuple[int, int] | None:
+    """Range of the entries that make the title; None where the document begins with its body."""
+    for at, (kind, paragraph) in enumerate(entries[:60]):
+        text = paragraph.text
+        if paragraph.lines[0].depth == 1:
+            return at, at + 1
+        if kind is not None or _is_head_line(text, source_of(paragraph, source)):
+            continue
+        marker = p.MARKER.match(text)
+        if paragraph.lines[0].tab or len(text) > 100 or p.ABSTRACT.match(text) or text[-1] in "：:，。；、" or text[0] == "|":
+            return None
+        if marker and marker.lastgroup not in {"article"}:
+            return None
+        return at, _title_end(entries, at)
+    return None
+
+
+def _title_end(entries: list[Entry], start: int) -> int:
+    """Index after the last line of a title that begins at `start`."""
+    whole = entries[start][1].text
+    for at in range(start + 1, min(start + 5, len(entries))):
+        kind, paragraph = entries[at]
+        text = paragraph.text
+        opened = whole.count("《") > whole.count("》") or whole.count("（") > whole.count("）")
+        if opened and len(text) <= 60:
+            whole += text
+            continue
+        stop = kind is not None or len(text) > 45 or not unfinished(text) or text[-1] in "：:，、" or p.MARKER.match(text)
+        year = re.fullmatch(r"[（(][^（）()]{2,24}[）)]", text) and not p.REMARK.fullmatch(text)
+        if stop or not (year or (not p.TITLE_END.search(whole[-20:]) and p.TITLE_END.fullmatch(text[-16:]) is None and _genre_end(text))):
+            return at
+        whole += text
+    return min(start + 5, len(entries))
+
+
+def _genre_end(text: str) -> bool:
+    return bool(re.search(rf"(?:{p.GENRE})(?:》?的通知)?(?:（[^（）]{{2,30}}[）]?|（)?$", text))
+
+
+def _merge(paragraphs: list[Paragraph]) -> Paragraph:
+    if len(paragraphs) == 1:
+        return paragraphs[0]
+    return Paragraph([line for paragraph in paragraphs for line in paragraph.lines]).finish()
+
+
+def _head(entries: list[Entry], start: int, source: str) -> list[Entry]:
+    """Subtitle, authors and fields in the lines after the title, up to the first that is none of these."""
+    misses = 0
+    for at in range(start, min(start + 30, len(entries))):
+        kind, paragraph = entries[at]
+        spaced = source_of(paragraph, source)
+        if kind is not None:
+            continue
+        if _is_head_line(paragraph.text, spaced) or (at <= start + 4 and start and names_in(spaced)):
+            entries[at] = ("metadata", paragraph)
+        elif start and paragraph.text.startswith(("——", "--", "—")) and len(paragraph.text) <= 50 and at <= start + 1:
+            entries[at] = ("title", paragraph)
+        elif len(paragraph.text) > 60 or misses >= 2:
+            break
+        else:
+            misses += 1
+    return entries
+
+
+def _repeated(entries: list[Entry], start: int, titles: list[str]) -> list[Entry]:
+    """Later lines, up to four together, that say the title again, as titles."""
+    wanted = {_plain(title) for title in titles}
+    longest = max(map(len, wanted))
+    out = entries[: start + 1]
+    at = start + 1
+    while at < len(entries):
+        size = _spelled(entries, at, wanted, longest) if at < start + 60 else 0
+        if size:
+            out.append(("title", _merge([paragraph for _, paragraph in entries[at : at + size]])))
+        else:
+            out.append(entries[at])
+        at += size or 1
+    return out
+
+
+def _spelled(entries: list[Entry], at: int, wanted: set[str], longest: int) -> int:
+    """Number of entries from `at` that together spell a wanted title; 0 where none."""
+    whole = ""
+    for size in range(1, 5):
+        if at + size > len(entries) or entries[at + size - 1][0] == "metadata":
+            return 0
+        whole += _plain(entries[at + size - 1][1].text)
+        if whole in wanted:
+            return size
+        if len(whole) >= longest:
+            return 0
+    return 0
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s《》]", "", text)
+
+
+def _signatures(entries: list[Entry]) -> list[Entry]:
+    """Names of bodies above a date that stands alone: who signed."""
+    for at, (kind, paragraph) in enumerate(entries):
+        if kind != "metadata" or not p.BARE_DATE.fullmatch(paragraph.text):
+            continue
+        above = at - 1
+        while above > 0 and entries[above][0] is None and len(entries[above][1].text) <= 60 and p.ORGAN.fullmatch(entries[above][1].text):
+            entries[above] = ("metadata", entries[above][1])
+            above -= 1
+    return entries

@@ -1,0 +1,255 @@
+"""Claims → facts: which names are one thing, which claims say one fact, and what each is called in the graph.
+
+An IRI is a function of the name (and, for an event, of its date), never of the order in which things were read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.model import Claim, Entity, Fact, Name
+
+if TYPE_CHECKING:
+    from pipeline.ontology import Term
+
+DEFAULT_BASE = "https://w3id.org/zhimai/id/"
+READABLE = 30  # longest name, in characters, that is written out in an IRI
+HOLDER = "attributed_to"  # the slot of a fact for the one who holds it
+
+_QUOTES = re.compile(r"[\s“”‘’\"'「」『』《》〈〉]+")
+_IRI_SAFE = re.compile(r"(?=.*\w)[\w\-.、，（）()—·]+")
+
+
+def name_key(name: str) -> str:
+    """What two spellings of one name have in common: NFKC, no spaces, no quotation or book-title marks, lower case."""
+    return _QUOTES.sub("", unicodedata.normalize("NFKC", name)).lower()
+
+
+def digest(*parts: str) -> str:
+    """Sixteen hexadecimal digits of the SHA-256 of `parts`."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def slug(name: str) -> str:
+    """`name` as a segment of an IRI: as it stands where it is short and safe, else its digest."""
+    return name if len(name) <= READABLE and _IRI_SAFE.fullmatch(name) else digest(name)
+
+
+def resolve(claims: Iterable[Claim], base: str = DEFAULT_BASE, terms: Iterable[Term] = ()) -> list[Fact]:
+    """The facts that `claims` state, by document and position of the best evidence; the order of `claims` does not matter.
+
+    `terms` are the ontology's: a name that is a term's is that term, whether or not the extractor said so.
+    """
+    ordered = sorted(claims, key=_position)
+    ledger = Ledger(base, terms, ordered)
+    events = _events(ordered, ledger)
+    groups: dict[tuple[object, ...], list[tuple[Claim, _Filled]]] = defaultdict(list)
+    for claim in ordered:
+        filled = _fill(claim, ledger, events)
+        groups[_identity(claim, filled)].append((claim, filled))
+    facts = [_fact(group, ledger) for group in groups.values()]
+    return sorted(facts, key=lambda fact: (fact.document, fact.claims[0].evidence.start, fact.claims[0].evidence.end, fact.iri))
+
+
+def _position(claim: Claim) -> tuple[object, ...]:
+    said = tuple((slot, repr(value)) for slot, value in sorted(claim.slots.items()))
+    return (claim.document, claim.evidence.start, claim.evidence.end, claim.relation, claim.facet or "", claim.rule, said)
+
+
+def _names(claim: Claim) -> Iterator[Name]:
+    for value in (*claim.slots.values(), claim.attributed_to):
+        if isinstance(value, Name):
+            yield value
+        elif isinstance(value, tuple):
+            yield from value
+
+
+@dataclass(slots=True)
+class _Entry:
+    labels: Counter[str] = field(default_factory=Counter)
+    kinds: set[str] = field(default_factory=set)
+    aliases: set[str] = field(default_factory=set)
+    term: str | None = None
+
+
+class Ledger:
+    """Every thing that is named, by IRI, with the names and kinds that it was given."""
+
+    def __init__(self, base: str, terms: Iterable[Term], claims: Iterable[Claim]) -> None:
+        self.base = base
+        self._terms = {term.iri: term for term in terms}
+        self._by_key: dict[str, list[tuple[str, str]]] = defaultdict(list)  # name → kind and IRI of the terms so called
+        self._entries: dict[str, _Entry] = defaultdict(_Entry)
+        self._entities: dict[str, Entity] = {}
+        for term in self._terms.values():
+            for name in term.names:
+                self._by_key[name_key(name)].append((term.kind, term.iri))
+        for said in (name for claim in claims for name in _names(claim)):
+            if said.term and said.term not in self._terms:
+                self._by_key[name_key(said.label)].append((said.kind, said.term))
+
+    def iri(self, name: Name) -> str:
+        """IRI of the thing that `name` names, unless that is an event."""
+        return name.term or self._term_of(name) or f"{self.base}entity/{slug(name_key(name.label))}"
+
+    def _term_of(self, name: Name) -> str | None:
+        own = sorted(self._by_key.get(name_key(name.label), ()))
+        alike = [iri for kind, iri in own if kind == name.kind]
+        if own:
+            return (alike or [own[0][1]])[0]
+        # A further name decides only between things of one kind: a speech may be known by its speaker's name.
+        further = sorted(found for alias in name.aliases for found in self._by_key.get(name_key(alias), ()))
+        return next((iri for kind, iri in further if kind == name.kind), None)
+
+    def note(self, iri: str, name: Name) -> str:
+        """Record that the thing at `iri` was called `name`; gives `iri` back."""
+        entry = self._entries[iri]
+        entry.labels[name.label] += 1
+        entry.kinds.add(name.kind)
+        entry.aliases.update(name.aliases)
+        entry.term = entry.term or name.term or (iri if iri in self._terms else None)
+        return iri
+
+    def entity(self, iri: str) -> Entity:
+        """The thing at `iri`; only to be asked once everything has been noted."""
+        if iri not in self._entities:
+            self._entities[iri] = self._make(iri, self._entries[iri])
+        return self._entities[iri]
+
+    def _make(self, iri: str, entry: _Entry) -> Entity:
+        term = self._terms.get(iri)
+        commonest = min(entry.labels, key=lambda label: (-entry.labels[label], len(label), label))
+        label = term.label if term else commonest
+        names = {*entry.labels, *entry.aliases, *(term.names if term else ())} - {label, ""}
+        kinds = (term.kind,) if term else tuple(sorted(entry.kinds))
+        return Entity(iri, label, kinds, tuple(sorted(names)), entry.term)
+
+
+@dataclass(slots=True)
+class _Telling:
+    """One mention of an event: a claim of its own, or a reference from another claim (no date, no venue)."""
+
+    name: Name
+    date: str | None
+    venues: frozenset[str]
+    start: int
+
+
+@dataclass(slots=True)
+class _Occasion:
+    """One event of one document, with all that is told of it."""
+
+    date: str | None
+    venues: set[str]
+    tellings: list[_Telling]
+
+
+_EventKey = tuple[str, str, str | None, frozenset[str]]  # document, name, date and venues as told
+
+
+def _events(claims: Iterable[Claim], ledger: Ledger) -> Mapping[_EventKey, str]:
+    """IRI of every event by how a claim tells of it."""
+    told: dict[tuple[str, str], dict[_EventKey, _Telling]] = defaultdict(dict)
+    for claim in claims:
+        for name in _names(claim):
+            if name.kind == "Event":
+                key = _event_key(claim, name, ledger)
+                telling = _Telling(name, key[2], key[3], claim.evidence.start)
+                told[key[0], key[1]].setdefault(key, telling)
+    found: dict[_EventKey, str] = {}
+    for (document, called), tellings in told.items():
+        for occasion in _occasions(tellings.values()):
+            iri = ledger.base + "event/" + _event_slug(called, occasion)
+            found |= {(document, called, telling.date, telling.venues): iri for telling in occasion.tellings}
+    return found
+
+
+def _event_key(claim: Claim, name: Name, ledger: Ledger) -> _EventKey:
+    called = name_key(name.label)
+    if claim.slots.get("event") is not name:
+        return claim.document, called, None, frozenset()
+    date, venue = claim.slots.get("date"), claim.slots.get("venue")
+    venues = frozenset(ledger.iri(place) for place in venue) if isinstance(venue, tuple) else frozenset()
+    return claim.document, called, date if isinstance(date, str) else None, venues
+
+
+def _occasions(tellings: Iterable[_Telling]) -> list[_Occasion]:
+    """Group the tellings of one name in one document, finest dates first, so that coarser and undated ones find theirs."""
+    occasions: list[_Occasion] = []
+    for telling in sorted(tellings, key=lambda t: (-len(t.date or ""), t.date or "", -len(t.venues), t.start, sorted(t.venues))):
+        home = next((o for o in occasions if _is_one(o, telling)), None)
+        if home is None:
+            occasions.append(_Occasion(telling.date, set(telling.venues), [telling]))
+        else:
+            home.venues |= telling.venues
+            home.tellings.append(telling)
+    return occasions
+
+
+def _is_one(occasion: _Occasion, telling: _Telling) -> bool:
+    if telling.date:
+        return occasion.date is not None and refines(occasion.date, telling.date)
+    return occasion.date is not None or not telling.venues or bool(occasion.venues & telling.venues)
+
+
+def refines(fine: str, coarse: str) -> bool:
+    """Whether the ISO date or range `fine` is `coarse` or lies within it: 2024-01-31 refines 2024-01."""
+    return all(part == coarse or part.startswith(coarse + "-") for part in fine.split("/")) or fine == coarse
+
+
+def _event_slug(called: str, occasion: _Occasion) -> str:
+    if occasion.date:
+        return f"{slug(called)}-{slug(occasion.date.replace('/', '--'))}"
+    return f"{slug(called)}-{digest(*sorted(occasion.venues))}" if occasion.venues else slug(called)
+
+
+_Filled = dict[str, tuple[str, ...]]  # slot → IRIs of what fills it
+
+
+def _fill(claim: Claim, ledger: Ledger, events: Mapping[_EventKey, str]) -> _Filled:
+    def iri(name: Name) -> str:
+        found = events[_event_key(claim, name, ledger)] if name.kind == "Event" else ledger.iri(name)
+        return ledger.note(found, name)
+
+    filled: _Filled = {}
+    for slot, value in sorted((*claim.slots.items(), (HOLDER, claim.attributed_to))):
+        if isinstance(value, Name):
+            filled[slot] = (iri(value),)
+        elif isinstance(value, tuple) and value:
+            filled[slot] = tuple(dict.fromkeys(iri(name) for name in value))
+    return filled
+
+
+def _identity(claim: Claim, filled: _Filled) -> tuple[object, ...]:
+    """What two claims must share to be one fact. An event is told in pieces: only its IRI counts."""
+    if "event" in filled:
+        return claim.document, claim.relation, claim.facet, filled["event"]
+    things = tuple((slot, iris) for slot, iris in filled.items() if slot != HOLDER)
+    values = tuple((slot, value) for slot, value in sorted(claim.slots.items()) if isinstance(value, str))
+    return claim.document, claim.relation, claim.facet, things, values
+
+
+def _fact(group: list[tuple[Claim, _Filled]], ledger: Ledger) -> Fact:
+    group = sorted(group, key=lambda pair: (-pair[0].confidence, *_position(pair[0])))
+    claims = tuple(claim for claim, _ in group)
+    best = claims[0]
+    slots: dict[str, tuple[str, ...]] = {}
+    for slot in sorted({slot for _, filled in group for slot in filled}):
+        united = tuple(dict.fromkeys(iri for _, filled in group for iri in filled.get(slot, ())))
+        slots[slot] = united if slot in ("venue", HOLDER) else united[:1]
+    dated = min(claims, key=lambda claim: -len(str(claim.slots.get("date") or "")))
+    values = {slot: value for slot, value in sorted(dated.slots.items()) if isinstance(value, str)}
+    identity = [best.document, best.relation, best.facet or ""]
+    if "event" in slots:
+        identity += slots["event"]
+    else:
+        identity += [f"{slot} {' '.join(iris)}" for slot, iris in slots.items() if slot != HOLDER]
+        identity += [f"{slot} {value}" for slot, value in values.items()]
+    entities = {slot: tuple(ledger.entity(iri) for iri in iris) for slot, iris in slots.items()}
+    return Fact(f"{ledger.base}claim/{digest(*identity)}", best.document, best.relation, best.facet, entities, values, claims)

@@ -1,0 +1,120 @@
+"""The rows of claims.jsonl: read back from the graph, or made of a fact that never got there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline import graph as g
+from pipeline.model import Fact, Name
+from pipeline.resolve import HOLDER
+
+Row = dict[str, Any]
+Select = Callable[[str], Iterable[tuple[str | None, ...]]]
+
+CLAIMS_FILE = "claims.jsonl"
+ANY_CLAIM = ""  # no restriction
+_CLAIMS = "SELECT ?claim ?p ?o WHERE {{ {where} ?claim a <{claim}> ; ?p ?o }}"
+_EVIDENCE = """SELECT DISTINCT ?e ?name ?start ?end ?exact ?before ?after WHERE {{ {where}
+  ?e <{source}>/<{name}> ?name ; <{selector}> ?s . ?s <{start}> ?start ; <{end}> ?end ; <{exact}> ?exact .
+  OPTIONAL {{ ?s <{prefix}> ?before }} OPTIONAL {{ ?s <{suffix}> ?after }} }}"""
+_NAMES = "SELECT DISTINCT ?x ?p ?name WHERE {{ {where} VALUES ?p {{ <{label}> <{alias}> <{hidden}> }} ?x ?p ?name }}"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Answers to a question: plain text, None where there is nothing to say."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | None, ...], ...]
+
+
+def claim_rows(select: Select, where: str = ANY_CLAIM, *, context: bool = False) -> list[Row]:
+    """The claims of a store, by document and position. `where` is a graph pattern that narrows ?claim down.
+
+    With `context`, a row also has `before` and `after`, the rest of its sentence, and `claim`, its IRI.
+    """
+    claims: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for claim, predicate, value in select(_CLAIMS.format(where=where, claim=g.CLAIM)):
+        claims[str(claim)][str(predicate)].append(str(value))
+    quotes = {str(row[0]): row[1:] for row in select(_evidence_query(where))}
+    names = _names(select, where)
+    rows = [_row(iri, said, quotes[said[g.BEST_EVIDENCE][0]], names, context) for iri, said in claims.items()]
+    return sorted(rows, key=lambda row: (row["doc"], row["start"], row["end"], row["rel"], row["facet"] or "", _order(row)))
+
+
+def _order(row: Row) -> list[str]:
+    return [str(row[slot]) for slot in g.SLOT_TERMS if slot in row]
+
+
+def _evidence_query(where: str) -> str:
+    if where:
+        where = f"{where} ?claim <{g.BEST_EVIDENCE}> ?e ."
+    terms = {"source": g.HAS_SOURCE, "name": g.DOCUMENT_NAME, "selector": g.HAS_SELECTOR, "start": g.START, "end": g.END}
+    return _EVIDENCE.format(where=where, exact=g.EXACT, prefix=g.PREFIX, suffix=g.SUFFIX, **terms)
+
+
+def _names(select: Select, where: str) -> dict[str, tuple[str, list[str]]]:
+    """Label and aliases of each thing."""
+    if where:
+        where = f"{where} ?claim ?slot ?x ."
+    labels: dict[str, str] = {}
+    aliases: dict[str, list[str]] = defaultdict(list)
+    query = _NAMES.format(where=where, label=g.PREF_LABEL, alias=g.ALT_LABEL, hidden=g.HIDDEN_LABEL)
+    for thing, predicate, name in select(query):
+        if predicate == g.PREF_LABEL:
+            labels[str(thing)] = str(name)
+        else:
+            aliases[str(thing)].append(str(name))
+    return {thing: (label, sorted(aliases.get(thing, ()))) for thing, label in labels.items()}
+
+
+def _row(
+    iri: str,
+    said: Mapping[str, list[str]],
+    evidence: tuple[str | None, ...],
+    names: Mapping[str, tuple[str, list[str]]],
+    context: bool,
+) -> Row:
+    def things(predicate: str, wording: str = "") -> list[Row]:
+        found = sorted(said.get(predicate, ()))
+        texts = said[wording][0].split("；") if wording in said else [names[thing][0] for thing in found]
+        return [_thing(thing, *names[thing], text) for thing, text in zip(found, texts, strict=True)]
+
+    document, start, end, quote, before, after = evidence
+    relation = said[g.RELATION][0]
+    shape = g.SHAPES.get(relation, g.PAIR)
+    row: Row = {"doc": document, "rel": relation, "facet": said[g.FACET][0] if g.FACET in said else None}
+    for slot in shape.slots:
+        filled = things(*g.SLOT_TERMS[slot])
+        row[slot] = filled if slot in g.MANY else filled[0] if filled else None
+    row |= {name: said[g.VALUE_TERMS[name]][0] if g.VALUE_TERMS[name] in said else None for name in shape.values}
+    row |= {"quote": quote, "start": int(start or 0), "end": int(end or 0), "rule": said[g.RULE][0]}
+    row["confidence"] = float(said[g.CONFIDENCE][0])
+    if g.PLANNED in said:
+        row["planned"] = True
+    if g.ATTRIBUTED_TO in said:
+        row[HOLDER] = things(g.ATTRIBUTED_TO)
+    if context:
+        row |= {"claim": iri, "before": before or "", "after": after or ""}
+    return row
+
+
+def _thing(iri: str, label: str, aliases: list[str], text: str) -> Row:
+    return {"iri": iri, "label": label, "text": text, "aliases": aliases}
+
+
+def fact_row(fact: Fact) -> Row:
+    """The row of a fact that is not in the graph: what was rejected."""
+    best = fact.claims[0]
+    row: Row = {"doc": fact.document, "rel": fact.relation, "facet": fact.facet}
+    for slot, entities in fact.entities.items():
+        value = best.slots.get(slot)
+        text = value.text if isinstance(value, Name) else ""
+        filled = [_thing(entity.iri, entity.label, list(entity.aliases), text or entity.label) for entity in entities]
+        row[slot] = filled if slot in g.MANY or slot == HOLDER else filled[0]
+    row |= fact.values
+    row |= {"quote": best.evidence.quote, "start": best.evidence.start, "end": best.evidence.end, "rule": best.rule}
+    return row | {"confidence": best.confidence}

@@ -1,0 +1,121 @@
+"""The triple store on disk: the only importer of pyoxigraph.
+
+A store is never changed in place. A new one is built aside and takes the old one's place by rename, so that a build that is
+killed leaves the old one whole.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from pipeline.errors import QueryError, UsageError
+from pipeline.graph import NAMESPACES
+from pipeline.rows import Table
+
+FOLDER = "store"
+_RETIRED = ".store-old"  # where the old store waits while the new one moves in
+FORMATS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "nq": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+_DATASETS = {"nq", "trig"}
+
+
+class Store:
+    """A built store, open for reading."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+
+    def select(self, query: str) -> Iterator[tuple[str | None, ...]]:
+        """Solutions of a SELECT as tuples of text, in the order of its variables."""
+        solutions = self._query(query)
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise QueryError("The query is no SELECT. Ask it with `zhimai query`.")
+        width = range(len(solutions.variables))
+        for solution in solutions:
+            yield tuple(_text(solution[i]) for i in width)
+
+    def answer(self, query: str) -> Table | bool | str:
+        """Whatever a query gives: a table for SELECT, a truth value for ASK, sorted Turtle for CONSTRUCT and DESCRIBE."""
+        result = self._query(query)
+        if isinstance(result, ox.QuerySolutions):
+            columns = tuple(variable.value for variable in result.variables)
+            return Table(columns, tuple(tuple(_text(s[i]) for i in range(len(columns))) for s in result))
+        if isinstance(result, ox.QueryBoolean):
+            return bool(result)
+        lines = ox.serialize(result, format=ox.RdfFormat.N_TRIPLES) or b""
+        return write("\n".join(sorted(set(lines.decode().splitlines()))), "ttl", NAMESPACES).decode()
+
+    def _query(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        try:
+            return self._store.query(query, prefixes=NAMESPACES)
+        except (SyntaxError, ValueError, RuntimeError) as error:
+            raise QueryError(f"The query does not parse: {error}. Correct it and ask again.") from error
+
+    def lines(self) -> list[str]:
+        """Every triple as N-Triples, sorted."""
+        dump = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
+        return sorted(dump.decode().splitlines())
+
+
+def _text(term: object) -> str | None:
+    return None if term is None else str(getattr(term, "value", term))
+
+
+def write(triples: str, form: str, prefixes: Mapping[str, str]) -> bytes:
+    """N-Triples text in another RDF format, in the order that it is given in; `form` is a key of FORMATS."""
+    parsed: Iterable[ox.Triple | ox.Quad] = ox.parse(triples.encode(), format=ox.RdfFormat.N_TRIPLES)
+    if form not in _DATASETS:
+        parsed = (quad.triple for quad in parsed if isinstance(quad, ox.Quad))
+    return ox.serialize(parsed, format=FORMATS[form], prefixes=dict(prefixes)) or b""  # type: ignore[arg-type]
+
+
+def build_store(folder: Path, triples: str) -> None:
+    """Make a new store of N-Quads text in `folder`, which must not exist."""
+    store = ox.Store(str(folder))
+    store.bulk_load(triples.encode(), format=ox.RdfFormat.N_QUADS)
+    store.flush()
+    del store  # releases the lock, so that the folder can be moved
+
+
+def swap_in(new: Path, out: Path) -> None:
+    """Let the store at `new` take the place of `out`/store."""
+    recover(out)
+    current, retired = out / FOLDER, out / _RETIRED
+    if current.exists():
+        current.rename(retired)
+    new.rename(current)
+    shutil.rmtree(retired, ignore_errors=True)
+
+
+def recover(out: Path) -> None:
+    """Put right what a killed swap has left: the old store comes back where the new one had not arrived, else it goes."""
+    current, retired = out / FOLDER, out / _RETIRED
+    if retired.exists() and not current.exists():
+        retired.rename(current)
+    shutil.rmtree(retired, ignore_errors=True)
+
+
+def is_store(folder: Path) -> bool:
+    """Whether `folder` looks like a store's, so that it may be replaced."""
+    return (folder / "CURRENT").is_file()
+
+
+def open_store(out: Path) -> Store:
+    """The store of an output folder. Raises UsageError where none was built."""
+    folder = next((path for path in (out / FOLDER, out / _RETIRED) if is_store(path)), None)
+    if folder is None:
+        raise UsageError(f"{out}: holds no store. Run `zhimai build` first, or name the folder with --out.")
+    try:
+        return Store(ox.Store.read_only(str(folder)))
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be opened ({error}). Run `zhimai build` again.") from error
