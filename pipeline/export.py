@@ -21,7 +21,7 @@ _COLUMNS = (
 _FACTS = f"""SELECT DISTINCT ?s ?p ?o WHERE {{
   {{ ?claim <{g.SUBJECT}> ?s ; <{g.PREDICATE}> ?p ; <{g.OBJECT}> ?o FILTER(?p != <{g.TYPE}>) }}
   UNION {{ VALUES ?p {{ <{g.LOCATION}> <{g.AGENT}> }} ?s ?p ?o }} }}"""
-_NODES = f"""SELECT ?x ?label ?date (GROUP_CONCAT(?type; separator=" ") AS ?types) WHERE {{
+_NODES = f"""SELECT ?x ?label ?date (GROUP_CONCAT(STR(?type); separator=" ") AS ?types) WHERE {{
   {{ SELECT ?x ?label ?date ?type WHERE {{
     ?x <{g.PREF_LABEL}> ?label ; a ?type . OPTIONAL {{ ?x <{g.START_DATE}> ?date }} }} ORDER BY ?x ?type }}
 }} GROUP BY ?x ?label ?date"""

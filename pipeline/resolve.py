@@ -103,8 +103,10 @@ class Ledger:
         alike = [iri for kind, iri in own if kind == name.kind]
         if own:
             return (alike or [own[0][1]])[0]
-        # A further name decides only between things of one kind: a speech may be known by its speaker's name.
-        further = sorted(found for alias in name.aliases for found in self._by_key.get(name_key(alias), ()))
+        # A further name counts only between things of one kind (a speech may be known by its speaker's name), and only where it
+        # is no mere shortening: the work report of one city is not the work report of another.
+        aliases = (name_key(alias) for alias in name.aliases)
+        further = sorted(found for alias in aliases if alias not in name_key(name.label) for found in self._by_key.get(alias, ()))
         return next((iri for kind, iri in further if kind == name.kind), None)
 
     def note(self, iri: str, name: Name) -> str:

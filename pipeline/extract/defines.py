@@ -19,7 +19,7 @@ _MOD = r"(?:最?(?:主要|核心|基本|根本|重要|关键|直接|鲜明|基�
 _YI = re.compile(r"(?:^|(?<=[^可足得难所加予赖]))以(?![上下内外前后及来致便免至])(?P<o>[^以]{1,70}?)(?:作为|为)(?P<mod>[^为，]{0,8})$")
 _IS_AFTER = re.compile(r"^(?:所在)?(?:主要|就|也|正|既|不仅|集中|重点|都|则|更|还)*(?:是在于|在于|是|为|即|就在|在|体现在|体现为|表现为|表现在|有|包括|涵盖|包含|：|:)(?![不没])")
 _INVERTED = re.compile(
-    r"^(?P<o>.{1,60}?)(?:不仅|既|也|又|还|正|就|都|更|则|仍然?|始终|已经?|已然|越来越|日益|逐步|共同|将|必将|无疑|才|便|恰恰|乃)*(?P<verb>不是|并非|是|成为|构成|作为|乃)(?!否)(?:了|其|我国|一个|一种|由)*(?P<s>.{1,50}?)(?P<link>的|之)(?P<mod>[^的]{0,12})$"
+    r"^(?P<o>.{0,60}?)(?:不仅|既|也|又|还|正|就|都|更|则|仍然?|始终|已经?|已然|越来越|日益|逐步|共同|将|必将|无疑|(?<!人)才|便|恰恰|乃)*(?P<verb>不是|并非|(?<!特别)(?<!尤其)是|成为|构成|作为|乃)(?!否)(?:了|其|我国|一个|一种|由)*(?P<s>.{1,50}?)(?P<link>的|之)(?P<mod>[^的]{0,12})$"
 )
 _PROVIDES = re.compile(r"^(?P<o>.{0,60}?)(?:能够?|可以?|将|也|正|从而|进而|从|并)*为(?P<s>[^为]{2,40}?)(?:提供|奠定|注入|夯实|筑牢|打下|构筑|创造|增添)(?:了)?(?P<mod>.{0,12})$")
 _BUILT_ON = re.compile(r"(?P<s>.{2,40}?)(?:必须|需要|都|要|是|应当?|须|总是|无一不是)*(?:建立|构筑|植根|扎根|立足|奠基)(?:在|于)(?P<o>.{2,40}?)(?:的|这一|之)?(?P<mod>[^的之]{0,6})$")
@@ -33,13 +33,14 @@ _SUBJECT_LEAD = re.compile(
 _VERB_LEAD = re.compile(
     r"^(?:(?:不断|加快|着力|大力|积极|持续|深入|全面|进一步|更好|有效|真正|推进|推动|实现|促进|引领|加快|驱动|支撑|保障|助推|赋能|释放|催生|提高|提升|增强|建设|构建|发展|形成|培育|壮大|打造|完善|塑造|催生|迈向|走向|夺取|赢得|全面建成|全面建设)(?:和|与|、|并)?)+(?=[\u4e00-\u9fffA-Za-z“]{2})"
 )
+_PLAIN_VERB = re.compile(r"(?:引领|推动|促进|实现|驱动|支撑|保障)")
 _PRONOUN = re.compile(r"^(?:其|它|它们|这|该|此|二者|两者|前者|后者|三者|这一概念|这一理论|这一定义|这个概念|这些|其中|这种[\u4e00-\u9fff]{2,4}|这一[\u4e00-\u9fff]{2,6})?(?:的)?$")
 # 新质生产力区别于传统生产力的特征: the comparison is no part of the name.
 _APART = re.compile(r"(?:区别于|不同于|相比于?|较之|相对于|有别于)")
 _EXHORTS = re.compile(r"^(?:[“\"]|我们|各地|各级|各部门|全党|全国|全省|全市|一定|务必|始终)*(?:要|应|应当|应该|必须|需要|需|须|坚持|努力|着力|加快|推动|推进|深化|强化|加强|聚焦|围绕|充分|切实|不断|进一步|积极|大力|全面|注重|突出|紧紧|牢牢|促进|提升|完善|健全|优化|支持|鼓励|实施|打造|构建|建设|开展|探索|引导|培育|发展(?=[、和]))")
 # Predicate nominals that judge or call for something and say nothing of the make-up of a concept.
 _EVALUATION = re.compile(
-    r"(?:要求|举措|选择|之路|途径|路径|任务|意义|抓手|环节|问题|过程|体现|原因|课题|话题|时代命题|号召|做法|经验|方式|手段|机遇|时刻|里程碑|部署|成果|结果|证明|例证|缩影|典范|热点|焦点|共识|难题|事情|大事|工作|职责|使命|责任|义务|权利|时期|阶段|一年|之年|年份|所在|范例|代表|之举|关头|本领|先例|支柱|组成部分|有机整体|前沿领域|方法|对象之一)$"
+    r"(?:要求|举措|选择|之路|途径|路径|任务|意义|抓手|环节|问题|过程|体现|原因|课题|话题|时代命题|号召|做法|经验|方式|手段|机遇|时刻|里程碑|部署|成果|结果|证明|例证|缩影|典范|热点|焦点|共识|难题|事情|大事|工作|职责|使命|责任|义务|权利|时期|阶段|一年|之年|年份|所在|范例|代表|之举|关头|本领|先例|支柱|组成部分|有机整体|前沿领域|发展领域|所急|财富|对象之一)$"
 )
 _NOT_ESSENCE = re.compile(r"^(?:不|否|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|通过|对|在|从|由|以|把|将|我国|我们|一项|当前|今年|最|极|非常|十分|很|有|没有|否则|非|需要|应|可|能|与|和|同|按|指|必然|必须|建立|源于|基于|\d)")
 _VERBAL = re.compile(r"(?:[了着过]|是|们|应当|必须|能够|可以|已经|不断|并且|而且|因为|如果|有着|进行|使得|促使|导致|关于|对于|通过|为了)")
@@ -92,7 +93,7 @@ class _Frames:
         phrase = text[start:end]
         lead = _VERB_LEAD.match(phrase)
         label = clean(phrase[lead.end() :]) if lead else clean(phrase)
-        if len(label) < 2 or label not in self.reader.known_names and lead and len(label) < 4:
+        if len(label) < 2 or label not in self.reader.known_names and lead and len(label) < 4 and not _PLAIN_VERB.fullmatch(lead[0]):
             label = clean(phrase)
         known = next((m for m in reversed(self.reader.mentions(start, end)) if m.term and m.kind in ("Concept", "Industry", "Technology")), None)
         if known and known.start == start and re.fullmatch(r"的?(?:发展|形成|建设|培育|进阶|概念|理论|内涵|提出|实现)", text[known.end : end]):
@@ -106,7 +107,7 @@ class _Frames:
             return self.reader.name(known[-1].start, known[-1].end, "Concept")
         return None
 
-    def carried(self, position: int) -> Name | None:
+    def carried(self, position: int, *, within_sentence: bool = False) -> Name | None:
         """The topic of this sentence, of the one before in the same paragraph, or of the heading."""
         sentence = self.reader.sentence(position)
         if self.topic.name and self.topic.sentence == sentence:
@@ -114,6 +115,8 @@ class _Frames:
         opening = self.opening(sentence, position)
         if opening:
             return opening
+        if within_sentence:
+            return None
         if self.topic.name and self.topic.block == self.reader.block_index(position) and position - self.topic.sentence.end < 120:
             return self.topic.name
         return self.heading_topic(position)
@@ -200,8 +203,12 @@ def _with_as(frames: _Frames, cue: Cue, facet: str, clause: Span, found: re.Matc
     if _EXHORTS.match(before):
         return
     before = re.sub(r"(?:并|且|都|均|也|必须|应当|主要|始终|是|则|将|要|需要|需|更加?|同时|而)+$", "", before)
-    s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
-    yield from frames.yield_claims(facet, s, _span(clause, found, "o"), quote, "defines.with_as", 0.92)
+    s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
+    objects = _span(clause, found, "o")
+    elided = re.match(r".*为[^、]{1,6}、", found["o"])  # 以A为主导、B为基础
+    if elided:
+        objects = Span(objects.start + elided.end(), objects.end)
+    yield from frames.yield_claims(facet, s, objects, quote, "defines.with_as", 0.92)
 
 
 def frames_has_copula(before: str) -> bool:
@@ -243,8 +250,8 @@ def _closing(frames: _Frames, cue: Cue, facet: str, clause: Span, before: str) -
     s = frames.subject(*s_span)
     if s is None or _EXHORTS.match(phrase) and found["verb"] == "作为":
         return
-    if _PRONOUN.match(phrase):
-        topic = frames.carried(clause.start)
+    if not phrase or _PRONOUN.match(phrase):
+        topic = None if phrase.startswith("这") else frames.carried(clause.start, within_sentence=not phrase)
         if topic and topic.label != s.label:
             slots = {"s": s, "o": topic}
             yield reader.claim("defines", slots, clause.start, cue.end, "defines.is_of_carried", 0.7, facet)
@@ -407,12 +414,10 @@ def _rests_on(frames: _Frames, cue: Cue, facet: str, clause: Span, before: str, 
     """X离不开A; X必须依靠A."""
     reader = frames.reader
     before = re.sub(r"(?:都|也|必须|只能|主要|归根结底|要|始终|同样|既|更|就|需要|根本上|从根本上|绝|须|仍|还|又)+$", "", before)
-    if not before or _EXHORTS.match(before) and not _VERB_LEAD.match(before):
+    if _EXHORTS.match(before) and not _VERB_LEAD.match(before) or cue.text in ("依托", "立足于", "植根于", "立足") and ("的" in after or not before):
         return
-    if cue.text in ("依托", "立足于", "植根于") and "的" in after:
-        return
-    s = frames.subject(clause.start, clause.start + len(before))
-    if s and (s.term or len(s.label) <= 12):
+    s = frames.subject(clause.start, clause.start + len(before)) if before else _previous_subject(frames, clause)
+    if s and (s.term or len(s.label) <= 14):
         yield from frames.yield_claims(facet, s, Span(cue.end, clause.end), _quote(reader, *clause), "defines.rests_on", 0.7)
 
 
@@ -461,9 +466,10 @@ _VERB_FRAMES: dict[str, _Frame] = {
 # --- definitions and copulas ------------------------------------------------------------------------------------------
 
 _DEFINITION = re.compile(
-    r"(?:本(?:条例|办法|规定|法|措施|方案|意见|规划|计划|细则|指南)(?:中)?(?:所称|所指)(?:的)?|所谓(?:的)?)(?P<s>[^，。；：、\n]{2,30}?)[，,]?(?:主要)?(?:是指|指的是|就是指|就是|包括|指|是)(?P<o>[^。；\n]{4,200})"
-    r"|(?:^|(?<=[，。；：！？\n“]))(?P<s2>[^，。；：、！？\n]{2,24}?)(?:主要|通常|一般|字面上)?(?:是指|指的是|意指|意味着)(?P<o2>[^。；\n]{4,200})"
-    r"|(?:^|(?<=[，。；：！？\n“]))(?P<s3>[^，。；：、！？\n是]{2,16}?)即(?P<o3>[^，。；：！？\n将使可便]{3,30})(?=[，。；])",
+    r"(?:本(?:条例|办法|规定|法|措施|方案|意见|规划|计划|细则|指南)(?:中)?(?:所称|所指)(?:的)?|所谓(?:的)?)(?P<s>[^，。；：、\n]{2,30}?)[，,]?(?:主要)?(?:是指|指的是|就是指|就是|包括|指|是(?!以))(?=(?P<o>[^。；\n]{4,200}))"
+    r"|(?:^|(?<=[，。；：！？\n“]))(?P<s2>[^，。；：、！？\n]{2,24}?)(?:主要|通常|一般|字面上)?(?:是指|指的是|意指)(?=(?P<o2>[^。；\n]{4,200}))"
+    r"|(?:^|(?<=[，。；：！？\n“]))(?P<s3>[^，。；：、！？\n是]{2,16}?)，?即(?=(?P<o3>[^，。；：！？\n将使可便]{3,30})[，。；])"
+    r"|把(?P<s4>[^，。；：\n]{2,16}?)(?:定义|界定|理解|概括)为(?=(?P<o4>[^，。；：\n]{3,40}))",
     re.MULTILINE,
 )
 _ATTRIBUTED = re.compile(r"的[^的，]{2,14}$")
@@ -474,7 +480,7 @@ def _definitions(frames: _Frames) -> Iterator[Claim]:
     """本条例所称X，是指Y; X是指Y; 所谓X，就是Y; X即Y."""
     reader, text = frames.reader, frames.reader.text
     for match in _DEFINITION.finditer(text):
-        group = "s" if match["s"] else "s2" if match["s2"] else "s3"
+        group = next(key for key in ("s", "s2", "s3", "s4") if match[key])
         body = "o" + group[1:]
         s_span = trim(text, match.start(group), match.end(group))
         phrase = clean(text[s_span.start : s_span.end])
@@ -487,9 +493,9 @@ def _definitions(frames: _Frames) -> Iterator[Claim]:
             continue
         if "包括" in text[s_span.end : match.start(body)]:
             if not _CLASS_SUBJECT.search(s.label):
-                yield from frames.yield_claims("element", s, Span(match.start(body), reader.clause(match.start(body)).end), Span(*match.span()), "defines.law_includes", 0.9)
+                yield from frames.yield_claims("element", s, Span(match.start(body), reader.clause(match.start(body)).end), Span(match.start(), reader.clause(match.start(body)).end), "defines.law_includes", 0.9)
             continue
-        yield from _genus(frames, s, Span(match.start(body), match.end(body)), Span(*match.span()), 0.9)
+        yield from _genus(frames, s, Span(match.start(body), match.end(body)), Span(match.start(), match.end(body)), 0.9)
 
 
 def _genus(frames: _Frames, s: Name, body: Span, quote: Span, confidence: float) -> Iterator[Claim]:
@@ -519,15 +525,13 @@ def _copulas(frames: _Frames, position: int) -> Iterator[Claim]:
     before, start = text[clause.start : position], position + link.end()
     start, end = trim(text, start, _end_of_predicate(reader, start, clause))
     phrase = clean(text[start:end])
-    if not 3 <= len(phrase) <= 50 or _NOT_ESSENCE.match(phrase) or _EVALUATION.search(phrase) or phrase.endswith(("的", "时", "后", "了")):
+    if not 3 <= len(phrase) <= 80 or _NOT_ESSENCE.match(phrase) and not ("，" in phrase and phrase.startswith("在")) or _EVALUATION.search(phrase) or phrase.endswith(("的", "时", "后", "了")):
         return
     adverbs = re.search(r"(?:不仅|既|也|又|还|正|就|则|本质上|实质上|应当?|必然|必定|而|都|更|仍|首先|同样|已经?|当然|并不|从来)+$", before)
     before = before[: adverbs.start()] if adverbs else before
     if before.endswith(("不", "而", "只", "于", "但", "特别", "尤其", "或", "要", "总", "可", "还", "才", "凡", "若", "如")):
         return
-    s = frames.subject(clause.start, clause.start + len(before)) if before else None
-    if before == "" and frames.topic.name and frames.topic.sentence == reader.sentence(position):
-        s = frames.topic.name
+    s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
     if s is None or not (s.term or _is_subject(frames, clause.start, clause.start + len(before))):
         return
     if s.label.endswith(frames.noun_cues):
@@ -556,6 +560,32 @@ def _is_subject(frames: _Frames, start: int, end: int) -> bool:
     return end - start <= 12 and frames.reader.is_noun_phrase(start, end)
 
 
+_ADJECTIVE = re.compile(r"^[\u4e00-\u9fff]{2,10}(?:大|小|高|低|强|弱|好|快|慢|多|少|广|长|短|足|深|密集|活跃|完备|突出|明显|显著|充足|丰富|旺盛|稳定|集中|频繁|不足|薄弱)$")
+_RESTATES = re.compile(r"^(?:也就是说?|即|就是)")
+
+
+def _adjectival(frames: _Frames) -> Iterator[Claim]:
+    """战略性新兴产业成长潜力大、综合效益好: a list of nouns with their adjectives says what marks the concept before it."""
+    reader, text = frames.reader, frames.reader.text
+    for match in re.finditer(r"[^，。；：！？\n、]{4,40}(?:、[^，。；：！？\n、]{3,12}){1,7}(?=[，。；])", text):
+        start, end = match.span()
+        parts = match[0].split("、")
+        if not all(_ADJECTIVE.match(part) for part in parts[1:]):
+            continue
+        restated = _RESTATES.match(parts[0])
+        known = next((m for m in reader.mentions(start, start + len(parts[0])) if m.start == start and m.kind in ("Concept", "Industry", "Technology")), None)
+        if known and _ADJECTIVE.match(text[known.end : start + len(parts[0])]):
+            s, objects = reader.name(known.start, known.end, "Concept"), Span(known.end, end)
+        elif restated and _ADJECTIVE.match(parts[0][restated.end() :]):
+            topic = frames.carried(start, within_sentence=True)
+            if topic is None:
+                continue
+            s, objects = topic, Span(start + restated.end(), end)
+        else:
+            continue
+        yield from frames.yield_claims("feature", s, objects, Span(start, end), "defines.adjectival", 0.8)
+
+
 # --- the family -------------------------------------------------------------------------------------------------------
 
 _SKIPPED = ("footnote", "reference", "metadata", "table_row")
@@ -565,6 +595,8 @@ def defines(reader: Reader) -> Iterator[Claim]:
     """Every claim of the kind that the document makes, in the order of its text."""
     frames = _Frames(reader)
     yield from _definitions(frames)
+    frames.topic = _Topic()
+    yield from _adjectival(frames)
     frames.topic = _Topic()
     properties = {p.name: (facet, p) for facet, p in reader.ontology.facets().items()}
     anchors: list[tuple[int, Cue | None]] = [(cue.start, cue) for cue in reader.annotated.cues if any(s in properties for s in cue.signals)]

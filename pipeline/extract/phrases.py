@@ -14,11 +14,13 @@ from pipeline.annotate.words import noun_phrases
 from pipeline.model import AnnotatedDocument, Block, Claim, Evidence, Mention, Name, Slot, Span
 from pipeline.ontology import Ontology
 
-_BOUNDARY = re.compile(r"[，。；：！？\n]|——")
+# A short remark in brackets is stepped over as a whole: its commas bound no clause.
+_BOUNDARY = re.compile(r"（[^（）。\n]{1,80}）|[，。；：！？\n]|——")
+_CLAUSE_MARK = re.compile(r"[，。；：！？\n]|——")
 _OPEN, _CLOSE = "“‘「《（([【", "”’」》）)]】"
 # 和 and its kin, where they are no part of a word.
 _SEPARATOR = re.compile(
-    r"、|(?<![共总饱缓温亲平随谐附])和(?![平谐解睦蔼])|(?<![参给授赋付])与(?!时俱进|会)|以及(?!其)|(?<![普涉以惠波触顾危遍])及(?![时其格])|及其"
+    r"、|特别是|尤其是|(?<![共总饱缓温亲平随谐附])和(?![平谐解睦蔼])|(?<![参给授赋付])与(?!时俱进|会)|以及(?!其)|(?<![普涉以惠波触顾危遍])及(?![时其格])|及其"
     r"|(?<![抑])或(?![许者])|(?<=[\u4e00-\u9fff]{2})并(?=[\u4e00-\u9fff]{2})(?![举轨网购存列行重])|[“‘「《（(\[【]|[”’」》）)\]】]|\""
 )
 # A list whose last member is followed by the class: 人工智能、大数据等新一代信息技术.
@@ -26,7 +28,7 @@ _AND_SO_ON = re.compile(r"等(?![待级同于价额效式量])(?:一批|一系�
 # Predicates over two things: what stands before them is one phrase, not a list.
 _RECIPROCAL = re.compile(r"(?:统一|结合|融合|协调|协同|互动|并存|贯通|并重|促进|一体化?|衔接|匹配|共赢|平衡|兼顾)$")
 _MODIFIER = re.compile(r"^[\u4e00-\u9fffA-Za-z0-9]{1,10}(?:性|型|式|化)的?$")
-_ORDINAL = re.compile(r"^第?[一二三四五六七八九十\d]{1,3}(?:次|代|级|类|期|产)$")
+_ORDINAL = re.compile(r"^第[一二三四五六七八九十\d]{1,3}(?:次|代|个|批|轮|阶段)?$")
 _LEAD = re.compile(
     r"^(?:[\s“”‘’\"「」*]|的|了|着|(?:也|就|都|还|更|则|即|仅|只|既|不仅|而是|正|并|又|而|且|主要|必须|应当|应该|能够|可以|已经?|正在|一定|始终|特别)(?=是)是?|更加|一批|一些|一种|一个|一项|一条|一系列|一大批|某种|所谓|这一|这种|这些|这个|那些|该(?!项)"
     r"|其(?!他|中|余)|各类(?!别)|各种|各个|例如|比如|譬如|尤其是|特别是|包括|我们的)+"
@@ -46,8 +48,9 @@ class Reader:
         self.ontology = ontology
         self.document = annotated.document
         self.text = self.document.text
-        self._boundaries = [match.start() for match in _BOUNDARY.finditer(self.text)]
-        self._boundary_ends = [match.end() for match in _BOUNDARY.finditer(self.text)]
+        marks = [match.span() for match in _BOUNDARY.finditer(self.text) if not match[0].startswith("（")]
+        self._boundaries = [start for start, _ in marks]
+        self._boundary_ends = [end for _, end in marks]
         self._sentence_starts = [span.start for span in annotated.sentences]
         self._block_starts = [block.start for block in self.document.blocks]
         self._mention_starts = [mention.start for mention in annotated.mentions]
@@ -162,7 +165,7 @@ def trim(text: str, start: int, end: int) -> Span:
 
 def is_name(phrase: str) -> bool:
     """Whether a phrase could be a name at all: some letters, no clause marks, no opening that belongs to a sentence."""
-    return 2 <= len(phrase) <= 40 and not _NOT_A_NAME.match(phrase) and not _BOUNDARY.search(phrase)
+    return 2 <= len(phrase) <= 40 and not _NOT_A_NAME.match(phrase) and not _CLAUSE_MARK.search(without_brackets(phrase))
 
 
 def split_list(reader: Reader, start: int, end: int) -> tuple[list[Span], Span | None]:
@@ -219,6 +222,8 @@ def _share_head(text: str, parts: list[Span]) -> list[Span]:
     if len(parts) < 2:
         return parts
     *first, last = parts
+    if _ORDINAL.match(text[parts[0].start : parts[0].end].strip()):
+        return [Span(parts[0].start, last.end)]  # 第一次和第二次工业革命
     if all(_MODIFIER.match(text[a:b].strip()) for a, b in first):
         head = re.match(r"[\u4e00-\u9fff]{1,10}?(?:性|型|式|化)的?(?=[\u4e00-\u9fff]{2})", text[last.start : last.end])
         if head:

@@ -79,7 +79,11 @@ def _numbered(paragraph: Paragraph, marker: str, group: str, following: Paragrap
         return _article(text, marker)
     level = _level(group, marker)
     if group in {"part", "chapter", "section"}:
-        return [Part("heading", 0, whole, level, marker) if whole <= 50 and unfinished(text) else Part("paragraph", 0, whole, 0, marker)]
+        return [
+            Part("heading", 0, whole, level, marker)
+            if whole <= 50 and unfinished(text)
+            else Part("paragraph", 0, whole, 0, marker)
+        ]
     if group in {"circled", "dash", "half_paren"}:
         return [Part("list_item", 0, whole, 0, marker)]
     if text[-1] in "；;：:，,":
@@ -89,7 +93,12 @@ def _numbered(paragraph: Paragraph, marker: str, group: str, following: Paragrap
         heading = whole <= 50 and text.count("：") < 2 and "，" not in text[30:]
         return [Part("heading" if heading else "list_item", 0, whole, level if heading else 0, marker)]
     end = stop.end()
-    if text[end - 1] == "；" or end > LEAD + len(marker) or len(text[:end]) - len(marker) < 4 or _is_gloss(text[len(marker) : end]):
+    if (
+        text[end - 1] == "；"
+        or end > LEAD + len(marker)
+        or len(text[:end]) - len(marker) < 4
+        or _is_gloss(text[len(marker) : end])
+    ):
         return [Part("list_item", 0, whole, 0, marker)]
     if end == whole:
         heading = not place.regulation and _opens_section(group, following)
@@ -99,7 +108,7 @@ def _numbered(paragraph: Paragraph, marker: str, group: str, following: Paragrap
 
 def _is_gloss(lead: str) -> bool:
     """“名称：是指……” explains a word; a heading does not."""
-    return "：" in lead or "是指" in lead or "《" in lead and "》" not in lead
+    return "：" in lead or "是指" in lead or ("《" in lead and "》" not in lead)
 
 
 def _opens_section(group: str, following: Paragraph | None) -> bool:
@@ -126,9 +135,20 @@ def _unnumbered(paragraph: Paragraph, following: Paragraph | None) -> Part:
     whole = len(text)
     if paragraph.lines[0].bullet:
         return Part("list_item", 0, whole)
-    if whole <= 24 and (bare := p.BARE_NUMBER.match(text)) and unfinished(text) and paragraph.lines[0].raw[bare.end() : bare.end() + 1] > "\ud7ff":
+    if (
+        whole <= 24
+        and (bare := p.BARE_NUMBER.match(text))
+        and unfinished(text)
+        and paragraph.lines[0].raw[bare.end() : bare.end() + 1] > "\ud7ff"
+    ):
         return Part("heading", 0, whole, 1, bare[0])
-    short = 2 <= whole <= 32 and unfinished(text) and text[-1] not in "：:，,、；;”）)》" and text.count("，") <= 1 and len(paragraph.lines) <= 2
+    short = (
+        2 <= whole <= 32
+        and unfinished(text)
+        and text[-1] not in "：:，,、；;”）)》"
+        and text.count("，") <= 1
+        and len(paragraph.lines) <= 2
+    )
     if short and following is not None and _HAN.search(text) and not p.CAPTION.match(text) and not p.ABSTRACT.fullmatch(text):
         body = len(following.text) > max(whole, 20) and (not unfinished(following.text) or len(following.text) > 60)
         if body or (p.MARKER.match(following.text) is not None and not following.note):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Literal
 
 from pipeline.read import patterns as p
 from pipeline.read.lines import Line
@@ -14,7 +15,7 @@ class Paragraph:
     """Lines that belong together. `runs` map its text to the source: (offset in text, offset in source)."""
 
     lines: list[Line]
-    note: bool = False
+    note: Literal["footnote", "metadata"] | None = None  # set between lines of running text
     text: str = ""
     runs: list[tuple[int, int]] = field(default_factory=list)
 
@@ -29,12 +30,17 @@ class Paragraph:
             self.runs += [(at + offset, source) for offset, source in line.runs()]
             parts.append(line.text)
             at += len(line.text)
-            if after and _latin(line.text[-1]) and _latin(after.text[0]) and line.text[-1] != "-":
+            if after and _latin(line.text[-1]) and after.text[0].isascii() and _western(line.text):
                 self.runs.append((at, line.start + len(line.raw)))
                 parts.append(" ")
                 at += 1
         self.text = "".join(parts)
         return self
+
+
+def _western(text: str) -> bool:
+    """Whether words are parted by spaces here: “GDP 5%” cut in a Chinese line is no such place."""
+    return len(text.encode()) < 1.6 * len(text) and text[-1] != "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +51,11 @@ class Shape:
     width: float  # usual width of a full line
     indented: bool  # a paragraph's first line is set in
     gaps_part: bool  # blank lines stand only between paragraphs
+    set_in: bool  # first lines of paragraphs are shorter, by an indent that is no longer in the text
 
 
 def _latin(char: str) -> bool:
-    return char.isascii() and not char.isspace() or char in "，．：；！？’”" and False
+    return char.isascii() or char in "，：；？！．’"
 
 
 def unfinished(text: str) -> bool:
@@ -63,11 +70,21 @@ def shape_of(lines: list[Line]) -> Shape:
     width = widths[int(len(widths) * 0.8)] if widths else 0.0
     cut = sum(1 for line in long if unfinished(line.text))
     gaps = sum(line.gap for line in lines[1:])
+    firsts = sorted(
+        line.width
+        for before, line in zip(lines, lines[1:], strict=False)
+        if not unfinished(before.text)
+        and before.width < 0.7 * width
+        and unfinished(line.text)
+        and line.width >= 0.8 * width
+        and not _opens(line)
+    )
     return Shape(
         wrapped=len(long) >= 2 and cut >= 0.4 * len(long) and width <= 75 and (len(long) >= 4 or cut >= 0.5 * len(lines)),
         width=width,
         indented=sum(line.indent for line in lines) >= max(2, 0.06 * len(lines)),
         gaps_part=gaps < 0.6 * max(1, len(lines) - 1),
+        set_in=len(firsts) >= 2 and firsts[len(firsts) // 2] <= width - 1.2,
     )
 
 
@@ -77,26 +94,38 @@ def join(lines: list[Line], counts: Counter[str]) -> list[Paragraph]:
     out: list[Paragraph] = []
     notes: list[Paragraph] = []
     current: Paragraph | None = None
-    at = 0
+    at = moved = 0
     while at < len(lines):
-        length = _note_length(lines, at, shape)
+        aside = _aside_length(lines, at)
+        length = aside or _note_length(lines, at, shape)
         if length:
-            notes.append(Paragraph(lines[at : at + length], note=True).finish())
+            notes.append(Paragraph(lines[at : at + length], note="metadata" if aside else "footnote").finish())
             at += length
             continue
         line = lines[at]
         if current and _joins(current, line, lines[at + 1] if at + 1 < len(lines) else None, bool(notes), shape):
             current.lines.append(line)
             counts["line_joined"] += 1
-            counts["footnote_moved"] += len(notes)
+            counts["footnote_moved"] += len(notes) - moved
+            moved = len(notes)
         else:
             if current:
                 out.append(current.finish())
             out += notes
-            notes = []
+            notes, moved = [], 0
             current = Paragraph([line])
         at += 1
     return out + ([current.finish()] if current else []) + notes
+
+
+def _aside_length(lines: list[Line], at: int) -> int:
+    """Number of lines of a note on the authors that begins here: 作者简介 goes on below a line that ends in “；”."""
+    if not p.ASIDE.match(lines[at].text) or lines[at].depth:
+        return 0
+    length = 1
+    while at + length < len(lines) and length < 8 and lines[at + length - 1].text[-1] in "；;":
+        length += 1
+    return length
 
 
 def _note_length(lines: list[Line], at: int, shape: Shape) -> int:
@@ -155,18 +184,19 @@ def _joins(current: Paragraph, line: Line, following: Line | None, noted: bool, 
         return False
     if not shape.wrapped:
         return _continues(current, line, noted)
-    if shape.indented and line.indent and not (first.gap and False):
+    if shape.indented and line.indent:
         return False
     goes_on = unfinished(last.text)
     marked = p.MARKER.match(first.text)
     if _opens(line):
-        weak = not marked and goes_on and last.width >= 0.85 * shape.width and _weak(line.text, last.text)
-        return weak
+        return not marked and goes_on and last.width >= 0.85 * shape.width and _weak(line.text, last.text)
     if _alone(line) or _alone(last):
         return False
     if goes_on:
         return _cut_here(current, line, following, shape, marked is not None)
     if shape.gaps_part and line.gap and not line.cut:
+        return False
+    if shape.set_in and line.width < shape.width - 1.2 and unfinished(line.text):
         return False
     return last.width >= _measure(current, shape) - 1.2 or (shape.indented and last.width >= 0.8 * shape.width)
 
@@ -178,24 +208,27 @@ def _measure(current: Paragraph, shape: Shape) -> float:
 
 def _weak(text: str, before: str) -> bool:
     """A number that opens the line only because the line was cut there."""
-    return before.endswith(("第", "等", "、", "，", "和", "及", "至", "—", "-", "（", "《", "“")) or text[:1].isdigit() and before[-1].isdigit()
+    return before.endswith(("第", "等", "、", "，", "和", "及", "至", "—", "-", "（", "《", "“")) or (
+        text[:1].isdigit() and before[-1].isdigit()
+    )
 
 
 def _cut_here(current: Paragraph, line: Line, following: Line | None, shape: Shape, marked: bool) -> bool:
     """Whether an unfinished line goes on in the next: it is about as wide as a full line, or a heading's first line."""
     last = current.lines[-1]
-    open_bracket = any(current_text_open(last.text, pair) for pair in ("《》", "（）", "“”"))
+    open_bracket = any(_left_open(last.text, pair) for pair in ("《》", "（）", "“”"))
     if len(current.lines) > 1 and line.width < 0.6 * shape.width and last.width >= 0.8 * shape.width:
         return True
     if marked and len(current.lines) == 1 and not any(char in last.text for char in "。；：，"):
         tail = line.width < 0.6 * last.width and unfinished(line.text) and last.width >= 0.7 * shape.width
-        return tail or last.width >= shape.width - 0.9
-    if open_bracket and last.width >= 0.4 * shape.width:
+        full = line.width >= shape.width - 1.2 or not unfinished(line.text)
+        return tail or (full and last.width >= shape.width - (3.2 if shape.set_in else 0.9))
+    if (open_bracket or line.text[0] in "和与及的并、，") and last.width >= 0.4 * shape.width:
         return True
     return last.width >= 0.72 * shape.width and last.width >= 0.75 * min(line.width, shape.width * 1.3)
 
 
-def current_text_open(text: str, pair: str) -> bool:
+def _left_open(text: str, pair: str) -> bool:
     """Whether a bracket was opened in the line and not closed."""
     return text.rfind(pair[0]) > text.rfind(pair[1])
 
@@ -209,4 +242,5 @@ def _continues(current: Paragraph, line: Line, noted: bool) -> bool:
         return False
     if line.text[0] in "，。、；）”》":
         return True
-    return last.width >= (30 if noted or line.cut else 60) and ("。" in line.text or "；" in line.text)
+    running = "，" in last.text and not p.MARKER.match(current.lines[0].text)
+    return last.width >= (30 if noted or line.cut or running else 60) and ("。" in line.text or "；" in line.text)

@@ -28,11 +28,7 @@ class Line:
     depth: int = 0  # number of # in Markdown
     bullet: bool = False
     cut: bool = False  # something was taken out between it and the line before
-
-    @property
-    def width(self) -> float:
-        """In Chinese characters; a Latin letter or digit is half of one."""
-        return (len(self.text.encode("utf-8", "replace")) + len(self.text)) / 4
+    width: float = 0.0  # in Chinese characters: a Latin letter or digit is half of one, a dropped space a quarter
 
     def runs(self) -> list[tuple[int, int]]:
         """(offset in `text`, offset in the source) where each stretch without holes begins."""
@@ -66,6 +62,9 @@ def split_lines(masked: str, source: str, *, markdown: bool) -> list[Line]:
 def _line(start: int, raw: str, text: str, gap: bool, source: str, markdown: bool) -> Line:
     head = source[start : start + 4]
     line = Line(start, raw, text, gap)
+    line.width = (len(text.encode("utf-8", "replace")) + len(text)) / 4
+    if len(raw) != len(text):
+        line.width += raw.strip(HOLE).count(HOLE) / 4
     if head[:1] in " \t\u3000\xa0":
         line.indent, line.tab = bool(_INDENT.match(head)), head[:1] == "\t"
     first = text[0]

@@ -11,12 +11,28 @@ from pipeline.read import patterns as p
 from pipeline.read.structure import Draft
 from pipeline.read.title import carried, names_in
 
-_DATE_FIELDS = ("发文日期", "成文日期", "签署日期", "印发日期", "公布日期", "颁布时间", "发布日期", "发布时间", "时间", "发表时间", "登记日期", "收稿日期", "年份")
+_DATE_FIELDS = (
+    "发文日期",
+    "成文日期",
+    "签署日期",
+    "印发日期",
+    "公布日期",
+    "颁布时间",
+    "发布日期",
+    "发布时间",
+    "时间",
+    "发表时间",
+    "登记日期",
+    "收稿日期",
+    "年份",
+)
 _ISSUER_FIELDS = ("发文机关", "制发单位", "发文单位", "颁布单位", "发布机构", "所属机构", "公开责任部门")
 _NUMBER_FIELDS = ("文号", "发文字号", "发文号")
 _REPORT = re.compile("向大会(?:作)?(?:政府工作)?报告(?:政府)?工作|作政府工作报告|向大会作政府工作报告")
 _NAMED_REPORT = re.compile("报告政府工作|作政府工作报告")
-_NEWS = re.compile("新华社[^\n。]{0,12}电|本报[^\n。]{0,12}[电讯]|中新(?:社|网)[^\n。]{0,14}电|[（(]记者[^）)]{2,20}[）)]|本报记者")
+_NEWS = re.compile(
+    "新华社[^\n。]{0,12}电|本报[^\n。]{0,12}[电讯]|中新(?:社|网)[^\n。]{0,14}电|[（(]记者[^）)]{2,20}[）)]|本报记者"
+)
 _KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     ("report", re.compile("工作报告$")),
     ("regulation", re.compile("(?:条例|办法|规定|细则|规则|章程|法)$")),
@@ -107,12 +123,19 @@ def _issuer(lines: Sequence[tuple[str, str]], fields: dict[str, str], title: str
     for at, (text, _) in enumerate(lines):
         if p.BARE_DATE.fullmatch(text) and signed:
             return "、".join(signed)
-        signed = [*signed, text] if p.ORGAN.fullmatch(text) and not p.FIELD.match(text) and (at == 0 or not _empty_field(lines[at - 1][0])) else []
+        signed = (
+            [*signed, text]
+            if p.ORGAN.fullmatch(text) and not p.FIELD.match(text) and (at == 0 or not _empty_field(lines[at - 1][0]))
+            else []
+        )
     for key in _ISSUER_FIELDS:
         if fields.get(key):
             return fields[key]
     for text, _ in lines:
-        passed = re.search(r"日\s*(\S+?(?:人民代表大会常务委员会|第[^第]{1,8}届\S+?常务委员会|人民代表大会|国务院|人民政府))\S*(?:会议|大会)?(?:通过|公布)", text)
+        passed = re.search(
+            r"日\s*(\S+?(?:人民代表大会常务委员会|第[^第]{1,8}届\S+?常务委员会|人民代表大会|国务院|人民政府))\S*(?:会议|大会)?(?:通过|公布)",
+            text,
+        )
         if passed and p.PASSED.fullmatch(text):
             return re.sub("第[^第]{1,8}届", "", passed[1], count=1)
     if title is None:
@@ -144,7 +167,9 @@ def _number(lines: Sequence[tuple[str, str]], fields: dict[str, str]) -> str | N
 def _iso(text: str) -> str | None:
     match = p.DATE.search(text) or re.fullmatch(r"\s*((?:19|20)\d{2})(\d{2})(\d{2})\s*", text)
     if match:
-        return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31 else None
+        return (
+            f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31 else None
+        )
     month = re.fullmatch(r"\s*((?:19|20)\d{2})年(\d{1,2})月\s*", text)
     if month:
         return f"{month[1]}-{int(month[2]):02}"
@@ -157,7 +182,9 @@ def _date(lines: Sequence[tuple[str, str]], fields: dict[str, str], opening: str
     for key in _DATE_FIELDS[:6]:
         if date := _iso(fields.get(key, "")):
             return date
-    signed = [text for at, (text, _) in enumerate(lines) if at and p.BARE_DATE.fullmatch(text) and p.ORGAN.fullmatch(lines[at - 1][0])]
+    signed = [
+        text for at, (text, _) in enumerate(lines) if at and p.BARE_DATE.fullmatch(text) and p.ORGAN.fullmatch(lines[at - 1][0])
+    ]
     spoken = [text for text, _ in lines if p.PASSED.fullmatch(text)]
     alone = [text for text, _ in lines if p.BARE_DATE.fullmatch(text)]
     for text in (*signed, *spoken, *(fields.get(key, "") for key in _DATE_FIELDS[6:]), *alone):
@@ -174,6 +201,8 @@ def _kind(title: str | None, opening: str, drafts: Sequence[Draft]) -> DocumentK
     said = {name for draft in drafts if draft.kind in {"metadata", "heading", "reference"} for name in _paper_signs(draft)}
     if re.search(r"(?m)^[【\[]?(?:摘\s*要|内容提要)", opening):
         said.add("abstract")
+    if sum(draft.kind == "footnote" for draft in drafts) >= 3:
+        said.add("notes")
     if len(said) >= 2 or "references" in said:
         return "paper"
     for kind, pattern in _KINDS:
@@ -189,5 +218,12 @@ def _kind(title: str | None, opening: str, drafts: Sequence[Draft]) -> DocumentK
 def _paper_signs(draft: Draft) -> list[str]:
     if draft.kind == "reference":
         return ["references"]
-    signs = {"关键词": "keywords", "关键字": "keywords", "基金项目": "fund", "中图分类号": "class", "文献标识码": "class", "作者简介": "author"}
+    signs = {
+        "关键词": "keywords",
+        "关键字": "keywords",
+        "基金项目": "fund",
+        "中图分类号": "class",
+        "文献标识码": "class",
+        "作者简介": "author",
+    }
     return [sign for name, sign in signs.items() if name in draft.text[:20]]

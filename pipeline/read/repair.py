@@ -27,7 +27,7 @@ _LINK = re.compile(r"(\[)([^\]\n]+)(\]\([^)\s]*\))")
 _EMPHASIS = re.compile(r"\*{2,3}|(?<![\w*])__(?=\S)|(?<=\S)__(?!\w)")
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|$~>-])")
 _CIRCLED = re.compile(
-    r"(?<=[”』」》）)]) ?[①-⑳]+|(?<=[”』」》）][。，；！？、：])[①-⑳]+|(?<=[\w％%]) ?[①-⑳]+(?=[。，；：、！？])|(?<=[\u4e00-\u9fff])[①-⑳]+(?=\n)"
+    r"(?<=[”』」》）]) ?[①-⑳]+|(?<=[”』」》）][。，；！？、：])[①-⑳]+|(?<=[\w％%]) ?[①-⑳]+(?=[。，；：、！？])|(?<=[\u4e00-\u9fff])[①-⑳]+(?=\n)"
 )
 _BRACKETED = re.compile(
     r"(?<=[”』」》]) ?(?:\(\d{1,2}\))+|(?<=[”』」》][。，；！？、：])(?:\(\d{1,2}\))+|(?<=[\u4e00-\u9fff”』」》）。，；]) ?\^?\[\^?\d{1,3}(?:[-–,，、]\s?\d{1,3})*\]"
@@ -131,7 +131,9 @@ def _space(match: re.Match[str], counts: Counter[str]) -> str:
     after = text[right] if right < len(text) else "\n"
     if before == "\n" or after == "\n":
         return HOLE * (end - start)
-    if (_wide(before) or _wide(after)) and not (before in "编篇章节条电" and _KEPT.fullmatch(text, text.rfind("\n", 0, left) + 1, left + 1)):
+    if (_wide(before) or _wide(after)) and not (
+        before in "编篇章节条电" and _KEPT.fullmatch(text, text.rfind("\n", 0, left) + 1, left + 1)
+    ):
         counts["space"] += 1
         return HOLE * (end - start)
     return " " + HOLE * (end - start - 1)

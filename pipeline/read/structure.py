@@ -45,7 +45,13 @@ def structure(paragraphs: list[Paragraph], source: str) -> list[Draft]:
         following = next((entry for kind_after, entry in entries[at : at + 3] if kind_after is None), None)
         for part in classify(paragraph, following, place):
             drafts.append(
-                Draft(part.kind, paragraph.text[part.start : part.end], _clip(paragraph.runs, part.start, part.end), part.level, part.marker)
+                Draft(
+                    part.kind,
+                    paragraph.text[part.start : part.end],
+                    _clip(paragraph.runs, part.start, part.end),
+                    part.level,
+                    part.marker,
+                )
             )
     return _without_contents(drafts)
 
@@ -136,4 +142,3 @@ def assemble(drafts: Iterable[Draft]) -> tuple[str, OffsetMap, tuple[Block, ...]
         parts.append(draft.text)
         at = end + 1
     return "\n".join(parts), OffsetMap(tuple(text_starts), tuple(source_starts)), tuple(blocks)
-

@@ -24,11 +24,11 @@ def source_of(paragraph: Paragraph, source: str) -> str:
 
 def names_in(spaced: str) -> tuple[str, ...]:
     """Names of persons of a line that holds nothing else, else (): “甲乙丙　丁　戊” is two."""
-    line = spaced.strip(" \t\u3000*＊①②③④⑤0123456789")
+    line = spaced.strip(" \t\u2003\u3000*＊①②③④⑤0123456789")
     if len(line) > 60 or not p.NAMES.fullmatch(line):
         return ()
     names: list[str] = []
-    for word in re.split(r"[ \t\u3000、，,]+", line):
+    for word in re.split(r"[\s、，,]+", line):
         if len(word) == 1 and names and len(names[-1]) == 1:
             names[-1] += word
         else:
@@ -47,7 +47,9 @@ def is_field(text: str) -> bool:
 
 def _is_head_line(text: str, spaced: str) -> bool:
     """Fields that are such only near the top: who spoke, where it was passed, where the authors work."""
-    return bool(is_field(text) or p.PASSED.fullmatch(text) or p.SPEAKER.fullmatch(spaced.strip()) or p.AFFILIATION.fullmatch(text))
+    return bool(
+        is_field(text) or p.PASSED.fullmatch(text) or p.SPEAKER.fullmatch(spaced.strip()) or p.AFFILIATION.fullmatch(text)
+    )
 
 
 def merge_titles(paragraphs: list[Paragraph], source: str) -> list[Entry]:
@@ -78,7 +80,7 @@ def carried(title: str) -> str | None:
 
 def _kind(paragraph: Paragraph) -> BlockKind | None:
     if paragraph.note:
-        return "footnote"
+        return paragraph.note
     text = paragraph.text
     if paragraph.lines[0].depth or paragraph.lines[0].tab:
         return None
@@ -130,7 +132,9 @@ def _title_end(entries: list[Entry], start: int) -> int:
             continue
         stop = kind is not None or len(text) > 45 or not unfinished(text) or text[-1] in "：:，、" or p.MARKER.match(text)
         year = re.fullmatch(r"[（(][^（）()]{2,24}[）)]", text) and not p.REMARK.fullmatch(text)
-        if stop or not (year or (not p.TITLE_END.search(whole[-20:]) and p.TITLE_END.fullmatch(text[-16:]) is None and _genre_end(text))):
+        if stop or not (
+            year or (not p.TITLE_END.search(whole[-20:]) and p.TITLE_END.fullmatch(text[-16:]) is None and _genre_end(text))
+        ):
             return at
         whole += text
     return min(start + 5, len(entries))
@@ -205,7 +209,12 @@ def _signatures(entries: list[Entry]) -> list[Entry]:
         if kind != "metadata" or not p.BARE_DATE.fullmatch(paragraph.text):
             continue
         above = at - 1
-        while above > 0 and entries[above][0] is None and len(entries[above][1].text) <= 60 and p.ORGAN.fullmatch(entries[above][1].text):
+        while (
+            above > 0
+            and entries[above][0] is None
+            and len(entries[above][1].text) <= 60
+            and p.ORGAN.fullmatch(entries[above][1].text)
+        ):
             entries[above] = ("metadata", entries[above][1])
             above -= 1
     return entries
