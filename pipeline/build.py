@@ -12,7 +12,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -29,7 +29,7 @@ from pipeline.ontology import Ontology, load_ontology
 from pipeline.read import find_documents, read
 from pipeline.resolve import DEFAULT_BASE, resolve
 from pipeline.rows import CLAIMS_FILE, Row, claim_rows, fact_row
-from pipeline.store import FOLDER, build_store, is_store, open_store, recover, swap_in, write
+from pipeline.store import FOLDER, build_store, in_memory, is_store, recover, swap_in, write
 
 REJECTED, GRAPH, REPORT = "rejected.jsonl", "graph.ttl", "report.json"
 FILES = (CLAIMS_FILE, REJECTED, GRAPH, REPORT)
@@ -176,16 +176,18 @@ def _write(
 ) -> Report:
     """Make every output in a folder aside, then move all of it in."""
     new = _make_room(out)
+    triples = "".join(line + "\n" for line in lines)
     try:
-        triples = "".join(line + "\n" for line in lines)
-        build_store(new / FOLDER, triples)
-        rows = claim_rows(open_store(new).select)
+        with ThreadPoolExecutor(1) as aside:  # a store on disk takes as long as all the rest, and pyoxigraph lets go of the lock
+            stored = aside.submit(build_store, new / FOLDER, triples)
+            rows = claim_rows(in_memory(triples).select)
+            (new / GRAPH).write_bytes(write(triples, "ttl", NAMESPACES | data_namespaces(base)))
+            stored.result()
         refused = [fact_row(rejection.fact) | {"reason": rejection.reason} for rejection in rejected]
         counts = Counter(row["rel"] for row in rows), Counter(_kind_of(rejection.reason) for rejection in rejected)
         report = Report(documents, dict(sorted(failures.items())), _sorted(counts[0]), _sorted(counts[1]), len(lines))
         _write_rows(new / CLAIMS_FILE, rows)
         _write_rows(new / REJECTED, refused)
-        (new / GRAPH).write_bytes(write(triples, "ttl", NAMESPACES | data_namespaces(base)))
         (new / REPORT).write_text(_as_json(report), encoding="utf-8")
         swap_in(new / FOLDER, out)
         for name in FILES:

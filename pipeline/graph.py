@@ -125,13 +125,15 @@ def iri(value: str) -> str:
     return f"<{value}>"
 
 
+_SPECIAL = re.compile(r'[\\"\n\r\t]')
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
 def literal(value: str, datatype: str = "", language: str = "") -> str:
     """A literal as N-Triples has it, of xsd:string where neither datatype nor language is given."""
     tail = f"@{language}" if language else f"^^<{datatype}>" if datatype else ""
-    return f'"{value.translate(_ESCAPES)}"{tail}'
+    escaped = value.translate(_ESCAPES) if _SPECIAL.search(value) else value  # few have any, and the search is quicker
+    return f'"{escaped}"{tail}'
 
 
 def integer(value: int) -> str:
@@ -294,7 +296,8 @@ def claim_lines(fact: Fact, ontology: Ontology, base: str, activity: str) -> Ite
     yield from (triple(node, VALUE_TERMS[name], literal(value)) for name in shape.values if (value := fact.values.get(name)))
     yield from (triple(node, ATTRIBUTED_TO, iri(holder.iri)) for holder in fact.entities.get(HOLDER, ()))
     yield from (triple(node, QUOTED_FROM, iri(evidence_iri(c.evidence, fact.document, base))) for c in fact.claims)
-    yield triple(node, BEST_EVIDENCE, iri(evidence_iri(best.evidence, fact.document, base)))
+    if len(fact.claims) > 1:
+        yield triple(node, BEST_EVIDENCE, iri(evidence_iri(best.evidence, fact.document, base)))
     yield triple(node, GENERATED_BY, iri(activity))
     yield triple(node, RULE, literal(best.rule))
     yield triple(node, CONFIDENCE, literal(f"{best.confidence:.4f}".rstrip("0").rstrip("."), XSD + "decimal"))

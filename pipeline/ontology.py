@@ -88,7 +88,7 @@ def load_ontology(folder: Path) -> Ontology:
     """
     schema_file = folder / "schema.ttl"
     if not schema_file.is_file():
-        raise OntologyError(f"{schema_file}: not found. An ontology folder holds schema.ttl and vocab/*.ttl; name one with --ontology.")
+        raise OntologyError(f"{schema_file}: not found. Name a folder that holds schema.ttl and vocab/*.ttl with --ontology.")
     schema = _parse(schema_file)
     classes = {c.name: c for c in _classes(schema, schema_file)}
     properties = {p.name: p for p in _properties(schema, schema_file)}
@@ -104,14 +104,16 @@ def load_ontology(folder: Path) -> Ontology:
 
 
 def _parse(file: Path) -> Graph:
-    graph = Graph(store="SimpleMemory")  # half the indexing work of the default store
     try:
-        graph.parse(data=file.read_text(encoding="utf-8"), format="turtle")
-    except BadSyntax as error:
-        fault = str(error).splitlines()[0].removeprefix("at line ")
-        raise OntologyError(f"{file}: no valid Turtle, line {error.lines + 1}: {fault}. Correct the line and run again.") from error
+        text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise OntologyError(f"{file}: cannot be read ({error}). Save it as UTF-8 text.") from error
+    graph = Graph(store="SimpleMemory")  # half the indexing work of the default store
+    try:
+        graph.parse(data=text, format="turtle")
+    except (BadSyntax, IndexError, ValueError, AssertionError) as error:  # rdflib runs off the end of a file that is cut short
+        line = error.lines + 1 if isinstance(error, BadSyntax) else text.count("\n") + 1
+        raise OntologyError(f"{file}: no valid Turtle near line {line}. Correct it and run again.") from error
     return graph
 
 
@@ -202,8 +204,7 @@ def _terms(file: Path, classes: Mapping[str, OntologyClass]) -> Iterator[Term]:
     entries: dict[Node, dict[Node, list[Node]]] = {}
     for subject, predicate, value in _parse(file):  # one pass: asking the graph for each term costs as much as parsing it
         entries.setdefault(subject, {}).setdefault(predicate, []).append(value)
-    for subject in sorted(entries):
-        values = entries[subject]
+    for subject, values in sorted(entries.items(), key=lambda entry: str(entry[0])):
         types = values.get(RDF.type, [])
         if SKOS.ConceptScheme in types:
             continue

@@ -238,7 +238,7 @@ def _identity(claim: Claim, filled: _Filled) -> tuple[object, ...]:
 
 
 def _fact(group: list[tuple[Claim, _Filled]], ledger: Ledger) -> Fact:
-    group = sorted(group, key=lambda pair: (-pair[0].confidence, *_position(pair[0])))
+    group = sorted(group, key=lambda pair: -pair[0].confidence)  # stable: among equals the first in the text is best
     claims = tuple(claim for claim, _ in group)
     best = claims[0]
     slots: dict[str, tuple[str, ...]] = {}

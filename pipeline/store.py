@@ -40,16 +40,15 @@ class Store:
         solutions = self._query(query)
         if not isinstance(solutions, ox.QuerySolutions):
             raise QueryError("The query is no SELECT. Ask it with `zhimai query`.")
-        width = range(len(solutions.variables))
         for solution in solutions:
-            yield tuple(_text(solution[i]) for i in width)
+            yield tuple([_text(term) for term in solution])
 
     def answer(self, query: str) -> Table | bool | str:
         """Whatever a query gives: a table for SELECT, a truth value for ASK, sorted Turtle for CONSTRUCT and DESCRIBE."""
         result = self._query(query)
         if isinstance(result, ox.QuerySolutions):
             columns = tuple(variable.value for variable in result.variables)
-            return Table(columns, tuple(tuple(_text(s[i]) for i in range(len(columns))) for s in result))
+            return Table(columns, tuple(tuple(_text(term) for term in solution) for solution in result))
         if isinstance(result, ox.QueryBoolean):
             return bool(result)
         lines = ox.serialize(result, format=ox.RdfFormat.N_TRIPLES) or b""
@@ -91,8 +90,14 @@ def build_store(folder: Path, triples: str) -> None:
     """Make a new store of N-Quads text in `folder`, which must not exist."""
     store = ox.Store(str(folder))
     store.bulk_load(triples.encode(), format=ox.RdfFormat.N_QUADS)
-    store.flush()
     del store  # releases the lock, so that the folder can be moved
+
+
+def in_memory(triples: str) -> Store:
+    """A store of N-Triples text that lives only as long as it is held."""
+    store = ox.Store()
+    store.bulk_load(triples.encode(), format=ox.RdfFormat.N_TRIPLES)
+    return Store(store)
 
 
 def swap_in(new: Path, out: Path) -> None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from pipeline.annotate.words import noun_phrases
 from pipeline.extract.phrases import Reader, clean, is_name, split_list, trim
 from pipeline.model import Claim, Cue, Name, Span
 
@@ -17,7 +18,7 @@ from pipeline.model import Claim, Cue, Name, Span
 
 _MOD = r"(?:最?(?:主要|核心|基本|根本|重要|关键|直接|鲜明|基础|总|最终|首要|内在|本质|显著|突出|典型|独特|主体|战略|强大|坚实|有力|有效|强劲|持久|不竭|新|大|现实|物质|技术|理论|制度|思想|实践|呈现|中心|全新|共同|必要|充足|原)(?:性|的|、)*)*"
 _YI = re.compile(r"(?:^|(?<=[^可足得难所加予赖]))以(?![上下内外前后及来致便免至])(?P<o>[^以]{1,70}?)(?:作为|为)(?P<mod>[^为，]{0,8})$")
-_IS_AFTER = re.compile(r"^(?:所在)?(?:主要|就|也|正|既|不仅|集中|重点|都|则|更|还)*(?:是在于|在于|是|为|即|就在|在|体现在|体现为|表现为|表现在|有|包括|涵盖|包含|：|:)(?![不没])")
+_IS_AFTER = re.compile(r"^(?:所在)?(?:主要|就|也|正|既|不仅|集中|重点|都|则|更|还)*(?:是在于|在于|是|为|即|体现在|体现为|表现为|表现在|有(?![力效序利助限机关所望待])|包括|涵盖|包含|：|:)(?![不没])")
 _INVERTED = re.compile(
     r"^(?P<o>.{0,60}?)(?:不仅|既|也|又|还|正|就|都|更|则|仍然?|始终|已经?|已然|越来越|日益|逐步|共同|将|必将|无疑|(?<!人)才|便|恰恰|乃)*(?P<verb>不是|并非|(?<!特别)(?<!尤其)是|成为|构成|作为|乃)(?!否)(?:了|其|我国|一个|一种|由)*(?P<s>.{1,50}?)(?P<link>的|之)(?P<mod>[^的]{0,12})$"
 )
@@ -28,13 +29,15 @@ _ENUMERATION = re.compile(
     r"(?:(?P<yi>[一二三四五六七八九]是)|(?P<qi>其[一二三四五六])[，：、]|(?P<di>第[一二三四五六七八九])[，：、]|(?P<num>(?:首先|其次|再次|最后))[，：])\**(?:(?:在于|是|要)(?=[\u4e00-\u9fff]))?(?P<item>[^，。；：！？\n]{2,40})"
 )
 _SUBJECT_LEAD = re.compile(
-    r"^(?:.*?(?:指出|强调|认为|提出|表明|意味着|说明|可见|来看|来讲|来说|而言|上看|看)[，：“\"]*)?(?:[\s“”\"*]|因此|所以|可见|事实上|实际上|总之|显然|当然|其中|例如|比如|如果说|所谓|作为|而言|同时|此外|由此|从而|也就是说|即|而|但是?|并且|且|首先|其次|一方面|另一方面|首要的是|实践证明|当前|如今|目前|在此|这里的|说到底|归根结底|究其|我们说)+"
+    r"^(?:[^“”]*?(?:指出|强调|认为|提出|表明|意味着|说明|可见|来看|来讲|来说|而言|上看)(?!了)[，：“\"]*)?(?:[\s“”\"*]|[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d+[.．、]|本(?:条例|办法|规定|法|措施|方案|意见|规划|计划|细则)所称(?:的)?"
+    r"|因此|所以|可见|事实上|实际上|总之|显然|当然|其中|例如|比如|如果说|所谓|作为|而言|同时|此外|由此|从而|也就是说|即|而(?!是)|但是?|并且|且|首先|其次|一方面|另一方面|首要的是|实践证明|当前|如今|目前|在此|这里的|说到底|归根结底|究其|我们说)*"
 )
 _VERB_LEAD = re.compile(
     r"^(?:(?:不断|加快|着力|大力|积极|持续|深入|全面|进一步|更好|有效|真正|推进|推动|实现|促进|引领|加快|驱动|支撑|保障|助推|赋能|释放|催生|提高|提升|增强|建设|构建|发展|形成|培育|壮大|打造|完善|塑造|催生|迈向|走向|夺取|赢得|全面建成|全面建设)(?:和|与|、|并)?)+(?=[\u4e00-\u9fffA-Za-z“]{2})"
 )
 _PLAIN_VERB = re.compile(r"(?:引领|推动|促进|实现|驱动|支撑|保障)")
 _PRONOUN = re.compile(r"^(?:其|它|它们|这|该|此|二者|两者|前者|后者|三者|这一概念|这一理论|这一定义|这个概念|这些|其中|这种[\u4e00-\u9fff]{2,4}|这一[\u4e00-\u9fff]{2,6})?(?:的)?$")
+_ADVERBS = re.compile(r"(?:同样|通常|往往|一般|必然|必将|始终|总是|日益|逐步|均|都|在根本上|从根本上|根本上|归根结底|需要|必须|应当|主要|也|又|更|则|还|只能|只|要|是指|就是|是)+$")
 # 新质生产力区别于传统生产力的特征: the comparison is no part of the name.
 _APART = re.compile(r"(?:区别于|不同于|相比于?|较之|相对于|有别于)")
 _EXHORTS = re.compile(r"^(?:[“\"]|我们|各地|各级|各部门|全党|全国|全省|全市|一定|务必|始终)*(?:要|应|应当|应该|必须|需要|需|须|坚持|努力|着力|加快|推动|推进|深化|强化|加强|聚焦|围绕|充分|切实|不断|进一步|积极|大力|全面|注重|突出|紧紧|牢牢|促进|提升|完善|健全|优化|支持|鼓励|实施|打造|构建|建设|开展|探索|引导|培育|发展(?=[、和]))")
@@ -43,7 +46,7 @@ _EVALUATION = re.compile(
     r"(?:要求|举措|选择|之路|途径|路径|任务|意义|抓手|环节|问题|过程|体现|原因|课题|话题|时代命题|号召|做法|经验|方式|手段|机遇|时刻|里程碑|部署|成果|结果|证明|例证|缩影|典范|热点|焦点|共识|难题|事情|大事|工作|职责|使命|责任|义务|权利|时期|阶段|一年|之年|年份|所在|范例|代表|之举|关头|本领|先例|支柱|组成部分|有机整体|前沿领域|发展领域|所急|财富|对象之一)$"
 )
 _NOT_ESSENCE = re.compile(r"^(?:不|否|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|通过|对|在|从|由|以|把|将|我国|我们|一项|当前|今年|最|极|非常|十分|很|有|没有|否则|非|需要|应|可|能|与|和|同|按|指|必然|必须|建立|源于|基于|\d)")
-_VERBAL = re.compile(r"(?:[了着过]|是|们|应当|必须|能够|可以|已经|不断|并且|而且|因为|如果|有着|进行|使得|促使|导致|关于|对于|通过|为了)")
+_VERBAL = re.compile(r"(?:[了着过]|是|们|应当|必须|能够|可以|已经|不断|并且|而且|因为|由于|如果|有着|进行|使得|促使|导致|关于|对于|通过|为了)")
 _FEATURE_WORTH = re.compile(r"(?:意义|作用|价值|影响|地位|潜力|必要|可能|机遇|挑战|风险|差距|困难|问题|资格|条件|权利|义务|责任|企业|人才|能力的)")
 _CLASS_SUBJECT = re.compile(r"(?:产业|行业|业|技术|领域|基础设施|装备|产品|工程|学科|专业|设备|项目|服务|门类|赛道|集群)$")
 
@@ -76,6 +79,8 @@ class _Frames:
         if lead:
             start += lead.end()
         start, end = trim(text, start, end)
+        adverbs = _ADVERBS.search(text[start:end])
+        end = start + adverbs.start() if adverbs else end
         apart = _APART.search(text[start:end])
         end = start + apart.start() if apart else end
         phrase = clean(text[start:end])
@@ -141,10 +146,23 @@ class _Frames:
                     return self.reader.name(mention.start, mention.end, "Concept")
         return None
 
+    def is_concept(self, s: Name) -> bool:
+        """Whether a name that no vocabulary holds reads as a noun phrase."""
+        return len(s.label) <= 14 and any(found == (0, len(s.label)) for found in noun_phrases(s.label))
+
+    def each(self, s: Name) -> list[Name]:
+        """战略性新兴产业和未来产业 are two concepts, where both are known."""
+        parts = re.split(r"、|和|与|及", s.label)
+        known = [self.reader.known_names.get(part) for part in parts]
+        if len(parts) < 2 or not all(known):
+            return [s]
+        return [Name(part, "Concept", s.text, (), m.term) for part, m in zip(parts, known, strict=True) if m]
+
     def yield_claims(self, facet: str, s: Name | None, objects: Span, quote: Span, rule: str, confidence: float) -> Iterator[Claim]:
-        """One claim for each member of the list in `objects`."""
+        """One claim for each concept in `s` and each member of the list in `objects`."""
         if s is None:
             return
+        subjects = self.each(s)
         self.topic = _Topic(s, self.reader.sentence(quote.start), self.reader.block_index(quote.start))
         members, _ = split_list(self.reader, *objects)
         for start, end in members:
@@ -152,10 +170,11 @@ class _Frames:
             if not 1 < len(phrase) <= 45 or _BAD_OBJECT.match(phrase) or phrase == s.label:
                 continue
             o = self.reader.name(start, end, "Concept")
-            yield self.reader.claim("defines", {"s": s, "o": o}, quote.start, quote.end, rule, confidence, facet)
+            for subject in subjects:
+                yield self.reader.claim("defines", {"s": subject, "o": o}, quote.start, quote.end, rule, confidence, facet)
 
 
-_BAD_OBJECT = re.compile(r"^(?:什么|如何|怎样|以下|如下|哪些|这样|这些|这里|那些|此|其|它|不是|是|没有|[两二三四五六七八九十\d]+(?:个|大|种|条|项|方面)|[\d.%]+)")
+_BAD_OBJECT = re.compile(r"^(?:习近平同志|鲜明|显著|强大|坚实|明显|什么|如何|怎样|以下|如下|哪些|这样|这些|这里|那些|此|其|它|不是|是|没有|[两二三四五六七八九十\d]+(?:个|大|种|条|项|方面)|[\d.%]+)")
 
 
 def _quote(reader: Reader, start: int, end: int) -> Span:
@@ -219,10 +238,13 @@ def frames_has_copula(before: str) -> bool:
 def _head_concept(frames: _Frames, head: Span) -> Name | None:
     """The head after 以…为特征的: without a trailing 发展 or 建设."""
     text = frames.reader.text
-    phrase = text[head.start : head.end]
+    known = next((m for m in frames.reader.mentions(head.start, head.end) if m.start == head.start and m.kind in ("Concept", "Industry", "Technology")), None)
+    if known and known.end < head.end:
+        return frames.reader.name(known.start, known.end, "Concept")
+    phrase = text[head.start : head.end].split("的")[0]
     tail = re.search(r"(?:发展|建设|培育|培养)$", phrase)
-    end = head.end - len(tail[0]) if tail and len(phrase) > 4 else head.end
-    if not is_name(phrase) or _VERBAL.search(phrase):
+    end = head.start + len(phrase) - (len(tail[0]) if tail and len(phrase) > 4 else 0)
+    if not is_name(phrase) or _VERBAL.search(phrase) or phrase.endswith(("下", "中", "上", "领导")):
         return None
     return frames.reader.name(head.start, end, "Concept")
 
@@ -248,7 +270,16 @@ def _closing(frames: _Frames, cue: Cue, facet: str, clause: Span, before: str) -
     if found["mod"] and not re.fullmatch(_MOD + r"[\u4e00-\u9fff]{0,6}", found["mod"]):
         return
     s = frames.subject(*s_span)
+    if cue.text in ("结果", "产物", "结晶"):
+        if is_name(phrase):
+            yield from frames.yield_claims("origin", frames.subject(*o), s_span, _quote(reader, *clause), "defines.result_of", 0.75)
+        return
     if s is None or _EXHORTS.match(phrase) and found["verb"] == "作为":
+        return
+    if not s.term and re.search("最|诸|中$|之中", s.label):
+        topic = frames.subject(*o) if phrase else frames.carried(clause.start, within_sentence=True)
+        if topic and (topic.term or frames.is_concept(topic)):
+            yield from _genus(frames, topic, Span(s_span.start, cue.end), Span(clause.start, cue.end), 0.65)
         return
     if not phrase or _PRONOUN.match(phrase):
         topic = None if phrase.startswith("这") else frames.carried(clause.start, within_sentence=not phrase)
@@ -333,6 +364,11 @@ def _has(frames: _Frames, cue: Cue, facet: str, clause: Span, before: str, after
     """X具有A、B等特征; X拥有A."""
     reader = frames.reader
     tail = re.search(r"(?:等)?(?:的)?(?:鲜明|显著|突出|基本|主要|典型|重要|明显)*(?:特征|特点|特性|属性|特质|优势|态势|趋势)$", after)
+    attribute = re.match(r"(?P<o>.{2,60}?)(?:等)?(?:的)?(?:鲜明|显著|突出|主要)*(?:特征|特点|特性|属性|特质|优势)的(?P<s>.{2,16})$", after)
+    if attribute:
+        s = _head_concept(frames, trim(reader.text, cue.end + attribute.start("s"), clause.end))
+        yield from frames.yield_claims(facet, s, Span(cue.end, cue.end + attribute.end("o")), Span(cue.start, clause.end), "defines.has_attribute", 0.75)
+        return
     if _EXHORTS.match(before) or _FEATURE_WORTH.search(after[-6:]) and not tail:
         return
     if not tail and (len(after) > 16 or "的" in after and not after.split("的")[-1].endswith(("性", "度", "力"))):
@@ -391,6 +427,10 @@ def _springs(frames: _Frames, cue: Cue, facet: str, clause: Span, before: str, a
         yield from frames.yield_claims(facet, s, _span(clause, passive, "o"), _quote(reader, *clause), "defines.brought_about_by", 0.9)
     elif cue.text in ("源于", "源自", "来源于", "脱胎于", "发端于", "根源于", "得益于", "来自", "来自于", "起源于"):
         before = re.sub(r"(?:主要|正|都|均|并|而是|则|也|就|恰恰|是)+$", "", before)
+        follow = reader.next_clause(clause.end)
+        if not before and (opened := frames.opening(Span(follow.start, follow.end), follow.end)):
+            yield from frames.yield_claims(facet, opened, Span(cue.end, clause.end), Span(clause.start, follow.end), "defines.springs_from", 0.75)
+            return
         s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
         if s and (s.term or cue.text not in ("来自", "得益于", "来自于")):
             yield from frames.yield_claims(facet, s, Span(cue.end, clause.end), _quote(reader, *clause), "defines.springs_from", 0.8)
@@ -410,15 +450,19 @@ def _driven(frames: _Frames, cue: Cue, facet: str, clause: Span, before: str, af
             yield from frames.yield_claims(facet, s, _span(clause, found, "o"), Span(clause.start, cue.end), "defines.leading_role", 0.9)
 
 
+_RESTING = frozenset("离不开 依靠 依托 依托于 依赖 依赖于 有赖于 取决于 立足于 立足 植根于 根植于 扎根于 奠基于 仰赖 仰仗".split())
+
+
 def _rests_on(frames: _Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """X离不开A; X必须依靠A."""
     reader = frames.reader
     before = re.sub(r"(?:都|也|必须|只能|主要|归根结底|要|始终|同样|既|更|就|需要|根本上|从根本上|绝|须|仍|还|又)+$", "", before)
-    if _EXHORTS.match(before) and not _VERB_LEAD.match(before) or cue.text in ("依托", "立足于", "植根于", "立足") and ("的" in after or not before):
+    if _EXHORTS.match(before) and not _VERB_LEAD.match(before) or cue.text in ("依托", "立足于", "植根于", "立足") and ("的" in after or not before) or cue.text not in _RESTING:
         return
     s = frames.subject(clause.start, clause.start + len(before)) if before else _previous_subject(frames, clause)
-    if s and (s.term or len(s.label) <= 14):
-        yield from frames.yield_claims(facet, s, Span(cue.end, clause.end), _quote(reader, *clause), "defines.rests_on", 0.7)
+    if s and (s.term or frames.is_concept(s)):
+        objects = Span(cue.end, clause.end - (len(prop[0]) if (prop := re.search(r"(?:作为|来|而|以|为)[^、]{2,12}$", after)) else 0))
+        yield from frames.yield_claims(facet, s, objects, _quote(reader, *clause), "defines.rests_on", 0.7)
 
 
 def _aims(frames: _Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
@@ -439,7 +483,9 @@ def _amounts(frames: _Frames, cue: Cue, facet: str, clause: Span, before: str, a
 def _hinges(frames: _Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """X关键在于A; 关键在A."""
     reader = frames.reader
-    s = frames.subject(clause.start, cue.start) if before else frames.carried(clause.start) or _previous_subject(frames, clause)
+    s = frames.subject(clause.start, cue.start) if before else frames.carried(clause.start, within_sentence=True) or _previous_subject(frames, clause)
+    if s and cue.text == "在于" and not s.term and not re.search("的(?:成功|优势|实质|生命力|“|\"|‘)|之", s.text):
+        return
     yield from frames.yield_claims(facet, s, Span(cue.end, clause.end), _quote(reader, *clause), "defines.hinges_on", 0.85)
 
 
@@ -508,11 +554,23 @@ def _genus(frames: _Frames, s: Name, body: Span, quote: Span, confidence: float)
     if not 2 <= len(phrase) <= 60:
         return
     o = reader.name(start, end, "Concept")
-    head = re.search(r"的(?P<head>[^的]{2,16})$", phrase)
+    head = re.search(r"的(?P<head>[^的]{2,16})$", text[start:end])
     if head and head["head"] not in o.aliases:
         o = Name(o.label, o.kind, o.text, (*o.aliases, head["head"]), o.term)
     if "，" not in text[body.start : body.end] or head:
-        yield reader.claim("defines", {"s": s, "o": o}, quote.start, min(quote.end, quote.start + 200), "defines.definition", confidence, "essence")
+        for subject in frames.each(s):
+            yield reader.claim("defines", {"s": subject, "o": o}, quote.start, min(quote.end, quote.start + 200), "defines.definition", confidence, "essence")
+        yield from _attributes(frames, s, Span(start, start + head.start()) if head else Span(start, start), quote)
+
+
+def _attributes(frames: _Frames, s: Name, span: Span, quote: Span) -> Iterator[Claim]:
+    """X是A、B的Y: what stands before the class in a list marks X."""
+    text = frames.reader.text
+    if "、" not in text[span.start : span.end] or re.search(r"[“”《》]|对|在|由|从|把|将", text[span.start : span.end]):
+        return
+    has = re.match(r"(?:一种|具有|具备|拥有|兼具|富有)+", text[span.start : span.end])
+    span = Span(span.start + (has.end() if has else 0), span.end)
+    yield from frames.yield_claims("feature", s, span, Span(quote.start, min(quote.end, quote.start + 200)), "defines.attributes", 0.6)
 
 
 def _copulas(frames: _Frames, position: int) -> Iterator[Claim]:
@@ -524,8 +582,13 @@ def _copulas(frames: _Frames, position: int) -> Iterator[Claim]:
         return
     before, start = text[clause.start : position], position + link.end()
     start, end = trim(text, start, _end_of_predicate(reader, start, clause))
+    opened, closed = before.rfind("“"), text[start:end].find("”")
+    if closed > 0 and "“" not in text[start : start + closed]:
+        end = start + closed
+    if opened > before.rfind("”"):
+        clause, before = Span(clause.start + opened + 1, clause.end), before[opened + 1 :]
     phrase = clean(text[start:end])
-    if not 3 <= len(phrase) <= 80 or _NOT_ESSENCE.match(phrase) and not ("，" in phrase and phrase.startswith("在")) or _EVALUATION.search(phrase) or phrase.endswith(("的", "时", "后", "了")):
+    if not 3 <= len(phrase) <= 80 or _NOT_ESSENCE.match(phrase) and not ("，" in phrase and phrase.startswith("在")) or _EVALUATION.search(phrase) or phrase.endswith(("的", "时", "后", "了", *(f"之{how}" for how in _OF_OLD))):
         return
     adverbs = re.search(r"(?:不仅|既|也|又|还|正|就|则|本质上|实质上|应当?|必然|必定|而|都|更|仍|首先|同样|已经?|当然|并不|从来)+$", before)
     before = before[: adverbs.start()] if adverbs else before
@@ -561,7 +624,16 @@ def _is_subject(frames: _Frames, start: int, end: int) -> bool:
 
 
 _ADJECTIVE = re.compile(r"^[\u4e00-\u9fff]{2,10}(?:大|小|高|低|强|弱|好|快|慢|多|少|广|长|短|足|深|密集|活跃|完备|突出|明显|显著|充足|丰富|旺盛|稳定|集中|频繁|不足|薄弱)$")
+_OF_OLD = {"基": "basis", "本": "basis", "源": "origin", "要": "key", "魂": "key", "母": "origin"}
 _RESTATES = re.compile(r"^(?:也就是说?|即|就是)")
+
+
+def _of_old(frames: _Frames) -> Iterator[Claim]:
+    """A是X之基: the literary form of A是X的基础."""
+    reader = frames.reader
+    for match in re.finditer(rf"(?:^|(?<=[，。；：！？\n]))(?P<o>[^，。；：！？\n是]{{2,20}})是(?P<s>[^，。；：！？\n]{{2,20}})之(?P<how>[{''.join(_OF_OLD)}])(?=[，。；”])", reader.text):
+        s = frames.subject(*match.span("s"))
+        yield from frames.yield_claims(_OF_OLD[match["how"]], s, Span(*match.span("o")), Span(*match.span()), "defines.of_old", 0.8)
 
 
 def _adjectival(frames: _Frames) -> Iterator[Claim]:
@@ -597,6 +669,7 @@ def defines(reader: Reader) -> Iterator[Claim]:
     yield from _definitions(frames)
     frames.topic = _Topic()
     yield from _adjectival(frames)
+    yield from _of_old(frames)
     frames.topic = _Topic()
     properties = {p.name: (facet, p) for facet, p in reader.ontology.facets().items()}
     anchors: list[tuple[int, Cue | None]] = [(cue.start, cue) for cue in reader.annotated.cues if any(s in properties for s in cue.signals)]

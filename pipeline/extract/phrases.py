@@ -202,7 +202,7 @@ def _split(reader: Reader, start: int, end: int) -> list[Span]:
                 parts.append(Span(begin, match.end()))
                 begin = match.end()
         elif depth == 0 and not quoted and (mark == "、" or not reciprocal and not any(a < match.start() < b for a, b in covered)):
-            if mark == "、" or (match.start() - begin >= 2 and _stands_alone(text[match.end() : end])):
+            if mark == "、" or (match.start() - begin >= 2 and _stands_alone(text[begin : match.start()], text[match.end() : end])):
                 parts.append(Span(begin, match.start()))
                 begin = match.end()
     parts.append(Span(begin, end))
@@ -212,9 +212,9 @@ def _split(reader: Reader, start: int, end: int) -> list[Span]:
 _BARE_ACTION = re.compile(r"^(?:的)?(?:发展|利用|建设|管理|服务|应用|创新|保护|使用|推广|培育|运营|改造|治理|合作|开发|制造|示范|修复|监管|维护|交易)$")
 
 
-def _stands_alone(rest: str) -> bool:
-    """资源保护和利用: what follows 和 shares the first part's modifier, and is no member of its own."""
-    return len(rest) >= 2 and not _BARE_ACTION.match(rest)
+def _stands_alone(first: str, rest: str) -> bool:
+    """资源保护和利用, 科技的进步与迭代: what follows 和 shares the first part's modifier, and is no member of its own."""
+    return len(rest) >= 2 and not _BARE_ACTION.match(rest) and not ("的" in first and len(rest) <= 3)
 
 
 def _share_head(text: str, parts: list[Span]) -> list[Span]:

@@ -12,6 +12,7 @@ from pipeline.read import patterns as p
 from pipeline.read.joining import Paragraph, unfinished
 
 LEAD = 40  # characters that a heading run on into its paragraph may have
+LEAD_OF_ITEM = 24  # in a regulation, where an item of an article is mostly a sentence
 _HAN = re.compile("[\u4e00-\u9fff]")
 _STOP = re.compile("[。！？；]")
 
@@ -49,7 +50,7 @@ def classify(paragraph: Paragraph, following: Paragraph | None, place: Place) ->
     depth = paragraph.lines[0].depth
     match = p.MARKER.match(text)
     marker, group = (match[0], match.lastgroup or "") if match else ("", "")
-    if p.REFERENCES.fullmatch(text):
+    if len(text) <= 12 and p.REFERENCES.fullmatch(text):
         place.references = True
         return [Part("heading", 0, len(text), max(1, depth - 1))]
     if place.references and not depth and group not in {"han", "chapter"} and (unfinished(text) is False or len(text) > 12):
@@ -95,7 +96,7 @@ def _numbered(paragraph: Paragraph, marker: str, group: str, following: Paragrap
     end = stop.end()
     if (
         text[end - 1] == "；"
-        or end > LEAD + len(marker)
+        or end > len(marker) + (LEAD_OF_ITEM if place.regulation else LEAD)
         or len(text[:end]) - len(marker) < 4
         or _is_gloss(text[len(marker) : end])
     ):

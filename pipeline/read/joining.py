@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from pipeline.read import patterns as p
@@ -60,7 +61,10 @@ def _latin(char: str) -> bool:
 
 def unfinished(text: str) -> bool:
     """Whether the last sentence still goes on."""
-    return text.rstrip(p.CLOSERS)[-1:] not in p.TERMINAL if text.rstrip(p.CLOSERS) else True
+    last = text[-1]
+    if last in p.CLOSERS:
+        last = text.rstrip(p.CLOSERS)[-1:]
+    return not last or last not in p.TERMINAL
 
 
 def shape_of(lines: list[Line]) -> Shape:
@@ -72,12 +76,8 @@ def shape_of(lines: list[Line]) -> Shape:
     gaps = sum(line.gap for line in lines[1:])
     firsts = sorted(
         line.width
-        for before, line in zip(lines, lines[1:], strict=False)
-        if not unfinished(before.text)
-        and before.width < 0.7 * width
-        and unfinished(line.text)
-        and line.width >= 0.8 * width
-        and not _opens(line)
+        for before, line in pairwise(lines)
+        if before.width < 0.75 * width <= line.width - 1 and unfinished(line.text) and not _opens(line)
     )
     return Shape(
         wrapped=len(long) >= 2 and cut >= 0.4 * len(long) and width <= 75 and (len(long) >= 4 or cut >= 0.5 * len(lines)),
@@ -96,7 +96,7 @@ def join(lines: list[Line], counts: Counter[str]) -> list[Paragraph]:
     current: Paragraph | None = None
     at = moved = 0
     while at < len(lines):
-        aside = _aside_length(lines, at)
+        aside = _aside_length(lines, at, shape)
         length = aside or _note_length(lines, at, shape)
         if length:
             notes.append(Paragraph(lines[at : at + length], note="metadata" if aside else "footnote").finish())
@@ -118,12 +118,18 @@ def join(lines: list[Line], counts: Counter[str]) -> list[Paragraph]:
     return out + ([current.finish()] if current else []) + notes
 
 
-def _aside_length(lines: list[Line], at: int) -> int:
-    """Number of lines of a note on the authors that begins here: 作者简介 goes on below a line that ends in “；”."""
-    if not p.ASIDE.match(lines[at].text) or lines[at].depth:
+def _aside_length(lines: list[Line], at: int, shape: Shape) -> int:
+    """Number of lines of a note on the authors that begins here; 0 where none does.
+
+    作者简介 goes on below a line that ends in “；”, and to the end of its sentence where lines are cut.
+    """
+    if lines[at].text[0] not in p.OPENERS or not p.ASIDE.match(lines[at].text) or lines[at].depth:
         return 0
     length = 1
-    while at + length < len(lines) and length < 8 and lines[at + length - 1].text[-1] in "；;":
+    while at + length < len(lines) and length < 8:
+        last = lines[at + length - 1]
+        if last.text[-1] not in "；;" and not (shape.wrapped and unfinished(last.text) and last.width >= 0.8 * shape.width):
+            break
         length += 1
     return length
 
@@ -153,28 +159,27 @@ def _closed(text: str, end: object) -> bool:
 def _opens(line: Line) -> bool:
     """Whether the line can only begin a block."""
     text = line.text
-    if line.depth or line.bullet or line.tab or text[0] == "|":
+    first = text[0]
+    if line.depth or line.bullet or line.tab or first == "|":
         return True
-    if text[0] in "第（(——" or text[0] in p.NUMERAL or text[0].isdigit() or "①" <= text[0] <= "⒇":
-        match = p.MARKER.match(text)
-        if match and match.lastgroup != "article":
-            return True
-        if match and text[match.end() : match.end() + 1] in {" ", "　", "【", ""}:
-            return True
+    if first not in p.OPENERS:
+        return False
+    match = p.MARKER.match(text)
+    if match and (match.lastgroup != "article" or text[match.end() : match.end() + 1] in {" ", "\u3000", "【", ""}):
+        return True
     return bool(p.CAPTION.match(text) or p.ABSTRACT.match(text) or p.FIELD.match(text) or p.BRACKET_KEY.match(text))
 
 
 def _alone(line: Line) -> bool:
-    """Whether the line is whole by its form: a name, a date, a number of a document, a salutation."""
+    """Whether the line is whole by its form: a date, a number of a document, where authors work, a caption."""
     text = line.text
-    return len(text) < 45 and bool(
-        p.BARE_DATE.fullmatch(text)
-        or (text.endswith("号") and p.NUMBER.fullmatch(text))
-        or p.AFFILIATION.fullmatch(text)
-        or p.CAPTION.match(text)
-        or (len(text) < 30 and text[-1] in "：:" and text.count("，") < 3)
-        or p.REFERENCES.fullmatch(text)
-    )
+    if len(text) >= 45:
+        return False
+    if text[-1] == "号" and p.NUMBER.fullmatch(text):
+        return True
+    if text[0] not in p.OPENERS:
+        return len(text) <= 8 and p.REFERENCES.fullmatch(text) is not None
+    return bool(p.BARE_DATE.fullmatch(text) or p.AFFILIATION.fullmatch(text) or p.CAPTION.match(text))
 
 
 def _joins(current: Paragraph, line: Line, following: Line | None, noted: bool, shape: Shape) -> bool:
@@ -189,8 +194,10 @@ def _joins(current: Paragraph, line: Line, following: Line | None, noted: bool, 
     goes_on = unfinished(last.text)
     marked = p.MARKER.match(first.text)
     if _opens(line):
-        return not marked and goes_on and last.width >= 0.85 * shape.width and _weak(line.text, last.text)
+        return goes_on and last.width >= 0.85 * shape.width and _weak(line.text, last.text)
     if _alone(line) or _alone(last):
+        return False
+    if last.text[-1] in "：:" and last.width < _measure(current, shape) - 1.2:
         return False
     if goes_on:
         return _cut_here(current, line, following, shape, marked is not None)
@@ -216,16 +223,26 @@ def _weak(text: str, before: str) -> bool:
 def _cut_here(current: Paragraph, line: Line, following: Line | None, shape: Shape, marked: bool) -> bool:
     """Whether an unfinished line goes on in the next: it is about as wide as a full line, or a heading's first line."""
     last = current.lines[-1]
-    open_bracket = any(_left_open(last.text, pair) for pair in ("《》", "（）", "“”"))
     if len(current.lines) > 1 and line.width < 0.6 * shape.width and last.width >= 0.8 * shape.width:
         return True
     if marked and len(current.lines) == 1 and not any(char in last.text for char in "。；：，"):
         tail = line.width < 0.6 * last.width and unfinished(line.text) and last.width >= 0.7 * shape.width
         full = line.width >= shape.width - 1.2 or not unfinished(line.text)
         return tail or (full and last.width >= shape.width - (3.2 if shape.set_in else 0.9))
-    if (open_bracket or line.text[0] in "和与及的并、，") and last.width >= 0.4 * shape.width:
+    if shape.set_in and _heads(current, line, shape):
+        return False
+    if last.width >= 0.72 * shape.width and last.width >= 0.75 * min(line.width, shape.width * 1.3):
         return True
-    return last.width >= 0.72 * shape.width and last.width >= 0.75 * min(line.width, shape.width * 1.3)
+    open_bracket = any(_left_open(last.text, pair) for pair in ("《》", "（）", "“”"))
+    return (open_bracket or line.text[0] in "和与及的并、，") and last.width >= 0.4 * shape.width
+
+
+def _heads(current: Paragraph, line: Line, shape: Shape) -> bool:
+    """Whether a line without punctuation stands above the first, set-in line of a paragraph."""
+    text = current.lines[0].text
+    short = len(current.lines) == 1 and current.lines[0].width < shape.width - 2.6
+    set_in = 0.8 * shape.width <= line.width <= shape.width - 1.2 and unfinished(line.text)
+    return short and set_in and not any(char in text for char in "。；，：、“（《")
 
 
 def _left_open(text: str, pair: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.read import patterns as p
 from pipeline.read.repair import HOLE
@@ -132,7 +133,7 @@ def _running_heads(lines: list[Line]) -> frozenset[str]:
         text
         for text, places in seen.items()
         if len(places) >= 3
-        and min(after - before for before, after in zip(places, places[1:], strict=False)) >= 8
+        and min(after - before for before, after in pairwise(places)) >= 8
         and text[-1] not in p.TERMINAL
         and text[0] != "|"
         and not p.MARKER.match(text)

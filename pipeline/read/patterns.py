@@ -125,6 +125,10 @@ MARKER = re.compile(
     r"|(?P<circled>[①-⑳⑴-⒇])"
     r"|(?P<dash>——)"
 )
+OPENERS = frozenset(  # first characters of numbering, captions, fields and their brackets
+    "0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇第（([【［—图表摘内提来信时发成签登实生失印公颁索文统所主制地有效法年关中收作基通责编"
+    "记审字浏点标名体新附AaSsKkDd" + NUMERAL
+)
 LEVELS = {"part": 1, "chapter": 1, "section": 2, "han": 1, "han_paren": 2, "digit": 3, "digit_paren": 4, "article": 2}
 BARE_NUMBER = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff])(?!\d*[年月日个万亿人家次条项号届位名天大多])")
 

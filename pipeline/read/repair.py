@@ -26,15 +26,11 @@ _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
 _LINK = re.compile(r"(\[)([^\]\n]+)(\]\([^)\s]*\))")
 _EMPHASIS = re.compile(r"\*{2,3}|(?<![\w*])__(?=\S)|(?<=\S)__(?!\w)")
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|$~>-])")
-_CIRCLED = re.compile(
-    r"(?<=[”』」》）]) ?[①-⑳]+|(?<=[”』」》）][。，；！？、：])[①-⑳]+|(?<=[\w％%]) ?[①-⑳]+(?=[。，；：、！？])|(?<=[\u4e00-\u9fff])[①-⑳]+(?=\n)"
-)
-_BRACKETED = re.compile(
-    r"(?<=[”』」》]) ?(?:\(\d{1,2}\))+|(?<=[”』」》][。，；！？、：])(?:\(\d{1,2}\))+|(?<=[\u4e00-\u9fff”』」》）。，；]) ?\^?\[\^?\d{1,3}(?:[-–,，、]\s?\d{1,3})*\]"
-    r"|(?<=[\u4e00-\u9fff”』」》）。，；])\^\d{1,3}|(?<=[\u4e00-\u9fff”』」》）。，；])(?<![米里秒度])[¹²³⁴-⁹]+"
-)
-_LOOSE = re.compile(r"(?<=。)(?:[①-⑳]|\(\d{1,2}\))(?=[\u4e00-\u9fff“])")
+_CIRCLED = re.compile(" ?[①-⑳]+")
+_BRACKETED = re.compile(r" ?(?:\((?P<paren>\d{1,2})\))+| ?\^?\[\^?\d{1,3}(?:[-–,，、]\s?\d{1,3})*\]|\^\d{1,3}|[¹²³⁴-⁹]+")
+_LOOSE = re.compile(r"(?<=[。，])(?:[①-⑳]|\(\d{1,2}\))(?=[\u4e00-\u9fff“])")
 _HAS_NOTES = re.compile(r"^\s*(?:- *)?(?:[①-⑳]|\(\d{1,2}\)|<sup>[①-⑳]</sup>)[^\n]*《[^\n]*(?:年|页|日|网|》。)", re.M)
+_AFTER = frozenset("”』」》）")
 _STAR = re.compile(r"(?<=[\u4e00-\u9fff])[ \t\u3000]*[*＊]+[ \t]*$", re.M)
 _SPACE = re.compile("[ \t\xa0\u2000-\u200a\u202f\u205f\u3000]+")
 _KEPT = re.compile(r"[ \t\u3000#]*第[一二三四五六七八九十百零〇\d]{1,7}[编篇章节条]|[^\n]*社[^\n]{1,12}日电")
@@ -105,11 +101,31 @@ def _links(text: str, counts: Counter[str]) -> str:
 
 def _marks(text: str, counts: Counter[str], has_notes: bool) -> str:
     """Marks of footnotes out of running text. An enumeration (…：①…；②…) stays."""
-    if has_notes or any(mark in text for mark in "①②③"):
-        text = _drop(_CIRCLED, text, "footnote_mark", counts)
-    if any(mark in text for mark in ("(1)", "(2)", "[1]", "[2]", "[^", "^1", "¹", "²")):
-        text = _drop(_BRACKETED, text, "footnote_mark", counts)
+    if any(mark in text for mark in "①②③④⑤⑥"):
+        text = _CIRCLED.sub(lambda match: _mark(match, counts, has_notes), text)
+    if any(mark in text for mark in ("(1)", "(2)", "(3)", "[1]", "[2]", "[^", "^1", "¹", "²")):
+        text = _BRACKETED.sub(lambda match: _mark(match, counts, has_notes), text)
     return _drop(_LOOSE, text, "footnote_mark", counts) if has_notes else text
+
+
+def _mark(match: re.Match[str], counts: Counter[str], has_notes: bool) -> str:
+    """Holes for a mark that hangs on a quotation or a sentence; anything else as it stands."""
+    start, end = match.span()
+    before = match.string[max(0, start - 2) : start].replace(HOLE, "")
+    after = match.string[end : end + 1]
+    last = before[-1:]
+    sign = match[0].lstrip()
+    hangs = last in _AFTER or (len(before) == 2 and before[0] in _AFTER and last in "。，；！？、：")
+    if sign[0] in "([" or "①" <= sign[0] <= "⑳":
+        closing = after in "。，；：、！？" and last.isalnum()
+        hangs = hangs or (closing and (has_notes or sign[0] != "(")) or (sign[0] == "[" and (_wide(last) and last not in "：" if last else False))
+        hangs = hangs or (sign[0] >= "①" and "\u4e00" <= last <= "\u9fff" and after == "\n")
+    else:
+        hangs = hangs or (bool(last) and last > "\u2e7f" and last not in "米里秒度")
+    if not hangs or not last or last == "\n":
+        return match[0]
+    counts["footnote_mark"] += 1
+    return HOLE * (end - start)
 
 
 def _wide(char: str) -> bool:

@@ -42,7 +42,7 @@ def structure(paragraphs: list[Paragraph], source: str) -> list[Draft]:
         if kind is not None:
             drafts.append(Draft(kind, paragraph.text, paragraph.runs, marker=_note_marker(kind, paragraph.text)))
             continue
-        following = next((entry for kind_after, entry in entries[at : at + 3] if kind_after is None), None)
+        following = _next(entries, at) if len(paragraph.text) <= 60 else None
         for part in classify(paragraph, following, place):
             drafts.append(
                 Draft(
@@ -54,6 +54,11 @@ def structure(paragraphs: list[Paragraph], source: str) -> list[Draft]:
                 )
             )
     return _without_contents(drafts)
+
+
+def _next(entries: list[tuple[BlockKind | None, Paragraph]], at: int) -> Paragraph | None:
+    """The next paragraph of the body, past footnotes and fields; only a short paragraph asks for it."""
+    return next((paragraph for kind, paragraph in entries[at : at + 3] if kind is None), None)
 
 
 def _note_marker(kind: BlockKind, text: str) -> str:

@@ -38,7 +38,7 @@ def names_in(spaced: str) -> tuple[str, ...]:
 
 def is_field(text: str) -> bool:
     """Whether a line says something about the document, wherever it stands."""
-    if len(text) > 200:
+    if len(text) > 200 or (text[0] not in p.OPENERS and text[-1] != "号"):
         return False
     if p.FIELD.match(text) or p.BRACKET_KEY.fullmatch(text) or p.BARE_DATE.fullmatch(text) or p.REMARK.fullmatch(text):
         return True
