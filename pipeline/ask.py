@@ -83,9 +83,10 @@ def find_question(name: str, known: Mapping[str, Question]) -> Question:
 def bind(question: Question, values: Mapping[str, str]) -> str:
     """The query with each parameter replaced by its value, as a string that cannot be read as anything else.
 
-    Raises QueryError for a parameter that is missing or unknown.
+    A parameter whose meaning names a default may be left out. Raises QueryError for one that is missing or unknown.
     """
-    missing, unknown = question.parameters.keys() - values.keys(), values.keys() - question.parameters.keys()
+    needed = {name for name, meaning in question.parameters.items() if "(default" not in meaning}
+    missing, unknown = needed - values.keys(), values.keys() - question.parameters.keys()
     if missing or unknown:
         fault = f"lacks {', '.join(sorted(missing))}" if missing else f"knows no {', '.join(sorted(unknown))}"
         usage = " ".join([f"zhimai ask {question.name}", *(f"{name}=…" for name in question.parameters)])

@@ -296,8 +296,7 @@ def claim_lines(fact: Fact, ontology: Ontology, base: str, activity: str) -> Ite
     yield from (triple(node, VALUE_TERMS[name], literal(value)) for name in shape.values if (value := fact.values.get(name)))
     yield from (triple(node, ATTRIBUTED_TO, iri(holder.iri)) for holder in fact.entities.get(HOLDER, ()))
     yield from (triple(node, QUOTED_FROM, iri(evidence_iri(c.evidence, fact.document, base))) for c in fact.claims)
-    if len(fact.claims) > 1:
-        yield triple(node, BEST_EVIDENCE, iri(evidence_iri(best.evidence, fact.document, base)))
+    yield triple(node, BEST_EVIDENCE, iri(evidence_iri(best.evidence, fact.document, base)))
     yield triple(node, GENERATED_BY, iri(activity))
     yield triple(node, RULE, literal(best.rule))
     yield triple(node, CONFIDENCE, literal(f"{best.confidence:.4f}".rstrip("0").rstrip("."), XSD + "decimal"))

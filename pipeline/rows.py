@@ -16,12 +16,7 @@ Select = Callable[[str], Iterable[tuple[str | None, ...]]]
 
 CLAIMS_FILE = "claims.jsonl"
 ANY_CLAIM = ""  # no restriction
-_SAID = (
-    *(term for terms in g.SLOT_TERMS.values() for term in terms),
-    *g.VALUE_TERMS.values(),
-    *(g.RELATION, g.FACET, g.RULE, g.CONFIDENCE, g.PLANNED, g.ATTRIBUTED_TO, g.QUOTED_FROM, g.BEST_EVIDENCE),
-)
-_CLAIMS = "SELECT ?claim ?p ?o WHERE {{ {where} ?claim a <{claim}> ; ?p ?o FILTER(?p IN ({said})) }}"
+_CLAIMS = "SELECT ?claim ?p ?o WHERE {{ {where} ?claim a <{claim}> ; ?p ?o FILTER(?p != <{type}> && ?p != <{made_by}>) }}"
 _EVIDENCE = """SELECT DISTINCT ?e ?name ?start ?end ?exact ?before ?after WHERE {{ {where}
   ?e <{source}>/<{name}> ?name ; <{selector}> ?s . ?s <{start}> ?start ; <{end}> ?end ; <{exact}> ?exact .
   OPTIONAL {{ ?s <{prefix}> ?before }} OPTIONAL {{ ?s <{suffix}> ?after }} }}"""
@@ -42,8 +37,7 @@ def claim_rows(select: Select, where: str = ANY_CLAIM, *, context: bool = False)
     With `context`, a row also has `before` and `after`, the rest of its sentence, and `claim`, its IRI.
     """
     claims: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    said = ", ".join(f"<{term}>" for term in dict.fromkeys(_SAID))
-    for claim, predicate, value in select(_CLAIMS.format(where=where, claim=g.CLAIM, said=said)):
+    for claim, predicate, value in select(_CLAIMS.format(where=where, claim=g.CLAIM, type=g.TYPE, made_by=g.GENERATED_BY)):
         claims[str(claim)][str(predicate)].append(str(value))
     quotes = {str(row[0]): row[1:] for row in select(_evidence_query(where))}
     names = _names(select, where)
@@ -57,7 +51,7 @@ def _order(row: Row, told: Mapping[str, list[str]]) -> tuple[object, ...]:
 
 def _evidence_query(where: str) -> str:
     if where:
-        where = f"{where} ?claim <{g.QUOTED_FROM}> ?e ."
+        where = f"{where} ?claim <{g.BEST_EVIDENCE}> ?e ."
     terms = {"source": g.HAS_SOURCE, "name": g.DOCUMENT_NAME, "selector": g.HAS_SELECTOR, "start": g.START, "end": g.END}
     return _EVIDENCE.format(where=where, exact=g.EXACT, prefix=g.PREFIX, suffix=g.SUFFIX, **terms)
 
@@ -89,7 +83,7 @@ def _row(
         texts = said[wording][0].split("；") if wording in said else [names[thing][0] for thing in found]
         return [_thing(thing, *names[thing], text) for thing, text in zip(found, texts, strict=True)]
 
-    document, start, end, quote, before, after = quotes[said.get(g.BEST_EVIDENCE, said[g.QUOTED_FROM])[0]]
+    document, start, end, quote, before, after = quotes[said[g.BEST_EVIDENCE][0]]
     relation = said[g.RELATION][0]
     shape = g.SHAPES.get(relation, g.PAIR)
     row: Row = {"doc": document, "rel": relation, "facet": said[g.FACET][0] if g.FACET in said else None}

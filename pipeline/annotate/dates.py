@@ -32,7 +32,7 @@ _DATE = re.compile(
         (?:{_DASH}(?:(?P<month2>{_NUMBER})月(?:(?P<day2>{_NUMBER})[日号])?|(?P<day3>{_NUMBER})[日号]))?
       | 第?(?P<quarter>[一二三四])季度
       | (?P<half>上半年|下半年)
-      | 年?(?P<edge>初|底|末|中)
+      | 年?(?P<edge>初|底|末|中(?=[，、。的]))
       | (?P<whole>全年|度(?!过))
     )?
   | (?P<only_month>(?<![\d.]){_NUMBER})月(?:份)?(?:(?P<only_day>{_NUMBER})[日号])

@@ -86,3 +86,8 @@ def noun_phrases(text: str, names: Iterable[tuple[int, int]] = ()) -> list[tuple
     doc = make_doc(text, names)
     found = _noun_phrases()(doc, as_spans=True)
     return sorted((span.start_char, span.end_char) for span in found)
+
+
+def reads_as_noun(phrase: str) -> bool:
+    """Whether a phrase that no vocabulary holds is one noun phrase by its words."""
+    return noun_phrases(phrase) == [(0, len(phrase))]

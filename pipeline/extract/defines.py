@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from pipeline.annotate.words import noun_phrases
+from pipeline.annotate.words import reads_as_noun
 from pipeline.extract.phrases import Reader, clean, is_name, split_list, trim
 from pipeline.model import Claim, Cue, Name, Span
 
@@ -29,7 +29,7 @@ _ENUMERATION = re.compile(
     r"(?:(?P<yi>[一二三四五六七八九]是)|(?P<qi>其[一二三四五六])[，：、]|(?P<di>第[一二三四五六七八九])[，：、]|(?P<num>(?:首先|其次|再次|最后))[，：])\**(?:(?:在于|是|要)(?=[\u4e00-\u9fff]))?(?P<item>[^，。；：！？\n]{2,40})"
 )
 _SUBJECT_LEAD = re.compile(
-    r"^(?:[^“”]*?(?:指出|强调|认为|提出|表明|意味着|说明|可见|来看|来讲|来说|而言|上看)(?!了)[，：“\"]*)?(?:[\s“”\"*]|[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d+[.．、]|本(?:条例|办法|规定|法|措施|方案|意见|规划|计划|细则)所称(?:的)?"
+    r"^(?:[^“”]*?(?:指出|强调|认为|提出|表明|意味着|说明|可见|来看|来讲|来说|而言|上看)(?!了)[，：“\"]*)?(?:[\s“”\"*]|[（(][一二三四五六七八九十\d]+[）)]|【[^】]*】|[一二三四五六七八九十]+、|\d+[.．、]|本(?:条例|办法|规定|法|措施|方案|意见|规划|计划|细则)所称(?:的)?"
     r"|因此|所以|可见|事实上|实际上|总之|显然|当然|其中|例如|比如|如果说|所谓|作为|而言|同时|此外|由此|从而|也就是说|即|而(?!是)|但是?|并且|且|首先|其次|一方面|另一方面|首要的是|实践证明|当前|如今|目前|在此|这里的|说到底|归根结底|究其|我们说)*"
 )
 _VERB_LEAD = re.compile(
@@ -90,7 +90,8 @@ class _Frames:
             return self.carried(start)
         if not is_name(phrase) or _VERBAL.search(phrase) or len(phrase) > 24:
             return self.mentioned(start, end)
-        return self.concept(start, end)
+        name = self.concept(start, end)
+        return name if name.term or self.is_concept(name) else None
 
     def concept(self, start: int, end: int) -> Name:
         """发展新质生产力 names 新质生产力: a leading verb is set aside, and kept in the name's text."""
@@ -148,7 +149,7 @@ class _Frames:
 
     def is_concept(self, s: Name) -> bool:
         """Whether a name that no vocabulary holds reads as a noun phrase."""
-        return len(s.label) <= 14 and any(found == (0, len(s.label)) for found in noun_phrases(s.label))
+        return all(reads_as_noun(part) for part in re.split(r"、|和|与|的|[“”\"]", s.label) if part)
 
     def each(self, s: Name) -> list[Name]:
         """战略性新兴产业和未来产业 are two concepts, where both are known."""
@@ -187,8 +188,10 @@ def _of_noun_cue(frames: _Frames, cue: Cue, facet: str) -> Iterator[Claim]:
     reader = frames.reader
     clause = reader.clause(cue.start)
     before, after = reader.text[clause.start : cue.start], reader.text[cue.end : clause.end]
+    if after.startswith(frames.noun_cues):
+        return  # 关键驱动力: the longer cue is the head
     found = _YI.search(before)
-    if found:
+    if found and "的" not in found["mod"]:
         yield from _with_as(frames, cue, facet, clause, found)
         return
     if re.match(r"(?:所在|之一|、|和|与|及|$|[”’\"」]|[（(])", after):
@@ -588,7 +591,7 @@ def _copulas(frames: _Frames, position: int) -> Iterator[Claim]:
     if opened > before.rfind("”"):
         clause, before = Span(clause.start + opened + 1, clause.end), before[opened + 1 :]
     phrase = clean(text[start:end])
-    if not 3 <= len(phrase) <= 80 or _NOT_ESSENCE.match(phrase) and not ("，" in phrase and phrase.startswith("在")) or _EVALUATION.search(phrase) or phrase.endswith(("的", "时", "后", "了", *(f"之{how}" for how in _OF_OLD))):
+    if not 3 <= len(phrase) <= 80 or _NOT_ESSENCE.match(phrase) and not ("，" in phrase and phrase.startswith("在")) or _EVALUATION.search(phrase) or re.search("起.{0,4}作用$", phrase) or phrase.endswith(("的", "时", "后", "了", *(f"之{how}" for how in _OF_OLD))):
         return
     adverbs = re.search(r"(?:不仅|既|也|又|还|正|就|则|本质上|实质上|应当?|必然|必定|而|都|更|仍|首先|同样|已经?|当然|并不|从来)+$", before)
     before = before[: adverbs.start()] if adverbs else before
@@ -602,7 +605,7 @@ def _copulas(frames: _Frames, position: int) -> Iterator[Claim]:
     if phrase.endswith(frames.noun_cues):
         return  # 是X的动力: the frame of that noun reads it
     body = Span(start, end)
-    if not reader.is_noun_phrase(*body) and "的" not in phrase and not s.term:
+    if not reads_as_noun(clean(text[start:end].split("的")[-1])[-8:]):
         return
     yield from _genus(frames, s, body, Span(clause.start, end), 0.7 if s.term else 0.55)
 

@@ -15,7 +15,7 @@ from pipeline.model import Block, Claim, DateMention, Name, Slot, Span
 # Heads of event names: a noun phrase that ends so names a happening.
 _HEAD = (
     r"(?:全会|全体会议|代表大会|常务会议|工作会议|座谈会|研讨会|论证会|推进会|交流会|发布会|新闻发布会|启动会|动员会|现场会|年会|例会|大会|会议|论坛|峰会|博览会|展览会|交易会|洽谈会|推介会|招聘会|运动会|亚运会|亚残运会|亚冬会|大运会|奥运会|冬奥会|残奥会|世博会|进博会|服贸会|广交会|消博会|文博会|[\u4e00-\u9fff]博会"
-    r"|集体学习|考察调研|考察|视察|调研|访问|会谈|会晤|会见|开幕式|闭幕式|启动仪式|签约仪式|揭牌仪式|仪式|庆典|文化节|艺术节|电影节|旅游节|[\u4e00-\u9fff]{1,3}节|锦标赛|联赛|大赛|比赛|展览|巡展|文化大集|主题活动|系列活动|专项行动|事件|地震|洪涝灾害|战争|危机|革命|起义|运动)"
+    r"|集体学习|考察调研|考察|视察|调研|访问|会谈|会晤|会见|开幕式|闭幕式|启动仪式|签约仪式|揭牌仪式|仪式|庆典|文化节|艺术节|电影节|旅游节|[\u4e00-\u9fff]{1,3}节|锦标赛|联赛|大赛|比赛|展览|巡展|文化大集|主题活动|系列活动|专项行动|事件|地震|洪涝灾害|战争|危机|革命|起义|运动|宴会|晚宴|招待会|茶话会|报告会|听证会|开放日|宣传周|活动周|活动月)"
 )
 _VERB = (
     r"(?:召开|举行|举办|承办|主持召开|审议通过|表决通过|通过|印发|发布|出台|颁布|公布|施行|实施|启动|成立|组建|揭牌|挂牌|开工|动工|奠基|竣工|建成|投产|投运|上市|下线|开通|通车|开馆|开园|开业|开幕|闭幕|签署|签约|签订|投入使用|投入运营|投入运行|投入商业运营|投用|获批|获评|落地|落户|首飞|首航|发射|升空|着陆|返回|问世|诞生|亮相|面世|提出|首次提出|写入|列入|纳入|当选|授予|荣获|访问|出席|抵达|考察|调研|视察|会见|发表|宣布|印发实施|正式实施|生效|交付|并网|合龙|贯通|封顶|点火|首发|面市|推出|设立|加入|退出|爆发|发生|建立|创建|创立|创办|入选|启用|落成|收官|完成|突破|创下|创造|出版|发行|取消|废止|修订|批准|批复|同意|备案|开放|复航|复工|迁入|更名|合并|重组|收购|中标)"
@@ -32,9 +32,15 @@ _ATTENDED = re.compile(r"(?P<who>[\u4e00-\u9fff]{2,20})?(?:再次)?(?:出席|参
 _REVIEW = re.compile(r"(?:工作回顾|过去一年|过去五年|回顾|主要工作|工作总结|一年来|以来)")
 _PLAN_SECTION = re.compile(r"(?:工作安排|主要任务|工作任务|今年工作|总体要求|重点工作|目标|建议|下一步|打算|部署)")
 _PLANNED = re.compile(r"(?:计划|拟|将|预计|力争|到|争取|准备|筹备|即将)")
-_STATISTIC = re.compile(r"(?:增长|下降|达到|超过|占|增速|突破\d|同比|实现[^，]{0,12}\d)")
+_STATISTIC = re.compile(r"(?:增长|下降|达到|超过|占|增速|突破\d|同比|实现[^，]{0,12}\d|完成\s?\d|分别)")
 _NO_EVENT_DATE = re.compile(r"^(?:以来|以后|以前|之前|末?的?[^，。]{0,12}(?:增长|下降|增速|数据|达到|超过|占))")
 _AS_OF = re.compile(r"(?:截至|截止|截止到|至|到|自|从|早在|根据|按照|与|比|较|《[^》]*|（|\()$")
+_INCIDENT = re.compile(r"的?[“\"]?[^，。“”\"]{2,10}事件")
+_FIRST = re.compile(r"(?P<what>首次(?:提出|发布|实现|公布|举办|举行|发现|使用|应用)(?:了)?(?:关于)?[“\"《]?(?P<o>[^，。；：“”\"《》]{2,30}))")
+_PASSES = re.compile(r"(?:审议|表决|正式)?(?P<verb>通过|发布|印发|颁布|公布|出台)(?:了|的)?《(?P<title>[^《》]{2,80})》")
+_DISASTER = re.compile(r"^(?:我们)?(?:有效|积极|成功|全力|科学|妥善|有力)*(?:应对|抗击|战胜|抵御|处置|做好|遭遇|遭受)(?:了)?(?P<name>[\u4e00-\u9fff、]{2,24}?(?:洪涝灾害|特大暴雨|灾害|地震|台风|山洪|泥石流|旱灾|疫情|暴雪))")
+_HONOURED = re.compile(r"^(?P<what>[\u4e00-\u9fffA-Za-z0-9“”·]{2,30}?(?:授予|荣获|获评|获得|入选|成为)[^，。；]{4,40}?(?:称号|奖|名录|首个[^，。；]{2,16}|首家[^，。；]{2,16}))$")
+_SPOKE = re.compile(r"^在(?P<what>[^，。；在]{4,40}?)上(?:发表|致|作)(?:了)?(?:重要)?(?P<how>讲话|致辞|演讲|辞)$")
 _AT = re.compile(r"(?:于|在)$")
 _VENUE_AFTER = re.compile(r"^[^，。；\n]{0,30}?在(?P<venue>[\u4e00-\u9fffA-Za-z·]{2,24}?)(?:隆重|正式|成功|胜利|顺利|圆满|联合|共同|如期|分别|首次)*(?:召开|举行|举办|开幕|闭幕|签署|签约|成立|揭牌|启动|发布|考察|调研|视察|主持|出席|会见|会谈|开工|投产|上市|正式|首飞|发射|发表|落成|竣工|开通|亮相|下线|首发|挂牌|奠基|登陆|试运行|宣布|点火|成功)")
 _DATELINE = re.compile(r"^(?:[\u4e00-\u9fff]{2,6}(?:社|报|网|讯))?(?P<place>[\u4e00-\u9fff]{2,6})(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日)电")
@@ -50,6 +56,7 @@ _IN_FORCE = re.compile(r"(?:自|从)?(?:(?P<published>公布|发布|印发|颁�
 def events(reader: Reader) -> Iterator[Claim]:
     """Every happening of the document, in the order of its text."""
     yield from _enactment(reader)
+    yield from _delivered(reader)
     yield from _dated(reader)
     yield from _undated_occasions(reader)
     yield from _reviewed(reader)
@@ -81,6 +88,24 @@ def _event_name(reader: Reader, start: int, end: int, *, aliases: tuple[str, ...
     return Name(text, "Event", reader.text[start:end], aliases)
 
 
+_DELIVERED = re.compile(r"在?(?P<name>[\u4e00-\u9fff]{4,40}?(?:会议|大会|全会))上")
+
+
+def _delivered(reader: Reader) -> Iterator[Claim]:
+    """——2026年1月20日在某省人民代表大会会议上: the line under a title says where the document was delivered."""
+    blocks = reader.document.blocks[:8]
+    for date in reader.annotated.dates:
+        block = reader.block(date.start)
+        if block not in blocks or block.kind not in ("title", "metadata", "heading"):
+            continue
+        found = _DELIVERED.match(reader.text, date.end, block.end)
+        if found:
+            name = _event_name(reader, *found.span("name"))
+            if name:
+                yield _event(reader, name, date, (), None, Span(date.start, found.end()), "event.delivered", 0.85)
+            return
+
+
 # --- with a date ------------------------------------------------------------------------------------------------------
 
 
@@ -93,7 +118,7 @@ def _dated(reader: Reader) -> Iterator[Claim]:
         if block.kind in _SKIPPED or block.kind in ("title", "heading") or date.value is None and not _place_near(reader, date):
             continue
         sentence = reader.sentence(date.start)
-        if _AS_OF.search(text[max(sentence.start, date.start - 8) : date.start]) or _NO_EVENT_DATE.match(text[date.end : date.end + 24]):
+        if _AS_OF.search(text[max(sentence.start, date.start - 8) : date.start]) and not _INCIDENT.match(text[date.end : date.end + 16]) or _NO_EVENT_DATE.match(text[date.end : date.end + 24]):
             continue
         if text[date.end : date.end + 1] in "—-至" or _in_title(reader, date):
             continue
@@ -141,8 +166,26 @@ def _of_date(reader: Reader, date: DateMention, sentence: Span) -> Iterator[Clai
         if name:
             found = True
             yield _event(reader, name, date, venues or _places(reader, *occasion.span("name")), agent, quote, "event.occasion", 0.85, planned=planned)
+    yield from _firsts(reader, date, span, quote, agent, venues or (_places(reader, *occasion.span("name")) if occasion else ()))
     if not found:
         yield from _named_or_verbal(reader, date, span, sentence, quote, agent, venues, lead, planned)
+
+
+def _firsts(reader: Reader, date: DateMention, span: Span, quote: Span, agent: Name | None, venues: tuple[Name, ...]) -> Iterator[Claim]:
+    """What was done for the first time, and which text was passed, on that date."""
+    text = reader.text
+    first = _FIRST.search(text, span.start, span.end)
+    if first:
+        name = _event_name(reader, *first.span("what"))
+        if name:
+            yield _event(reader, name, date, venues, agent, Span(quote.start, first.end()), "event.first", 0.8)
+    passes = _PASSES.search(text, span.start, min(len(text), span.end + 90))
+    if passes and passes.start() <= span.end and "，" not in text[span.start : passes.start()]:
+        body = clean(text[span.start : passes.start()])
+        by = Name(body, "Body", body) if is_name(body) and len(body) <= 30 else agent
+        title = passes["title"].replace("\n", "")
+        name = Name(f"{passes['verb']}{title}", "Event", passes[0], (f"{passes['verb']}{title[-2:]}", f"{title}{passes['verb']}"))
+        yield _event(reader, name, date, (), by, Span(quote.start, passes.end()), "event.passes", 0.85)
 
 
 def _named_or_verbal(
@@ -155,6 +198,8 @@ def _named_or_verbal(
         name = _event_name(reader, span.start + named.start("name"), span.start + named.end("name"))
         name = _strip_agent(name, agent)
         if name and is_name(name.label):
+            at = span.start + named.start("name")
+            venues = venues or _venue_in_name(reader, at, span.start + named.end("name"))
             yield _event(reader, name, date, venues, agent if agent and agent.label not in name.label else None, quote, "event.named", 0.8, planned=planned)
             return
     verb = re.search(_VERB, body)
@@ -198,7 +243,7 @@ def _verbal_name(reader: Reader, span: Span, verb: re.Match[str], agent: Name | 
         if len(bare) >= 4:
             aliases.add(label)
             label = bare
-    if len(label) > 40 or not re.search(r"[\u4e00-\u9fff]{2}", label):
+    if len(label) > 40 or label.startswith(("是", "我国", "为", "的", "和")) or not re.search(r"[\u4e00-\u9fff]{2}", label):
         return None
     return Name(label, "Event", name.text, tuple(sorted(a for a in aliases if len(a) >= 4)))
 
@@ -339,6 +384,15 @@ def _completed(reader: Reader, clause: Span, year: str) -> Iterator[Claim]:
         name = _event_name(reader, *what, aliases=(clean(launched["what"]) + launched["verb"], clean(launched["what"])))
         if name:
             yield _event(reader, name, None, (), None, clause, "event.review_launched", 0.6, value=year)
+    elif disaster := _DISASTER.match(body):
+        at = Span(clause.start + disaster.start("name"), clause.start + disaster.end("name"))
+        name = _event_name(reader, *at, aliases=(clean(disaster[0]),))
+        if name and "等严重" not in name.label:
+            yield _event(reader, name, None, _places(reader, *at), None, clause, "event.review_disaster", 0.7, value=year)
+    elif (honoured := _HONOURED.match(body)) or (honoured := _SPOKE.match(body)):
+        name = _event_name(reader, clause.start + (0 if honoured.re is _SPOKE else honoured.start("what")), clause.start + honoured.end())
+        if name:
+            yield _event(reader, name, None, _venue_in_name(reader, clause.start + honoured.start("what"), clause.start + honoured.end("what")), None, clause, "event.review_honoured", 0.65, value=year)
     elif attended := _ATTENDED.match(body):
         start = clause.start + attended.start("what")
         yield from _list_of_events(reader, Span(start, clause.start + attended.end("what")), "", clause, year, 0.7)
@@ -348,21 +402,29 @@ def _list_of_events(reader: Reader, span: Span, how: str, clause: Span, year: st
     members, _ = split_list(reader, *span)
     for start, end in members:
         label = re.sub(r"[“”\"《》]", "", clean(reader.text[start:end]))
-        if len(label) < 4 or not how and not re.search(_HEAD + r"$|[会节赛]$|\d{4}$|活动$", label):
+        if len(label + how) < 4 or re.match(r"\d+(?:个|项|家|条|座)|一批|[一二三四五六七八九十]+[个批]", label) or not how and not re.search(_HEAD + r"$|[会节赛]$|\d{4}$|活动$", label):
             continue
         bare = re.sub(r"(?:正式|全面|成功|顺利|圆满|胜利|如期|提前|陆续|相继|加快)", "", how)
         name = Name(label + bare, "Event", reader.text[start:end] + how, tuple(dict.fromkeys(a for a in (label, label + how) if a != label + bare)))
-        yield _event(reader, name, None, _hosting_place(reader, start, end), None, clause, "event.review", confidence, value=year)
+        yield _event(reader, name, None, _venue_in_name(reader, start, end), None, clause, "event.review", confidence, value=year)
 
 
-def _hosting_place(reader: Reader, start: int, end: int) -> tuple[Name, ...]:
-    """成都大运会: the city in the name of a gathering is where it took place; the home of a plant or company is not."""
-    if not re.search(_HEAD + r"$", clean(reader.text[start:end])):
+_HOSTED = re.compile(r"(?:博览会|展览会|交易会|洽谈会|[\u4e00-\u9fff]博会|运动会|[\u4e00-\u9fff]{1,2}运会|亚冬会|冬奥会|论坛|峰会|文化节|艺术节|电影节|旅游节|[\u4e00-\u9fff]节|锦标赛|联赛|大赛|比赛|马拉松|活动|年会|文化大集|开幕式|开幕式欢迎宴会|宴会|大会|[^，]*20\d{2})$")
+_BODY_MEETING = re.compile(r"(?:人民代表大会|代表大会|常务委员会|政协|委员会|全会|全体会议|常务会议|次会议)")
+
+
+def _venue_in_name(reader: Reader, start: int, end: int) -> tuple[Name, ...]:
+    """成都大运会, 黑龙江考察: the place in the name is where it took place; in the name of a body or a plant it is not."""
+    name = clean(reader.text[start:end])
+    if re.search(r"(?:考察|调研|视察|访问)$", name):
+        return _places(reader, start, end)
+    if _BODY_MEETING.search(name) or not _HOSTED.search(name):
         return ()
-    first = next((m for m in reader.mentions(start, end) if m.kind == "Place"), None)
-    if first and first.start - start <= 2:
-        return (Name(reader.text[first.start : first.end], "Place", reader.text[first.start : first.end], (first.label,), first.term),)
-    return ()
+    place = next((m for m in reader.mentions(start, end) if m.kind == "Place"), None)
+    if place is None:
+        return ()
+    text = reader.text[place.start : place.end]
+    return (Name(text, "Place", text, (place.label,) if place.label != text else (), place.term),)
 
 
 # --- the document's own enactment -------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
-from pipeline.annotate.words import noun_phrases
+from pipeline.annotate.words import reads_as_noun
 from pipeline.model import AnnotatedDocument, Block, Claim, Evidence, Mention, Name, Slot, Span
 from pipeline.ontology import Ontology
 
@@ -109,9 +109,7 @@ class Reader:
     def is_noun_phrase(self, start: int, end: int) -> bool:
         """Whether the words of text[start:end] make one noun phrase; looks at the words only where no vocabulary answers."""
         phrase = self.text[start:end]
-        if phrase in self.known_names:
-            return True
-        return any(found == (0, len(phrase)) for found in noun_phrases(phrase))
+        return phrase in self.known_names or reads_as_noun(phrase)
 
     # What does it say?
 

@@ -45,7 +45,7 @@ _NO_FIELD = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:和|与|、|并|以|的|地|好|等|了|各类|各种|一批|一系列|相关|有关|符合条件的|具备条件的|有条件的|重点|本市|我市|我省|全市|全省|我国|本省|省内|市内|区内|辖区内|国内|国产|当地|地方|以[^，]{2,16}为(?:重点|核心|主体|特色|主导|引领|代表)的|面向[^，]{2,16}的|具有[^，]{2,20}的|特色鲜明的|优秀|现有|存量|更多|更加|一流|高水平|更高水平|多层次的?|多元化?|差异化|专业化|健康有序的?|[一二三四五六七八九十百千\d]+(?:个|批|家|种|类|项)(?:以上)?"
-    r"|(?:加快|积极|大力|重点|优先|稳步|有序|协同|联合|合作|深入|全面|持续|统筹|科学|规范|逐步|进一步|扎实)?(?:推进|推动|发展|培育|建设|开展|支持|促进|开发|推广|布局|参与|从事|兴办|投资|实施|壮大|打造|提升|研发|研制|创新|应用|部署|运用|使用|进入|拓展|构建|建立|加强|做强|做大|扩大|利用|生产|种植|提供|组建|设立|制造)(?=[\u4e00-\u9fff“A-Za-z]{3}))+"
+    r"|(?:加快|积极|大力|重点|优先|稳步|有序|协同|联合|合作|深入|全面|持续|统筹|科学|规范|逐步|进一步|扎实)?(?:推进|推动|发展|培育|建设|开展|支持|促进|开发|推广|布局|参与|从事|兴办|投资|实施|壮大|打造|提升|研发|研制|创新|应用|部署|运用|使用|进入|拓展|构建|建立|加强|做强|做大|扩大|利用|生产|种植|提供|组建|设立|制造|引领|带动|推动)(?=[\u4e00-\u9fff“A-Za-z]{3}))+"
 )
 # Verbs after which the field stands, in 支持企业发展数字产业; what stands before them is who does it.
 _PIVOT = re.compile(r"(?:开展|发展|参与|从事|投资|建设|研发|研制|开发|推广|进入|兴办|承担|牵头|申报|应用|运用|使用|采用|利用|生产|种植|打造|布局|创办|合作开发|转向|拓展|组建|设立|建立|提供|购买|加大|加强|提升|增加|降低|扩大|改善|围绕|通过|依托|面向|针对|在|对|向|与|以|为|将|到|依法|申请|引进|入驻|落户|登陆|增强|制定|探索|实施|完善|来)")
@@ -59,7 +59,7 @@ _ENACTS = re.compile(r"(?:实施|开展|启动|出台|印发|制定|组织实施
 _TARGET = re.compile(r"(?:支持|促进|推动|推进|鼓励|扶持|关于|加快|培育|发展|振兴)*(?P<o>[^，。支持促进推动]{2,20}?)(?:高质量|创新|健康|有序|振兴|提质|转型)*(?:发展|振兴|提升|培育|壮大|建设|扩容|升级|产能提升|数字化转型|绿色化发展|政策|孵化|改造|孵化与加速)*(?:三年|五年|专项|攻坚|突破年|的)*(?:行动计划|行动方案|实施方案|行动|计划|方案|政策|政策措施|若干措施|措施|举措|意见|条例|规划|工程|办法|战略|指导意见|若干意见)$")
 _NAMED_POLICY = re.compile(r"(?:规划|纲要|计划|方案|行动|工程|战略|条例|法|法案|意见|决定|决议|措施|政策|办法|通知|报告|制度|体制|规定|指南|建议|公报|宣言|倡议)$")
 _PAST = re.compile(r"(?:居全国|位居|排名|增长\d|达到?\d|突破\d|占比|同比|下降)")
-_PROHIBITS = re.compile(r"(?:不得|不能|不准|不再|严禁|防止|避免|不予|不搞|未|尚未|没有)")
+_PROHIBITS = re.compile(r"(?:不是|并非|忽视|放弃|而非|不得|不能|不准|不再|严禁|防止|避免|不予|不搞|未|尚未|没有)")
 _SPEECH = re.compile(r"(?:讲话|考察|调研|集体学习|座谈会|会议|全会|大会|论坛|视察|报告|贺信|指示|论述|主持召开)")
 _SKIPPED = ("footnote", "reference", "metadata", "table_row")
 
@@ -160,7 +160,7 @@ def _by_verbs(reader: Reader, policies: _Policies) -> Iterator[Claim]:
         following = cues[index + 1] if index + 1 < len(cues) and cues[index + 1].start < clause.end else None
         span = _governed(reader, cue, clause, following)
         before = text[clause.start : cue.start]
-        if span is None or _PROHIBITS.search(before[-6:]) or _PAST.search(text[cue.end : clause.end]) or _RESPONSIBLE.search(before):
+        if span is None or _PROHIBITS.search(before[-12:]) or _PAST.search(text[cue.end : clause.end]) or _RESPONSIBLE.search(before):
             continue
         policy = policies.own or policies.named(cue.start)
         if policy is None:
@@ -205,6 +205,9 @@ def _fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
     """The industries, sectors and technologies that a stretch lists; one that is known vouches for those beside it."""
     text = reader.text
     body = text[span.start : span.end]
+    described = re.match(r"以[^，]{2,40}?为[^，的]{2,6}的", body)
+    if described:
+        span, body = Span(span.start + described.end(), span.end), body[described.end() :]
     pivot = None
     for pivot in _PIVOT.finditer(body, 2):
         if pivot.end() < len(body) - 1 and "、" not in body[: pivot.start()]:

@@ -62,11 +62,11 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace"), encoding
+    if b"\x00" not in data and (text := _try(data, "utf-8")) is not None:
+        return text, "utf-8"
     wide = _wide_encoding(data)
     if wide and (text := _try(data, wide)) is not None:
         return text, wide
-    if (text := _try(data, "utf-8")) is not None:
-        return text, "utf-8"
     if b"\x00" in data:
         raise ReadError(f"{name}: is binary, not text: convert it to .txt or .md")
     found = [(text, encoding) for encoding in ("gb18030", "big5hkscs") if (text := _try(data, encoding)) is not None]

@@ -17,6 +17,7 @@ class Paragraph:
 
     lines: list[Line]
     note: Literal["footnote", "metadata"] | None = None  # set between lines of running text
+    marked: bool = False  # its first line opens with a number
     text: str = ""
     runs: list[tuple[int, int]] = field(default_factory=list)
 
@@ -96,14 +97,15 @@ def join(lines: list[Line], counts: Counter[str]) -> list[Paragraph]:
     current: Paragraph | None = None
     at = moved = 0
     while at < len(lines):
-        aside = _aside_length(lines, at, shape)
-        length = aside or _note_length(lines, at, shape)
+        opener = lines[at].text[0] in p.OPENERS
+        aside = _aside_length(lines, at, shape) if opener else 0
+        length = aside or (_note_length(lines, at, shape) if opener else 0)
         if length:
             notes.append(Paragraph(lines[at : at + length], note="metadata" if aside else "footnote").finish())
             at += length
             continue
         line = lines[at]
-        if current and _joins(current, line, lines[at + 1] if at + 1 < len(lines) else None, bool(notes), shape):
+        if current and _joins(current, line, bool(notes), shape):
             current.lines.append(line)
             counts["line_joined"] += 1
             counts["footnote_moved"] += len(notes) - moved
@@ -113,7 +115,7 @@ def join(lines: list[Line], counts: Counter[str]) -> list[Paragraph]:
                 out.append(current.finish())
             out += notes
             notes, moved = [], 0
-            current = Paragraph([line])
+            current = Paragraph([line], marked=line.text[0] in p.OPENERS and p.MARKER.match(line.text) is not None)
         at += 1
     return out + ([current.finish()] if current else []) + notes
 
@@ -123,7 +125,7 @@ def _aside_length(lines: list[Line], at: int, shape: Shape) -> int:
 
     作者简介 goes on below a line that ends in “；”, and to the end of its sentence where lines are cut.
     """
-    if lines[at].text[0] not in p.OPENERS or not p.ASIDE.match(lines[at].text) or lines[at].depth:
+    if not p.ASIDE.match(lines[at].text) or lines[at].depth:
         return 0
     length = 1
     while at + length < len(lines) and length < 8:
@@ -138,12 +140,12 @@ def _note_length(lines: list[Line], at: int, shape: Shape) -> int:
     """Number of lines of the footnote that begins here; 0 where none does."""
     line = lines[at]
     text = line.text
-    match = p.MARKS.match(text) if text[0] in "(*[" or "①" <= text[0] <= "⒇" else None
+    match = p.MARKS.match(text)
     if match is None or line.tab or line.depth or len(text) < 6:
         return 0
     for length in range(1, 6 if shape.wrapped else 2):
         whole = "".join(part.text for part in lines[at : at + length])
-        if p.NOTE_FEATURE.search(whole) and _closed(whole, p.NOTE_END):
+        if p.NOTE_FEATURE.search(whole) and _closed(whole):
             return length
         following = lines[at + length] if at + length < len(lines) else None
         if following is None or (p.MARKS.match(following.text) and unfinished(whole)):
@@ -151,7 +153,8 @@ def _note_length(lines: list[Line], at: int, shape: Shape) -> int:
     return 0
 
 
-def _closed(text: str, end: object) -> bool:
+def _closed(text: str) -> bool:
+    """Whether the text ends as a citation or an address does."""
     body = text.rstrip()
     return any(match.end() == len(body) for match in p.NOTE_END.finditer(body, max(0, len(body) - 80)))
 
@@ -182,7 +185,7 @@ def _alone(line: Line) -> bool:
     return bool(p.BARE_DATE.fullmatch(text) or p.AFFILIATION.fullmatch(text) or p.CAPTION.match(text))
 
 
-def _joins(current: Paragraph, line: Line, following: Line | None, noted: bool, shape: Shape) -> bool:
+def _joins(current: Paragraph, line: Line, noted: bool, shape: Shape) -> bool:
     """Whether `line` carries on the paragraph; `noted`: footnotes stood between the two."""
     last, first = current.lines[-1], current.lines[0]
     if first.depth or first.tab or line.depth or line.tab or line.bullet or last.text[0] == "|" or line.text[0] == "|":
@@ -192,7 +195,6 @@ def _joins(current: Paragraph, line: Line, following: Line | None, noted: bool, 
     if shape.indented and line.indent:
         return False
     goes_on = unfinished(last.text)
-    marked = p.MARKER.match(first.text)
     if _opens(line):
         return goes_on and last.width >= 0.85 * shape.width and _weak(line.text, last.text)
     if _alone(line) or _alone(last):
@@ -200,7 +202,7 @@ def _joins(current: Paragraph, line: Line, following: Line | None, noted: bool, 
     if last.text[-1] in "：:" and last.width < _measure(current, shape) - 1.2:
         return False
     if goes_on:
-        return _cut_here(current, line, following, shape, marked is not None)
+        return _cut_here(current, line, shape)
     if shape.gaps_part and line.gap and not line.cut:
         return False
     if shape.set_in and line.width < shape.width - 1.2 and unfinished(line.text):
@@ -220,12 +222,12 @@ def _weak(text: str, before: str) -> bool:
     )
 
 
-def _cut_here(current: Paragraph, line: Line, following: Line | None, shape: Shape, marked: bool) -> bool:
+def _cut_here(current: Paragraph, line: Line, shape: Shape) -> bool:
     """Whether an unfinished line goes on in the next: it is about as wide as a full line, or a heading's first line."""
     last = current.lines[-1]
     if len(current.lines) > 1 and line.width < 0.6 * shape.width and last.width >= 0.8 * shape.width:
         return True
-    if marked and len(current.lines) == 1 and not any(char in last.text for char in "。；：，"):
+    if current.marked and len(current.lines) == 1 and not any(char in last.text for char in "。；：，"):
         tail = line.width < 0.6 * last.width and unfinished(line.text) and last.width >= 0.7 * shape.width
         full = line.width >= shape.width - 1.2 or not unfinished(line.text)
         return tail or (full and last.width >= shape.width - (3.2 if shape.set_in else 0.9))
@@ -259,5 +261,5 @@ def _continues(current: Paragraph, line: Line, noted: bool) -> bool:
         return False
     if line.text[0] in "，。、；）”》":
         return True
-    running = "，" in last.text and not p.MARKER.match(current.lines[0].text)
+    running = "，" in last.text and not current.marked
     return last.width >= (30 if noted or line.cut or running else 60) and ("。" in line.text or "；" in line.text)

@@ -13,6 +13,8 @@ from pipeline.read.repair import HOLE
 _RUNS = re.compile(f"[^{HOLE}]+")
 _BULLET = re.compile(rf"{HOLE}*([-*+•●▪◆■][ \t{HOLE}]+|[•●▪◆■])")
 _HASHES = re.compile(rf"{HOLE}*(#{{1,6}})(?:[ \t{HOLE}]+|(?=[^#\s]))")
+_LABEL = re.compile(rf"{HOLE}*【[^】]*】{HOLE}*")
+_RULES = frozenset({"-", "*", "+", "---", "***", "___", "- - -", "* * *"})
 _INDENT = re.compile("[ \xa0\u3000\t]{2,}|\u3000")
 
 
@@ -49,40 +51,43 @@ def split_lines(masked: str, source: str, *, markdown: bool) -> list[Line]:
     for raw in masked.split("\n"):
         text = raw.replace(HOLE, "") if HOLE in raw else raw
         if text:
-            lines.append(_line(start, raw, text, gap, source, markdown))
-            gap = False
-            if not lines[-1].text:
-                lines.pop()
-                gap = True
+            line = Line(start, raw, text, gap)
+            _measure(line, source[start : start + 4])
+            gap = not _strip_syntax(line, markdown)
+            if not gap:
+                lines.append(line)
         else:
             gap = True
         start += len(raw) + 1
     return lines
 
 
-def _line(start: int, raw: str, text: str, gap: bool, source: str, markdown: bool) -> Line:
-    head = source[start : start + 4]
-    line = Line(start, raw, text, gap)
-    line.width = (len(text.encode("utf-8", "replace")) + len(text)) / 4
-    if len(raw) != len(text):
-        line.width += raw.strip(HOLE).count(HOLE) / 4
+def _measure(line: Line, head: str) -> None:
+    """Width, and how the line is set in; `head` is its first characters in the source."""
+    line.width = (len(line.text.encode("utf-8", "replace")) + len(line.text)) / 4
+    if len(line.raw) != len(line.text):
+        line.width += line.raw.strip(HOLE).count(HOLE) / 4
     if head[:1] in " \t\u3000\xa0":
         line.indent, line.tab = bool(_INDENT.match(head)), head[:1] == "\t"
-    first = text[0]
-    if first == "#" and (match := _HASHES.match(raw)):
+
+
+def _strip_syntax(line: Line, markdown: bool) -> bool:
+    """Takes #, bullets and field names off the line's beginning; False where nothing is left."""
+    first = line.text[0]
+    match = None
+    if first == "#" and (match := _HASHES.match(line.raw)):
         line.depth = len(match[1])
-    elif first in "-*+•●▪◆■" and (match := _BULLET.match(raw)):
+    elif line.text in _RULES:
+        return False
+    elif first in "-*+•●▪◆■" and (match := _BULLET.match(line.raw)):
         line.bullet = markdown or first not in "-*+"
-    elif first == "【" and (match := p.PREFIX.match(text)):
-        match = p.PREFIX.match(raw.lstrip(HOLE)) and re.match(rf"{HOLE}*【[^】]*】", raw)
-    elif text in {"-", "*", "+", "---", "***"}:
-        match = re.match(".*", raw, re.S)
-    else:
-        return line
-    if match is not None and (line.depth or line.bullet or first == "【" or text in {"-", "*", "+"}):
-        line.raw = HOLE * match.end() + raw[match.end() :]
+        match = match if line.bullet else None
+    elif first == "【" and p.PREFIX.match(line.text):
+        match = _LABEL.match(line.raw)
+    if match is not None:
+        line.raw = HOLE * match.end() + line.raw[match.end() :]
         line.text = line.raw.replace(HOLE, "")
-    return line
+    return bool(line.text)
 
 
 def drop_furniture(lines: list[Line], counts: Counter[str]) -> list[Line]:

@@ -126,7 +126,7 @@ MARKER = re.compile(
     r"|(?P<dash>——)"
 )
 OPENERS = frozenset(  # first characters of numbering, captions, fields and their brackets
-    "0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇第（([【［—图表摘内提来信时发成签登实生失印公颁索文统所主制地有效法年关中收作基通责编"
+    "0123456789*①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇第（([【［—图表摘内提来信时发成签登实生失印公颁索文统所主制地有效法年关中收作基通责编"
     "记审字浏点标名体新附AaSsKkDd" + NUMERAL
 )
 LEVELS = {"part": 1, "chapter": 1, "section": 2, "han": 1, "han_paren": 2, "digit": 3, "digit_paren": 4, "article": 2}

@@ -28,10 +28,10 @@ _EMPHASIS = re.compile(r"\*{2,3}|(?<![\w*])__(?=\S)|(?<=\S)__(?!\w)")
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|$~>-])")
 _CIRCLED = re.compile(" ?[①-⑳]+")
 _BRACKETED = re.compile(r" ?(?:\((?P<paren>\d{1,2})\))+| ?\^?\[\^?\d{1,3}(?:[-–,，、]\s?\d{1,3})*\]|\^\d{1,3}|[¹²³⁴-⁹]+")
-_LOOSE = re.compile(r"(?<=[。，])(?:[①-⑳]|\(\d{1,2}\))(?=[\u4e00-\u9fff“])")
 _HAS_NOTES = re.compile(r"^\s*(?:- *)?(?:[①-⑳]|\(\d{1,2}\)|<sup>[①-⑳]</sup>)[^\n]*《[^\n]*(?:年|页|日|网|》。)", re.M)
 _AFTER = frozenset("”』」》）")
-_STAR = re.compile(r"(?<=[\u4e00-\u9fff])[ \t\u3000]*[*＊]+[ \t]*$", re.M)
+_STAR = re.compile(r"[*＊]+[ \t]*$", re.M)
+_NUMBERS = ("①", "②", "③", "④", "⑤", "⑥", "(1)", "(2)", "(3)")
 _SPACE = re.compile("[ \t\xa0\u2000-\u200a\u202f\u205f\u3000]+")
 _KEPT = re.compile(r"[ \t\u3000#]*第[一二三四五六七八九十百零〇\d]{1,7}[编篇章节条]|[^\n]*社[^\n]{1,12}日电")
 _QUOTES = frozenset("“”‘’—…·①②③④⑤⑥⑦⑧⑨⑩")
@@ -44,7 +44,7 @@ def mask(source: str, *, markdown: bool) -> tuple[str, Counter[str]]:
     if "<" in text:
         text = _drop(_COMMENT, text, "comment", counts)
         text = _drop(_SUPERSCRIPT, text, "footnote_mark", counts)
-    has_notes = bool(_HAS_NOTES.search(text))
+    has_notes = any(mark in text for mark in _NUMBERS) and bool(_HAS_NOTES.search(text))
     if "<" in text:
         text = _drop(_TAG, text, "tag", counts)
     if "**" in text or "__" in text:
@@ -52,7 +52,7 @@ def mask(source: str, *, markdown: bool) -> tuple[str, Counter[str]]:
     if markdown or "](" in text:
         text = _links(text, counts)
     text = _marks(text, counts, has_notes)
-    if "*\n" in text or "＊" in text or "* \n" in text:
+    if "*" in text or "＊" in text:
         text = _drop(_STAR, text, "footnote_mark", counts)
     return _SPACE.sub(lambda match: _space(match, counts), text), counts
 
@@ -101,11 +101,11 @@ def _links(text: str, counts: Counter[str]) -> str:
 
 def _marks(text: str, counts: Counter[str], has_notes: bool) -> str:
     """Marks of footnotes out of running text. An enumeration (…：①…；②…) stays."""
-    if any(mark in text for mark in "①②③④⑤⑥"):
+    if any(mark in text for mark in _NUMBERS[:6]):
         text = _CIRCLED.sub(lambda match: _mark(match, counts, has_notes), text)
-    if any(mark in text for mark in ("(1)", "(2)", "(3)", "[1]", "[2]", "[^", "^1", "¹", "²")):
+    if any(mark in text for mark in (*_NUMBERS[6:], "[1]", "[2]", "[^", "^1", "¹", "²")):
         text = _BRACKETED.sub(lambda match: _mark(match, counts, has_notes), text)
-    return _drop(_LOOSE, text, "footnote_mark", counts) if has_notes else text
+    return text
 
 
 def _mark(match: re.Match[str], counts: Counter[str], has_notes: bool) -> str:
@@ -118,7 +118,12 @@ def _mark(match: re.Match[str], counts: Counter[str], has_notes: bool) -> str:
     hangs = last in _AFTER or (len(before) == 2 and before[0] in _AFTER and last in "。，；！？、：")
     if sign[0] in "([" or "①" <= sign[0] <= "⑳":
         closing = after in "。，；：、！？" and last.isalnum()
-        hangs = hangs or (closing and (has_notes or sign[0] != "(")) or (sign[0] == "[" and (_wide(last) and last not in "：" if last else False))
+        hangs = (
+            hangs
+            or (closing and (has_notes or sign[0] != "("))
+            or (sign[0] == "[" and (_wide(last) and last not in "：" if last else False))
+        )
+        hangs = hangs or (has_notes and last in "。，" and (after == "“" or "\u4e00" <= after <= "\u9fff"))
         hangs = hangs or (sign[0] >= "①" and "\u4e00" <= last <= "\u9fff" and after == "\n")
     else:
         hangs = hangs or (bool(last) and last > "\u2e7f" and last not in "米里秒度")
