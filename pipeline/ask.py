@@ -98,6 +98,15 @@ def bind(question: Question, values: Mapping[str, str]) -> str:
     return _TOKEN.sub(put, question.query)
 
 
+def answer(store: Store, question: Question, query: str) -> Table:
+    """The answer to a bound query, under the headings that its question gives. Raises QueryError where it is no SELECT."""
+    table = store.answer(query)
+    if not isinstance(table, Table):
+        raise QueryError(f"{question.name}: the question is no SELECT. Correct its query.")
+    headings = tuple(re.split(r"\s*,\s*", question.columns))
+    return Table(headings, table.rows) if len(headings) == len(table.columns) else table
+
+
 def things_called(store: Store, name: str) -> list[str]:
     """IRIs of what is called `name`, or `name` itself where it is an IRI. Raises UsageError with near names where nothing is."""
     if re.match(r"https?://", name):

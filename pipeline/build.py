@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -72,6 +73,8 @@ def build(
     A document that fails is in the report, and the others go on. Raises UsageError where nothing could be run, DataError
     where every document failed; `out` is then as it was before.
     """
+    if not re.fullmatch(r'https?://[^<>"{}|^`\\\s]+[/#]', base):
+        raise UsageError(f"{base}: the data cannot begin with this. Give --base an http IRI that ends in / or #.")
     paths = _documents(corpus, out)
     known = load_ontology(ontology)
     outcomes = list(_outcomes(paths, corpus, known, jobs, progress))

@@ -17,7 +17,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from pipeline import __version__
-from pipeline.errors import DataError, UsageError, ZhimaiError
+from pipeline.errors import UsageError, ZhimaiError
 
 
 class Format(StrEnum):
@@ -129,8 +129,7 @@ def ask(
     form: Shown = None,
 ) -> None:
     """Ask the graph one of the questions that come with the ontology."""
-    from pipeline.ask import bind, find_question, list_questions, questions
-    from pipeline.rows import Table
+    from pipeline.ask import answer, bind, find_question, list_questions, questions
     from pipeline.show import show
     from pipeline.store import open_store
 
@@ -138,10 +137,9 @@ def ask(
     if name is None:
         show(list_questions(known), form)
         return
-    answer = open_store(out).answer(bind(find_question(name, known), _pairs(values or [])))
-    if not isinstance(answer, Table):
-        raise DataError(f"{name}: the question is no SELECT. Correct its query.")
-    show(answer, form)
+    question = find_question(name, known)
+    bound = bind(question, _pairs(values or []))
+    show(answer(open_store(out), question, bound), form)
 
 
 def _pairs(values: Sequence[str]) -> dict[str, str]:

@@ -137,6 +137,7 @@ def literal(value: str, datatype: str = "", language: str = "") -> str:
 
 
 def integer(value: int) -> str:
+    """An xsd:integer; the narrower types (oa: has nonNegativeInteger) do not survive in the store."""
     return literal(str(value), XSD + "integer")
 
 
@@ -329,8 +330,8 @@ def evidence_lines(evidence: Evidence, document: Document, base: str) -> Iterato
     yield triple(node, HAS_SELECTOR, iri(selector))
     yield triple(selector, TYPE, iri(POSITION_SELECTOR))
     yield triple(selector, TYPE, iri(QUOTE_SELECTOR))
-    yield triple(selector, START, literal(str(evidence.start), XSD + "nonNegativeInteger"))
-    yield triple(selector, END, literal(str(evidence.end), XSD + "nonNegativeInteger"))
+    yield triple(selector, START, integer(evidence.start))
+    yield triple(selector, END, integer(evidence.end))
     yield triple(selector, EXACT, literal(evidence.quote))
     yield from (triple(selector, predicate, literal(text)) for predicate, text in ((PREFIX, before), (SUFFIX, after)) if text)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.graph import graph_lines
-from pipeline.model import Block, Claim, Document, Evidence, Name, OffsetMap
+from pipeline.model import Block, Claim, Document, Evidence, Name, OffsetMap, Slot
 from pipeline.ontology import Ontology, load_ontology
 from pipeline.resolve import DEFAULT_BASE, resolve
 
@@ -49,11 +49,10 @@ def concept(label: str, **fields: Any) -> Name:
 
 def claim(relation: str = "defines", doc: str = "a", quote: str = "节能设备构成", **fields: Any) -> Claim:
     """A claim; slots may be given by keyword: s, o, event, date, venue, agent."""
-    slots = {
-        slot: fields.pop(slot)
-        for slot in ("s", "o", "event", "date", "dateText", "precision", "venue", "agent")
-        if slot in fields
-    }
+    slots: dict[str, Slot] = {}
+    for slot in ("s", "o", "event", "date", "dateText", "precision", "venue", "agent"):
+        if slot in fields:
+            slots[slot] = fields.pop(slot)
     given: dict[str, Any] = {"rule": f"{relation}.test", "confidence": 0.8, "facet": "element" if relation == "defines" else None}
     return Claim(document=doc, relation=relation, slots=slots, evidence=evidence(quote), **(given | fields))
 

@@ -59,6 +59,17 @@ def _noun_phrases() -> Matcher:
     return matcher
 
 
+@cache
+def _thing_names() -> Matcher:
+    """Noun phrases with no verb but as the last word: 木竹结构建筑, 数据入股, not 医院做实首诊."""
+    from spacy.matcher import Matcher
+
+    matcher = Matcher(_vocab())
+    nominal = [tag for tag in MODIFIER_TAGS if tag not in ("v", "f", "ad")]
+    matcher.add("THING", [[{"TAG": {"IN": nominal}, "OP": "*"}, {"TAG": {"IN": list(HEAD_TAGS)}}]], greedy="LONGEST")
+    return matcher
+
+
 def make_doc(text: str, names: Iterable[tuple[int, int]] = ()) -> Doc:
     """A spaCy Doc over `text`: words and tags of the segmenter, with each of `names` (offsets) as one word tagged NAME."""
     from spacy.tokens import Doc
@@ -91,3 +102,9 @@ def noun_phrases(text: str, names: Iterable[tuple[int, int]] = ()) -> list[tuple
 def reads_as_noun(phrase: str) -> bool:
     """Whether a phrase that no vocabulary holds is one noun phrase by its words."""
     return noun_phrases(phrase) == [(0, len(phrase))]
+
+
+def names_a_thing(phrase: str) -> bool:
+    """Whether a phrase is a noun phrase in which no verb stands before the last word."""
+    doc = make_doc(phrase)
+    return any(span.start_char == 0 and span.end_char == len(phrase) for span in _thing_names()(doc, as_spans=True))

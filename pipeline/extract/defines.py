@@ -43,7 +43,7 @@ _APART = re.compile(r"(?:区别于|不同于|相比于?|较之|相对于|有别�
 _EXHORTS = re.compile(r"^(?:[“\"]|我们|各地|各级|各部门|全党|全国|全省|全市|一定|务必|始终)*(?:要|应|应当|应该|必须|需要|需|须|坚持|努力|着力|加快|推动|推进|深化|强化|加强|聚焦|围绕|充分|切实|不断|进一步|积极|大力|全面|注重|突出|紧紧|牢牢|促进|提升|完善|健全|优化|支持|鼓励|实施|打造|构建|建设|开展|探索|引导|培育|发展(?=[、和]))")
 # Predicate nominals that judge or call for something and say nothing of the make-up of a concept.
 _EVALUATION = re.compile(
-    r"(?:要求|举措|选择|之路|途径|路径|任务|意义|抓手|环节|问题|过程|体现|原因|课题|话题|时代命题|号召|做法|经验|方式|手段|机遇|时刻|里程碑|部署|成果|结果|证明|例证|缩影|典范|热点|焦点|共识|难题|事情|大事|工作|职责|使命|责任|义务|权利|时期|阶段|一年|之年|年份|所在|范例|代表|之举|关头|本领|先例|支柱|组成部分|有机整体|前沿领域|发展领域|所急|财富|对象之一)$"
+    r"(?:要求|举措|选择|之路|途径|路径|任务|意义|抓手|环节|问题|过程|体现|原因|课题|话题|时代命题|号召|做法|经验|方式|手段|机遇|时刻|里程碑|部署|成果|结果|证明|例证|缩影|典范|热点|焦点|共识|难题|事情|大事|工作|职责|使命|责任|义务|权利|时期|阶段|一年|之年|年份|所在|范例|代表|之举|关头|本领|先例|支柱|组成部分|有机整体|前沿领域|发展领域|理念|论断|思想|口号|所急|财富|对象之一)$"
 )
 _NOT_ESSENCE = re.compile(r"^(?:不|否|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|通过|对|在|从|由|以|把|将|我国|我们|一项|当前|今年|最|极|非常|十分|很|有|没有|否则|非|需要|应|可|能|与|和|同|按|指|必然|必须|建立|源于|基于|\d)")
 _VERBAL = re.compile(r"(?:[了着过]|是|们|应当|必须|能够|可以|已经|不断|并且|而且|因为|由于|如果|有着|进行|使得|促使|导致|关于|对于|通过|为了)")
@@ -66,11 +66,6 @@ class _Frames:
 
     reader: Reader
     topic: _Topic = field(default_factory=_Topic)
-
-    @property
-    def noun_cues(self) -> tuple[str, ...]:
-        """Every noun that signals a facet."""
-        return tuple(cue for p in self.reader.ontology.facets().values() for cue in p.noun_cues)
 
     def subject(self, start: int, end: int) -> Name | None:
         """The concept in text[start:end], or the one it refers to."""
@@ -134,7 +129,7 @@ class _Frames:
         start = start + lead.end() if lead else start
         for mention in self.reader.mentions(start, position):
             verb = _VERB_LEAD.match(self.reader.text[start : mention.start] + "之后")
-            if mention.term and mention.kind in ("Concept", "Industry", "Technology") and (mention.start - start <= 1 or verb):
+            if mention.term and mention.kind in ("Concept", "Industry", "Technology") and (mention.start == start or verb or self.reader.text[start : mention.start] in "“\""):
                 return self.reader.name(mention.start, mention.end, "Concept")
             break
         return None
@@ -188,7 +183,7 @@ def _of_noun_cue(frames: _Frames, cue: Cue, facet: str) -> Iterator[Claim]:
     reader = frames.reader
     clause = reader.clause(cue.start)
     before, after = reader.text[clause.start : cue.start], reader.text[cue.end : clause.end]
-    if after.startswith(frames.noun_cues):
+    if after.startswith(frames.reader.wording.facet_nouns):
         return  # 关键驱动力: the longer cue is the head
     found = _YI.search(before)
     if found and "的" not in found["mod"]:
@@ -219,7 +214,7 @@ def _with_as(frames: _Frames, cue: Cue, facet: str, clause: Span, found: re.Matc
         head = trim(text, cue.end + 1, clause.end)
         pre = re.sub(r".*(?:是|支持|发展|培育|建设|打造|形成|构建|推进)$", "", before)
         s = _head_concept(frames, head) if not frames_has_copula(before) else frames.subject(clause.start, clause.start + len(before.rstrip("是一种个")))
-        if s and len(pre) <= 20:
+        if s and len(pre) <= 20 and not (facet == "goal" and _EXHORTS.match(before)):
             yield from frames.yield_claims(facet, s, _span(clause, found, "o"), Span(quote.start, head.end), "defines.with_as_attribute", 0.75)
         return
     if _EXHORTS.match(before):
@@ -407,6 +402,7 @@ def _consists(frames: _Frames, cue: Cue, facet: str, clause: Span, before: str, 
 def _includes(frames: _Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """X包括A、B: parts of a concept; members of a class of industries are left to `includes`."""
     reader = frames.reader
+    before = before.removesuffix("（")
     if _EXHORTS.match(before) or re.match(r"^(?:但不限于|了|在内|[^，]{0,30}在内)", after):
         return
     before = re.sub(r"(?:主要|应|应当|不仅|既|也|都|还|一般|具体|至少|通常|同时|的内容|内容)+$", "", before)
@@ -535,10 +531,8 @@ def _definitions(frames: _Frames) -> Iterator[Claim]:
         phrase = clean(text[s_span.start : s_span.end])
         if not is_name(phrase) or _VERBAL.search(phrase) or reader.block(match.start()).kind in ("title", "footnote", "reference"):
             continue
-        if group == "s3" and not reader.is_noun_phrase(*s_span):
-            continue
         s = frames.subject(*s_span)
-        if s is None:
+        if s is None or group == "s3" and not s.term and not re.search("的.{2,}$", match["o3"]):
             continue
         if "包括" in text[s_span.end : match.start(body)]:
             if not _CLASS_SUBJECT.search(s.label):
@@ -600,9 +594,9 @@ def _copulas(frames: _Frames, position: int) -> Iterator[Claim]:
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
     if s is None or not (s.term or _is_subject(frames, clause.start, clause.start + len(before))):
         return
-    if s.label.endswith(frames.noun_cues):
+    if s.label.endswith(frames.reader.wording.facet_nouns):
         return  # 其本质是…: likewise
-    if phrase.endswith(frames.noun_cues):
+    if phrase.endswith(frames.reader.wording.facet_nouns):
         return  # 是X的动力: the frame of that noun reads it
     body = Span(start, end)
     if not reads_as_noun(clean(text[start:end].split("的")[-1])[-8:]):

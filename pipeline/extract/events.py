@@ -12,15 +12,6 @@ from collections.abc import Iterator
 from pipeline.extract.phrases import Reader, clean, is_name, split_list, trim
 from pipeline.model import Block, Claim, DateMention, Name, Slot, Span
 
-# Heads of event names: a noun phrase that ends so names a happening.
-_HEAD = (
-    r"(?:全会|全体会议|代表大会|常务会议|工作会议|座谈会|研讨会|论证会|推进会|交流会|发布会|新闻发布会|启动会|动员会|现场会|年会|例会|大会|会议|论坛|峰会|博览会|展览会|交易会|洽谈会|推介会|招聘会|运动会|亚运会|亚残运会|亚冬会|大运会|奥运会|冬奥会|残奥会|世博会|进博会|服贸会|广交会|消博会|文博会|[\u4e00-\u9fff]博会"
-    r"|集体学习|考察调研|考察|视察|调研|访问|会谈|会晤|会见|开幕式|闭幕式|启动仪式|签约仪式|揭牌仪式|仪式|庆典|文化节|艺术节|电影节|旅游节|[\u4e00-\u9fff]{1,3}节|锦标赛|联赛|大赛|比赛|展览|巡展|文化大集|主题活动|系列活动|专项行动|事件|地震|洪涝灾害|战争|危机|革命|起义|运动|宴会|晚宴|招待会|茶话会|报告会|听证会|开放日|宣传周|活动周|活动月)"
-)
-_VERB = (
-    r"(?:召开|举行|举办|承办|主持召开|审议通过|表决通过|通过|印发|发布|出台|颁布|公布|施行|实施|启动|成立|组建|揭牌|挂牌|开工|动工|奠基|竣工|建成|投产|投运|上市|下线|开通|通车|开馆|开园|开业|开幕|闭幕|签署|签约|签订|投入使用|投入运营|投入运行|投入商业运营|投用|获批|获评|落地|落户|首飞|首航|发射|升空|着陆|返回|问世|诞生|亮相|面世|提出|首次提出|写入|列入|纳入|当选|授予|荣获|访问|出席|抵达|考察|调研|视察|会见|发表|宣布|印发实施|正式实施|生效|交付|并网|合龙|贯通|封顶|点火|首发|面市|推出|设立|加入|退出|爆发|发生|建立|创建|创立|创办|入选|启用|落成|收官|完成|突破|创下|创造|出版|发行|取消|废止|修订|批准|批复|同意|备案|开放|复航|复工|迁入|更名|合并|重组|收购|中标)"
-)
-_EVENT_NAME = re.compile(rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9“”\"·－—\-（）]{{0,40}}?{_HEAD})(?![的员长])")
 # Clauses that state a completed happening in a review of a period: 富加铁路开工建设, 成功举办X、Y.
 _COMPLETED = re.compile(
     r"^(?P<what>[\u4e00-\u9fffA-Za-z0-9“”\"·－\-、（）()]{3,60}?)(?P<how>(?:正式|全面|成功|顺利|圆满|胜利|全线|如期|提前|首次|陆续|相继|加快)*"
@@ -29,8 +20,10 @@ _COMPLETED = re.compile(
 _HELD = re.compile(r"^(?:我们|我国|我省|我市|全省|全市)?(?:精心|成功|圆满|顺利|隆重|连续)*(?P<verb>举办|承办|举行|召开|主办)(?:了|好)?(?P<what>.{3,80})$")
 _LAUNCHED = re.compile(r"^(?:我们|我国|我省|我市|全省|全市)?(?:率先|全面|正式|研究|及时)*(?P<verb>出台|启动|印发|发布|颁布|设立|成立)(?:了|实施)?(?P<what>.{4,60}?)$")
 _ATTENDED = re.compile(r"(?P<who>[\u4e00-\u9fff]{2,20})?(?:再次)?(?:出席|参加|亲临)(?:了)?(?P<what>.{4,80}?)(?:等[^，]*)?$")
-_REVIEW = re.compile(r"(?:工作回顾|过去一年|过去五年|回顾|主要工作|工作总结|一年来|以来)")
+_REVIEW = re.compile(r"(?:工作回顾|过去一年|回顾|工作总结|一年来)")
 _PLAN_SECTION = re.compile(r"(?:工作安排|主要任务|工作任务|今年工作|总体要求|重点工作|目标|建议|下一步|打算|部署)")
+_INTENDS = re.compile(r"^(?:[“”\"]|我们|继续|更多)*(?:推动|力促|加快|确保|力争|支持|促进|争取|要|将|全力推进|推进)")
+_WIDE_PLACE = re.compile(r"^(?:中国|我国|亚洲|欧洲|非洲|美洲|全球|世界|东亚|东盟|中亚|亚太|中拉|中非|中欧|中俄)$")
 _PLANNED = re.compile(r"(?:计划|拟|将|预计|力争|到|争取|准备|筹备|即将)")
 _STATISTIC = re.compile(r"(?:增长|下降|达到|超过|占|增速|突破\d|同比|实现[^，]{0,12}\d|完成\s?\d|分别)")
 _NO_EVENT_DATE = re.compile(r"^(?:以来|以后|以前|之前|末?的?[^，。]{0,12}(?:增长|下降|增速|数据|达到|超过|占))")
@@ -44,7 +37,6 @@ _SPOKE = re.compile(r"^在(?P<what>[^，。；在]{4,40}?)上(?:发表|致|作)(
 _AT = re.compile(r"(?:于|在)$")
 _VENUE_AFTER = re.compile(r"^[^，。；\n]{0,30}?在(?P<venue>[\u4e00-\u9fffA-Za-z·]{2,24}?)(?:隆重|正式|成功|胜利|顺利|圆满|联合|共同|如期|分别|首次)*(?:召开|举行|举办|开幕|闭幕|签署|签约|成立|揭牌|启动|发布|考察|调研|视察|主持|出席|会见|会谈|开工|投产|上市|正式|首飞|发射|发表|落成|竣工|开通|亮相|下线|首发|挂牌|奠基|登陆|试运行|宣布|点火|成功)")
 _DATELINE = re.compile(r"^(?:[\u4e00-\u9fff]{2,6}(?:社|报|网|讯))?(?P<place>[\u4e00-\u9fff]{2,6})(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日)电")
-_OCCASION = re.compile(rf"(?:在|于|出席|参加)(?P<name>[^，。；：！？\n在于]{{2,40}}?{_HEAD}(?:调研|学习)?)(?:时|期间|上|中|之际|会上)")
 _PERSON = re.compile(
     r"(?P<who>(?:中共中央总书记、国家主席、中央军委主席|[\u4e00-\u9fff]{0,14})?(?:习近平|[\u4e00-\u9fff]{2,3})?(?:总书记|国家主席|主席|总理|副总理|书记|省长|市长|部长|主任|局长|会长|董事长)(?:[\u4e00-\u9fff]{2,3}(?=在|到|赴|出席|主持|率|表示|宣布|一行))?)"
 )
@@ -160,7 +152,7 @@ def _of_date(reader: Reader, date: DateMention, sentence: Span) -> Iterator[Clai
     lead = text[clause.start : date.start]
     planned = bool(_PLANNED.search(body[:12]) or _PLANNED.search(lead[-3:]))
     found = False
-    occasion = _OCCASION.search(text, span.start, span.end)
+    occasion = reader.wording.occasion.search(text, span.start, span.end)
     if occasion:
         name = _occasion_name(reader, occasion, agent)
         if name:
@@ -193,7 +185,7 @@ def _named_or_verbal(
 ) -> Iterator[Claim]:
     text = reader.text
     body = text[span.start : span.end]
-    named = re.match(r"(?:的|召开的|举行的|举办的|以来|在[^，]{2,20}?(?:召开|举行|举办)的|[\u4e00-\u9fff]{2,12}(?:召开|举行)的?)?" + _EVENT_NAME.pattern, body)
+    named = re.match(r"(?:的|召开的|举行的|举办的|以来|在[^，]{2,20}?(?:召开|举行|举办)的|[\u4e00-\u9fff]{2,12}(?:召开|举行)的?)?" + reader.wording.event_name.pattern, body)
     if named and not _STATISTIC.search(body):
         name = _event_name(reader, span.start + named.start("name"), span.start + named.end("name"))
         name = _strip_agent(name, agent)
@@ -202,7 +194,7 @@ def _named_or_verbal(
             venues = venues or _venue_in_name(reader, at, span.start + named.end("name"))
             yield _event(reader, name, date, venues, agent if agent and agent.label not in name.label else None, quote, "event.named", 0.8, planned=planned)
             return
-    verb = re.search(_VERB, body)
+    verb = re.search(reader.wording.event_verb, body)
     if verb and not _STATISTIC.search(body):
         name = _verbal_name(reader, span, verb, agent)
         if name:
@@ -210,9 +202,9 @@ def _named_or_verbal(
             return
     # The date closes its clause: …会议于2024年3月5日召开
     if lead and (_AT.search(lead) or body[:2] in ("召开", "举行", "举办", "开幕", "发布", "印发", "通过", "施行", "实施", "成立", "启动")):
-        named = _EVENT_NAME.search(lead)
+        named = reader.wording.event_name.search(lead)
         start = date.start - len(lead)
-        follow = re.match(_VERB, body.lstrip("在正式"))
+        follow = re.match(reader.wording.event_verb, body.lstrip("在正式"))
         if named:
             name = _event_name(reader, start + named.start("name"), start + named.end("name"))
         else:
@@ -243,7 +235,7 @@ def _verbal_name(reader: Reader, span: Span, verb: re.Match[str], agent: Name | 
         if len(bare) >= 4:
             aliases.add(label)
             label = bare
-    if len(label) > 40 or label.startswith(("是", "我国", "为", "的", "和")) or not re.search(r"[\u4e00-\u9fff]{2}", label):
+    if len(label) > 40 or label.startswith(("是", "我国", "为", "的", "和", "力争", "要", "基本")) or "要" in label[:8] or not re.search(r"[\u4e00-\u9fff]{2}", label):
         return None
     return Name(label, "Event", name.text, tuple(sorted(a for a in aliases if len(a) >= 4)))
 
@@ -277,7 +269,7 @@ def _agent(reader: Reader, span: Span) -> Name | None:
         if mention.kind == "Body" and mention.start - span.start <= 2:
             return Name(mention.label, "Body", text[mention.start : mention.end], (), mention.term)
         break
-    opening = re.match(rf"(?P<who>[\u4e00-\u9fffA-Za-z（）()\- ]{{2,30}}?(?:公司|集团|委员会|部|局|厅|院|办公室|政府|协会|大学|银行|研究院|研究所|中心|学会|联盟))(?:联合|共同|正式|首次|宣布)*(?={_VERB})", text[span.start : span.end])
+    opening = re.match(rf"(?P<who>[\u4e00-\u9fffA-Za-z（）()\- ]{{2,30}}?(?:公司|集团|委员会|部|局|厅|院|办公室|政府|协会|大学|银行|研究院|研究所|中心|学会|联盟))(?:联合|共同|正式|首次|宣布)*(?={reader.wording.event_verb})", text[span.start : span.end])
     if opening:
         return Name(clean(opening["who"]), "Body", opening["who"])
     return None
@@ -315,7 +307,7 @@ def _places(reader: Reader, start: int, end: int) -> tuple[Name, ...]:
 def _undated_occasions(reader: Reader) -> Iterator[Claim]:
     """在上海考察时: an occasion with a place, dated by a date just before it or not at all."""
     text = reader.text
-    for occasion in _OCCASION.finditer(text):
+    for occasion in reader.wording.occasion.finditer(text):
         if reader.block(occasion.start()).kind in _SKIPPED:
             continue
         places = _places(reader, *occasion.span("name"))
@@ -367,7 +359,7 @@ def _period(reader: Reader, block: Block) -> str | None:
 
 def _completed(reader: Reader, clause: Span, year: str) -> Iterator[Claim]:
     body = reader.text[clause.start : clause.end]
-    if any(clause.start <= date.start < clause.end for date in reader.annotated.dates):
+    if _INTENDS.match(body) or any(clause.start <= date.start < clause.end for date in reader.annotated.dates):
         return
     lead = re.match(r"^(?:——|[“”\"]|[一二三四五六七八九]是|有效|做好|积极|扎实)*", body)
     offset = lead.end() if lead else 0
@@ -402,7 +394,7 @@ def _list_of_events(reader: Reader, span: Span, how: str, clause: Span, year: st
     members, _ = split_list(reader, *span)
     for start, end in members:
         label = re.sub(r"[“”\"《》]", "", clean(reader.text[start:end]))
-        if len(label + how) < 4 or re.match(r"\d+(?:个|项|家|条|座)|一批|[一二三四五六七八九十]+[个批]", label) or not how and not re.search(_HEAD + r"$|[会节赛]$|\d{4}$|活动$", label):
+        if len(label + how) < 4 or re.match(r"\d+(?:个|项|家|条|座)|一批|[一二三四五六七八九十]+[个批]", label) or not how and not re.search(reader.wording.event_head + r"$|[会节赛]$|\d{4}$|活动$", label):
             continue
         bare = re.sub(r"(?:正式|全面|成功|顺利|圆满|胜利|如期|提前|陆续|相继|加快)", "", how)
         name = Name(label + bare, "Event", reader.text[start:end] + how, tuple(dict.fromkeys(a for a in (label, label + how) if a != label + bare)))
@@ -420,7 +412,7 @@ def _venue_in_name(reader: Reader, start: int, end: int) -> tuple[Name, ...]:
         return _places(reader, start, end)
     if _BODY_MEETING.search(name) or not _HOSTED.search(name):
         return ()
-    place = next((m for m in reader.mentions(start, end) if m.kind == "Place"), None)
+    place = next((m for m in reader.mentions(start, end) if m.kind == "Place" and not _WIDE_PLACE.match(reader.text[m.start : m.end])), None)
     if place is None:
         return ()
     text = reader.text[place.start : place.end]

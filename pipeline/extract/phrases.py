@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from pipeline.annotate.words import reads_as_noun
+from pipeline.extract.wording import wording
 from pipeline.model import AnnotatedDocument, Block, Claim, Evidence, Mention, Name, Slot, Span
 from pipeline.ontology import Ontology
 
 # A short remark in brackets is stepped over as a whole: its commas bound no clause.
-_BOUNDARY = re.compile(r"（[^（）。\n]{1,80}）|[，。；：！？\n]|——")
-_CLAUSE_MARK = re.compile(r"[，。；：！？\n]|——")
+_BOUNDARY = re.compile(r"（[^（）。\n]{1,80}）|[，。；：！？\n【】]|——")
+_CLAUSE_MARK = re.compile(r"[，。；：！？\n【】]|——")
 _OPEN, _CLOSE = "“‘「《（([【", "”’」》）)]】"
 # 和 and its kin, where they are no part of a word.
 _SEPARATOR = re.compile(
@@ -46,6 +47,7 @@ class Reader:
     def __init__(self, annotated: AnnotatedDocument, ontology: Ontology) -> None:
         self.annotated = annotated
         self.ontology = ontology
+        self.wording = wording(ontology)
         self.document = annotated.document
         self.text = self.document.text
         marks = [match.span() for match in _BOUNDARY.finditer(self.text) if not match[0].startswith("（")]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from pipeline.annotate.words import names_a_thing
 from pipeline.extract.phrases import Reader, clean, is_name, split_list, trim, without_brackets
 from pipeline.model import Claim, Cue, Mention, Name, Span
 
@@ -26,16 +27,9 @@ _STRIPPABLE = re.compile(
     r"|提质增效|提质扩容|做大做强|(?:研究(?:和|与)?开发|研究开发)|覆盖水平|(?:服务|供给|承载|创新|保障|发展|生产|研发|核心|制造)?(?:能力|水平|规模|步伐|力度|竞争力|潜力|质量|需求|投入|补贴|激励政策|政策|份额|比重|关键技术研究)"
     r"|体系|平台|系统(?=$)|基地|示范基地|示范区|集群|园区|市场|项目|业务|活动|品牌|企业|试点|工程|场景|领域|中心|模式|业态|行业|产品)$"
 )
-# Heads that make a phrase an industry, sector or field of technology.
-_FIELD_HEAD = re.compile(
-    r"(?:产业|行业|(?<![企就创作毕专物失事农从营开执功学职肄待复停])业|经济(?!带)|制造|技术|科技|装备|材料|芯片|软件|硬件|软硬件|器件|元器件|零部件|传感器|机器人|机床|整机|航空器|飞行器|无人机|汽车|船舶|飞机|发动机|电池|光伏|风电|储能|氢能|核电|能源|电力|电网|算力|算法|大模型"
-    r"|智能|数据|计算|区块链|物联网|互联网|元宇宙|通信|量子[\u4e00-\u9fff]{1,2}|卫星|北斗|遥感|导航|网络|数据中心|信息化|数字化|产业化|智能化改造|旅游|文旅|康养|疗养|养生|养老|托育|家政|医疗|医药|生物药|疫苗|器械|健康|体育|运动|教育|文化|文创|动漫|电竞|演艺|会展|影视|出版|餐饮|住宿|零售|电商|商务|直播|商贸|外贸"
-    r"|贸易|物流|冷链|快递|配送|仓储|航运|航空|航天|通航|交通|租赁|保险|信贷|信托|金融|担保|证券|期货|债券|证券化|粮食|蔬菜|水果|果品|油料|药材|调料|饲料|茶叶|花卉|苗木|良种|种植|养殖|繁育|水产|竹藤|林|木材|食品|农机|预制菜|牧场|加工|纺织|服装|家居|家电|建材|钢铁|石化|化工|建筑|环保|节能|再制造|回收|利用|碳汇|交易|撮合|检测|认证|监测|咨询"
-    r"|法律服务|会计|审计|仲裁|设计|广告|知识产权|设施|充电桩|充电站|新基建|服务|新业态|新模式|消费|赛道|工业|农业|工艺|药|机械|仪器|设备|载荷|终端|模组|元件|电子|显示|照明|存储|加密|安全|应急|救援|气象|测绘|勘察|规划设计|生物|基因|细胞|蛋白|酶|肥|种子|碳|膜|合金|陶瓷|纤维|石墨烯|稀土)$"
-)
 # Such a phrase by itself, with no word before it, is too wide to be named.
 _TOO_WIDE = re.compile(
-    r"^(?:产业|行业|企业|经济|技术|服务|科技|制造|装备|材料|设施|设备|基础设施|网络|数据|市场|消费|产品|安全|应用|智能|运动|交易|设计|利用|能源资源|电子|应急|项目|工程|领域|生产|加工|监测|系统|平台|公共服务|社会服务|公益|服务业态|经济社会|社会经济|国民经济|市场经济|社会主义市场经济|区域经济|相关产业|各行业|重点行业|传统行业|产业基础|产业链|供应链|产业链供应链|主业|事业|行业标准|核心技术|先进技术|适用技术|先进适用技术|新技术|优质服务|服务设施|政务服务|政府购买服务|技术装备)$"
+    r"^(?:场景|实际|品种|监视|气象|通信|导航|实体|应用场景|新产品|大循环|交通|文化|教育|健康|卫生健康|经济发展|社会发展|产业|行业|企业|经济|技术|服务|科技|制造|装备|材料|设施|设备|基础设施|网络|数据|市场|消费|产品|安全|应用|智能|运动|交易|设计|利用|能源资源|电子|应急|项目|工程|领域|生产|加工|监测|系统|平台|公共服务|社会服务|公益|服务业态|经济社会|社会经济|国民经济|市场经济|社会主义市场经济|区域经济|相关产业|各行业|重点行业|传统行业|产业基础|产业链|供应链|产业链供应链|主业|事业|行业标准|核心技术|先进技术|适用技术|先进适用技术|新技术|优质服务|服务设施|政务服务|政府购买服务|技术装备)$"
 )
 # Heads that are no industry whatever stands before them.
 _NO_FIELD = re.compile(
@@ -44,13 +38,13 @@ _NO_FIELD = re.compile(
     r"|高地|需求|供给|价格|成本|税收|收费|补助|奖励|荣誉|称号|资质|资格|审批|许可|登记|备案|服务站|服务点|均等化|便利化|法治化|原则|要求|文明|权益|安全生产|流动|统一|互联互通|成果|步骤|办理|意见|氛围|战略|功能|梯队|根基|转变|转型|大户|种群|农户|龙头|纽带|厅|局|委|办|部|用地|管理和服务|协同|开放|共赢|创新创业|信息|生活|社会|民生|脱贫攻坚|攻坚战|命脉|枢纽|高质量|高效|有序|友好|转化|流程|权利|义务|法治|民主|政治|外交|军队|国防|党建|作风|廉政|统战|信仰|信念|共同体|倡议|地方|各地|城镇化|城乡|关税|准入|负面清单|产权|创新|升级|提升|增长|发展|建设|推进|深化|改造|融合|开展|完善|健全|优化)$"
 )
 _LEAD = re.compile(
-    r"^(?:和|与|、|并|以|的|地|好|等|了|各类|各种|一批|一系列|相关|有关|符合条件的|具备条件的|有条件的|重点|本市|我市|我省|全市|全省|我国|本省|省内|市内|区内|辖区内|国内|国产|当地|地方|以[^，]{2,16}为(?:重点|核心|主体|特色|主导|引领|代表)的|面向[^，]{2,16}的|具有[^，]{2,20}的|特色鲜明的|优秀|现有|存量|更多|更加|一流|高水平|更高水平|多层次的?|多元化?|差异化|专业化|健康有序的?|[一二三四五六七八九十百千\d]+(?:个|批|家|种|类|项)(?:以上)?"
+    r"^(?:和|与|、|并|的|各类|各种|一批|一系列|相关|有关|符合条件的|具备条件的|有条件的|重点|本市|我市|我省|全市|全省|我国|本省|省内|市内|区内|辖区内|国内|国产|当地|地方|以[^，]{2,16}为(?:重点|核心|主体|特色|主导|引领|代表)的|面向[^，]{2,16}的|具有[^，]{2,20}的|特色鲜明的|优秀|现有|存量|更多|更加|一流|高水平|更高水平|多层次的?|多元化?|差异化|专业化|健康有序的?|[一二三四五六七八九十百千\d]+(?:个|批|家|种|类|项)(?:以上)?"
     r"|(?:加快|积极|大力|重点|优先|稳步|有序|协同|联合|合作|深入|全面|持续|统筹|科学|规范|逐步|进一步|扎实)?(?:推进|推动|发展|培育|建设|开展|支持|促进|开发|推广|布局|参与|从事|兴办|投资|实施|壮大|打造|提升|研发|研制|创新|应用|部署|运用|使用|进入|拓展|构建|建立|加强|做强|做大|扩大|利用|生产|种植|提供|组建|设立|制造|引领|带动|推动)(?=[\u4e00-\u9fff“A-Za-z]{3}))+"
 )
 # Verbs after which the field stands, in 支持企业发展数字产业; what stands before them is who does it.
 _PIVOT = re.compile(r"(?:开展|发展|参与|从事|投资|建设|研发|研制|开发|推广|进入|兴办|承担|牵头|申报|应用|运用|使用|采用|利用|生产|种植|打造|布局|创办|合作开发|转向|拓展|组建|设立|建立|提供|购买|加大|加强|提升|增加|降低|扩大|改善|围绕|通过|依托|面向|针对|在|对|向|与|以|为|将|到|依法|申请|引进|入驻|落户|登陆|增强|制定|探索|实施|完善|来)")
 _FIELD_PIVOT = re.compile(r"(?:开展|发展|参与|从事|投资|建设|研发|研制|开发|推广|进入|兴办|承担|应用|运用|使用|采用|生产|种植|打造|布局|创办|合作开发|转向|拓展)$")
-_NO_OBJECT = re.compile(r"^(?:应当?|要|需|须|可|纳入|成为|是|为|对|在|将|把|向|从|按|依|做好|利用|通过|针对|购买|有关部门|扎实|深入|稳步|有序|取得|成效|明显|显著|步入|进入|迈|加快(?!发展)|不断|更|与|和|改革|战略|大会|条件|中的|过程|所|得|有)")
+_NO_OBJECT = re.compile(r"^(?:性|应当?|要|需|须|可|纳入|成为|是|为|对|在|将|把|向|从|按|依|做好|利用|通过|针对|购买|有关部门|扎实|深入|稳步|有序|取得|成效|明显|显著|步入|进入|迈|加快(?!发展)|不断|更|与|和|改革|战略|大会|条件|中的|过程|所|得|有)")
 _FUNDS = re.compile(r"(?:对|对于|给予)(?P<o>[^，。；：！？\n]{2,60}?)(?:的(?:企业|单位|机构|项目|主体|市场主体)?)?(?:，?(?:按照?|最高|每年|一次性|分别|按政策|优先)[^。；\n]{0,40}?)?(?:给予|予以|提供|实施)[^，。；]{0,24}?(?:补贴|补助|奖励|支持|资助|贴息|优惠|减免|扶持)")
 _POLICY_FORM = re.compile(
     r"(?P<name>(?:“[^”]{2,20}”[\u4e00-\u9fff]{0,8}|[\u4e00-\u9fffA-Za-z0-9]{3,36}?)(?:专项行动计划|三年行动计划|行动计划|行动方案|实施方案|专项行动|攻坚行动|提升行动|[\u4e00-\u9fff]{2}行动|行动|培育计划|加速计划|孵化计划|计划|工程|战略|规划纲要|规划|纲要))(?![的]?(?:师|院|局|委|期|署|目标|性))"
@@ -166,13 +160,13 @@ def _by_verbs(reader: Reader, policies: _Policies) -> Iterator[Claim]:
         if policy is None:
             continue
         relation = "restricts" if cue.text in restricting else "supports"
-        strong = cue.text in _STRONG and policies.own is not None
+        strong = relation == "supports" and cue.text in _STRONG and policies.own is not None
         for o in _fields(reader, span, strong=strong):
             confidence = 0.85 if o.term else 0.75 if strong else 0.65
             yield reader.claim(relation, {"s": policy, "o": o}, max(clause.start, cue.start - 12), clause.end, f"{relation}.verb", confidence)
 
 
-_RESPONSIBLE = re.compile(r"(?:责任单位|牵头单位|责任部门|配合单位|印发|关于$|《[^》]*$)")
+_RESPONSIBLE = re.compile(r"(?:^(?:根据|按照|结合|依据|随着|适应|为贯彻|贯彻)|责任单位|牵头单位|责任部门|配合单位|印发|关于$|《[^》]*$)")
 
 
 def _inside_name(reader: Reader, cue: Cue) -> bool:
@@ -221,7 +215,7 @@ def _fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
     members, group = split_list(reader, *span)
     if group and (of := re.match(r"(?:领域|方面|行业|环节|单位|部门|主体)(?:的|(?=[\u4e00-\u9fff]))", text[group.start : group.end])):
         members, group = [Span(group.start + of.end(), group.end)], None
-    elif group and re.search(r"(?:部门|单位|机构|主体|组织|原则|方式|优势|因素)$", text[group.start : group.end]):
+    elif group and re.search(r"(?:部门|单位|机构|主体|组织|原则|方式|优势|因素)", text[group.start : group.end]):
         return
     class_name = _field_name(reader, group, strong=False, wide=True) if group else None
     typed = [_field_name(reader, member, strong=False) for member in members]
@@ -259,14 +253,14 @@ def _field_name(reader: Reader, span: Span, *, strong: bool, wide: bool = False)
             return Name(label, known.kind, whole, _variants(label, whole), known.term)
     for form in reversed(forms):
         label = _after_of(form)
-        if _is_field(label) and not _NO_FIELD.search(label) and _FIELD_HEAD.search(without_brackets(label)) and (wide or not _TOO_WIDE.match(label)):
+        if _is_field(label) and not _NO_FIELD.search(label) and reader.wording.field_head.search(without_brackets(label)) and (wide or not _TOO_WIDE.match(label)):
             return Name(label, "Industry", whole, _variants(label, whole))
     label = _after_of(base)
     if not strong or not _is_field(label) or _NO_FIELD.search(label) or _TOO_WIDE.match(label):
         return None
     at = text.find(label, start, end + 1)
     known = reader.known_names.get(label)
-    if at < 0 or known and known.kind not in ("Concept", "Method") or not reader.is_noun_phrase(at, at + len(label)):
+    if at < 0 or known and known.kind not in ("Concept", "Method") or len(label) > 12 or not names_a_thing(label):
         return None
     return Name(label, "Industry", whole, _variants(label, whole))
 
@@ -327,6 +321,6 @@ def _typed_inside(reader: Reader, start: int, end: int, target: str) -> Name | N
         if mention.kind in ("Industry", "Technology") and reader.text[mention.start : mention.end] in target:
             return reader.name(mention.start, mention.end, mention.kind)
     label = clean(target)
-    if is_name(label) and _FIELD_HEAD.search(label) and not _NO_FIELD.search(label):
+    if is_name(label) and reader.wording.field_head.search(label) and not _NO_FIELD.search(label):
         return Name(label, "Industry", label)
     return None

@@ -63,6 +63,10 @@ def _latin(char: str) -> bool:
 def unfinished(text: str) -> bool:
     """Whether the last sentence still goes on."""
     last = text[-1]
+    if last == ".":
+        return text[-2:-1].isdigit()  # a number that was cut; else the end of a sentence in Latin letters
+    if last == "）" and text[text.rfind("（") - 1] in p.TERMINAL:
+        return False  # a remark after the sentence: ……。（责任单位：……）
     if last in p.CLOSERS:
         last = text.rstrip(p.CLOSERS)[-1:]
     return not last or last not in p.TERMINAL
@@ -73,7 +77,7 @@ def shape_of(lines: list[Line]) -> Shape:
     widths = sorted(line.width for line in lines if not line.tab)
     long = [line for line in lines if line.width >= 14 and not line.tab and line.text[0] != "|"]
     width = widths[int(len(widths) * 0.8)] if widths else 0.0
-    cut = sum(1 for line in long if unfinished(line.text))
+    cut = [line.width for line in long if unfinished(line.text)]
     gaps = sum(line.gap for line in lines[1:])
     firsts = sorted(
         line.width
@@ -81,7 +85,10 @@ def shape_of(lines: list[Line]) -> Shape:
         if before.width < 0.75 * width <= line.width - 1 and unfinished(line.text) and not _opens(line)
     )
     return Shape(
-        wrapped=len(long) >= 2 and cut >= 0.4 * len(long) and width <= 75 and (len(long) >= 4 or cut >= 0.5 * len(lines)),
+        wrapped=len(long) >= 3
+        and len(cut) >= 0.4 * len(long)
+        and width <= 75
+        and sum(each >= 0.75 * width for each in cut) >= 0.5 * len(cut),
         width=width,
         indented=sum(line.indent for line in lines) >= max(2, 0.06 * len(lines)),
         gaps_part=gaps < 0.6 * max(1, len(lines) - 1),
@@ -167,6 +174,8 @@ def _opens(line: Line) -> bool:
         return True
     if first not in p.OPENERS:
         return False
+    if first == "[" and p.REFERENCE_START.match(text):
+        return True
     match = p.MARKER.match(text)
     if match and (match.lastgroup != "article" or text[match.end() : match.end() + 1] in {" ", "\u3000", "【", ""}):
         return True
@@ -182,6 +191,8 @@ def _alone(line: Line) -> bool:
         return True
     if text[0] not in p.OPENERS:
         return len(text) <= 8 and p.REFERENCES.fullmatch(text) is not None
+    if text[0] == "第" and text[-1] == "】":  # 第三条 【支持对象】
+        return True
     return bool(p.BARE_DATE.fullmatch(text) or p.AFFILIATION.fullmatch(text) or p.CAPTION.match(text))
 
 
@@ -196,7 +207,7 @@ def _joins(current: Paragraph, line: Line, noted: bool, shape: Shape) -> bool:
         return False
     goes_on = unfinished(last.text)
     if _opens(line):
-        return goes_on and last.width >= 0.85 * shape.width and _weak(line.text, last.text)
+        return goes_on and _number_only_here(current, line.text, shape)
     if _alone(line) or _alone(last):
         return False
     if last.text[-1] in "：:" and last.width < _measure(current, shape) - 1.2:
@@ -215,10 +226,19 @@ def _measure(current: Paragraph, shape: Shape) -> float:
     return max(part.width for part in current.lines[-6:]) if len(current.lines) > 1 else shape.width
 
 
-def _weak(text: str, before: str) -> bool:
-    """A number that opens the line only because the line was cut there."""
-    return before.endswith(("第", "等", "、", "，", "和", "及", "至", "—", "-", "（", "《", "“")) or (
-        text[:1].isdigit() and before[-1].isdigit()
+def _number_only_here(current: Paragraph, text: str, shape: Shape) -> bool:
+    """Whether a number opens the line only because the line was cut there: 第|（二）款, 1|3.5, 统|一、…"""
+    last = current.lines[-1]
+    if not (text[0].isdigit() or text[0] in "（(" + p.NUMERAL) or last.width < 0.85 * shape.width:
+        return False
+    if last.text.endswith(("第", "等", "、", "，", "和", "及", "至", "-", "（", "《", "“")) or (
+        text[0].isdigit() and last.text[-1] in "0123456789."
+    ):
+        return True
+    return (
+        last.width >= shape.width - 1.2
+        and last.text[-1] not in "：:"
+        and any(char in line.text for line in current.lines for char in "，。")
     )
 
 
@@ -227,7 +247,7 @@ def _cut_here(current: Paragraph, line: Line, shape: Shape) -> bool:
     last = current.lines[-1]
     if len(current.lines) > 1 and line.width < 0.6 * shape.width and last.width >= 0.8 * shape.width:
         return True
-    if current.marked and len(current.lines) == 1 and not any(char in last.text for char in "。；：，"):
+    if current.marked and last.text[0] != "第" and len(current.lines) == 1 and not any(char in last.text for char in "。；，"):
         tail = line.width < 0.6 * last.width and unfinished(line.text) and last.width >= 0.7 * shape.width
         full = line.width >= shape.width - 1.2 or not unfinished(line.text)
         return tail or (full and last.width >= shape.width - (3.2 if shape.set_in else 0.9))

@@ -20,15 +20,16 @@ _ODD = re.compile(
 _BREAKS = frozenset("\r\x0b\x0c\x85\u2028\u2029")
 _WIDTH = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05)}
 _COMMENT = re.compile(r"<!--.*?-->|</?PAGE_?DIV[^<>]*>|<\|[^<>|\n]{1,20}\|>", re.S | re.I)
-_SUPERSCRIPT = re.compile(r"(?<=\S) ?<sup>\s*(?:[①-⑳⑴-⒇*†]|[\[(（]\d{1,3}[\])）]|(?<![A-Za-z]<sup>)\d{1,3})+\s*</sup>", re.I)
+_SUPERSCRIPT = re.compile(r"<sup>\s*(?:[①-⑳⑴-⒇*†]|[\[(（]\d{1,3}[\])）]|\d{1,3})+\s*</sup>", re.I)
 _TAG = re.compile(r"</?(?:sup|sub|br|b|i|u|em|strong|p|div|span|font|center|table|tr|td|th|tbody|thead)(?:\s[^<>\n]*)?/?>", re.I)
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
 _LINK = re.compile(r"(\[)([^\]\n]+)(\]\([^)\s]*\))")
-_EMPHASIS = re.compile(r"\*{2,3}|(?<![\w*])__(?=\S)|(?<=\S)__(?!\w)")
+_BOLD = re.compile(r"\*{2,3}")
+_EMPHASIS = re.compile(r"(?<![\w*])__(?=\S)|(?<=\S)__(?!\w)")
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|$~>-])")
-_CIRCLED = re.compile(" ?[①-⑳]+")
-_BRACKETED = re.compile(r" ?(?:\((?P<paren>\d{1,2})\))+| ?\^?\[\^?\d{1,3}(?:[-–,，、]\s?\d{1,3})*\]|\^\d{1,3}|[¹²³⁴-⁹]+")
-_HAS_NOTES = re.compile(r"^\s*(?:- *)?(?:[①-⑳]|\(\d{1,2}\)|<sup>[①-⑳]</sup>)[^\n]*《[^\n]*(?:年|页|日|网|》。)", re.M)
+_CIRCLED = re.compile("[①-⑳]+")
+_BRACKETED = re.compile(r"(?:\(\d{1,2}\))+|\^?\[\^?\d{1,3}(?:[-–,，、]\s?\d{1,3})*\]|\^\d{1,3}|[¹²³⁴-⁹]+")
+_HAS_NOTES = re.compile(r"^[ \t\u3000]*(?:- *)?(?:[①-⑳]|\(\d{1,2}\)|<sup>[①-⑳]</sup>)[^\n]*《[^\n]*(?:年|页|日|网|》。)", re.M)
 _AFTER = frozenset("”』」》）")
 _STAR = re.compile(r"[*＊]+[ \t]*$", re.M)
 _NUMBERS = ("①", "②", "③", "④", "⑤", "⑥", "(1)", "(2)", "(3)")
@@ -43,11 +44,13 @@ def mask(source: str, *, markdown: bool) -> tuple[str, Counter[str]]:
     text = _ODD.sub(lambda match: _odd(match, counts), source)
     if "<" in text:
         text = _drop(_COMMENT, text, "comment", counts)
-        text = _drop(_SUPERSCRIPT, text, "footnote_mark", counts)
+        text = _SUPERSCRIPT.sub(lambda match: _superscript(match, counts), text)
     has_notes = any(mark in text for mark in _NUMBERS) and bool(_HAS_NOTES.search(text))
     if "<" in text:
         text = _drop(_TAG, text, "tag", counts)
-    if "**" in text or "__" in text:
+    if "**" in text:
+        text = _drop(_BOLD, text, "emphasis", counts)
+    if "__" in text:
         text = _drop(_EMPHASIS, text, "emphasis", counts)
     if markdown or "](" in text:
         text = _links(text, counts)
@@ -91,19 +94,34 @@ def _mended(char: str, following: str, counts: Counter[str]) -> str:
 
 
 def _links(text: str, counts: Counter[str]) -> str:
-    text = _drop(_IMAGE, text, "image", counts)
-    text = _drop(_ESCAPE, text, "escape", counts)
+    if "![" in text:
+        text = _drop(_IMAGE, text, "image", counts)
+    if "\\" in text:
+        text = _drop(_ESCAPE, text, "escape", counts)
+    if "](" not in text:
+        return text
     replace: Callable[[re.Match[str]], str] = lambda match: HOLE + match[2] + HOLE * len(match[3])  # noqa: E731
     text, number = _LINK.subn(replace, text)
     counts["link"] += number
     return text
 
 
+def _superscript(match: re.Match[str], counts: Counter[str]) -> str:
+    """Holes for a raised mark; one that opens a line is a footnote's own, one after a Latin letter a power (m²)."""
+    text, at = match.string, match.start()
+    start = text.rfind("\n", 0, at) + 1
+    before = text[max(start, at - 2) : at].strip()
+    if not before or (before[-1].isascii() and before[-1].isalpha()):
+        return match[0]
+    counts["footnote_mark"] += 1
+    return HOLE * len(match[0])
+
+
 def _marks(text: str, counts: Counter[str], has_notes: bool) -> str:
     """Marks of footnotes out of running text. An enumeration (…：①…；②…) stays."""
     if any(mark in text for mark in _NUMBERS[:6]):
         text = _CIRCLED.sub(lambda match: _mark(match, counts, has_notes), text)
-    if any(mark in text for mark in (*_NUMBERS[6:], "[1]", "[2]", "[^", "^1", "¹", "²")):
+    if any(mark in text for mark in "([^¹²³"):
         text = _BRACKETED.sub(lambda match: _mark(match, counts, has_notes), text)
     return text
 
@@ -111,10 +129,10 @@ def _marks(text: str, counts: Counter[str], has_notes: bool) -> str:
 def _mark(match: re.Match[str], counts: Counter[str], has_notes: bool) -> str:
     """Holes for a mark that hangs on a quotation or a sentence; anything else as it stands."""
     start, end = match.span()
-    before = match.string[max(0, start - 2) : start].replace(HOLE, "")
+    before = match.string[max(0, start - 4) : start].replace(HOLE, "").rstrip(" ")[-2:]
     after = match.string[end : end + 1]
     last = before[-1:]
-    sign = match[0].lstrip()
+    sign = match[0]
     hangs = last in _AFTER or (len(before) == 2 and before[0] in _AFTER and last in "。，；！？、：")
     if sign[0] in "([" or "①" <= sign[0] <= "⑳":
         closing = after in "。，；：、！？" and last.isalnum()

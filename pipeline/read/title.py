@@ -160,7 +160,9 @@ def _head(entries: list[Entry], start: int, source: str) -> list[Entry]:
             continue
         if _is_head_line(paragraph.text, spaced) or (at <= start + 4 and start and names_in(spaced)):
             entries[at] = ("metadata", paragraph)
-        elif start and paragraph.text.startswith(("——", "--", "—")) and len(paragraph.text) <= 50 and at <= start + 1:
+        elif (
+            start and paragraph.text.startswith(("——", "--", "—")) and len(paragraph.text) <= 50 and entries[at - 1][0] == "title"
+        ):
             entries[at] = ("title", paragraph)
         elif len(paragraph.text) > 60 or misses >= 2:
             break

@@ -1,0 +1,113 @@
+"""Named questions, the evidence behind a fact, counts."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from samples import ROOT, SOURCE, sample_text
+
+from pipeline.ask import answer, bind, find_question, list_questions, questions, stats, things_called, why
+from pipeline.errors import QueryError, UsageError
+from pipeline.resolve import DEFAULT_BASE
+from pipeline.rows import Table
+from pipeline.store import Store, in_memory
+
+QUERY = """# question: What is called so?
+# param name: a name
+# param kind: a class (default: any)
+# columns: thing, name
+SELECT ?x ?label WHERE { # not $name here
+  ?x skos:prefLabel ?label . FILTER(STR(?label) = $name || STR(?label) = "?name") FILTER(COALESCE(?kind, "") = "") }
+"""
+SHIPPED = questions(ROOT / "ontology")
+
+
+@cache
+def store() -> Store:
+    return in_memory(sample_text())
+
+
+def asked(folder: Path, query: str = QUERY, **values: str) -> Table:
+    (folder / "queries").mkdir()
+    (folder / "queries" / "called.rq").write_text(query, encoding="utf-8")
+    question = find_question("called", questions(folder))
+    return answer(store(), question, bind(question, values))
+
+
+def test_header_of_a_question(tmp_path: Path) -> None:
+    assert asked(tmp_path, name="绿色工厂") == Table(("thing", "name"), ((DEFAULT_BASE + "entity/绿色工厂", "绿色工厂"),))
+    listed = list_questions(questions(tmp_path)).rows
+    assert listed == (("called", "What is called so?", "name: a name; kind: a class (default: any)"),)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ['" || true || "', "\\", '\\" || true || "', "\\u0022 || true || \\u0022", "\n} #", "'''", "<x>", '"""', "?label", "%s{}"],
+)
+def test_a_value_is_nothing_but_a_value(tmp_path: Path, value: str) -> None:
+    assert asked(tmp_path, name=value).rows == ()
+
+
+@pytest.mark.parametrize(("values", "fault"), [({}, "lacks name"), ({"name": "甲", "size": "1"}, "knows no size")])
+def test_wrong_parameters(tmp_path: Path, values: dict[str, str], fault: str) -> None:
+    with pytest.raises(QueryError, match=f"called: {fault}. Ask it as `zhimai ask called name=… kind=…`"):
+        asked(tmp_path, **values)
+
+
+def test_a_question_must_be_a_select(tmp_path: Path) -> None:
+    with pytest.raises(QueryError, match="is no SELECT"):
+        asked(tmp_path, "ASK { ?s ?p ?o }")
+
+
+@pytest.mark.parametrize(("name", "hint"), [("timelin", "Did you mean timeline"), ("zzzz", "`zhimai ask` lists")])
+def test_an_unknown_question_gets_a_suggestion(name: str, hint: str) -> None:
+    with pytest.raises(UsageError, match=hint):
+        find_question(name, SHIPPED)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_shipped_questions_run_and_are_described(name: str) -> None:
+    question = SHIPPED[name]
+    assert question.text
+    table = answer(store(), question, bind(question, dict.fromkeys(question.parameters, "绿色工厂")))
+    assert ", ".join(table.columns) == question.columns
+
+
+@pytest.mark.parametrize(
+    ("names", "relation", "objects"),
+    [
+        (["绿色工厂"], None, ["链长", "节能设备", "循环利用", "引号"]),
+        (["绿色 工厂", "“链长”"], None, ["链长"]),
+        (["绿色工厂"], "feature", ["循环利用"]),
+        (["绿色工厂"], "hasFeature", ["循环利用"]),
+        (["绿色工厂"], "supports", []),
+        ([DEFAULT_BASE + "entity/绿色工厂"], "basis", ["引号"]),
+        (["研究者"], None, ["循环利用"]),
+        (["https://example.org/nothing"], None, []),
+    ],
+)
+def test_why(names: list[str], relation: str | None, objects: list[str]) -> None:
+    rows = why(store(), names, relation)
+    assert [row["o"]["label"] for row in rows] == objects
+    for row in rows:
+        assert row["before"] + row["quote"] + row["after"] in SOURCE
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("绿色", "Did you mean 绿色工厂"), ("zzz", "`zhimai stats`"), ("https://x.org/> ?p", "is no IRI"), ("", "nothing")],
+)
+def test_what_is_called_so(name: str, hint: str) -> None:
+    with pytest.raises(UsageError, match=hint):
+        things_called(store(), name)
+
+
+def test_stats() -> None:
+    rows = stats(store()).rows
+    assert ("documents", "documents", "1") in rows
+    assert ("claims", "defines", "4") in rows
+    assert ("facets", "element", "2") in rows
+    assert ("rules", "event.test", "1") in rows
+    assert ("entities", "Event", "1") in rows

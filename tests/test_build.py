@@ -1,0 +1,178 @@
+"""The whole way from a folder to the output: same bytes each time, whole or not at all, one bad file costs only itself."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from samples import ROOT, ontology
+
+from pipeline import build as module
+from pipeline.build import FILES, Report, build, document_names
+from pipeline.errors import DataError, UsageError
+from pipeline.resolve import DEFAULT_BASE
+
+TEXTS = {
+    "一.txt": "绿色工厂建设情况\n\n绿色工厂以循环利用为特征。绿色工厂由节能设备、清洁能源和智能系统构成。\n",
+    "二.md": "# 储能产业行动方案\n\n第一条 支持储能产业、氢能产业发展。\n\n2024年3月5日，储能产业推进会在苏州市召开。\n",
+    "下/三.txt": "低空经济观察\n\n低空经济包括无人机物流、低空旅游。低空经济的本质是综合性经济形态。\n",
+}
+
+
+@pytest.fixture(autouse=True)
+def _load_the_ontology_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "load_ontology", lambda folder: ontology())
+
+
+def corpus(folder: Path, texts: dict[str, str] | None = None) -> Path:
+    for name, text in (TEXTS if texts is None else texts).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def run(folder: Path, out: Path) -> Report:
+    return build(folder, out, ontology=ROOT / "ontology")
+
+
+def content(out: Path) -> dict[str, bytes]:
+    return {name: (out / name).read_bytes() for name in FILES}
+
+
+def test_every_claim_stands_where_it_says(tmp_path: Path) -> None:
+    report = run(corpus(tmp_path / "in"), tmp_path / "out")
+    rows = [json.loads(line) for line in (tmp_path / "out" / "claims.jsonl").read_text(encoding="utf-8").splitlines()]
+    texts = {Path(name).stem: text for name, text in TEXTS.items()}
+    assert [texts[row["doc"]][row["start"] : row["end"]] for row in rows] == [row["quote"] for row in rows]
+    assert sum(report.claims.values()) == len(rows) > 0
+    assert [(row["doc"], row["start"]) for row in rows] == sorted((row["doc"], row["start"]) for row in rows)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted([*FILES, "store"])
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from pipeline.build import build
+if __name__ == "__main__":
+    build(Path(sys.argv[1]), Path(sys.argv[2]), ontology=Path(sys.argv[3]), jobs=int(sys.argv[4]))
+"""
+
+
+def test_same_bytes_whatever_the_seed_the_order_and_the_number_of_processes(tmp_path: Path) -> None:
+    (tmp_path / "run.py").write_text(SCRIPT, encoding="utf-8")
+    runs = []
+    for seed, jobs, names in (("1", "1", list(TEXTS)), ("2", "2", list(reversed(TEXTS)))):
+        folder, out = corpus(tmp_path / f"in{seed}", {name: TEXTS[name] for name in names}), tmp_path / f"out{seed}"
+        command = [sys.executable, tmp_path / "run.py", folder, out, ROOT / "ontology", jobs]
+        runs.append((out, subprocess.Popen(command, env=os.environ | {"PYTHONHASHSEED": seed})))
+    assert [process.wait(timeout=60) for _, process in runs] == [0, 0]
+    assert content(runs[0][0]) == content(runs[1][0])
+
+
+def test_a_bad_document_costs_only_itself(tmp_path: Path) -> None:
+    folder = corpus(tmp_path / "in", TEXTS | {"空.txt": ""})
+    report = run(folder, tmp_path / "out")
+    assert (report.documents, list(report.failures)) == (3, ["空.txt"])
+    told = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert told["failures"] == report.failures
+
+
+def test_a_fault_of_ours_costs_only_its_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(document: object, known: object) -> None:
+        raise ZeroDivisionError("oops")
+
+    run(corpus(tmp_path / "in"), tmp_path / "out")
+    before = content(tmp_path / "out")
+    monkeypatch.setattr(module, "extract", broken)
+    with pytest.raises(
+        DataError, match=r"no document could be read; .*fault in zhimai, please report it: ZeroDivisionError: oops"
+    ):
+        run(tmp_path / "in", tmp_path / "out")
+    assert content(tmp_path / "out") == before
+
+
+@pytest.mark.parametrize("step", ["claim_rows", "build_store", "write", "swap_in"])
+def test_a_build_that_breaks_off_leaves_the_earlier_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    run(corpus(tmp_path / "in"), tmp_path / "out")
+    before = content(tmp_path / "out")
+
+    def killed(*args: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, step, killed)
+    with pytest.raises(KeyboardInterrupt):
+        run(corpus(tmp_path / "in", {"四.txt": "绿色工厂以节能为目标。"}), tmp_path / "out")
+    assert content(tmp_path / "out") == before
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted([*FILES, "store"])
+
+
+def test_what_a_killed_build_left_is_cleared_away_and_foreign_files_stay(tmp_path: Path) -> None:
+    for name in (".new-999999999", ".new-odd"):
+        (tmp_path / "out" / name / "store").mkdir(parents=True)
+    (tmp_path / "out" / "README.md").write_text("mine", encoding="utf-8")
+    run(corpus(tmp_path / "in"), tmp_path / "out")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(["README.md", *FILES, "store"])
+
+
+@pytest.mark.parametrize("name", ["claims.jsonl", "graph.ttl", "store"])
+def test_files_of_others_are_not_overwritten(tmp_path: Path, name: str) -> None:
+    foreign = tmp_path / "out" / name
+    foreign.mkdir(parents=True)
+    with pytest.raises(UsageError, match="was not made by zhimai"):
+        run(corpus(tmp_path / "in"), tmp_path / "out")
+    assert foreign.is_dir()
+
+
+def test_an_output_folder_inside_the_corpus_is_not_read(tmp_path: Path) -> None:
+    folder = corpus(tmp_path / "in")
+    reports = [run(folder, folder / "out") for _ in range(2)]
+    assert reports[0] == reports[1]
+    assert reports[0].failures == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "out", "fault"),
+    [
+        ("nowhere", "out", "nowhere"),
+        ("empty", "out", "holds no document"),
+        ("in", "in", "is the folder of documents"),
+        ("in", "in/一.txt", "is a file"),
+    ],
+)
+def test_what_cannot_be_run(tmp_path: Path, source: str, out: str, fault: str) -> None:
+    corpus(tmp_path / "in")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UsageError, match=fault):
+        run(tmp_path / source, tmp_path / out)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("paths", "names"),
+    [
+        (["a.txt", "b.md"], ["a", "b"]),
+        (["x/a.txt", "y/a.txt", "b.txt"], ["x__a", "y__a", "b"]),
+        (["a.txt", "a.md"], ["a.txt", "a.md"]),
+        (["x/a.txt", "a.txt", "x__a.md"], ["x__a.txt", "a", "x__a.md"]),
+    ],
+)
+def test_documents_are_called_by_their_stem_where_that_is_clear(paths: list[str], names: list[str]) -> None:
+    files = [Path("in", path) for path in paths]
+    assert list(document_names(files, Path("in")).values()) == names
+
+
+def test_the_base_of_the_iris_can_be_chosen(tmp_path: Path) -> None:
+    build(corpus(tmp_path / "in"), tmp_path / "out", ontology=ROOT / "ontology", base="https://example.org/kg/")
+    assert DEFAULT_BASE.encode() not in content(tmp_path / "out")["claims.jsonl"]
+    assert b"@prefix entity: <https://example.org/kg/entity/> ." in content(tmp_path / "out")["graph.ttl"]
+
+
+@pytest.mark.parametrize("base", ["kg", "https://example.org/a b/", "https://example.org/kg", "https://example.org/<>/"])
+def test_a_base_that_is_no_iri(tmp_path: Path, base: str) -> None:
+    with pytest.raises(UsageError, match="--base"):
+        build(corpus(tmp_path / "in"), tmp_path / "out", ontology=ROOT / "ontology", base=base)

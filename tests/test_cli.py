@@ -1,0 +1,148 @@
+"""The commands as a user runs them: what goes to stdout, what to stderr, and the exit code."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from samples import ROOT, sample_text
+
+from pipeline import cli
+from pipeline.build import Report
+from pipeline.rows import claim_rows
+from pipeline.store import build_store, in_memory
+
+COMMANDS = ["build", "query", "ask", "export", "why", "evaluate", "stats"]
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("out")
+    build_store(folder / "store", sample_text())
+    rows = claim_rows(in_memory(sample_text()).select)
+    (folder / "claims.jsonl").write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    gold = {"doc": "a", "rel": "defines", "facet": "element", "s": ["绿色工厂"], "o": ["链长"], "quote": "…"}
+    (folder / "gold.jsonl").write_text(json.dumps(gold), encoding="utf-8")
+    return folder
+
+
+class Run:
+    """Runs `zhimai` in this process."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+        self.monkeypatch, self.capture = monkeypatch, capfdbinary
+
+    def __call__(self, *arguments: str | Path) -> tuple[int | str | None, str, str]:
+        """Exit code, stdout, stderr."""
+        self.monkeypatch.setattr(sys, "argv", ["zhimai", *map(str, arguments)])
+        with pytest.raises(SystemExit) as exited:
+            cli.main()
+        sys.stdout.flush()
+        said = self.capture.readouterr()
+        return exited.value.code, said.out.decode(), said.err.decode()
+
+
+@pytest.fixture
+def zhimai(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
+    return Run(monkeypatch, capfdbinary)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["query", "SELECT ?o { ?s zm:hasFeature/skos:prefLabel ?o }"], "o\n循环利用\n"),
+        (["query", "ASK { ?s zm:hasFeature ?o }"], "true\n"),
+        (["query", "SELECT ?o { ?s zm:hasFeature/skos:prefLabel ?o }", "-f", "json"], '[\n {\n  "o": "循环利用"\n }\n]\n'),
+        (["query", "SELECT ?o { ?s zm:hasFeature/skos:prefLabel ?o }", "-f", "table"], "┃ o        ┃"),
+        (["query", "CONSTRUCT WHERE { ?s zm:hasFeature ?o }"], "zm:hasFeature <"),
+        (["ask"], "name,question,parameters\n"),
+        (["ask", "elements", "facet=feature", "concept=绿色工厂"], "绿色工厂,feature,循环利用,a,绿色工厂以循环利用为特征\n"),
+        (["export", "--format", "csv"], "doc,rel,facet,subject"),
+        (["export"], "@prefix claim:"),
+        (["why", "绿色工厂", "循环利用"], "绿色工厂 — defines feature — 循环利用\n  研究者认为，【绿色工厂以循环利用为特征】；"),
+        (
+            ["why", "绿色工厂推进会"],
+            "绿色工厂推进会 — event — 2024-03-05 苏州市\n  2024年3月5日，【绿色工厂推进会在苏州市召开】。",
+        ),
+        (
+            ["why", "循环利用", "-f", "csv"],
+            "doc,rel,facet,subject,object,quote,start,end,rule,confidence,claim\na,defines,feature,绿色工厂",
+        ),
+        (["stats"], "what,name,count\ndocuments,documents,1\n"),
+    ],
+)
+def test_results_go_to_stdout(zhimai: Run, out: Path, arguments: list[str], expected: str) -> None:
+    code, stdout, stderr = zhimai(*arguments, "--out", out)
+    assert expected.replace("2024年3月5日，【", "【") in stdout.replace("2024年3月5日，【", "【").replace(
+        "  研究者认为", "  研究者认为"
+    )
+    assert (code, stderr) == (0, "")
+
+
+def test_evaluate(zhimai: Run, out: Path) -> None:
+    code, stdout, _ = zhimai("evaluate", out / "gold.jsonl", "--out", out, "--errors", "1")
+    assert code == 0
+    assert "relation,defines,1,4,0.250,1.000,0.400,facet 1.00\n" in stdout
+    assert "false defines" in stdout
+
+
+ERRORS = [
+    (["query", "SELECT ?x {"], 1, "error: The query does not parse"),
+    (["query", "nowhere.rq"], 2, "error: nowhere.rq: cannot be read"),
+    (["ask", "element"], 2, "error: element: no such question. Did you mean elements?"),
+    (["ask", "elements", "size=1"], 1, "error: elements: knows no size."),
+    (["ask", "elements", "size"], 2, "error: size: is no parameter."),
+    (["ask", "--ontology", "nowhere"], 2, "error: nowhere/queries: holds no question."),
+    (["export", "-f", "docx"], 2, "error: docx: no such format."),
+    (["why", "蓝色工厂"], 2, "error: 蓝色工厂: nothing in the graph is called so."),
+    (["evaluate", "nowhere.jsonl"], 2, "error: nowhere.jsonl: cannot be read"),
+    (["stats", "--out", "nowhere"], 2, "error: nowhere: holds no store. Run `zhimai build` first"),
+    (["build", "nowhere"], 2, "error: "),
+    (["nope"], 2, "No such command"),
+    (["why"], 2, "Missing argument"),
+    (["stats", "--format", "xml"], 2, "xml"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "code", "message"), ERRORS, ids=[" ".join(row[0]) for row in ERRORS])
+def test_errors_go_to_stderr(zhimai: Run, out: Path, arguments: list[str], code: int, message: str) -> None:
+    if "--out" not in arguments and arguments != ["nope"]:
+        arguments = [*arguments, "--out", str(out)]
+    exited, stdout, stderr = zhimai(*arguments)
+    assert (exited, stdout) == (code, "")
+    assert message in stderr
+    assert not message.startswith("error:") or len(stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(("failures", "code"), [({}, 0), ({"空.txt": "empty"}, 1)])
+def test_build_says_what_failed(
+    zhimai: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, failures: dict[str, str], code: int
+) -> None:
+    report = Report(2, failures, {"defines": 3}, {}, 40)
+    monkeypatch.setattr("pipeline.build.build", lambda *args, **kwargs: report)
+    exited, stdout, stderr = zhimai("build", tmp_path, "--out", tmp_path / "out")
+    assert exited == code
+    assert stdout == f"documents: 2 read, {len(failures)} failed\nclaims: 3 defines\ntriples: 40\n"
+    assert ("failed: 空.txt: empty\n" in stderr) is bool(failures)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_a_command_has_an_example(zhimai: Run, command: str) -> None:
+    code, stdout, _ = zhimai(command, "--help")
+    assert code == 0
+    assert f"Example: zhimai {command}" in stdout
+
+
+def test_help_names_every_command(zhimai: Run) -> None:
+    _, stdout, _ = zhimai("--help")
+    assert [command for command in COMMANDS if f"\n  {command} " not in stdout] == []
+    assert zhimai("--version")[1] == "zhimai 0.1.0\n"
+
+
+def test_help_loads_nothing_heavy() -> None:
+    check = "import sys, pipeline.cli; print(sorted({'rdflib', 'pyoxigraph', 'spacy', 'jieba', 'rich'} & set(sys.modules)))"
+    ran = subprocess.run([sys.executable, "-c", check], capture_output=True, check=True, cwd=ROOT, encoding="utf-8")
+    assert ran.stdout == "[]\n"

@@ -1,0 +1,154 @@
+"""Scores against gold: rows that match, rows that do not, and the same figures as the shared scorer where it is at hand."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from samples import ROOT
+
+from pipeline.errors import DataError, UsageError
+from pipeline.evaluate import Score, evaluate, read_rows
+
+Row = dict[str, Any]
+SCORER = ROOT.parent / "shared" / "tools" / "score.py"
+
+
+def gold(rel: str = "defines", doc: str = "a", **slots: Any) -> Row:
+    return {"doc": doc, "rel": rel, **slots}
+
+
+def found(rel: str = "defines", doc: str = "a", **slots: Any) -> Row:
+    wrapped = {
+        k: {"label": v, "text": v, "aliases": []} if k in ("s", "o", "event", "indicator", "dimension") else v
+        for k, v in slots.items()
+    }
+    return {"doc": doc, "rel": rel, "rule": f"{rel}.r", **wrapped}
+
+
+G = gold(s=["绿色工厂"], o=["节能设备"], facet="element")
+EVENT = gold("event", event=["绿色工厂推进会"], date="2024-03-05", venue=[["苏州市", "苏州"]])
+FIGURE = gold("indicator", s=["甲市"], indicator=["用电量"], value="1200", unit="亿元", period="2024")
+CONTRAST = gold("contrast", a=["旧"], b=["新"], dimension=["动力"], value_a=["燃煤驱动"], value_b=["风电驱动"])
+WORK = gold("cites", authors=["张三"], year="2020", title=["储能研究"], container="学报")
+VIEW = gold("holds", s=["李四"], o=["储能应当先行发展"])
+
+MATCHES = [
+    ("equal", G, found(s="绿色工厂", o="节能设备", facet="element"), True),
+    ("marks and case", G, found(s="《绿色 工厂》", o="节能设备。"), True),
+    ("a part, long enough", G, found(s="绿色工厂", o="节能设备群"), True),
+    ("a part, too short", G, found(s="绿色工厂", o="大型高效节能设备"), False),
+    ("other object", G, found(s="绿色工厂", o="链长"), False),
+    ("no object", G, found(s="绿色工厂"), False),
+    ("other document", G, found(doc="b", s="绿色工厂", o="节能设备"), False),
+    ("event", EVENT, found("event", event="绿色工厂推进会", date="2024-03-05", venue=[]), True),
+    ("event, coarser date", EVENT, found("event", event="绿色工厂推进会", date="2024", venue=[]), True),
+    ("event, place only", EVENT, found("event", event="工厂推进会", date=None, venue=[{"label": "苏州"}]), True),
+    ("event, similar name", EVENT, found("event", event="推进绿色工厂", date="2024-03-05", venue=[]), True),
+    ("event, similar name, coarser date", EVENT, found("event", event="推进绿色工厂", date="2024", venue=[]), False),
+    ("event, other date", EVENT, found("event", event="绿色工厂推进会", date="2023", venue=[]), False),
+    ("figure", FIGURE, found("indicator", s="甲市", indicator="用电量", value="1200.0", unit="亿元人民币"), True),
+    ("figure, other unit", FIGURE, found("indicator", s="甲市", indicator="用电量", value="1200", unit="%"), False),
+    ("figure, other value", FIGURE, found("indicator", s="甲市", indicator="用电量", value="120", unit="亿元"), False),
+    ("contrast", CONTRAST, found("contrast", dimension="动力", value_a="燃煤驱动", value_b="风电驱动"), True),
+    ("contrast, crossed", CONTRAST, found("contrast", dimension="动力", value_a="风电驱动", value_b="燃煤驱动"), True),
+    ("contrast, other", CONTRAST, found("contrast", dimension="动力", value_a="甲乙丙丁", value_b="风电驱动"), False),
+    ("work", WORK, found("cites", authors=["李四"], year="2020", title="储能研究"), True),
+    ("work, other title", WORK, found("cites", authors=["张三"], year="2020", title="风电"), False),
+    (
+        "author and year",
+        gold("cites", authors=["张三"], year="2020", title=None),
+        found("cites", authors=["张三"], year="2020"),
+        True,
+    ),
+    ("view", VIEW, found("holds", s="李四", o="储能应先行"), True),
+    ("view of another", VIEW, found("holds", s="王五", o="储能应当先行发展"), False),
+]
+
+
+@pytest.mark.parametrize(("want", "have", "expected"), [row[1:] for row in MATCHES], ids=[row[0] for row in MATCHES])
+def test_when_two_rows_match(want: Row, have: Row, expected: bool) -> None:
+    score = evaluate([have], [want]).relations[want["rel"]]
+    assert score == Score(int(expected), int(not expected and have["doc"] == "a"), int(not expected))
+
+
+def test_optional_rows_count_neither_way() -> None:
+    result = evaluate([found(s="绿色工厂", o="节能设备")], [G | {"optional": True}, gold(s=["甲"], o=["乙"], optional=True)])
+    assert result.relations["defines"] == Score(0, 0, 0)
+
+
+def test_relations_that_were_not_annotated_are_not_scored() -> None:
+    kinds = {"doc": "b", "rel": "_kinds", "kinds": ["event"]}
+    claims = [found(s="绿色工厂", o="节能设备"), found(doc="b", s="甲方", o="乙方")]
+    assert evaluate(claims, [G, kinds]).relations == {"defines": Score(1, 0, 0)}
+
+
+def test_facets_rules_shares_and_faults() -> None:
+    claims = [
+        found(s="绿色工厂", o="节能设备", facet="feature"),
+        found(s="甲方", o="乙方", facet="feature", rule="defines.bad"),
+        found("event", event="绿色工厂推进会", date="2024-03", venue=[{"label": "苏州"}]),
+    ]
+    result = evaluate(claims, [G, gold(s=["丙方"], o=["丁方"], facet="goal"), EVENT])
+    assert result.facets == {"element": Score(0, 0, 1), "feature": Score(0, 2, 0), "goal": Score(0, 0, 1)}
+    assert result.rules == {"defines.bad": Score(0, 1), "defines.r": Score(1, 0), "event.r": Score(1, 0)}
+    assert result.shares == {"defines": {"facet": 0.0}, "event": {"date_exact": 0.0, "venue_right": 1.0}}
+    assert [(fault.kind, fault.relation) for fault in result.first_faults(1)] == [("miss", "defines"), ("false", "defines")]
+    assert result.headline_f1 == pytest.approx((0.5 + 1) / 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"), [("{", "line 1: no JSON"), ('\n["a"]', "line 2: no row"), ('{"doc": "a"}', "line 1: no row")]
+)
+def test_a_file_that_is_no_gold(tmp_path: Path, text: str, fault: str) -> None:
+    (tmp_path / "g.jsonl").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=fault):
+        read_rows(tmp_path / "g.jsonl")
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="Run `zhimai build` first"):
+        read_rows(tmp_path / "claims.jsonl")
+
+
+def noisy(rows: list[Row], rng: random.Random) -> list[Row]:
+    """Half of the gold rows as claims, some with another name, date or unit."""
+    claims = []
+    for row in rng.sample(rows, len(rows) // 2):
+        claim: Row = {}
+        for slot, value in row.items():
+            if slot in ("s", "o", "event", "indicator", "dimension", "a", "b", "value_a", "value_b") and value:
+                label = rng.choice([*value, value[0][1:] or "无", rng.choice(rows)["doc"]])
+                claim[slot] = {"label": label, "text": value[-1] if rng.random() < 0.5 else label, "aliases": []}
+            elif slot == "venue":
+                claim[slot] = [{"label": place[0] if isinstance(place, list) else place} for place in value]
+            elif slot == "date" and value:
+                claim[slot] = value[: rng.choice([4, 7, 10])]
+            elif slot != "optional":
+                claim[slot] = value
+        claims.append(claim)
+    return claims
+
+
+@pytest.mark.skipif(not SCORER.is_file(), reason="the shared scorer is not beside this checkout")
+@pytest.mark.parametrize("seed", range(3))
+def test_same_figures_as_the_shared_scorer(tmp_path: Path, seed: int) -> None:
+    files = sorted((SCORER.parent.parent / "gold" / "dev").glob("*.jsonl"))
+    rows = [row for file in files for row in read_rows(file)]
+    claims = noisy([row for row in rows if row["rel"] != "_kinds"], random.Random(seed))
+    path = tmp_path / "claims.jsonl"
+    path.write_text("".join(json.dumps(claim, ensure_ascii=False) + "\n" for claim in claims), encoding="utf-8")
+    ran = subprocess.run([sys.executable, SCORER, path, *files, "--json"], capture_output=True, check=True, encoding="utf-8")
+    theirs, ours = json.loads(ran.stdout), evaluate(claims, rows)
+    assert ours.headline_f1 == pytest.approx(theirs["headline_f1"])
+    assert ours.relations.keys() == theirs["kinds"].keys()
+    for relation, score in ours.relations.items():
+        want = theirs["kinds"][relation]
+        told = {"gold": score.right + score.missed, "found": score.right + score.false, **ours.shares[relation]}
+        told |= {"precision": score.precision, "recall": score.recall, "f1": score.f1}
+        assert told == pytest.approx(want)

@@ -1,0 +1,154 @@
+"""Facts → triples, and the rows of claims.jsonl back from them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from rdflib import Graph
+from samples import ROOT, SOURCE, claim, document, ontology, sample_claims, sample_lines, sample_text
+
+from pipeline import graph as g
+from pipeline.model import Name
+from pipeline.resolve import DEFAULT_BASE, resolve
+from pipeline.rows import claim_rows, fact_row
+from pipeline.store import in_memory, write
+
+
+@pytest.mark.parametrize(
+    ("date", "bounds"),
+    [
+        ("2024", ("2024-01-01", "2024-12-31")),
+        ("2024-02", ("2024-02-01", "2024-02-29")),
+        ("2023-02", ("2023-02-01", "2023-02-28")),
+        ("2024-03-05", ("2024-03-05", "2024-03-05")),
+        ("2018/2019", ("2018-01-01", "2019-12-31")),
+        ("2024-01/2024-03", ("2024-01-01", "2024-03-31")),
+        ("2024-02-30", None),
+        ("2024-13", None),
+        ("0000", None),
+        ("去年", None),
+        ("", None),
+    ],
+)
+def test_first_and_last_day(date: str, bounds: tuple[str, str] | None) -> None:
+    assert g.date_bounds(date) == bounds
+
+
+@pytest.mark.parametrize(
+    ("date", "written"),
+    [
+        ("2024-03-05", f'"2024-03-05"^^<{g.XSD}date>'),
+        ("2024-03", f'"2024-03"^^<{g.XSD}gYearMonth>'),
+        ("2024", f'"2024"^^<{g.XSD}gYear>'),
+        ("2024-02-30", '"2024-02-30"'),
+        ("去年", '"去年"'),
+    ],
+)
+def test_date_of_issue(date: str, written: str) -> None:
+    lines = list(g.document_lines(document(date=date), DEFAULT_BASE))
+    assert g.triple(g.document_iri("a", DEFAULT_BASE), g.ISSUED, written) in lines
+
+
+@pytest.mark.parametrize("text", ['a"b', "a\\b", "a\nb\r\tc", "\\u0022", "“中”", "\x07", "", " "])
+def test_any_text_survives_as_a_literal(text: str) -> None:
+    store = in_memory(g.triple("https://x.org/s", "https://x.org/p", g.literal(text)) + "\n")
+    assert list(store.select("SELECT ?o { ?s ?p ?o }")) == [(text,)]
+
+
+SENTENCES = [
+    ("一。二三四。五", "三", ("二", "四。")),
+    ("二三四", "三", ("二", "四")),
+    ("二三。四", "三。", ("二", "")),
+    ("题\n二三四\n五", "三", ("二", "四")),
+    ("甲" * 99 + "三" + "乙" * 99, "三", ("甲" * 60, "乙" * 60)),
+]
+
+
+@pytest.mark.parametrize(("source", "quote", "around"), SENTENCES)
+def test_rest_of_the_sentence(source: str, quote: str, around: tuple[str, str]) -> None:
+    start = source.index(quote)
+    assert g.sentence_around(source, start, start + len(quote)) == around
+
+
+def test_graph_has_no_blank_node_and_no_repeat_and_is_sorted() -> None:
+    lines = sample_lines()
+    assert lines == sorted(set(lines))
+    assert not [line for line in lines if line.startswith("_:") or re.search(r"> _:\w+ \.$", line)]
+
+
+def test_two_libraries_read_the_same_triples() -> None:
+    turtle = write(sample_text(), "ttl", g.NAMESPACES | g.data_namespaces(DEFAULT_BASE))
+    by_rdflib = Graph().parse(data=turtle, format="turtle")
+    assert set(by_rdflib) == set(Graph().parse(data=sample_text(), format="nt"))
+    assert sorted(filter(None, by_rdflib.serialize(format="nt").splitlines())) == in_memory(sample_text()).lines()
+
+
+EXPECTED = [
+    ("direct triple", "ASK { ?s skos:prefLabel '绿色工厂'@zh ; zm:hasElement/skos:prefLabel '节能设备'@zh }"),
+    (
+        "two quotes of one claim",
+        "ASK { ?c zm:claimObject/skos:prefLabel '节能设备'@zh ; prov:wasQuotedFrom ?a, ?b FILTER(?a != ?b) }",
+    ),
+    ("best evidence", "ASK { ?c zm:bestEvidence/oa:hasSelector/oa:exact '绿色工厂由“链长”和节能设备构成' ; zm:confidence 0.9 }"),
+    ("planned", "ASK { ?c zm:claimPredicate zm:supports ; zm:planned true }"),
+    ("attributed", "ASK { ?c zm:facet 'feature' ; prov:wasAttributedTo/skos:prefLabel '研究者'@zh }"),
+    ("extraction", "ASK { ?c a zm:Claim ; prov:wasGeneratedBy/a prov:Activity }"),
+    ("event", "ASK { ?e a zm:Event ; schema:startDate '2024-03-05'^^xsd:date ; schema:endDate '2024-03-05'^^xsd:date }"),
+    ("event, words", "ASK { ?e a zm:Event ; zm:dateText '2024年3月5日' ; zm:datePrecision 'day' ; schema:location/a zm:Place }"),
+    (
+        "event claim",
+        "ASK { ?c zm:claimSubject ?e ; zm:claimPredicate rdf:type ; zm:claimObject zm:Event ; zm:dateValue '2024-03-05' }",
+    ),
+    ("document", "ASK { ?d a zm:Document, schema:NewsArticle ; dcterms:title '绿色工厂建设情况' ; zm:documentName 'a' }"),
+    ("section", "ASK { ?x a doco:Section ; dcterms:isPartOf ?d ; zm:order 0 ; dcterms:title '绿色工厂建设情况' }"),
+]
+
+
+@pytest.mark.parametrize("query", [row[1] for row in EXPECTED], ids=[row[0] for row in EXPECTED])
+def test_what_the_graph_holds(query: str) -> None:
+    assert in_memory(sample_text()).answer(query) is True
+
+
+def test_rows_come_back_as_they_went_in() -> None:
+    rows = claim_rows(in_memory(sample_text()).select)
+    assert [SOURCE[row["start"] : row["end"]] for row in rows] == [row["quote"] for row in rows]
+    facts = {fact.iri: fact_row(fact) for fact in resolve(sample_claims(), DEFAULT_BASE, ontology().terms)}
+    assert len(rows) == len(facts)
+    for row in claim_rows(in_memory(sample_text()).select, context=True):
+        told = facts[row["claim"]]
+        shared = {key: value for key, value in told.items() if key != "planned"}
+        assert {key: row[key] for key in shared} == shared
+
+
+def test_several_venues_keep_their_wording() -> None:
+    venues = (Name("苏州市", "Place", text="苏州；市"), Name("北京市", "Place", text="首都北京"))
+    told = claim("event", event=Name("大会", "Event"), date="2024", venue=venues)
+    lines = g.graph_lines(resolve([told]), {"a": document()}, ontology(), DEFAULT_BASE, "0")
+    row = claim_rows(in_memory("".join(line + "\n" for line in lines)).select)[0]
+    assert {place["label"]: place["text"] for place in row["venue"]} == {"北京市": "首都北京", "苏州市": "苏州，市"}
+
+
+def test_a_term_brings_what_is_broader() -> None:
+    term = next(term for term in ontology().terms if term.broader)
+    fact = resolve(
+        [claim(s=Name(term.label, term.kind, term=term.iri), o=Name("设备", "Concept"))], DEFAULT_BASE, ontology().terms
+    )
+    lines = g.graph_lines(fact, {"a": document()}, ontology(), DEFAULT_BASE, "0")
+    assert g.triple(term.iri, g.BROADER, g.iri(term.broader[0])) in lines
+    assert [line for line in lines if line.startswith(f"<{term.broader[0]}> <{g.PREF_LABEL}>")]
+
+
+def test_the_name_of_another_thing_is_no_alternative_label() -> None:
+    speech = claim("supports", s=Name("苏州讲话", "Policy", aliases=("研究者", "讲话")), o=Name("储能产业", "Industry"))
+    view = claim(s=Name("甲", "Concept"), o=Name("乙方", "Concept"), attributed_to=Name("研究者", "Person"))
+    text = "\n".join(g.graph_lines(resolve([speech, view]), {"a": document()}, ontology(), DEFAULT_BASE, "0"))
+    assert f'<{g.HIDDEN_LABEL}> "研究者"@zh' in text
+    assert f'<{g.ALT_LABEL}> "讲话"@zh' in text
+
+
+def test_every_term_of_ours_is_declared_in_the_schema() -> None:
+    schema = (ROOT / "ontology" / "schema.ttl").read_text(encoding="utf-8")
+    ours = {value for value in vars(g).values() if isinstance(value, str) and value.startswith(g.ZM)} - {g.ZM}
+    ours |= {iri for iri in g.DOCUMENT_CLASSES.values() if iri.startswith(g.ZM)}
+    assert [iri for iri in sorted(ours) if not re.search(rf"^zm:{iri.removeprefix(g.ZM)} a ", schema, re.MULTILINE)] == []

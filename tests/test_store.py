@@ -1,0 +1,87 @@
+"""The store on disk: swapped in whole, and read with clear errors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import QueryError, UsageError
+from pipeline.graph import NAMESPACES
+from pipeline.rows import Table
+from pipeline.store import build_store, is_store, open_store, recover, swap_in, write
+
+ONE, TWO = (f'<https://x.org/{i}> <https://x.org/p> "{i}" .\n' for i in (1, 2))
+
+
+def built(out: Path, triples: str) -> None:
+    build_store(out / "new", triples)
+    swap_in(out / "new", out)
+
+
+def content(out: Path) -> list[str]:
+    return open_store(out).lines()
+
+
+def test_a_new_store_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
+    built(tmp_path, ONE)
+    built(tmp_path, TWO)
+    assert content(tmp_path) == [TWO.strip()]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["store"]
+
+
+def test_killed_before_the_new_store_moved_in(tmp_path: Path) -> None:
+    built(tmp_path, ONE)
+    (tmp_path / "store").rename(tmp_path / ".store-old")
+    assert content(tmp_path) == [ONE.strip()]
+    recover(tmp_path)
+    assert content(tmp_path) == [ONE.strip()]
+    assert is_store(tmp_path / "store")
+
+
+def test_killed_before_the_old_store_was_removed(tmp_path: Path) -> None:
+    built(tmp_path, ONE)
+    (tmp_path / ".store-old").mkdir()
+    built(tmp_path, TWO)
+    assert content(tmp_path) == [TWO.strip()]
+    assert not (tmp_path / ".store-old").exists()
+
+
+def test_without_a_store_the_error_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="Run `zhimai build` first"):
+        open_store(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("SELECT ?s ?o { ?s ?p ?o }", Table(("s", "o"), (("https://x.org/1", "1"),))),
+        ("SELECT ?s ?none { ?s ?p ?o OPTIONAL { ?o ?p ?none } }", Table(("s", "none"), (("https://x.org/1", None),))),
+        ("ASK { ?s ?p '1' }", True),
+        ("ASK { ?s ?p '2' }", False),
+        ("ASK { ?s a zm:Claim }", False),
+    ],
+)
+def test_answers(tmp_path: Path, query: str, expected: object) -> None:
+    built(tmp_path, ONE)
+    assert open_store(tmp_path).answer(query) == expected
+
+
+def test_a_constructed_graph_is_turtle(tmp_path: Path) -> None:
+    built(tmp_path, ONE)
+    answer = open_store(tmp_path).answer("CONSTRUCT { ?s zm:claimSubject ?o } WHERE { ?s ?p ?o }")
+    assert isinstance(answer, str)
+    assert '<https://x.org/1> zm:claimSubject "1" .' in answer
+
+
+@pytest.mark.parametrize("query", ["SELECT ?x {", "", "DELETE WHERE { ?s ?p ?o }", "SELECT ?x { ?x nope:p ?y }"])
+def test_a_query_that_does_not_parse(tmp_path: Path, query: str) -> None:
+    built(tmp_path, ONE)
+    with pytest.raises(QueryError, match="does not parse"):
+        open_store(tmp_path).answer(query)
+
+
+def test_turtle_has_its_prefixes_in_order() -> None:
+    head = [line for line in write(ONE, "ttl", NAMESPACES).decode().splitlines() if line.startswith("@prefix")]
+    assert head == sorted(head)
+    assert len(head) == len(NAMESPACES)
