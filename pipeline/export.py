@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from pipeline import graph as g
 from pipeline.errors import UsageError
 from pipeline.resolve import HOLDER
-from pipeline.rows import Row, claim_rows
+from pipeline.rows import Row, claim_rows, prefixes
 from pipeline.store import FORMATS as RDF_FORMATS
 from pipeline.store import Store, write
 
@@ -35,9 +35,7 @@ def export(store: Store, form: str) -> bytes:
 
 
 def _rdf(store: Store, form: str) -> bytes:
-    base = next(store.select(f"SELECT ?x WHERE {{ ?x <{g.ONTOLOGY_SHA}> ?sha }}"), ("",))[0] or ""
-    prefixes = g.NAMESPACES | g.data_namespaces(base.rpartition("extraction/")[0])
-    return write("".join(line + "\n" for line in store.lines()), form, prefixes)
+    return write("".join(line + "\n" for line in store.lines()), form, prefixes(store.select))
 
 
 def _csv(store: Store) -> bytes:

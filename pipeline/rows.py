@@ -118,3 +118,10 @@ def fact_row(fact: Fact) -> Row:
     row |= fact.values
     row |= {"quote": best.evidence.quote, "start": best.evidence.start, "end": best.evidence.end, "rule": best.rule}
     return row | {"confidence": best.confidence}
+
+
+def prefixes(select: Select) -> dict[str, str]:
+    """The prefixes for writing a store in Turtle: the namespaces that it uses, and those of its own data."""
+    extraction = next(iter(select(f"SELECT ?x WHERE {{ ?x <{g.ONTOLOGY_SHA}> ?sha }}")), ("",))[0] or ""
+    base, found, _ = extraction.rpartition("extraction/")
+    return g.NAMESPACES | (g.data_namespaces(base) if found else {})

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from pipeline.errors import QueryError, UsageError
 from pipeline.graph import NAMESPACES
-from pipeline.rows import Table
+from pipeline.rows import Table, prefixes
 
 FOLDER = "store"
 _RETIRED = ".store-old"  # where the old store waits while the new one moves in
@@ -52,7 +52,7 @@ class Store:
         if isinstance(result, ox.QueryBoolean):
             return bool(result)
         lines = ox.serialize(result, format=ox.RdfFormat.N_TRIPLES) or b""
-        return write("\n".join(sorted(set(lines.decode().splitlines()))), "ttl", NAMESPACES).decode()
+        return write("\n".join(sorted(set(lines.decode().splitlines()))), "ttl", prefixes(self.select)).decode()
 
     def _query(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         try:
@@ -70,12 +70,12 @@ def _text(term: object) -> str | None:
     return None if term is None else str(getattr(term, "value", term))
 
 
-def write(triples: str, form: str, prefixes: Mapping[str, str]) -> bytes:
-    """N-Triples text in another RDF format, in the order that it is given in; `form` is a key of FORMATS."""
+def write(triples: str, form: str, names: Mapping[str, str]) -> bytes:
+    """N-Triples text in another RDF format, in the order that it is given in; `form` is a key of FORMATS, `names` the prefixes."""
     parsed: Iterable[ox.Triple | ox.Quad] = ox.parse(triples.encode(), format=ox.RdfFormat.N_TRIPLES)
     if form not in _DATASETS:
         parsed = (quad.triple for quad in parsed if isinstance(quad, ox.Quad))
-    written = ox.serialize(parsed, format=FORMATS[form], prefixes=dict(prefixes)) or b""  # type: ignore[arg-type]
+    written = ox.serialize(parsed, format=FORMATS[form], prefixes=dict(names)) or b""  # type: ignore[arg-type]
     return _with_sorted_prefixes(written) if form in ("ttl", "trig") else written
 
 

@@ -14,8 +14,8 @@ from pipeline.resolve import DEFAULT_BASE, resolve
 ROOT = Path(__file__).parent.parent
 
 SOURCE = (
-    "绿色工厂建设情况\n绿色工厂由“链长”和节能设备构成。《绿色工厂行动方案》支持储能产业。"
-    '2024年3月5日，绿色工厂推进会在苏州市召开。研究者认为，绿色工厂以循环利用为特征；\\ 与 "引号" 也照录。'
+    "青禾工厂建设情况\n青禾工厂由“链长”和节电机组构成。《青禾工厂行动方案》支持储能产业。"
+    '2024年3月5日，青禾工厂推进会在苏州市召开。研究者认为，青禾工厂以余料回用为特征；\\ 与 "引号" 也照录。'
 )
 
 
@@ -26,7 +26,7 @@ def ontology() -> Ontology:
 
 def document(name: str = "a", source: str = SOURCE, **fields: Any) -> Document:
     heading = Block("heading", 0, source.index("\n"), 1) if "\n" in source else Block("paragraph", 0, len(source))
-    given = {"kind": "news", "title": "绿色工厂建设情况", "date": "2024-03", "sha256": "0" * 64, "media_type": "text/plain"}
+    given = {"kind": "news", "title": "青禾工厂建设情况", "date": "2024-03", "sha256": "0" * 64, "media_type": "text/plain"}
     return Document(
         name=name,
         path=f"{name}.txt",
@@ -47,7 +47,7 @@ def concept(label: str, **fields: Any) -> Name:
     return Name(label, "Concept", **fields)
 
 
-def claim(relation: str = "defines", doc: str = "a", quote: str = "节能设备构成", **fields: Any) -> Claim:
+def claim(relation: str = "defines", doc: str = "a", quote: str = "节电机组构成", **fields: Any) -> Claim:
     """A claim; slots may be given by keyword: s, o, event, date, venue, agent."""
     slots: dict[str, Slot] = {}
     for slot in ("s", "o", "event", "date", "dateText", "precision", "venue", "agent"):
@@ -57,9 +57,9 @@ def claim(relation: str = "defines", doc: str = "a", quote: str = "节能设备�
     return Claim(document=doc, relation=relation, slots=slots, evidence=evidence(quote), **(given | fields))
 
 
-def event(label: str = "绿色工厂推进会", date: str | None = None, *venues: str, **fields: Any) -> Claim:
+def event(label: str = "青禾工厂推进会", date: str | None = None, *venues: str, **fields: Any) -> Claim:
     places = tuple(Name(venue, "Place") for venue in venues)
-    quote = fields.pop("quote", "绿色工厂推进会在苏州市召开")
+    quote = fields.pop("quote", "青禾工厂推进会在苏州市召开")
     return claim("event", quote=quote, event=Name(label, "Event"), date=date, venue=places, **fields)
 
 
@@ -69,16 +69,16 @@ def defines(s: str, o: str, **fields: Any) -> Claim:
 
 def sample_claims() -> list[Claim]:
     """One claim of each shape: a quoted single word, two readings of one fact, a policy, an event, a view of someone's."""
-    policy, industry = Name("绿色工厂行动方案", "Policy"), Name("储能产业", "Industry")
+    policy, industry = Name("青禾工厂行动方案", "Policy"), Name("储能产业", "Industry")
     holder = Name("研究者", "Person")
     return [
-        defines("绿色工厂", "链长", quote="绿色工厂由“链长”和节能设备构成"),
-        defines("绿色工厂", "节能设备", confidence=0.6),
-        defines("绿色工厂", "节能设备", quote="绿色工厂由“链长”和节能设备构成", confidence=0.9),
-        defines("绿色工厂", "循环利用", quote="绿色工厂以循环利用为特征", facet="feature", attributed_to=holder),
-        defines("绿色工厂", "引号", quote='\\ 与 "引号" 也照录', facet="basis"),
-        claim("supports", quote="《绿色工厂行动方案》支持储能产业", s=policy, o=industry, planned=True),
-        event("绿色工厂推进会", "2024-03-05", "苏州市", dateText="2024年3月5日", precision="day"),
+        defines("青禾工厂", "链长", quote="青禾工厂由“链长”和节电机组构成"),
+        defines("青禾工厂", "节电机组", confidence=0.6),
+        defines("青禾工厂", "节电机组", quote="青禾工厂由“链长”和节电机组构成", confidence=0.9),
+        defines("青禾工厂", "余料回用", quote="青禾工厂以余料回用为特征", facet="feature", attributed_to=holder),
+        defines("青禾工厂", "引号", quote='\\ 与 "引号" 也照录', facet="basis"),
+        claim("supports", quote="《青禾工厂行动方案》支持储能产业", s=policy, o=industry, planned=True),
+        event("青禾工厂推进会", "2024-03-05", "苏州市", dateText="2024年3月5日", precision="day"),
     ]
 
 

@@ -68,7 +68,7 @@ def test_same_bytes_whatever_the_seed_the_order_and_the_number_of_processes(tmp_
     runs = []
     for seed, jobs, names in (("1", "1", list(TEXTS)), ("2", "2", list(reversed(TEXTS)))):
         folder, out = corpus(tmp_path / f"in{seed}", {name: TEXTS[name] for name in names}), tmp_path / f"out{seed}"
-        command = [sys.executable, tmp_path / "run.py", folder, out, ROOT / "ontology", jobs]
+        command: list[str | Path] = [sys.executable, tmp_path / "run.py", folder, out, ROOT / "ontology", jobs]
         runs.append((out, subprocess.Popen(command, env=os.environ | {"PYTHONHASHSEED": seed})))
     assert [process.wait(timeout=60) for _, process in runs] == [0, 0]
     assert content(runs[0][0]) == content(runs[1][0])

@@ -10,15 +10,15 @@ from pipeline.model import Claim, Evidence, Name
 from pipeline.resolve import resolve
 
 REFUSED = [
-    (defines("绿色工厂", "12.5%"), "only figures or punctuation"),
-    (defines("绿色工厂", "——"), "only figures or punctuation"),
-    (defines("绿色工厂", " "), "no name"),
-    (defines("绿色工厂", "链"), "is a single character"),
-    (defines("绿色工厂", "绿色 工厂"), "hasElement itself"),
-    (defines("绿色工厂", "设备", facet="colour"), "colour is no property"),
-    (claim("likes", s=concept("绿色工厂"), o=concept("设备")), "likes is no property"),
-    (claim(s=concept("绿色工厂"), o=None), "o: nothing fills it"),
-    (claim(s=concept("绿色工厂"), o=Name("设备", "Gadget")), "o: Gadget is no class"),
+    (defines("青禾工厂", "12.5%"), "only figures or punctuation"),
+    (defines("青禾工厂", "——"), "only figures or punctuation"),
+    (defines("青禾工厂", " "), "no name"),
+    (defines("青禾工厂", "链"), "is a single character"),
+    (defines("青禾工厂", "绿色 工厂"), "hasElement itself"),
+    (defines("青禾工厂", "设备", facet="colour"), "colour is no property"),
+    (claim("likes", s=concept("青禾工厂"), o=concept("设备")), "likes is no property"),
+    (claim(s=concept("青禾工厂"), o=None), "o: nothing fills it"),
+    (claim(s=concept("青禾工厂"), o=Name("设备", "Gadget")), "o: Gadget is no class"),
     (claim("supports", s=Name("苏州市", "Place"), o=Name("储能产业", "Industry")), "s: supports takes"),
     (event("大会"), "neither date nor venue"),
     (event("大会", "2024-02-30"), "2024-02-30 is not in the calendar"),
@@ -53,7 +53,7 @@ def test_accepted(good: Claim) -> None:
 @pytest.mark.parametrize(("quote", "passes"), [("以“链”相连", True), ("以链相连", False)])
 def test_a_single_character_must_be_quoted(quote: str, passes: bool) -> None:
     said = Claim(
-        "a", "defines", {"s": concept("绿色工厂"), "o": concept("链")}, Evidence(0, len(quote), quote), "r", 0.5, "element"
+        "a", "defines", {"s": concept("青禾工厂"), "o": concept("链")}, Evidence(0, len(quote), quote), "r", 0.5, "element"
     )
     assert bool(check(resolve([said]), ontology(), {"a": quote})[0]) is passes
 
@@ -63,5 +63,5 @@ def test_a_single_character_must_be_quoted(quote: str, passes: bool) -> None:
     [(Evidence(3, 3, ""), "no evidence"), (Evidence(0, 2, "工厂"), "does not stand at 0–2")],
 )
 def test_evidence_must_stand_in_the_source(evidence: Evidence, reason: str) -> None:
-    said = Claim("a", "defines", {"s": concept("绿色工厂"), "o": concept("设备")}, evidence, "r", 0.5, "element")
+    said = Claim("a", "defines", {"s": concept("青禾工厂"), "o": concept("设备")}, evidence, "r", 0.5, "element")
     assert reason in check(resolve([said]), ontology(), {"a": SOURCE})[1][0].reason

@@ -24,7 +24,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build_store(folder / "store", sample_text())
     rows = claim_rows(in_memory(sample_text()).select)
     (folder / "claims.jsonl").write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
-    gold = {"doc": "a", "rel": "defines", "facet": "element", "s": ["绿色工厂"], "o": ["链长"], "quote": "…"}
+    gold = {"doc": "a", "rel": "defines", "facet": "element", "s": ["青禾工厂"], "o": ["链长"], "quote": "…"}
     (folder / "gold.jsonl").write_text(json.dumps(gold), encoding="utf-8")
     return folder
 
@@ -53,32 +53,30 @@ def zhimai(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[b
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["query", "SELECT ?o { ?s zm:hasFeature/skos:prefLabel ?o }"], "o\n循环利用\n"),
+        (["query", "SELECT ?o { ?s zm:hasFeature/skos:prefLabel ?o }"], "o\n余料回用\n"),
         (["query", "ASK { ?s zm:hasFeature ?o }"], "true\n"),
-        (["query", "SELECT ?o { ?s zm:hasFeature/skos:prefLabel ?o }", "-f", "json"], '[\n {\n  "o": "循环利用"\n }\n]\n'),
+        (["query", "SELECT ?o { ?s zm:hasFeature/skos:prefLabel ?o }", "-f", "json"], '[\n {\n  "o": "余料回用"\n }\n]\n'),
         (["query", "SELECT ?o { ?s zm:hasFeature/skos:prefLabel ?o }", "-f", "table"], "┃ o        ┃"),
-        (["query", "CONSTRUCT WHERE { ?s zm:hasFeature ?o }"], "zm:hasFeature <"),
+        (["query", "CONSTRUCT WHERE { ?s zm:hasFeature ?o }"], "zm:hasFeature entity:余料回用"),
         (["ask"], "name,question,parameters\n"),
-        (["ask", "elements", "facet=feature", "concept=绿色工厂"], "绿色工厂,feature,循环利用,a,绿色工厂以循环利用为特征\n"),
+        (["ask", "elements", "facet=feature", "concept=青禾工厂"], "青禾工厂,feature,余料回用,a,青禾工厂以余料回用为特征\n"),
         (["export", "--format", "csv"], "doc,rel,facet,subject"),
         (["export"], "@prefix claim:"),
-        (["why", "绿色工厂", "循环利用"], "绿色工厂 — defines feature — 循环利用\n  研究者认为，【绿色工厂以循环利用为特征】；"),
+        (["why", "青禾工厂", "余料回用"], "青禾工厂 — defines feature — 余料回用\n  研究者认为，【青禾工厂以余料回用为特征】；"),
         (
-            ["why", "绿色工厂推进会"],
-            "绿色工厂推进会 — event — 2024-03-05 苏州市\n  2024年3月5日，【绿色工厂推进会在苏州市召开】。",
+            ["why", "青禾工厂推进会"],
+            "青禾工厂推进会 — event — 2024-03-05 苏州市\n  2024年3月5日，【青禾工厂推进会在苏州市召开】。",
         ),
         (
-            ["why", "循环利用", "-f", "csv"],
-            "doc,rel,facet,subject,object,quote,start,end,rule,confidence,claim\na,defines,feature,绿色工厂",
+            ["why", "余料回用", "-f", "csv"],
+            "doc,rel,facet,subject,object,quote,start,end,rule,confidence,claim\na,defines,feature,青禾工厂",
         ),
         (["stats"], "what,name,count\ndocuments,documents,1\n"),
     ],
 )
 def test_results_go_to_stdout(zhimai: Run, out: Path, arguments: list[str], expected: str) -> None:
     code, stdout, stderr = zhimai(*arguments, "--out", out)
-    assert expected.replace("2024年3月5日，【", "【") in stdout.replace("2024年3月5日，【", "【").replace(
-        "  研究者认为", "  研究者认为"
-    )
+    assert expected in stdout
     assert (code, stderr) == (0, "")
 
 
@@ -97,7 +95,7 @@ ERRORS = [
     (["ask", "elements", "size"], 2, "error: size: is no parameter."),
     (["ask", "--ontology", "nowhere"], 2, "error: nowhere/queries: holds no question."),
     (["export", "-f", "docx"], 2, "error: docx: no such format."),
-    (["why", "蓝色工厂"], 2, "error: 蓝色工厂: nothing in the graph is called so."),
+    (["why", "赤禾工厂"], 2, "error: 赤禾工厂: nothing in the graph is called so."),
     (["evaluate", "nowhere.jsonl"], 2, "error: nowhere.jsonl: cannot be read"),
     (["stats", "--out", "nowhere"], 2, "error: nowhere: holds no store. Run `zhimai build` first"),
     (["build", "nowhere"], 2, "error: "),

@@ -46,8 +46,8 @@ def test_same_bytes_again(form: str) -> None:
 def test_csv_has_a_line_a_claim() -> None:
     rows = list(csv.DictReader(io.StringIO(export(store(), "csv").decode())))
     told = {(row["subject"], row["facet"] or row["rel"], row["object"] or row["date"]) for row in rows}
-    assert ("绿色工厂", "element", "节能设备") in told
-    assert ("绿色工厂推进会", "event", "2024-03-05") in told
+    assert ("青禾工厂", "element", "节电机组") in told
+    assert ("青禾工厂推进会", "event", "2024-03-05") in told
     assert len(rows) == 6
 
 
@@ -58,8 +58,8 @@ def test_graphml_has_entities_and_direct_facts() -> None:
         (labels[edge.get("source")], edge.findtext(f"{GRAPHML}data"), labels[edge.get("target")])
         for edge in root.iter(f"{GRAPHML}edge")
     ]
-    assert ("绿色工厂", "hasElement", "节能设备") in edges
-    assert ("绿色工厂推进会", "location", "苏州市") in edges
+    assert ("青禾工厂", "hasElement", "节电机组") in edges
+    assert ("青禾工厂推进会", "location", "苏州市") in edges
     assert len(edges) == len(set(edges)) == 6
     assert {node.findtext(f"{GRAPHML}data[@key='node-kinds']") for node in root.iter(f"{GRAPHML}node")} >= {"Event", "Policy"}
 

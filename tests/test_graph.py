@@ -85,12 +85,12 @@ def test_two_libraries_read_the_same_triples() -> None:
 
 
 EXPECTED = [
-    ("direct triple", "ASK { ?s skos:prefLabel '绿色工厂'@zh ; zm:hasElement/skos:prefLabel '节能设备'@zh }"),
+    ("direct triple", "ASK { ?s skos:prefLabel '青禾工厂'@zh ; zm:hasElement/skos:prefLabel '节电机组'@zh }"),
     (
         "two quotes of one claim",
-        "ASK { ?c zm:claimObject/skos:prefLabel '节能设备'@zh ; prov:wasQuotedFrom ?a, ?b FILTER(?a != ?b) }",
+        "ASK { ?c zm:claimObject/skos:prefLabel '节电机组'@zh ; prov:wasQuotedFrom ?a, ?b FILTER(?a != ?b) }",
     ),
-    ("best evidence", "ASK { ?c zm:bestEvidence/oa:hasSelector/oa:exact '绿色工厂由“链长”和节能设备构成' ; zm:confidence 0.9 }"),
+    ("best evidence", "ASK { ?c zm:bestEvidence/oa:hasSelector/oa:exact '青禾工厂由“链长”和节电机组构成' ; zm:confidence 0.9 }"),
     ("planned", "ASK { ?c zm:claimPredicate zm:supports ; zm:planned true }"),
     ("attributed", "ASK { ?c zm:facet 'feature' ; prov:wasAttributedTo/skos:prefLabel '研究者'@zh }"),
     ("extraction", "ASK { ?c a zm:Claim ; prov:wasGeneratedBy/a prov:Activity }"),
@@ -100,8 +100,8 @@ EXPECTED = [
         "event claim",
         "ASK { ?c zm:claimSubject ?e ; zm:claimPredicate rdf:type ; zm:claimObject zm:Event ; zm:dateValue '2024-03-05' }",
     ),
-    ("document", "ASK { ?d a zm:Document, schema:NewsArticle ; dcterms:title '绿色工厂建设情况' ; zm:documentName 'a' }"),
-    ("section", "ASK { ?x a doco:Section ; dcterms:isPartOf ?d ; zm:order 0 ; dcterms:title '绿色工厂建设情况' }"),
+    ("document", "ASK { ?d a zm:Document, schema:NewsArticle ; dcterms:title '青禾工厂建设情况' ; zm:documentName 'a' }"),
+    ("section", "ASK { ?x a doco:Section ; dcterms:isPartOf ?d ; zm:order 0 ; dcterms:title '青禾工厂建设情况' }"),
 ]
 
 

@@ -17,7 +17,7 @@ BASE = DEFAULT_BASE
 
 @pytest.mark.parametrize(
     ("name", "key"),
-    [("ＡＩ 技术", "ai技术"), ("“链长”", "链长"), ("《数据 法》", "数据法"), ("绿色工厂", "绿色工厂"), ("", "")],
+    [("ＡＩ 技术", "ai技术"), ("“链长”", "链长"), ("《数据 法》", "数据法"), ("青禾工厂", "青禾工厂"), ("", "")],
 )
 def test_spellings_that_are_one_name(name: str, key: str) -> None:
     assert name_key(name) == key
@@ -26,7 +26,7 @@ def test_spellings_that_are_one_name(name: str, key: str) -> None:
 @pytest.mark.parametrize(
     ("name", "readable"),
     [
-        ("绿色工厂", True),
+        ("青禾工厂", True),
         ("a-b_c", True),
         ("2024—2026年", True),
         ("甲" * 30, True),
@@ -47,7 +47,7 @@ def test_short_safe_names_are_written_out_in_the_iri(name: str, readable: bool) 
 @pytest.mark.parametrize(
     ("name", "iri"),
     [
-        (concept("绿色工厂"), BASE + "entity/绿色工厂"),
+        (concept("青禾工厂"), BASE + "entity/青禾工厂"),
         (concept("AI"), AI.iri),
         (concept("人工智能", term=AI.iri), AI.iri),
         (Name("机器智能", "Technology", aliases=("AI",)), AI.iri),  # a further name is a term's
@@ -81,7 +81,7 @@ def test_an_unknown_thing_has_its_commonest_label_and_every_kind_and_alias() -> 
 
 
 ROWS = [
-    ("the same said twice", [defines("甲方", "乙方"), defines("甲方", "乙方", quote="绿色工厂推进会")], 1),
+    ("the same said twice", [defines("甲方", "乙方"), defines("甲方", "乙方", quote="青禾工厂推进会")], 1),
     ("another facet", [defines("甲方", "乙方"), defines("甲方", "乙方", facet="feature")], 2),
     ("another document", [defines("甲方", "乙方"), defines("甲方", "乙方", doc="b")], 2),
     ("turned round", [defines("甲方", "乙方"), defines("乙方", "甲方")], 2),

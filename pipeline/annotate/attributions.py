@@ -17,6 +17,8 @@ _HOLDER = re.compile(
     re.MULTILINE,
 )
 
+_LEADER = re.compile(r"[\u4e00-\u9fff]{3}总书记|[\u4e00-\u9fff]{3}主席(?!团)")
+
 
 def find_attributions(text: str) -> Iterator[Attribution]:
     """The stretch after each reporting verb: the quotation that follows it, else the rest of the sentence."""
@@ -30,4 +32,5 @@ def find_attributions(text: str) -> Iterator[Attribution]:
         if end <= 0:
             stop = re.search(r"[。！？\n]", text[start : start + 400])
             end = start + (stop.start() if stop else min(400, len(text) - start))
-        yield Attribution(start, end, match["holder"])
+        leader = _LEADER.search(match["holder"])
+        yield Attribution(start, end, leader[0] if leader else match["holder"])

@@ -18,38 +18,39 @@ from pipeline.model import Claim, Cue, Mention, Name, Span
 # Verbs that by themselves say that what they govern is supported; the rest need an object that is known or formed as an industry.
 _STRONG = frozenset(
     "支持 鼓励 扶持 培育 培育壮大 培育发展 壮大 发展 大力发展 积极发展 加快发展 优先发展 重点发展 重点支持 大力支持 做强 做大 做优 做大做强 做强做优 推广 推广应用 布局 前瞻布局 超前布局 谋划布局"
-    " 前瞻谋划 孵化 振兴 培植 引导 资助 补贴 攻关 攻克 突破 研发 研制 开发 兴办 提振 加大 重点培育 积极培育 大力推广 开展".split()
+    " 前瞻谋划 孵化 振兴 培植 资助 补贴 攻克 研发 研制 开发 兴办 重点培育 积极培育 大力推广".split()
 )
 # What follows the name of a field and says only what is done with it.
 _MANNER = r"(?:高质量|高水平|创新|融合|集聚|集群|规模化|产业化|市场化|规范|健康|有序|绿色|快速|可持续|协同|深度|加快|加速|协调|全面|安全|稳定|持续|多元化|一体化|特色化|标准化|现代化|智能化|数字化|高端化|绿色化|集成|开放|示范|综合|基地|体系|力度)*"
 _STRIPPABLE = re.compile(
     rf"(?:的)?(?:{_MANNER}(?:发展|建设|培育|研发|攻关|升级|转型|提升|壮大|集聚|应用|研究|开发|推广|改造|布局|栽培|生产|供给|服务)"
-    r"|提质增效|提质扩容|做大做强|(?:研究(?:和|与)?开发|研究开发)|覆盖水平|(?:服务|供给|承载|创新|保障|发展|生产|研发|核心|制造)?(?:能力|水平|规模|步伐|力度|竞争力|潜力|质量|需求|投入|补贴|激励政策|政策|份额|比重|关键技术研究)"
-    r"|体系|平台|系统(?=$)|基地|示范基地|示范区|集群|园区|市场|项目|业务|活动|品牌|企业|试点|工程|场景|领域|中心|模式|业态|行业|产品)$"
+    r"|提质增效|提质扩容|做大做强|(?:研究(?:和|与)?开发|研究开发)|覆盖水平|(?:服务|供给|承载|创新|保障|发展|生产|研发|核心|制造)?(?:能力|水平|规模|步伐|力度|竞争力|潜力|质量|需求|投入|补贴|激励政策|政策措施|政策|举措|措施|份额|比重|关键技术研究)"
+    r"|体系|平台|系统(?=$)|基地|示范基地|示范区|集群|园区|市场|项目|业务|活动|品牌|企业|试点|工程|场景|领域|中心|模式|业态|行业)$"
 )
 # Such a phrase by itself, with no word before it, is too wide to be named.
 _TOO_WIDE = re.compile(
-    r"^(?:场景|实际|品种|监视|气象|通信|导航|实体|应用场景|新产品|大循环|交通|文化|教育|健康|卫生健康|经济发展|社会发展|产业|行业|企业|经济|技术|服务|科技|制造|装备|材料|设施|设备|基础设施|网络|数据|市场|消费|产品|安全|应用|智能|运动|交易|设计|利用|能源资源|电子|应急|项目|工程|领域|生产|加工|监测|系统|平台|公共服务|社会服务|公益|服务业态|经济社会|社会经济|国民经济|市场经济|社会主义市场经济|区域经济|相关产业|各行业|重点行业|传统行业|产业基础|产业链|供应链|产业链供应链|主业|事业|行业标准|核心技术|先进技术|适用技术|先进适用技术|新技术|优质服务|服务设施|政务服务|政府购买服务|技术装备)$"
+    r"^(?:繁育|培育|用房|办公用房|生态|实际|品种|监视|气象|通信|导航|实体|应用场景|新产品|大循环|交通|文化|教育|健康|卫生健康|经济发展|社会发展|产业|行业|企业|经济|技术|服务|科技|制造|装备|材料|设施|设备|基础设施|网络|数据|市场|消费|产品|安全|应用|智能|运动|交易|设计|利用|能源资源|电子|应急|项目|工程|领域|生产|加工|监测|系统|平台|公共服务|社会服务|公益|服务业态|经济社会|社会经济|国民经济|市场经济|社会主义市场经济|区域经济|相关产业|各行业|重点行业|传统行业|产业基础|产业链|供应链|产业链供应链|主业|事业|行业标准|核心技术|先进技术|适用技术|先进适用技术|新技术|优质服务|服务设施|政务服务|政府购买服务|技术装备)$"
 )
 # Heads that are no industry whatever stands before them.
 _NO_FIELD = re.compile(
-    r"(?:机制|体制|制度|政策|环境|工作|关系|秩序|行为|理念|意识|精神|思想|责任|职责|作用|优势|问题|矛盾|风险|改革|开放|合作|交流|监管|治理|监督|考核|评价|统计|宣传|培训|培养|人才|队伍|人员|人口|群众|居民|农民|林农|职工|青年|学生|妇女|儿童|企业家|家庭|企业|公司|机构|单位|部门|主体|团队|高校|院校|院所|学校|医院|协会|联盟|力量|资本|资金|投资者|学科|课程|岗位|就业|创业|收入|待遇|福利"
+    r"(?:支持|扶持|补贴|采购|供应|投放|纳入|推介|评定|经营|招商|排查|整治|管理|保护|国际化|调控|取向|成就|信心|瓶颈|困难|诉求|建议|机制|体制|制度|政策|环境|工作|关系|秩序|行为|理念|意识|精神|思想|责任|职责|作用|优势|问题|矛盾|风险|改革|开放|合作|交流|监管|治理|监督|考核|评价|统计|宣传|培训|培养|人才|队伍|人员|人口|群众|居民|农民|林农|职工|青年|学生|妇女|儿童|企业家|家庭|企业|公司|机构|单位|部门|主体|团队|高校|院校|院所|学校|医院|协会|联盟|力量|资本|资金|投资者|学科|课程|岗位|就业|创业|收入|待遇|福利"
     r"|保障|能力|水平|质量|效率|效益|规模|比例|比重|结构|布局|格局|局面|态势|趋势|方向|目标|任务|重点|措施|举措|方式|方法|途径|渠道|路径|标准|规范|规则|规定|办法|方案|计划|规划|条例|法规|法律|清单|目录|名录|档案|报告|共享|赛事|比赛|论坛|会议|大会|大赛|讲座|条件|基础|支撑|动力|动能|活力|潜力|合力|步伐|进程|力度|程度|范围|时间|期限|周期|空间|区域|地区|城市|乡村|农村|社区|街道|国家|全国|全省|全市|本市|强省|强市|强国"
     r"|高地|需求|供给|价格|成本|税收|收费|补助|奖励|荣誉|称号|资质|资格|审批|许可|登记|备案|服务站|服务点|均等化|便利化|法治化|原则|要求|文明|权益|安全生产|流动|统一|互联互通|成果|步骤|办理|意见|氛围|战略|功能|梯队|根基|转变|转型|大户|种群|农户|龙头|纽带|厅|局|委|办|部|用地|管理和服务|协同|开放|共赢|创新创业|信息|生活|社会|民生|脱贫攻坚|攻坚战|命脉|枢纽|高质量|高效|有序|友好|转化|流程|权利|义务|法治|民主|政治|外交|军队|国防|党建|作风|廉政|统战|信仰|信念|共同体|倡议|地方|各地|城镇化|城乡|关税|准入|负面清单|产权|创新|升级|提升|增长|发展|建设|推进|深化|改造|融合|开展|完善|健全|优化)$"
 )
 _LEAD = re.compile(
-    r"^(?:和|与|、|并|的|各类|各种|一批|一系列|相关|有关|符合条件的|具备条件的|有条件的|重点|本市|我市|我省|全市|全省|我国|本省|省内|市内|区内|辖区内|国内|国产|当地|地方|以[^，]{2,16}为(?:重点|核心|主体|特色|主导|引领|代表)的|面向[^，]{2,16}的|具有[^，]{2,20}的|特色鲜明的|优秀|现有|存量|更多|更加|一流|高水平|更高水平|多层次的?|多元化?|差异化|专业化|健康有序的?|[一二三四五六七八九十百千\d]+(?:个|批|家|种|类|项)(?:以上)?"
+    r"^(?:和|与|、|并|的|各类|各种|一批|一系列|相关|有关|市级|省级|区级|国家级|本级|本区域|维护|符合条件的|具备条件的|有条件的|重点|本市|我市|我省|全市|全省|我国|本省|省内|市内|区内|辖区内|国内|国产|当地|地方|以[^，]{2,16}为(?:重点|核心|主体|特色|主导|引领|代表)的|面向[^，]{2,16}的|具有[^，]{2,20}的|特色鲜明的|优秀|现有|存量|更多|更加|一流|高水平|更高水平|多层次的?|多元化?|差异化|专业化|健康有序的?|[一二三四五六七八九十百千\d]+(?:个|批|家|种|类|项)(?:以上)?"
     r"|(?:加快|积极|大力|重点|优先|稳步|有序|协同|联合|合作|深入|全面|持续|统筹|科学|规范|逐步|进一步|扎实)?(?:推进|推动|发展|培育|建设|开展|支持|促进|开发|推广|布局|参与|从事|兴办|投资|实施|壮大|打造|提升|研发|研制|创新|应用|部署|运用|使用|进入|拓展|构建|建立|加强|做强|做大|扩大|利用|生产|种植|提供|组建|设立|制造|引领|带动|推动)(?=[\u4e00-\u9fff“A-Za-z]{3}))+"
 )
 # Verbs after which the field stands, in 支持企业发展数字产业; what stands before them is who does it.
 _PIVOT = re.compile(r"(?:开展|发展|参与|从事|投资|建设|研发|研制|开发|推广|进入|兴办|承担|牵头|申报|应用|运用|使用|采用|利用|生产|种植|打造|布局|创办|合作开发|转向|拓展|组建|设立|建立|提供|购买|加大|加强|提升|增加|降低|扩大|改善|围绕|通过|依托|面向|针对|在|对|向|与|以|为|将|到|依法|申请|引进|入驻|落户|登陆|增强|制定|探索|实施|完善|来)")
 _FIELD_PIVOT = re.compile(r"(?:开展|发展|参与|从事|投资|建设|研发|研制|开发|推广|进入|兴办|承担|应用|运用|使用|采用|生产|种植|打造|布局|创办|合作开发|转向|拓展)$")
-_NO_OBJECT = re.compile(r"^(?:性|应当?|要|需|须|可|纳入|成为|是|为|对|在|将|把|向|从|按|依|做好|利用|通过|针对|购买|有关部门|扎实|深入|稳步|有序|取得|成效|明显|显著|步入|进入|迈|加快(?!发展)|不断|更|与|和|改革|战略|大会|条件|中的|过程|所|得|有)")
+_NO_OBJECT = re.compile(r"^(?:性|库|梯队|应当?|要|需|须|可|纳入|成为|是|为|对|在|将|把|向|从|按|依|做好|利用|通过|针对|购买|有关部门|扎实|深入|稳步|有序|取得|成效|明显|显著|步入|进入|迈|加快(?!发展)|不断|更|与|和|改革|战略|大会|条件|中的|过程|所|得|有)")
 _FUNDS = re.compile(r"(?:对|对于|给予)(?P<o>[^，。；：！？\n]{2,60}?)(?:的(?:企业|单位|机构|项目|主体|市场主体)?)?(?:，?(?:按照?|最高|每年|一次性|分别|按政策|优先)[^。；\n]{0,40}?)?(?:给予|予以|提供|实施)[^，。；]{0,24}?(?:补贴|补助|奖励|支持|资助|贴息|优惠|减免|扶持)")
 _POLICY_FORM = re.compile(
     r"(?P<name>(?:“[^”]{2,20}”[\u4e00-\u9fff]{0,8}|[\u4e00-\u9fffA-Za-z0-9]{3,36}?)(?:专项行动计划|三年行动计划|行动计划|行动方案|实施方案|专项行动|攻坚行动|提升行动|[\u4e00-\u9fff]{2}行动|行动|培育计划|加速计划|孵化计划|计划|工程|战略|规划纲要|规划|纲要))(?![的]?(?:师|院|局|委|期|署|目标|性))"
 )
-_ENACTS = re.compile(r"(?:实施|开展|启动|出台|印发|制定|组织实施|推进|落实|深入实施|大力实施|接续实施|发布|推出|强化|完善|加快实施|全面实施|执行|健全)(?:了|好)?$")
+_ENACTS = re.compile(r"(?:实施|开展|启动|出台|印发|制定|组织实施|落实|深入实施|大力实施|接续实施|发布|推出|加快实施|全面实施|执行)(?:了|好|新一轮)?[“\"]?$")
+_IN_EFFECT = re.compile(r"^[”\"]?(?:等)?(?:扎实|深入|全面|加快|有序|顺利)*(?:实施|推进|落地|见效|启动|效果|成效)")
 _TARGET = re.compile(r"(?:支持|促进|推动|推进|鼓励|扶持|关于|加快|培育|发展|振兴)*(?P<o>[^，。支持促进推动]{2,20}?)(?:高质量|创新|健康|有序|振兴|提质|转型)*(?:发展|振兴|提升|培育|壮大|建设|扩容|升级|产能提升|数字化转型|绿色化发展|政策|孵化|改造|孵化与加速)*(?:三年|五年|专项|攻坚|突破年|的)*(?:行动计划|行动方案|实施方案|行动|计划|方案|政策|政策措施|若干措施|措施|举措|意见|条例|规划|工程|办法|战略|指导意见|若干意见)$")
 _NAMED_POLICY = re.compile(r"(?:规划|纲要|计划|方案|行动|工程|战略|条例|法|法案|意见|决定|决议|措施|政策|办法|通知|报告|制度|体制|规定|指南|建议|公报|宣言|倡议)$")
 _PAST = re.compile(r"(?:居全国|位居|排名|增长\d|达到?\d|突破\d|占比|同比|下降)")
@@ -178,20 +179,29 @@ def _inside_name(reader: Reader, cue: Cue) -> bool:
     )
 
 
+# Verbs that are as often nouns, and what stands before them as verbs.
+_ALSO_NOUNS = frozenset("发展 建设 应用 升级 改造 研发 支持 提升 开发 攻关 突破 推广 培育 扶持 深化".split())
+_VERB_BEFORE = re.compile(
+    r"(?:^|[、：“”（\"]|大力|积极|加快|加速|优先|重点|着力|协同|协调|统筹|鼓励|支持|引导|推动|推进|促进|培育|共同|联合|合作|因地制宜|科学|有序|稳步|规范|深入|持续|进一步|全面|努力|要|应当?|必须|可以|能够|将|来|和|与|并|高质量|创新|主动|率先|探索|主体|企业|单位|机构|资本|力量|农户|农民|院校|高校|各地|部门|地区|[省市区县]|我国|予以|给予|不断|加强|强化|继续|集中|扎实|切实|有效|依法|适度|精心|分类|梯次|梯度|超前|前瞻|谋划|组织|参与|用于|上)$"
+)
+
+
 def _governed(reader: Reader, cue: Cue, clause: Span, following: Cue | None) -> Span | None:
     """What the verb governs: up to the next verb, or to the end where that verb only closes the phrase (产业发展)."""
     text = reader.text
     if _NO_OBJECT.match(text[cue.end : clause.end]):
         return None
     end = clause.end
+    if cue.text in _ALSO_NOUNS and not _VERB_BEFORE.search(text[clause.start : cue.start]):
+        return None
     if following:
         rest = text[following.end : clause.end]
         closes = not rest or re.match(r"^(?:的|、|和|与|等|水平|能力|力度|步伐|政策|工程|行动|计划|体系|项目|试点|需要|需求|基地|技术|[^\u4e00-\u9fff])", rest)
         gap = text[cue.end : following.start]
         if len(gap) < 2 and not closes:
             return None
-        if not closes and not gap.endswith(("、", "和", "与")):
-            end = following.start
+        if not closes:
+            return None  # 支持农户发展林下经济: the next verb has the field
     return Span(cue.end, end) if end - cue.end >= 2 else None
 
 
@@ -201,6 +211,7 @@ def _fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
     body = text[span.start : span.end]
     described = re.match(r"以[^，]{2,40}?为[^，的]{2,6}的", body)
     if described:
+        yield from _fields(reader, Span(span.start + 1, span.start + described.end() - len(described[0].rsplit("为", 1)[1]) - 1), strong=False)
         span, body = Span(span.start + described.end(), span.end), body[described.end() :]
     pivot = None
     for pivot in _PIVOT.finditer(body, 2):
@@ -219,7 +230,7 @@ def _fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
         return
     class_name = _field_name(reader, group, strong=False, wide=True) if group else None
     typed = [_field_name(reader, member, strong=False) for member in members]
-    vouched = strong or class_name is not None or len(members) > 1 and any(typed)
+    vouched = strong or class_name is not None or len(members) > 1 and 2 * sum(map(bool, typed)) >= len(members)
     suffix = class_name.label if class_name and _TOO_WIDE.match(class_name.label) else ""
     for member, name in zip(members, typed, strict=True):
         name = name or (_field_name(reader, member, strong=True) if vouched else None)
@@ -260,7 +271,7 @@ def _field_name(reader: Reader, span: Span, *, strong: bool, wide: bool = False)
         return None
     at = text.find(label, start, end + 1)
     known = reader.known_names.get(label)
-    if at < 0 or known and known.kind not in ("Concept", "Method") or len(label) > 12 or not names_a_thing(label):
+    if at < 0 or len(label) < 3 or known and known.kind not in ("Concept", "Method") or len(label) > 12 or not names_a_thing(label):
         return None
     return Name(label, "Industry", whole, _variants(label, whole))
 
@@ -300,10 +311,10 @@ def _by_policy_names(reader: Reader) -> Iterator[Claim]:
         if block.kind in (*_SKIPPED, "title"):
             continue
         start, end = match.span("name")
-        enacted = re.search(r"(?:实施|开展|启动|出台|印发|制定|推进|落实|发布|推出|强化|完善|执行|健全)(?:了|好|新一轮)?", text[start:end])
+        enacted = re.search(r"(?:实施|开展|启动|出台|印发|制定|落实|发布|推出|执行)(?:了|好|新一轮)?", text[start:end])
         if enacted:
             start += enacted.end()
-        elif not _ENACTS.search(text[max(0, start - 6) : start]):
+        elif not _ENACTS.search(text[max(0, start - 6) : start]) and not _IN_EFFECT.match(text[end : end + 12]):
             continue
         label = re.sub(r"[“”\"]", "", clean(text[start:end]))
         target = _TARGET.search(label)
@@ -320,7 +331,7 @@ def _typed_inside(reader: Reader, start: int, end: int, target: str) -> Name | N
     for mention in reader.mentions(start, end):
         if mention.kind in ("Industry", "Technology") and reader.text[mention.start : mention.end] in target:
             return reader.name(mention.start, mention.end, mention.kind)
-    label = clean(target)
+    label = re.sub(r"^(?:提振|激发|扩大|深化|优化)?(?:[一二三四五六七八九十百千万亿\d]+(?:斤|个|家|项|企|亩|吨))?", "", clean(target))
     if is_name(label) and reader.wording.field_head.search(label) and not _NO_FIELD.search(label):
         return Name(label, "Industry", label)
     return None
