@@ -164,6 +164,8 @@ def _claims_of(task: _Task) -> Outcome:
     path, corpus, name = task
     known, annotator = _worker[0]
     relative = path.relative_to(corpus).as_posix()
+    if relative.encode(errors="replace").decode() != relative:  # bytes that are no UTF-8 can be written nowhere
+        return Outcome(ascii(relative), failure="its name is no valid UTF-8; rename it")
     try:
         document = read(path, corpus, name)
         claims = tuple(extract(annotator.annotate(document), known))

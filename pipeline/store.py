@@ -71,7 +71,7 @@ def _text(term: object) -> str | None:
 
 
 def write(triples: str, form: str, names: Mapping[str, str]) -> bytes:
-    """N-Triples text in another RDF format, in the order that it is given in; `form` is a key of FORMATS, `names` the prefixes."""
+    """N-Triples text in another RDF format, in the order that it is given in: `form` of FORMATS, with prefixes `names`."""
     parsed: Iterable[ox.Triple | ox.Quad] = ox.parse(triples.encode(), format=ox.RdfFormat.N_TRIPLES)
     if form not in _DATASETS:
         parsed = (quad.triple for quad in parsed if isinstance(quad, ox.Quad))

@@ -79,7 +79,7 @@ def test_shipped_questions_run_and_are_described(name: str) -> None:
     ("names", "relation", "objects"),
     [
         (["青禾工厂"], None, ["链长", "节电机组", "余料回用", "引号"]),
-        (["绿色 工厂", "“链长”"], None, ["链长"]),
+        (["青禾 工厂", "“链长”"], None, ["链长"]),
         (["青禾工厂"], "feature", ["余料回用"]),
         (["青禾工厂"], "hasFeature", ["余料回用"]),
         (["青禾工厂"], "supports", []),

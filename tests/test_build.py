@@ -82,6 +82,12 @@ def test_a_bad_document_costs_only_itself(tmp_path: Path) -> None:
     assert told["failures"] == report.failures
 
 
+def test_a_name_that_cannot_be_written_costs_only_its_document(tmp_path: Path) -> None:
+    folder = corpus(tmp_path / "in")
+    (folder / os.fsdecode(b"\xff.txt")).write_text("余料回用是一种方法。", encoding="utf-8")
+    assert run(folder, tmp_path / "out").failures == {"'\\udcff.txt'": "its name is no valid UTF-8; rename it"}
+
+
 def test_a_fault_of_ours_costs_only_its_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(document: object, known: object) -> None:
         raise ZeroDivisionError("oops")

@@ -14,7 +14,7 @@ REFUSED = [
     (defines("青禾工厂", "——"), "only figures or punctuation"),
     (defines("青禾工厂", " "), "no name"),
     (defines("青禾工厂", "链"), "is a single character"),
-    (defines("青禾工厂", "绿色 工厂"), "hasElement itself"),
+    (defines("青禾工厂", "青禾 工厂"), "hasElement itself"),
     (defines("青禾工厂", "设备", facet="colour"), "colour is no property"),
     (claim("likes", s=concept("青禾工厂"), o=concept("设备")), "likes is no property"),
     (claim(s=concept("青禾工厂"), o=None), "o: nothing fills it"),

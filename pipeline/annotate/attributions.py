@@ -27,8 +27,8 @@ def find_attributions(text: str) -> Iterator[Attribution]:
         opening = text[start : start + 1]
         closing = {"“": "”", '"': '"', "「": "」"}.get(opening)
         end = text.find(closing, start + 1) + 1 if closing else 0
-        while closing and end > 0 and text[end : end + 1] == opening:  # “…”“…”: he goes on
-            end = text.find(closing, end + 1) + 1
+        while closing and end > 0 and (again := re.match(rf"[，、；]?{opening}", text[end : end + 2])):  # “…”，“…”: he goes on
+            end = text.find(closing, end + again.end()) + 1
         if end <= 0:
             stop = re.search(r"[。！？\n]", text[start : start + 400])
             end = start + (stop.start() if stop else min(400, len(text) - start))

@@ -39,13 +39,16 @@ _NO_FIELD = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:和|与|、|并|的|各类|各种|一批|一系列|相关|有关|市级|省级|区级|国家级|本级|本区域|维护|符合条件的|具备条件的|有条件的|重点|本市|我市|我省|全市|全省|我国|本省|省内|市内|区内|辖区内|国内|国产|当地|地方|以[^，]{2,16}为(?:重点|核心|主体|特色|主导|引领|代表)的|面向[^，]{2,16}的|具有[^，]{2,20}的|特色鲜明的|优秀|现有|存量|更多|更加|一流|高水平|更高水平|多层次的?|多元化?|差异化|专业化|健康有序的?|[一二三四五六七八九十百千\d]+(?:个|批|家|种|类|项)(?:以上)?"
-    r"|(?:加快|积极|大力|重点|优先|稳步|有序|协同|联合|合作|深入|全面|持续|统筹|科学|规范|逐步|进一步|扎实)?(?:推进|推动|发展|培育|建设|开展|支持|促进|开发|推广|布局|参与|从事|兴办|投资|实施|壮大|打造|提升|研发|研制|创新|应用|部署|运用|使用|进入|拓展|构建|建立|加强|做强|做大|扩大|利用|生产|种植|提供|组建|设立|制造|引领|带动|推动)(?=[\u4e00-\u9fff“A-Za-z]{3}))+"
+    r"|(?:加快|积极|大力|重点|优先|稳步|有序|协同|联合|合作|深入|全面|持续|统筹|科学|规范|逐步|进一步|扎实)?(?:推进|推动|发展|培育|建设|开展|支持|促进|开发|推广|布局|参与|从事|兴办|投资|实施|壮大|打造|提升|研发|研制|部署|运用|使用|进入|拓展|构建|建立|加强|做强|做大|扩大|提供|组建|设立|引领|带动|推动)(?=[\u4e00-\u9fff“A-Za-z]{3}))+"
 )
 # Verbs after which the field stands, in 支持企业发展数字产业; what stands before them is who does it.
 _PIVOT = re.compile(r"(?:开展|发展|参与|从事|投资|建设|研发|研制|开发|推广|进入|兴办|承担|牵头|申报|应用|运用|使用|采用|利用|生产|种植|打造|布局|创办|合作开发|转向|拓展|组建|设立|建立|提供|购买|加大|加强|提升|增加|降低|扩大|改善|围绕|通过|依托|面向|针对|在|对|向|与|以|为|将|到|依法|申请|引进|入驻|落户|登陆|增强|制定|探索|实施|完善|来)")
 _FIELD_PIVOT = re.compile(r"(?:开展|发展|参与|从事|投资|建设|研发|研制|开发|推广|进入|兴办|承担|应用|运用|使用|采用|生产|种植|打造|布局|创办|合作开发|转向|拓展)$")
 _NO_OBJECT = re.compile(r"^(?:性|库|梯队|应当?|要|需|须|可|纳入|成为|是|为|对|在|将|把|向|从|按|依|做好|利用|通过|针对|购买|有关部门|扎实|深入|稳步|有序|取得|成效|明显|显著|步入|进入|迈|加快(?!发展)|不断|更|与|和|改革|战略|大会|条件|中的|过程|所|得|有)")
-_FUNDS = re.compile(r"(?:对|对于|给予)(?P<o>[^，。；：！？\n]{2,60}?)(?:的(?:企业|单位|机构|项目|主体|市场主体)?)?(?:，?(?:按照?|最高|每年|一次性|分别|按政策|优先)[^。；\n]{0,40}?)?(?:给予|予以|提供|实施)[^，。；]{0,24}?(?:补贴|补助|奖励|支持|资助|贴息|优惠|减免|扶持)")
+_FUNDS = re.compile(
+    r"(?:^|(?<=[，。；：！？\n]))对(?:于)?(?P<o>[^。；：！？\n]{2,90}?)(?:，(?:按照?|最高|每年|一次性|分别|优先|年|经|其|在|给|单个|累计)[^。；\n]{0,70}?)?(?:给予|予以|提供|实施)[^，。；]{0,24}?(?:补贴|补助|奖励|支持|资助|贴息|优惠|减免|扶持)"
+)
+_GROWS = re.compile(r"(?:^|(?<=[，。；：\n]))(?P<o>[^，。；：！？\n]{3,16}?)(?:加速|加快|快速|蓬勃|健康|稳步|有序|创新|集聚|融合|规范)+(?:发展|壮大|成长|崛起)(?=[，。；])")
 _POLICY_FORM = re.compile(
     r"(?P<name>(?:“[^”]{2,20}”[\u4e00-\u9fff]{0,8}|[\u4e00-\u9fffA-Za-z0-9]{3,36}?)(?:专项行动计划|三年行动计划|行动计划|行动方案|实施方案|专项行动|攻坚行动|提升行动|[\u4e00-\u9fff]{2}行动|行动|培育计划|加速计划|孵化计划|计划|工程|战略|规划纲要|规划|纲要))(?![的]?(?:师|院|局|委|期|署|目标|性))"
 )
@@ -127,6 +130,7 @@ def supports(reader: Reader) -> Iterator[Claim]:
     yield from _by_verbs(reader, policies)
     yield from _by_funds(reader, policies)
     yield from _by_policy_names(reader)
+    yield from _by_growth(reader, policies)
 
 
 def _in_title(reader: Reader, policies: _Policies) -> Iterator[Claim]:
@@ -161,7 +165,7 @@ def _by_verbs(reader: Reader, policies: _Policies) -> Iterator[Claim]:
         if policy is None:
             continue
         relation = "restricts" if cue.text in restricting else "supports"
-        strong = relation == "supports" and cue.text in _STRONG and policies.own is not None
+        strong = relation == "supports" and policies.own is not None and _is_strong(cue, before, text[cue.end : span.end])
         for o in _fields(reader, span, strong=strong):
             confidence = 0.85 if o.term else 0.75 if strong else 0.65
             yield reader.claim(relation, {"s": policy, "o": o}, max(clause.start, cue.start - 12), clause.end, f"{relation}.verb", confidence)
@@ -182,21 +186,33 @@ def _inside_name(reader: Reader, cue: Cue) -> bool:
 # Verbs that are as often nouns, and what stands before them as verbs.
 _ALSO_NOUNS = frozenset("发展 建设 应用 升级 改造 研发 支持 提升 开发 攻关 突破 推广 培育 扶持 深化".split())
 _VERB_BEFORE = re.compile(
-    r"(?:^|[、：“”（\"]|大力|积极|加快|加速|优先|重点|着力|协同|协调|统筹|鼓励|支持|引导|推动|推进|促进|培育|共同|联合|合作|因地制宜|科学|有序|稳步|规范|深入|持续|进一步|全面|努力|要|应当?|必须|可以|能够|将|来|和|与|并|高质量|创新|主动|率先|探索|主体|企业|单位|机构|资本|力量|农户|农民|院校|高校|各地|部门|地区|[省市区县]|我国|予以|给予|不断|加强|强化|继续|集中|扎实|切实|有效|依法|适度|精心|分类|梯次|梯度|超前|前瞻|谋划|组织|参与|用于|上)$"
+    r"(?:^|[、：“”（\"]|大力|积极|加快|加速|优先|重点|着力|协同|协调|统筹|鼓励|支持|引导|推动|推进|促进|培育|共同|联合|合作|因地制宜|科学|有序|稳步|规范|深入|持续|进一步|全面|努力|要|应当?|必须|可以|能够|将|来|和|与|并|高质量|创新|主动|率先|探索|主体|企业|单位|机构|资本|力量|农户|农民|院校|高校|各地|部门|地区|[省市区县]|我国|予以|给予|不断|加强|强化|引领|带动|助力|加速|继续|集中|扎实|切实|有效|依法|适度|精心|分类|梯次|梯度|超前|前瞻|谋划|组织|参与|用于|上)$"
 )
+
+
+_MORE_OF = re.compile(r"(?:投入|支持|补贴|扶持|培育|资助|补助|研发)(?:的)?(?:力度|投入|规模)?$|(?:建设|培育|体系建设)(?:力度|规模|步伐)$")
+
+
+def _is_strong(cue: Cue, before: str, governed: str) -> bool:
+    """Whether the verb alone says that what it governs, known or not, is supported."""
+    if cue.text in ("加大", "扩大", "加快"):
+        return bool(_MORE_OF.search(governed))
+    return cue.text in _STRONG and not (cue.text in _ALSO_NOUNS and not _VERB_BEFORE.search(before))
 
 
 def _governed(reader: Reader, cue: Cue, clause: Span, following: Cue | None) -> Span | None:
     """What the verb governs: up to the next verb, or to the end where that verb only closes the phrase (产业发展)."""
     text = reader.text
-    if _NO_OBJECT.match(text[cue.end : clause.end]):
+    if _NO_OBJECT.match(text[cue.end : clause.end]) and not (cue.text in ("支持", "鼓励", "引导") and text[cue.end] == "在"):
         return None
     end = clause.end
-    if cue.text in _ALSO_NOUNS and not _VERB_BEFORE.search(text[clause.start : cue.start]):
-        return None
+    closing = re.search(r"^[^“]*?”|\"(?=\")", text[cue.end : end])
+    if closing:
+        end = cue.end + closing.end() - 1
+        following = following if following and following.start < end else None
     if following:
-        rest = text[following.end : clause.end]
-        closes = not rest or re.match(r"^(?:的|、|和|与|等|水平|能力|力度|步伐|政策|工程|行动|计划|体系|项目|试点|需要|需求|基地|技术|[^\u4e00-\u9fff])", rest)
+        rest = text[following.end : end]
+        closes = not rest or re.match(r"^(?:的|、|和|与|等|水平|能力|力度|步伐|政策|工程|行动|计划|体系|项目|试点|需要|需求|基地|技术|应用|攻关|创新|推广|工作|政策|支持|[^\u4e00-\u9fff])", rest)
         gap = text[cue.end : following.start]
         if len(gap) < 2 and not closes:
             return None
@@ -226,7 +242,7 @@ def _fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
     members, group = split_list(reader, *span)
     if group and (of := re.match(r"(?:领域|方面|行业|环节|单位|部门|主体)(?:的|(?=[\u4e00-\u9fff]))", text[group.start : group.end])):
         members, group = [Span(group.start + of.end(), group.end)], None
-    elif group and re.search(r"(?:部门|单位|机构|主体|组织|原则|方式|优势|因素)", text[group.start : group.end]):
+    elif group and re.search(r"(?:部门|单位|机构|主体|组织)|(?:原则|方式|优势|因素)$", text[group.start : group.end]):
         return
     class_name = _field_name(reader, group, strong=False, wide=True) if group else None
     typed = [_field_name(reader, member, strong=False) for member in members]
@@ -263,6 +279,11 @@ def _field_name(reader: Reader, span: Span, *, strong: bool, wide: bool = False)
         if known and known.kind in ("Industry", "Technology") and not _TOO_WIDE.match(label):
             return Name(label, known.kind, whole, _variants(label, whole), known.term)
     for form in reversed(forms):
+        inner = next((m for m in reader.mentions(start, end) if m.kind in ("Industry", "Technology") and form.endswith(text[m.start : m.end])), None)
+        name = text[inner.start : inner.end] if inner else ""
+        if inner and not _TOO_WIDE.match(name) and (form[: -len(name)].endswith(("”", "\"", "的")) or _REGION.fullmatch(form[: -len(name)])):
+            return Name(name, inner.kind, whole, (), inner.term)
+    for form in reversed(forms):
         label = _after_of(form)
         if _is_field(label) and not _NO_FIELD.search(label) and reader.wording.field_head.search(without_brackets(label)) and (wide or not _TOO_WIDE.match(label)):
             return Name(label, "Industry", whole, _variants(label, whole))
@@ -274,6 +295,9 @@ def _field_name(reader: Reader, span: Span, *, strong: bool, wide: bool = False)
     if at < 0 or len(label) < 3 or known and known.kind not in ("Concept", "Method") or len(label) > 12 or not names_a_thing(label):
         return None
     return Name(label, "Industry", whole, _variants(label, whole))
+
+
+_REGION = re.compile(r"(?:全省|全市|全国|全域|本市|本省|我国|[\u4e00-\u9fff]{2,6}(?:地区|区域|省|市|县))")
 
 
 def _after_of(label: str) -> str:
@@ -298,9 +322,25 @@ def _by_funds(reader: Reader, policies: _Policies) -> Iterator[Claim]:
     for match in _FUNDS.finditer(reader.text):
         if reader.block(match.start()).kind in _SKIPPED:
             continue
-        span = Span(match.start("o"), match.end("o"))
-        for o in _fields(reader, span, strong=False):
+        span = Span(match.start("o"), match.start("o") + len(match["o"].split("，")[0]))
+        who = _BENEFICIARY.search(reader.text, span.start, span.end)
+        for o in _fields(reader, Span(span.start, who.start()) if who else span, strong=False):
             yield reader.claim("supports", {"s": policies.own, "o": o}, match.start(), match.end(), "supports.funds", 0.7)
+
+
+_BENEFICIARY = re.compile(r"(?:等)?(?:的)?(?:运营|生产|制造|研发|经营|服务|类)?(?:企业|单位|机构|项目|主体|公司|平台)(?:等)?$")
+
+
+def _by_growth(reader: Reader, policies: _Policies) -> Iterator[Claim]:
+    """到2030年，银发经济蓬勃发展: what a plan or measures expect to grow, they set out to support."""
+    if policies.own is None or reader.document.kind == "report":
+        return
+    for match in _GROWS.finditer(reader.text):
+        if reader.block(match.start()).kind in _SKIPPED:
+            continue
+        o = _field_name(reader, Span(*match.span("o")), strong=False)
+        if o:
+            yield reader.claim("supports", {"s": policies.own, "o": o}, match.start(), match.end(), "supports.growth", 0.6)
 
 
 def _by_policy_names(reader: Reader) -> Iterator[Claim]:
@@ -320,10 +360,39 @@ def _by_policy_names(reader: Reader) -> Iterator[Claim]:
         target = _TARGET.search(label)
         if not target or len(label) < 5:
             continue
+        s = Name(label, "Policy", text[start:end])
         field = _typed_inside(reader, start, end, target["o"])
         if field:
-            s = Name(label, "Policy", text[start:end])
             yield reader.claim("supports", {"s": s, "o": field}, start, end, "supports.policy_name", 0.75)
+        yield from _in_fields(reader, s, match.start(), end)
+    yield from _listed_policies(reader)
+
+
+def _in_fields(reader: Reader, s: Name, position: int, end: int) -> Iterator[Claim]:
+    """在类脑智能、量子信息等领域，组织实施孵化计划: the clause before a policy names its fields."""
+    clause = reader.clause(position)
+    before = reader.clause(max(0, clause.start - 1))
+    found = re.match(r"^(?:重点)?在(?P<o>.{2,60}?)领域$", reader.text[before.start : before.end])
+    if found:
+        members, _ = split_list(reader, before.start + found.start("o"), before.start + found.end("o"))
+        for member in members:
+            o = _field_name(reader, member, strong=len(members) > 1)
+            if o:
+                yield reader.claim("supports", {"s": s, "o": o}, before.start, end, "supports.in_fields", 0.75)
+
+
+_LISTED_POLICIES = re.compile(r"(?:^|(?<=[，。；：\n]))(?:实施|开展|推进)?(?P<list>[^，。；：！？\n]{4,60}?)等(?P<form>专项行动|行动|工程|计划)(?=(?:深入|全面|扎实|加快)?(?:实施|推进|开展)|[，。；])")
+
+
+def _listed_policies(reader: Reader) -> Iterator[Claim]:
+    """千村改造、冷链提升等专项行动: each member of the list, with the form, is a policy of its own."""
+    for match in _LISTED_POLICIES.finditer(reader.text):
+        for start, end in split_list(reader, *match.span("list"))[0]:
+            item = clean(reader.text[start:end])
+            field = _typed_inside(reader, start, end, item)
+            if field:
+                s = Name(item + match["form"], "Policy", item, (item,))
+                yield reader.claim("supports", {"s": s, "o": field}, match.start(), match.end(), "supports.policy_name", 0.7)
 
 
 def _typed_inside(reader: Reader, start: int, end: int, target: str) -> Name | None:
