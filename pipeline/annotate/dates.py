@@ -32,12 +32,12 @@ _DATE = re.compile(
         (?:{_DASH}(?:(?P<month2>{_NUMBER})月(?:(?P<day2>{_NUMBER})[日号])?|(?P<day3>{_NUMBER})[日号]))?
       | 第?(?P<quarter>[一二三四])季度
       | (?P<half>上半年|下半年)
-      | 年?(?P<edge>初|底|末|中(?=[，、。的]))
+      | 年?(?P<edge>初|底|末|中(?=[，、。的]))前?
       | (?P<whole>全年|度(?!过))
     )?
   | (?P<only_month>(?<![\d.]){_NUMBER})月(?:份)?(?:(?P<only_day>{_NUMBER})[日号])
     (?:{_DASH}(?:(?P<only_month2>{_NUMBER})月)?(?P<only_day2>{_NUMBER})[日号])?
-  | (?P<bare_month>(?<![\d.第个]){_NUMBER})月(?:份)?(?=[，、（,]|以来|召开|举行|举办|[上中下]旬|底|初)
+  | (?P<bare_month>(?<![\d.第个]){_NUMBER})月(?:份)?(?![后内前间余多来第\d])
   | (?P<bare_day>(?<![\d.])\d{{1,2}})日(?=上午|下午|晚|凌晨|中午|清晨|电|，|在|，|至\d)(?:至(?P<bare_day2>\d{{1,2}})日)?
   | (?P<same_day>当天|当日|同日|次日|翌日)
     """,
@@ -49,27 +49,33 @@ _YEAR_IN_HEADING = re.compile(rf"({_YEAR})年")
 
 @dataclass(slots=True)
 class _Context:
-    """What a later partial date refers back to."""
+    """What a later partial date refers back to.
+
+    `year` and `month` are those of the running account: the last date with a month, or the section's heading. A year that is only mentioned
+    (2018年，…) is `mentioned`: 同年 refers to it, and so does a month in the same sentence, but the account goes on in its own year.
+    """
 
     document_year: int | None
     year: int | None = None
     month: int | None = None
     day: int | None = None
+    mentioned: int | None = None
+    mentioned_at: int = -1
 
 
 def find_dates(document: Document) -> Iterator[DateMention]:
     """Every date in the document's text, in order."""
+    text = document.text
     context = _Context(_year_of(document.date))
-    starts = [(block.start, block) for block in document.blocks]
+    context.year = context.document_year
+    headings = [block for block in document.blocks if block.kind in ("heading", "title")]
     position = 0
-    for match in _DATE.finditer(document.text):
-        while position < len(starts) and starts[position][0] <= match.start():
-            block = starts[position][1]
-            if block.kind in ("heading", "title"):
-                _enter_section(context, document.text[block.start : block.end])
-            elif block.kind == "paragraph" and context.document_year is not None and context.year is None:
-                context.year = context.document_year
+    for match in _DATE.finditer(text):
+        while position < len(headings) and headings[position].start <= match.start():
+            _enter_section(context, text[headings[position].start : headings[position].end])
             position += 1
+        if context.mentioned is not None and (match["only_month"] or match["bare_month"]) and "。" not in text[context.mentioned_at : match.start()]:
+            context.year = context.mentioned
         value, precision = _resolve(match, context)
         yield DateMention(match.start(), match.end(), value, precision)
 
@@ -82,6 +88,7 @@ def _enter_section(context: _Context, heading: str) -> None:
     found = _YEAR_IN_HEADING.search(heading)
     if found:
         context.year, context.month, context.day = _integer(found.group(1)), None, None
+        context.mentioned, context.mentioned_at = None, -1
 
 
 def _integer(text: str) -> int:
@@ -101,7 +108,7 @@ def _resolve(match: re.Match[str], context: _Context) -> tuple[str | None, Preci
     if part["span_from"]:
         return f"{_integer(part['span_from'])}/{_integer(part['span_to'])}", "range"
     if part["year"] or part["relative"]:
-        return _with_year(part, context)
+        return _with_year(part, context, match.end())
     if part["only_month"]:
         return _month_and_day(part, context)
     if part["bare_month"]:
@@ -109,6 +116,8 @@ def _resolve(match: re.Match[str], context: _Context) -> tuple[str | None, Preci
         return _format(context.year, context.month, None), "month"
     if part["bare_day"]:
         context.day = int(part["bare_day"])
+        if context.month is None:
+            return None, "day"
         return _days(context, context.month, context.day, context.month, part["bare_day2"])
     value = _format(context.year, context.month, context.day) if context.day else None
     return (value if part["same_day"] in ("当天", "当日", "同日") else None), "day"
@@ -120,14 +129,18 @@ def _plain(text: str, context: _Context) -> tuple[str | None, Precision]:
     return _format(context.year, context.month, context.day), "day"
 
 
-def _with_year(part: dict[str, str | None], context: _Context) -> tuple[str | None, Precision]:
+def _with_year(part: dict[str, str | None], context: _Context, match_end: int) -> tuple[str | None, Precision]:
     year = _integer(part["year"]) if part["year"] else _relative_year(part["relative"] or "", context)
     if part["month"] is None:
         if part["year"]:
-            context.year, context.month, context.day = year, None, None
+            context.mentioned, context.mentioned_at = year, match_end
+            if context.year is None:
+                context.year = year
         return _part_of_year(part, year)
+    context.mentioned, context.mentioned_at = year, match_end
     month, day = _integer(part["month"]), _integer(part["day"]) if part["day"] else None
-    context.year, context.month, context.day = year, month, day
+    if day or context.day is None:  # a month alone is background where the account has days
+        context.year, context.month, context.day = year, month, day
     if part["day3"]:
         return _days(context, month, day, month, part["day3"])
     if part["month2"]:
@@ -143,9 +156,10 @@ def _relative_year(word: str, context: _Context) -> int | None:
     """今年 and 去年 count from the document's date; 同年 and 当年 name the year spoken of last."""
     if word in _RELATIVE_YEAR:
         return context.document_year + _RELATIVE_YEAR[word] if context.document_year else None
+    spoken = context.mentioned or context.year
     if word in ("翌年", "次年"):
-        return context.year + 1 if context.year else None
-    return context.year
+        return spoken + 1 if spoken else None
+    return spoken
 
 
 def _part_of_year(part: dict[str, str | None], year: int | None) -> tuple[str | None, Precision]:

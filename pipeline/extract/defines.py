@@ -160,7 +160,8 @@ class _Frames:
             return
         subjects = self.each(s)
         self.topic = _Topic(s, self.reader.sentence(quote.start), self.reader.block_index(quote.start))
-        members, _ = split_list(self.reader, *objects)
+        counted = _COUNT_TAIL.search(self.reader.text[objects.start : objects.end])
+        members, _ = split_list(self.reader, objects.start, objects.start + counted.start() if counted else objects.end)
         for start, end in members:
             phrase = clean(self.reader.text[start:end])
             if not 1 < len(phrase) <= 45 or _BAD_OBJECT.match(phrase) or phrase == s.label:
@@ -170,6 +171,7 @@ class _Frames:
                 yield self.reader.claim("defines", {"s": subject, "o": o}, quote.start, quote.end, rule, confidence, facet)
 
 
+_COUNT_TAIL = re.compile(r"(?:等)?[两二三四五六七八九十\d]+(?:个|大|类|种|项|方面|重)(?:主要|基本|核心)?(?:部分|方面|环节|维度|层面|要素|领域|板块|内容)?$")
 _BAD_OBJECT = re.compile(r"^(?:习近平同志|鲜明|显著|强大|坚实|明显|什么|如何|怎样|以下|如下|哪些|这样|这些|这里|那些|此|其|它|不是|是|没有|[两二三四五六七八九十\d]+(?:个|大|种|条|项|方面)|[\d.%]+)")
 
 
@@ -183,7 +185,7 @@ def _of_noun_cue(frames: _Frames, cue: Cue, facet: str) -> Iterator[Claim]:
     reader = frames.reader
     clause = reader.clause(cue.start)
     before, after = reader.text[clause.start : cue.start], reader.text[cue.end : clause.end]
-    if after.startswith(frames.reader.wording.facet_nouns):
+    if after.startswith(frames.reader.wording.facet_nouns) or reader.inside_name(cue):
         return  # 关键驱动力: the longer cue is the head
     found = _YI.search(before)
     if found and "的" not in found["mod"]:
@@ -299,6 +301,8 @@ def _opening(frames: _Frames, cue: Cue, facet: str, clause: Span, before: str, a
     reader = frames.reader
     mod = re.search(_MOD + r"$", before)
     cut = mod.start() if mod else len(before)
+    if before and cut == len(before) and not before.endswith(("的", "之", "其")):
+        return  # 信息平台是…: the cue is the head of a name
     before = before[:cut].rstrip("的之")
     if _EXHORTS.match(before) and not _VERB_LEAD.match(before):
         return
@@ -563,7 +567,7 @@ def _genus(frames: _Frames, s: Name, body: Span, quote: Span, confidence: float)
 def _attributes(frames: _Frames, s: Name, span: Span, quote: Span) -> Iterator[Claim]:
     """X是A、B的Y: what stands before the class in a list marks X."""
     text = frames.reader.text
-    if "、" not in text[span.start : span.end] or re.search(r"[“”《》]|对|在|由|从|把|将", text[span.start : span.end]):
+    if "、" not in text[span.start : span.end] or re.search(r"[“”《》]|对|在|由|从|把|将|以|使|利用|通过|可|等|能够", text[span.start : span.end]):
         return
     has = re.match(r"(?:一种|具有|具备|拥有|兼具|富有)+", text[span.start : span.end])
     span = Span(span.start + (has.end() if has else 0), span.end)

@@ -158,8 +158,10 @@ def _of_date(reader: Reader, date: DateMention, sentence: Span) -> Iterator[Clai
         if name:
             found = True
             yield _event(reader, name, date, venues or _places(reader, *occasion.span("name")), agent, quote, "event.occasion", 0.85, planned=planned)
-    yield from _firsts(reader, date, span, quote, agent, venues or (_places(reader, *occasion.span("name")) if occasion else ()))
-    if not found:
+    for claim in _firsts(reader, date, span, quote, agent, venues or (_places(reader, *occasion.span("name")) if occasion else ())):
+        found = found or claim.rule == "event.passes"
+        yield claim
+    if not found and "同时废止" not in body:
         yield from _named_or_verbal(reader, date, span, sentence, quote, agent, venues, lead, planned)
 
 
@@ -189,7 +191,7 @@ def _named_or_verbal(
     if named and not _STATISTIC.search(body):
         name = _event_name(reader, span.start + named.start("name"), span.start + named.end("name"))
         name = _strip_agent(name, agent)
-        if name and is_name(name.label):
+        if name and is_name(name.label) and not name.label.startswith("所在"):
             at = span.start + named.start("name")
             venues = venues or _venue_in_name(reader, at, span.start + named.end("name"))
             yield _event(reader, name, date, venues, agent if agent and agent.label not in name.label else None, quote, "event.named", 0.8, planned=planned)
@@ -235,7 +237,10 @@ def _verbal_name(reader: Reader, span: Span, verb: re.Match[str], agent: Name | 
         if len(bare) >= 4:
             aliases.add(label)
             label = bare
-    if len(label) > 40 or label.startswith(("是", "我国", "为", "的", "和", "力争", "要", "基本")) or "要" in label[:8] or not re.search(r"[\u4e00-\u9fff]{2}", label):
+    label = re.sub(rf"^在[\u4e00-\u9fff]{{2,12}}?(?={reader.wording.event_verb})", "", label)
+    if re.fullmatch(rf"(?:正式|全面|成功|建成)*{reader.wording.event_verb}(?:运行|运营|使用)?", label) or label.endswith(("之年", "一年")):
+        return None
+    if len(label) > 40 or label.startswith(("是", "我国", "为", "的", "和", "力争", "要", "基本", "有", "前", "所在")) or "要" in label[:8] or not re.search(r"[\u4e00-\u9fff]{2}", label):
         return None
     return Name(label, "Event", name.text, tuple(sorted(a for a in aliases if len(a) >= 4)))
 
@@ -243,7 +248,8 @@ def _verbal_name(reader: Reader, span: Span, verb: re.Match[str], agent: Name | 
 def _strip_agent(name: Name | None, agent: Name | None) -> Name | None:
     if name is None:
         return None
-    label = re.sub(r"^(?:了|的|在|于|召开|举行|举办|主持召开|出席|参加|由)+", "", name.label)
+    held = re.match(r"^.{0,40}?(?:召开|举行|举办|承办|主办)(?:了|的)?(?=.{3})", name.label)
+    label = name.label[held.end() :] if held else re.sub(r"^(?:了|的|在|于|出席|参加|由)+", "", name.label)
     if agent and label.startswith(agent.label) and len(label) - len(agent.label) >= 4:
         label = label[len(agent.label) :]
     label = re.sub(r"^(?:了|的|在|于|召开|举行|举办|主持召开|出席|参加|由)+", "", label)
@@ -269,7 +275,7 @@ def _agent(reader: Reader, span: Span) -> Name | None:
         if mention.kind == "Body" and mention.start - span.start <= 2:
             return Name(mention.label, "Body", text[mention.start : mention.end], (), mention.term)
         break
-    opening = re.match(rf"(?P<who>[\u4e00-\u9fffA-Za-z（）()\- ]{{2,30}}?(?:公司|集团|委员会|部|局|厅|院|办公室|政府|协会|大学|银行|研究院|研究所|中心|学会|联盟))(?:联合|共同|正式|首次|宣布)*(?={reader.wording.event_verb})", text[span.start : span.end])
+    opening = re.match(rf"(?P<who>(?:(?!在|与|于)[\u4e00-\u9fffA-Za-z（）()\- ]){{2,30}}?(?:公司|集团|委员会|部|局|厅|院|办公室|政府|协会|大学|银行|研究院|研究所|中心|学会|联盟))(?:联合|共同|正式|首次|宣布)*(?={reader.wording.event_verb})", text[span.start : span.end])
     if opening:
         return Name(clean(opening["who"]), "Body", opening["who"])
     return None
@@ -282,7 +288,7 @@ def _venues(reader: Reader, span: Span, sentence: Span) -> tuple[Name, ...]:
     if found:
         start, end = span.start + found.start("venue"), span.start + found.end("venue")
         venue = clean(text[start:end])
-        if not re.search(r"(?:会议|时|上|中|期间|学习|大会|基础|方面|过程)$", venue):
+        if not venue.startswith(("我", "全")) and not re.search(r"(?:会议|时|上|中|期间|学习|大会|基础|方面|过程)$", venue):
             return _places(reader, start, end) or (Name(venue, "Place", venue),)
     return ()
 

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from pipeline.annotate.words import reads_as_noun
 from pipeline.extract.wording import wording
-from pipeline.model import AnnotatedDocument, Block, Claim, Evidence, Mention, Name, Slot, Span
+from pipeline.model import AnnotatedDocument, Block, Claim, Cue, Evidence, Mention, Name, Slot, Span
 from pipeline.ontology import Ontology
 
 # A short remark in brackets is stepped over as a whole: its commas bound no clause.
@@ -102,6 +102,15 @@ class Reader:
             if mention.end <= end:
                 found.append(mention)
         return found
+
+    def inside_name(self, cue: Cue) -> bool:
+        """Whether a cue is part of a longer name: 发展 in 发展改革委, 要素 in 数据要素, a verb in a title."""
+        length = cue.end - cue.start
+        return any(
+            m.start <= cue.start and cue.end <= m.end and m.end - m.start > length
+            for m in self.mentions(max(0, cue.start - 60), cue.end + 60)
+            if m.kind != "quoted"
+        )
 
     @cached_property
     def known_names(self) -> dict[str, Mention]:

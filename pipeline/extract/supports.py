@@ -153,7 +153,7 @@ def _by_verbs(reader: Reader, policies: _Policies) -> Iterator[Claim]:
     verbs = restricting | frozenset(properties["supports"].verb_cues)
     cues = [cue for cue in reader.annotated.cues if cue.text in verbs]
     for index, cue in enumerate(cues):
-        if reader.block(cue.start).kind in _SKIPPED or _inside_name(reader, cue):
+        if reader.block(cue.start).kind in _SKIPPED or reader.inside_name(cue):
             continue
         clause = reader.clause(cue.start)
         following = cues[index + 1] if index + 1 < len(cues) and cues[index + 1].start < clause.end else None
@@ -172,15 +172,6 @@ def _by_verbs(reader: Reader, policies: _Policies) -> Iterator[Claim]:
 
 
 _RESPONSIBLE = re.compile(r"(?:^(?:根据|按照|结合|依据|随着|适应|为贯彻|贯彻)|责任单位|牵头单位|责任部门|配合单位|印发|关于$|《[^》]*$)")
-
-
-def _inside_name(reader: Reader, cue: Cue) -> bool:
-    """发展 in 发展改革委 or in a title is no verb."""
-    return any(
-        m.start <= cue.start and cue.end <= m.end and (m.end - m.start) > (cue.end - cue.start)
-        for m in reader.mentions(max(0, cue.start - 60), cue.end + 60)
-        if m.kind in ("title", "Body", "Policy", "Event", "Concept", "Industry", "Technology")
-    )
 
 
 # Verbs that are as often nouns, and what stands before them as verbs.

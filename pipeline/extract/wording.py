@@ -31,7 +31,7 @@ def wording(ontology: Ontology) -> Wording:
 
 @cache
 def _compiled(fields: tuple[str, ...], heads: tuple[str, ...], verbs: tuple[str, ...], facets: tuple[str, ...]) -> Wording:
-    head = rf"(?:{_any(heads)}|[\u4e00-\u9fff]博会|[\u4e00-\u9fff]{{1,3}}节(?!能|约|点|目|水|奏|余))"
+    head = rf"(?:{_any(heads)}|[\u4e00-\u9fff]博会)"
     return Wording(
         # 业 ends an industry's name but for 企业, 就业 and their like
         field_head=re.compile(rf"(?:{_any(fields)}|(?<![企就创作毕专物失事农从营开执功学职肄待复停行])业)$"),

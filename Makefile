@@ -1,0 +1,63 @@
+# Documents to graph. `make help` says what there is; needs Python 3.11 or later with pip, and nothing else.
+
+CORPUS ?= corpus
+OUT    ?= output
+PYTHON ?= python3
+SHARED ?= ../shared
+
+VENV   := .venv
+BIN    := $(VENV)/bin
+GRAPH  := $(OUT)/graph.ttl
+STAMP  := $(OUT)/.made-from
+
+# Names of documents may hold spaces, which make cannot have as prerequisites: find says whether anything is newer than the
+# graph (folders too: a document may have gone), and the stamp, written after a sound build only, says what it was made from.
+STALE := $(shell test "`cat '$(STAMP)' 2>&1`" = '$(CORPUS)' || echo other; \
+	find -L '$(CORPUS)' ontology pipeline -name __pycache__ -prune -o ! -path '$(OUT)*' -newer '$(GRAPH)' -exec echo newer ';' -quit 2>&1)
+
+.DEFAULT_GOAL := graph
+.PHONY: graph test check evaluate bench clean help FORCE
+
+graph: $(GRAPH)  ## read CORPUS into OUT (the default; make CORPUS=folder OUT=folder)
+
+$(GRAPH): $(VENV)/.installed $(if $(STALE),FORCE)
+	@rm -f '$(STAMP)'
+	$(BIN)/zhimai build '$(CORPUS)' --out '$(OUT)'
+	@echo '$(CORPUS)' > '$(STAMP)'
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv --without-pip $(VENV)
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+test: $(VENV)/.installed  ## run the tests
+	$(BIN)/pytest -q
+
+check: $(VENV)/.installed  ## lint, types, ontology (HermiT where there is java), graph rules and SHACL on the sample
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -q -rs tests/test_ontology.py tests/test_sample.py
+
+evaluate: $(VENV)/.installed  ## score against gold: that of SHARED, or of the sample where there is no SHARED
+ifneq ($(wildcard $(SHARED)/tools/score.py),)
+	@rm -rf '$(OUT)/gold-documents' && mkdir -p '$(OUT)/gold-documents'
+	@for gold in $(SHARED)/gold/dev/*.jsonl; do \
+		cp $(SHARED)/corpus/*/"$$(basename "$$gold" .jsonl)".* '$(OUT)/gold-documents' || exit 1; done
+	$(BIN)/zhimai build '$(OUT)/gold-documents' --out '$(OUT)/gold'
+	$(BIN)/python $(SHARED)/tools/score.py '$(OUT)/gold/claims.jsonl' $(SHARED)/gold/dev/*.jsonl
+else
+	@echo "$(SHARED) is not here: scoring the gold rows of the sample alone"
+	$(BIN)/zhimai build corpus --out '$(OUT)/gold'
+	$(BIN)/zhimai evaluate tests/gold/*.jsonl --out '$(OUT)/gold'
+endif
+
+bench: $(VENV)/.installed  ## speed as a ratio to jieba, peak memory, load of the store
+	$(BIN)/python -m pipeline.bench
+
+clean:  ## remove what was built, but not .venv
+	rm -rf $(foreach name,graph.ttl claims.jsonl rejected.jsonl report.json store gold gold-documents .made-from,'$(OUT)/$(name)')
+	rm -rf .pytest_cache .mypy_cache .ruff_cache
+	find pipeline tests -name __pycache__ -exec rm -rf {} +
+
+help:  ## show this
+	@sed -n 's/^\([a-z]*\):.*##  */\1\t/p' $(MAKEFILE_LIST) | sed 's/^/make /' | expand -t 16
