@@ -11,19 +11,25 @@ _VERB = r"(?:指出|强调|认为|提出|表示|坦言|介绍说|称|说|写道|
 _TITLES = r"(?:总书记|国家主席|主席|总理|副总理|书记|省长|市长|部长|局长|主任|院长|所长|会长|董事长|总经理|总裁|教授|研究员|院士|博士|先生|女士|专家|负责人|发言人|代表|委员)"
 _STUDY = r"[\u4e00-\u9fffA-Za-z、·和与]{2,20}(?:等)?[（(](?:19|20)\d{2}[a-z]?[）)]"
 _HOLDER = re.compile(
-    rf"(?:^|(?<=[，。；：！？\n、“\"（）]))(?P<holder>{_STUDY}|[\u4e00-\u9fff·]{{0,16}}?{_TITLES}(?!多次|曾|反复|明确|首次|进一步|深刻|还|也|又|在)[\u4e00-\u9fff]{{2,3}}(?={_VERB})"
+    rf"(?P<holder>{_STUDY}|[\u4e00-\u9fff·]{{0,16}}?{_TITLES}(?!多次|曾|反复|明确|首次|进一步|深刻|还|也|又|在)[\u4e00-\u9fff]{{2,3}}(?={_VERB})"
     rf"|[\u4e00-\u9fff·]{{1,14}}?{_TITLES}|马克思|恩格斯|列宁|毛泽东|邓小平|《[^《》\n]{{2,60}}》|(?:有|一些|部分|多数|也有)?(?:学者|观点|研究|专家|论者)(?:们)?)"
-    rf"(?:在[^，。；！？\n]{{2,40}}?(?:时|上|中|里|期间|会上)?)?(?:还|也|就|曾|多次|明确|进一步|深刻|首次|特别|反复|则|均|都)*{_VERB}(?:道)?[，：:]?",
-    re.MULTILINE,
+    rf"(?:在[^，。；！？\n]{{2,40}}?(?:时|上|中|里|期间|会上)?)?(?:还|也|就|曾|多次|明确|进一步|深刻|首次|特别|反复|则|均|都)*{_VERB}(?:道)?[，：:]?"
 )
+# What reports is found first; the holder is then read from the start of the clause, which may go back over “在…时，”.
+_REPORTS = re.compile(_VERB)
+_CLAUSE_START = re.compile(r"[，。；：！？\n、“\"（）]")
 
 _LEADER = re.compile(r"[\u4e00-\u9fff]{3}总书记|[\u4e00-\u9fff]{3}主席(?!团)")
 
 
 def find_attributions(text: str) -> Iterator[Attribution]:
     """The stretch after each reporting verb: the quotation that follows it, else the rest of the sentence."""
-    for match in _HOLDER.finditer(text):
-        start = match.end()
+    reached = 0
+    for verb in _REPORTS.finditer(text):
+        match = _holder_before(text, reached, verb)
+        if match is None:
+            continue
+        start = reached = match.end()
         opening = text[start : start + 1]
         closing = {"“": "”", '"': '"', "「": "」"}.get(opening)
         end = text.find(closing, start + 1) + 1 if closing else 0
@@ -34,3 +40,14 @@ def find_attributions(text: str) -> Iterator[Attribution]:
             end = start + (stop.start() if stop else min(400, len(text) - start))
         leader = _LEADER.search(match["holder"])
         yield Attribution(start, end, leader[0] if leader else match["holder"])
+
+
+def _holder_before(text: str, floor: int, verb: re.Match[str]) -> re.Match[str] | None:
+    """The holder whose clause runs up to `verb`, if one is named there."""
+    window = max(floor, verb.start() - 64)
+    starts = [window, *(mark.end() for mark in _CLAUSE_START.finditer(text, window, verb.start()))]
+    for start in starts if window in (0, floor) else starts[1:]:
+        match = _HOLDER.match(text, start)
+        if match and match.start() < verb.start() < match.end():
+            return match
+    return None

@@ -43,6 +43,8 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
+# Where a date may begin: cheap to scan for, since every branch opens with a character of a small set.
+_CANDIDATE = re.compile(r"[12]\d{3}|[一二][〇零○一二三四五六七八九]{3}(?=[年至到])|\d{1,2}[月日]|[一二三]?[十一二三四五六七八九]月|[今去前明当同本翌次上][年天日]")
 _RELATIVE_YEAR = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
 _YEAR_IN_HEADING = re.compile(rf"({_YEAR})年")
 
@@ -70,7 +72,12 @@ def find_dates(document: Document) -> Iterator[DateMention]:
     context.year = context.document_year
     headings = [block for block in document.blocks if block.kind in ("heading", "title")]
     position = 0
-    for match in _DATE.finditer(text):
+    end = 0
+    for candidate in _CANDIDATE.finditer(text):
+        match = _DATE.match(text, candidate.start()) if candidate.start() >= end else None
+        if match is None:
+            continue
+        end = match.end()
         while position < len(headings) and headings[position].start <= match.start():
             _enter_section(context, text[headings[position].start : headings[position].end])
             position += 1

@@ -13,7 +13,8 @@ from pipeline.ontology import Ontology, Term
 
 _TITLE = re.compile(r"《([^《》\n]{2,120}(?:《[^《》\n]{2,60}》[^《》\n]{0,40})?)》")
 _QUOTED = re.compile(r"“([^“”\n]{1,30})”|\"([^\"“”\n]{1,30})\"|「([^「」\n]{1,30})」")
-_SHORT_FORM = re.compile(r"(?:《(?P<title>[^《》\n]+)》|(?P<name>[\u4e00-\u9fff]{4,40}))[（(]以下(?:统)?(?:简)?称(?:为)?[：:]?[“”\"《]*(?P<short>[^“”\"《》（）()\n]{2,20})[“”\"》]*[）)]")
+_SHORT_FORM = re.compile(r"以下(?:统)?(?:简)?称(?:为)?[：:]?[“”\"《]*(?P<short>[^“”\"《》（）()\n]{2,20})[“”\"》]*[）)]")
+_FULL_FORM = re.compile(r"(?:《(?P<title>[^《》\n]+)》|(?P<name>[\u4e00-\u9fff]{4,40}))[（(]$")
 # 《决定》 stands for the title last given in full that ends with it.
 GENERIC_TITLE = re.compile(r"^(?:决定|意见|规划|纲要|方案|办法|条例|措施|通知|规定|报告|计划|决议|指南|公报|建议|行动计划|实施方案|实施意见|指导意见|行动方案)$")
 
@@ -27,15 +28,14 @@ class Gazetteer:
             for name in term.names:
                 if len(name) >= 2 and term.kind != "Unit":
                     by_name.setdefault(name, term)
-        self._terms = list(by_name.items())
-        self._automaton = CharwiseDoubleArrayAhoCorasick([name for name, _ in self._terms], MATCH_KIND_LEFTMOST_LONGEST)
+        self._found = [(term.kind, term.label, term.iri) for term in by_name.values()]
+        self._automaton = CharwiseDoubleArrayAhoCorasick(list(by_name), MATCH_KIND_LEFTMOST_LONGEST)
         self.by_name: Mapping[str, Term] = by_name
 
     def find(self, text: str) -> Iterator[Mention]:
         """Names in `text`; where two overlap the one that begins first wins, then the longer."""
         for start, end, index in self._automaton.find(text):
-            term = self._terms[index][1]
-            yield Mention(start, end, term.kind, term.label, term.iri)
+            yield Mention(start, end, *self._found[index])
 
 
 class CueFinder:
@@ -73,5 +73,7 @@ def find_short_forms(document: Document, titles: list[str]) -> dict[str, str]:
             forms.setdefault(title[-length:], title)
     forms = {short: full for short, full in forms.items() if GENERIC_TITLE.match(short)}
     for match in _SHORT_FORM.finditer(document.text):
-        forms[match["short"]] = match["title"] or match["name"]
+        full = _FULL_FORM.search(document.text, max(0, match.start() - 90), match.start())
+        if full:
+            forms[match["short"]] = full["title"] or full["name"]
     return forms

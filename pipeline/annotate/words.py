@@ -8,7 +8,7 @@ and the names that the vocabularies gave, so that a Matcher can find the noun ph
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -99,11 +99,13 @@ def noun_phrases(text: str, names: Iterable[tuple[int, int]] = ()) -> list[tuple
     return sorted((span.start_char, span.end_char) for span in found)
 
 
+@lru_cache(maxsize=4096)
 def reads_as_noun(phrase: str) -> bool:
     """Whether a phrase that no vocabulary holds is one noun phrase by its words."""
     return noun_phrases(phrase) == [(0, len(phrase))]
 
 
+@lru_cache(maxsize=4096)
 def names_a_thing(phrase: str) -> bool:
     """Whether a phrase is a noun phrase in which no verb stands before the last word."""
     doc = make_doc(phrase)

@@ -95,22 +95,25 @@ class Reader:
     def mentions(self, start: int, end: int) -> list[Mention]:
         """Mentions that lie within text[start:end]."""
         first = bisect_left(self._mention_starts, start)
-        found = []
-        for mention in self.annotated.mentions[first:]:
-            if mention.start >= end:
-                break
-            if mention.end <= end:
-                found.append(mention)
-        return found
+        last = bisect_left(self._mention_starts, end, first)
+        return [mention for mention in self.annotated.mentions[first:last] if mention.end <= end]
 
     def inside_name(self, cue: Cue) -> bool:
         """Whether a cue is part of a longer name: 发展 in 发展改革委, 要素 in 数据要素, a verb in a title."""
-        length = cue.end - cue.start
-        return any(
-            m.start <= cue.start and cue.end <= m.end and m.end - m.start > length
-            for m in self.mentions(max(0, cue.start - 60), cue.end + 60)
-            if m.kind != "quoted"
-        )
+        return cue.start in self._cues_inside_names
+
+    @cached_property
+    def _cues_inside_names(self) -> frozenset[int]:
+        starts = [cue.start for cue in self.annotated.cues]
+        inside = set()
+        for mention in self.annotated.mentions:
+            if mention.kind == "quoted":
+                continue
+            for index in range(bisect_left(starts, mention.start), bisect_left(starts, mention.end)):
+                cue = self.annotated.cues[index]
+                if cue.end <= mention.end and cue.end - cue.start < mention.end - mention.start:
+                    inside.add(cue.start)
+        return frozenset(inside)
 
     @cached_property
     def known_names(self) -> dict[str, Mention]:
