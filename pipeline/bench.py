@@ -1,0 +1,185 @@
+"""How fast a build is: `python -m pipeline.bench [FOLDER]`.
+
+Speeds are characters per second, each beside its ratio to J, bare `jieba.lcut` on the same text in the same process: a ratio
+says the same on a slow machine and a fast one. Stages are timed in turn, round after round, so that a busy moment
+of the machine falls on all of them; the median of the rounds' ratios counts. Every stage runs once before, unmeasured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import redirect_stderr
+from io import StringIO
+from pathlib import Path
+from statistics import median
+
+from pipeline.annotate import Annotator
+from pipeline.build import build
+from pipeline.errors import ReadError, UsageError, ZhimaiError
+from pipeline.extract import extract
+from pipeline.ontology import load_ontology
+from pipeline.read import find_documents, read
+from pipeline.store import build_store, in_memory, open_store
+
+ROOT = Path(__file__).resolve().parent.parent
+SEEDS = ROOT.parent / "shared" / "corpus" / "seeds"
+CHARACTERS = 300_000  # the least text that a round works on
+ROUNDS = 5
+COPIES = 10  # of the documents whose build's memory is measured
+
+Stage = Callable[[], object]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the benchmark and print it; 1 where extraction is below --floor times J, 2 where it could not run."""
+    cli = argparse.ArgumentParser(prog="python -m pipeline.bench", description="Speed as a ratio to jieba, and peak memory.")
+    cli.add_argument("folder", nargs="?", type=Path, default=ROOT / "corpus", help="documents to work on (default: corpus)")
+    cli.add_argument("--characters", type=int, default=CHARACTERS, help="repeat the documents up to so many characters")
+    cli.add_argument("--rounds", type=int, default=ROUNDS, help=f"times that each stage is measured (default: {ROUNDS})")
+    cli.add_argument("--floor", type=float, default=0.0, help="exit 1 where extraction is below so many times J")
+    cli.add_argument("--json", action="store_true", help="print JSON in place of a table")
+    given = cli.parse_args(arguments)
+    try:
+        result = measure(given.folder, given.characters, given.rounds)
+    except ZhimaiError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    print(json.dumps(result, ensure_ascii=False, indent=1) if given.json else _as_text(result))
+    extraction = result["ratio"]["extraction"]
+    if extraction < given.floor:
+        print(f"extraction is {extraction:.2f} × J, below the floor of {given.floor:g}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def measure(folder: Path, characters: int = CHARACTERS, rounds: int = ROUNDS) -> dict[str, dict[str, float]]:
+    """Speeds ("speed", characters/s), ratios to J ("ratio"), memory ("memory", MB) and the load of the store ("store").
+
+    Raises UsageError where the folder holds no document that can be read.
+    """
+    with tempfile.TemporaryDirectory() as aside:
+        memory = _peak_memory(folder, Path(aside))
+        corpus, length = _repeated(folder, Path(aside) / "documents", characters)
+        stages = _stages(corpus, Path(aside) / "built")
+        seconds = _time(stages, rounds)
+        lines = open_store(Path(aside) / "built").lines()
+        store = _time_store("".join(line + "\n" for line in lines), Path(aside), rounds)
+    speed = {name: length / median(times) for name, times in seconds.items()}
+    ratio = {name: _ratio(seconds["jieba"], times) for name, times in seconds.items() if name != "jieba"}
+    return {"text": {"characters": length}, "speed": speed, "ratio": ratio, "memory": memory, "store": store | {"triples": len(lines)}}
+
+
+def _repeated(folder: Path, target: Path, characters: int) -> tuple[Path, int]:
+    """The readable documents of a folder, copied often enough to hold `characters`; and how many they hold."""
+    documents = {}
+    for path in find_documents(folder):
+        try:
+            documents[path] = len(read(path, folder).text)
+        except ReadError as error:
+            print(f"left out: {error}", file=sys.stderr)
+    once = sum(documents.values())
+    if not once:
+        raise UsageError(f"{folder}: holds no document that can be read. Name a folder of documents.")
+    copies = math.ceil(characters / once)
+    for copy in range(copies):
+        for path in documents:
+            place = target / f"{copy:03}" / path.relative_to(folder)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, place)
+    return target, copies * once
+
+
+def _stages(corpus: Path, out: Path) -> dict[str, Stage]:
+    """What is timed, by name. Words are cut and facts extracted from the text as read."""
+    import jieba
+
+    with redirect_stderr(StringIO()):  # jieba tells how it loads its dictionary
+        cut = jieba.Tokenizer().lcut
+        cut("预热")
+    ontology = load_ontology(ROOT / "ontology")
+    annotator = Annotator(ontology)
+    paths = find_documents(corpus)
+    documents = [read(path, corpus) for path in paths]
+    return {
+        "jieba": lambda: [cut(document.text) for document in documents],
+        "reading": lambda: [read(path, corpus) for path in paths],
+        "extraction": lambda: [list(extract(annotator.annotate(document), ontology)) for document in documents],
+        "build": lambda: build(corpus, out, ontology=ROOT / "ontology"),
+    }
+
+
+def _time(stages: Mapping[str, Stage], rounds: int) -> dict[str, list[float]]:
+    """Seconds of each stage in each round, after a round that does not count."""
+    seconds: dict[str, list[float]] = {name: [] for name in stages}
+    for round_ in range(rounds + 1):
+        for name, stage in stages.items():
+            start = time.perf_counter()
+            stage()
+            if round_ > 0:
+                seconds[name].append(time.perf_counter() - start)
+    return seconds
+
+
+def _ratio(reference: Sequence[float], times: Sequence[float]) -> float:
+    return median(r / t for r, t in zip(reference, times, strict=True))
+
+
+def _time_store(triples: str, aside: Path, rounds: int) -> dict[str, float]:
+    """Triples per second into the store on disk, and the ratio to the bare bulk load that it adds files to."""
+
+    def on_disk() -> None:
+        build_store(aside / "loaded", triples)
+        shutil.rmtree(aside / "loaded")
+
+    seconds = _time({"disk": on_disk, "memory": lambda: in_memory(triples)}, rounds)
+    count = triples.count("\n")
+    return {
+        "triples_per_second": count / median(seconds["disk"]),
+        "triples_per_second_in_memory": count / median(seconds["memory"]),
+        "disk_to_memory": _ratio(seconds["memory"], seconds["disk"]),
+    }
+
+
+def _peak_memory(folder: Path, aside: Path) -> dict[str, float]:
+    """Most memory, in MB, that a process of `zhimai build` takes: on ten copies of the seeds, or of `folder` without them.
+
+    It has to come first: a child begins with the peak of the process that it was split from.
+    """
+    source = SEEDS if SEEDS.is_dir() else folder
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: no such folder. Name a folder of documents.")
+    for copy in range(COPIES):
+        shutil.copytree(source, aside / "copies" / str(copy))
+    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "build", str(aside / "copies")]
+    options = ["--out", str(aside / "memory"), "--ontology", str(ROOT / "ontology")]
+    subprocess.run([*command, *options], check=False, capture_output=True, cwd=ROOT)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return {"peak_mb": peak / (2**20 if sys.platform == "darwin" else 2**10)}  # bytes there, kilobytes elsewhere
+
+
+def _as_text(result: Mapping[str, Mapping[str, float]]) -> str:
+    rows = [(name, f"{speed:,.0f}", f"{result['ratio'].get(name, 1):.2f}") for name, speed in result["speed"].items()]
+    lines = [f"{a:<12}{b:>14}{c:>8}" for a, b, c in [("stage", "characters/s", "× J"), *rows]]
+    store, triples = result["store"], int(result["store"]["triples"])
+    return "\n".join(
+        [
+            f"{result['text']['characters']:,.0f} characters; J is jieba.lcut",
+            *lines,
+            f"store: {triples:,} triples at {store['triples_per_second']:,.0f}/s to disk, "
+            f"{store['disk_to_memory']:.2f} × the load in memory",
+            f"peak memory of a build: {result['memory']['peak_mb']:.0f} MB",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
