@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import math
 import resource
 import shutil
@@ -17,10 +18,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import redirect_stderr
-from io import StringIO
 from pathlib import Path
 from statistics import median
+
+import jieba
 
 from pipeline.annotate import Annotator
 from pipeline.build import build
@@ -49,7 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     cli.add_argument("--json", action="store_true", help="print JSON in place of a table")
     given = cli.parse_args(arguments)
     try:
-        result = measure(given.folder, given.characters, given.rounds)
+        heavy = SEEDS if SEEDS.is_dir() else given.folder
+        result = measure(given.folder, heavy, given.characters, given.rounds)
     except ZhimaiError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -61,21 +63,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def measure(folder: Path, characters: int = CHARACTERS, rounds: int = ROUNDS) -> dict[str, dict[str, float]]:
+def measure(folder: Path, heavy: Path, characters: int, rounds: int) -> dict[str, dict[str, float]]:
     """Speeds ("speed", characters/s), ratios to J ("ratio"), memory ("memory", MB) and the load of the store ("store").
 
-    Raises UsageError where the folder holds no document that can be read.
+    Speed is measured on `folder`, repeated up to `characters`; memory on COPIES of `heavy`. Raises UsageError where
+    either holds no document that can be read.
     """
-    with tempfile.TemporaryDirectory() as aside:
-        memory = _peak_memory(folder, Path(aside))
-        corpus, length = _repeated(folder, Path(aside) / "documents", characters)
-        stages = _stages(corpus, Path(aside) / "built")
-        seconds = _time(stages, rounds)
-        lines = open_store(Path(aside) / "built").lines()
-        store = _time_store("".join(line + "\n" for line in lines), Path(aside), rounds)
-    speed = {name: length / median(times) for name, times in seconds.items()}
-    ratio = {name: _ratio(seconds["jieba"], times) for name, times in seconds.items() if name != "jieba"}
-    return {"text": {"characters": length}, "speed": speed, "ratio": ratio, "memory": memory, "store": store | {"triples": len(lines)}}
+    with tempfile.TemporaryDirectory() as name:
+        aside = Path(name)
+        memory = _peak_memory(heavy, aside)  # first: a child begins with the peak of the process that it was split from
+        corpus, length = _repeated(folder, aside / "documents", characters)
+        seconds = _time(_stages(corpus, aside / "built"), rounds)
+        lines = open_store(aside / "built").lines()
+        store = _time_store("".join(line + "\n" for line in lines), aside, rounds)
+    return {
+        "text": {"characters": length},
+        "speed": {stage: length / median(times) for stage, times in seconds.items()},
+        "ratio": {stage: _ratio(seconds["jieba"], times) for stage, times in seconds.items() if stage != "jieba"},
+        "memory": {"peak_mb": memory},
+        "store": store,
+    }
 
 
 def _repeated(folder: Path, target: Path, characters: int) -> tuple[Path, int]:
@@ -100,17 +107,15 @@ def _repeated(folder: Path, target: Path, characters: int) -> tuple[Path, int]:
 
 def _stages(corpus: Path, out: Path) -> dict[str, Stage]:
     """What is timed, by name. Words are cut and facts extracted from the text as read."""
-    import jieba
-
-    with redirect_stderr(StringIO()):  # jieba tells how it loads its dictionary
-        cut = jieba.Tokenizer().lcut
-        cut("预热")
+    jieba.setLogLevel(logging.WARNING)  # it tells how it loads its dictionary
+    tokenizer = jieba.Tokenizer()
+    tokenizer.tmp_dir = str(out.parent)  # its cache is unmarshalled unchecked, so not from a folder that others write to
     ontology = load_ontology(ROOT / "ontology")
     annotator = Annotator(ontology)
     paths = find_documents(corpus)
     documents = [read(path, corpus) for path in paths]
     return {
-        "jieba": lambda: [cut(document.text) for document in documents],
+        "jieba": lambda: [tokenizer.lcut(document.text) for document in documents],
         "reading": lambda: [read(path, corpus) for path in paths],
         "extraction": lambda: [list(extract(annotator.annotate(document), ontology)) for document in documents],
         "build": lambda: build(corpus, out, ontology=ROOT / "ontology"),
@@ -134,48 +139,41 @@ def _ratio(reference: Sequence[float], times: Sequence[float]) -> float:
 
 
 def _time_store(triples: str, aside: Path, rounds: int) -> dict[str, float]:
-    """Triples per second into the store on disk, and the ratio to the bare bulk load that it adds files to."""
+    """Triples, how many a second go into a store on disk, and the ratio of that to pyoxigraph's bare bulk load."""
 
     def on_disk() -> None:
         build_store(aside / "loaded", triples)
         shutil.rmtree(aside / "loaded")
 
-    seconds = _time({"disk": on_disk, "memory": lambda: in_memory(triples)}, rounds)
+    seconds = _time({"disk": on_disk, "bare": lambda: in_memory(triples)}, rounds)
     count = triples.count("\n")
-    return {
-        "triples_per_second": count / median(seconds["disk"]),
-        "triples_per_second_in_memory": count / median(seconds["memory"]),
-        "disk_to_memory": _ratio(seconds["memory"], seconds["disk"]),
-    }
+    return {"triples": count, "per_second": count / median(seconds["disk"]), "ratio": _ratio(seconds["bare"], seconds["disk"])}
 
 
-def _peak_memory(folder: Path, aside: Path) -> dict[str, float]:
-    """Most memory, in MB, that a process of `zhimai build` takes: on ten copies of the seeds, or of `folder` without them.
-
-    It has to come first: a child begins with the peak of the process that it was split from.
-    """
-    source = SEEDS if SEEDS.is_dir() else folder
+def _peak_memory(folder: Path, aside: Path) -> float:
+    """Most memory, in MB, that `zhimai build` takes for COPIES of the documents of a folder."""
     if not folder.is_dir():
         raise UsageError(f"{folder}: no such folder. Name a folder of documents.")
     for copy in range(COPIES):
-        shutil.copytree(source, aside / "copies" / str(copy))
+        shutil.copytree(folder, aside / "copies" / str(copy))
     command = [sys.executable, "-c", "from pipeline.cli import main; main()", "build", str(aside / "copies")]
     options = ["--out", str(aside / "memory"), "--ontology", str(ROOT / "ontology")]
-    subprocess.run([*command, *options], check=False, capture_output=True, cwd=ROOT)
+    done = subprocess.run([*command, *options], check=False, capture_output=True, text=True, cwd=ROOT)
+    if done.returncode > 1 or not (aside / "memory").is_dir():
+        raise UsageError(f"{folder}: the build did not run: {done.stderr.strip()}")
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return {"peak_mb": peak / (2**20 if sys.platform == "darwin" else 2**10)}  # bytes there, kilobytes elsewhere
+    return peak / (2**20 if sys.platform == "darwin" else 2**10)  # bytes there, kilobytes elsewhere
 
 
 def _as_text(result: Mapping[str, Mapping[str, float]]) -> str:
     rows = [(name, f"{speed:,.0f}", f"{result['ratio'].get(name, 1):.2f}") for name, speed in result["speed"].items()]
     lines = [f"{a:<12}{b:>14}{c:>8}" for a, b, c in [("stage", "characters/s", "× J"), *rows]]
-    store, triples = result["store"], int(result["store"]["triples"])
+    store = result["store"]
     return "\n".join(
         [
-            f"{result['text']['characters']:,.0f} characters; J is jieba.lcut",
+            f"{result['text']['characters']:,} characters; J is jieba.lcut",
             *lines,
-            f"store: {triples:,} triples at {store['triples_per_second']:,.0f}/s to disk, "
-            f"{store['disk_to_memory']:.2f} × the load in memory",
+            f"store: {store['triples']:,} triples, {store['per_second']:,.0f}/s on disk, {store['ratio']:.2f} × bare bulk load",
             f"peak memory of a build: {result['memory']['peak_mb']:.0f} MB",
         ]
     )

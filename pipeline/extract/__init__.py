@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from pipeline.extract.defines import defines
 from pipeline.extract.events import events
-from pipeline.extract.phrases import Reader
+from pipeline.extract.reader import Reader
 from pipeline.extract.supports import supports
 from pipeline.model import AnnotatedDocument, Claim
 from pipeline.ontology import Ontology

@@ -1,22 +1,17 @@
-"""Where a phrase begins and ends: clauses, lists, and the name inside a phrase.
-
-Every extractor reads a document through a `Reader`; positions are offsets into the document's text.
-"""
+"""Where a phrase begins and ends, and what a list has as members. Positions are offsets into the document's text."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from functools import cached_property
+from typing import TYPE_CHECKING
 
-from pipeline.annotate.words import reads_as_noun
-from pipeline.extract.wording import wording
-from pipeline.model import AnnotatedDocument, Block, Claim, Cue, Evidence, Mention, Name, Slot, Span
-from pipeline.ontology import Ontology
+from pipeline.model import Span
+
+if TYPE_CHECKING:
+    from pipeline.extract.reader import Reader
 
 # A short remark in brackets is stepped over as a whole: its commas bound no clause.
-_BOUNDARY = re.compile(r"（[^（）。\n]{1,80}）|[，。；：！？\n【】]|——")
+BOUNDARY = re.compile(r"（[^（）。\n]{1,80}）|[，。；：！？\n【】]|——")
 _CLAUSE_MARK = re.compile(r"[，。；：！？\n【】]|——")
 _OPEN, _CLOSE = "“‘「《（([【", "”’」》）)]】"
 # 和 and its kin, where they are no part of a word.
@@ -39,120 +34,6 @@ _TAIL = re.compile(r"(?:[\s“”‘’\"「」*]|的|等(?:方面|领域|环节
 _NOT_A_NAME = re.compile(
     r"^(?:我们|他们|它们|大家|人们|本文|本章|这|那|此|如果|因为|由于|虽然|尽管|但|而|且|或|也|又|再|就|都|只|不(?!可|同|锈|动产|良)|没有|无论|通过|根据|按照|随着|为了|对于|关于|从|在|把|被|将|使|让|向|于|以(?!色列)|与此|当前|目前|近年来|长期|同时|一方面|另一方面|首先|其次|最后|第[一二三四五六七八九十]，)"
 )
-
-
-class Reader:
-    """One document, with what extractors ask of it: clauses, sentences, mentions, names, claims."""
-
-    def __init__(self, annotated: AnnotatedDocument, ontology: Ontology) -> None:
-        self.annotated = annotated
-        self.ontology = ontology
-        self.wording = wording(ontology)
-        self.document = annotated.document
-        self.text = self.document.text
-        marks = [match.span() for match in _BOUNDARY.finditer(self.text) if not match[0].startswith("（")]
-        self._boundaries = [start for start, _ in marks]
-        self._boundary_ends = [end for _, end in marks]
-        self._sentence_starts = [span.start for span in annotated.sentences]
-        self._block_starts = [block.start for block in self.document.blocks]
-        self._mention_starts = [mention.start for mention in annotated.mentions]
-
-    # Where am I?
-
-    def clause(self, position: int) -> Span:
-        """The clause around `position`, without the marks that bound it."""
-        index = bisect_left(self._boundaries, position)
-        start = self._boundary_ends[index - 1] if index else 0
-        end = self._boundaries[index] if index < len(self._boundaries) else len(self.text)
-        return Span(start, max(start, end))
-
-    def next_clause(self, position: int) -> Span:
-        """The clause after the one that ends at `position`."""
-        return self.clause(min(position + 1, len(self.text)))
-
-    def sentence(self, position: int) -> Span:
-        """The sentence around `position`."""
-        index = max(0, bisect_right(self._sentence_starts, position) - 1)
-        return self.annotated.sentences[index]
-
-    def block(self, position: int) -> Block:
-        """The block around `position`."""
-        return self.document.blocks[self.block_index(position)]
-
-    def block_index(self, position: int) -> int:
-        """Its index in the document's blocks."""
-        return max(0, bisect_right(self._block_starts, position) - 1)
-
-    def headings(self, position: int) -> Iterator[Block]:
-        """The headings over `position`, the nearest first."""
-        parent = self.block(position).parent
-        while parent >= 0:
-            yield self.document.blocks[parent]
-            parent = self.document.blocks[parent].parent
-
-    # What is named here?
-
-    def mentions(self, start: int, end: int) -> list[Mention]:
-        """Mentions that lie within text[start:end]."""
-        first = bisect_left(self._mention_starts, start)
-        last = bisect_left(self._mention_starts, end, first)
-        return [mention for mention in self.annotated.mentions[first:last] if mention.end <= end]
-
-    def inside_name(self, cue: Cue) -> bool:
-        """Whether a cue is part of a longer name: 发展 in 发展改革委, 要素 in 数据要素, a verb in a title."""
-        return cue.start in self._cues_inside_names
-
-    @cached_property
-    def _cues_inside_names(self) -> frozenset[int]:
-        starts = [cue.start for cue in self.annotated.cues]
-        inside = set()
-        for mention in self.annotated.mentions:
-            if mention.kind == "quoted":
-                continue
-            for index in range(bisect_left(starts, mention.start), bisect_left(starts, mention.end)):
-                cue = self.annotated.cues[index]
-                if cue.end <= mention.end and cue.end - cue.start < mention.end - mention.start:
-                    inside.add(cue.start)
-        return frozenset(inside)
-
-    @cached_property
-    def known_names(self) -> dict[str, Mention]:
-        """Names of the vocabularies that this document mentions."""
-        return {self.text[m.start : m.end]: m for m in self.annotated.mentions if m.term}
-
-    def is_noun_phrase(self, start: int, end: int) -> bool:
-        """Whether the words of text[start:end] make one noun phrase; looks at the words only where no vocabulary answers."""
-        phrase = self.text[start:end]
-        return phrase in self.known_names or reads_as_noun(phrase)
-
-    # What does it say?
-
-    def name(self, start: int, end: int, kind: str, *, label: str | None = None) -> Name:
-        """The name in text[start:end]; `label` where a reader would call it something shorter."""
-        text = clean(self.text[start:end])
-        label = label or text
-        mention = self.known_names.get(label)
-        term = mention.term if mention else None
-        aliases = tuple(bare for bare in [without_brackets(label)] if bare != label)
-        return Name(label, mention.kind if mention and kind == "Concept" else kind, text, aliases, term)
-
-    def claim(
-        self, relation: str, slots: dict[str, Slot], start: int, end: int, rule: str, confidence: float, facet: str | None = None, *, planned: bool = False
-    ) -> Claim:
-        """A claim with the evidence text[start:end]."""
-        span = self.document.offsets.span_to_source(start, end)
-        evidence = Evidence(span.start, span.end, self.document.source[span.start : span.end])
-        holder = self.holder(start, end)
-        return Claim(self.document.name, relation, slots, evidence, rule, confidence, facet, holder, planned)
-
-    def holder(self, start: int, end: int) -> Name | None:
-        """The one to whom the document ascribes text[start:end], if any."""
-        for attribution in self.annotated.attributions:
-            if attribution.start <= start and end <= attribution.end:
-                return Name(attribution.holder.strip("《》"), "Person" if attribution.holder[0] != "《" else "Policy", attribution.holder)
-            if attribution.start > end:
-                break
-        return None
 
 
 def clean(phrase: str) -> str:

@@ -1,0 +1,42 @@
+"""concept – defines – element: what belongs to the make-up or the nature of a concept, in ten facets.
+
+Each frame is anchored at a cue of the ontology (a noun such as 特征, a verb such as 源于) or at a copula, and reads the clause around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extract.defines.copulas import adjectival, copulas, definitions, of_old
+from pipeline.extract.defines.nouns import of_noun_cue
+from pipeline.extract.defines.topic import Frames, Topic
+from pipeline.extract.defines.verbs import of_verb_cue
+from pipeline.extract.reader import ASIDE, Reader
+from pipeline.model import Claim, Cue
+
+
+def defines(reader: Reader) -> Iterator[Claim]:
+    """Every claim of the kind that the document makes, in the order of its text."""
+    frames = Frames(reader)
+    yield from definitions(frames)
+    frames.topic = Topic()
+    yield from adjectival(frames)
+    yield from of_old(frames)
+    frames.topic = Topic()
+    properties = {p.name: (facet, p) for facet, p in reader.ontology.facets().items()}
+    anchors: list[tuple[int, Cue | None]] = [(cue.start, cue) for cue in reader.annotated.cues if any(s in properties for s in cue.signals)]
+    anchors += [(match.start(), None) for match in re.finditer("是", reader.text)]
+    for position, cue in sorted(anchors, key=lambda anchor: anchor[0]):
+        if reader.block(position).kind in ASIDE:
+            continue
+        if cue is None:
+            yield from copulas(frames, position)
+            continue
+        for signal in cue.signals:
+            if signal in properties:
+                facet, property_ = properties[signal]
+                if cue.text in property_.noun_cues:
+                    yield from of_noun_cue(frames, cue, facet)
+                if cue.text in property_.verb_cues:
+                    yield from of_verb_cue(frames, cue, facet)

@@ -1,0 +1,181 @@
+"""Definitions and copulas: 本条例所称X，是指Y; X是Y; and lists of nouns with their adjectives, which say the same without a verb."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.annotate.words import reads_as_noun
+from pipeline.extract.defines.topic import CONCEPTS, VERBAL, Frames, Topic
+from pipeline.extract.phrases import clean, is_name, trim
+from pipeline.extract.reader import Reader
+from pipeline.model import Claim, Name, Span
+
+# Predicate nominals that judge or call for something and say nothing of the make-up of a concept.
+_EVALUATION = re.compile(
+    r"(?:要求|举措|选择|之路|途径|路径|任务|意义|抓手|环节|问题|过程|体现|原因|课题|话题|时代命题|号召|做法|经验|方式|手段|机遇|时刻|里程碑|部署|成果|结果|证明|例证|缩影|典范|热点|焦点|共识|难题|事情|大事|工作|职责|使命|责任|义务|权利|时期|阶段|一年|之年|年份|所在|范例|代表|之举|关头|本领|先例|支柱|组成部分|有机整体|前沿领域|发展领域|理念|论断|思想|口号|所急|财富|对象之一)$"
+)
+_NOT_ESSENCE = re.compile(r"^(?:不|否|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|通过|对|在|从|由|以|把|将|我国|我们|一项|当前|今年|最|极|非常|十分|很|有|没有|否则|非|需要|应|可|能|与|和|同|按|指|必然|必须|建立|源于|基于|\d)")
+CLASS_SUBJECT = re.compile(r"(?:产业|行业|业|技术|领域|基础设施|装备|产品|工程|学科|专业|设备|项目|服务|门类|赛道|集群)$")
+# Found first; the definition is then read from the start of its clause.
+_DEFINES = re.compile(r"所称|所指|所谓|是指|指的是|意指|即(?![使将便可])|定义为|界定为|理解为|概括为")
+_DEFINITION = re.compile(
+    r"(?:本(?:条例|办法|规定|法|措施|方案|意见|规划|计划|细则|指南)(?:中)?(?:所称|所指)(?:的)?|所谓(?:的)?)(?P<s>[^，。；：、\n]{2,30}?)[，,]?(?:主要)?(?:是指|指的是|就是指|就是|包括|指|是(?!以))(?=(?P<o>[^。；\n]{4,200}))"
+    r"|(?P<s2>[^，。；：、！？\n]{2,24}?)(?:主要|通常|一般|字面上)?(?:是指|指的是|意指)(?=(?P<o2>[^。；\n]{4,200}))"
+    r"|(?P<s3>[^，。；：、！？\n是]{2,16}?)，?即(?=(?P<o3>[^，。；：！？\n将使可便]{3,30})[，。；])"
+    r"|[^，。；]{0,12}?把(?P<s4>[^，。；：\n]{2,16}?)(?:定义|界定|理解|概括)为(?=(?P<o4>[^，。；：\n]{3,40}))"
+)
+_ATTRIBUTED = re.compile(r"的[^的，]{2,14}$")
+_COPULA = re.compile(r"(?:不仅|既|也|又|还|正|就|则|本质上|实质上|应当?|必然|必定|应|，)*是(?!否|不是|因为|由于|为了|指|在|如何|什么)(?:一种|一个|一项|一类|指)?")
+
+
+def definitions(frames: Frames) -> Iterator[Claim]:
+    """本条例所称X，是指Y; X是指Y; 所谓X，就是Y; X即Y."""
+    reader, text = frames.reader, frames.reader.text
+    for clause in reader.clauses_with(_DEFINES):
+        match = _definition_from(reader, clause)
+        if match is None:
+            continue
+        group = next(key for key in ("s", "s2", "s3", "s4") if match[key])
+        body = "o" + group[1:]
+        s_span = trim(text, match.start(group), match.end(group))
+        phrase = clean(text[s_span.start : s_span.end])
+        if not is_name(phrase) or VERBAL.search(phrase) or reader.block(match.start()).kind == "title":
+            continue
+        s = frames.subject(*s_span)
+        if s is None or group == "s3" and not s.term and not re.search("的.{2,}$", match["o3"]):
+            continue
+        if "包括" in text[s_span.end : match.start(body)]:
+            if not CLASS_SUBJECT.search(s.label):
+                yield from frames.claims("element", s, Span(match.start(body), reader.clause(match.start(body)).end), Span(match.start(), reader.clause(match.start(body)).end), "defines.law_includes", 0.9)
+            continue
+        yield from genus(frames, s, Span(match.start(body), match.end(body)), Span(match.start(), match.end(body)), 0.9)
+
+
+def _definition_from(reader: Reader, clause: Span) -> re.Match[str] | None:
+    """The definition that a clause opens, or closes where its subject is the clause before (X，即Y)."""
+    start = clause.start + (1 if reader.text[clause.start : clause.start + 1] in "“" else 0)
+    match = _DEFINITION.match(reader.text, start)
+    if match is None and reader.text[clause.start : clause.start + 1] == "即":
+        match = _DEFINITION.match(reader.text, reader.clause(max(0, clause.start - 1)).start)
+    return match
+
+
+def genus(frames: Frames, s: Name, body: Span, quote: Span, confidence: float) -> Iterator[Claim]:
+    """The class that a definition puts its concept in: the last clause's head, or the body where it is one clause."""
+    reader, text = frames.reader, frames.reader.text
+    frames.topic = Topic(s, reader.sentence(quote.start), reader.block_index(quote.start))
+    last = body.start + max(text[body.start : body.end].rfind(mark) for mark in "，,") + 1
+    start, end = trim(text, last, body.end)
+    phrase = clean(text[start:end])
+    if not 2 <= len(phrase) <= 60:
+        return
+    o = reader.name(start, end, "Concept")
+    head = re.search(r"的(?P<head>[^的]{2,16})$", text[start:end])
+    if head and head["head"] not in o.aliases:
+        o = Name(o.label, o.kind, o.text, (*o.aliases, head["head"]), o.term)
+    if "，" not in text[body.start : body.end] or head:
+        for subject in frames.each(s):
+            yield reader.claim("defines", {"s": subject, "o": o}, quote.start, min(quote.end, quote.start + 200), "defines.definition", confidence, "essence")
+        yield from _attributes(frames, s, Span(start, start + head.start()) if head else Span(start, start), quote)
+
+
+def _attributes(frames: Frames, s: Name, span: Span, quote: Span) -> Iterator[Claim]:
+    """X是A、B的Y: what stands before the class in a list marks X."""
+    text = frames.reader.text
+    if "、" not in text[span.start : span.end] or re.search(r"[“”《》]|对|在|由|从|把|将|以|使|利用|通过|可|等|能够", text[span.start : span.end]):
+        return
+    has = re.match(r"(?:一种|具有|具备|拥有|兼具|富有)+", text[span.start : span.end])
+    span = Span(span.start + (has.end() if has else 0), span.end)
+    yield from frames.claims("feature", s, span, Span(quote.start, min(quote.end, quote.start + 200)), "defines.attributes", 0.6)
+
+
+def copulas(frames: Frames, position: int) -> Iterator[Claim]:
+    """X是Y, where X is a concept and Y a class with its mark: 新质生产力是…的先进生产力质态."""
+    reader, text = frames.reader, frames.reader.text
+    clause = reader.clause(position)
+    link = _COPULA.match(text[position : clause.end])
+    if link is None:
+        return
+    before, start = text[clause.start : position], position + link.end()
+    start, end = trim(text, start, _end_of_predicate(reader, start, clause))
+    opened, closed = before.rfind("“"), text[start:end].find("”")
+    if closed > 0 and "“" not in text[start : start + closed]:
+        end = start + closed
+    if opened > before.rfind("”"):
+        clause, before = Span(clause.start + opened + 1, clause.end), before[opened + 1 :]
+    phrase = clean(text[start:end])
+    if not 3 <= len(phrase) <= 80 or _NOT_ESSENCE.match(phrase) and not ("，" in phrase and phrase.startswith("在")) or _EVALUATION.search(phrase) or re.search("起.{0,4}作用$", phrase) or phrase.endswith(("的", "时", "后", "了", *(f"之{how}" for how in _OF_OLD))):
+        return
+    adverbs = re.search(r"(?:不仅|既|也|又|还|正|就|则|本质上|实质上|应当?|必然|必定|而|都|更|仍|首先|同样|已经?|当然|并不|从来)+$", before)
+    before = before[: adverbs.start()] if adverbs else before
+    if before.endswith(("不", "而", "只", "于", "但", "特别", "尤其", "或", "要", "总", "可", "还", "才", "凡", "若", "如")):
+        return
+    s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
+    if s is None or not (s.term or _is_subject(frames, clause.start, clause.start + len(before))):
+        return
+    if s.label.endswith(frames.reader.wording.facet_nouns):
+        return  # 其本质是…: likewise
+    if phrase.endswith(frames.reader.wording.facet_nouns):
+        return  # 是X的动力: the frame of that noun reads it
+    body = Span(start, end)
+    if not reads_as_noun(clean(text[start:end].split("的")[-1])[-8:]):
+        return
+    yield from genus(frames, s, body, Span(clause.start, end), 0.7 if s.term else 0.55)
+
+
+def _end_of_predicate(reader: Reader, start: int, clause: Span) -> int:
+    """是A，B的N: the attributes of one noun over two clauses."""
+    text = reader.text
+    if _ATTRIBUTED.search(text[start : clause.end]) or text[clause.end : clause.end + 1] != "，":
+        return clause.end
+    follow = reader.next_clause(clause.end)
+    if _ATTRIBUTED.search(text[follow.start : follow.end]) and not re.search("是|为", text[follow.start : follow.end]) and text[follow.end : follow.end + 1] in "。；”\"":
+        return follow.end
+    return clause.end
+
+
+def _is_subject(frames: Frames, start: int, end: int) -> bool:
+    start, end = trim(frames.reader.text, start, end)
+    return end - start <= 12 and frames.reader.is_noun_phrase(start, end)
+
+
+_ADJECTIVES = r"(?:大|小|高|低|强|弱|好|快|慢|多|少|广|长|短|足|深|密集|活跃|完备|突出|明显|显著|充足|丰富|旺盛|稳定|集中|频繁|不足|薄弱)"
+_ADJECTIVE = re.compile(rf"^[\u4e00-\u9fff]{{2,10}}{_ADJECTIVES}$")
+_ADJECTIVE_LISTED = re.compile(rf"{_ADJECTIVES}、")
+_OF_OLD = {"基": "basis", "本": "basis", "源": "origin", "要": "key", "魂": "key", "母": "origin"}
+_OF_OLD_END = re.compile(rf"之[{''.join(_OF_OLD)}](?=[，。；”])")
+_OF_OLD_FORM = re.compile(rf"(?P<o>[^是]{{2,20}})是(?P<s>.{{2,20}})之(?P<how>[{''.join(_OF_OLD)}])”?$")
+_RESTATES = re.compile(r"^(?:也就是说?|即|就是)")
+
+
+def of_old(frames: Frames) -> Iterator[Claim]:
+    """A是X之基: the literary form of A是X的基础."""
+    reader = frames.reader
+    for clause in reader.clauses_with(_OF_OLD_END):
+        match = _OF_OLD_FORM.match(reader.text, clause.start, clause.end)
+        if match is None:
+            continue
+        s = frames.subject(*match.span("s"))
+        yield from frames.claims(_OF_OLD[match["how"]], s, Span(*match.span("o")), Span(*match.span()), "defines.of_old", 0.8)
+
+
+def adjectival(frames: Frames) -> Iterator[Claim]:
+    """战略性新兴产业成长潜力大、综合效益好: a list of nouns with their adjectives says what marks the concept before it."""
+    reader, text = frames.reader, frames.reader.text
+    for start, end in reader.clauses_with(_ADJECTIVE_LISTED):
+        parts = text[start:end].split("、")
+        if end - start > 120 or not all(_ADJECTIVE.match(part) for part in parts[1:]):
+            continue
+        restated = _RESTATES.match(parts[0])
+        known = next((m for m in reader.mentions(start, start + len(parts[0])) if m.start == start and m.kind in CONCEPTS), None)
+        if known and _ADJECTIVE.match(text[known.end : start + len(parts[0])]):
+            s, objects = reader.name(known.start, known.end, "Concept"), Span(known.end, end)
+        elif restated and _ADJECTIVE.match(parts[0][restated.end() :]):
+            topic = frames.carried(start, within_sentence=True)
+            if topic is None:
+                continue
+            s, objects = topic, Span(start + restated.end(), end)
+        else:
+            continue
+        yield from frames.claims("feature", s, objects, Span(start, end), "defines.adjectival", 0.8)

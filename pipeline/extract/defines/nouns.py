@@ -1,0 +1,193 @@
+"""The frames around a noun such as 特征: 以…为特征, 特征是…, …是X的特征, 为X提供支撑, and the lists that they open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extract.defines.copulas import genus
+from pipeline.extract.defines.topic import CONCEPTS, EXHORTS, PRONOUN, VERB_LEAD, VERBAL, Frames, after_lead
+from pipeline.extract.phrases import clean, is_name, trim
+from pipeline.extract.reader import Reader
+from pipeline.model import Claim, Cue, Name, Span
+
+_MOD = r"(?:最?(?:主要|核心|基本|根本|重要|关键|直接|鲜明|基础|总|最终|首要|内在|本质|显著|突出|典型|独特|主体|战略|强大|坚实|有力|有效|强劲|持久|不竭|新|大|现实|物质|技术|理论|制度|思想|实践|呈现|中心|全新|共同|必要|充足|原)(?:性|的|、)*)*"
+_YI = re.compile(r"(?:^|(?<=[^可足得难所加予赖]))以(?![上下内外前后及来致便免至])(?P<o>[^以]{1,70}?)(?:作为|为)(?P<mod>[^为，]{0,8})$")
+_IS_AFTER = re.compile(r"^(?:所在)?(?:主要|就|也|正|既|不仅|集中|重点|都|则|更|还)*(?:是在于|在于|是|为|即|体现在|体现为|表现为|表现在|有(?![力效序利助限机关所望待])|包括|涵盖|包含|：|:)(?![不没])")
+_INVERTED = re.compile(
+    r"^(?P<o>.{0,60}?)(?:不仅|既|也|又|还|正|就|都|更|则|仍然?|始终|已经?|已然|越来越|日益|逐步|共同|将|必将|无疑|(?<!人)才|便|恰恰|乃)*(?P<verb>不是|并非|(?<!特别)(?<!尤其)是|成为|构成|作为|乃)(?!否)(?:了|其|我国|一个|一种|由)*(?P<s>.{1,50}?)(?P<link>的|之)(?P<mod>[^的]{0,12})$"
+)
+_PROVIDES = re.compile(r"^(?P<o>.{0,60}?)(?:能够?|可以?|将|也|正|从而|进而|从|并)*为(?P<s>[^为]{2,40}?)(?:提供|奠定|注入|夯实|筑牢|打下|构筑|创造|增添)(?:了)?(?P<mod>.{0,12})$")
+_BUILT_ON = re.compile(r"(?P<s>.{2,40}?)(?:必须|需要|都|要|是|应当?|须|总是|无一不是)*(?:建立|构筑|植根|扎根|立足|奠基)(?:在|于)(?P<o>.{2,40}?)(?:的|这一|之)?(?P<mod>[^的之]{0,6})$")
+COUNTED = re.compile(r"^(?:以下|如下|了|这|的)*(?:[两二三四五六七八九十\d]|几|多)(?:个|大|种|条|项|方面|重|点|类|层)*(?:显著|鲜明|基本|主要|重要|突出|核心|方面|层面|维度)*(?:的)?")
+_ENUMERATION = re.compile(
+    r"(?:(?P<yi>[一二三四五六七八九]是)|(?P<qi>其[一二三四五六])[，：、]|(?P<di>第[一二三四五六七八九])[，：、]|(?P<num>(?:首先|其次|再次|最后))[，：])\**(?:(?:在于|是|要)(?=[\u4e00-\u9fff]))?(?P<item>[^，。；：！？\n]{2,40})"
+)
+def evidence(reader: Reader, start: int, end: int) -> Span:
+    """The evidence: the frame without marks at its ends."""
+    return trim(reader.text, start, end) if end - start > 2 else Span(start, end)
+
+
+def of_noun_cue(frames: Frames, cue: Cue, facet: str) -> Iterator[Claim]:
+    """The frames around a noun such as 特征: 以…为特征, 特征是…, …是X的特征, 为X提供支撑."""
+    reader = frames.reader
+    clause = reader.clause(cue.start)
+    before, after = reader.text[clause.start : cue.start], reader.text[cue.end : clause.end]
+    if after.startswith(frames.reader.wording.facet_nouns) or reader.inside_name(cue):
+        return  # 关键驱动力: the longer cue is the head
+    found = _YI.search(before)
+    if found and "的" not in found["mod"]:
+        yield from _with_as(frames, cue, facet, clause, found)
+        return
+    if re.match(r"(?:所在|之一|、|和|与|及|$|[”’\"」]|[（(])", after):
+        yield from _closing(frames, cue, facet, clause, before)
+    elif _IS_AFTER.match(after):
+        yield from _opening(frames, cue, facet, clause, before, after)
+    elif re.match(r"的?(?:基础)?(?:之)?(?:上|之上)", after):
+        built = _BUILT_ON.match(before)
+        if built:
+            s = frames.subject(clause.start + built.start("s"), clause.start + built.end("s"))
+            yield from frames.claims(facet, s, group_span(clause, built, "o"), evidence(reader, *clause), "defines.built_on", 0.8)
+
+
+def group_span(clause: Span, match: re.Match[str], group: str) -> Span:
+    return Span(clause.start + match.start(group), clause.start + match.end(group))
+
+
+def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match[str]) -> Iterator[Claim]:
+    """X以A、B为特征; 以A为特征的X."""
+    text = frames.reader.text
+    before = text[clause.start : clause.start + found.start()]
+    after = text[cue.end : clause.end]
+    quote = Span(clause.start + found.start(), cue.end)
+    if after.startswith("的") and len(after) > 2:
+        head = trim(text, cue.end + 1, clause.end)
+        pre = re.sub(r".*(?:是|支持|发展|培育|建设|打造|形成|构建|推进)$", "", before)
+        s = head_concept(frames, head) if not frames_has_copula(before) else frames.subject(clause.start, clause.start + len(before.rstrip("是一种个")))
+        if s and len(pre) <= 20 and not (facet == "goal" and EXHORTS.match(before)):
+            yield from frames.claims(facet, s, group_span(clause, found, "o"), Span(quote.start, head.end), "defines.with_as_attribute", 0.75)
+        return
+    if EXHORTS.match(before):
+        return
+    before = re.sub(r"(?:并|且|都|均|也|必须|应当|主要|始终|是|则|将|要|需要|需|更加?|同时|而)+$", "", before)
+    s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
+    objects = group_span(clause, found, "o")
+    elided = re.match(r".*为[^、]{1,6}、", found["o"])  # 以A为主导、B为基础
+    if elided:
+        objects = Span(objects.start + elided.end(), objects.end)
+    yield from frames.claims(facet, s, objects, quote, "defines.with_as", 0.92)
+
+
+def frames_has_copula(before: str) -> bool:
+    """Whether a clause says X是以…为…的Y, so that the subject is X."""
+    return bool(re.search(r"(?:是|就是|一种|一个)$", before))
+
+
+def head_concept(frames: Frames, head: Span) -> Name | None:
+    """The head after 以…为特征的: without a trailing 发展 or 建设."""
+    text = frames.reader.text
+    known = next((m for m in frames.reader.mentions(head.start, head.end) if m.start == head.start and m.kind in CONCEPTS), None)
+    if known and known.end < head.end:
+        return frames.reader.name(known.start, known.end, "Concept")
+    phrase = text[head.start : head.end].split("的")[0]
+    tail = re.search(r"(?:发展|建设|培育|培养)$", phrase)
+    end = head.start + len(phrase) - (len(tail[0]) if tail and len(phrase) > 4 else 0)
+    if not is_name(phrase) or VERBAL.search(phrase) or phrase.endswith(("下", "中", "上", "领导")):
+        return None
+    return frames.reader.name(head.start, end, "Concept")
+
+
+def _closing(frames: Frames, cue: Cue, facet: str, clause: Span, before: str) -> Iterator[Claim]:
+    """A是X的特征; A为X提供支撑."""
+    reader = frames.reader
+    provides = _PROVIDES.match(before)
+    if provides:
+        s = frames.subject(*group_span(clause, provides, "s"))
+        holder = group_span(clause, provides, "o")
+        o = Span(holder.start, holder.end) if clean(provides["o"]) else None
+        if s and o and is_name(clean(provides["o"])) and not VERBAL.search(provides["o"]):
+            yield from frames.claims(facet, s, o, evidence(reader, *clause), "defines.provides", 0.7)
+        return
+    found = _INVERTED.match(before)
+    if not found or found["verb"] in ("不是", "并非"):
+        return
+    o = group_span(clause, found, "o")
+    o = after_lead(reader, o)
+    phrase = clean(reader.text[o.start : o.end])
+    s_span = group_span(clause, found, "s")
+    if found["mod"] and not re.fullmatch(_MOD + r"[\u4e00-\u9fff]{0,6}", found["mod"]):
+        return
+    s = frames.subject(*s_span)
+    if cue.text in ("结果", "产物", "结晶"):
+        if is_name(phrase):
+            yield from frames.claims("origin", frames.subject(*o), s_span, evidence(reader, *clause), "defines.result_of", 0.75)
+        return
+    if s is None or EXHORTS.match(phrase) and found["verb"] == "作为":
+        return
+    if not s.term and re.search("最|诸|中$|之中", s.label):
+        topic = frames.subject(*o) if phrase else frames.carried(clause.start, within_sentence=True)
+        if topic and (topic.term or frames.is_concept(topic)):
+            yield from genus(frames, topic, Span(s_span.start, cue.end), Span(clause.start, cue.end), 0.65)
+        return
+    if not phrase or PRONOUN.match(phrase):
+        topic = None if phrase.startswith("这") else frames.carried(clause.start, within_sentence=not phrase)
+        if topic and topic.label != s.label:
+            slots = {"s": s, "o": topic}
+            yield reader.claim("defines", slots, clause.start, cue.end, "defines.is_of_carried", 0.7, facet)
+        return
+    if is_name(phrase) and len(phrase) <= 30:
+        yield from frames.claims(facet, s, o, Span(o.start, cue.end), "defines.is_of", 0.85)
+
+
+def _opening(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
+    """X的特征是A、B; 其特征在于A; 特征：A."""
+    reader = frames.reader
+    mod = re.search(_MOD + r"$", before)
+    cut = mod.start() if mod else len(before)
+    if before and cut == len(before) and not before.endswith(("的", "之", "其")):
+        return  # 信息平台是…: the cue is the head of a name
+    before = before[:cut].rstrip("的之")
+    if EXHORTS.match(before) and not VERB_LEAD.match(before):
+        return
+    s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
+    link = _IS_AFTER.match(after)
+    if s is None or link is None:
+        return
+    start = cue.end + link.end()
+    counted = COUNTED.match(reader.text[start : clause.end])
+    quote = Span(clause.start, clause.end)
+    if counted:
+        yield from enumerated(frames, facet, s, quote)
+        return
+    if facet in ("key",) and link[0] == "有":
+        return
+    yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *quote), "defines.cue_is", 0.88)
+
+
+def enumerated(frames: Frames, facet: str, s: Name, opening: Span) -> Iterator[Claim]:
+    """…有三个特征，即A、B和C; …包括四个维度：一是A；…二是B."""
+    reader = frames.reader
+    follow = reader.next_clause(opening.end)
+    named = re.match(r"(?:即|分别是|分别为|一般是|包括|就是)", reader.text[follow.start : follow.end])
+    if named:
+        span = Span(follow.start + named.end(), follow.end)
+        yield from frames.claims(facet, s, span, Span(opening.start, follow.end), "defines.counted_list", 0.9)
+        return
+    if reader.text[opening.end : opening.end + 1] == "：" and "、" in reader.text[follow.start : follow.end] and not _ENUMERATION.match(reader.text[follow.start : follow.end]):
+        yield from frames.claims(facet, s, follow, Span(opening.start, follow.end), "defines.counted_list", 0.85)
+        return
+    block = reader.block(opening.start)
+    limit = min(len(reader.text), block.end + 1200)
+    seen: str | None = None
+    for item in _ENUMERATION.finditer(reader.text, opening.end, limit):
+        style = item.lastgroup and next(k for k in ("yi", "qi", "di", "num") if item[k])
+        if seen is None:
+            if item.start() - opening.end > 60 or not re.match(r"[一第其首]", item[0]) or (item["yi"] or item["di"] or "一")[-2:].find("一") < 0 and item["num"] != "首先" and item["qi"] != "其一":
+                return
+            seen = style
+        elif style != seen:
+            continue
+        elif re.match(r"(?:一是|第一|其一|首先)", item[0]):
+            return
+        span = Span(item.start("item"), item.end("item"))
+        yield from frames.claims(facet, s, span, Span(item.start(), item.end()), "defines.enumerated", 0.85)

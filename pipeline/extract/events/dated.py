@@ -1,0 +1,217 @@
+"""Happenings that a date or an occasion gives: 3月5日…召开会议, 在上海考察时, ——1月20日在…会议上."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extract.events.slots import agent_of, event, event_name, places, venue_in_name, venues_of
+from pipeline.extract.phrases import clean, is_name
+from pipeline.extract.reader import ASIDE, Reader
+from pipeline.model import Claim, DateMention, Name, Span
+
+PLANNED = re.compile(r"(?:计划|拟|将|预计|力争|到|争取|准备|筹备|即将)")
+STATISTIC = re.compile(r"(?:增长|下降|达到|超过|占|增速|突破\d|同比|实现[^，]{0,12}\d|完成\s?\d|分别)")
+_NO_EVENT_DATE = re.compile(r"^(?:以来|以后|以前|之前|末?的?[^，。]{0,12}(?:增长|下降|增速|数据|达到|超过|占))")
+_AS_OF = re.compile(r"(?:截至|截止|截止到|至|到|自|从|早在|根据|按照|与|比|较|《[^》]*|（|\()$")
+_INCIDENT = re.compile(r"的?[“\"]?[^，。“”\"]{2,10}事件")
+_FIRST = re.compile(r"(?P<what>首次(?:提出|发布|实现|公布|举办|举行|发现|使用|应用)(?:了)?(?:关于)?[“\"《]?(?P<o>[^，。；：“”\"《》]{2,30}))")
+_PASSES = re.compile(r"(?:审议|表决|正式)?(?P<verb>通过|发布|印发|颁布|公布|出台)(?:了|的)?《(?P<title>[^《》]{2,80})》")
+_AT = re.compile(r"(?:于|在)$")
+_DELIVERED = re.compile(r"在?(?P<name>[\u4e00-\u9fff]{4,40}?(?:会议|大会|全会))上")
+
+
+def delivered(reader: Reader) -> Iterator[Claim]:
+    """——2026年1月20日在某省人民代表大会会议上: the line under a title says where the document was delivered."""
+    blocks = reader.document.blocks[:8]
+    for date in reader.annotated.dates:
+        block = reader.block(date.start)
+        if block not in blocks or block.kind not in ("title", "metadata", "heading"):
+            continue
+        found = _DELIVERED.match(reader.text, date.end, block.end)
+        if found:
+            name = event_name(reader, *found.span("name"))
+            if name:
+                yield event(reader, name, date, (), None, Span(date.start, found.end()), "event.delivered", 0.85)
+            return
+
+
+def dated(reader: Reader) -> Iterator[Claim]:
+    """Every date that dates a happening in its clause or the next."""
+    text = reader.text
+    taken: set[tuple[int, str]] = set()
+    for date in reader.annotated.dates:
+        block = reader.block(date.start)
+        if block.kind in ASIDE or block.kind in ("title", "heading") or date.value is None and not _place_near(reader, date):
+            continue
+        sentence = reader.sentence(date.start)
+        if _AS_OF.search(text[max(sentence.start, date.start - 8) : date.start]) and not _INCIDENT.match(text[date.end : date.end + 16]) or _NO_EVENT_DATE.match(text[date.end : date.end + 24]):
+            continue
+        if text[date.end : date.end + 1] in "—-至" or _in_title(reader, date):
+            continue
+        for claim in _of_date(reader, date, sentence):
+            event = claim.slots["event"]
+            key = (sentence.start, event.label if isinstance(event, Name) else "")
+            if key not in taken:
+                taken.add(key)
+                yield claim
+
+
+def _in_title(reader: Reader, date: DateMention) -> bool:
+    return any(m.start <= date.start < m.end for m in reader.mentions(max(0, date.start - 80), date.end + 80) if m.kind == "title")
+
+
+def _place_near(reader: Reader, date: DateMention) -> bool:
+    clause = reader.clause(date.start)
+    follow = reader.next_clause(clause.end)
+    return any(m.kind == "Place" for m in reader.mentions(clause.start, follow.end))
+
+
+def _of_date(reader: Reader, date: DateMention, sentence: Span) -> Iterator[Claim]:
+    """The happenings that one date dates: in the rest of its clause, and in the clause after where the date stands alone."""
+    text = reader.text
+    clause = reader.clause(date.start)
+    span = Span(date.end, clause.end)
+    rest = text[date.end : clause.end].strip(" （(）)")
+    if len(rest) <= 3 and text[clause.end : clause.end + 1] in "，、":
+        span = reader.next_clause(clause.end)
+        if span.start >= sentence.end:
+            return
+    later = next((d for d in reader.annotated.dates if span.start <= d.start < span.end), None)
+    if later:
+        span = Span(span.start, later.start)
+    body = text[span.start : span.end]
+    quote = Span(date.start, span.end)
+    agent = agent_of(reader, span)
+    venues = venues_of(reader, span, sentence)
+    lead = text[clause.start : date.start]
+    planned = bool(PLANNED.search(body[:12]) or PLANNED.search(lead[-3:]))
+    found = False
+    occasion = reader.wording.occasion.search(text, span.start, span.end)
+    if occasion:
+        name = _occasion_name(reader, occasion, agent)
+        if name:
+            found = True
+            yield event(reader, name, date, venues or places(reader, *occasion.span("name")), agent, quote, "event.occasion", 0.85, planned=planned)
+    for claim in _firsts(reader, date, span, quote, agent, venues or (places(reader, *occasion.span("name")) if occasion else ())):
+        found = found or claim.rule == "event.passes"
+        yield claim
+    if not found and "同时废止" not in body:
+        yield from _named_or_verbal(reader, date, span, sentence, quote, agent, venues, lead, planned)
+
+
+def _firsts(reader: Reader, date: DateMention, span: Span, quote: Span, agent: Name | None, venues: tuple[Name, ...]) -> Iterator[Claim]:
+    """What was done for the first time, and which text was passed, on that date."""
+    text = reader.text
+    first = _FIRST.search(text, span.start, span.end)
+    if first:
+        name = event_name(reader, *first.span("what"))
+        if name:
+            yield event(reader, name, date, venues, agent, Span(quote.start, first.end()), "event.first", 0.8)
+    passes = _PASSES.search(text, span.start, min(len(text), span.end + 90))
+    if passes and passes.start() <= span.end and "，" not in text[span.start : passes.start()]:
+        body = clean(text[span.start : passes.start()])
+        by = Name(body, "Body", body) if is_name(body) and len(body) <= 30 else agent
+        title = passes["title"].replace("\n", "")
+        name = Name(f"{passes['verb']}{title}", "Event", passes[0], (f"{passes['verb']}{title[-2:]}", f"{title}{passes['verb']}"))
+        yield event(reader, name, date, (), by, Span(quote.start, passes.end()), "event.passes", 0.85)
+
+
+def _named_or_verbal(
+    reader: Reader, date: DateMention, span: Span, sentence: Span, quote: Span, agent: Name | None, venues: tuple[Name, ...], lead: str, planned: bool
+) -> Iterator[Claim]:
+    text = reader.text
+    body = text[span.start : span.end]
+    named = re.match(r"(?:的|召开的|举行的|举办的|以来|在[^，]{2,20}?(?:召开|举行|举办)的|[\u4e00-\u9fff]{2,12}(?:召开|举行)的?)?" + reader.wording.event_name.pattern, body)
+    if named and not STATISTIC.search(body):
+        name = event_name(reader, span.start + named.start("name"), span.start + named.end("name"))
+        name = _strip_agent(name, agent)
+        if name and is_name(name.label) and not name.label.startswith("所在"):
+            at = span.start + named.start("name")
+            venues = venues or venue_in_name(reader, at, span.start + named.end("name"))
+            yield event(reader, name, date, venues, agent if agent and agent.label not in name.label else None, quote, "event.named", 0.8, planned=planned)
+            return
+    verb = re.search(reader.wording.event_verb, body)
+    if verb and not STATISTIC.search(body):
+        name = _verbal_name(reader, span, verb, agent)
+        if name:
+            yield event(reader, name, date, venues, agent, quote, "event.verbal", 0.7, planned=planned)
+            return
+    # The date closes its clause: …会议于2024年3月5日召开
+    if lead and (_AT.search(lead) or body[:2] in ("召开", "举行", "举办", "开幕", "发布", "印发", "通过", "施行", "实施", "成立", "启动")):
+        named = reader.wording.event_name.search(lead)
+        start = date.start - len(lead)
+        follow = re.match(reader.wording.event_verb, body.lstrip("在正式"))
+        if named:
+            name = event_name(reader, start + named.start("name"), start + named.end("name"))
+        else:
+            name = event_name(reader, start, date.start - (1 if _AT.search(lead) else 0))
+            if name and follow:
+                name = Name(name.label + follow[0], "Event", name.text, (name.label,))
+        if name and (named or follow):
+            yield event(reader, name, date, venues, agent, Span(start, span.end), "event.date_after", 0.8, planned=planned)
+
+
+def _verbal_name(reader: Reader, span: Span, verb: re.Match[str], agent: Name | None) -> Name | None:
+    """X上市, 发布X: the clause as the name of what happened, without the agent; the verb with its object as another form."""
+    text = reader.text
+    body = text[span.start : span.end]
+    start = span.start
+    held = re.match(r"(?:主持)?(?:召开|举行|举办|承办)(?:了)?", body[verb.start() :])
+    if held and verb.end() < len(body):
+        return event_name(reader, span.start + verb.start() + held.end(), span.end)
+    lead = re.match(r"^(?:[，、\s]|我国|我省|我市|全省|全市|正式|首次|将|已|又|还|由)*", body)
+    start += lead.end() if lead else 0
+    name = event_name(reader, start, span.end)
+    if name is None:
+        return None
+    label = re.sub(r"(?:突然|正式|成功|首次|宣布其?|顺利|隆重|将|已经|已)(?=[\u4e00-\u9fff])", "", name.label)
+    aliases = {name.label, re.sub(r"[“”\"《》]", "", clean(body[verb.start() :]))} - {label}
+    if agent and label.startswith(agent.label):
+        bare = label[len(agent.label) :]
+        if len(bare) >= 4:
+            aliases.add(label)
+            label = bare
+    label = re.sub(rf"^在[\u4e00-\u9fff]{{2,12}}?(?={reader.wording.event_verb})", "", label)
+    if re.fullmatch(rf"(?:正式|全面|成功|建成)*{reader.wording.event_verb}(?:运行|运营|使用)?", label) or label.endswith(("之年", "一年")):
+        return None
+    if len(label) > 40 or label.startswith(("是", "我国", "为", "的", "和", "力争", "要", "基本", "有", "前", "所在")) or "要" in label[:8] or not re.search(r"[\u4e00-\u9fff]{2}", label):
+        return None
+    return Name(label, "Event", name.text, tuple(sorted(a for a in aliases if len(a) >= 4)))
+
+
+def _strip_agent(name: Name | None, agent: Name | None) -> Name | None:
+    if name is None:
+        return None
+    held = re.match(r"^.{0,40}?(?:召开|举行|举办|承办|主办)(?:了|的)?(?=.{3})", name.label)
+    label = name.label[held.end() :] if held else re.sub(r"^(?:了|的|在|于|出席|参加|由)+", "", name.label)
+    if agent and label.startswith(agent.label) and len(label) - len(agent.label) >= 4:
+        label = label[len(agent.label) :]
+    label = re.sub(r"^(?:了|的|在|于|召开|举行|举办|主持召开|出席|参加|由)+", "", label)
+    return Name(label, "Event", name.text, name.aliases) if len(label) >= 3 else None
+
+
+def _occasion_name(reader: Reader, occasion: re.Match[str], agent: Name | None) -> Name | None:
+    name = event_name(reader, *occasion.span("name"))
+    if name is None:
+        return None
+    who = (agent.label,) if agent else ()
+    return Name(name.label, "Event", name.text, tuple(f"{w}{name.label}" for w in who) + tuple(f"{w}在{name.label}" for w in who))
+
+
+def undated_occasions(reader: Reader) -> Iterator[Claim]:
+    """在上海考察时: an occasion with a place, dated by a date just before it or not at all."""
+    text = reader.text
+    for occasion in reader.wording.occasion.finditer(text):
+        if reader.block(occasion.start()).kind in ASIDE:
+            continue
+        where = places(reader, *occasion.span("name"))
+        clause = reader.clause(occasion.start())
+        if any(clause.start - 12 <= date.start < clause.end and date.value for date in reader.annotated.dates):
+            continue
+        if not where or not re.search(r"(?:考察|调研|视察|访问)", occasion["name"]):
+            continue
+        agent = agent_of(reader, clause)
+        name = _occasion_name(reader, occasion, agent)
+        if name:
+            yield event(reader, name, None, where, agent, Span(clause.start, occasion.end()), "event.occasion_undated", 0.65)

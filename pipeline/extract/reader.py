@@ -1,0 +1,140 @@
+"""One document as extractors ask it: clauses, sentences, headings, mentions, names, and claims with their evidence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+
+from pipeline.annotate.words import reads_as_noun
+from pipeline.extract.phrases import BOUNDARY, clean, without_brackets
+from pipeline.extract.wording import wording
+from pipeline.model import AnnotatedDocument, Block, Claim, Cue, Evidence, Mention, Name, Slot, Span
+from pipeline.ontology import Ontology
+
+# Blocks that state nothing of the document's own.
+ASIDE = ("footnote", "reference", "metadata", "table_row")
+
+
+class Reader:
+    """One document, with what extractors ask of it: clauses, sentences, mentions, names, claims."""
+
+    def __init__(self, annotated: AnnotatedDocument, ontology: Ontology) -> None:
+        self.annotated = annotated
+        self.ontology = ontology
+        self.wording = wording(ontology)
+        self.document = annotated.document
+        self.text = self.document.text
+        marks = [match.span() for match in BOUNDARY.finditer(self.text) if not match[0].startswith("（")]
+        self._boundaries = [start for start, _ in marks]
+        self._boundary_ends = [end for _, end in marks]
+        self._sentence_starts = [span.start for span in annotated.sentences]
+        self._block_starts = [block.start for block in self.document.blocks]
+        self._mention_starts = [mention.start for mention in annotated.mentions]
+
+    # Where am I?
+
+    def clause(self, position: int) -> Span:
+        """The clause around `position`, without the marks that bound it."""
+        index = bisect_left(self._boundaries, position)
+        start = self._boundary_ends[index - 1] if index else 0
+        end = self._boundaries[index] if index < len(self._boundaries) else len(self.text)
+        return Span(start, max(start, end))
+
+    def next_clause(self, position: int) -> Span:
+        """The clause after the one that ends at `position`."""
+        return self.clause(min(position + 1, len(self.text)))
+
+    def sentence(self, position: int) -> Span:
+        """The sentence around `position`."""
+        index = max(0, bisect_right(self._sentence_starts, position) - 1)
+        return self.annotated.sentences[index]
+
+    def block(self, position: int) -> Block:
+        """The block around `position`."""
+        return self.document.blocks[self.block_index(position)]
+
+    def block_index(self, position: int) -> int:
+        """Its index in the document's blocks."""
+        return max(0, bisect_right(self._block_starts, position) - 1)
+
+    def headings(self, position: int) -> Iterator[Block]:
+        """The headings over `position`, the nearest first."""
+        parent = self.block(position).parent
+        while parent >= 0:
+            yield self.document.blocks[parent]
+            parent = self.document.blocks[parent].parent
+
+    def clauses_with(self, anchor: re.Pattern[str]) -> Iterator[Span]:
+        """Every clause of the running text in which `anchor` is found, once each."""
+        last = -1
+        for hit in anchor.finditer(self.text):
+            clause = self.clause(hit.start())
+            if clause.start != last and self.block(clause.start).kind not in ASIDE:
+                last = clause.start
+                yield clause
+
+    # What is named here?
+
+    def mentions(self, start: int, end: int) -> list[Mention]:
+        """Mentions that lie within text[start:end]."""
+        first = bisect_left(self._mention_starts, start)
+        last = bisect_left(self._mention_starts, end, first)
+        return [mention for mention in self.annotated.mentions[first:last] if mention.end <= end]
+
+    def inside_name(self, cue: Cue) -> bool:
+        """Whether a cue is part of a longer name: 发展 in 发展改革委, 要素 in 数据要素, a verb in a title."""
+        return cue.start in self._cues_inside_names
+
+    @cached_property
+    def _cues_inside_names(self) -> frozenset[int]:
+        starts = [cue.start for cue in self.annotated.cues]
+        inside = set()
+        for mention in self.annotated.mentions:
+            if mention.kind == "quoted":
+                continue
+            for index in range(bisect_left(starts, mention.start), bisect_left(starts, mention.end)):
+                cue = self.annotated.cues[index]
+                if cue.end <= mention.end and cue.end - cue.start < mention.end - mention.start:
+                    inside.add(cue.start)
+        return frozenset(inside)
+
+    @cached_property
+    def known_names(self) -> dict[str, Mention]:
+        """Names of the vocabularies that this document mentions."""
+        return {self.text[m.start : m.end]: m for m in self.annotated.mentions if m.term}
+
+    def is_noun_phrase(self, start: int, end: int) -> bool:
+        """Whether the words of text[start:end] make one noun phrase; looks at the words only where no vocabulary answers."""
+        phrase = self.text[start:end]
+        return phrase in self.known_names or reads_as_noun(phrase)
+
+    # What does it say?
+
+    def name(self, start: int, end: int, kind: str, *, label: str | None = None) -> Name:
+        """The name in text[start:end]; `label` where a reader would call it something shorter."""
+        text = clean(self.text[start:end])
+        label = label or text
+        mention = self.known_names.get(label)
+        term = mention.term if mention else None
+        aliases = tuple(bare for bare in [without_brackets(label)] if bare != label)
+        return Name(label, mention.kind if mention and kind == "Concept" else kind, text, aliases, term)
+
+    def claim(
+        self, relation: str, slots: dict[str, Slot], start: int, end: int, rule: str, confidence: float, facet: str | None = None, *, planned: bool = False
+    ) -> Claim:
+        """A claim with the evidence text[start:end]."""
+        span = self.document.offsets.span_to_source(start, end)
+        evidence = Evidence(span.start, span.end, self.document.source[span.start : span.end])
+        holder = self.holder(start, end)
+        return Claim(self.document.name, relation, slots, evidence, rule, confidence, facet, holder, planned)
+
+    def holder(self, start: int, end: int) -> Name | None:
+        """The one to whom the document ascribes text[start:end], if any."""
+        for attribution in self.annotated.attributions:
+            if attribution.start <= start and end <= attribution.end:
+                return Name(attribution.holder.strip("《》"), "Person" if attribution.holder[0] != "《" else "Policy", attribution.holder)
+            if attribution.start > end:
+                break
+        return None
