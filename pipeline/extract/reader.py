@@ -101,6 +101,12 @@ class Reader:
         return frozenset(inside)
 
     @cached_property
+    def facet_nouns(self) -> tuple[frozenset[int], frozenset[int]]:
+        """Where the nouns that signal a facet begin, and where they end."""
+        nouns = [cue for cue in self.annotated.cues if cue.text in self.wording.facet_nouns]
+        return frozenset(cue.start for cue in nouns), frozenset(cue.end for cue in nouns)
+
+    @cached_property
     def known_names(self) -> dict[str, Mention]:
         """Names of the vocabularies that this document mentions."""
         return {self.text[m.start : m.end]: m for m in self.annotated.mentions if m.term}

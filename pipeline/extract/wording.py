@@ -18,7 +18,7 @@ class Wording:
     event_name: re.Pattern[str]
     occasion: re.Pattern[str]
     event_verb: str
-    facet_nouns: tuple[str, ...]
+    facet_nouns: frozenset[str]
 
 
 def wording(ontology: Ontology) -> Wording:
@@ -39,7 +39,7 @@ def _compiled(fields: tuple[str, ...], heads: tuple[str, ...], verbs: tuple[str,
         event_name=re.compile(rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9“”\"·－—\-（）]{{0,40}}?{head})(?![的员长])"),
         occasion=re.compile(rf"(?:在|于|出席|参加)(?P<name>[^，。；：！？\n在于]{{2,40}}?{head}(?:调研|学习)?)(?:时|期间|上|中|之际|会上)"),
         event_verb=f"(?:{_any(verbs)})",
-        facet_nouns=facets,
+        facet_nouns=frozenset(facets),
     )
 
 

@@ -114,9 +114,9 @@ def copulas(frames: Frames, position: int) -> Iterator[Claim]:
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
     if s is None or not (s.term or _is_subject(frames, clause.start, clause.start + len(before))):
         return
-    if s.label.endswith(frames.reader.wording.facet_nouns):
+    if clause.start + len(before) in reader.facet_nouns[1]:
         return  # 其本质是…: likewise
-    if phrase.endswith(frames.reader.wording.facet_nouns):
+    if end in reader.facet_nouns[1]:
         return  # 是X的动力: the frame of that noun reads it
     body = Span(start, end)
     if not reads_as_noun(clean(text[start:end].split("的")[-1])[-8:]):

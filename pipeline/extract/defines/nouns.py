@@ -33,7 +33,7 @@ def of_noun_cue(frames: Frames, cue: Cue, facet: str) -> Iterator[Claim]:
     reader = frames.reader
     clause = reader.clause(cue.start)
     before, after = reader.text[clause.start : cue.start], reader.text[cue.end : clause.end]
-    if after.startswith(frames.reader.wording.facet_nouns) or reader.inside_name(cue):
+    if cue.end in reader.facet_nouns[0] or reader.inside_name(cue):
         return  # 关键驱动力: the longer cue is the head
     found = _YI.search(before)
     if found and "的" not in found["mod"]:
