@@ -43,6 +43,8 @@ def clean(phrase: str) -> str:
 
 def without_brackets(phrase: str) -> str:
     """A phrase without a remark in brackets: 无人驾驶航空器（无人机） → 无人驾驶航空器."""
+    if "（" not in phrase and "(" not in phrase:
+        return phrase
     return re.sub(r"[（(][^（）()]*[）)]", "", phrase) or phrase
 
 

@@ -103,7 +103,7 @@ class Reader:
     @cached_property
     def facet_nouns(self) -> tuple[frozenset[int], frozenset[int]]:
         """Where the nouns that signal a facet begin, and where they end."""
-        nouns = [cue for cue in self.annotated.cues if cue.text in self.wording.facet_nouns]
+        nouns = [cue for cue in self.annotated.cues if cue.text in self.wording.noun_facets]
         return frozenset(cue.start for cue in nouns), frozenset(cue.end for cue in nouns)
 
     @cached_property

@@ -3,34 +3,42 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from pipeline.ontology import Ontology
 
 
+_Signals = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """`field_head` ends the name of an industry or technology, `event_head` that of an event; `event_verb` reports one."""
+    """`field_head` ends the name of an industry or technology, `event_head` that of an event; `event_verb` reports one; `noun_facets` and
+    `verb_facets` give the facets of `defines` that a cue signals."""
 
     field_head: re.Pattern[str]
     event_head: str
     event_name: re.Pattern[str]
     occasion: re.Pattern[str]
     event_verb: str
-    facet_nouns: frozenset[str]
+    noun_facets: Mapping[str, tuple[str, ...]]
+    verb_facets: Mapping[str, tuple[str, ...]]
 
 
 def wording(ontology: Ontology) -> Wording:
     """The patterns of an ontology."""
     classes = ontology.classes
-    facets = tuple(cue for property_ in ontology.facets().values() for cue in property_.noun_cues)
+    facets = ontology.facets().items()
+    nouns = tuple((cue, facet) for facet, property_ in facets for cue in property_.noun_cues)
+    facet_verbs = tuple((cue, facet) for facet, property_ in facets for cue in property_.verb_cues)
     fields = (*classes["Industry"].noun_cues, *classes["Technology"].noun_cues)
-    return _compiled(fields, classes["Event"].noun_cues, classes["Event"].verb_cues, facets)
+    return _compiled(fields, classes["Event"].noun_cues, classes["Event"].verb_cues, nouns, facet_verbs)
 
 
 @cache
-def _compiled(fields: tuple[str, ...], heads: tuple[str, ...], verbs: tuple[str, ...], facets: tuple[str, ...]) -> Wording:
+def _compiled(fields: tuple[str, ...], heads: tuple[str, ...], verbs: tuple[str, ...], nouns: _Signals, facet_verbs: _Signals) -> Wording:
     head = rf"(?:{_any(heads)}|[\u4e00-\u9fff]博会)"
     return Wording(
         # 业 ends an industry's name but for 企业, 就业 and their like
@@ -39,8 +47,16 @@ def _compiled(fields: tuple[str, ...], heads: tuple[str, ...], verbs: tuple[str,
         event_name=re.compile(rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9“”\"·－—\-（）]{{0,40}}?{head})(?![的员长])"),
         occasion=re.compile(rf"(?:在|于|出席|参加)(?P<name>[^，。；：！？\n在于]{{2,40}}?{head}(?:调研|学习)?)(?:时|期间|上|中|之际|会上)"),
         event_verb=f"(?:{_any(verbs)})",
-        facet_nouns=frozenset(facets),
+        noun_facets=_by_cue(nouns),
+        verb_facets=_by_cue(facet_verbs),
     )
+
+
+def _by_cue(signals: _Signals) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for cue, facet in signals:
+        found[cue] = (*found.get(cue, ()), facet)
+    return found
 
 
 def _any(words: tuple[str, ...]) -> str:

@@ -16,6 +16,9 @@ from pipeline.extract.reader import ASIDE, Reader
 from pipeline.model import Claim, Cue
 
 
+_COPULA = re.compile("是(?![指以否在由因为])")
+
+
 def defines(reader: Reader) -> Iterator[Claim]:
     """Every claim of the kind that the document makes, in the order of its text."""
     frames = Frames(reader)
@@ -24,19 +27,16 @@ def defines(reader: Reader) -> Iterator[Claim]:
     yield from adjectival(frames)
     yield from of_old(frames)
     frames.topic = Topic()
-    properties = {p.name: (facet, p) for facet, p in reader.ontology.facets().items()}
-    anchors: list[tuple[int, Cue | None]] = [(cue.start, cue) for cue in reader.annotated.cues if any(s in properties for s in cue.signals)]
-    anchors += [(match.start(), None) for match in re.finditer("是", reader.text)]
+    nouns, verbs = reader.wording.noun_facets, reader.wording.verb_facets
+    anchors: list[tuple[int, Cue | None]] = [(cue.start, cue) for cue in reader.annotated.cues if cue.text in nouns or cue.text in verbs]
+    anchors += [(match.start(), None) for match in _COPULA.finditer(reader.text)]
     for position, cue in sorted(anchors, key=lambda anchor: anchor[0]):
         if reader.block(position).kind in ASIDE:
             continue
         if cue is None:
             yield from copulas(frames, position)
             continue
-        for signal in cue.signals:
-            if signal in properties:
-                facet, property_ = properties[signal]
-                if cue.text in property_.noun_cues:
-                    yield from of_noun_cue(frames, cue, facet)
-                if cue.text in property_.verb_cues:
-                    yield from of_verb_cue(frames, cue, facet)
+        for facet in nouns.get(cue.text, ()):
+            yield from of_noun_cue(frames, cue, facet)
+        for facet in verbs.get(cue.text, ()):
+            yield from of_verb_cue(frames, cue, facet)

@@ -90,6 +90,12 @@ def _attributes(frames: Frames, s: Name, span: Span, quote: Span) -> Iterator[Cl
     yield from frames.claims("feature", s, span, Span(quote.start, min(quote.end, quote.start + 200)), "defines.attributes", 0.6)
 
 
+_ADVERBS = re.compile(r"(?:不仅|既|也|又|还|正|就|则|本质上|实质上|应当?|必然|必定|而|都|更|仍|首先|同样|已经?|当然|并不|从来)+$")
+_NO_SUBJECT = ("不", "而", "只", "于", "但", "特别", "尤其", "或", "要", "总", "可", "还", "才", "凡", "若", "如")
+_NO_NOUN = ("的", "时", "后", "了", *(f"之{how}" for how in "基本源要魂母"))
+_ROLE = re.compile("起.{0,4}作用$")
+
+
 def copulas(frames: Frames, position: int) -> Iterator[Claim]:
     """X是Y, where X is a concept and Y a class with its mark: 新质生产力是…的先进生产力质态."""
     reader, text = frames.reader, frames.reader.text
@@ -105,11 +111,11 @@ def copulas(frames: Frames, position: int) -> Iterator[Claim]:
     if opened > before.rfind("”"):
         clause, before = Span(clause.start + opened + 1, clause.end), before[opened + 1 :]
     phrase = clean(text[start:end])
-    if not 3 <= len(phrase) <= 80 or _NOT_ESSENCE.match(phrase) and not ("，" in phrase and phrase.startswith("在")) or _EVALUATION.search(phrase) or re.search("起.{0,4}作用$", phrase) or phrase.endswith(("的", "时", "后", "了", *(f"之{how}" for how in _OF_OLD))):
+    if not 3 <= len(phrase) <= 80 or _NOT_ESSENCE.match(phrase) and not ("，" in phrase and phrase.startswith("在")) or _EVALUATION.search(phrase) or _ROLE.search(phrase) or phrase.endswith(_NO_NOUN):
         return
-    adverbs = re.search(r"(?:不仅|既|也|又|还|正|就|则|本质上|实质上|应当?|必然|必定|而|都|更|仍|首先|同样|已经?|当然|并不|从来)+$", before)
+    adverbs = _ADVERBS.search(before)
     before = before[: adverbs.start()] if adverbs else before
-    if before.endswith(("不", "而", "只", "于", "但", "特别", "尤其", "或", "要", "总", "可", "还", "才", "凡", "若", "如")):
+    if before.endswith(_NO_SUBJECT):
         return
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
     if s is None or not (s.term or _is_subject(frames, clause.start, clause.start + len(before))):

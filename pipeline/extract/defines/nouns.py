@@ -12,6 +12,8 @@ from pipeline.extract.reader import Reader
 from pipeline.model import Claim, Cue, Name, Span
 
 _MOD = r"(?:最?(?:主要|核心|基本|根本|重要|关键|直接|鲜明|基础|总|最终|首要|内在|本质|显著|突出|典型|独特|主体|战略|强大|坚实|有力|有效|强劲|持久|不竭|新|大|现实|物质|技术|理论|制度|思想|实践|呈现|中心|全新|共同|必要|充足|原)(?:性|的|、)*)*"
+_MOD_BEFORE = re.compile(_MOD + r"$")
+_MOD_WHOLE = re.compile(_MOD + r"[\u4e00-\u9fff]{0,6}")
 _YI = re.compile(r"(?:^|(?<=[^可足得难所加予赖]))以(?![上下内外前后及来致便免至])(?P<o>[^以]{1,70}?)(?:作为|为)(?P<mod>[^为，]{0,8})$")
 _IS_AFTER = re.compile(r"^(?:所在)?(?:主要|就|也|正|既|不仅|集中|重点|都|则|更|还)*(?:是在于|在于|是|为|即|体现在|体现为|表现为|表现在|有(?![力效序利助限机关所望待])|包括|涵盖|包含|：|:)(?![不没])")
 _INVERTED = re.compile(
@@ -28,22 +30,26 @@ def evidence(reader: Reader, start: int, end: int) -> Span:
     return trim(reader.text, start, end) if end - start > 2 else Span(start, end)
 
 
+_ENDS = re.compile(r"(?:所在|之一|、|和|与|及|$|[”’\"」]|[（(])")
+_UPON = re.compile(r"的?(?:基础)?(?:之)?(?:上|之上)")
+
+
 def of_noun_cue(frames: Frames, cue: Cue, facet: str) -> Iterator[Claim]:
     """The frames around a noun such as 特征: 以…为特征, 特征是…, …是X的特征, 为X提供支撑."""
     reader = frames.reader
-    clause = reader.clause(cue.start)
-    before, after = reader.text[clause.start : cue.start], reader.text[cue.end : clause.end]
     if cue.end in reader.facet_nouns[0] or reader.inside_name(cue):
         return  # 关键驱动力: the longer cue is the head
-    found = _YI.search(before)
+    clause = reader.clause(cue.start)
+    before, after = reader.text[clause.start : cue.start], reader.text[cue.end : clause.end]
+    found = _YI.search(before) if "以" in before else None
     if found and "的" not in found["mod"]:
         yield from _with_as(frames, cue, facet, clause, found)
         return
-    if re.match(r"(?:所在|之一|、|和|与|及|$|[”’\"」]|[（(])", after):
+    if _ENDS.match(after):
         yield from _closing(frames, cue, facet, clause, before)
     elif _IS_AFTER.match(after):
         yield from _opening(frames, cue, facet, clause, before, after)
-    elif re.match(r"的?(?:基础)?(?:之)?(?:上|之上)", after):
+    elif _UPON.match(after):
         built = _BUILT_ON.match(before)
         if built:
             s = frames.subject(clause.start + built.start("s"), clause.start + built.end("s"))
@@ -97,10 +103,13 @@ def head_concept(frames: Frames, head: Span) -> Name | None:
     return frames.reader.name(head.start, end, "Concept")
 
 
+_SUPERLATIVE = re.compile("最|诸|中$|之中")
+
+
 def _closing(frames: Frames, cue: Cue, facet: str, clause: Span, before: str) -> Iterator[Claim]:
     """A是X的特征; A为X提供支撑."""
     reader = frames.reader
-    provides = _PROVIDES.match(before)
+    provides = _PROVIDES.match(before) if "为" in before else None
     if provides:
         s = frames.subject(*group_span(clause, provides, "s"))
         holder = group_span(clause, provides, "o")
@@ -115,7 +124,7 @@ def _closing(frames: Frames, cue: Cue, facet: str, clause: Span, before: str) ->
     o = after_lead(reader, o)
     phrase = clean(reader.text[o.start : o.end])
     s_span = group_span(clause, found, "s")
-    if found["mod"] and not re.fullmatch(_MOD + r"[\u4e00-\u9fff]{0,6}", found["mod"]):
+    if found["mod"] and not _MOD_WHOLE.fullmatch(found["mod"]):
         return
     s = frames.subject(*s_span)
     if cue.text in ("结果", "产物", "结晶"):
@@ -124,7 +133,7 @@ def _closing(frames: Frames, cue: Cue, facet: str, clause: Span, before: str) ->
         return
     if s is None or EXHORTS.match(phrase) and found["verb"] == "作为":
         return
-    if not s.term and re.search("最|诸|中$|之中", s.label):
+    if not s.term and _SUPERLATIVE.search(s.label):
         topic = frames.subject(*o) if phrase else frames.carried(clause.start, within_sentence=True)
         if topic and (topic.term or frames.is_concept(topic)):
             yield from genus(frames, topic, Span(s_span.start, cue.end), Span(clause.start, cue.end), 0.65)
@@ -142,7 +151,7 @@ def _closing(frames: Frames, cue: Cue, facet: str, clause: Span, before: str) ->
 def _opening(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """X的特征是A、B; 其特征在于A; 特征：A."""
     reader = frames.reader
-    mod = re.search(_MOD + r"$", before)
+    mod = _MOD_BEFORE.search(before)
     cut = mod.start() if mod else len(before)
     if before and cut == len(before) and not before.endswith(("的", "之", "其")):
         return  # 信息平台是…: the cue is the head of a name
