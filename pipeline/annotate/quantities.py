@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pipeline.model import Quantity
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?|[一二三四五六七八九十百千]+(?:点[一二三四五六七八九零]+)?(?=[万亿])"
+_PART_OF_A_WORD = frozenset("0123456789.ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 
 
 def quantity_pattern(units: Iterable[str]) -> re.Pattern[str]:
@@ -15,13 +16,15 @@ def quantity_pattern(units: Iterable[str]) -> re.Pattern[str]:
     named = "|".join(re.escape(unit) for unit in sorted(set(units), key=lambda unit: (-len(unit), unit)))
     return re.compile(
         rf"百分之(?P<percent>\d+(?:\.\d+)?|[一二三四五六七八九十百]+)"
-        rf"|(?P<value>(?<![\d.A-Za-z]){_NUMBER})\s?(?P<unit>(?:[十百千]?万亿|[十百千]?[万亿]|[余多]){{0,2}}(?:%|％|个百分点|{named}))"
+        rf"|(?P<value>{_NUMBER})\s?(?P<unit>(?:[十百千]?万亿|[十百千]?[万亿]|[余多]){{0,2}}(?:%|％|个百分点|{named}))"
     )
 
 
 def find_quantities(text: str, pattern: re.Pattern[str]) -> Iterator[Quantity]:
     """Every quantity of `text`; the value without thousands marks, the unit as it stands."""
     for match in pattern.finditer(text):
+        if text[match.start() - 1 : match.start()] in _PART_OF_A_WORD:
+            continue
         if match["percent"]:
             yield Quantity(match.start(), match.end(), match["percent"], "%")
         else:

@@ -9,7 +9,6 @@ from functools import cache
 
 from pipeline.ontology import Ontology
 
-
 _Signals = tuple[tuple[str, str], ...]
 
 

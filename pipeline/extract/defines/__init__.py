@@ -15,7 +15,6 @@ from pipeline.extract.defines.verbs import of_verb_cue
 from pipeline.extract.reader import ASIDE, Reader
 from pipeline.model import Claim, Cue
 
-
 _COPULA = re.compile("是(?![指以否在由因为])")
 
 

@@ -103,6 +103,7 @@ def head_concept(frames: Frames, head: Span) -> Name | None:
     return frames.reader.name(head.start, end, "Concept")
 
 
+_LINKS = re.compile("是|成为|构成|作为|乃")
 _SUPERLATIVE = re.compile("最|诸|中$|之中")
 
 
@@ -117,7 +118,7 @@ def _closing(frames: Frames, cue: Cue, facet: str, clause: Span, before: str) ->
         if s and o and is_name(clean(provides["o"])) and not VERBAL.search(provides["o"]):
             yield from frames.claims(facet, s, o, evidence(reader, *clause), "defines.provides", 0.7)
         return
-    found = _INVERTED.match(before)
+    found = _INVERTED.match(before) if _LINKS.search(before) else None
     if not found or found["verb"] in ("不是", "并非"):
         return
     o = group_span(clause, found, "o")

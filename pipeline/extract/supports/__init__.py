@@ -56,7 +56,7 @@ def by_verbs(reader: Reader, policies: Policies) -> Iterator[Claim]:
     properties = reader.ontology.properties
     restricting = frozenset(properties["restricts"].verb_cues)
     verbs = restricting | frozenset(properties["supports"].verb_cues)
-    cues = [cue for cue in reader.annotated.cues if cue.text in verbs and (policies.own or policies.may_be_named(cue.start))]
+    cues = [cue for cue in policies.cues_in_reach() if cue.text in verbs]
     for index, cue in enumerate(cues):
         if reader.block(cue.start).kind in ASIDE or reader.inside_name(cue):
             continue

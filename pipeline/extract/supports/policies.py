@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
+from operator import attrgetter
 
 from pipeline.extract.phrases import clean, is_name, split_list
 from pipeline.extract.reader import Reader
 from pipeline.extract.supports.fields import NO_FIELD, field_name
-from pipeline.model import Claim, Mention, Name
+from pipeline.model import Claim, Cue, Mention, Name
 
 _FORM = r"(?:专项行动计划|三年行动计划|行动计划|行动方案|实施方案|专项行动|行动|计划|工程|战略|规划纲要|规划|纲要)"
 _FORM_FOUND = re.compile(_FORM)
@@ -20,6 +22,7 @@ _ENACTS = re.compile(r"(?:实施|开展|启动|出台|印发|制定|组织实施
 _IN_EFFECT = re.compile(r"^[”\"]?(?:等)?(?:扎实|深入|全面|加快|有序|顺利)*(?:实施|推进|落地|见效|启动|效果|成效)")
 _TARGET = re.compile(r"(?:支持|促进|推动|推进|鼓励|扶持|关于|加快|培育|发展|振兴)*(?P<o>[^，。支持促进推动]{2,20}?)(?:高质量|创新|健康|有序|振兴|提质|转型)*(?:发展|振兴|提升|培育|壮大|建设|扩容|升级|产能提升|数字化转型|绿色化发展|政策|孵化|改造|孵化与加速)*(?:三年|五年|专项|攻坚|突破年|的)*(?:行动计划|行动方案|实施方案|行动|计划|方案|政策|政策措施|若干措施|措施|举措|意见|条例|规划|工程|办法|战略|指导意见|若干意见)$")
 _NAMED_POLICY = re.compile(r"(?:规划|纲要|计划|方案|行动|工程|战略|条例|法|法案|意见|决定|决议|措施|政策|办法|通知|报告|制度|体制|规定|指南|建议|公报|宣言|倡议)$")
+_start = attrgetter("start")
 _LEADER = re.compile(r"总书记|主席|总理")
 
 
@@ -43,20 +46,21 @@ class Policies:
             aliases.add(title[len(document.issuer) :])
         return Name(title, "Policy", title, tuple(sorted(alias for alias in aliases if alias != title)))
 
-    @cached_property
-    def _naming_sentences(self) -> frozenset[int]:
-        """The sentences that mention a policy or a title, or give the words of a leader."""
+    def cues_in_reach(self) -> list[Cue]:
+        """The cues of sentences that a policy may speak in: all where the document is one, else those that mention
+        a policy or a title, or give the words of a leader."""
         reader = self.reader
-        found = {reader.sentence(m.start).start for m in reader.annotated.mentions if m.kind in ("Policy", "title")}
+        cues = reader.annotated.cues
+        if self.own:
+            return list(cues)
+        places = [m.start for m in reader.annotated.mentions if m.kind in ("Policy", "title")]
         for attribution in reader.annotated.attributions:
             if _LEADER.search(attribution.holder):
-                start = reader.sentence(attribution.start).start
-                found.update(s.start for s in reader.annotated.sentences if start <= s.start < attribution.end)
-        return frozenset(found)
-
-    def may_be_named(self, position: int) -> bool:
-        """Whether `named` has anything to find: a quick answer for the many positions where it has not."""
-        return self.reader.sentence(position).start in self._naming_sentences
+                places += range(attribution.start, attribution.end, 20)
+        found: list[Cue] = []
+        for start, end in sorted({reader.sentence(place) for place in places}):
+            found += cues[bisect_left(cues, start, key=_start) : bisect_left(cues, end, key=_start)]
+        return found
 
     def named(self, position: int) -> Name | None:
         """The policy that the sentence names before `position`, or the speech that the words are ascribed to."""
