@@ -31,16 +31,21 @@ class Reader:
         self._boundary_ends = [end for _, end in marks]
         self._sentence_starts = [span.start for span in annotated.sentences]
         self._block_starts = [block.start for block in self.document.blocks]
+        # Extractors go through a text in order: the clause, sentence and block last asked for are often asked for again.
+        self._clause = self._sentence = Span(0, 0)
+        self._block = 0
         self._mention_starts = [mention.start for mention in annotated.mentions]
 
     # Where am I?
 
     def clause(self, position: int) -> Span:
         """The clause around `position`, without the marks that bound it."""
-        index = bisect_left(self._boundaries, position)
-        start = self._boundary_ends[index - 1] if index else 0
-        end = self._boundaries[index] if index < len(self._boundaries) else len(self.text)
-        return Span(start, max(start, end))
+        if not self._clause.start <= position < self._clause.end:
+            index = bisect_left(self._boundaries, position)
+            start = self._boundary_ends[index - 1] if index else 0
+            end = self._boundaries[index] if index < len(self._boundaries) else len(self.text)
+            self._clause = Span(start, max(start, end))
+        return self._clause
 
     def next_clause(self, position: int) -> Span:
         """The clause after the one that ends at `position`."""
@@ -48,8 +53,10 @@ class Reader:
 
     def sentence(self, position: int) -> Span:
         """The sentence around `position`."""
-        index = max(0, bisect_right(self._sentence_starts, position) - 1)
-        return self.annotated.sentences[index]
+        if not self._sentence.start <= position < self._sentence.end:
+            index = max(0, bisect_right(self._sentence_starts, position) - 1)
+            self._sentence = self.annotated.sentences[index]
+        return self._sentence
 
     def block(self, position: int) -> Block:
         """The block around `position`."""
@@ -57,7 +64,10 @@ class Reader:
 
     def block_index(self, position: int) -> int:
         """Its index in the document's blocks."""
-        return max(0, bisect_right(self._block_starts, position) - 1)
+        block = self.document.blocks[self._block]
+        if not block.start <= position < block.end:
+            self._block = max(0, bisect_right(self._block_starts, position) - 1)
+        return self._block
 
     def headings(self, position: int) -> Iterator[Block]:
         """The headings over `position`, the nearest first."""

@@ -1,0 +1,117 @@
+"""What the documentation says is so: its commands run, its examples come out, what it names exists."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from pipeline import __version__
+from pipeline.cli import app
+from pipeline.read.decode import decode
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SHARED = ROOT.parent / "shared" / "corpus"
+BLOCKS = re.findall(r"^```([^\n]*)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def commands() -> Iterator[tuple[str, str]]:
+    """Each line of the sh blocks that is to be run, with the text block that follows it ("" where none does)."""
+    for (kind, body), (next_kind, shown) in zip(BLOCKS, [*BLOCKS[1:], ("", "")], strict=True):
+        lines = [line for line in body.splitlines() if line and "# not run" not in line] if kind == "sh" else []
+        for line in lines:
+            yield line, shown if next_kind == "text" and line == lines[-1] else ""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A place to run commands in: the sample, the ontology and the gold rows, with nothing built."""
+    folder = tmp_path_factory.mktemp("clone")
+    for name in ("corpus", "ontology", "tests/gold"):
+        shutil.copytree(ROOT / name, folder / name)
+    return folder
+
+
+def test_the_commands_of_the_readme_run(folder: Path) -> None:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    told = list(commands())
+    assert len(told) >= 12
+    for command, shown in told:
+        done = subprocess.run(
+            ["bash", "-c", command],
+            cwd=folder,
+            env={**os.environ, "PATH": path},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == 0, f"{command}\n{done.stderr}"
+        missing = [line for line in shown.splitlines() if line not in done.stdout]
+        assert not missing, f"{command} does not print what the README shows:\n{done.stdout}"
+
+
+def parameters() -> Iterator[tuple[str, str]]:
+    group = get_command(app)
+    assert isinstance(group, TyperGroup)
+    for name, command in group.commands.items():
+        yield name, ""
+        for parameter in command.params:
+            yield name, next((option for option in parameter.opts if option.startswith("--")), "")
+
+
+@pytest.mark.parametrize(("command", "option"), sorted(set(parameters())))
+def test_the_readme_names_every_command_and_option(command: str, option: str) -> None:
+    assert f"zhimai {command}" in README
+    assert option in README
+
+
+LAYOUT = [line.split()[0] for kind, body in BLOCKS if kind == "text layout" for line in body.splitlines()]
+LINKS = re.findall(r"\]\((?!https?:)([^)#]+)\)", README)
+PLACES = re.findall(r"`((?:ontology|pipeline|tests|corpus)/[^` ]*)`", README)
+
+
+@pytest.mark.parametrize("name", sorted({*LAYOUT, *LINKS, *PLACES}))
+def test_what_the_readme_names_exists(name: str) -> None:
+    assert (ROOT / name).exists()
+
+
+def test_every_part_of_the_project_is_in_the_layout() -> None:
+    parts = {path.name for path in (ROOT / "ontology").iterdir()}
+    assert parts <= {Path(name).name for name in LAYOUT}
+
+
+def test_the_changelog_tells_of_this_version() -> None:
+    assert re.search(rf"^## .*{re.escape(__version__)}", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_make_help_names_every_target() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+    assert phony
+    helped = set(re.findall(r"^(\w+):.*  ## ", makefile, re.MULTILINE))
+    assert helped == set(phony[1].split()) - {"FORCE"}
+
+
+def windows(text: str) -> set[str]:
+    """Stretches of 16 Chinese characters, whatever stands between them."""
+    characters = "".join(re.findall(r"[\u4e00-\u9fff]", text))
+    return {characters[i : i + 16] for i in range(len(characters) - 15)}
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared documents are not here")
+def test_the_sample_is_our_own() -> None:
+    known = {window for path in SHARED.rglob("*.*") for window in windows(path.read_text(encoding="utf-8", errors="ignore"))}
+    assert known
+    files = [*(ROOT / "corpus").iterdir(), *(ROOT / "tests" / "gold").iterdir(), ROOT / "README.md"]
+    for file in files:
+        text, _ = decode(file.read_bytes(), file.name)
+        assert not windows(text) & known, file.name
