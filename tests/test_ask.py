@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from samples import ROOT, SOURCE, sample_text
+from tests.samples import ROOT, SOURCE, sample_text
 
 from pipeline.ask import answer, bind, find_question, list_questions, questions, stats, things_called, why
 from pipeline.errors import QueryError, UsageError

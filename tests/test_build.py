@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from samples import ROOT, ontology
+from tests.samples import ROOT, ontology
 
 from pipeline import build as module
 from pipeline.build import FILES, Report, build, document_names

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from samples import SOURCE, claim, concept, defines, event, ontology, sample_claims
+from tests.samples import SOURCE, claim, concept, defines, event, ontology, sample_claims
 
 from pipeline.check import check
 from pipeline.model import Claim, Evidence, Name

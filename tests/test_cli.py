@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from samples import ROOT, sample_text
+from tests.samples import ROOT, sample_text
 
 from pipeline import cli
 from pipeline.build import Report

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from samples import ROOT
+from tests.samples import ROOT
 
 from pipeline.errors import DataError, UsageError
 from pipeline.evaluate import Score, evaluate, read_rows

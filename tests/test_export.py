@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 from rdflib import Graph
-from samples import sample_text
+from tests.samples import sample_text
 
 from pipeline.errors import UsageError
 from pipeline.export import FORMATS, export

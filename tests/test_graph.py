@@ -6,7 +6,7 @@ import re
 
 import pytest
 from rdflib import Graph
-from samples import ROOT, SOURCE, claim, document, ontology, sample_claims, sample_lines, sample_text
+from tests.samples import ROOT, SOURCE, claim, document, ontology, sample_claims, sample_lines, sample_text
 
 from pipeline import graph as g
 from pipeline.model import Name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from test_read_repair import check_offsets
+from tests.test_read_repair import check_offsets
 
 from pipeline.read import find_documents, read
 

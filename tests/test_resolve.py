@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from samples import claim, concept, defines, event, sample_claims
+from tests.samples import claim, concept, defines, event, sample_claims
 
 from pipeline.model import Claim, Name
 from pipeline.ontology import Term

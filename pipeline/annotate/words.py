@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.matcher import Matcher
@@ -54,7 +54,7 @@ def _noun_phrases() -> Matcher:
     from spacy.matcher import Matcher
 
     matcher = Matcher(_vocab())
-    pattern = [{"TAG": {"IN": list(MODIFIER_TAGS)}, "OP": "*"}, {"TAG": {"IN": list(HEAD_TAGS)}}]
+    pattern: list[dict[str, Any]] = [{"TAG": {"IN": list(MODIFIER_TAGS)}, "OP": "*"}, {"TAG": {"IN": list(HEAD_TAGS)}}]
     matcher.add("NOUN_PHRASE", [pattern], greedy="LONGEST")
     return matcher
 
@@ -66,7 +66,8 @@ def _thing_names() -> Matcher:
 
     matcher = Matcher(_vocab())
     nominal = [tag for tag in MODIFIER_TAGS if tag not in ("v", "f", "ad")]
-    matcher.add("THING", [[{"TAG": {"IN": nominal}, "OP": "*"}, {"TAG": {"IN": list(HEAD_TAGS)}}]], greedy="LONGEST")
+    pattern: list[dict[str, Any]] = [{"TAG": {"IN": nominal}, "OP": "*"}, {"TAG": {"IN": list(HEAD_TAGS)}}]
+    matcher.add("THING", [pattern], greedy="LONGEST")
     return matcher
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from pipeline.annotate.words import reads_as_noun
@@ -138,7 +138,7 @@ class Reader:
         return Name(label, mention.kind if mention and kind == "Concept" else kind, text, aliases, term)
 
     def claim(
-        self, relation: str, slots: dict[str, Slot], start: int, end: int, rule: str, confidence: float, facet: str | None = None, *, planned: bool = False
+        self, relation: str, slots: Mapping[str, Slot], start: int, end: int, rule: str, confidence: float, facet: str | None = None, *, planned: bool = False
     ) -> Claim:
         """A claim with the evidence text[start:end]."""
         span = self.document.offsets.span_to_source(start, end)

@@ -46,6 +46,9 @@ def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after:
         yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.has", confidence)
 
 
+_PART_OF = re.compile(r"的(?:基本|主要|核心|重要)?(?:内容|内涵|要素|部分|框架|主体)?$")
+
+
 def _consists(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """X由A、B和C构成; A、B和C构成X; X包括A、B."""
     reader, text = frames.reader, frames.reader.text
@@ -56,6 +59,8 @@ def _consists(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
     elif cue.text.endswith(("构成", "组成")):
         found = re.match(r"^(?P<o>.{2,80}?)(?:等|都|也|均|才|就|有机|一起)*(?:共同)?$", before)
         s_span = trim(text, cue.end, clause.end)
+        part = _PART_OF.search(text, *s_span)
+        s_span = Span(s_span.start, part.start()) if part else s_span
         if found and "、" in found["o"] and not passive and is_name(text[s_span.start : s_span.end]):
             yield from frames.claims(facet, frames.subject(*s_span), after_lead(reader, group_span(clause, found, "o")), evidence(reader, *clause), "defines.makes_up", 0.8)
     else:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pipeline.extract.reader import ASIDE, Reader
 from pipeline.extract.supports.fields import field_name, fields
 from pipeline.extract.supports.policies import Policies, by_policy_names
-from pipeline.model import Claim, Cue, Span
+from pipeline.model import Claim, Cue, Name, Span
 
 # Verbs that by themselves say that what they govern is supported; the rest need an object that is known or formed as an industry.
 STRONG = frozenset(
@@ -36,6 +36,7 @@ def supports(reader: Reader) -> Iterator[Claim]:
     yield from by_funds(reader, policies)
     yield from by_policy_names(reader)
     yield from by_growth(reader, policies)
+    yield from by_control(reader)
 
 
 def in_title(reader: Reader, policies: Policies) -> Iterator[Claim]:
@@ -141,3 +142,21 @@ def by_growth(reader: Reader, policies: Policies) -> Iterator[Claim]:
         o = field_name(reader, Span(*match.span("o")), strong=False) if match else None
         if match and o:
             yield reader.claim("supports", {"s": policies.own, "o": o}, match.start(), match.end(), "supports.growth", 0.6)
+
+
+_CONTROLS = re.compile(r"(?:管制|管控|禁令|制裁|封锁|打压|遏制|限制|禁运)")
+_CONTROLLED = re.compile(r"对(?:我国|中国|华)?的?(?P<o>[^对]{2,60}?)(?:等)?(?:产业|行业|领域)?(?:实施|采取|施加|进行|发起)(?:了)?[^，。]{0,8}?(?:出口)?(?:管制|管控|禁令|制裁|封锁|打压|遏制|限制|禁运)")
+_BY_WHOM = re.compile(r"(?:(?P<who>[\u4e00-\u9fff]{2,8})(?:推行|实施|出台|祭出|推出|奉行))?[“\"](?P<name>[^“”\"]{2,16})[”\"](?:式)?的?(?:技术封锁|战略|政策|做法|围堵)")
+
+
+def by_control(reader: Reader) -> Iterator[Claim]:
+    """推行“…”战略，对半导体等领域实施出口管制: a named policy of control, and the fields it bears on."""
+    for clause in reader.clauses_with(_CONTROLS):
+        controlled = _CONTROLLED.search(reader.text, clause.start, clause.end)
+        before = reader.clause(max(0, clause.start - 1))
+        named = _BY_WHOM.search(reader.text, before.start, clause.end)
+        if controlled is None or named is None:
+            continue
+        s = Name(named["name"], "Policy", named[0], tuple(f"{named['who']}{named['name']}" for _ in [0] if named["who"]))
+        for o in fields(reader, Span(*controlled.span("o")), strong=True):
+            yield reader.claim("restricts", {"s": s, "o": o}, before.start, clause.end, "restricts.control", 0.7)

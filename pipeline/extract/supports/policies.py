@@ -22,6 +22,7 @@ _ENACTS = re.compile(r"(?:实施|开展|启动|出台|印发|制定|组织实施
 _IN_EFFECT = re.compile(r"^[”\"]?(?:等)?(?:扎实|深入|全面|加快|有序|顺利)*(?:实施|推进|落地|见效|启动|效果|成效)")
 _TARGET = re.compile(r"(?:支持|促进|推动|推进|鼓励|扶持|关于|加快|培育|发展|振兴)*(?P<o>[^，。支持促进推动]{2,20}?)(?:高质量|创新|健康|有序|振兴|提质|转型)*(?:发展|振兴|提升|培育|壮大|建设|扩容|升级|产能提升|数字化转型|绿色化发展|政策|孵化|改造|孵化与加速)*(?:三年|五年|专项|攻坚|突破年|的)*(?:行动计划|行动方案|实施方案|行动|计划|方案|政策|政策措施|若干措施|措施|举措|意见|条例|规划|工程|办法|战略|指导意见|若干意见)$")
 _NAMED_POLICY = re.compile(r"(?:规划|纲要|计划|方案|行动|工程|战略|条例|法|法案|意见|决定|决议|措施|政策|办法|通知|报告|制度|体制|规定|指南|建议|公报|宣言|倡议)$")
+_REVIEWED = re.compile(r"(20\d{2})年[^，。]{0,6}回顾")
 _start = attrgetter("start")
 _LEADER = re.compile(r"总书记|主席|总理")
 
@@ -42,9 +43,20 @@ class Policies:
         aliases = {re.sub(r"[（(][^（）()]*[）)]$", "", title)}
         if document.kind == "report":
             aliases.add("政府工作报告")
+            title = self._report_title(title)
         if document.issuer and title.startswith(document.issuer):
             aliases.add(title[len(document.issuer) :])
         return Name(title, "Policy", title, tuple(sorted(alias for alias in aliases if alias != title)))
+
+    def _report_title(self, title: str) -> str:
+        """政府工作报告 alone names the report of every year and place: the body that reports and the year are put before it."""
+        if title != "政府工作报告":
+            return title
+        body = re.search(r"我代表(?P<body>[\u4e00-\u9fff]{2,16}?)，?向", self.reader.text)
+        reviewed = next((found[1] for b in self.reader.document.blocks if b.kind == "heading" and (found := _REVIEWED.search(self.reader.text, b.start, b.end))), None)
+        given = self.reader.document.date
+        year = given[:4] if given else str(int(reviewed) + 1) if reviewed else None
+        return f"{f'{year}年' if year else ''}{body['body'] if body else ''}{title}"
 
     def cues_in_reach(self) -> list[Cue]:
         """The cues of sentences that a policy may speak in: all where the document is one, else those that mention
