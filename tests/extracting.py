@@ -123,7 +123,7 @@ def _is_event(claim: Claim, name: str, date: str, venue: str, agent: str) -> boo
         and (claim.slots["date"] or "-") == date
         and len(venues) == len(wanted)
         and all(same(place, names(of)) for place, of in zip(wanted, venues, strict=True))
-        and (claim.slots["agent"] is None if agent == "-" else same(agent, names(claim.slots["agent"])))
+        and same(agent, names(claim.slots["agent"]) or frozenset("-"))
     )
 
 

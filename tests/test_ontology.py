@@ -318,7 +318,7 @@ def test_an_unbound_parameter_means_any(name: str, bound: dict[str, str], rows: 
 
 PROVENANCE = """
 :c prov:wasGeneratedBy :run . :run a prov:Activity .
-:s a oa:TextPositionSelector . :s oa:start "3"^^xsd:nonNegativeInteger ; oa:end "10"^^xsd:nonNegativeInteger .
+:s a oa:TextPositionSelector . :s oa:start "3"^^xsd:integer ; oa:end "10"^^xsd:integer .
 :meeting a zm:Event ; skos:prefLabel "丙会议"@zh ; schema:location :hall .
 :meeting schema:startDate "2024-01-01"^^xsd:date ; schema:endDate "2024-01-31"^^xsd:date .
 """
@@ -332,7 +332,7 @@ SOUND = FACT.replace('"0"', f'"{"0" * 64}"').replace("oa:start 3 ; oa:end 10 ;",
         (":c2 a zm:Claim .", False),
         (":c zm:confidence 1.7 .", False),
         (":e2 a oa:SpecificResource .", False),
-        (':s oa:end "1"^^xsd:nonNegativeInteger .', False),
+        (':s oa:end "1"^^xsd:integer .', False),
         (':x a zm:Event ; skos:prefLabel "会"@zh .', False),
         (':x a zm:Event ; skos:prefLabel "会"@zh ; schema:location :y .', True),
         (':x a zm:Event ; skos:prefLabel "会"@zh ; schema:location :y ; schema:endDate "2024-01-01"^^xsd:date .', False),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 # Tags of jieba (ICTCLAS) that may stand in a noun phrase, before its head and as its head.
-MODIFIER_TAGS = ("a", "ad", "an", "b", "eng", "f", "j", "l", "i", "m", "n", "ng", "nr", "ns", "nt", "nz", "s", "v", "vn", "x", "NAME")
+MODIFIER_TAGS = ("a", "ad", "an", "b", "eng", "f", "j", "l", "i", "m", "n", "ng", "nr", "ns", "nt", "nz", "s", "v", "vg", "vn", "x", "NAME")
 HEAD_TAGS = ("an", "eng", "j", "l", "n", "ng", "nr", "ns", "nt", "nz", "s", "v", "vn", "x", "NAME")
 
 
@@ -90,7 +90,7 @@ def make_doc(text: str, names: Iterable[tuple[int, int]] = ()) -> Doc:
 def _add_words(text: str, words: list[str], tags: list[str]) -> None:
     for word, tag in tagger()(text) if text else ():
         words.append(word)
-        tags.append(tag)
+        tags.append("vg" if tag == "v" and len(word) == 1 else tag)  # a verb of one character is part of a word that was cut
 
 
 def noun_phrases(text: str, names: Iterable[tuple[int, int]] = ()) -> list[tuple[int, int]]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.extract.defines.copulas import adjectival, copulas, definitions, of_old
+from pipeline.extract.defines.copulas import DEFINES, adjectival, copulas, definition, of_old
 from pipeline.extract.defines.nouns import of_noun_cue
 from pipeline.extract.defines.topic import Frames, Topic
 from pipeline.extract.defines.verbs import of_verb_cue
 from pipeline.extract.reader import ASIDE, Reader
-from pipeline.model import Claim, Cue
+from pipeline.model import Claim, Cue, Span
 
 _COPULA = re.compile("是(?![指以否在由因为])")
 
@@ -21,19 +21,21 @@ _COPULA = re.compile("是(?![指以否在由因为])")
 def defines(reader: Reader) -> Iterator[Claim]:
     """Every claim of the kind that the document makes, in the order of its text."""
     frames = Frames(reader)
-    yield from definitions(frames)
-    frames.topic = Topic()
     yield from adjectival(frames)
     yield from of_old(frames)
     frames.topic = Topic()
     nouns, verbs = reader.wording.noun_facets, reader.wording.verb_facets
-    anchors: list[tuple[int, Cue | None]] = [(cue.start, cue) for cue in reader.annotated.cues if cue.text in nouns or cue.text in verbs]
+    anchors: list[tuple[int, Cue | Span | None]] = [(clause.start, clause) for clause in reader.clauses_with(DEFINES)]
+    anchors += [(cue.start, cue) for cue in reader.annotated.cues if cue.text in nouns or cue.text in verbs]
     anchors += [(match.start(), None) for match in _COPULA.finditer(reader.text)]
     for position, cue in sorted(anchors, key=lambda anchor: anchor[0]):
         if reader.block(position).kind in ASIDE:
             continue
         if cue is None:
             yield from copulas(frames, position)
+            continue
+        if isinstance(cue, Span):
+            yield from definition(frames, cue)
             continue
         for facet in nouns.get(cue.text, ()):
             yield from of_noun_cue(frames, cue, facet)

@@ -18,7 +18,7 @@ _EVALUATION = re.compile(
 _NOT_ESSENCE = re.compile(r"^(?:不|否|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|通过|对|在|从|由|以|把|将|我国|我们|一项|当前|今年|最|极|非常|十分|很|有|没有|否则|非|需要|应|可|能|与|和|同|按|指|必然|必须|建立|源于|基于|\d)")
 CLASS_SUBJECT = re.compile(r"(?:产业|行业|业|技术|领域|基础设施|装备|产品|工程|学科|专业|设备|项目|服务|门类|赛道|集群)$")
 # Found first; the definition is then read from the start of its clause.
-_DEFINES = re.compile(r"所称|所指|所谓|是指|指的是|意指|即(?![使将便可])|定义为|界定为|理解为|概括为")
+DEFINES = re.compile(r"所称|所指|所谓|是指|指的是|意指|即(?![使将便可])|定义为|界定为|理解为|概括为")
 _DEFINITION = re.compile(
     r"(?:本(?:条例|办法|规定|法|措施|方案|意见|规划|计划|细则|指南)(?:中)?(?:所称|所指)(?:的)?|所谓(?:的)?)(?P<s>[^，。；：、\n]{2,30}?)[，,]?(?:主要)?(?:是指|指的是|就是指|就是|包括|指|是(?!以))(?=(?P<o>[^。；\n]{4,200}))"
     r"|(?P<s2>[^，。；：、！？\n]{2,24}?)(?:主要|通常|一般|字面上)?(?:是指|指的是|意指)(?=(?P<o2>[^。；\n]{4,200}))"
@@ -29,27 +29,26 @@ _ATTRIBUTED = re.compile(r"的[^的，]{2,14}$")
 _COPULA = re.compile(r"(?:不仅|既|也|又|还|正|就|则|本质上|实质上|应当?|必然|必定|应|，)*是(?!否|不是|因为|由于|为了|指|在|如何|什么)(?:一种|一个|一项|一类|指)?")
 
 
-def definitions(frames: Frames) -> Iterator[Claim]:
+def definition(frames: Frames, clause: Span) -> Iterator[Claim]:
     """本条例所称X，是指Y; X是指Y; 所谓X，就是Y; X即Y."""
     reader, text = frames.reader, frames.reader.text
-    for clause in reader.clauses_with(_DEFINES):
-        match = _definition_from(reader, clause)
-        if match is None:
-            continue
-        group = next(key for key in ("s", "s2", "s3", "s4") if match[key])
-        body = "o" + group[1:]
-        s_span = trim(text, match.start(group), match.end(group))
-        phrase = clean(text[s_span.start : s_span.end])
-        if not is_name(phrase) or VERBAL.search(phrase) or reader.block(match.start()).kind == "title":
-            continue
-        s = frames.subject(*s_span)
-        if s is None or group == "s3" and not s.term and not re.search("的.{2,}$", match["o3"]):
-            continue
-        if "包括" in text[s_span.end : match.start(body)]:
-            if not CLASS_SUBJECT.search(s.label):
-                yield from frames.claims("element", s, Span(match.start(body), reader.clause(match.start(body)).end), Span(match.start(), reader.clause(match.start(body)).end), "defines.law_includes", 0.9)
-            continue
-        yield from genus(frames, s, Span(match.start(body), match.end(body)), Span(match.start(), match.end(body)), 0.9)
+    match = _definition_from(reader, clause)
+    if match is None:
+        return
+    group = next(key for key in ("s", "s2", "s3", "s4") if match[key])
+    body = "o" + group[1:]
+    s_span = trim(text, match.start(group), match.end(group))
+    phrase = clean(text[s_span.start : s_span.end])
+    if not is_name(phrase) or VERBAL.search(phrase) or reader.block(match.start()).kind == "title":
+        return
+    s = frames.subject(*s_span)
+    if s is None or group == "s3" and not s.term and not re.search("的.{2,}$", match["o3"]):
+        return
+    if "包括" in text[s_span.end : match.start(body)]:
+        if not CLASS_SUBJECT.search(s.label):
+            yield from frames.claims("element", s, Span(match.start(body), reader.clause(match.start(body)).end), Span(match.start(), reader.clause(match.start(body)).end), "defines.law_includes", 0.9)
+        return
+    yield from genus(frames, s, Span(match.start(body), match.end(body)), Span(match.start(), match.end(body)), 0.9)
 
 
 def _definition_from(reader: Reader, clause: Span) -> re.Match[str] | None:
@@ -117,7 +116,10 @@ def copulas(frames: Frames, position: int) -> Iterator[Claim]:
     before = before[: adverbs.start()] if adverbs else before
     if before.endswith(_NO_SUBJECT):
         return
-    s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
+    if not before and adverbs and adverbs[0] == "而":
+        s = _denied(frames, clause)
+    else:
+        s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
     if s is None or not (s.term or _is_subject(frames, clause.start, clause.start + len(before))):
         return
     if clause.start + len(before) in reader.facet_nouns[1]:
@@ -130,13 +132,20 @@ def copulas(frames: Frames, position: int) -> Iterator[Claim]:
     yield from genus(frames, s, body, Span(clause.start, end), 0.7 if s.term else 0.55)
 
 
+def _denied(frames: Frames, clause: Span) -> Name | None:
+    """X不是A，而是B: X is named in the clause that denies."""
+    before = frames.reader.clause(max(0, clause.start - 1))
+    denial = re.match(r"(?P<s>.{2,20}?)(?:并)?不(?:只|仅仅?)?是", frames.reader.text[before.start : before.end])
+    return frames.subject(before.start, before.start + denial.end("s")) if denial else None
+
+
 def _end_of_predicate(reader: Reader, start: int, clause: Span) -> int:
     """是A，B的N: the attributes of one noun over two clauses."""
     text = reader.text
     if _ATTRIBUTED.search(text[start : clause.end]) or text[clause.end : clause.end + 1] != "，":
         return clause.end
     follow = reader.next_clause(clause.end)
-    if _ATTRIBUTED.search(text[follow.start : follow.end]) and not re.search("是|为", text[follow.start : follow.end]) and text[follow.end : follow.end + 1] in "。；”\"":
+    if _ATTRIBUTED.search(text[follow.start : follow.end]) and not re.search("是", text[follow.start : follow.end]) and text[follow.end : follow.end + 1] in "。；”\"":
         return follow.end
     return clause.end
 

@@ -103,6 +103,7 @@ def head_concept(frames: Frames, head: Span) -> Name | None:
     return frames.reader.name(head.start, end, "Concept")
 
 
+_OWNED = re.compile(r"^(?P<o>.{2,24}?)(?:则|也|正|就|都|又|更)*(?:是|为|构成|成为)(?:其|它|它们)的?" + _MOD + "$")
 _LINKS = re.compile("是|成为|构成|作为|乃")
 _SUPERLATIVE = re.compile("最|诸|中$|之中")
 
@@ -119,6 +120,12 @@ def _closing(frames: Frames, cue: Cue, facet: str, clause: Span, before: str) ->
             yield from frames.claims(facet, s, o, evidence(reader, *clause), "defines.provides", 0.7)
         return
     found = _INVERTED.match(before) if _LINKS.search(before) else None
+    if not found and (owned := _OWNED.match(before)):  # A是其基础
+        s = frames.carried(clause.start)
+        o = after_lead(reader, group_span(clause, owned, "o"))
+        if s and is_name(clean(reader.text[o.start : o.end])):
+            yield from frames.claims(facet, s, o, Span(o.start, cue.end), "defines.is_its", 0.75)
+        return
     if not found or found["verb"] in ("不是", "并非"):
         return
     o = group_span(clause, found, "o")

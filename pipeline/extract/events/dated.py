@@ -15,6 +15,8 @@ STATISTIC = re.compile(r"(?:增长|下降|达到|超过|占|增速|突破\d|同�
 _NO_EVENT_DATE = re.compile(r"^(?:以来|以后|以前|之前|末?的?[^，。]{0,12}(?:增长|下降|增速|数据|达到|超过|占))")
 _AS_OF = re.compile(r"(?:截至|截止|截止到|至|到|自|从|早在|根据|按照|与|比|较|《[^》]*|（|\()$")
 _INCIDENT = re.compile(r"的?[“\"]?[^，。“”\"]{2,10}事件")
+_FROM_ON = re.compile(r"起(?:正式|全面)?(?:施行|实施|执行|生效|投入|启用|开放|运行|运营)")
+_STARTED = re.compile(r"(?P<s>[\u4e00-\u9fffA-Za-z“”]{2,24}?)(?P<verb>成立|创办|创建|创立|建成|始建|诞生|开工|投产|开业|开馆)于$")
 _FIRST = re.compile(r"(?P<what>首次(?:提出|发布|实现|公布|举办|举行|发现|使用|应用)(?:了)?(?:关于)?[“\"《]?(?P<o>[^，。；：“”\"《》]{2,30}))")
 _PASSES = re.compile(r"(?:审议|表决|正式)?(?P<verb>通过|发布|印发|颁布|公布|出台)(?:了|的)?《(?P<title>[^《》]{2,80})》")
 _AT = re.compile(r"(?:于|在)$")
@@ -45,7 +47,7 @@ def dated(reader: Reader) -> Iterator[Claim]:
         if block.kind in ASIDE or block.kind in ("title", "heading") or date.value is None and not _place_near(reader, date):
             continue
         sentence = reader.sentence(date.start)
-        if _AS_OF.search(text[max(sentence.start, date.start - 8) : date.start]) and not _INCIDENT.match(text[date.end : date.end + 16]) or _NO_EVENT_DATE.match(text[date.end : date.end + 24]):
+        if _AS_OF.search(text[max(sentence.start, date.start - 8) : date.start]) and not _INCIDENT.match(text[date.end : date.end + 16]) and not _FROM_ON.match(text[date.end : date.end + 16]) or _NO_EVENT_DATE.match(text[date.end : date.end + 24]):
             continue
         if text[date.end : date.end + 1] in "—-至" or _in_title(reader, date):
             continue
@@ -131,6 +133,18 @@ def _named_or_verbal(
             venues = venues or venue_in_name(reader, at, span.start + named.end("name"))
             yield event(reader, name, date, venues, agent if agent and agent.label not in name.label else None, quote, "event.named", 0.8, planned=planned)
             return
+    started = _STARTED.search(lead)
+    if started:
+        name = Name(f"{started['s']}{started['verb']}", "Event", lead)
+        yield event(reader, name, date, venues, agent, Span(date.start - len(lead), date.end), "event.started", 0.75)
+        return
+    in_force = _FROM_ON.match(body)
+    if in_force:
+        what = clean(re.sub(r"(?:将)?自$", "", lead)) or _last_title(reader, date.start)
+        if what and is_name(what):
+            name = Name(f"{what}{in_force[0].removeprefix('起').removeprefix('正式')}", "Event", lead + body, (what,))
+            yield event(reader, name, date, (), None, quote, "event.from_on", 0.75, planned=planned)
+        return
     verb = re.search(reader.wording.event_verb, body)
     if verb and not STATISTIC.search(body):
         name = _verbal_name(reader, span, verb, agent)
@@ -150,6 +164,13 @@ def _named_or_verbal(
                 name = Name(name.label + follow[0], "Event", name.text, (name.label,))
         if name and (named or follow):
             yield event(reader, name, date, venues, agent, Span(start, span.end), "event.date_after", 0.8, planned=planned)
+
+
+def _last_title(reader: Reader, position: int) -> str | None:
+    """The title last named before `position` in its sentence."""
+    sentence = reader.sentence(position)
+    titles = [m.label for m in reader.mentions(sentence.start, position) if m.kind == "title"]
+    return titles[-1] if titles else None
 
 
 def _verbal_name(reader: Reader, span: Span, verb: re.Match[str], agent: Name | None) -> Name | None:

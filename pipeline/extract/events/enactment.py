@@ -10,7 +10,7 @@ from pipeline.extract.phrases import clean
 from pipeline.extract.reader import Reader
 from pipeline.model import Claim, DateMention, Name, Span
 
-PASSED = re.compile(r"(?P<body>[\u4e00-\u9fff第一二三四五六七八九十百〇零]{4,60}?(?:会议|大会))(?:修订|修正)?(?:表决)?通过")
+PASSED = re.compile(r"(?P<body>[\u4e00-\u9fff第一二三四五六七八九十百〇零]{4,60}?(?:会议|大会))(?:修订|修正)?(?:表决)?(?P<how>通过|批准)")
 _IN_FORCE = re.compile(r"(?:自|从)?(?:(?P<published>公布|发布|印发|颁布)之日)?起?(?:正式)?(?:施行|实施|执行|生效)")
 def enactment(reader: Reader) -> Iterator[Claim]:
     """通过, 印发 and 施行 of the document that speaks."""
@@ -26,7 +26,7 @@ def enactment(reader: Reader) -> Iterator[Claim]:
         if passed and passed.start() <= 6:
             body = Name(clean(passed["body"]), "Body", passed["body"])
             quote = Span(date.start, date.end + passed.end())
-            name = Name(f"通过{title}", "Event", text[quote.start : quote.end], (f"{title}通过", title))
+            name = Name(f"{passed['how']}{title}", "Event", text[quote.start : quote.end], (f"{title}{passed['how']}", title))
             yield event(reader, name, date, (), body, quote, "event.passed", 0.9)
             meeting = re.sub(r"^[\u4e00-\u9fff]+?常务委员会(?=第)", lambda m: m[0], passed["body"])
             yield event(reader, Name(clean(meeting), "Event", passed["body"]), date, (), None, quote, "event.passed_at", 0.85)

@@ -20,7 +20,7 @@ STRONG = frozenset(
     "支持 鼓励 扶持 培育 培育壮大 培育发展 壮大 发展 大力发展 积极发展 加快发展 优先发展 重点发展 重点支持 大力支持 做强 做大 做优 做大做强 做强做优 推广 推广应用 布局 前瞻布局 超前布局 谋划布局"
     " 前瞻谋划 孵化 振兴 培植 资助 补贴 攻克 研发 研制 开发 兴办 重点培育 积极培育 大力推广".split()
 )
-_NO_OBJECT = re.compile(r"^(?:性|库|梯队|应当?|要|需|须|可|纳入|成为|是|为|对|在|将|把|向|从|按|依|做好|利用|通过|针对|购买|有关部门|扎实|深入|稳步|有序|取得|成效|明显|显著|步入|进入|迈|加快(?!发展)|不断|更|与|和|改革|战略|大会|条件|中的|过程|所|得|有)")
+_NO_OBJECT = re.compile(r"^(?:的|型|性|库|梯队|应当?|要|需|须|可|纳入|成为|是|为|对|在|将|把|向|从|按|依|做好|利用|通过|针对|购买|有关部门|扎实|深入|稳步|有序|取得|成效|明显|显著|步入|进入|迈|加快(?!发展)|不断|更|与|和|改革|战略|大会|条件|中的|过程|所|得|有)")
 _FUNDS = re.compile(
     r"(?:^|(?<=[，。；：！？\n]))对(?:于)?(?P<o>[^。；：！？\n]{2,90}?)(?:，(?:按照?|最高|每年|一次性|分别|优先|年|经|其|在|给|单个|累计)[^。；\n]{0,70}?)?(?:给予|予以|提供|实施)[^，。；]{0,24}?(?:补贴|补助|奖励|支持|资助|贴息|优惠|减免|扶持)"
 )
@@ -57,7 +57,7 @@ def by_verbs(reader: Reader, policies: Policies) -> Iterator[Claim]:
     properties = reader.ontology.properties
     restricting = frozenset(properties["restricts"].verb_cues)
     verbs = restricting | frozenset(properties["supports"].verb_cues)
-    cues = [cue for cue in policies.cues_in_reach() if cue.text in verbs]
+    cues = [cue for cue in policies.cues_in_reach() if cue.text in verbs and not _ACROSS_WORDS.search(reader.text, cue.start - 1, cue.end + 1)]
     for index, cue in enumerate(cues):
         if reader.block(cue.start).kind in ASIDE or reader.inside_name(cue):
             continue
@@ -77,6 +77,8 @@ def by_verbs(reader: Reader, policies: Policies) -> Iterator[Claim]:
             yield reader.claim(relation, {"s": policy, "o": o}, max(clause.start, cue.start - 12), clause.end, f"{relation}.verb", confidence)
 
 
+# A cue that the end of one word and the beginning of another make: 结构|建筑.
+_ACROSS_WORDS = re.compile("结构建|机构建|架构建")
 _RESPONSIBLE = re.compile(r"(?:^(?:根据|按照|结合|依据|随着|适应|为贯彻|贯彻)|责任单位|牵头单位|责任部门|配合单位|印发|关于$|《[^》]*$)")
 
 

@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from pipeline.extract.phrases import clean, is_name, split_list
 from pipeline.extract.reader import Reader
-from pipeline.extract.supports.fields import NO_FIELD, field_name
+from pipeline.extract.supports.fields import NO_FIELD, TOO_WIDE, field_name
 from pipeline.model import Claim, Cue, Mention, Name
 
 _FORM = r"(?:专项行动计划|三年行动计划|行动计划|行动方案|实施方案|专项行动|行动|计划|工程|战略|规划纲要|规划|纲要)"
@@ -176,9 +176,9 @@ def _listed_policies(reader: Reader) -> Iterator[Claim]:
 def _typed_inside(reader: Reader, start: int, end: int, target: str) -> Name | None:
     """The field that a policy's name holds: a known one, or one by its form."""
     for mention in reader.mentions(start, end):
-        if mention.kind in ("Industry", "Technology") and reader.text[mention.start : mention.end] in target:
+        if mention.kind in ("Industry", "Technology") and reader.text[mention.start : mention.end] in target and not TOO_WIDE.match(mention.label):
             return reader.name(mention.start, mention.end, mention.kind)
     label = re.sub(r"^(?:提振|激发|扩大|深化|优化)?(?:[一二三四五六七八九十百千万亿\d]+(?:斤|个|家|项|企|亩|吨))?", "", clean(target))
-    if is_name(label) and reader.wording.field_head.search(label) and not NO_FIELD.search(label):
+    if is_name(label) and not TOO_WIDE.match(label) and reader.wording.field_head.search(label) and not NO_FIELD.search(label):
         return Name(label, "Industry", label)
     return None
