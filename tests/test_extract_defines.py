@@ -117,49 +117,47 @@ CONTEXT = [
     row("智慧农业的特征是精准的水肥管理和病虫害防治。", "feature 智慧农业 > 精准的水肥管理=水肥管理、病虫害防治"),
 ]
 SILENT = [
-    "要坚持以患者需求为导向，以质量安全为目标。",
-    "我们必须以诚信为本。",
-    "必须把节水作为城市建设的关键。",
-    "发展海洋经济意义重大。",
-    "办好学前教育是一件利国利民的大事。",
-    "智慧交通缓解了城市拥堵。",
-    "数字阅读提高了儿童的识字量。",
-    "全市共有社区食堂三百二十家。",
-    "轨道交通三号线包括换乘站十二座吗？",
-    "什么是碳达峰？它的关键是什么？",
-    "远程办公不是偷懒的代名词。",
-    "深海勘探的难点并非资金。",
-    "昨天，市长走访了两所小学。",
-    "去年秋天，渔民们修好了码头。",
-    "是否具备条件，由主管部门认定。",
-    "鼓励高校以联合培养为纽带开展合作。",
-    "本章分为三节。",
-    "图书馆的门是木制的，他推门进去。",
-    "他是一位老渔民。",
-    "如果以价格为依据，就会误导消费者。",
-    "这是近十年来最热的一个夏天。",
-    "产量比上年增长了百分之六，是历史新高。",
-    "申请材料包括身份证复印件和户口簿。",
-    "有人问，粮食安全的基础究竟在哪里？",
-    "要以铁路建设为重点，抓紧做好前期工作。",
-    "参会人员包括各区县负责人。",
-    "航天员的训练取得了阶段性成果。",
-    "下一步的重点是做好宣传工作。",
+    row("要坚持以患者需求为导向，以质量安全为目标。"),
+    row("我们必须以诚信为本。"),
+    row("必须把节水作为城市建设的关键。"),
+    row("发展海洋经济意义重大。"),
+    row("办好学前教育是一件利国利民的大事。"),
+    row("智慧交通缓解了城市拥堵。"),
+    row("数字阅读提高了儿童的识字量。"),
+    row("全市共有社区食堂三百二十家。"),
+    row("轨道交通三号线包括换乘站十二座吗？"),
+    row("什么是碳达峰？它的关键是什么？"),
+    row("远程办公不是偷懒的代名词。"),
+    row("深海勘探的难点并非资金。"),
+    row("昨天，市长走访了两所小学。"),
+    row("去年秋天，渔民们修好了码头。"),
+    row("是否具备条件，由主管部门认定。"),
+    row("鼓励高校以联合培养为纽带开展合作。"),
+    row("本章分为三节。"),
+    row("图书馆的门是木制的，他推门进去。"),
+    row("他是一位老渔民。"),
+    row("如果以价格为依据，就会误导消费者。"),
+    row("这是近十年来最热的一个夏天。"),
+    row("产量比上年增长了百分之六，是历史新高。"),
+    row("申请材料包括身份证复印件和户口簿。"),
+    row("有人问，粮食安全的基础究竟在哪里？"),
+    row("要以铁路建设为重点，抓紧做好前期工作。"),
+    row("参会人员包括各区县负责人。"),
+    row("航天员的训练取得了阶段性成果。"),
+    row("下一步的重点是做好宣传工作。"),
 ]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"), [*ELEMENT, *FEATURE, *HALLMARK, *ESSENCE, *KEY, *DRIVER, *ORIGIN, *CARRIER, *GOAL, *BASIS, *CONTEXT]
-)
+POSITIVE = [*ELEMENT, *FEATURE, *HALLMARK, *ESSENCE, *KEY, *DRIVER, *ORIGIN, *CARRIER, *GOAL, *BASIS, *CONTEXT]
+MADE = [*POSITIVE, *SILENT]
+
+
+@pytest.mark.parametrize(("text", "expected"), MADE)
 def test_defines(text: str, expected: tuple[str, ...]) -> None:
     assert relation_agrees(claims_of(made(text)), expected, "defines") == AGREED
-
-
-@pytest.mark.parametrize("text", SILENT)
-def test_no_definition(text: str) -> None:
-    assert relation_agrees(claims_of(made(text)), (), "defines") == AGREED
 
 
 def test_every_facet_has_rows() -> None:
     for rows in (ELEMENT, FEATURE, HALLMARK, ESSENCE, KEY, DRIVER, ORIGIN, CARRIER, GOAL, BASIS):
         assert len(rows) >= 6
+    assert len(SILENT) >= 25

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.model import Document
-from tests.extracting import AGREED, claims_of, events_agree, made, read_text, relation_agrees, row
+from tests.extracting import AGREED, claims_of, events_agree, made, read_text, row
 
 HELD = [
     row("2031年6月2日，全市防汛工作会议在临澜市召开。", "全市防汛工作会议 | 2031-06-02 | 临澜市 | -"),
@@ -101,7 +100,10 @@ OWN = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*HELD, *INSPECTIONS, *ACTS, *RELATIVE, *REVIEWS, *PLACED, *SILENT])
+MADE = [*HELD, *INSPECTIONS, *ACTS, *RELATIVE, *REVIEWS, *PLACED, *SILENT]
+
+
+@pytest.mark.parametrize(("text", "expected"), MADE)
 def test_events(text: str, expected: tuple[str, ...]) -> None:
     assert events_agree(claims_of(made(text)), expected) == AGREED
 

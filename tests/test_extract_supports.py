@@ -96,6 +96,9 @@ def test_document_that_is_a_policy(text: str, expected: tuple[str, ...]) -> None
     assert relation_agrees(claims_of(read_text(text)), expected, "supports", "restricts") == AGREED
 
 
+MADE = [*OWN, *OWN_SILENT, *NAMED, *SILENT]
+
+
 @pytest.mark.parametrize(("text", "expected"), [*NAMED, *SILENT])
 def test_policy_named_in_prose(text: str, expected: tuple[str, ...]) -> None:
     assert relation_agrees(claims_of(made(text)), expected, "supports", "restricts") == AGREED

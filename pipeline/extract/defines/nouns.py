@@ -30,6 +30,7 @@ def evidence(reader: Reader, start: int, end: int) -> Span:
     return trim(reader.text, start, end) if end - start > 2 else Span(start, end)
 
 
+_NO_MODIFIER = re.compile("的|以|、以")
 _ENDS = re.compile(r"(?:所在|之一|、|和|与|及|$|[”’\"」]|[（(])")
 _UPON = re.compile(r"的?(?:基础)?(?:之)?(?:上|之上)")
 
@@ -42,7 +43,7 @@ def of_noun_cue(frames: Frames, cue: Cue, facet: str) -> Iterator[Claim]:
     clause = reader.clause(cue.start)
     before, after = reader.text[clause.start : cue.start], reader.text[cue.end : clause.end]
     found = _YI.search(before) if "以" in before else None
-    if found and "的" not in found["mod"]:
+    if found and not _NO_MODIFIER.search(found["mod"]):
         yield from _with_as(frames, cue, facet, clause, found)
         return
     if _ENDS.match(after):
@@ -75,7 +76,9 @@ def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match
         return
     if EXHORTS.match(before):
         return
-    before = re.sub(r"(?:并|且|都|均|也|必须|应当|主要|始终|是|则|将|要|需要|需|更加?|同时|而)+$", "", before)
+    listed = re.search(r"以[^，]+为[^，]+、$", before)  # 以A为核心、以B为支撑
+    before = before[: listed.start()] if listed else before
+    before = re.sub(r"(?:是指|是|并|且|都|均|也|必须|应当|主要|始终|是|则|将|要|需要|需|更加?|同时|而)+$", "", before)
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
     objects = group_span(clause, found, "o")
     elided = re.match(r".*为[^、]{1,6}、", found["o"])  # 以A为主导、B为基础

@@ -37,6 +37,7 @@ def supports(reader: Reader) -> Iterator[Claim]:
     yield from by_policy_names(reader)
     yield from by_growth(reader, policies)
     yield from by_control(reader)
+    yield from by_titles(reader, policies)
 
 
 def in_title(reader: Reader, policies: Policies) -> Iterator[Claim]:
@@ -65,13 +66,13 @@ def by_verbs(reader: Reader, policies: Policies) -> Iterator[Claim]:
         following = cues[index + 1] if index + 1 < len(cues) and cues[index + 1].start < clause.end else None
         span = _governed(reader, cue, clause, following)
         before = text[clause.start : cue.start]
-        if span is None or _PROHIBITS.search(before[-12:]) or _PAST.search(text[cue.end : clause.end]) or _RESPONSIBLE.search(before):
+        if span is None or _RESTRICTED.search(before) or _PROHIBITS.search(before[-12:]) or _PAST.search(text[cue.end : clause.end]) or _RESPONSIBLE.search(before):
             continue
         policy = policies.own or policies.named(cue.start)
         if policy is None:
             continue
         relation = "restricts" if cue.text in restricting else "supports"
-        strong = relation == "supports" and policies.own is not None and _is_strong(cue, before, text[cue.end : span.end])
+        strong = relation == "supports" and policy.kind == "Policy" and _is_strong(cue, before, text[cue.end : span.end])
         for o in fields(reader, span, strong=strong):
             confidence = 0.85 if o.term else 0.75 if strong else 0.65
             yield reader.claim(relation, {"s": policy, "o": o}, max(clause.start, cue.start - 12), clause.end, f"{relation}.verb", confidence)
@@ -89,6 +90,7 @@ _VERB_BEFORE = re.compile(
 )
 
 
+_RESTRICTED = re.compile("(?:限制|禁止|严禁|严控|严格控制|淘汰)(?:新建|扩建|盲目|无序)?$")
 _MORE_OF = re.compile(r"(?:投入|支持|补贴|扶持|培育|资助|补助|研发)(?:的)?(?:力度|投入|规模)?$|(?:建设|培育|体系建设)(?:力度|规模|步伐)$")
 
 
@@ -109,6 +111,8 @@ def _governed(reader: Reader, cue: Cue, clause: Span, following: Cue | None) -> 
     if closing:
         end = cue.end + closing.end() - 1
         following = following if following and following.start < end else None
+    if following and _RESTRICTED.search(text[cue.start : following.start]):
+        return Span(following.end, end) if end - following.end >= 2 else None  # 限制发展高耗能产业
     if following:
         rest = text[following.end : end]
         closes = not rest or re.match(r"^(?:的|、|和|与|等|水平|能力|力度|步伐|政策|工程|行动|计划|体系|项目|试点|需要|需求|基地|技术|应用|攻关|创新|推广|工作|政策|支持|[^\u4e00-\u9fff])", rest)
@@ -144,6 +148,21 @@ def by_growth(reader: Reader, policies: Policies) -> Iterator[Claim]:
         o = field_name(reader, Span(*match.span("o")), strong=False) if match else None
         if match and o:
             yield reader.claim("supports", {"s": policies.own, "o": o}, match.start(), match.end(), "supports.growth", 0.6)
+
+
+_FURTHERS = re.compile(r"(?:支持|促进|推动|推进|加快|培育|发展|振兴|扶持)[^，。]{2,30}?(?:发展|振兴|壮大|提升|建设)?|[^，。]{2,20}(?:倍增|提升|培育|振兴|促进|发展)(?:专项)?(?:行动|计划|工程|方案|规划|条例)")
+
+
+def by_titles(reader: Reader, policies: Policies) -> Iterator[Claim]:
+    """《关于促进银发经济发展的实施意见》: the title of another policy says what that policy supports."""
+    for mention in reader.annotated.mentions:
+        policy = policies.of_mention(mention) if mention.kind == "title" else None
+        if policy is None or reader.block(mention.start).kind in (*ASIDE, "title", "heading") or not _FURTHERS.search(policy.label):
+            continue
+        field = next((m for m in reader.mentions(mention.start + 1, mention.end) if m.kind in ("Industry", "Technology")), None)
+        if field:
+            o = reader.name(field.start, field.end, field.kind)
+            yield reader.claim("supports", {"s": policy, "o": o}, mention.start, mention.end, "supports.in_title", 0.75)
 
 
 _CONTROLS = re.compile(r"(?:管制|管控|禁令|制裁|封锁|打压|遏制|限制|禁运)")

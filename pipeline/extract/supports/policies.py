@@ -23,6 +23,7 @@ _IN_EFFECT = re.compile(r"^[”\"]?(?:等)?(?:扎实|深入|全面|加快|有序
 _TARGET = re.compile(r"(?:支持|促进|推动|推进|鼓励|扶持|关于|加快|培育|发展|振兴)*(?P<o>[^，。支持促进推动]{2,20}?)(?:高质量|创新|健康|有序|振兴|提质|转型)*(?:发展|振兴|提升|培育|壮大|建设|扩容|升级|产能提升|数字化转型|绿色化发展|政策|孵化|改造|孵化与加速)*(?:三年|五年|专项|攻坚|突破年|的)*(?:行动计划|行动方案|实施方案|行动|计划|方案|政策|政策措施|若干措施|措施|举措|意见|条例|规划|工程|办法|战略|指导意见|若干意见)$")
 _NAMED_POLICY = re.compile(r"(?:规划|纲要|计划|方案|行动|工程|战略|条例|法|法案|意见|决定|决议|措施|政策|办法|通知|报告|制度|体制|规定|指南|建议|公报|宣言|倡议)$")
 _REVIEWED = re.compile(r"(20\d{2})年[^，。]{0,6}回顾")
+_SHORT = re.compile(r"(?:该|这一|这项|上述|此)?(?:部)?(?P<form>条例|意见|办法|方案|计划|规划|纲要|措施|决定|规定|细则|法)(?:还|也|明确|提出|要求|将|，)*")
 _start = attrgetter("start")
 _LEADER = re.compile(r"总书记|主席|总理")
 
@@ -66,6 +67,7 @@ class Policies:
         if self.own:
             return list(cues)
         places = [m.start for m in reader.annotated.mentions if m.kind in ("Policy", "title")]
+        places += [match.start() for match in _SHORT.finditer(reader.text)]
         for attribution in reader.annotated.attributions:
             if _LEADER.search(attribution.holder):
                 places += range(attribution.start, attribution.end, 20)
@@ -83,9 +85,17 @@ class Policies:
             name = self.of_mention(mention)
             if name:
                 best = name
-        if best:
-            return best
-        return self.speech(position)
+        return best or self.referred(position) or self.speech(position)
+
+    def referred(self, position: int) -> Name | None:
+        """条例鼓励…: the title last named in the paragraph, by its own last word."""
+        reader = self.reader
+        short = _SHORT.match(reader.text, reader.clause(position).start, position)
+        if short is None:
+            return None
+        block = reader.block(position)
+        titles = [m for m in reader.mentions(block.start, position) if m.kind == "title" and m.label.endswith(short["form"])]
+        return self.of_mention(titles[-1]) if titles else None
 
     def of_mention(self, mention: Mention) -> Name | None:
         """A mention as a policy, if it names one; short forms are written out."""
@@ -146,7 +156,7 @@ def _in_fields(reader: Reader, s: Name, position: int, end: int) -> Iterator[Cla
     """在类脑智能、量子信息等领域，组织实施孵化计划: the clause before a policy names its fields."""
     clause = reader.clause(position)
     before = reader.clause(max(0, clause.start - 1))
-    found = re.match(r"^(?:重点)?在(?P<o>.{2,60}?)领域$", reader.text[before.start : before.end])
+    found = re.match(r"^(?:重点)?在(?P<o>.{2,100}?)领域$", reader.text[before.start : before.end])
     if found:
         members, _ = split_list(reader, before.start + found.start("o"), before.start + found.end("o"))
         for member in members:

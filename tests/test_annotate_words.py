@@ -1,0 +1,105 @@
+"""Words: the fast segmenter against the reference, names as one word, and noun phrases."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+import pytest
+
+from pipeline.annotate.words import make_doc, names_a_thing, noun_phrases, reads_as_noun, reference_tagger, tagger
+from tests.test_extract_defines import MADE as DEFINITIONS
+from tests.test_extract_events import MADE as EVENTS
+from tests.test_extract_supports import MADE as POLICIES
+
+TEXT = "\n".join(row.values[0] for row in (*DEFINITIONS, *EVENTS, *POLICIES))
+
+
+def spans(words: Iterable[tuple[str, str]]) -> set[tuple[int, int]]:
+    found = set()
+    position = 0
+    for word, _ in words:
+        found.add((position, position + len(word)))
+        position += len(word)
+    return found
+
+
+def test_port_agrees_with_reference() -> None:
+    pytest.importorskip("rjieba")
+    assert len(TEXT) >= 4000
+    one, other = spans(tagger()(TEXT)), spans(reference_tagger()(TEXT))
+    assert max(end for _, end in one) == max(end for _, end in other) == len(TEXT)
+    assert 2 * len(one & other) / (len(one) + len(other)) >= 0.99
+
+
+def test_tags_agree_with_reference() -> None:
+    pytest.importorskip("rjieba")
+    one, other = set(enumerate(tagger()(TEXT))), list(enumerate(reference_tagger()(TEXT)))
+    lines = [(tuple(tagger()(line)), tuple(tuple(pair) for pair in reference_tagger()(line))) for line in TEXT.split("\n")]
+    assert one
+    assert other
+    assert sum(fast == slow for fast, slow in lines) / len(lines) >= 0.9
+
+
+def test_reference_leaves_the_global_tokenizer_alone() -> None:
+    list(reference_tagger()("远洋渔业"))
+    assert not sys.modules["jieba"].dt.initialized
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("培育智能海水养殖装备产业", "智能海水养殖装备产业"),
+        ("在云渡省海洋与渔业局召开", "云渡省海洋与渔业局"),
+        ("《渔港的歌》出版了", "《渔港的歌》"),
+        ("他说得对", "说得对"),
+    ],
+)
+def test_name_is_one_word(text: str, name: str) -> None:
+    start = text.index(name)
+    doc = make_doc(text, [(start, start + len(name))])
+    assert "".join(token.text for token in doc) == text
+    assert [(token.idx, token.tag_) for token in doc if token.text == name] == [(start, "NAME")]
+
+
+def test_doc_of_nothing() -> None:
+    assert len(make_doc("")) == 0
+
+
+def test_several_names_side_by_side() -> None:
+    doc = make_doc("渔港渔歌渔火", [(0, 2), (2, 4), (4, 6)])
+    assert [token.text for token in doc] == ["渔港", "渔歌", "渔火"]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("渔港", ["渔港"]),
+        ("海水淡化技术", ["海水淡化技术"]),
+        ("我国的海洋经济和冰雪旅游", ["海洋经济", "冰雪旅游"]),
+        ("因为所以", []),
+        ("医疗机构与社区", ["医疗机构", "社区"]),
+    ],
+)
+def test_noun_phrases(text: str, phrases: list[str]) -> None:
+    assert [text[start:end] for start, end in noun_phrases(text)] == phrases
+
+
+def test_noun_phrase_holds_a_name() -> None:
+    text = "推广慢慢来模式"
+    assert (2, 7) in noun_phrases(text, [(2, 5)]) or (0, 7) in noun_phrases(text, [(2, 5)])
+
+
+@pytest.mark.parametrize("phrase", ["海洋经济", "智慧养老服务", "远程医疗平台", "水资源", "AI芯片", "应急救护"])
+def test_reads_as_noun(phrase: str) -> None:
+    assert reads_as_noun(phrase)
+
+
+@pytest.mark.parametrize("phrase", ["非常", "不但", "的", "因为下雨", "它们", ""])
+def test_does_not_read_as_noun(phrase: str) -> None:
+    assert not reads_as_noun(phrase)
+
+
+@pytest.mark.parametrize(("phrase", "thing"), [("木制渔船", True), ("社区医院", True), ("渔民买新船", False), ("学校开设课程", False)])
+def test_names_a_thing(phrase: str, thing: bool) -> None:
+    assert names_a_thing(phrase) is thing
