@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pipeline.extract.defines import defines
-from pipeline.extract.events import events
+from pipeline.extract import defines, events, supports
 from pipeline.extract.reader import Reader
-from pipeline.extract.supports import supports
 from pipeline.model import AnnotatedDocument, Claim
 from pipeline.ontology import Ontology
 
@@ -22,7 +20,7 @@ def extract(document: AnnotatedDocument, ontology: Ontology) -> Iterator[Claim]:
 
 
 EXTRACTORS: dict[str, Extractor] = {
-    "defines": defines,
-    "event": events,
-    "supports": supports,
+    "defines": defines.claims,
+    "event": events.claims,
+    "supports": supports.claims,
 }

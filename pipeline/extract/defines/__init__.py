@@ -18,7 +18,7 @@ from pipeline.model import Claim, Cue, Span
 _COPULA = re.compile("是(?![指以否在由因为])")
 
 
-def defines(reader: Reader) -> Iterator[Claim]:
+def claims(reader: Reader) -> Iterator[Claim]:
     """Every claim of the kind that the document makes, in the order of its text."""
     frames = Frames(reader)
     yield from adjectival(frames)

@@ -11,7 +11,7 @@ from pipeline.extract.reader import Reader
 from pipeline.model import Claim
 
 
-def events(reader: Reader) -> Iterator[Claim]:
+def claims(reader: Reader) -> Iterator[Claim]:
     """Every happening of the document, reading by reading."""
     yield from enactment(reader)
     yield from delivered(reader)

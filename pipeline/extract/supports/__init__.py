@@ -28,7 +28,7 @@ _GROWN = re.compile(r"(?:发展|壮大|成长|崛起)(?=[，。；])")
 _GROWS = re.compile(r"(?P<o>.{3,16}?)(?:加速|加快|快速|蓬勃|健康|稳步|有序|创新|集聚|融合|规范)+(?:发展|壮大|成长|崛起)$")
 _PAST = re.compile(r"(?:居全国|位居|排名|增长\d|达到?\d|突破\d|占比|同比|下降)")
 _PROHIBITS = re.compile(r"(?:不是|并非|忽视|放弃|而非|不得|不能|不准|不再|严禁|防止|避免|不予|不搞|未|尚未|没有)")
-def supports(reader: Reader) -> Iterator[Claim]:
+def claims(reader: Reader) -> Iterator[Claim]:
     """Every support and restriction that the document states, in the order of its text."""
     policies = Policies(reader)
     yield from in_title(reader, policies)

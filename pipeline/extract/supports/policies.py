@@ -24,6 +24,7 @@ _TARGET = re.compile(r"(?:支持|促进|推动|推进|鼓励|扶持|关于|加�
 _NAMED_POLICY = re.compile(r"(?:规划|纲要|计划|方案|行动|工程|战略|条例|法|法案|意见|决定|决议|措施|政策|办法|通知|报告|制度|体制|规定|指南|建议|公报|宣言|倡议)$")
 _REVIEWED = re.compile(r"(20\d{2})年[^，。]{0,6}回顾")
 _SHORT = re.compile(r"(?:该|这一|这项|上述|此)?(?:部)?(?P<form>条例|意见|办法|方案|计划|规划|纲要|措施|决定|规定|细则|法)(?:还|也|明确|提出|要求|将|，)*")
+_SHORT_OPENS = re.compile(r"[，。；：\n](?:该|这一|这项|上述|此)?(?:条例|意见|办法|方案|计划|规划|纲要|措施|决定|规定|细则)")
 _start = attrgetter("start")
 _LEADER = re.compile(r"总书记|主席|总理")
 
@@ -67,7 +68,7 @@ class Policies:
         if self.own:
             return list(cues)
         places = [m.start for m in reader.annotated.mentions if m.kind in ("Policy", "title")]
-        places += [match.start() for match in _SHORT.finditer(reader.text)]
+        places += [match.end() for match in _SHORT_OPENS.finditer(reader.text)]
         for attribution in reader.annotated.attributions:
             if _LEADER.search(attribution.holder):
                 places += range(attribution.start, attribution.end, 20)
