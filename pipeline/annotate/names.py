@@ -32,10 +32,9 @@ class Gazetteer:
         self._automaton = CharwiseDoubleArrayAhoCorasick(list(by_name), MATCH_KIND_LEFTMOST_LONGEST)
         self.by_name: Mapping[str, Term] = by_name
 
-    def find(self, text: str) -> Iterator[Mention]:
+    def find(self, text: str) -> list[Mention]:
         """Names in `text`; where two overlap the one that begins first wins, then the longer."""
-        for start, end, index in self._automaton.find(text):
-            yield Mention(start, end, *self._found[index])
+        return [Mention(start, end, *self._found[index]) for start, end, index in self._automaton.find(text)]
 
 
 class CueFinder:
@@ -49,10 +48,9 @@ class CueFinder:
         self._cues = [(word, tuple(sorted(names))) for word, names in sorted(signals.items())]
         self._automaton = CharwiseDoubleArrayAhoCorasick([word for word, _ in self._cues], MATCH_KIND_LEFTMOST_LONGEST)
 
-    def find(self, text: str) -> Iterator[Cue]:
+    def find(self, text: str) -> list[Cue]:
         """Cues in `text` with the properties that they signal."""
-        for start, end, index in self._automaton.find(text):
-            yield Cue(start, end, *self._cues[index])
+        return [Cue(start, end, *self._cues[index]) for start, end, index in self._automaton.find(text)]
 
 
 def find_marked(text: str) -> Iterator[Mention]:

@@ -13,10 +13,11 @@ _PART_OF_A_WORD = frozenset("0123456789.ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmn
 
 def quantity_pattern(units: Iterable[str]) -> re.Pattern[str]:
     """A pattern for a number followed by one of `units`, longest first."""
+    first = re.escape("".join(sorted({unit[0] for unit in units} | set("十百千万亿余多%％个"))))
     named = "|".join(re.escape(unit) for unit in sorted(set(units), key=lambda unit: (-len(unit), unit)))
     return re.compile(
         rf"百分之(?P<percent>\d+(?:\.\d+)?|[一二三四五六七八九十百]+)"
-        rf"|(?P<value>{_NUMBER})\s?(?P<unit>(?:[十百千]?万亿|[十百千]?[万亿]|[余多]){{0,2}}(?:%|％|个百分点|{named}))"
+        rf"|(?P<value>{_NUMBER})\s?(?=[{first}])(?P<unit>(?:[十百千]?万亿|[十百千]?[万亿]|[余多]){{0,2}}(?:%|％|个百分点|{named}))"
     )
 
 

@@ -79,6 +79,8 @@ def split_list(reader: Reader, start: int, end: int) -> tuple[list[Span], Span |
 
 def _split(reader: Reader, start: int, end: int) -> list[Span]:
     text = reader.text
+    if _SEPARATOR.search(text, start, end) is None:
+        return [Span(start, end)] if end > start else []
     reciprocal = bool(_RECIPROCAL.search(text[start:end]))
     covered = [(m.start, m.end) for m in reader.mentions(start, end) if m.term] if "和" in text[start:end] or "与" in text[start:end] else []
     parts, depth, begin, quoted = [], 0, start, False

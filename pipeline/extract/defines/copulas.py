@@ -15,7 +15,7 @@ from pipeline.model import Claim, Name, Span
 _EVALUATION = re.compile(
     r"(?:要求|举措|选择|之路|途径|路径|任务|意义|抓手|环节|问题|过程|体现|原因|课题|话题|时代命题|号召|做法|经验|方式|手段|机遇|时刻|里程碑|部署|成果|结果|证明|例证|缩影|典范|热点|焦点|共识|难题|事情|大事|工作|职责|使命|责任|义务|权利|时期|阶段|一年|之年|年份|所在|范例|代表|之举|关头|本领|先例|支柱|组成部分|有机整体|前沿领域|发展领域|理念|论断|思想|口号|所急|财富|对象之一)$"
 )
-_NOT_ESSENCE = re.compile(r"^(?:不|否|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|通过|对|在|从|由|以|把|将|我国|我们|一项|当前|今年|最|极|非常|十分|很|有|没有|否则|非|需要|应|可|能|与|和|同|按|指|必然|必须|建立|源于|基于|\d)")
+_NOT_ESSENCE = re.compile(r"(?:不|否|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|通过|对|在|从|由|以|把|将|我国|我们|一项|当前|今年|最|极|非常|十分|很|有|没有|否则|非|需要|应|可|能|与|和|同|按|指|必然|必须|建立|源于|基于|\d)")
 CLASS_SUBJECT = re.compile(r"(?:产业|行业|业|技术|领域|基础设施|装备|产品|工程|学科|专业|设备|项目|服务|门类|赛道|集群)$")
 # Found first; the definition is then read from the start of its clause.
 DEFINES = re.compile(r"所称|所指|所谓|是指|指的是|意指|即(?![使将便可])|定义为|界定为|理解为|概括为")
@@ -103,6 +103,8 @@ def copulas(frames: Frames, position: int) -> Iterator[Claim]:
     if link is None:
         return
     before, start = text[clause.start : position], position + link.end()
+    if _NOT_ESSENCE.match(text, start) and text[start] != "在":
+        return
     start, end = trim(text, start, _end_of_predicate(reader, start, clause))
     opened, closed = before.rfind("“"), text[start:end].find("”")
     if closed > 0 and "“" not in text[start : start + closed]:

@@ -220,17 +220,20 @@ def _occasion_name(reader: Reader, occasion: re.Match[str], agent: Name | None) 
     return Name(name.label, "Event", name.text, tuple(f"{w}{name.label}" for w in who) + tuple(f"{w}在{name.label}" for w in who))
 
 
+_VISITS = re.compile("考察|调研|视察|访问")
+
+
 def undated_occasions(reader: Reader) -> Iterator[Claim]:
     """在上海考察时: an occasion with a place, dated by a date just before it or not at all."""
     text = reader.text
-    for occasion in reader.wording.occasion.finditer(text):
-        if reader.block(occasion.start()).kind in ASIDE:
+    for clause in reader.clauses_with(_VISITS):
+        occasion = reader.wording.occasion.search(text, clause.start, clause.end)
+        if occasion is None:
             continue
         where = places(reader, *occasion.span("name"))
-        clause = reader.clause(occasion.start())
         if any(clause.start - 12 <= date.start < clause.end and date.value for date in reader.annotated.dates):
             continue
-        if not where or not re.search(r"(?:考察|调研|视察|访问)", occasion["name"]):
+        if not where or not _VISITS.search(occasion["name"]):
             continue
         agent = agent_of(reader, clause)
         name = _occasion_name(reader, occasion, agent)
