@@ -34,6 +34,7 @@ class Reader:
         # Extractors go through a text in order: the clause, sentence and block last asked for are often asked for again.
         self._clause = self._sentence = Span(0, 0)
         self._block = 0
+        self._asides = any(block.kind in ASIDE for block in self.document.blocks)
         self._mention_starts = [mention.start for mention in annotated.mentions]
 
     # Where am I?
@@ -69,6 +70,10 @@ class Reader:
             self._block = max(0, bisect_right(self._block_starts, position) - 1)
         return self._block
 
+    def is_aside(self, position: int) -> bool:
+        """Whether `position` is in a block that states nothing of the document's own."""
+        return bool(self._asides) and self.block(position).kind in ASIDE
+
     def headings(self, position: int) -> Iterator[Block]:
         """The headings over `position`, the nearest first."""
         parent = self.block(position).parent
@@ -81,7 +86,7 @@ class Reader:
         last = -1
         for hit in anchor.finditer(self.text):
             clause = self.clause(hit.start())
-            if clause.start != last and self.block(clause.start).kind not in ASIDE:
+            if clause.start != last and not self.is_aside(clause.start):
                 last = clause.start
                 yield clause
 
@@ -102,7 +107,7 @@ class Reader:
         starts = [cue.start for cue in self.annotated.cues]
         inside = set()
         for mention in self.annotated.mentions:
-            if mention.kind == "quoted":
+            if mention.end - mention.start < 3 or mention.kind == "quoted":
                 continue
             for index in range(bisect_left(starts, mention.start), bisect_left(starts, mention.end)):
                 cue = self.annotated.cues[index]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.extract.defines.copulas import DEFINES, adjectival, copulas, definition, of_old
+from pipeline.extract.defines.copulas import DEFINES, adjectival, copula, definition, of_old
 from pipeline.extract.defines.nouns import of_noun_cue
 from pipeline.extract.defines.topic import Frames, Topic
 from pipeline.extract.defines.verbs import of_verb_cue
@@ -29,10 +29,10 @@ def claims(reader: Reader) -> Iterator[Claim]:
     anchors += [(cue.start, cue) for cue in reader.annotated.cues if cue.text in nouns or cue.text in verbs]
     anchors += [(match.start(), None) for match in _COPULA.finditer(reader.text)]
     for position, cue in sorted(anchors, key=lambda anchor: anchor[0]):
-        if reader.block(position).kind in ASIDE:
+        if reader.is_aside(position):
             continue
         if cue is None:
-            yield from copulas(frames, position)
+            yield from copula(frames, position)
             continue
         if isinstance(cue, Span):
             yield from definition(frames, cue)

@@ -95,7 +95,7 @@ _NO_NOUN = ("的", "时", "后", "了", *(f"之{how}" for how in "基本源要�
 _ROLE = re.compile("起.{0,4}作用$")
 
 
-def copulas(frames: Frames, position: int) -> Iterator[Claim]:
+def copula(frames: Frames, position: int) -> Iterator[Claim]:
     """X是Y, where X is a concept and Y a class with its mark: 新质生产力是…的先进生产力质态."""
     reader, text = frames.reader, frames.reader.text
     clause = reader.clause(position)

@@ -60,7 +60,7 @@ def by_verbs(reader: Reader, policies: Policies) -> Iterator[Claim]:
     verbs = restricting | frozenset(properties["supports"].verb_cues)
     cues = [cue for cue in policies.cues_in_reach() if cue.text in verbs and not _ACROSS_WORDS.search(reader.text, cue.start - 1, cue.end + 1)]
     for index, cue in enumerate(cues):
-        if reader.block(cue.start).kind in ASIDE or reader.inside_name(cue):
+        if reader.is_aside(cue.start) or reader.inside_name(cue):
             continue
         clause = reader.clause(cue.start)
         following = cues[index + 1] if index + 1 < len(cues) and cues[index + 1].start < clause.end else None
@@ -155,8 +155,8 @@ _FURTHERS = re.compile(r"(?:支持|促进|推动|推进|加快|培育|发展|振
 
 def by_titles(reader: Reader, policies: Policies) -> Iterator[Claim]:
     """《关于促进银发经济发展的实施意见》: the title of another policy says what that policy supports."""
-    for mention in reader.annotated.mentions:
-        policy = policies.of_mention(mention) if mention.kind == "title" else None
+    for mention in (m for m in reader.annotated.mentions if m.kind == "title"):
+        policy = policies.of_mention(mention)
         if policy is None or reader.block(mention.start).kind in (*ASIDE, "title", "heading") or not _FURTHERS.search(policy.label):
             continue
         field = next((m for m in reader.mentions(mention.start + 1, mention.end) if m.kind in ("Industry", "Technology")), None)
