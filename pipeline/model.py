@@ -181,8 +181,8 @@ Slot = Name | tuple[Name, ...] | str | None
 class Claim:
     """One reading of one fact in one place.
 
-    `slots` are named as in claims.jsonl: s and o for a relation of two things; event, date, dateText, precision, venue, agent for an
-    event. `confidence` is between 0 and 1. `attributed_to` is the one who holds it, where that is not the document's author.
+    `slots` are named as in claims.jsonl: s and o for a relation of two things; event, date, dateText, precision, venue, agent
+    for an event. `confidence` is between 0 and 1. `attributed_to` is the one who holds it, where that is not the document's author.
     """
 
     document: str
@@ -211,8 +211,8 @@ class Entity:
 class Fact:
     """One fact of one document, with every claim of it: what claims.jsonl has a row for.
 
-    `entities` names the entity that fills each slot that names a thing (a tuple for venue, which takes several). Facts of several documents
-    that say the same have the same direct triples in the graph.
+    `entities` names the entity that fills each slot that names a thing (a tuple for venue, which takes several). Facts of
+    several documents that say the same have the same direct triples in the graph.
     """
 
     iri: str

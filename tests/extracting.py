@@ -53,7 +53,9 @@ def made(text: str, *, kind: DocumentKind = "article", title: str | None = None,
         blocks.append(Block(of, start, end, int(of == "heading"), -1 if of == "heading" else heading))
         start = end + 1
     text = "\n".join(line.lstrip("#^@") for line in text.split("\n"))
-    return Document("试", "试.txt", "text/plain", "0" * 64, text, text, OffsetMap((0,), (0,)), tuple(blocks), kind, title, date=date)
+    return Document(
+        "试", "试.txt", "text/plain", "0" * 64, text, text, OffsetMap((0,), (0,)), tuple(blocks), kind, title, date=date
+    )
 
 
 def read_text(text: str) -> Document:
@@ -95,7 +97,9 @@ def relation_agrees(claims: Iterable[Claim], expected: Iterable[str], *relations
         of = {
             index
             for index, claim in enumerate(found)
-            if kind.lstrip("?") == (claim.facet or claim.relation) and same(s, names(claim.slots["s"])) and same(o, names(claim.slots["o"]))
+            if kind.lstrip("?") == (claim.facet or claim.relation)
+            and same(s, names(claim.slots["s"]))
+            and same(o, names(claim.slots["o"]))
         }
         matched |= of
         missing += [] if of or kind.startswith("?") else [f"{kind} {s} > {o}"]

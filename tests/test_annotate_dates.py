@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -51,8 +52,16 @@ RANGES: list[Row] = [
     ("2019年4月2日至5日", [("2019年4月2日至5日", "2019-04-02/2019-04-05", "range")]),
     ("2019年4月28日至5月3日", [("2019年4月28日至5月3日", "2019-04-28/2019-05-03", "range")]),
     ("2019年4月—6月", [("2019年4月—6月", "2019-04/2019-06", "range")]),
-    weak("2019年12月28日至2020年1月3日", [("2019年12月28日至2020年1月3日", "2019-12-28/2020-01-03", "range")], "a range over two years is read as two dates"),
-    weak("2019年4月至2020年2月", [("2019年4月至2020年2月", "2019-04/2020-02", "range")], "a range over two years is read as two dates"),
+    weak(
+        "2019年12月28日至2020年1月3日",
+        [("2019年12月28日至2020年1月3日", "2019-12-28/2020-01-03", "range")],
+        "a range over two years is read as two dates",
+    ),
+    weak(
+        "2019年4月至2020年2月",
+        [("2019年4月至2020年2月", "2019-04/2020-02", "range")],
+        "a range over two years is read as two dates",
+    ),
     ("4月2日至5日", [("4月2日至5日", "2030-04-02/2030-04-05", "range")]),
 ]
 RELATIVE: list[Row] = [
@@ -65,14 +74,29 @@ RELATIVE: list[Row] = [
     ("2019年动工，次年完工。", [("2019年", "2019", "year"), ("次年", "2020", "year")]),
     ("2019年5月动工，翌年3月完工。", [("2019年5月", "2019-05", "month"), ("翌年3月", "2020-03", "month")]),
     ("2019年5月6日开幕，当日闭幕。", [("2019年5月6日", "2019-05-06", "day"), ("当日", "2019-05-06", "day")]),
-    weak("2019年5月6日开幕，次日闭幕。", [("2019年5月6日", "2019-05-06", "day"), ("次日", "2019-05-07", "day")], "次日 is found and has no value"),
-    weak("2019年12月31日开幕，次日闭幕。", [("2019年12月31日", "2019-12-31", "day"), ("次日", "2020-01-01", "day")], "次日 is found and has no value"),
+    weak(
+        "2019年5月6日开幕，次日闭幕。",
+        [("2019年5月6日", "2019-05-06", "day"), ("次日", "2019-05-07", "day")],
+        "次日 is found and has no value",
+    ),
+    weak(
+        "2019年12月31日开幕，次日闭幕。",
+        [("2019年12月31日", "2019-12-31", "day"), ("次日", "2020-01-01", "day")],
+        "次日 is found and has no value",
+    ),
     ("2019年5月6日开幕。8日上午闭幕。", [("2019年5月6日", "2019-05-06", "day"), ("8日", "2019-05-08", "day")]),
     ("2019年5月6日开幕，6月1日闭幕。", [("2019年5月6日", "2019-05-06", "day"), ("6月1日", "2019-06-01", "day")]),
     ("2018年，渔港动工，10月竣工。", [("2018年", "2018", "year"), ("10月", "2018-10", "month")]),
     ("#2016年工作回顾\n3月，医共体成立。", [("2016年", "2016", "year"), ("3月", "2016-03", "month")]),
-    ("#2016年\n3月5日\n#2017年\n3月5日",
-     [("2016年", "2016", "year"), ("3月5日", "2016-03-05", "day"), ("2017年", "2017", "year"), ("3月5日", "2017-03-05", "day")]),
+    (
+        "#2016年\n3月5日\n#2017年\n3月5日",
+        [
+            ("2016年", "2016", "year"),
+            ("3月5日", "2016-03-05", "day"),
+            ("2017年", "2017", "year"),
+            ("3月5日", "2017-03-05", "day"),
+        ],
+    ),
 ]
 IMPOSSIBLE: list[Row] = [
     ("2019年2月30日", [("2019年2月30日", None, "day")]),
@@ -100,7 +124,9 @@ def test_dates(text: str, expected: list[tuple[str, str | None, str]]) -> None:
     assert found == expected
 
 
-@pytest.mark.parametrize("text", ["今年9月，渔港开工。", "5月6日，渔港开工。", "去年，渔港开工。", "当日，渔港开工。", "3日下午，渔港开工。"])
+@pytest.mark.parametrize(
+    "text", ["今年9月，渔港开工。", "5月6日，渔港开工。", "去年，渔港开工。", "当日，渔港开工。", "3日下午，渔港开工。"]
+)
 def test_no_year_to_count_from(text: str) -> None:
     assert [date.value for date in find_dates(made(text))] == [None]
 
@@ -109,4 +135,4 @@ def test_in_order_and_apart() -> None:
     document = made("2019年5月6日至8日，2020-01-02，同年3月，二〇二一年，4月2日至5日。" * 3)
     dates = list(find_dates(document))
     assert len(dates) == 15
-    assert all(one.end <= other.start for one, other in zip(dates, dates[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(dates))

@@ -39,7 +39,9 @@ def test_port_agrees_with_jieba() -> None:
     assert agreement(tagger()(TEXT), ((word, "") for word in jieba.Tokenizer().cut(TEXT))) >= 0.99
 
 
-@pytest.mark.xfail(reason="jieba.posseg cuts unknown words otherwise (一是, 慢病, 碳汇) than jieba.cut and the port: F1 0.985", strict=True)
+@pytest.mark.xfail(
+    reason="jieba.posseg cuts unknown words otherwise (一是, 慢病, 碳汇) than jieba.cut and the port: F1 0.985", strict=True
+)
 def test_port_agrees_with_reference_tagger() -> None:
     pytest.importorskip("rjieba")
     assert agreement(tagger()(TEXT), reference_tagger()(TEXT)) >= 0.99
@@ -48,7 +50,9 @@ def test_port_agrees_with_reference_tagger() -> None:
 def test_tags_agree_where_words_do() -> None:
     pytest.importorskip("rjieba")
     lines = [(list(tagger()(line)), [tuple(pair) for pair in reference_tagger()(line)]) for line in TEXT.split("\n")]
-    pairs = [pair for fast, slow in lines if [w for w, _ in fast] == [w for w, _ in slow] for pair in zip(fast, slow, strict=True)]
+    pairs = [
+        pair for fast, slow in lines if [w for w, _ in fast] == [w for w, _ in slow] for pair in zip(fast, slow, strict=True)
+    ]
     assert len(pairs) > 1000
     assert sum(one == other for one, other in pairs) / len(pairs) >= 0.95
 
@@ -119,6 +123,8 @@ def test_does_not_read_as_noun(phrase: str) -> None:
     assert not reads_as_noun(phrase)
 
 
-@pytest.mark.parametrize(("phrase", "thing"), [("木制渔船", True), ("社区医院", True), ("渔民修补渔网", False), ("学校开设课程", False)])
+@pytest.mark.parametrize(
+    ("phrase", "thing"), [("木制渔船", True), ("社区医院", True), ("渔民修补渔网", False), ("学校开设课程", False)]
+)
 def test_names_a_thing(phrase: str, thing: bool) -> None:
     assert names_a_thing(phrase) is thing

@@ -35,7 +35,15 @@ def wrapped(width: int, *, end: str = "\n", indent: str = "　　") -> str:
 
 
 WHOLE = wrapped(200)
-WRAPPED = [wrapped(22), wrapped(25), wrapped(31), wrapped(34), wrapped(28, end="\r\n"), wrapped(28, indent="    "), "\ufeff" + wrapped(26)]
+WRAPPED = [
+    wrapped(22),
+    wrapped(25),
+    wrapped(31),
+    wrapped(34),
+    wrapped(28, end="\r\n"),
+    wrapped(28, indent="    "),
+    "\ufeff" + wrapped(26),
+]
 
 
 def sound(document: Document) -> int:

@@ -19,47 +19,140 @@ def policy(title: str, text: str) -> str:
 
 # Documents that are policies: title, paragraph, what it supports, in the words of the paragraph.
 OWN = [
-    row(policy(COLD, "第一条　支持冷链物流企业建设智能冷库。"), "supports 临澜市支持冷链物流业发展若干措施 > 冷链物流业=冷链物流", "?supports 临澜市支持冷链物流业发展若干措施 > 智能冷库"),
-    row(policy(COLD, "第二条　大力发展预制菜产业。"), "supports 临澜市支持冷链物流业发展若干措施 > 预制菜产业、冷链物流业=冷链物流"),
-    weak(policy(COLD, "第三条　对生鲜电商给予最高五十万元补助。"), "supports 临澜市支持冷链物流业发展若干措施 > 生鲜电商、冷链物流业=冷链物流", reason="对X给予补助 with an amount between is not read"),
-    row(policy(PLAN, "大力发展海洋生物医药、海水淡化、海洋能等产业。"),
-     "supports 云渡省海洋经济发展三年行动计划 > 海洋生物医药=海洋生物医药产业、海水淡化=海水淡化产业、海洋能=海洋能产业、海洋经济"),
+    row(
+        policy(COLD, "第一条　支持冷链物流企业建设智能冷库。"),
+        "supports 临澜市支持冷链物流业发展若干措施 > 冷链物流业=冷链物流",
+        "?supports 临澜市支持冷链物流业发展若干措施 > 智能冷库",
+    ),
+    row(
+        policy(COLD, "第二条　大力发展预制菜产业。"),
+        "supports 临澜市支持冷链物流业发展若干措施 > 预制菜产业、冷链物流业=冷链物流",
+    ),
+    weak(
+        policy(COLD, "第三条　对生鲜电商给予最高五十万元补助。"),
+        "supports 临澜市支持冷链物流业发展若干措施 > 生鲜电商、冷链物流业=冷链物流",
+        reason="对X给予补助 with an amount between is not read",
+    ),
+    row(
+        policy(PLAN, "大力发展海洋生物医药、海水淡化、海洋能等产业。"),
+        "supports 云渡省海洋经济发展三年行动计划 > 海洋生物医药=海洋生物医药产业、海水淡化=海水淡化产业",
+        "supports 云渡省海洋经济发展三年行动计划 > 海洋能=海洋能产业、海洋经济",
+    ),
     row(policy(PLAN, "加快推进远洋渔业转型升级。"), "supports 云渡省海洋经济发展三年行动计划 > 远洋渔业、海洋经济"),
-    row(policy(PLAN, "前瞻布局深海采矿、可燃冰开采等未来产业。"),
-     "supports 云渡省海洋经济发展三年行动计划 > 深海采矿=深海采矿产业、可燃冰开采、未来产业、海洋经济"),
-    row(policy(PLAN, "做强船舶制造业，做优滨海旅游业。"), "supports 云渡省海洋经济发展三年行动计划 > 船舶制造业、滨海旅游业=滨海旅游、海洋经济"),
+    row(
+        policy(PLAN, "前瞻布局深海采矿、可燃冰开采等未来产业。"),
+        "supports 云渡省海洋经济发展三年行动计划 > 深海采矿=深海采矿产业、可燃冰开采、未来产业、海洋经济",
+    ),
+    row(
+        policy(PLAN, "做强船舶制造业，做优滨海旅游业。"),
+        "supports 云渡省海洋经济发展三年行动计划 > 船舶制造业、滨海旅游业=滨海旅游、海洋经济",
+    ),
     row(policy(PLAN, "推动海上风电规模化发展。"), "supports 云渡省海洋经济发展三年行动计划 > 海上风电、海洋经济"),
-    weak(policy(PLAN, "设立海洋产业基金，重点投向海洋电子信息产业。"), "supports 云渡省海洋经济发展三年行动计划 > 海洋电子信息产业、海洋经济", reason="投向 is not read as support"),
-    row(policy(RULE, "第五条　县级以上人民政府应当支持中药材种植。"), "supports 星澜市中医药条例 > 中药材种植=中药材种植业", "?supports 星澜市中医药条例 > 中医药"),
-    row(policy(RULE, "第六条　鼓励社会力量发展中医药康养产业。"), "supports 星澜市中医药条例 > 中医药康养产业=康养产业", "?supports 星澜市中医药条例 > 中医药"),
-    row(policy(RULE, "第七条　培育中医药文化创意产业。"), "supports 星澜市中医药条例 > 中医药文化创意产业=文化创意产业", "?supports 星澜市中医药条例 > 中医药"),
+    weak(
+        policy(PLAN, "设立海洋产业基金，重点投向海洋电子信息产业。"),
+        "supports 云渡省海洋经济发展三年行动计划 > 海洋电子信息产业、海洋经济",
+        reason="投向 is not read as support",
+    ),
+    row(
+        policy(RULE, "第五条　县级以上人民政府应当支持中药材种植。"),
+        "supports 星澜市中医药条例 > 中药材种植=中药材种植业",
+        "?supports 星澜市中医药条例 > 中医药",
+    ),
+    row(
+        policy(RULE, "第六条　鼓励社会力量发展中医药康养产业。"),
+        "supports 星澜市中医药条例 > 中医药康养产业=康养产业",
+        "?supports 星澜市中医药条例 > 中医药",
+    ),
+    row(
+        policy(RULE, "第七条　培育中医药文化创意产业。"),
+        "supports 星澜市中医药条例 > 中医药文化创意产业=文化创意产业",
+        "?supports 星澜市中医药条例 > 中医药",
+    ),
     row(policy(REPORT, "加快发展银发经济。"), "supports 政府工作报告 > 银发经济"),
     row(policy(REPORT, "培育壮大低空经济、商业航天等新增长引擎。"), "supports 政府工作报告 > 低空经济、商业航天"),
-    row(policy(REPORT, "促进冰雪旅游和体育赛事消费。"), "supports 政府工作报告 > 冰雪旅游", "?supports 政府工作报告 > 体育赛事消费=体育赛事"),
+    row(
+        policy(REPORT, "促进冰雪旅游和体育赛事消费。"),
+        "supports 政府工作报告 > 冰雪旅游",
+        "?supports 政府工作报告 > 体育赛事消费=体育赛事",
+    ),
     weak(policy(REPORT, "推进种业振兴。"), "supports 政府工作报告 > 种业", reason="推进X振兴: 振兴 is not taken off the field"),
-    weak(policy(REPORT, "严格控制高耗能行业新增产能。"), "restricts 政府工作报告 > 高耗能行业", reason="严格控制X新增产能 is not read as a restriction of X"),
-    row(policy(PLAN, "严禁新建燃煤发电项目，限制近海捕捞业。"), "restricts 云渡省海洋经济发展三年行动计划 > 近海捕捞业=近海捕捞", "?restricts 云渡省海洋经济发展三年行动计划 > 燃煤发电",
-     "supports 云渡省海洋经济发展三年行动计划 > 海洋经济"),
-    weak(policy(REPORT, "依法遏制小煤矿、小造纸等落后产能。"), "?restricts 政府工作报告 > 落后产能", "restricts 政府工作报告 > 小煤矿、小造纸", reason="遏制 is not read as a restriction"),
+    weak(
+        policy(REPORT, "严格控制高耗能行业新增产能。"),
+        "restricts 政府工作报告 > 高耗能行业",
+        reason="严格控制X新增产能 is not read as a restriction of X",
+    ),
+    row(
+        policy(PLAN, "严禁新建燃煤发电项目，限制近海捕捞业。"),
+        "restricts 云渡省海洋经济发展三年行动计划 > 近海捕捞业=近海捕捞",
+        "?restricts 云渡省海洋经济发展三年行动计划 > 燃煤发电",
+        "supports 云渡省海洋经济发展三年行动计划 > 海洋经济",
+    ),
+    weak(
+        policy(REPORT, "依法遏制小煤矿、小造纸等落后产能。"),
+        "?restricts 政府工作报告 > 落后产能",
+        "restricts 政府工作报告 > 小煤矿、小造纸",
+        reason="遏制 is not read as a restriction",
+    ),
+    weak(
+        policy(PLAN, "《海岛旅游行动计划》提出，支持海岛民宿业。"),
+        "supports 海岛旅游行动计划 > 海岛民宿业",
+        "supports 云渡省海洋经济发展三年行动计划 > 海洋经济",
+        "?supports 海岛旅游行动计划 > 海岛旅游",
+        reason="what a document reports of another policy is given to the document's own",
+    ),
 ]
 # Policies that running text names.
 NAMED = [
-    weak("《教育数字化战略行动方案》提出，大力发展在线教育。", "supports 教育数字化战略行动方案 > 在线教育", reason="在线教育 after a named policy is not read as a field"),
+    weak(
+        "《教育数字化战略行动方案》提出，大力发展在线教育。",
+        "supports 教育数字化战略行动方案 > 在线教育",
+        reason="在线教育 after a named policy is not read as a field",
+    ),
     row("《全民健身实施计划》要求促进体育产业发展。", "supports 全民健身实施计划 > 体育产业"),
     row("《氢能产业中长期规划》明确支持燃料电池汽车产业。", "supports 氢能产业中长期规划 > 燃料电池汽车产业=燃料电池汽车"),
     row("省里出台《关于扶持乡村民宿的意见》，支持乡村民宿、农家乐等业态。", "supports 关于扶持乡村民宿的意见 > 乡村民宿、农家乐"),
-    row("《商业航天促进条例》鼓励卫星遥感产业化。", "supports 商业航天促进条例 > 卫星遥感=卫星遥感产业=卫星遥感产业化", "?supports 商业航天促进条例 > 商业航天"),
-    row("根据《海洋强省规划纲要》，全省将重点发展海水养殖业和海洋工程装备制造业。", "supports 海洋强省规划纲要 > 海水养殖业、海洋工程装备制造业"),
+    row(
+        "《商业航天促进条例》鼓励卫星遥感产业化。",
+        "supports 商业航天促进条例 > 卫星遥感=卫星遥感产业=卫星遥感产业化",
+        "?supports 商业航天促进条例 > 商业航天",
+    ),
+    row(
+        "根据《海洋强省规划纲要》，全省将重点发展海水养殖业和海洋工程装备制造业。",
+        "supports 海洋强省规划纲要 > 海水养殖业、海洋工程装备制造业",
+    ),
     row("深入实施种业振兴行动，农民尝到了甜头。", "supports 种业振兴行动 > 种业"),
-    weak("启动实施数字出版产业三年行动计划。", "supports 数字出版产业三年行动计划 > 数字出版产业=数字出版", reason="the verb 实施 after 启动 stays in the name of the policy"),
-    weak("有关部门印发《扩大养老服务供给方案》。方案提出，培育智慧养老产业。", "supports 扩大养老服务供给方案 > 智慧养老产业=智慧养老", "?supports 扩大养老服务供给方案 > 养老服务", reason="方案提出 does not go back to the title of the sentence before"),
-    row("《轨道交通发展规划》把智能列车作为重点，支持轨道交通装备产业。", "supports 轨道交通发展规划 > 轨道交通装备产业", "?supports 轨道交通发展规划 > 轨道交通、智能列车"),
+    weak(
+        "启动实施数字出版产业三年行动计划。",
+        "supports 数字出版产业三年行动计划 > 数字出版产业=数字出版",
+        reason="the verb 实施 after 启动 stays in the name of the policy",
+    ),
+    weak(
+        "有关部门印发《扩大养老服务供给方案》。方案提出，培育智慧养老产业。",
+        "supports 扩大养老服务供给方案 > 智慧养老产业=智慧养老",
+        "?supports 扩大养老服务供给方案 > 养老服务",
+        reason="方案提出 does not go back to the title of the sentence before",
+    ),
+    row(
+        "《轨道交通发展规划》把智能列车作为重点，支持轨道交通装备产业。",
+        "supports 轨道交通发展规划 > 轨道交通装备产业",
+        "?supports 轨道交通发展规划 > 轨道交通、智能列车",
+    ),
     row("林东海总书记在福建考察时强调，“要加快发展海洋经济”。", "supports 福建考察=林东海总书记在福建考察时的讲话 > 海洋经济"),
-    row("林东海总书记在农村工作会议上指出，要大力发展设施农业。", "supports 农村工作会议=林东海总书记在农村工作会议时的讲话 > 设施农业"),
-    row("林东海总理在调研时强调，要培育新能源汽车产业。", "supports 调研=林东海总理=林东海总理在调研时的讲话 > 新能源汽车产业=新能源汽车"),
+    row(
+        "林东海总书记在农村工作会议上指出，要大力发展设施农业。",
+        "supports 农村工作会议=林东海总书记在农村工作会议时的讲话 > 设施农业",
+    ),
+    row(
+        "林东海总理在调研时强调，要培育新能源汽车产业。",
+        "supports 调研=林东海总理=林东海总理在调研时的讲话 > 新能源汽车产业=新能源汽车",
+    ),
     row("《固体废物污染防治法》限制一次性塑料制品行业。", "restricts 固体废物污染防治法 > 一次性塑料制品行业=一次性塑料制品"),
     row("《出口管制条例》严格限制稀土开采业。", "restricts 出口管制条例 > 稀土开采业=稀土开采"),
-    weak("《大气污染防治行动计划》提出严控钢铁、水泥等行业新增产能。", "restricts 大气污染防治行动计划 > 钢铁=钢铁行业、水泥=水泥行业", reason="严控 X等行业新增产能 is not read as a restriction of X"),
+    weak(
+        "《大气污染防治行动计划》提出严控钢铁、水泥等行业新增产能。",
+        "restricts 大气污染防治行动计划 > 钢铁=钢铁行业、水泥=水泥行业",
+        reason="严控 X等行业新增产能 is not read as a restriction of X",
+    ),
 ]
 SILENT = [
     row("责任单位：市发展改革委、市工业和信息化局、市商务局。"),

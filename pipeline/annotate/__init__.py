@@ -1,4 +1,4 @@
-"""Document → AnnotatedDocument: sentences, names, dates, quantities, cues and attributions, each found in one pass over the text."""
+"""Document → AnnotatedDocument: sentences, names, dates, quantities, cues and attributions, each in one pass over the text."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Dates as Chinese documents write them, resolved where their own text allows it.
 
-Absolute dates (2024年1月31日, 2024-01-31, 二〇二四年一月), partial ones (2024年, 2024年底, 第三季度), ranges (4月2日至3日, 2021—2025年),
-and relative ones (同年12月, 今年9月, 当日, 3日下午) against the date that the text gave before them, the year of
+Absolute dates (2024年1月31日, 2024-01-31, 二〇二四年一月), partial ones (2024年, 2024年底, 第三季度), ranges (4月2日至3日,
+2021—2025年), and relative ones (同年12月, 今年9月, 当日, 3日下午) against the date that the text gave before them, the year of
 the section heading, or the document's own date. What cannot be resolved keeps its raw text and has no value.
 """
 
@@ -44,7 +44,10 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 # Where a date may begin: cheap to scan for, since every branch opens with a character of a small set.
-_CANDIDATE = re.compile(r"\d{1,4}[年月日./至到—–-]|(?:19|20)\d{6}|[一二][〇零○一二三四五六七八九]{3}(?=[年至到])|[一二三]?[十一二三四五六七八九]月|[今去前明当同本翌次上][年天日]")
+_CANDIDATE = re.compile(
+    r"\d{1,4}[年月日./至到—–-]|(?:19|20)\d{6}|[一二][〇零○一二三四五六七八九]{3}(?=[年至到])|[一二三]?[十一二三四五六七八九]月|"
+    r"[今去前明当同本翌次上][年天日]"
+)
 _RELATIVE_YEAR = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
 _YEAR_IN_HEADING = re.compile(rf"({_YEAR})年")
 
@@ -53,8 +56,8 @@ _YEAR_IN_HEADING = re.compile(rf"({_YEAR})年")
 class _Context:
     """What a later partial date refers back to.
 
-    `year` and `month` are those of the running account: the last date with a month, or the section's heading. A year that is only mentioned
-    (2018年，…) is `mentioned`: 同年 refers to it, and so does a month in the same sentence, but the account goes on in its own year.
+    `year` and `month` are those of the running account: the last date with a month, or the section's heading. A year that is
+    only `mentioned` (2018年，…) is what 同年 refers to, and a month in the same sentence, but the account goes on in its own.
     """
 
     document_year: int | None
@@ -81,7 +84,11 @@ def find_dates(document: Document) -> Iterator[DateMention]:
         while position < len(headings) and headings[position].start <= match.start():
             _enter_section(context, text[headings[position].start : headings[position].end])
             position += 1
-        if context.mentioned is not None and (match["only_month"] or match["bare_month"]) and "。" not in text[context.mentioned_at : match.start()]:
+        if (
+            context.mentioned is not None
+            and (match["only_month"] or match["bare_month"])
+            and "。" not in text[context.mentioned_at : match.start()]
+        ):
             context.year = context.mentioned
         value, precision = _resolve(match, context)
         yield DateMention(match.start(), match.end(), value, precision)
@@ -191,7 +198,9 @@ def _month_and_day(part: dict[str, str | None], context: _Context) -> tuple[str 
     return _days(context, month, day, last, part["only_day2"])
 
 
-def _days(context: _Context, month: int | None, day: int | None, last_month: int | None, last: str | None) -> tuple[str | None, Precision]:
+def _days(
+    context: _Context, month: int | None, day: int | None, last_month: int | None, last: str | None
+) -> tuple[str | None, Precision]:
     start = _format(context.year, month, day)
     if not last:
         return start, "day"
@@ -201,7 +210,7 @@ def _days(context: _Context, month: int | None, day: int | None, last_month: int
 
 def _format(year: int | None, month: int | None, day: int | None) -> str | None:
     """ISO 8601 to the precision known; None for an unknown year or a day that no calendar has."""
-    if year is None or month is not None and not 1 <= month <= 12:
+    if year is None or (month is not None and not 1 <= month <= 12):
         return None
     if month is None:
         return str(year)

@@ -16,7 +16,10 @@ _QUOTED = re.compile(r"“([^“”\n]{1,30})”|\"([^\"“”\n]{1,30})\"|「([
 _SHORT_FORM = re.compile(r"以下(?:统)?(?:简)?称(?:为)?[：:]?[“”\"《]*(?P<short>[^“”\"《》（）()\n]{2,20})[“”\"》]*[）)]")
 _FULL_FORM = re.compile(r"(?:《(?P<title>[^《》\n]+)》|(?P<name>[\u4e00-\u9fff]{4,40}))[（(]$")
 # 《决定》 stands for the title last given in full that ends with it.
-GENERIC_TITLE = re.compile(r"^(?:决定|意见|规划|纲要|方案|办法|条例|措施|通知|规定|报告|计划|决议|指南|公报|建议|行动计划|实施方案|实施意见|指导意见|行动方案)$")
+GENERIC_TITLE = re.compile(
+    r"^(?:决定|意见|规划|纲要|方案|办法|条例|措施|通知|规定|报告|计划|决议|指南|公报|建议|行动计划|实施方案|实施意见|指导意见|"
+    r"行动方案)$"
+)
 
 
 class Gazetteer:

@@ -17,7 +17,8 @@ def quantity_pattern(units: Iterable[str]) -> re.Pattern[str]:
     named = "|".join(re.escape(unit) for unit in sorted(set(units), key=lambda unit: (-len(unit), unit)))
     return re.compile(
         rf"百分之(?P<percent>\d+(?:\.\d+)?|[一二三四五六七八九十百]+)"
-        rf"|(?P<value>{_NUMBER})\s?(?=[{first}])(?P<unit>(?:[十百千]?万亿|[十百千]?[万亿]|[余多]){{0,2}}(?:%|％|个百分点|{named}))"
+        rf"|(?P<value>{_NUMBER})\s?(?=[{first}])(?P<unit>(?:[十百千]?万亿|[十百千]?[万亿]|[余多]){{0,2}}(?:%|％|个百分点|"
+        rf"{named}))"
     )
 
 

@@ -1,8 +1,8 @@
 """Words and their tags, for what no vocabulary holds.
 
-jieba is the reference segmenter; rjieba, its port with the same dictionary, is used where it is installed (about twenty times as
-fast; tests/test_annotate_words.py pins that the two agree). spaCy is imported only when a Doc is asked for, and holds the words, the tags
-and the names that the vocabularies gave, so that a Matcher can find the noun phrases among them.
+jieba is the reference segmenter; rjieba, its port with the same dictionary, is used where it is installed (about twenty times
+as fast; a test pins that the two agree). spaCy is imported only when a Doc is asked for: it holds the words, the tags and the
+names that the vocabularies gave, so that a Matcher can find the noun phrases among them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,30 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 # Tags of jieba (ICTCLAS) that may stand in a noun phrase, before its head and as its head.
-MODIFIER_TAGS = ("a", "ad", "an", "b", "eng", "f", "j", "l", "i", "m", "n", "ng", "nr", "ns", "nt", "nz", "s", "v", "vg", "vn", "x", "NAME")
+MODIFIER_TAGS = (
+    "a",
+    "ad",
+    "an",
+    "b",
+    "eng",
+    "f",
+    "j",
+    "l",
+    "i",
+    "m",
+    "n",
+    "ng",
+    "nr",
+    "ns",
+    "nt",
+    "nz",
+    "s",
+    "v",
+    "vg",
+    "vn",
+    "x",
+    "NAME",
+)
 HEAD_TAGS = ("an", "eng", "j", "l", "n", "ng", "nr", "ns", "nt", "nz", "s", "v", "vn", "x", "NAME")
 
 
@@ -29,7 +52,8 @@ def tagger() -> Callable[[str], Iterable[tuple[str, str]]]:
     except ImportError:  # no wheel for this platform
         return reference_tagger()
     port = rjieba.Jieba()
-    return lambda text: port.tag(text)
+    tag: Callable[[str], Iterable[tuple[str, str]]] = port.tag
+    return tag
 
 
 @cache

@@ -16,8 +16,10 @@ _CLAUSE_MARK = re.compile(r"[，。；：！？\n【】]|——")
 _OPEN, _CLOSE = "“‘「《（([【", "”’」》）)]】"
 # 和 and its kin, where they are no part of a word.
 _SEPARATOR = re.compile(
-    r"、|特别是|尤其是|(?<![共总饱缓温亲平随谐附])和(?![平谐解睦蔼])|(?<![参给授赋付])与(?!时俱进|会)|以及(?!其)|(?<![普涉以惠波触顾危遍])及(?![时其格])|及其"
-    r"|(?<![抑])或(?![许者])|(?<=[\u4e00-\u9fff]{2})并(?=[\u4e00-\u9fff]{2})(?![举轨网购存列行重])|[“‘「《（(\[【]|[”’」》）)\]】]|\""
+    r"、|特别是|尤其是|(?<![共总饱缓温亲平随谐附])和(?![平谐解睦蔼])|(?<![参给授赋付])与(?!时俱进|会)|以及(?!其)|"
+    r"(?<![普涉以惠波触顾危遍])及(?![时其格])|及其"
+    r"|(?<![抑])或(?![许者])|(?<=[\u4e00-\u9fff]{2})并(?=[\u4e00-\u9fff]{2})(?![举轨网购存列行重])|[“‘「《（(\[【]|"
+    r"[”’」》）)\]】]|\""
 )
 # A list whose last member is followed by the class: 人工智能、大数据等新一代信息技术.
 _AND_SO_ON = re.compile(r"等(?![待级同于价额效式量])(?:一批|一系列|众多|多个|多种|各类|多项|为代表的|在内的|多方面的)?")
@@ -26,19 +28,23 @@ _RECIPROCAL = re.compile(r"(?:统一|结合|融合|协调|协同|互动|并存|�
 _MODIFIER = re.compile(r"^[\u4e00-\u9fffA-Za-z0-9]{1,10}(?:性|型|式|化)的?$")
 _ORDINAL = re.compile(r"^第[一二三四五六七八九十\d]{1,3}(?:次|代|个|批|轮|阶段)?$")
 _LEAD = re.compile(
-    r"^(?:[\s“”‘’\"「」*]|的|了|着|(?:也|就|都|还|更|则|即|仅|只|既|不仅|而是|正|并|又|而|且|主要|必须|应当|应该|能够|可以|已经?|正在|一定|始终|特别)(?=是)是?|更加|一批|一些|一种|一个|一项|一条|一系列|一大批|某种|所谓|这一|这种|这些|这个|那些|该(?!项)"
+    r"^(?:[\s“”‘’\"「」*]|的|了|着|(?:也|就|都|还|更|则|即|仅|只|既|不仅|而是|正|并|又|而|且|主要|必须|应当|应该|能够|可以|"
+    r"已经?|正在|一定|始终|特别)(?=是)是?|更加|一批|一些|一种|一个|一项|一条|一系列|一大批|某种|所谓|这一|这种|这些|这个|那些|"
+    r"该(?!项)"
     r"|其(?!他|中|余)|各类(?!别)|各种|各个|例如|比如|譬如|尤其是|特别是|包括|我们的)+"
 )
 _TAIL = re.compile(r"(?:[\s“”‘’\"「」*]|的|等(?:方面|领域|环节|内容|形式|要素)?|之一|在内|方面|上|中|里|而|所在)+$")
 # A phrase that starts so is no name.
 _NOT_A_NAME = re.compile(
-    r"^(?:我们|他们|它们|大家|人们|本文|本章|这|那|此|如果|因为|由于|虽然|尽管|但|而|且|或|也|又|再|就|都|只|不(?!可|同|锈|动产|良)|没有|无论|通过|根据|按照|随着|为了|对于|关于|从|在|把|被|将|使|让|向|于|以(?!色列)|与此|当前|目前|近年来|长期|同时|一方面|另一方面|首先|其次|最后|第[一二三四五六七八九十]，)"
+    r"^(?:我们|他们|它们|大家|人们|本文|本章|这|那|此|如果|因为|由于|虽然|尽管|但|而|且|或|也|又|再|就|都|只|不(?!可|同|锈|"
+    r"动产|良)|没有|无论|通过|根据|按照|随着|为了|对于|关于|从|在|把|被|将|使|让|向|于|以(?!色列)|与此|当前|目前|近年来|长期|"
+    r"同时|一方面|另一方面|首先|其次|最后|第[一二三四五六七八九十]，)"
 )
 
 
 def clean(phrase: str) -> str:
     """A phrase without the marks around it: quotation marks, title marks, spaces, emphasis."""
-    return phrase.strip(" 　\n*“”‘’\"「」《》〈〉、，,;；:：.．。-—")
+    return phrase.strip(' 　\n*“”‘’"「」《》〈〉、，,;；:：.．。-—')
 
 
 def without_brackets(phrase: str) -> str:
@@ -63,13 +69,19 @@ def is_name(phrase: str) -> bool:
     return 2 <= len(phrase) <= 40 and not _NOT_A_NAME.match(phrase) and not _CLAUSE_MARK.search(without_brackets(phrase))
 
 
+def last_match(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    """The last of the matches of `pattern` in text[start:end]."""
+    found = None
+    for match in pattern.finditer(text, start, end):
+        found = match
+    return found
+
+
 def split_list(reader: Reader, start: int, end: int) -> tuple[list[Span], Span | None]:
     """The members of the list in text[start:end], and the class that follows them after 等, if any."""
     text = reader.text
     group = None
-    and_so_on = None
-    for and_so_on in _AND_SO_ON.finditer(text, start, end):
-        pass
+    and_so_on = last_match(_AND_SO_ON, text, start, end)
     if and_so_on and and_so_on.end() < end:
         group = trim(text, and_so_on.end(), end)
         end = and_so_on.start()
@@ -82,7 +94,6 @@ def _split(reader: Reader, start: int, end: int) -> list[Span]:
     if _SEPARATOR.search(text, start, end) is None:
         return [Span(start, end)] if end > start else []
     reciprocal = bool(_RECIPROCAL.search(text[start:end]))
-    covered = [(m.start, m.end) for m in reader.mentions(start, end) if m.term] if "和" in text[start:end] or "与" in text[start:end] else []
     parts, depth, begin, quoted = [], 0, start, False
     for match in _SEPARATOR.finditer(text, start, end):
         mark = match[0]
@@ -98,15 +109,24 @@ def _split(reader: Reader, start: int, end: int) -> list[Span]:
             if not quoted and text[match.end() : match.end() + 1] == '"':
                 parts.append(Span(begin, match.end()))
                 begin = match.end()
-        elif depth == 0 and not quoted and (mark == "、" or not reciprocal and not any(a < match.start() < b for a, b in covered)):
-            if mark == "、" or (match.start() - begin >= 2 and _stands_alone(text[begin : match.start()], text[match.end() : end])):
-                parts.append(Span(begin, match.start()))
-                begin = match.end()
+        elif depth == 0 and not quoted and (mark == "、" or (not reciprocal and _joins(reader, begin, match, end))):
+            parts.append(Span(begin, match.start()))
+            begin = match.end()
     parts.append(Span(begin, end))
     return [part for part in parts if part.end > part.start]
 
 
-_BARE_ACTION = re.compile(r"^(?:的)?(?:发展|利用|建设|管理|服务|应用|创新|保护|使用|推广|培育|运营|改造|治理|合作|开发|制造|示范|修复|监管|维护|交易)$")
+_BARE_ACTION = re.compile(
+    r"^(?:的)?(?:发展|利用|建设|管理|服务|应用|创新|保护|使用|推广|培育|运营|改造|治理|合作|开发|制造|示范|修复|监管|维护|"
+    r"交易)$"
+)
+
+
+def _joins(reader: Reader, begin: int, mark: re.Match[str], end: int) -> bool:
+    """Whether 和 or its like joins two members: it is no part of a known name, and each side can stand alone."""
+    if mark.start() - begin < 2 or any(m.term and m.start < mark.start() < m.end for m in reader.mentions(begin, end)):
+        return False
+    return _stands_alone(reader.text[begin : mark.start()], reader.text[mark.end() : end])
 
 
 def _stands_alone(first: str, rest: str) -> bool:

@@ -143,7 +143,16 @@ class Reader:
         return Name(label, mention.kind if mention and kind == "Concept" else kind, text, aliases, term)
 
     def claim(
-        self, relation: str, slots: Mapping[str, Slot], start: int, end: int, rule: str, confidence: float, facet: str | None = None, *, planned: bool = False
+        self,
+        relation: str,
+        slots: Mapping[str, Slot],
+        start: int,
+        end: int,
+        rule: str,
+        confidence: float,
+        facet: str | None = None,
+        *,
+        planned: bool = False,
     ) -> Claim:
         """A claim with the evidence text[start:end]."""
         span = self.document.offsets.span_to_source(start, end)
@@ -155,7 +164,9 @@ class Reader:
         """The one to whom the document ascribes text[start:end], if any."""
         for attribution in self.annotated.attributions:
             if attribution.start <= start and end <= attribution.end:
-                return Name(attribution.holder.strip("《》"), "Person" if attribution.holder[0] != "《" else "Policy", attribution.holder)
+                return Name(
+                    attribution.holder.strip("《》"), "Person" if attribution.holder[0] != "《" else "Policy", attribution.holder
+                )
             if attribution.start > end:
                 break
         return None

@@ -13,8 +13,8 @@ _Signals = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """`field_head` ends the name of an industry or technology, `event_head` that of an event; `event_verb` reports one; `noun_facets` and
-    `verb_facets` give the facets of `defines` that a cue signals."""
+    """`field_head` ends the name of an industry or technology, `event_head` that of an event; `event_verb` reports one;
+    `noun_facets` and `verb_facets` give the facets of `defines` that a cue signals."""
 
     field_head: re.Pattern[str]
     event_head: str
@@ -47,7 +47,9 @@ def _make(ontology: Ontology) -> Wording:
         field_head=re.compile(rf"(?:{_any(fields)}|(?<![企就创作毕专物失事农从营开执功学职肄待复停行])业)$"),
         event_head=head,
         event_name=re.compile(rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9“”\"·－—\-（）]{{0,40}}?{head})(?![的员长])"),
-        occasion=re.compile(rf"(?:在|于|出席|参加)(?P<name>[^，。；：！？\n在于]{{2,40}}?{head}(?:调研|学习)?)(?:时|期间|上|中|之际|会上)"),
+        occasion=re.compile(
+            rf"(?:在|于|出席|参加)(?P<name>[^，。；：！？\n在于]{{2,40}}?{head}(?:调研|学习)?)(?:时|期间|上|中|之际|会上)"
+        ),
         event_verb=f"(?:{_any(classes['Event'].verb_cues)})",
         noun_facets=_by_cue(nouns),
         verb_facets=_by_cue(facet_verbs),

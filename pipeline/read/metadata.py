@@ -198,7 +198,10 @@ def _date(lines: Sequence[tuple[str, str]], fields: dict[str, str], opening: str
 
 
 # A newspaper's own line: 《临澜日报》 2024年11月8日 第4版
-_IMPRINT = re.compile(r"(?m)^(?:《[^》]{2,14}》|(?:来源|稿源)[：:]\S{2,16}|[\u4e00-\u9fff]{2,8}(?:日报|晚报|时报|早报|周刊|网|社))\s*[（(]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日(?=.{0,12}$)")
+_IMPRINT = re.compile(
+    r"(?m)^(?:《[^》]{2,14}》|(?:来源|稿源)[：:]\S{2,16}|[\u4e00-\u9fff]{2,8}(?:日报|晚报|时报|早报|周刊|网|社))"
+    r"\s*[（(]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日(?=.{0,12}$)"
+)
 
 
 def _kind(title: str | None, opening: str, drafts: Sequence[Draft]) -> DocumentKind:

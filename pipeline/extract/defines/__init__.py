@@ -1,6 +1,7 @@
 """concept – defines – element: what belongs to the make-up or the nature of a concept, in ten facets.
 
-Each frame is anchored at a cue of the ontology (a noun such as 特征, a verb such as 源于) or at a copula, and reads the clause around it.
+Each frame is anchored at a cue of the ontology (a noun such as 特征, a verb such as 源于) or at a copula, and reads the clause
+around it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pipeline.extract.defines.copulas import DEFINES, adjectival, copula, defini
 from pipeline.extract.defines.nouns import of_noun_cue
 from pipeline.extract.defines.topic import Frames, Topic
 from pipeline.extract.defines.verbs import of_verb_cue
-from pipeline.extract.reader import ASIDE, Reader
+from pipeline.extract.reader import Reader
 from pipeline.model import Claim, Cue, Span
 
 _COPULA = re.compile("是(?![指以否在由因为])")

@@ -1,4 +1,4 @@
-"""Definitions and copulas: 本条例所称X，是指Y; X是Y; and lists of nouns with their adjectives, which say the same without a verb."""
+"""Definitions and copulas: 本条例所称X，是指Y; X是Y; and lists of nouns with adjectives, which say the same without a verb."""
 
 from __future__ import annotations
 
@@ -13,20 +13,31 @@ from pipeline.model import Claim, Name, Span
 
 # Predicate nominals that judge or call for something and say nothing of the make-up of a concept.
 _EVALUATION = re.compile(
-    r"(?:要求|举措|选择|之路|途径|路径|任务|意义|抓手|环节|问题|过程|体现|原因|课题|话题|时代命题|号召|做法|经验|方式|手段|机遇|时刻|里程碑|部署|成果|结果|证明|例证|缩影|典范|热点|焦点|共识|难题|事情|大事|工作|职责|使命|责任|义务|权利|时期|阶段|一年|之年|年份|所在|范例|代表|之举|关头|本领|先例|支柱|组成部分|有机整体|前沿领域|发展领域|理念|论断|思想|口号|所急|财富|对象之一)$"
+    r"(?:要求|举措|选择|之路|途径|路径|任务|意义|抓手|环节|问题|过程|体现|原因|课题|话题|时代命题|号召|做法|经验|方式|手段|"
+    r"机遇|时刻|里程碑|部署|成果|结果|证明|例证|缩影|典范|热点|焦点|共识|难题|事情|大事|工作|职责|使命|责任|义务|权利|时期|"
+    r"阶段|一年|之年|年份|所在|范例|代表|之举|关头|本领|先例|支柱|组成部分|有机整体|前沿领域|发展领域|理念|论断|思想|口号|所急|"
+    r"财富|对象之一)$"
 )
-_NOT_ESSENCE = re.compile(r"(?:不|否|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|通过|对|在|从|由|以|把|将|我国|我们|一项|当前|今年|最|极|非常|十分|很|有|没有|否则|非|需要|应|可|能|与|和|同|按|指|必然|必须|建立|源于|基于|\d)")
+_NOT_ESSENCE = re.compile(
+    r"(?:不|否|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|通过|对|在|从|由|以|把|将|我国|我们|一项|当前|今年|最|极|非常|十分|"
+    r"很|有|没有|否则|非|需要|应|可|能|与|和|同|按|指|必然|必须|建立|源于|基于|\d)"
+)
 CLASS_SUBJECT = re.compile(r"(?:产业|行业|业|技术|领域|基础设施|装备|产品|工程|学科|专业|设备|项目|服务|门类|赛道|集群)$")
 # Found first; the definition is then read from the start of its clause.
 DEFINES = re.compile(r"所称|所指|所谓|是指|指的是|意指|即(?![使将便可])|定义为|界定为|理解为|概括为")
 _DEFINITION = re.compile(
-    r"(?:本(?:条例|办法|规定|法|措施|方案|意见|规划|计划|细则|指南)(?:中)?(?:所称|所指)(?:的)?|所谓(?:的)?)(?P<s>[^，。；：、\n]{2,30}?)[，,]?(?:主要)?(?:是指|指的是|就是指|就是|包括|指|是(?!以))(?=(?P<o>[^。；\n]{4,200}))"
+    r"(?:本(?:条例|办法|规定|法|措施|方案|意见|规划|计划|细则|指南)(?:中)?(?:所称|所指)(?:的)?|"
+    r"所谓(?:的)?)(?P<s>[^，。；：、\n]{2,30}?)[，,]?(?:主要)?(?:是指|指的是|就是指|就是|包括|指|"
+    r"是(?!以))(?=(?P<o>[^。；\n]{4,200}))"
     r"|(?P<s2>[^，。；：、！？\n]{2,24}?)(?:主要|通常|一般|字面上)?(?:是指|指的是|意指)(?=(?P<o2>[^。；\n]{4,200}))"
     r"|(?P<s3>[^，。；：、！？\n是]{2,16}?)，?即(?=(?P<o3>[^，。；：！？\n将使可便]{3,30})[，。；])"
     r"|[^，。；]{0,12}?把(?P<s4>[^，。；：\n]{2,16}?)(?:定义|界定|理解|概括)为(?=(?P<o4>[^，。；：\n]{3,40}))"
 )
 _ATTRIBUTED = re.compile(r"的[^的，]{2,14}$")
-_COPULA = re.compile(r"(?:不仅|既|也|又|还|正|就|则|本质上|实质上|应当?|必然|必定|应|，)*是(?!否|不是|因为|由于|为了|指|在|如何|什么)(?:一种|一个|一项|一类|指)?")
+_COPULA = re.compile(
+    r"(?:不仅|既|也|又|还|正|就|则|本质上|实质上|应当?|必然|必定|应|，)*是(?!否|不是|因为|由于|为了|指|在|如何|什么)(?:一种|"
+    r"一个|一项|一类|指)?"
+)
 
 
 def definition(frames: Frames, clause: Span) -> Iterator[Claim]:
@@ -42,11 +53,18 @@ def definition(frames: Frames, clause: Span) -> Iterator[Claim]:
     if not is_name(phrase) or VERBAL.search(phrase) or reader.block(match.start()).kind == "title":
         return
     s = frames.subject(*s_span)
-    if s is None or group == "s3" and not s.term and not re.search("的.{2,}$", match["o3"]):
+    if s is None or (group == "s3" and not s.term and not re.search("的.{2,}$", match["o3"])):
         return
     if "包括" in text[s_span.end : match.start(body)]:
         if not CLASS_SUBJECT.search(s.label):
-            yield from frames.claims("element", s, Span(match.start(body), reader.clause(match.start(body)).end), Span(match.start(), reader.clause(match.start(body)).end), "defines.law_includes", 0.9)
+            yield from frames.claims(
+                "element",
+                s,
+                Span(match.start(body), reader.clause(match.start(body)).end),
+                Span(match.start(), reader.clause(match.start(body)).end),
+                "defines.law_includes",
+                0.9,
+            )
         return
     yield from genus(frames, s, Span(match.start(body), match.end(body)), Span(match.start(), match.end(body)), 0.9)
 
@@ -75,14 +93,24 @@ def genus(frames: Frames, s: Name, body: Span, quote: Span, confidence: float) -
         o = Name(o.label, o.kind, o.text, (*o.aliases, head["head"]), o.term)
     if "，" not in text[body.start : body.end] or head:
         for subject in frames.each(s):
-            yield reader.claim("defines", {"s": subject, "o": o}, quote.start, min(quote.end, quote.start + 200), "defines.definition", confidence, "essence")
+            yield reader.claim(
+                "defines",
+                {"s": subject, "o": o},
+                quote.start,
+                min(quote.end, quote.start + 200),
+                "defines.definition",
+                confidence,
+                "essence",
+            )
         yield from _attributes(frames, s, Span(start, start + head.start()) if head else Span(start, start), quote)
 
 
 def _attributes(frames: Frames, s: Name, span: Span, quote: Span) -> Iterator[Claim]:
     """X是A、B的Y: what stands before the class in a list marks X."""
     text = frames.reader.text
-    if "、" not in text[span.start : span.end] or re.search(r"[“”《》]|对|在|由|从|把|将|以|使|利用|通过|可|等|能够", text[span.start : span.end]):
+    if "、" not in text[span.start : span.end] or re.search(
+        r"[“”《》]|对|在|由|从|把|将|以|使|利用|通过|可|等|能够", text[span.start : span.end]
+    ):
         return
     has = re.match(r"(?:一种|具有|具备|拥有|兼具|富有)+", text[span.start : span.end])
     span = Span(span.start + (has.end() if has else 0), span.end)
@@ -112,7 +140,14 @@ def copula(frames: Frames, position: int) -> Iterator[Claim]:
     if opened > before.rfind("”"):
         clause, before = Span(clause.start + opened + 1, clause.end), before[opened + 1 :]
     phrase = clean(text[start:end])
-    if not 3 <= len(phrase) <= 80 or _NOT_ESSENCE.match(phrase) and not ("，" in phrase and phrase.startswith("在")) or _EVALUATION.search(phrase) or _ROLE.search(phrase) or phrase.endswith(_NO_NOUN):
+    if (
+        not 3 <= len(phrase) <= 80
+        or (_NOT_ESSENCE.match(phrase)
+        and not ("，" in phrase and phrase.startswith("在")))
+        or _EVALUATION.search(phrase)
+        or _ROLE.search(phrase)
+        or phrase.endswith(_NO_NOUN)
+    ):
         return
     adverbs = _ADVERBS.search(before)
     before = before[: adverbs.start()] if adverbs else before
@@ -121,7 +156,11 @@ def copula(frames: Frames, position: int) -> Iterator[Claim]:
     if not before and adverbs and adverbs[0] == "而":
         s = _denied(frames, clause)
     else:
-        s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
+        s = (
+            frames.subject(clause.start, clause.start + len(before))
+            if before
+            else frames.carried(clause.start, within_sentence=True)
+        )
     if s is None or not (s.term or _is_subject(frames, clause.start, clause.start + len(before))):
         return
     if clause.start + len(before) in reader.facet_nouns[1]:
@@ -147,7 +186,11 @@ def _end_of_predicate(reader: Reader, start: int, clause: Span) -> int:
     if _ATTRIBUTED.search(text[start : clause.end]) or text[clause.end : clause.end + 1] != "，":
         return clause.end
     follow = reader.next_clause(clause.end)
-    if _ATTRIBUTED.search(text[follow.start : follow.end]) and not re.search("是", text[follow.start : follow.end]) and text[follow.end : follow.end + 1] in "。；”\"":
+    if (
+        _ATTRIBUTED.search(text[follow.start : follow.end])
+        and not re.search("是", text[follow.start : follow.end])
+        and text[follow.end : follow.end + 1] in '。；”"'
+    ):
         return follow.end
     return clause.end
 
@@ -157,7 +200,10 @@ def _is_subject(frames: Frames, start: int, end: int) -> bool:
     return end - start <= 12 and frames.reader.is_noun_phrase(start, end)
 
 
-_ADJECTIVES = r"(?:大|小|高|低|强|弱|好|快|慢|多|少|广|长|短|足|深|密集|活跃|完备|突出|明显|显著|充足|丰富|旺盛|稳定|集中|频繁|不足|薄弱)"
+_ADJECTIVES = (
+    r"(?:大|小|高|低|强|弱|好|快|慢|多|少|广|长|短|足|深|密集|活跃|完备|突出|明显|显著|充足|丰富|旺盛|稳定|集中|频繁|不足|"
+    r"薄弱)"
+)
 _ADJECTIVE = re.compile(rf"^[\u4e00-\u9fff]{{2,10}}{_ADJECTIVES}$")
 _ADJECTIVE_LISTED = re.compile(rf"{_ADJECTIVES}、")
 _OF_OLD = {"基": "basis", "本": "basis", "源": "origin", "要": "key", "魂": "key", "母": "origin"}

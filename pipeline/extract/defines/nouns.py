@@ -11,20 +11,42 @@ from pipeline.extract.phrases import clean, is_name, trim
 from pipeline.extract.reader import Reader
 from pipeline.model import Claim, Cue, Name, Span
 
-_MOD = r"(?:最?(?:主要|核心|基本|根本|重要|关键|直接|鲜明|基础|总|最终|首要|内在|本质|显著|突出|典型|独特|主体|战略|强大|坚实|有力|有效|强劲|持久|不竭|新|大|现实|物质|技术|理论|制度|思想|实践|呈现|中心|全新|共同|必要|充足|原)(?:性|的|、)*)*"
+_MOD = (
+    r"(?:最?(?:主要|核心|基本|根本|重要|关键|直接|鲜明|基础|总|最终|首要|内在|本质|显著|突出|典型|独特|主体|战略|强大|坚实|"
+    r"有力|有效|强劲|持久|不竭|新|大|现实|物质|技术|理论|制度|思想|实践|呈现|中心|全新|共同|必要|充足|原)(?:性|的|、)*)*"
+)
 _MOD_BEFORE = re.compile(_MOD + r"$")
 _MOD_WHOLE = re.compile(_MOD + r"[\u4e00-\u9fff]{0,6}")
-_YI = re.compile(r"(?:^|(?<=[^可足得难所加予赖]))以(?![上下内外前后及来致便免至])(?P<o>[^以]{1,70}?)(?:作为|为)(?P<mod>[^为，]{0,8})$")
-_IS_AFTER = re.compile(r"^(?:所在)?(?:主要|就|也|正|既|不仅|集中|重点|都|则|更|还)*(?:是在于|在于|是|为|即|体现在|体现为|表现为|表现在|有(?![力效序利助限机关所望待])|包括|涵盖|包含|：|:)(?![不没])")
+_YI = re.compile(
+    r"(?:^|(?<=[^可足得难所加予赖]))以(?![上下内外前后及来致便免至])(?P<o>[^以]{1,70}?)(?:作为|为)(?P<mod>[^为，]{0,8})$"
+)
+_IS_AFTER = re.compile(
+    r"^(?:所在)?(?:主要|就|也|正|既|不仅|集中|重点|都|则|更|还)*(?:是在于|在于|是|为|即|体现在|体现为|表现为|表现在|"
+    r"有(?![力效序利助限机关所望待])|包括|涵盖|包含|：|:)(?![不没])"
+)
 _INVERTED = re.compile(
-    r"^(?P<o>.{0,60}?)(?:不仅|既|也|又|还|正|就|都|更|则|仍然?|始终|已经?|已然|越来越|日益|逐步|共同|将|必将|无疑|(?<!人)才|便|恰恰|乃)*(?P<verb>不是|并非|(?<!特别)(?<!尤其)是|成为|构成|作为|乃)(?!否)(?:了|其|我国|一个|一种|由)*(?P<s>.{1,50}?)(?P<link>的|之)(?P<mod>[^的]{0,12})$"
+    r"^(?P<o>.{0,60}?)(?:不仅|既|也|又|还|正|就|都|更|则|仍然?|始终|已经?|已然|越来越|日益|逐步|共同|将|必将|无疑|(?<!人)才|便|"
+    r"恰恰|乃)*(?P<verb>不是|并非|(?<!特别)(?<!尤其)是|成为|构成|作为|乃)(?!否)(?:了|其|我国|一个|一种|"
+    r"由)*(?P<s>.{1,50}?)(?P<link>的|之)(?P<mod>[^的]{0,12})$"
 )
-_PROVIDES = re.compile(r"^(?P<o>.{0,60}?)(?:能够?|可以?|将|也|正|从而|进而|从|并)*为(?P<s>[^为]{2,40}?)(?:提供|奠定|注入|夯实|筑牢|打下|构筑|创造|增添)(?:了)?(?P<mod>.{0,12})$")
-_BUILT_ON = re.compile(r"(?P<s>.{2,40}?)(?:必须|需要|都|要|是|应当?|须|总是|无一不是)*(?:建立|构筑|植根|扎根|立足|奠基)(?:在|于)(?P<o>.{2,40}?)(?:的|这一|之)?(?P<mod>[^的之]{0,6})$")
-COUNTED = re.compile(r"^(?:以下|如下|了|这|的)*(?:[两二三四五六七八九十\d]|几|多)(?:个|大|种|条|项|方面|重|点|类|层)*(?:显著|鲜明|基本|主要|重要|突出|核心|方面|层面|维度)*(?:的)?")
+_PROVIDES = re.compile(
+    r"^(?P<o>.{0,60}?)(?:能够?|可以?|将|也|正|从而|进而|从|并)*为(?P<s>[^为]{2,40}?)(?:提供|奠定|注入|夯实|筑牢|打下|构筑|创造|"
+    r"增添)(?:了)?(?P<mod>.{0,12})$"
+)
+_BUILT_ON = re.compile(
+    r"(?P<s>.{2,40}?)(?:必须|需要|都|要|是|应当?|须|总是|无一不是)*(?:建立|构筑|植根|扎根|立足|奠基)(?:在|"
+    r"于)(?P<o>.{2,40}?)(?:的|这一|之)?(?P<mod>[^的之]{0,6})$"
+)
+COUNTED = re.compile(
+    r"^(?:以下|如下|了|这|的)*(?:[两二三四五六七八九十\d]|几|多)(?:个|大|种|条|项|方面|重|点|类|层)*(?:显著|鲜明|基本|主要|"
+    r"重要|突出|核心|方面|层面|维度)*(?:的)?"
+)
 _ENUMERATION = re.compile(
-    r"(?:(?P<yi>[一二三四五六七八九]是)|(?P<qi>其[一二三四五六])[，：、]|(?P<di>第[一二三四五六七八九])[，：、]|(?P<num>(?:首先|其次|再次|最后))[，：])\**(?:(?:在于|是|要)(?=[\u4e00-\u9fff]))?(?P<item>[^，。；：！？\n]{2,40})"
+    r"(?:(?P<yi>[一二三四五六七八九]是)|(?P<qi>其[一二三四五六])[，：、]|(?P<di>第[一二三四五六七八九])[，：、]|"
+    r"(?P<num>(?:首先|其次|再次|最后))[，：])\**(?:(?:在于|是|要)(?=[\u4e00-\u9fff]))?(?P<item>[^，。；：！？\n]{2,40})"
 )
+
+
 def evidence(reader: Reader, start: int, end: int) -> Span:
     """The evidence: the frame without marks at its ends."""
     return trim(reader.text, start, end) if end - start > 2 else Span(start, end)
@@ -70,9 +92,15 @@ def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match
     if after.startswith("的") and len(after) > 2:
         head = trim(text, cue.end + 1, clause.end)
         pre = re.sub(r".*(?:是|支持|发展|培育|建设|打造|形成|构建|推进)$", "", before)
-        s = head_concept(frames, head) if not frames_has_copula(before) else frames.subject(clause.start, clause.start + len(before.rstrip("是一种个")))
+        s = (
+            head_concept(frames, head)
+            if not frames_has_copula(before)
+            else frames.subject(clause.start, clause.start + len(before.rstrip("是一种个")))
+        )
         if s and len(pre) <= 20 and not (facet == "goal" and EXHORTS.match(before)):
-            yield from frames.claims(facet, s, group_span(clause, found, "o"), Span(quote.start, head.end), "defines.with_as_attribute", 0.75)
+            yield from frames.claims(
+                facet, s, group_span(clause, found, "o"), Span(quote.start, head.end), "defines.with_as_attribute", 0.75
+            )
         return
     if EXHORTS.match(before):
         return
@@ -142,7 +170,7 @@ def _closing(frames: Frames, cue: Cue, facet: str, clause: Span, before: str) ->
         if is_name(phrase):
             yield from frames.claims("origin", frames.subject(*o), s_span, evidence(reader, *clause), "defines.result_of", 0.75)
         return
-    if s is None or EXHORTS.match(phrase) and found["verb"] == "作为":
+    if s is None or (EXHORTS.match(phrase) and found["verb"] == "作为"):
         return
     if not s.term and _SUPERLATIVE.search(s.label):
         topic = frames.subject(*o) if phrase else frames.carried(clause.start, within_sentence=True)
@@ -193,7 +221,11 @@ def enumerated(frames: Frames, facet: str, s: Name, opening: Span) -> Iterator[C
         span = Span(follow.start + named.end(), follow.end)
         yield from frames.claims(facet, s, span, Span(opening.start, follow.end), "defines.counted_list", 0.9)
         return
-    if reader.text[opening.end : opening.end + 1] == "：" and "、" in reader.text[follow.start : follow.end] and not _ENUMERATION.match(reader.text[follow.start : follow.end]):
+    if (
+        reader.text[opening.end : opening.end + 1] == "："
+        and "、" in reader.text[follow.start : follow.end]
+        and not _ENUMERATION.match(reader.text[follow.start : follow.end])
+    ):
         yield from frames.claims(facet, s, follow, Span(opening.start, follow.end), "defines.counted_list", 0.85)
         return
     block = reader.block(opening.start)
@@ -202,7 +234,13 @@ def enumerated(frames: Frames, facet: str, s: Name, opening: Span) -> Iterator[C
     for item in _ENUMERATION.finditer(reader.text, opening.end, limit):
         style = item.lastgroup and next(k for k in ("yi", "qi", "di", "num") if item[k])
         if seen is None:
-            if item.start() - opening.end > 60 or not re.match(r"[一第其首]", item[0]) or (item["yi"] or item["di"] or "一")[-2:].find("一") < 0 and item["num"] != "首先" and item["qi"] != "其一":
+            if (
+                item.start() - opening.end > 60
+                or not re.match(r"[一第其首]", item[0])
+                or ((item["yi"] or item["di"] or "一")[-2:].find("一") < 0
+                and item["num"] != "首先"
+                and item["qi"] != "其一")
+            ):
                 return
             seen = style
         elif style != seen:

@@ -1,4 +1,4 @@
-"""What a definition speaks of: the concept named in the clause, carried from the clause or sentence before, or given by the heading."""
+"""What a definition speaks of: the concept named in the clause, carried over from before it, or given by the heading."""
 
 from __future__ import annotations
 
@@ -14,19 +14,39 @@ from pipeline.model import Claim, Name, Span
 CONCEPTS = ("Concept", "Industry", "Technology")
 
 SUBJECT_LEAD = re.compile(
-    r"^(?:[^“”]*?(?:指出|强调|认为|提出|表明|意味着|说明|可见|来看|来讲|来说|而言|上看)(?!了)[，：“\"]*)?(?:[\s“”\"*]|[（(][一二三四五六七八九十\d]+[）)]|【[^】]*】|第[一二三四五六七八九十百\d]+[条章节款]|[一二三四五六七八九十]+、|\d+[.．、]|本(?:条例|办法|规定|法|措施|方案|意见|规划|计划|细则)所称(?:的)?"
-    r"|因此|所以|可见|事实上|实际上|总之|显然|当然|其中|例如|比如|如果说|所谓|作为|而言|同时|此外|由此|从而|也就是说|即|而(?!是)|但是?|并且|且|首先|其次|一方面|另一方面|首要的是|实践证明|当前|如今|目前|在此|这里的|说到底|归根结底|究其|我们说)*"
+    r"^(?:[^“”]*?(?:指出|强调|认为|提出|表明|意味着|说明|可见|来看|来讲|来说|而言|上看)(?!了)[，：“\"]*)?(?:[\s“”\"*]|"
+    r"[（(][一二三四五六七八九十\d]+[）)]|【[^】]*】|第[一二三四五六七八九十百\d]+[条章节款]|[一二三四五六七八九十]+、|"
+    r"\d+[.．、]|本(?:条例|办法|规定|法|措施|方案|意见|规划|计划|细则)所称(?:的)?"
+    r"|因此|所以|可见|事实上|实际上|总之|显然|当然|其中|例如|比如|如果说|所谓|作为|而言|同时|此外|由此|从而|也就是说|即|"
+    r"而(?!是)|但是?|并且|且|首先|其次|一方面|另一方面|首要的是|实践证明|当前|如今|目前|在此|这里的|说到底|归根结底|究其|"
+    r"我们说)*"
 )
 VERB_LEAD = re.compile(
-    r"^(?:(?:不断|加快|着力|大力|积极|持续|深入|全面|进一步|更好|有效|真正|推进|推动|实现|促进|引领|加快|驱动|支撑|保障|助推|赋能|释放|催生|提高|提升|增强|建设|构建|发展|形成|培育|壮大|打造|完善|塑造|催生|迈向|走向|夺取|赢得|全面建成|全面建设)(?:和|与|、|并)?)+(?=[\u4e00-\u9fffA-Za-z“]{2})"
+    r"^(?:(?:不断|加快|着力|大力|积极|持续|深入|全面|进一步|更好|有效|真正|推进|推动|实现|促进|引领|加快|驱动|支撑|保障|助推|"
+    r"赋能|释放|催生|提高|提升|增强|建设|构建|发展|形成|培育|壮大|打造|完善|塑造|催生|迈向|走向|夺取|赢得|全面建成|"
+    r"全面建设)(?:和|与|、|并)?)+(?=[\u4e00-\u9fffA-Za-z“]{2})"
 )
 _PLAIN_VERB = re.compile(r"(?:引领|推动|促进|实现|驱动|支撑|保障)")
-PRONOUN = re.compile(r"^(?:其|它|它们|这|该|此|二者|两者|前者|后者|三者|这一概念|这一理论|这一定义|这个概念|这些|其中|这种[\u4e00-\u9fff]{2,4}|这一[\u4e00-\u9fff]{2,6})?(?:的)?$")
-_ADVERBS = re.compile(r"(?:同样|通常|往往|一般|必然|必将|始终|总是|日益|逐步|均|都|在根本上|从根本上|根本上|归根结底|需要|必须|应当|主要|也|又|更|则|还|只能|只|要|是指|就是|是)+$")
+PRONOUN = re.compile(
+    r"^(?:其|它|它们|这|该|此|二者|两者|前者|后者|三者|这一概念|这一理论|这一定义|这个概念|这些|其中|这种[\u4e00-\u9fff]{2,4}|"
+    r"这一[\u4e00-\u9fff]{2,6})?(?:的)?$"
+)
+_ADVERBS = re.compile(
+    r"(?:同样|通常|往往|一般|必然|必将|始终|总是|日益|逐步|均|都|在根本上|从根本上|根本上|归根结底|需要|必须|应当|主要|也|又|"
+    r"更|则|还|只能|只|要|是指|就是|是)+$"
+)
 # 新质生产力区别于传统生产力的特征: the comparison is no part of the name.
 _APART = re.compile(r"(?:区别于|不同于|相比于?|较之|相对于|有别于)")
-EXHORTS = re.compile(r"^(?:[“\"]|我们|各地|各级|各部门|全党|全国|全省|全市|一定|务必|始终)*(?:要|应|应当|应该|必须|需要|需|须|坚持|努力|着力|加快|推动|推进|深化|强化|加强|聚焦|围绕|充分|切实|不断|进一步|积极|大力|全面|注重|突出|紧紧|牢牢|促进|提升|完善|健全|优化|支持|鼓励|实施|打造|构建|建设|开展|探索|引导|培育|发展(?=[、和]))")
-VERBAL = re.compile(r"(?:[了着过]|是|们|应当|必须|能够|可以|已经|不断|并且|而且|因为|由于|如果|有着|进行|使得|促使|导致|关于|对于|通过|为了)")
+EXHORTS = re.compile(
+    r"^(?:[“\"]|我们|各地|各级|各部门|全党|全国|全省|全市|一定|务必|始终)*(?:要|应|应当|应该|必须|需要|需|须|坚持|努力|着力|"
+    r"加快|推动|推进|深化|强化|加强|聚焦|围绕|充分|切实|不断|进一步|积极|大力|全面|注重|突出|紧紧|牢牢|促进|提升|完善|健全|"
+    r"优化|支持|鼓励|实施|打造|构建|建设|开展|探索|引导|培育|发展(?=[、和]))"
+)
+VERBAL = re.compile(
+    r"(?:[了着过]|是|们|应当|必须|能够|可以|已经|不断|并且|而且|因为|由于|如果|有着|进行|使得|促使|导致|关于|对于|通过|为了)"
+)
+
+
 @dataclass(slots=True)
 class Topic:
     """What the text is speaking of: the concept last defined, and where."""
@@ -70,10 +90,20 @@ class Frames:
         phrase = text[start:end]
         lead = VERB_LEAD.match(phrase)
         label = clean(phrase[lead.end() :]) if lead else clean(phrase)
-        if len(label) < 2 or label not in self.reader.known_names and lead and len(label) < 4 and not _PLAIN_VERB.fullmatch(lead[0]):
+        if (
+            len(label) < 2
+            or (label not in self.reader.known_names
+            and lead
+            and len(label) < 4
+            and not _PLAIN_VERB.fullmatch(lead[0]))
+        ):
             label = clean(phrase)
         known = next((m for m in reversed(self.reader.mentions(start, end)) if m.term and m.kind in CONCEPTS), None)
-        if known and known.start == start and re.fullmatch(r"的?(?:发展|形成|建设|培育|进阶|概念|理论|内涵|提出|实现)", text[known.end : end]):
+        if (
+            known
+            and known.start == start
+            and re.fullmatch(r"的?(?:发展|形成|建设|培育|进阶|概念|理论|内涵|提出|实现)", text[known.end : end])
+        ):
             label = text[known.start : known.end]
         return self.reader.name(start, end, "Concept", label=label)
 
@@ -105,7 +135,11 @@ class Frames:
         start = start + lead.end() if lead else start
         for mention in self.reader.mentions(start, position):
             verb = VERB_LEAD.match(self.reader.text[start : mention.start] + "之后")
-            if mention.term and mention.kind in CONCEPTS and (mention.start == start or verb or self.reader.text[start : mention.start] in "“\""):
+            if (
+                mention.term
+                and mention.kind in CONCEPTS
+                and (mention.start == start or verb or self.reader.text[start : mention.start] in '“"')
+            ):
                 return self.reader.name(mention.start, mention.end, "Concept")
             break
         return None
@@ -147,8 +181,16 @@ class Frames:
                 yield self.reader.claim("defines", {"s": subject, "o": o}, quote.start, quote.end, rule, confidence, facet)
 
 
-_COUNT_TAIL = re.compile(r"(?:等)?[两二三四五六七八九十\d]+(?:个|大|类|种|项|方面|重)(?:主要|基本|核心)?(?:部分|方面|环节|维度|层面|要素|领域|板块|内容)?$")
-_BAD_OBJECT = re.compile(r"^(?:习近平同志|鲜明|显著|强大|坚实|明显|什么|如何|怎样|以下|如下|哪些|这样|这些|这里|那些|此|其|它|不是|是|没有|[两二三四五六七八九十\d]+(?:个|大|种|条|项|方面)|[\d.%]+)")
+_COUNT_TAIL = re.compile(
+    r"(?:等)?[两二三四五六七八九十\d]+(?:个|大|类|种|项|方面|重)(?:主要|基本|核心)?(?:部分|方面|环节|维度|层面|要素|领域|板块|"
+    r"内容)?$"
+)
+_BAD_OBJECT = re.compile(
+    r"^(?:习近平同志|鲜明|显著|强大|坚实|明显|什么|如何|怎样|以下|如下|哪些|这样|这些|这里|那些|此|其|它|不是|是|没有|"
+    r"[两二三四五六七八九十\d]+(?:个|大|种|条|项|方面)|[\d.%]+)"
+)
+
+
 def after_lead(reader: Reader, span: Span) -> Span:
     lead = SUBJECT_LEAD.match(reader.text[span.start : span.end])
     return trim(reader.text, span.start + (lead.end() if lead else 0), span.end)

@@ -10,8 +10,12 @@ from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, Frames, after_lea
 from pipeline.extract.phrases import is_name, trim
 from pipeline.model import Claim, Cue, Name, Span
 
-_FEATURE_WORTH = re.compile(r"(?:意义|作用|价值|影响|地位|潜力|必要|可能|机遇|挑战|风险|差距|困难|问题|资格|条件|权利|义务|责任|企业|人才|能力的)")
+_FEATURE_WORTH = re.compile(
+    r"(?:意义|作用|价值|影响|地位|潜力|必要|可能|机遇|挑战|风险|差距|困难|问题|资格|条件|权利|义务|责任|企业|人才|能力的)"
+)
 CLASS_SUBJECT = re.compile(r"(?:产业|行业|业|技术|领域|基础设施|装备|产品|工程|学科|专业|设备|项目|服务|门类|赛道|集群)$")
+
+
 def of_verb_cue(frames: Frames, cue: Cue, facet: str) -> Iterator[Claim]:
     """The frames of a verb such as 包括, 具有, 源于, 离不开, 构成."""
     reader = frames.reader
@@ -24,15 +28,21 @@ def of_verb_cue(frames: Frames, cue: Cue, facet: str) -> Iterator[Claim]:
 def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """X具有A、B等特征; X拥有A."""
     reader = frames.reader
-    tail = re.search(r"(?:等)?(?:的)?(?:鲜明|显著|突出|基本|主要|典型|重要|明显)*(?:特征|特点|特性|属性|特质|优势|态势|趋势)$", after)
-    attribute = re.match(r"(?P<o>.{2,60}?)(?:等)?(?:的)?(?:鲜明|显著|突出|主要)*(?:特征|特点|特性|属性|特质|优势)的(?P<s>.{2,16})$", after)
+    tail = re.search(
+        r"(?:等)?(?:的)?(?:鲜明|显著|突出|基本|主要|典型|重要|明显)*(?:特征|特点|特性|属性|特质|优势|态势|趋势)$", after
+    )
+    attribute = re.match(
+        r"(?P<o>.{2,60}?)(?:等)?(?:的)?(?:鲜明|显著|突出|主要)*(?:特征|特点|特性|属性|特质|优势)的(?P<s>.{2,16})$", after
+    )
     if attribute:
         s = head_concept(frames, trim(reader.text, cue.end + attribute.start("s"), clause.end))
-        yield from frames.claims(facet, s, Span(cue.end, cue.end + attribute.end("o")), Span(cue.start, clause.end), "defines.has_attribute", 0.75)
+        yield from frames.claims(
+            facet, s, Span(cue.end, cue.end + attribute.end("o")), Span(cue.start, clause.end), "defines.has_attribute", 0.75
+        )
         return
-    if EXHORTS.match(before) or _FEATURE_WORTH.search(after[-6:]) and not tail:
+    if EXHORTS.match(before) or (_FEATURE_WORTH.search(after[-6:]) and not tail):
         return
-    if not tail and (len(after) > 16 or "的" in after and not after.split("的")[-1].endswith(("性", "度", "力"))):
+    if not tail and (len(after) > 16 or ("的" in after and not after.rsplit("的", 1)[-1].endswith(("性", "度", "力")))):
         return
     before = re.sub(r"(?:都|均|也|普遍|同样|往往|日益|逐渐|明显|不仅|既|还|则|更|总体|充分|将|能够|必然)+$", "", before)
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
@@ -62,7 +72,14 @@ def _consists(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
         part = _PART_OF.search(text, *s_span)
         s_span = Span(s_span.start, part.start()) if part else s_span
         if found and "、" in found["o"] and not passive and is_name(text[s_span.start : s_span.end]):
-            yield from frames.claims(facet, frames.subject(*s_span), after_lead(reader, group_span(clause, found, "o")), evidence(reader, *clause), "defines.makes_up", 0.8)
+            yield from frames.claims(
+                facet,
+                frames.subject(*s_span),
+                after_lead(reader, group_span(clause, found, "o")),
+                evidence(reader, *clause),
+                "defines.makes_up",
+                0.8,
+            )
     else:
         yield from _includes(frames, cue, facet, clause, before, after)
 
@@ -91,12 +108,16 @@ def _springs(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
     passive = re.search(r"(?:是|主要|都|均)*由(?P<o>[^由]{2,60}?)(?:等|所|而|共同|不断|要素)*$", before)
     if passive and cue.end >= clause.end - 2:
         s = frames.subject(clause.start, clause.start + passive.start()) if passive.start() else frames.carried(clause.start)
-        yield from frames.claims(facet, s, group_span(clause, passive, "o"), evidence(reader, *clause), "defines.brought_about_by", 0.9)
+        yield from frames.claims(
+            facet, s, group_span(clause, passive, "o"), evidence(reader, *clause), "defines.brought_about_by", 0.9
+        )
     elif cue.text in ("源于", "源自", "来源于", "脱胎于", "发端于", "根源于", "得益于", "来自", "来自于", "起源于"):
         before = re.sub(r"(?:主要|正|都|均|并|而是|则|也|就|恰恰|是)+$", "", before)
         follow = reader.next_clause(clause.end)
         if not before and (opened := frames.opening(Span(follow.start, follow.end), follow.end)):
-            yield from frames.claims(facet, opened, Span(cue.end, clause.end), Span(clause.start, follow.end), "defines.springs_from", 0.75)
+            yield from frames.claims(
+                facet, opened, Span(cue.end, clause.end), Span(clause.start, follow.end), "defines.springs_from", 0.75
+            )
             return
         s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
         if s and (s.term or cue.text not in ("来自", "得益于", "来自于")):
@@ -114,21 +135,33 @@ def _driven(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, aft
         found = re.match(r"^(?P<s>.{2,20}?)(?:是|指)(?:一种|以)?(?P<o>.{2,20}?)(?:在其中)?$", before)
         if found:
             s = frames.subject(*group_span(clause, found, "s"))
-            yield from frames.claims(facet, s, group_span(clause, found, "o"), Span(clause.start, cue.end), "defines.leading_role", 0.9)
+            yield from frames.claims(
+                facet, s, group_span(clause, found, "o"), Span(clause.start, cue.end), "defines.leading_role", 0.9
+            )
 
 
-_RESTING = frozenset("离不开 依靠 依托 依托于 依赖 依赖于 有赖于 取决于 立足于 立足 植根于 根植于 扎根于 奠基于 仰赖 仰仗".split())
+_RESTING = frozenset(
+    "离不开 依靠 依托 依托于 依赖 依赖于 有赖于 取决于 立足于 立足 植根于 根植于 扎根于 奠基于 仰赖 仰仗".split()
+)
 
 
 def _rests_on(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """X离不开A; X必须依靠A."""
     reader = frames.reader
     before = re.sub(r"(?:都|也|必须|只能|主要|归根结底|要|始终|同样|既|更|就|需要|根本上|从根本上|绝|须|仍|还|又)+$", "", before)
-    if EXHORTS.match(before) and not VERB_LEAD.match(before) or cue.text in ("依托", "立足于", "植根于", "立足") and ("的" in after or not before) or cue.text not in _RESTING:
+    if (
+        (EXHORTS.match(before)
+        and not VERB_LEAD.match(before))
+        or (cue.text in ("依托", "立足于", "植根于", "立足")
+        and ("的" in after or not before))
+        or cue.text not in _RESTING
+    ):
         return
     s = frames.subject(clause.start, clause.start + len(before)) if before else previous_subject(frames, clause)
     if s and (s.term or frames.is_concept(s)):
-        objects = Span(cue.end, clause.end - (len(prop[0]) if (prop := re.search(r"(?:作为|来|而|以|为)[^、]{2,12}$", after)) else 0))
+        objects = Span(
+            cue.end, clause.end - (len(prop[0]) if (prop := re.search(r"(?:作为|来|而|以|为)[^、]{2,12}$", after)) else 0)
+        )
         yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.rests_on", 0.7)
 
 
@@ -150,8 +183,12 @@ def _amounts(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
 def _hinges(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """X关键在于A; 关键在A."""
     reader = frames.reader
-    s = frames.subject(clause.start, cue.start) if before else frames.carried(clause.start, within_sentence=True) or previous_subject(frames, clause)
-    if s and cue.text == "在于" and not s.term and not re.search("的(?:成功|优势|实质|生命力|“|\"|‘)|之", s.text):
+    s = (
+        frames.subject(clause.start, cue.start)
+        if before
+        else frames.carried(clause.start, within_sentence=True) or previous_subject(frames, clause)
+    )
+    if s and cue.text == "在于" and not s.term and not re.search('的(?:成功|优势|实质|生命力|“|"|‘)|之', s.text):
         return
     yield from frames.claims(facet, s, Span(cue.end, clause.end), evidence(reader, *clause), "defines.hinges_on", 0.85)
 

@@ -17,7 +17,9 @@ _AS_OF = re.compile(r"(?:截至|截止|截止到|至|到|自|从|早在|根据|�
 _INCIDENT = re.compile(r"的?[“\"]?[^，。“”\"]{2,10}事件")
 _FROM_ON = re.compile(r"起(?:正式|全面)?(?:施行|实施|执行|生效|投入|启用|开放|运行|运营)")
 _STARTED = re.compile(r"(?P<s>[\u4e00-\u9fffA-Za-z“”]{2,24}?)(?P<verb>成立|创办|创建|创立|建成|始建|诞生|开工|投产|开业|开馆)于$")
-_FIRST = re.compile(r"(?P<what>首次(?:提出|发布|实现|公布|举办|举行|发现|使用|应用)(?:了)?(?:关于)?[“\"《]?(?P<o>[^，。；：“”\"《》]{2,30}))")
+_FIRST = re.compile(
+    r"(?P<what>首次(?:提出|发布|实现|公布|举办|举行|发现|使用|应用)(?:了)?(?:关于)?[“\"《]?(?P<o>[^，。；：“”\"《》]{2,30}))"
+)
 _PASSES = re.compile(r"(?:审议|表决|正式)?(?P<verb>通过|发布|印发|颁布|公布|出台)(?:了|的)?《(?P<title>[^《》]{2,80})》")
 _AT = re.compile(r"(?:于|在)$")
 _DELIVERED = re.compile(r"在?(?P<name>[\u4e00-\u9fff]{4,40}?(?:会议|大会|全会))上")
@@ -44,10 +46,15 @@ def dated(reader: Reader) -> Iterator[Claim]:
     taken: set[tuple[int, str]] = set()
     for date in reader.annotated.dates:
         block = reader.block(date.start)
-        if block.kind in ASIDE or block.kind in ("title", "heading") or date.value is None and not _place_near(reader, date):
+        if block.kind in ASIDE or block.kind in ("title", "heading") or (date.value is None and not _place_near(reader, date)):
             continue
         sentence = reader.sentence(date.start)
-        if _AS_OF.search(text[max(sentence.start, date.start - 8) : date.start]) and not _INCIDENT.match(text[date.end : date.end + 16]) and not _FROM_ON.match(text[date.end : date.end + 16]) or _NO_EVENT_DATE.match(text[date.end : date.end + 24]):
+        if (
+            (_AS_OF.search(text[max(sentence.start, date.start - 8) : date.start])
+            and not _INCIDENT.match(text[date.end : date.end + 16])
+            and not _FROM_ON.match(text[date.end : date.end + 16]))
+            or _NO_EVENT_DATE.match(text[date.end : date.end + 24])
+        ):
             continue
         if text[date.end : date.end + 1] in "—-至" or _in_title(reader, date):
             continue
@@ -60,7 +67,9 @@ def dated(reader: Reader) -> Iterator[Claim]:
 
 
 def _in_title(reader: Reader, date: DateMention) -> bool:
-    return any(m.start <= date.start < m.end for m in reader.mentions(max(0, date.start - 80), date.end + 80) if m.kind == "title")
+    return any(
+        m.start <= date.start < m.end for m in reader.mentions(max(0, date.start - 80), date.end + 80) if m.kind == "title"
+    )
 
 
 def _place_near(reader: Reader, date: DateMention) -> bool:
@@ -94,15 +103,29 @@ def _of_date(reader: Reader, date: DateMention, sentence: Span) -> Iterator[Clai
         name = _occasion_name(reader, occasion, agent)
         if name:
             found = True
-            yield event(reader, name, date, venues or places(reader, *occasion.span("name")), agent, quote, "event.occasion", 0.85, planned=planned)
-    for claim in _firsts(reader, date, span, quote, agent, venues or (places(reader, *occasion.span("name")) if occasion else ())):
+            yield event(
+                reader,
+                name,
+                date,
+                venues or places(reader, *occasion.span("name")),
+                agent,
+                quote,
+                "event.occasion",
+                0.85,
+                planned=planned,
+            )
+    for claim in _firsts(
+        reader, date, span, quote, agent, venues or (places(reader, *occasion.span("name")) if occasion else ())
+    ):
         found = found or claim.rule == "event.passes"
         yield claim
     if not found and "同时废止" not in body:
         yield from _named_or_verbal(reader, date, span, sentence, quote, agent, venues, lead, planned)
 
 
-def _firsts(reader: Reader, date: DateMention, span: Span, quote: Span, agent: Name | None, venues: tuple[Name, ...]) -> Iterator[Claim]:
+def _firsts(
+    reader: Reader, date: DateMention, span: Span, quote: Span, agent: Name | None, venues: tuple[Name, ...]
+) -> Iterator[Claim]:
     """What was done for the first time, and which text was passed, on that date."""
     text = reader.text
     first = _FIRST.search(text, span.start, span.end)
@@ -120,18 +143,40 @@ def _firsts(reader: Reader, date: DateMention, span: Span, quote: Span, agent: N
 
 
 def _named_or_verbal(
-    reader: Reader, date: DateMention, span: Span, sentence: Span, quote: Span, agent: Name | None, venues: tuple[Name, ...], lead: str, planned: bool
+    reader: Reader,
+    date: DateMention,
+    span: Span,
+    sentence: Span,
+    quote: Span,
+    agent: Name | None,
+    venues: tuple[Name, ...],
+    lead: str,
+    planned: bool,
 ) -> Iterator[Claim]:
     text = reader.text
     body = text[span.start : span.end]
-    named = re.match(r"(?:的|召开的|举行的|举办的|以来|在[^，]{2,20}?(?:召开|举行|举办)的|[\u4e00-\u9fff]{2,12}(?:召开|举行)的?)?" + reader.wording.event_name.pattern, body)
+    named = re.match(
+        r"(?:的|召开的|举行的|举办的|以来|在[^，]{2,20}?(?:召开|举行|举办)的|[\u4e00-\u9fff]{2,12}(?:召开|举行)的?)?"
+        + reader.wording.event_name.pattern,
+        body,
+    )
     if named and not STATISTIC.search(body):
         name = event_name(reader, span.start + named.start("name"), span.start + named.end("name"))
         name = _strip_agent(name, agent)
         if name and is_name(name.label) and not name.label.startswith("所在"):
             at = span.start + named.start("name")
             venues = venues or venue_in_name(reader, at, span.start + named.end("name"))
-            yield event(reader, name, date, venues, agent if agent and agent.label not in name.label else None, quote, "event.named", 0.8, planned=planned)
+            yield event(
+                reader,
+                name,
+                date,
+                venues,
+                agent if agent and agent.label not in name.label else None,
+                quote,
+                "event.named",
+                0.8,
+                planned=planned,
+            )
             return
     started = _STARTED.search(lead)
     if started:
@@ -152,7 +197,9 @@ def _named_or_verbal(
             yield event(reader, name, date, venues, agent, quote, "event.verbal", 0.7, planned=planned)
             return
     # The date closes its clause: …会议于2024年3月5日召开
-    if lead and (_AT.search(lead) or body[:2] in ("召开", "举行", "举办", "开幕", "发布", "印发", "通过", "施行", "实施", "成立", "启动")):
+    if lead and (
+        _AT.search(lead) or body[:2] in ("召开", "举行", "举办", "开幕", "发布", "印发", "通过", "施行", "实施", "成立", "启动")
+    ):
         named = reader.wording.event_name.search(lead)
         start = date.start - len(lead)
         follow = re.match(reader.wording.event_verb, body.lstrip("在正式"))
@@ -194,9 +241,16 @@ def _verbal_name(reader: Reader, span: Span, verb: re.Match[str], agent: Name | 
             aliases.add(label)
             label = bare
     label = re.sub(rf"^在[\u4e00-\u9fff]{{2,12}}?(?={reader.wording.event_verb})", "", label)
-    if re.fullmatch(rf"(?:正式|全面|成功|建成)*{reader.wording.event_verb}(?:运行|运营|使用)?", label) or label.endswith(("之年", "一年")):
+    if re.fullmatch(rf"(?:正式|全面|成功|建成)*{reader.wording.event_verb}(?:运行|运营|使用)?", label) or label.endswith(
+        ("之年", "一年")
+    ):
         return None
-    if len(label) > 40 or label.startswith(("是", "我国", "为", "的", "和", "力争", "要", "基本", "有", "前", "所在")) or "要" in label[:8] or not re.search(r"[\u4e00-\u9fff]{2}", label):
+    if (
+        len(label) > 40
+        or label.startswith(("是", "我国", "为", "的", "和", "力争", "要", "基本", "有", "前", "所在"))
+        or "要" in label[:8]
+        or not re.search(r"[\u4e00-\u9fff]{2}", label)
+    ):
         return None
     return Name(label, "Event", name.text, tuple(sorted(a for a in aliases if len(a) >= 4)))
 

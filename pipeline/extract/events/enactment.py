@@ -10,8 +10,12 @@ from pipeline.extract.phrases import clean
 from pipeline.extract.reader import Reader
 from pipeline.model import Claim, DateMention, Name, Span
 
-PASSED = re.compile(r"(?P<body>[\u4e00-\u9fff第一二三四五六七八九十百〇零]{4,60}?(?:会议|大会))(?:修订|修正)?(?:表决)?(?P<how>通过|批准)")
+PASSED = re.compile(
+    r"(?P<body>[\u4e00-\u9fff第一二三四五六七八九十百〇零]{4,60}?(?:会议|大会))(?:修订|修正)?(?:表决)?(?P<how>通过|批准)"
+)
 _IN_FORCE = re.compile(r"(?:自|从)?(?:(?P<published>公布|发布|印发|颁布)之日)?起?(?:正式)?(?:施行|实施|执行|生效)")
+
+
 def enactment(reader: Reader) -> Iterator[Claim]:
     """通过, 印发 and 施行 of the document that speaks."""
     document, text = reader.document, reader.text
@@ -38,7 +42,9 @@ def enactment(reader: Reader) -> Iterator[Claim]:
     issued = _issued(reader)
     if issued:
         date, issuer = issued
-        name = Name(f"印发{title}", "Event", text[date.start : date.end], (f"发布{title}", f"{title}印发", f"{title}发布", f"颁布{title}"))
+        name = Name(
+            f"印发{title}", "Event", text[date.start : date.end], (f"发布{title}", f"{title}印发", f"{title}发布", f"颁布{title}")
+        )
         agent = Name(issuer, "Body", issuer) if issuer else None
         yield event(reader, name, date, (), agent, Span(date.start, date.end), "event.issued", 0.8)
 

@@ -11,19 +11,37 @@ from pipeline.extract.reader import ASIDE, Reader
 from pipeline.model import Block, Claim, Name, Span
 
 _COMPLETED = re.compile(
-    r"^(?P<what>[\u4e00-\u9fffA-Za-z0-9“”\"·－\-、（）()]{3,60}?)(?P<how>(?:正式|全面|成功|顺利|圆满|胜利|全线|如期|提前|首次|陆续|相继|加快)*"
-    r"(?:举办|举行|召开|开幕|闭幕|启动运行|启动建设|启动|开工建设|开工|建成通车|建成投产|建成投用|建成|竣工|投产|投运|投用|通车|贯通|铺轨贯通|上市|下线|首飞|首航|发射|交付|投入商业运营|投入运营|投入使用|运营|揭牌|挂牌|成立|签约|研制成功|获批|落成|开通|开园|开馆|合龙|封顶|并网|建造|升空|对接|着陆|转入[\u4e00-\u9fff]{4,24}|纳入[\u4e00-\u9fff]{4,24}名录|入选[\u4e00-\u9fff]{4,24}名录)(?:建设|运行|成功|发电)?)$"
+    r"^(?P<what>[\u4e00-\u9fffA-Za-z0-9“”\"·－\-、（）()]{3,60}?)(?P<how>(?:正式|全面|成功|顺利|圆满|胜利|全线|如期|提前|首次|"
+    r"陆续|相继|加快)*"
+    r"(?:举办|举行|召开|开幕|闭幕|启动运行|启动建设|启动|开工建设|开工|建成通车|建成投产|建成投用|建成|竣工|投产|投运|投用|"
+    r"通车|贯通|铺轨贯通|上市|下线|首飞|首航|发射|交付|投入商业运营|投入运营|投入使用|运营|揭牌|挂牌|成立|签约|研制成功|获批|"
+    r"落成|开通|开园|开馆|合龙|封顶|并网|建造|升空|对接|着陆|转入[\u4e00-\u9fff]{4,24}|纳入[\u4e00-\u9fff]{4,24}名录|"
+    r"入选[\u4e00-\u9fff]{4,24}名录)(?:建设|运行|成功|发电)?)$"
 )
-_HELD = re.compile(r"^(?:我们|我国|我省|我市|全省|全市)?(?:精心|成功|圆满|顺利|隆重|连续)*(?P<verb>举办|承办|举行|召开|主办)(?:了|好)?(?P<what>.{3,80})$")
-_LAUNCHED = re.compile(r"^(?:我们|我国|我省|我市|全省|全市)?(?:率先|全面|正式|研究|及时)*(?P<verb>出台|启动|印发|发布|颁布|设立|成立)(?:了|实施)?(?P<what>.{4,60}?)$")
+_HELD = re.compile(
+    r"^(?:我们|我国|我省|我市|全省|全市)?(?:精心|成功|圆满|顺利|隆重|连续)*(?P<verb>举办|承办|举行|召开|主办)(?:了|"
+    r"好)?(?P<what>.{3,80})$"
+)
+_LAUNCHED = re.compile(
+    r"^(?:我们|我国|我省|我市|全省|全市)?(?:率先|全面|正式|研究|及时)*(?P<verb>出台|启动|印发|发布|颁布|设立|成立)(?:了|"
+    r"实施)?(?P<what>.{4,60}?)$"
+)
 _ATTENDED = re.compile(r"(?P<who>[\u4e00-\u9fff]{2,20})?(?:再次)?(?:出席|参加|亲临)(?:了)?(?P<what>.{4,80}?)(?:等[^，]*)?$")
 _REVIEW = re.compile(r"(?:工作回顾|过去一年|回顾|工作总结|一年来)")
 _PLAN_SECTION = re.compile(r"(?:工作安排|主要任务|工作任务|今年工作|总体要求|重点工作|目标|建议|下一步|打算|部署)")
 _INTENDS = re.compile(r"^(?:[“”\"]|我们|继续|更多)*(?:推动|力促|加快|确保|力争|支持|促进|争取|要|将|全力推进|推进)")
 STATISTIC = re.compile(r"(?:增长|下降|达到|超过|占|增速|突破\d|同比|实现[^，]{0,12}\d|完成\s?\d|分别)")
-_DISASTER = re.compile(r"^(?:我们)?(?:有效|积极|成功|全力|科学|妥善|有力)*(?:应对|抗击|战胜|抵御|处置|做好|遭遇|遭受)(?:了)?(?P<name>[\u4e00-\u9fff、]{2,24}?(?:洪涝灾害|特大暴雨|灾害|地震|台风|山洪|泥石流|旱灾|疫情|暴雪))")
-_HONOURED = re.compile(r"^(?P<what>[\u4e00-\u9fffA-Za-z0-9“”·]{2,30}?(?:授予|荣获|获评|获得|入选|成为)[^，。；]{4,40}?(?:称号|奖|名录|首个[^，。；]{2,16}|首家[^，。；]{2,16}))$")
+_DISASTER = re.compile(
+    r"^(?:我们)?(?:有效|积极|成功|全力|科学|妥善|有力)*(?:应对|抗击|战胜|抵御|处置|做好|遭遇|"
+    r"遭受)(?:了)?(?P<name>[\u4e00-\u9fff、]{2,24}?(?:洪涝灾害|特大暴雨|灾害|地震|台风|山洪|泥石流|旱灾|疫情|暴雪))"
+)
+_HONOURED = re.compile(
+    r"^(?P<what>[\u4e00-\u9fffA-Za-z0-9“”·]{2,30}?(?:授予|荣获|获评|获得|入选|成为)[^，。；]{4,40}?(?:称号|奖|名录|"
+    r"首个[^，。；]{2,16}|首家[^，。；]{2,16}))$"
+)
 _SPOKE = re.compile(r"^在(?P<what>[^，。；在]{4,40}?)上(?:发表|致|作)(?:了)?(?:重要)?(?P<how>讲话|致辞|演讲|辞)$")
+
+
 def reviewed(reader: Reader) -> Iterator[Claim]:
     """Under 2025年工作回顾: what was opened, launched, held or completed, dated by the heading's year."""
     for block in reader.document.blocks:
@@ -61,15 +79,22 @@ def _completed(reader: Reader, clause: Span, year: str) -> Iterator[Claim]:
         return
     lead = re.match(r"^(?:——|[“”\"]|[一二三四五六七八九]是|有效|做好|积极|扎实)*", body)
     offset = lead.end() if lead else 0
-    held, done, launched = (pattern.match(body, offset) if pattern is None else pattern.match(body[offset:]) for pattern in (_HELD, _COMPLETED, _LAUNCHED))
+    held, done, launched = (
+        pattern.match(body, offset) if pattern is None else pattern.match(body[offset:])
+        for pattern in (_HELD, _COMPLETED, _LAUNCHED)
+    )
     base = clause.start + offset
     if held:
         yield from _list_of_events(reader, Span(base + held.start("what"), base + held.end("what")), "", clause, year, 0.75)
     elif done and not STATISTIC.search(body):
         how = done["how"]
         noun_like = re.search(r"(?:举办|举行|召开|开幕|闭幕)$", how)
-        yield from _list_of_events(reader, Span(base + done.start("what"), base + done.end("what")), "" if noun_like else how, clause, year, 0.75)
-    elif launched and re.search(r"(?:方案|条例|办法|规划|计划|意见|行动|工程|纲要|试点|建设|委员会|中心|基金|公司)$", launched["what"]):
+        yield from _list_of_events(
+            reader, Span(base + done.start("what"), base + done.end("what")), "" if noun_like else how, clause, year, 0.75
+        )
+    elif launched and re.search(
+        r"(?:方案|条例|办法|规划|计划|意见|行动|工程|纲要|试点|建设|委员会|中心|基金|公司)$", launched["what"]
+    ):
         what = Span(base + launched.start("verb"), base + launched.end("what"))
         name = event_name(reader, *what, aliases=(clean(launched["what"]) + launched["verb"], clean(launched["what"])))
         if name:
@@ -80,9 +105,21 @@ def _completed(reader: Reader, clause: Span, year: str) -> Iterator[Claim]:
         if name and "等严重" not in name.label:
             yield event(reader, name, None, places(reader, *at), None, clause, "event.review_disaster", 0.7, value=year)
     elif (honoured := _HONOURED.match(body)) or (honoured := _SPOKE.match(body)):
-        name = event_name(reader, clause.start + (0 if honoured.re is _SPOKE else honoured.start("what")), clause.start + honoured.end())
+        name = event_name(
+            reader, clause.start + (0 if honoured.re is _SPOKE else honoured.start("what")), clause.start + honoured.end()
+        )
         if name:
-            yield event(reader, name, None, venue_in_name(reader, clause.start + honoured.start("what"), clause.start + honoured.end("what")), None, clause, "event.review_honoured", 0.65, value=year)
+            yield event(
+                reader,
+                name,
+                None,
+                venue_in_name(reader, clause.start + honoured.start("what"), clause.start + honoured.end("what")),
+                None,
+                clause,
+                "event.review_honoured",
+                0.65,
+                value=year,
+            )
     elif attended := _ATTENDED.match(body):
         start = clause.start + attended.start("what")
         yield from _list_of_events(reader, Span(start, clause.start + attended.end("what")), "", clause, year, 0.7)
@@ -92,8 +129,18 @@ def _list_of_events(reader: Reader, span: Span, how: str, clause: Span, year: st
     members, _ = split_list(reader, *span)
     for start, end in members:
         label = re.sub(r"[“”\"《》]", "", clean(reader.text[start:end]))
-        if len(label + how) < 4 or re.match(r"\d+(?:个|项|家|条|座)|一批|[一二三四五六七八九十]+[个批]", label) or not how and not re.search(reader.wording.event_head + r"$|[会节赛]$|\d{4}$|活动$", label):
+        if (
+            len(label + how) < 4
+            or re.match(r"\d+(?:个|项|家|条|座)|一批|[一二三四五六七八九十]+[个批]", label)
+            or (not how
+            and not re.search(reader.wording.event_head + r"$|[会节赛]$|\d{4}$|活动$", label))
+        ):
             continue
         bare = re.sub(r"(?:正式|全面|成功|顺利|圆满|胜利|如期|提前|陆续|相继|加快)", "", how)
-        name = Name(label + bare, "Event", reader.text[start:end] + how, tuple(dict.fromkeys(a for a in (label, label + how) if a != label + bare)))
+        name = Name(
+            label + bare,
+            "Event",
+            reader.text[start:end] + how,
+            tuple(dict.fromkeys(a for a in (label, label + how) if a != label + bare)),
+        )
         yield event(reader, name, None, venue_in_name(reader, start, end), None, clause, "event.review", confidence, value=year)

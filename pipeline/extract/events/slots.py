@@ -9,12 +9,29 @@ from pipeline.extract.reader import Reader
 from pipeline.model import Claim, DateMention, Name, Slot, Span
 
 _WIDE_PLACE = re.compile(r"^(?:中国|我国|亚洲|欧洲|非洲|美洲|全球|世界|东亚|东盟|中亚|亚太|中拉|中非|中欧|中俄)$")
-_VENUE_AFTER = re.compile(r"^[^，。；\n]{0,30}?在(?P<venue>[\u4e00-\u9fffA-Za-z·]{2,24}?)(?:隆重|正式|成功|胜利|顺利|圆满|联合|共同|如期|分别|首次)*(?:召开|举行|举办|开幕|闭幕|签署|签约|成立|揭牌|启动|发布|考察|调研|视察|主持|出席|会见|会谈|开工|投产|上市|正式|首飞|发射|发表|落成|竣工|开通|亮相|下线|首发|挂牌|奠基|登陆|试运行|宣布|点火|成功)")
-_PERSON = re.compile(
-    r"(?P<who>(?:中共中央总书记、国家主席、中央军委主席|[\u4e00-\u9fff]{0,14})?(?:习近平|[\u4e00-\u9fff]{2,3})?(?:总书记|国家主席|主席|总理|副总理|书记|省长|市长|部长|主任|局长|会长|董事长)(?:[\u4e00-\u9fff]{2,3}(?=在|到|赴|出席|主持|率|表示|宣布|一行))?)"
+_VENUE_AFTER = re.compile(
+    r"^[^，。；\n]{0,30}?在(?P<venue>[\u4e00-\u9fffA-Za-z·]{2,24}?)(?:隆重|正式|成功|胜利|顺利|圆满|联合|共同|如期|分别|"
+    r"首次)*(?:召开|举行|举办|开幕|闭幕|签署|签约|成立|揭牌|启动|发布|考察|调研|视察|主持|出席|会见|会谈|开工|投产|上市|正式|"
+    r"首飞|发射|发表|落成|竣工|开通|亮相|下线|首发|挂牌|奠基|登陆|试运行|宣布|点火|成功)"
 )
+_PERSON = re.compile(
+    r"(?P<who>(?:中共中央总书记、国家主席、中央军委主席|[\u4e00-\u9fff]{0,14})?(?:习近平|[\u4e00-\u9fff]{2,3})?(?:总书记|"
+    r"国家主席|主席|总理|副总理|书记|省长|市长|部长|主任|局长|会长|董事长)(?:[\u4e00-\u9fff]{2,3}(?=在|到|赴|出席|主持|率|表示|"
+    r"宣布|一行))?)"
+)
+
+
 def event(
-    reader: Reader, name: Name, date: DateMention | None, venues: tuple[Name, ...], agent: Name | None, quote: Span, rule: str, confidence: float, *, value: str | None = None,
+    reader: Reader,
+    name: Name,
+    date: DateMention | None,
+    venues: tuple[Name, ...],
+    agent: Name | None,
+    quote: Span,
+    rule: str,
+    confidence: float,
+    *,
+    value: str | None = None,
     planned: bool = False,
 ) -> Claim:
     date_value = value or (date.value if date else None)
@@ -37,6 +54,8 @@ def event_name(reader: Reader, start: int, end: int, *, aliases: tuple[str, ...]
     if not 3 <= len(text) <= 60:
         return None
     return Name(text, "Event", reader.text[start:end], aliases)
+
+
 def agent_of(reader: Reader, span: Span) -> Name | None:
     """The person or body that opens the clause."""
     text = reader.text
@@ -48,7 +67,11 @@ def agent_of(reader: Reader, span: Span) -> Name | None:
         if mention.kind == "Body" and mention.start - span.start <= 2:
             return Name(mention.label, "Body", text[mention.start : mention.end], (), mention.term)
         break
-    opening = re.match(rf"(?P<who>(?:(?!在|与|于)[\u4e00-\u9fffA-Za-z（）()\- ]){{2,30}}?(?:公司|集团|委员会|部|局|厅|院|办公室|政府|协会|大学|银行|研究院|研究所|中心|学会|联盟))(?:联合|共同|正式|首次|宣布)*(?={reader.wording.event_verb})", text[span.start : span.end])
+    opening = re.match(
+        rf"(?P<who>(?:(?!在|与|于)[\u4e00-\u9fffA-Za-z（）()\- ]){{2,30}}?(?:公司|集团|委员会|部|局|厅|院|办公室|政府|协会|"
+        rf"大学|银行|研究院|研究所|中心|学会|联盟))(?:联合|共同|正式|首次|宣布)*(?={reader.wording.event_verb})",
+        text[span.start : span.end],
+    )
     if opening:
         return Name(clean(opening["who"]), "Body", opening["who"])
     return None
@@ -73,13 +96,22 @@ def places(reader: Reader, start: int, end: int) -> tuple[Name, ...]:
     if not known:
         return ()
     last = known[-1]
-    rest = re.match(r"[\u4e00-\u9fffA-Za-z]{1,16}?(?:中心|会堂|宾馆|会议室|礼堂|园区|开发区|展览馆|体育馆|大厦|酒店|广场|基地|大学|学院|研究院|公司|厂|港|机场|车站|村|镇|乡|街道|社区)", text[last.end : end])
+    rest = re.match(
+        r"[\u4e00-\u9fffA-Za-z]{1,16}?(?:中心|会堂|宾馆|会议室|礼堂|园区|开发区|展览馆|体育馆|大厦|酒店|广场|基地|大学|学院|"
+        r"研究院|公司|厂|港|机场|车站|村|镇|乡|街道|社区)",
+        text[last.end : end],
+    )
     label = text[known[0].start : last.end + (rest.end() if rest else 0)]
     if label == text[last.start : last.end]:
         return (Name(label, "Place", label, (last.label,) if last.label != label else (), last.term),)
     return (Name(label, "Place", label, tuple(text[m.start : m.end] for m in known)),)
 
-_HOSTED = re.compile(r"(?:博览会|展览会|交易会|洽谈会|[\u4e00-\u9fff]博会|运动会|[\u4e00-\u9fff]{1,2}运会|亚冬会|冬奥会|论坛|峰会|文化节|艺术节|电影节|旅游节|[\u4e00-\u9fff]节|锦标赛|联赛|大赛|比赛|马拉松|活动|年会|文化大集|开幕式|开幕式欢迎宴会|宴会|大会|[^，]*20\d{2})$")
+
+_HOSTED = re.compile(
+    r"(?:博览会|展览会|交易会|洽谈会|[\u4e00-\u9fff]博会|运动会|[\u4e00-\u9fff]{1,2}运会|亚冬会|冬奥会|论坛|峰会|文化节|艺术节|"
+    r"电影节|旅游节|[\u4e00-\u9fff]节|锦标赛|联赛|大赛|比赛|马拉松|活动|年会|文化大集|开幕式|开幕式欢迎宴会|宴会|大会|"
+    r"[^，]*20\d{2})$"
+)
 _BODY_MEETING = re.compile(r"(?:人民代表大会|代表大会|常务委员会|政协|委员会|全会|全体会议|常务会议|次会议)")
 
 
@@ -90,7 +122,10 @@ def venue_in_name(reader: Reader, start: int, end: int) -> tuple[Name, ...]:
         return places(reader, start, end)
     if _BODY_MEETING.search(name) or not _HOSTED.search(name):
         return ()
-    place = next((m for m in reader.mentions(start, end) if m.kind == "Place" and not _WIDE_PLACE.match(reader.text[m.start : m.end])), None)
+    place = next(
+        (m for m in reader.mentions(start, end) if m.kind == "Place" and not _WIDE_PLACE.match(reader.text[m.start : m.end])),
+        None,
+    )
     if place is None:
         return ()
     text = reader.text[place.start : place.end]

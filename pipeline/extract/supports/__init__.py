@@ -1,8 +1,8 @@
 """policy – supports – industry, and policy – restricts – industry.
 
-In a document that is a policy (a plan, a regulation, measures, a work report) the policy is the document itself, and what it sets out to
-support is read from its verbs (支持, 培育, 推广 …). Elsewhere the policy must be named: by 《》, by a name of the vocabulary or of a policy's form, or by the
-occasion on which it was set out. Past strength (产业规模居全国第一) supports nothing.
+In a document that is a policy (a plan, a regulation, measures, a work report) the policy is the document itself, and what it
+sets out to support is read from its verbs (支持, 培育, 推广 …). Elsewhere the policy must be named: by 《》, by a name of the
+vocabulary or of a policy's form, or by the occasion on which it was set out. Past strength (产业规模居全国第一) supports nothing.
 """
 
 from __future__ import annotations
@@ -17,17 +17,24 @@ from pipeline.model import Claim, Cue, Name, Span
 
 # Verbs that by themselves say that what they govern is supported; the rest need an object that is known or formed as an industry.
 STRONG = frozenset(
-    "支持 鼓励 扶持 培育 培育壮大 培育发展 壮大 发展 大力发展 积极发展 加快发展 优先发展 重点发展 重点支持 大力支持 做强 做大 做优 做大做强 做强做优 推广 推广应用 布局 前瞻布局 超前布局 谋划布局"
+    "支持 鼓励 扶持 培育 培育壮大 培育发展 壮大 发展 大力发展 积极发展 加快发展 优先发展 重点发展 重点支持 大力支持 做强 做大 "
+    "做优 做大做强 做强做优 推广 推广应用 布局 前瞻布局 超前布局 谋划布局"
     " 前瞻谋划 孵化 振兴 培植 资助 补贴 攻克 研发 研制 开发 兴办 重点培育 积极培育 大力推广".split()
 )
-_NO_OBJECT = re.compile(r"^(?:的|型|性|库|梯队|应当?|要|需|须|可|纳入|成为|是|为|对|在|将|把|向|从|按|依|做好|利用|通过|针对|购买|有关部门|扎实|深入|稳步|有序|取得|成效|明显|显著|步入|进入|迈|加快(?!发展)|不断|更|与|和|改革|战略|大会|条件|中的|过程|所|得|有)")
+_NO_OBJECT = re.compile(
+    r"^(?:的|型|性|库|梯队|应当?|要|需|须|可|纳入|成为|是|为|对|在|将|把|向|从|按|依|做好|利用|通过|针对|购买|有关部门|扎实|"
+    r"深入|稳步|有序|取得|成效|明显|显著|步入|进入|迈|加快(?!发展)|不断|更|与|和|改革|战略|大会|条件|中的|过程|所|得|有)"
+)
 _FUNDS = re.compile(
-    r"(?:^|(?<=[，。；：！？\n]))对(?:于)?(?P<o>[^。；：！？\n]{2,90}?)(?:，(?:按照?|最高|每年|一次性|分别|优先|年|经|其|在|给|单个|累计)[^。；\n]{0,70}?)?(?:给予|予以|提供|实施)[^，。；]{0,24}?(?:补贴|补助|奖励|支持|资助|贴息|优惠|减免|扶持)"
+    r"(?:^|(?<=[，。；：！？\n]))对(?:于)?(?P<o>[^。；：！？\n]{2,90}?)(?:，(?:按照?|最高|每年|一次性|分别|优先|年|经|其|在|给|"
+    r"单个|累计)[^。；\n]{0,70}?)?(?:给予|予以|提供|实施)[^，。；]{0,24}?(?:补贴|补助|奖励|支持|资助|贴息|优惠|减免|扶持)"
 )
 _GROWN = re.compile(r"(?:发展|壮大|成长|崛起)(?=[，。；])")
 _GROWS = re.compile(r"(?P<o>.{3,16}?)(?:加速|加快|快速|蓬勃|健康|稳步|有序|创新|集聚|融合|规范)+(?:发展|壮大|成长|崛起)$")
 _PAST = re.compile(r"(?:居全国|位居|排名|增长\d|达到?\d|突破\d|占比|同比|下降)")
 _PROHIBITS = re.compile(r"(?:不是|并非|忽视|放弃|而非|不得|不能|不准|不再|严禁|防止|避免|不予|不搞|未|尚未|没有)")
+
+
 def claims(reader: Reader) -> Iterator[Claim]:
     """Every support and restriction that the document states, in the order of its text."""
     policies = Policies(reader)
@@ -58,7 +65,11 @@ def by_verbs(reader: Reader, policies: Policies) -> Iterator[Claim]:
     properties = reader.ontology.properties
     restricting = frozenset(properties["restricts"].verb_cues)
     verbs = restricting | frozenset(properties["supports"].verb_cues)
-    cues = [cue for cue in policies.cues_in_reach() if cue.text in verbs and not _ACROSS_WORDS.search(reader.text, cue.start - 1, cue.end + 1)]
+    cues = [
+        cue
+        for cue in policies.cues_in_reach()
+        if cue.text in verbs and not _ACROSS_WORDS.search(reader.text, cue.start - 1, cue.end + 1)
+    ]
     for index, cue in enumerate(cues):
         if reader.is_aside(cue.start) or reader.inside_name(cue):
             continue
@@ -66,7 +77,13 @@ def by_verbs(reader: Reader, policies: Policies) -> Iterator[Claim]:
         following = cues[index + 1] if index + 1 < len(cues) and cues[index + 1].start < clause.end else None
         span = _governed(reader, cue, clause, following)
         before = text[clause.start : cue.start]
-        if span is None or _RESTRICTED.search(before) or _PROHIBITS.search(before[-12:]) or _PAST.search(text[cue.end : clause.end]) or _RESPONSIBLE.search(before):
+        if (
+            span is None
+            or _RESTRICTED.search(before)
+            or _PROHIBITS.search(before[-12:])
+            or _PAST.search(text[cue.end : clause.end])
+            or _RESPONSIBLE.search(before)
+        ):
             continue
         policy = policies.own or policies.named(cue.start)
         if policy is None:
@@ -75,23 +92,32 @@ def by_verbs(reader: Reader, policies: Policies) -> Iterator[Claim]:
         strong = relation == "supports" and policy.kind == "Policy" and _is_strong(cue, before, text[cue.end : span.end])
         for o in fields(reader, span, strong=strong):
             confidence = 0.85 if o.term else 0.75 if strong else 0.65
-            yield reader.claim(relation, {"s": policy, "o": o}, max(clause.start, cue.start - 12), clause.end, f"{relation}.verb", confidence)
+            yield reader.claim(
+                relation, {"s": policy, "o": o}, max(clause.start, cue.start - 12), clause.end, f"{relation}.verb", confidence
+            )
 
 
 # A cue that the end of one word and the beginning of another make: 结构|建筑.
 _ACROSS_WORDS = re.compile("结构建|机构建|架构建")
-_RESPONSIBLE = re.compile(r"(?:^(?:根据|按照|结合|依据|随着|适应|为贯彻|贯彻)|责任单位|牵头单位|责任部门|配合单位|印发|关于$|《[^》]*$)")
+_RESPONSIBLE = re.compile(
+    r"(?:^(?:根据|按照|结合|依据|随着|适应|为贯彻|贯彻)|责任单位|牵头单位|责任部门|配合单位|印发|关于$|《[^》]*$)"
+)
 
 
 # Verbs that are as often nouns, and what stands before them as verbs.
 _ALSO_NOUNS = frozenset("发展 建设 应用 升级 改造 研发 支持 提升 开发 攻关 突破 推广 培育 扶持 深化".split())
 _VERB_BEFORE = re.compile(
-    r"(?:^|[、：“”（\"]|大力|积极|加快|加速|优先|重点|着力|协同|协调|统筹|鼓励|支持|引导|推动|推进|促进|培育|共同|联合|合作|因地制宜|科学|有序|稳步|规范|深入|持续|进一步|全面|努力|要|应当?|必须|可以|能够|将|来|和|与|并|高质量|创新|主动|率先|探索|主体|企业|单位|机构|资本|力量|农户|农民|院校|高校|各地|部门|地区|[省市区县]|我国|予以|给予|不断|加强|强化|引领|带动|助力|加速|继续|集中|扎实|切实|有效|依法|适度|精心|分类|梯次|梯度|超前|前瞻|谋划|组织|参与|用于|上)$"
+    r"(?:^|[、：“”（\"]|大力|积极|加快|加速|优先|重点|着力|协同|协调|统筹|鼓励|支持|引导|推动|推进|促进|培育|共同|联合|合作|"
+    r"因地制宜|科学|有序|稳步|规范|深入|持续|进一步|全面|努力|要|应当?|必须|可以|能够|将|来|和|与|并|高质量|创新|主动|率先|"
+    r"探索|主体|企业|单位|机构|资本|力量|农户|农民|院校|高校|各地|部门|地区|[省市区县]|我国|予以|给予|不断|加强|强化|引领|带动|"
+    r"助力|加速|继续|集中|扎实|切实|有效|依法|适度|精心|分类|梯次|梯度|超前|前瞻|谋划|组织|参与|用于|上)$"
 )
 
 
 _RESTRICTED = re.compile("(?:限制|禁止|严禁|严控|严格控制|淘汰)(?:新建|扩建|盲目|无序)?$")
-_MORE_OF = re.compile(r"(?:投入|支持|补贴|扶持|培育|资助|补助|研发)(?:的)?(?:力度|投入|规模)?$|(?:建设|培育|体系建设)(?:力度|规模|步伐)$")
+_MORE_OF = re.compile(
+    r"(?:投入|支持|补贴|扶持|培育|资助|补助|研发)(?:的)?(?:力度|投入|规模)?$|(?:建设|培育|体系建设)(?:力度|规模|步伐)$"
+)
 
 
 def _is_strong(cue: Cue, before: str, governed: str) -> bool:
@@ -115,13 +141,18 @@ def _governed(reader: Reader, cue: Cue, clause: Span, following: Cue | None) -> 
         return Span(following.end, end) if end - following.end >= 2 else None  # 限制发展高耗能产业
     if following:
         rest = text[following.end : end]
-        closes = not rest or re.match(r"^(?:的|、|和|与|等|水平|能力|力度|步伐|政策|工程|行动|计划|体系|项目|试点|需要|需求|基地|技术|应用|攻关|创新|推广|工作|政策|支持|[^\u4e00-\u9fff])", rest)
+        closes = not rest or re.match(
+            r"^(?:的|、|和|与|等|水平|能力|力度|步伐|政策|工程|行动|计划|体系|项目|试点|需要|需求|基地|技术|应用|攻关|创新|"
+            r"推广|工作|政策|支持|[^\u4e00-\u9fff])",
+            rest,
+        )
         gap = text[cue.end : following.start]
         if len(gap) < 2 and not closes:
             return None
         if not closes:
             return None  # 支持农户发展林下经济: the next verb has the field
     return Span(cue.end, end) if end - cue.end >= 2 else None
+
 
 def by_funds(reader: Reader, policies: Policies) -> Iterator[Claim]:
     """对从事冷链物流的企业给予补贴."""
@@ -150,14 +181,21 @@ def by_growth(reader: Reader, policies: Policies) -> Iterator[Claim]:
             yield reader.claim("supports", {"s": policies.own, "o": o}, match.start(), match.end(), "supports.growth", 0.6)
 
 
-_FURTHERS = re.compile(r"(?:支持|促进|推动|推进|加快|培育|发展|振兴|扶持)[^，。]{2,30}?(?:发展|振兴|壮大|提升|建设)?|[^，。]{2,20}(?:倍增|提升|培育|振兴|促进|发展)(?:专项)?(?:行动|计划|工程|方案|规划|条例)")
+_FURTHERS = re.compile(
+    r"(?:支持|促进|推动|推进|加快|培育|发展|振兴|扶持)[^，。]{2,30}?(?:发展|振兴|壮大|提升|建设)?|[^，。]{2,20}(?:倍增|提升|"
+    r"培育|振兴|促进|发展)(?:专项)?(?:行动|计划|工程|方案|规划|条例)"
+)
 
 
 def by_titles(reader: Reader, policies: Policies) -> Iterator[Claim]:
     """《关于促进银发经济发展的实施意见》: the title of another policy says what that policy supports."""
     for mention in (m for m in reader.annotated.mentions if m.kind == "title"):
         policy = policies.of_mention(mention)
-        if policy is None or reader.block(mention.start).kind in (*ASIDE, "title", "heading") or not _FURTHERS.search(policy.label):
+        if (
+            policy is None
+            or reader.block(mention.start).kind in (*ASIDE, "title", "heading")
+            or not _FURTHERS.search(policy.label)
+        ):
             continue
         field = next((m for m in reader.mentions(mention.start + 1, mention.end) if m.kind in ("Industry", "Technology")), None)
         if field:
@@ -166,8 +204,14 @@ def by_titles(reader: Reader, policies: Policies) -> Iterator[Claim]:
 
 
 _CONTROLS = re.compile(r"(?:管制|管控|禁令|制裁|封锁|打压|遏制|限制|禁运)")
-_CONTROLLED = re.compile(r"对(?:我国|中国|华)?的?(?P<o>[^对]{2,60}?)(?:等)?(?:产业|行业|领域)?(?:实施|采取|施加|进行|发起)(?:了)?[^，。]{0,8}?(?:出口)?(?:管制|管控|禁令|制裁|封锁|打压|遏制|限制|禁运)")
-_BY_WHOM = re.compile(r"(?:(?P<who>[\u4e00-\u9fff]{2,8})(?:推行|实施|出台|祭出|推出|奉行))?[“\"](?P<name>[^“”\"]{2,16})[”\"](?:式)?的?(?:技术封锁|战略|政策|做法|围堵)")
+_CONTROLLED = re.compile(
+    r"对(?:我国|中国|华)?的?(?P<o>[^对]{2,60}?)(?:等)?(?:产业|行业|领域)?(?:实施|采取|施加|进行|"
+    r"发起)(?:了)?[^，。]{0,8}?(?:出口)?(?:管制|管控|禁令|制裁|封锁|打压|遏制|限制|禁运)"
+)
+_BY_WHOM = re.compile(
+    r"(?:(?P<who>[\u4e00-\u9fff]{2,8})(?:推行|实施|出台|祭出|推出|"
+    r"奉行))?[“\"](?P<name>[^“”\"]{2,16})[”\"](?:式)?的?(?:技术封锁|战略|政策|做法|围堵)"
+)
 
 
 def by_control(reader: Reader) -> Iterator[Claim]:

@@ -11,36 +11,74 @@ from pipeline.extract.reader import Reader
 from pipeline.model import Name, Span
 
 # What follows the name of a field and says only what is done with it.
-_MANNER = r"(?:高质量|高水平|创新|融合|集聚|集群|规模化|产业化|市场化|规范|健康|有序|绿色|快速|可持续|协同|深度|加快|加速|协调|全面|安全|稳定|持续|多元化|一体化|特色化|标准化|现代化|智能化|数字化|高端化|绿色化|集成|开放|示范|综合|基地|体系|力度)*"
+_MANNER = (
+    r"(?:高质量|高水平|创新|融合|集聚|集群|规模化|产业化|市场化|规范|健康|有序|绿色|快速|可持续|协同|深度|加快|加速|协调|全面|"
+    r"安全|稳定|持续|多元化|一体化|特色化|标准化|现代化|智能化|数字化|高端化|绿色化|集成|开放|示范|综合|基地|体系|力度)*"
+)
 _STRIPPABLE = re.compile(
     rf"(?:的)?(?:{_MANNER}(?:发展|建设|培育|研发|攻关|升级|转型|提升|壮大|集聚|应用|研究|开发|推广|改造|布局|栽培|生产|供给|服务)"
-    r"|提质增效|提质扩容|做大做强|(?:研究(?:和|与)?开发|研究开发)|覆盖水平|(?:服务|供给|承载|创新|保障|发展|生产|研发|核心|制造)?(?:能力|水平|规模|步伐|力度|竞争力|潜力|质量|需求|投入|补贴|激励政策|政策措施|政策|举措|措施|份额|比重|关键技术研究)"
+    r"|提质增效|提质扩容|做大做强|(?:研究(?:和|与)?开发|研究开发)|覆盖水平|(?:服务|供给|承载|创新|保障|发展|生产|研发|核心|"
+    r"制造)?(?:能力|水平|规模|步伐|力度|竞争力|潜力|质量|需求|投入|补贴|激励政策|政策措施|政策|举措|措施|份额|比重|"
+    r"关键技术研究)"
     r"|体系|平台|系统(?=$)|基地|示范基地|示范区|集群|园区|市场|项目|业务|活动|品牌|企业|试点|工程|场景|领域|模式|业态|行业)$"
 )
 # Such a phrase by itself, with no word before it, is too wide to be named.
 TOO_WIDE = re.compile(
-    r"^(?:新业态|新模式|新业态新模式|繁育|培育|用房|办公用房|生态|实际|品种|监视|气象|通信|导航|实体|应用场景|新产品|大循环|交通|文化|教育|健康|卫生健康|经济发展|社会发展|产业|行业|企业|经济|技术|服务|科技|制造|装备|材料|设施|设备|基础设施|网络|数据|市场|消费|产品|安全|应用|智能|运动|交易|设计|利用|能源资源|电子|应急|项目|工程|领域|生产|加工|监测|系统|平台|公共服务|社会服务|公益|服务业态|经济社会|社会经济|国民经济|市场经济|社会主义市场经济|区域经济|相关产业|各行业|重点行业|传统行业|产业基础|产业链|供应链|产业链供应链|主业|事业|行业标准|核心技术|先进技术|适用技术|先进适用技术|新技术|优质服务|服务设施|政务服务|政府购买服务|技术装备)$"
+    r"^(?:新业态|新模式|新业态新模式|繁育|培育|用房|办公用房|生态|实际|品种|监视|气象|通信|导航|实体|应用场景|新产品|大循环|"
+    r"交通|文化|教育|健康|卫生健康|经济发展|社会发展|产业|行业|企业|经济|技术|服务|科技|制造|装备|材料|设施|设备|基础设施|网络|"
+    r"数据|市场|消费|产品|安全|应用|智能|运动|交易|设计|利用|能源资源|电子|应急|项目|工程|领域|生产|加工|监测|系统|平台|"
+    r"公共服务|社会服务|公益|服务业态|经济社会|社会经济|国民经济|市场经济|社会主义市场经济|区域经济|相关产业|各行业|重点行业|"
+    r"传统行业|产业基础|产业链|供应链|产业链供应链|主业|事业|行业标准|核心技术|先进技术|适用技术|先进适用技术|新技术|优质服务|"
+    r"服务设施|政务服务|政府购买服务|技术装备)$"
 )
 # Heads that are no industry whatever stands before them.
 NO_FIELD = re.compile(
-    r"(?:总量|能级|丰富|雄厚|突出|短板|弱项|支持|扶持|补贴|采购|供应|投放|纳入|推介|评定|经营|招商|排查|整治|管理|保护|国际化|调控|取向|成就|信心|瓶颈|困难|诉求|建议|机制|体制|制度|政策|环境|工作|关系|秩序|行为|理念|意识|精神|思想|责任|职责|作用|优势|问题|矛盾|风险|改革|开放|合作|交流|监管|治理|监督|考核|评价|统计|宣传|培训|培养|人才|队伍|人员|人口|群众|居民|农民|林农|职工|青年|学生|妇女|儿童|企业家|家庭|企业|公司|机构|单位|部门|主体|团队|高校|院校|院所|学校|医院|协会|联盟|力量|资本|资金|投资者|学科|课程|岗位|就业|创业|收入|待遇|福利"
-    r"|保障|能力|水平|质量|效率|效益|规模|比例|比重|结构|布局|格局|局面|态势|趋势|方向|目标|任务|重点|措施|举措|方式|方法|途径|渠道|路径|标准|规范|规则|规定|办法|方案|计划|规划|条例|法规|法律|清单|目录|名录|档案|报告|共享|赛事|比赛|论坛|会议|大会|大赛|讲座|条件|基础|支撑|动力|动能|活力|潜力|合力|步伐|进程|力度|程度|范围|时间|期限|周期|空间|区域|地区|城市|乡村|农村|社区|街道|国家|全国|全省|全市|本市|强省|强市|强国"
-    r"|高地|需求|供给|价格|成本|税收|收费|补助|奖励|荣誉|称号|资质|资格|审批|许可|登记|备案|服务站|服务点|均等化|便利化|法治化|原则|要求|文明|权益|安全生产|流动|统一|互联互通|成果|步骤|办理|意见|氛围|战略|功能|梯队|根基|转变|转型|大户|种群|农户|龙头|纽带|厅|局|委|办|部|用地|管理和服务|协同|开放|共赢|创新创业|信息|生活|社会|民生|脱贫攻坚|攻坚战|命脉|枢纽|高质量|高效|有序|友好|转化|流程|权利|义务|法治|民主|政治|外交|军队|国防|党建|作风|廉政|统战|信仰|信念|共同体|倡议|地方|各地|城镇化|城乡|关税|准入|负面清单|产权|创新|升级|提升|增长|发展|建设|推进|深化|改造|融合|开展|完善|健全|优化)$"
+    r"(?:总量|能级|丰富|雄厚|突出|短板|弱项|支持|扶持|补贴|采购|供应|投放|纳入|推介|评定|经营|招商|排查|整治|管理|保护|国际化|"
+    r"调控|取向|成就|信心|瓶颈|困难|诉求|建议|机制|体制|制度|政策|环境|工作|关系|秩序|行为|理念|意识|精神|思想|责任|职责|作用|"
+    r"优势|问题|矛盾|风险|改革|开放|合作|交流|监管|治理|监督|考核|评价|统计|宣传|培训|培养|人才|队伍|人员|人口|群众|居民|农民|"
+    r"林农|职工|青年|学生|妇女|儿童|企业家|家庭|企业|公司|机构|单位|部门|主体|团队|高校|院校|院所|学校|医院|协会|联盟|力量|"
+    r"资本|资金|投资者|学科|课程|岗位|就业|创业|收入|待遇|福利"
+    r"|保障|能力|水平|质量|效率|效益|规模|比例|比重|结构|布局|格局|局面|态势|趋势|方向|目标|任务|重点|措施|举措|方式|方法|途径|"
+    r"渠道|路径|标准|规范|规则|规定|办法|方案|计划|规划|条例|法规|法律|清单|目录|名录|档案|报告|共享|赛事|比赛|论坛|会议|大会|"
+    r"大赛|讲座|条件|基础|支撑|动力|动能|活力|潜力|合力|步伐|进程|力度|程度|范围|时间|期限|周期|空间|区域|地区|城市|乡村|农村|"
+    r"社区|街道|国家|全国|全省|全市|本市|强省|强市|强国"
+    r"|高地|需求|供给|价格|成本|税收|收费|补助|奖励|荣誉|称号|资质|资格|审批|许可|登记|备案|服务站|服务点|均等化|便利化|法治化|"
+    r"原则|要求|文明|权益|安全生产|流动|统一|互联互通|成果|步骤|办理|意见|氛围|战略|功能|梯队|根基|转变|转型|大户|种群|农户|"
+    r"龙头|纽带|厅|局|委|办|部|用地|管理和服务|协同|开放|共赢|创新创业|信息|生活|社会|民生|脱贫攻坚|攻坚战|命脉|枢纽|高质量|"
+    r"高效|有序|友好|转化|流程|权利|义务|法治|民主|政治|外交|军队|国防|党建|作风|廉政|统战|信仰|信念|共同体|倡议|地方|各地|"
+    r"城镇化|城乡|关税|准入|负面清单|产权|创新|升级|提升|增长|发展|建设|推进|深化|改造|融合|开展|完善|健全|优化)$"
 )
 _LEAD = re.compile(
-    r"^(?:和|与|、|并|的|各类|各种|一批|一系列|相关|有关|市级|省级|区级|国家级|本级|本区域|维护|符合条件的|具备条件的|有条件的|重点|本市|我市|我省|全市|全省|我国|本省|省内|市内|区内|辖区内|国内|国产|当地|地方|以[^，]{2,16}为(?:重点|核心|主体|特色|主导|引领|代表)的|面向[^，]{2,16}的|具有[^，]{2,20}的|特色鲜明的|优秀|现有|存量|更多|更加|一流|高水平|更高水平|多层次的?|多元化?|差异化|专业化|健康有序的?|[一二三四五六七八九十百千\d]+(?:个|批|家|种|类|项)(?:以上)?"
-    r"|(?:加快|积极|大力|重点|优先|稳步|有序|协同|联合|合作|深入|全面|持续|统筹|科学|规范|逐步|进一步|扎实)?(?:推进|推动|发展|培育|建设|开展|支持|促进|开发|推广|布局|参与|从事|兴办|投资|实施|壮大|打造|提升|研发|研制|部署|运用|使用|进入|拓展|构建|建立|加强|做强|做大|扩大|提供|组建|设立|引领|带动|推动|探索|规范|鼓励|完善|健全|优化|世界一流|国际一流|人民满意|全国领先)(?=[\u4e00-\u9fff“A-Za-z]{3}))+"
+    r"^(?:和|与|、|并|的|各类|各种|一批|一系列|相关|有关|市级|省级|区级|国家级|本级|本区域|维护|符合条件的|具备条件的|有条件的|"
+    r"重点|本市|我市|我省|全市|全省|我国|本省|省内|市内|区内|辖区内|国内|国产|当地|地方|以[^，]{2,16}为(?:重点|核心|主体|特色|"
+    r"主导|引领|代表)的|面向[^，]{2,16}的|具有[^，]{2,20}的|特色鲜明的|优秀|现有|存量|更多|更加|一流|高水平|更高水平|多层次的?|"
+    r"多元化?|差异化|专业化|健康有序的?|[一二三四五六七八九十百千\d]+(?:个|批|家|种|类|项)(?:以上)?"
+    r"|(?:加快|积极|大力|重点|优先|稳步|有序|协同|联合|合作|深入|全面|持续|统筹|科学|规范|逐步|进一步|扎实)?(?:推进|推动|发展|"
+    r"培育|建设|开展|支持|促进|开发|推广|布局|参与|从事|兴办|投资|实施|壮大|打造|提升|研发|研制|部署|运用|使用|进入|拓展|构建|"
+    r"建立|加强|做强|做大|扩大|提供|组建|设立|引领|带动|推动|探索|规范|鼓励|完善|健全|优化|世界一流|国际一流|人民满意|"
+    r"全国领先)(?=[\u4e00-\u9fff“A-Za-z]{3}))+"
 )
 # Verbs after which the field stands, in 支持企业发展数字产业; what stands before them is who does it.
-_PIVOT = re.compile(r"(?:开展|发展|参与|从事|投资|建设|研发|研制|开发|推广|进入|兴办|承担|牵头|申报|应用|运用|使用|采用|利用|生产|种植|打造|布局|创办|合作开发|转向|拓展|组建|设立|建立|提供|购买|加大|加强|提升|增加|降低|扩大|改善|围绕|通过|依托|面向|针对|在|对|向|与|以|为|将|到|依法|申请|引进|入驻|落户|登陆|增强|制定|探索|实施|完善|来)")
-_FIELD_PIVOT = re.compile(r"(?:开展|发展|参与|从事|投资|建设|研发|研制|开发|推广|进入|兴办|承担|应用|运用|使用|采用|生产|种植|打造|布局|创办|合作开发|转向|拓展)$")
+_PIVOT = re.compile(
+    r"(?:开展|发展|参与|从事|投资|建设|研发|研制|开发|推广|进入|兴办|承担|牵头|申报|应用|运用|使用|采用|利用|生产|种植|打造|"
+    r"布局|创办|合作开发|转向|拓展|组建|设立|建立|提供|购买|加大|加强|提升|增加|降低|扩大|改善|围绕|通过|依托|面向|针对|在|对|"
+    r"向|与|以|为|将|到|依法|申请|引进|入驻|落户|登陆|增强|制定|探索|实施|完善|来)"
+)
+_FIELD_PIVOT = re.compile(
+    r"(?:开展|发展|参与|从事|投资|建设|研发|研制|开发|推广|进入|兴办|承担|应用|运用|使用|采用|生产|种植|打造|布局|创办|"
+    r"合作开发|转向|拓展)$"
+)
+
+
 def fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
     """The industries, sectors and technologies that a stretch lists; one that is known vouches for those beside it."""
     text = reader.text
     body = text[span.start : span.end]
     described = re.match(r"以[^，]{2,40}?为[^，的]{2,6}的", body)
     if described:
-        yield from fields(reader, Span(span.start + 1, span.start + described.end() - len(described[0].rsplit("为", 1)[1]) - 1), strong=False)
+        yield from fields(
+            reader, Span(span.start + 1, span.start + described.end() - len(described[0].rsplit("为", 1)[1]) - 1), strong=False
+        )
         span, body = Span(span.start + described.end(), span.end), body[described.end() :]
     pivot = None
     for pivot in _PIVOT.finditer(body, 2):
@@ -53,7 +91,9 @@ def fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
             return
         span = Span(span.start + pivot.end(), span.end)
     members, group = split_list(reader, *span)
-    if group and (of := re.match(r"(?:领域|方面|行业|环节|单位|部门|主体)(?:的|(?=[\u4e00-\u9fff]))", text[group.start : group.end])):
+    if group and (
+        of := re.match(r"(?:领域|方面|行业|环节|单位|部门|主体)(?:的|(?=[\u4e00-\u9fff]))", text[group.start : group.end])
+    ):
         members, group = [Span(group.start + of.end(), group.end)], None
     elif group and re.search(r"(?:部门|单位|机构|主体|组织)|(?:原则|方式|优势|因素)$", text[group.start : group.end]):
         return
@@ -62,7 +102,7 @@ def fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
     members = _head_of_all(reader, members)
     class_name = field_name(reader, group, strong=False, wide=True) if group else None
     typed = [field_name(reader, member, strong=False) for member in members]
-    vouched = strong or class_name is not None or len(members) > 1 and 2 * sum(map(bool, typed)) >= len(members)
+    vouched = strong or class_name is not None or (len(members) > 1 and 2 * sum(map(bool, typed)) >= len(members))
     suffix = class_name.label if class_name and TOO_WIDE.match(class_name.label) else ""
     for member, name in zip(members, typed, strict=True):
         name = name or (field_name(reader, member, strong=True) if vouched else None)
@@ -83,7 +123,7 @@ def _ends_in_field(reader: Reader, group: Span) -> bool:
 
 
 def _head_of_all(reader: Reader, members: list[Span]) -> list[Span]:
-    """设施互联、信息互通的低空智联网: the parts before 的 only describe its head, unless that head says what is done with them."""
+    """设施互联、信息互通的低空智联网: what stands before 的 describes its head, unless that says what is done with them."""
     if len(members) < 2:
         return members
     start, end = members[-1]
@@ -114,20 +154,43 @@ def field_name(reader: Reader, span: Span, *, strong: bool, wide: bool = False) 
         if known and known.kind in ("Industry", "Technology") and not TOO_WIDE.match(label):
             return Name(label, known.kind, whole, _variants(label, whole), known.term)
     for form in reversed(forms):
-        inner = next((m for m in reader.mentions(start, end) if m.kind in ("Industry", "Technology") and form.endswith(text[m.start : m.end])), None)
-        name = text[inner.start : inner.end] if inner else ""
-        if inner and not TOO_WIDE.match(name) and (form[: -len(name)].endswith(("”", "\"", "的")) or _REGION.fullmatch(form[: -len(name)])):
-            return Name(name, inner.kind, whole, (), inner.term)
+        inner = next(
+            (
+                m
+                for m in reader.mentions(start, end)
+                if m.kind in ("Industry", "Technology") and form.endswith(text[m.start : m.end])
+            ),
+            None,
+        )
+        named = text[inner.start : inner.end] if inner else ""
+        if (
+            inner
+            and not TOO_WIDE.match(named)
+            and (form[: -len(named)].endswith(("”", '"', "的")) or _REGION.fullmatch(form[: -len(named)]))
+        ):
+            return Name(named, inner.kind, whole, (), inner.term)
     for form in reversed(forms):
         label = _after_of(form)
-        if _is_field(label) and not NO_FIELD.search(label) and reader.wording.field_head.search(without_brackets(label)) and (wide or not TOO_WIDE.match(label)):
+        if (
+            _is_field(label)
+            and not NO_FIELD.search(label)
+            and reader.wording.field_head.search(without_brackets(label))
+            and (wide or not TOO_WIDE.match(label))
+        ):
             return Name(label, "Industry", whole, _variants(label, whole))
     label = _after_of(base)
     if not strong or not _is_field(label) or NO_FIELD.search(label) or TOO_WIDE.match(label):
         return None
     at = text.find(label, start, end + 1)
     known = reader.known_names.get(label)
-    if at < 0 or len(label) < 3 or known and known.kind not in ("Concept", "Method") or len(label) > 12 or not names_a_thing(label):
+    if (
+        at < 0
+        or len(label) < 3
+        or (known
+        and known.kind not in ("Concept", "Method"))
+        or len(label) > 12
+        or not names_a_thing(label)
+    ):
         return None
     return Name(label, "Industry", whole, _variants(label, whole))
 
@@ -142,7 +205,13 @@ def _after_of(label: str) -> str:
 
 
 def _is_field(label: str) -> bool:
-    return is_name(label) and len(label) <= 20 and not re.search(r"\d{2,}|[%％）（]$|^(?:[^（]*）)|(?:不|使|让|被|把|将|了)|^(?:和|与|及|大|小|中|新|好|强|优|全|高)$", label)
+    return (
+        is_name(label)
+        and len(label) <= 20
+        and not re.search(
+            r"\d{2,}|[%％）（]$|^(?:[^（]*）)|(?:不|使|让|被|把|将|了)|^(?:和|与|及|大|小|中|新|好|强|优|全|高)$", label
+        )
+    )
 
 
 def _variants(label: str, whole: str) -> tuple[str, ...]:

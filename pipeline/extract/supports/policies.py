@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from operator import attrgetter
 
-from pipeline.extract.phrases import clean, is_name, split_list
+from pipeline.extract.phrases import clean, is_name, last_match, split_list
 from pipeline.extract.reader import Reader
 from pipeline.extract.supports.fields import NO_FIELD, TOO_WIDE, field_name
 from pipeline.model import Claim, Cue, Mention, Name
@@ -16,15 +16,34 @@ from pipeline.model import Claim, Cue, Mention, Name
 _FORM = r"(?:专项行动计划|三年行动计划|行动计划|行动方案|实施方案|专项行动|行动|计划|工程|战略|规划纲要|规划|纲要)"
 _FORM_FOUND = re.compile(_FORM)
 _POLICY_FORM = re.compile(
-    r"(?P<name>(?:“[^”]{2,20}”[\u4e00-\u9fff]{0,8}|[\u4e00-\u9fffA-Za-z0-9]{3,36}?)(?:专项行动计划|三年行动计划|行动计划|行动方案|实施方案|专项行动|攻坚行动|提升行动|[\u4e00-\u9fff]{2}行动|行动|培育计划|加速计划|孵化计划|计划|工程|战略|规划纲要|规划|纲要))(?![的]?(?:师|院|局|委|期|署|目标|性))"
+    r"(?P<name>(?:“[^”]{2,20}”[\u4e00-\u9fff]{0,8}|[\u4e00-\u9fffA-Za-z0-9]{3,36}?)(?:专项行动计划|三年行动计划|行动计划|"
+    r"行动方案|实施方案|专项行动|攻坚行动|提升行动|[\u4e00-\u9fff]{2}行动|行动|培育计划|加速计划|孵化计划|计划|工程|战略|"
+    r"规划纲要|规划|纲要))(?![的]?(?:师|院|局|委|期|署|目标|性))"
 )
-_ENACTS = re.compile(r"(?:实施|开展|启动|出台|印发|制定|组织实施|落实|深入实施|大力实施|接续实施|发布|推出|加快实施|全面实施|执行)(?:了|好|新一轮)?[“\"]?$")
+_ENACTS = re.compile(
+    r"(?:实施|开展|启动|出台|印发|制定|组织实施|落实|深入实施|大力实施|接续实施|发布|推出|加快实施|全面实施|执行)(?:了|好|"
+    r"新一轮)?[“\"]?$"
+)
 _IN_EFFECT = re.compile(r"^[”\"]?(?:等)?(?:扎实|深入|全面|加快|有序|顺利)*(?:实施|推进|落地|见效|启动|效果|成效)")
-_TARGET = re.compile(r"(?:支持|促进|推动|推进|鼓励|扶持|关于|加快|培育|发展|振兴)*(?P<o>[^，。支持促进推动]{2,20}?)(?:高质量|创新|健康|有序|振兴|提质|转型)*(?:发展|振兴|提升|培育|壮大|建设|扩容|升级|产能提升|数字化转型|绿色化发展|政策|孵化|改造|孵化与加速)*(?:三年|五年|专项|攻坚|突破年|的)*(?:行动计划|行动方案|实施方案|行动|计划|方案|政策|政策措施|若干措施|措施|举措|意见|条例|规划|工程|办法|战略|指导意见|若干意见)$")
-_NAMED_POLICY = re.compile(r"(?:规划|纲要|计划|方案|行动|工程|战略|条例|法|法案|意见|决定|决议|措施|政策|办法|通知|报告|制度|体制|规定|指南|建议|公报|宣言|倡议)$")
+_TARGET = re.compile(
+    r"(?:支持|促进|推动|推进|鼓励|扶持|关于|加快|培育|发展|振兴)*(?P<o>[^，。支持促进推动]{2,20}?)(?:高质量|创新|健康|有序|"
+    r"振兴|提质|转型)*(?:发展|振兴|提升|培育|壮大|建设|扩容|升级|产能提升|数字化转型|绿色化发展|政策|孵化|改造|"
+    r"孵化与加速)*(?:三年|五年|专项|攻坚|突破年|的)*(?:行动计划|行动方案|实施方案|行动|计划|方案|政策|政策措施|若干措施|措施|"
+    r"举措|意见|条例|规划|工程|办法|战略|指导意见|若干意见)$"
+)
+_NAMED_POLICY = re.compile(
+    r"(?:规划|纲要|计划|方案|行动|工程|战略|条例|法|法案|意见|决定|决议|措施|政策|办法|通知|报告|制度|体制|规定|指南|建议|公报|"
+    r"宣言|倡议)$"
+)
 _REVIEWED = re.compile(r"(20\d{2})年[^，。]{0,6}回顾")
-_SHORT = re.compile(r"(?:该|这一|这项|上述|此)?(?:部)?(?P<form>条例|意见|办法|方案|计划|规划|纲要|措施|决定|规定|细则|法)(?:还|也|明确|提出|要求|将|，)*")
+_SHORT = re.compile(
+    r"(?:该|这一|这项|上述|此)?(?:部)?(?P<form>条例|意见|办法|方案|计划|规划|纲要|措施|决定|规定|细则|法)(?:还|也|明确|提出|"
+    r"要求|将|，)*"
+)
 _SHORT_OPENS = re.compile(r"[，。；：\n](?:该|这一|这项|上述|此)?(?:条例|意见|办法|方案|计划|规划|纲要|措施|决定|规定|细则)")
+_OCCASION = re.compile(
+    r"在(?P<name>[\u4e00-\u9fff、]{2,24}?(?:考察调研|考察|调研|视察|集体学习|座谈会|会议|全会|大会|论坛))(?:时|期间|上|中)"
+)
 _start = attrgetter("start")
 _LEADER = re.compile(r"总书记|主席|总理")
 
@@ -55,7 +74,14 @@ class Policies:
         if title != "政府工作报告":
             return title
         body = re.search(r"我代表(?P<body>[\u4e00-\u9fff]{2,16}?)，?向", self.reader.text)
-        reviewed = next((found[1] for b in self.reader.document.blocks if b.kind == "heading" and (found := _REVIEWED.search(self.reader.text, b.start, b.end))), None)
+        reviewed = next(
+            (
+                found[1]
+                for b in self.reader.document.blocks
+                if b.kind == "heading" and (found := _REVIEWED.search(self.reader.text, b.start, b.end))
+            ),
+            None,
+        )
         given = self.reader.document.date
         year = given[:4] if given else str(int(reviewed) + 1) if reviewed else None
         return f"{f'{year}年' if year else ''}{body['body'] if body else ''}{title}"
@@ -117,13 +143,12 @@ class Policies:
         sentence = reader.sentence(position)
         block = reader.block(position)
         before = reader.text[max(block.start, sentence.start - 160) : position]
-        occasion = None
-        for occasion in re.finditer(r"在(?P<name>[\u4e00-\u9fff、]{2,24}?(?:考察调研|考察|调研|视察|集体学习|座谈会|会议|全会|大会|论坛))(?:时|期间|上|中)", before):
-            pass
+        occasion = last_match(_OCCASION, before, 0, len(before))
         if occasion:
             name = occasion["name"]
             return Name(name, "Event", occasion[0], (f"{holder.label}在{name}时的讲话", holder.label))
         return Name(f"{holder.label}的重要论述", "Event", holder.text, (holder.label,))
+
 
 def by_policy_names(reader: Reader) -> Iterator[Claim]:
     """实施农产品加工业三年行动计划: a policy named by its form, whose name holds the field that it supports."""
@@ -167,7 +192,10 @@ def _in_fields(reader: Reader, s: Name, position: int, end: int) -> Iterator[Cla
 
 
 _FORM_AFTER_LIST = re.compile(r"等(?:专项行动|行动|工程|计划)")
-_LISTED_POLICIES = re.compile(r"(?:实施|开展|推进)?(?P<list>[^，。；：！？\n]{4,60}?)等(?P<form>专项行动|行动|工程|计划)(?=(?:深入|全面|扎实|加快)?(?:实施|推进|开展)|[，。；])")
+_LISTED_POLICIES = re.compile(
+    r"(?:实施|开展|推进)?(?P<list>[^，。；：！？\n]{4,60}?)等(?P<form>专项行动|行动|工程|计划)(?=(?:深入|全面|扎实|"
+    r"加快)?(?:实施|推进|开展)|[，。；])"
+)
 
 
 def _listed_policies(reader: Reader) -> Iterator[Claim]:
@@ -187,9 +215,15 @@ def _listed_policies(reader: Reader) -> Iterator[Claim]:
 def _typed_inside(reader: Reader, start: int, end: int, target: str) -> Name | None:
     """The field that a policy's name holds: a known one, or one by its form."""
     for mention in reader.mentions(start, end):
-        if mention.kind in ("Industry", "Technology") and reader.text[mention.start : mention.end] in target and not TOO_WIDE.match(mention.label):
+        if (
+            mention.kind in ("Industry", "Technology")
+            and reader.text[mention.start : mention.end] in target
+            and not TOO_WIDE.match(mention.label)
+        ):
             return reader.name(mention.start, mention.end, mention.kind)
-    label = re.sub(r"^(?:提振|激发|扩大|深化|优化)?(?:[一二三四五六七八九十百千万亿\d]+(?:斤|个|家|项|企|亩|吨))?", "", clean(target))
+    label = re.sub(
+        r"^(?:提振|激发|扩大|深化|优化)?(?:[一二三四五六七八九十百千万亿\d]+(?:斤|个|家|项|企|亩|吨))?", "", clean(target)
+    )
     if is_name(label) and not TOO_WIDE.match(label) and reader.wording.field_head.search(label) and not NO_FIELD.search(label):
         return Name(label, "Industry", label)
     return None
