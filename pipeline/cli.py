@@ -2,7 +2,7 @@
 
 Exit codes: 0 fine, 1 bad data, 2 could not run.
 """
-# ruff: noqa: PLC0415 -- a command imports what it needs, so that `zhimai --help` does not wait for all of it
+
 
 from __future__ import annotations
 

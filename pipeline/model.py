@@ -182,7 +182,8 @@ class Claim:
     """One reading of one fact in one place.
 
     `slots` are named as in claims.jsonl: s and o for a relation of two things; event, date, dateText, precision, venue, agent
-    for an event. `confidence` is between 0 and 1. `attributed_to` is the one who holds it, where that is not the document's author.
+    for an event. `confidence` is between 0 and 1. `attributed_to` is the one who holds it, where that is not
+    the document's author.
     """
 
     document: str

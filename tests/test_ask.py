@@ -6,13 +6,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from tests.samples import ROOT, SOURCE, sample_text
 
 from pipeline.ask import answer, bind, find_question, list_questions, questions, stats, things_called, why
 from pipeline.errors import QueryError, UsageError
 from pipeline.resolve import DEFAULT_BASE
 from pipeline.rows import Table
 from pipeline.store import Store, in_memory
+from tests.samples import ROOT, SOURCE, sample_text
 
 QUERY = """# question: What is called so?
 # param name: a name

@@ -9,12 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.samples import ROOT, ontology
 
 from pipeline import build as module
 from pipeline.build import FILES, Report, build, document_names
 from pipeline.errors import DataError, UsageError
 from pipeline.resolve import DEFAULT_BASE
+from tests.samples import ROOT, ontology
 
 TEXTS = {
     "一.txt": "绿色工厂建设情况\n\n绿色工厂以循环利用为特征。绿色工厂由节能设备、清洁能源和智能系统构成。\n",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.samples import SOURCE, claim, concept, defines, event, ontology, sample_claims
 
 from pipeline.check import check
 from pipeline.model import Claim, Evidence, Name
 from pipeline.resolve import resolve
+from tests.samples import SOURCE, claim, concept, defines, event, ontology, sample_claims
 
 REFUSED = [
     (defines("青禾工厂", "12.5%"), "only figures or punctuation"),

@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.samples import ROOT, sample_text
 
 from pipeline import cli
 from pipeline.build import Report
 from pipeline.rows import claim_rows
 from pipeline.store import build_store, in_memory
+from tests.samples import ROOT, sample_text
 
 COMMANDS = ["build", "query", "ask", "export", "why", "evaluate", "stats"]
 

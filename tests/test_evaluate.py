@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.samples import ROOT
 
 from pipeline.errors import DataError, UsageError
 from pipeline.evaluate import Score, evaluate, read_rows
+from tests.samples import ROOT
 
 Row = dict[str, Any]
 SCORER = ROOT.parent / "shared" / "tools" / "score.py"

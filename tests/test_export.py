@@ -9,11 +9,11 @@ from functools import cache
 
 import pytest
 from rdflib import Graph
-from tests.samples import sample_text
 
 from pipeline.errors import UsageError
 from pipeline.export import FORMATS, export
 from pipeline.store import Store, in_memory
+from tests.samples import sample_text
 
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 

@@ -13,7 +13,7 @@ ELEMENT = [
     weak(
         "课后服务的内容包括作业辅导、体育锻炼和社团活动。",
         "element 课后服务 > 作业辅导、体育锻炼、社团活动",
-        reason="内容包括 after a concept that no vocabulary holds is not read",
+        reason="a subject that ends in 服务 is taken for a class, whose members no extractor yields",
     ),
     row(
         "数字素养包括四个维度：一是信息甄别能力；二是内容创作能力；三是安全防护意识；四是协作沟通能力。",
@@ -22,18 +22,19 @@ ELEMENT = [
     weak(
         "一个完整的应急体系应包含预警、处置、恢复三个要素。",
         "element 应急体系 > 预警、处置、恢复",
-        reason="包含 with a count noun after its list (三个要素) is not read",
+        reason="应 in 应急 is read as the modal verb of an exhortation (bare 应 opens EXHORTS)",
     ),
     row("全民阅读是书香社会建设的重要组成部分。", "element 书香社会建设=书香社会 > 全民阅读"),
     row("公共图书馆服务体系由总馆、分馆和流动服务点组成，覆盖城乡。", "element 公共图书馆服务体系 > 总馆、分馆、流动服务点"),
     weak(
         "本办法所称灵活就业，包括个体经营、非全日制就业和平台就业。",
         "element 灵活就业 > 个体经营、非全日制就业、平台就业",
-        reason="所称X，包括 where X ends in 业 is taken for an industry and its members",
+        reason="业 of 就业 makes the subject a class (CLASS_SUBJECT), whose members no extractor yields",
     ),
     row("节水意识是公民生态素养的应有之义。", "element 公民生态素养 > 节水意识"),
 ]
 FEATURE = [
+    row("慢病管理的主要特征是预防为先。", "feature 慢病管理 > 预防为先"),
     row("慢病管理以连续性、个性化为特征。", "feature 慢病管理 > 连续性、个性化"),
     row("微型课程的主要特点是短小精悍、随时可学。", "feature 微型课程 > 短小精悍、随时可学"),
     row("深海采矿具有高风险、长周期的特征。", "feature 深海采矿 > 高风险、长周期"),
@@ -67,7 +68,7 @@ HALLMARK = [
     weak(
         "健康老龄化的标志是功能发挥。",
         "hallmark 健康老龄化 > 功能发挥",
-        reason="the cue 标志是 is a verb only, so X的标志是Y is not read",
+        reason="the cue 标志是 (a verb) is longer than 标志 and hides it: X的标志是Y is not read",
     ),
     weak(
         "群众满意度是检验基层治理的试金石。",
@@ -151,13 +152,17 @@ BASIS = [
     row("良种是粮食安全的基础。", "basis 粮食安全 > 良种"),
     row("智慧灌溉离不开墒情监测。", "basis 智慧灌溉 > 墒情监测"),
     row("标准体系为氢能产业提供了有力支撑。", "basis 氢能产业 > 标准体系"),
-    weak("医保基金是全民健康的坚强保障。", "basis 全民健康 > 医保基金", reason="X是Y的坚强保障 is not read"),
+    weak(
+        "医保基金是全民健康的坚强保障。",
+        "basis 全民健康 > 医保基金",
+        reason="jieba tags 健康 as an adjective, so 全民健康 is no noun phrase",
+    ),
     row("绿色是乡村振兴的底色。", "basis 乡村振兴 > 绿色"),
     row("远洋渔业依托冷藏运输和港口补给。", "basis 远洋渔业 > 冷藏运输、港口补给"),
     weak(
         "数据共享的前提是隐私保护。",
         "basis 数据共享 > 隐私保护",
-        reason="a subject that ends in a verb (共享) is not taken for a concept",
+        reason="jieba tags 数据共享 as an idiom (i), which is no head of a noun phrase",
     ),
     weak("诚信乃金融之本。", "basis 金融 > 诚信", reason="乃 is not read as 是 in X乃Y之本"),
 ]

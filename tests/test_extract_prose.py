@@ -17,7 +17,7 @@ DEFINITIONS = [
     weak(
         "从构成看，智慧交通包括感知设施、控制平台和运营服务三大部分。",
         "element 智慧交通 > 感知设施、控制平台、运营服务",
-        reason="包括 with a count after its list (三大部分) is not read",
+        reason="a known industry before 包括 is taken for a class, whose members no extractor yields",
     ),
     row("蓝色金融是海洋经济与金融资本融合的产物。", "origin 蓝色金融 > 海洋经济与金融资本融合=海洋经济与金融资本的融合"),
     weak(
@@ -32,7 +32,7 @@ DEFINITIONS = [
         "养老金融涵盖养老金金融、养老服务金融和养老产业金融。",
         "element 养老金融 > 养老金金融、养老服务金融、养老产业金融",
         "?includes 养老金融 > 养老金金融、养老服务金融、养老产业金融",
-        reason="涵盖 after a concept that is no known class is not read",
+        reason="a known industry before 涵盖 is taken for a class, whose members no extractor yields",
     ),
     row(
         "绿色航运以低碳燃料为支撑、以智能调度为手段，以零排放为最终目标。", "basis 绿色航运 > 低碳燃料", "goal 绿色航运 > 零排放"
@@ -105,7 +105,7 @@ DEFINITIONS = [
     weak(
         "应急管理的本质特征是底线思维。",
         "feature 应急管理 > 底线思维",
-        reason="a cue that opens with another (本质特征 after 本质) is not read",
+        reason="应 in 应急 is read as the modal verb of an exhortation (bare 应 opens EXHORTS)",
     ),
     row("基础教育在国民教育体系中处于基础性地位。"),
     row("医保改革取得突破，群众的获得感是最好的检验标准。", "?hallmark 医保改革 > 群众的获得感=获得感"),
@@ -206,7 +206,7 @@ EVENTS = [
     row("2010年的一天，他第一次出海。"),
     row(
         "2024年4月8日至9日，省委书记郑远山在湛江市调研海洋牧场。",
-        "调研海洋牧场=湛江调研=湛江市调研=省委书记郑远山在湛江市调研 | 2024-04-08/2024-04-09 | 湛江市=湛江 | 省委书记郑远山=郑远山=省委书记",
+        "调研海洋牧场=湛江调研=湛江市调研 | 2024-04-08/2024-04-09 | 湛江市=湛江 | 省委书记郑远山=郑远山=省委书记",
     ),
     row("2012年9月25日，辽宁舰正式交付海军。", "辽宁舰正式交付=辽宁舰交付=辽宁舰正式交付海军 | 2012-09-25 | - | -"),
     row("博物馆于2016年5月18日正式开放。", "博物馆开放=博物馆正式开放 | 2016-05-18 | - | -"),

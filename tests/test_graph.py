@@ -6,13 +6,13 @@ import re
 
 import pytest
 from rdflib import Graph
-from tests.samples import ROOT, SOURCE, claim, document, ontology, sample_claims, sample_lines, sample_text
 
 from pipeline import graph as g
 from pipeline.model import Name
 from pipeline.resolve import DEFAULT_BASE, resolve
 from pipeline.rows import claim_rows, fact_row
 from pipeline.store import in_memory, write
+from tests.samples import ROOT, SOURCE, claim, document, ontology, sample_claims, sample_lines, sample_text
 
 
 @pytest.mark.parametrize(

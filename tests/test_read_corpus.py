@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.test_read_repair import check_offsets
 
 from pipeline.read import find_documents, read
+from tests.test_read_repair import check_offsets
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 HERE = CORPUS.is_dir()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 
 import pytest
-from tests.samples import claim, concept, defines, event, sample_claims
 
 from pipeline.model import Claim, Name
 from pipeline.ontology import Term
 from pipeline.resolve import DEFAULT_BASE, name_key, refines, resolve, slug
+from tests.samples import claim, concept, defines, event, sample_claims
 
 AI = Term("https://example.org/ai", "Technology", "人工智能", ("人工智能", "AI", "人工智能技术"), None, ())
 BASE = DEFAULT_BASE

@@ -104,12 +104,11 @@ def fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
     typed = [field_name(reader, member, strong=False) for member in members]
     vouched = strong or class_name is not None or (len(members) > 1 and 2 * sum(map(bool, typed)) >= len(members))
     suffix = class_name.label if class_name and TOO_WIDE.match(class_name.label) else ""
-    for member, name in zip(members, typed, strict=True):
-        name = name or (field_name(reader, member, strong=True) if vouched else None)
-        if name and suffix and not name.label.endswith(suffix):
-            name = Name(name.label, name.kind, name.text, (*name.aliases, name.label + suffix), name.term)
+    for member, known in zip(members, typed, strict=True):
+        name = known or (field_name(reader, member, strong=True) if vouched else None)
         if name:
-            yield name
+            longer = (name.label + suffix,) if suffix and not name.label.endswith(suffix) else ()
+            yield Name(name.label, name.kind, name.text, (*name.aliases, *longer), name.term)
     if class_name and not suffix:
         yield class_name
 
