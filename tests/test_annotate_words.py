@@ -128,3 +128,11 @@ def test_does_not_read_as_noun(phrase: str) -> None:
 )
 def test_names_a_thing(phrase: str, thing: bool) -> None:
     assert names_a_thing(phrase) is thing
+
+
+@pytest.mark.xfail(
+    reason="the segmenter makes one noun of a verb and its object that no dictionary holds (买新船, 修船)", strict=True
+)
+@pytest.mark.parametrize("phrase", ["渔民买新船", "渔民修船"])
+def test_unknown_verb_names_no_thing(phrase: str) -> None:
+    assert not names_a_thing(phrase)

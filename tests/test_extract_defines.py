@@ -47,7 +47,7 @@ FEATURE = [
     weak(
         "韧性城市有三个特征，即冗余性、适应性、恢复力。",
         "feature 韧性城市 > 冗余性、适应性、恢复力",
-        reason="有N个特征，即 is not read as a list of features",
+        reason="有N个特征， and a list after it, or A、B、C三个特征, are not read",
     ),
     weak(
         "小额信贷有两个显著特点：第一，额度小。第二，手续简便。",
@@ -60,6 +60,16 @@ FEATURE = [
         reason="其 does not go back to the subject of X作为一种Y，",
     ),
     row("商业航天投入大、周期长、风险高。", "feature 商业航天 > 投入大、周期长、风险高"),
+    weak(
+        "极地科考有艰苦性、季节性、国际性三个特征。",
+        "feature 极地科考 > 艰苦性、季节性、国际性",
+        reason="有A、B、C三个特征 is not read",
+    ),
+    weak(
+        "社区调解的两个特点：一是灵活性，二是便捷性。",
+        "feature 社区调解 > 灵活性、便捷性",
+        reason="X的两个特点：一是 is not read",
+    ),
     row("普惠性是学前教育的基本属性。", "feature 学前教育 > 普惠性"),
 ]
 HALLMARK = [
@@ -98,7 +108,7 @@ ESSENCE = [
         "海洋牧场是以人工鱼礁为基础的新型渔业生产方式。",
         "essence 海洋牧场 > 以人工鱼礁为基础的新型渔业生产方式=新型渔业生产方式",
         "basis 海洋牧场 > 人工鱼礁",
-        reason="是以A为基础的B: the class B of the definition is not read",
+        reason="是以A为B的C: the class C is not read, nor any that ends in 方式 (an evaluation)",
     ),
     row("学界一般把社会资本定义为嵌入社会网络的资源。", "essence 社会资本 > 嵌入社会网络的资源=资源"),
 ]

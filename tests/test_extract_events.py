@@ -89,7 +89,7 @@ RELATIVE = [
         "2019年5月，市图书馆新馆开工建设。同年12月，城市书房在苏州市开馆。",
         "市图书馆新馆开工=市图书馆新馆开工建设 | 2019-05 | - | -",
         "城市书房开馆=城市书房在苏州市开馆 | 2019-12 | 苏州市=苏州 | -",
-        reason="在X开馆: 开馆 is not among the verbs that a venue stands before",
+        reason="在X开馆 (and 开业): not among the verbs that a venue stands before",
     ),
     row(
         "2022年7月3日上午，海洋环境论坛在三亚开幕。3日下午，论坛闭幕式在三亚举行。",

@@ -11,7 +11,7 @@ DEFINITIONS = [
         "生态农业，是以循环利用为特征的农业形态。",
         "feature 生态农业 > 循环利用",
         "essence 生态农业 > 以循环利用为特征的农业形态=农业形态",
-        reason="是 after a subject and a comma: the class of the definition is not read",
+        reason="是以A为B的C: the class C of the definition is not read",
     ),
     row("社区医院是分级诊疗的基础，三级医院是分级诊疗的支撑。", "basis 分级诊疗 > 社区医院、三级医院"),
     weak(
@@ -246,7 +246,7 @@ POLICIES = [
         "《海洋经济促进条例》规定，对海水淡化项目给予补贴。",
         "supports 海洋经济促进条例 > 海水淡化=海水淡化项目",
         "?supports 海洋经济促进条例 > 海洋经济",
-        reason="对X给予补贴 under a named policy is not read",
+        reason="对X给予补贴 is read for the document's own policy only",
     ),
     weak(
         "《文化产业促进法》为动漫、游戏产业提供资金扶持。",

@@ -31,7 +31,7 @@ OWN = [
     weak(
         policy(COLD, "第三条　对生鲜电商给予最高五十万元补助。"),
         "supports 临澜市支持冷链物流业发展若干措施 > 生鲜电商、冷链物流业=冷链物流",
-        reason="对X给予补助 with an amount between is not read",
+        reason="对X给予补助 is read only where 对 opens the clause: not after 第三条",
     ),
     row(
         policy(PLAN, "大力发展海洋生物医药、海水淡化、海洋能等产业。"),
@@ -91,7 +91,7 @@ OWN = [
         policy(REPORT, "依法遏制小煤矿、小造纸等落后产能。"),
         "?restricts 政府工作报告 > 落后产能",
         "restricts 政府工作报告 > 小煤矿、小造纸",
-        reason="遏制 is not read as a restriction",
+        reason="小煤矿 and 小造纸 before 等落后产能 are not taken for fields (遏制煤炭行业 is read)",
     ),
     weak(
         policy(PLAN, "《海岛旅游行动计划》提出，支持海岛民宿业。"),
@@ -130,7 +130,7 @@ NAMED = [
         "有关部门印发《扩大养老服务供给方案》。方案提出，培育智慧养老产业。",
         "supports 扩大养老服务供给方案 > 智慧养老产业=智慧养老",
         "?supports 扩大养老服务供给方案 > 养老服务",
-        reason="方案提出 does not go back to the title of the sentence before",
+        reason="方案提出， does not go back to the title before it (方案支持 does)",
     ),
     row(
         "《轨道交通发展规划》把智能列车作为重点，支持轨道交通装备产业。",
@@ -147,11 +147,16 @@ NAMED = [
         "supports 调研=林东海总理=林东海总理在调研时的讲话 > 新能源汽车产业=新能源汽车",
     ),
     row("《固体废物污染防治法》限制一次性塑料制品行业。", "restricts 固体废物污染防治法 > 一次性塑料制品行业=一次性塑料制品"),
+    weak(
+        "《大气条例》限制钢铁、水泥等行业。",
+        "restricts 大气条例 > 钢铁=钢铁行业、水泥=水泥行业",
+        reason="行业 after 等 does not vouch for 水泥",
+    ),
     row("《出口管制条例》严格限制稀土开采业。", "restricts 出口管制条例 > 稀土开采业=稀土开采"),
     weak(
         "《大气污染防治行动计划》提出严控钢铁、水泥等行业新增产能。",
         "restricts 大气污染防治行动计划 > 钢铁=钢铁行业、水泥=水泥行业",
-        reason="严控 X等行业新增产能 is not read as a restriction of X",
+        reason="提出严控 and X等行业新增产能 are not read (严控钢铁、水泥等行业 gives 钢铁 alone)",
     ),
 ]
 SILENT = [

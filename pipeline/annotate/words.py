@@ -41,7 +41,7 @@ MODIFIER_TAGS = (
     "x",
     "NAME",
 )
-HEAD_TAGS = ("an", "eng", "j", "l", "n", "ng", "nr", "ns", "nt", "nz", "s", "v", "vn", "x", "NAME")
+HEAD_TAGS = ("a", "an", "eng", "i", "j", "l", "n", "ng", "nr", "ns", "nt", "nz", "s", "v", "vn", "x", "NAME")
 
 
 @cache

@@ -24,7 +24,7 @@ _NOT_ESSENCE = re.compile(
 )
 CLASS_SUBJECT = re.compile(r"(?:产业|行业|业|技术|领域|基础设施|装备|产品|工程|学科|专业|设备|项目|服务|门类|赛道|集群)$")
 # Found first; the definition is then read from the start of its clause.
-DEFINES = re.compile(r"所称|所指|所谓|是指|指的是|意指|即(?![使将便可])|定义为|界定为|理解为|概括为")
+DEFINES = re.compile(r"所称|所指|所谓|是指|指的是|意指|即(?![使将便可时日刻兴位席])|定义为|界定为|理解为|概括为")
 _DEFINITION = re.compile(
     r"(?:本(?:条例|办法|规定|法|措施|方案|意见|规划|计划|细则|指南)(?:中)?(?:所称|所指)(?:的)?|"
     r"所谓(?:的)?)(?P<s>[^，。；：、\n]{2,30}?)[，,]?(?:主要)?(?:是指|指的是|就是指|就是|包括|指|"
@@ -81,7 +81,7 @@ def _definition_from(reader: Reader, clause: Span) -> re.Match[str] | None:
 def genus(frames: Frames, s: Name, body: Span, quote: Span, confidence: float) -> Iterator[Claim]:
     """The class that a definition puts its concept in: the last clause's head, or the body where it is one clause."""
     reader, text = frames.reader, frames.reader.text
-    frames.topic = Topic(s, reader.sentence(quote.start), reader.block_index(quote.start))
+    frames.topic = Topic(s, None, reader.sentence(quote.start), reader.block_index(quote.start))
     last = body.start + max(text[body.start : body.end].rfind(mark) for mark in "，,") + 1
     start, end = trim(text, last, body.end)
     phrase = clean(text[start:end])
@@ -120,6 +120,7 @@ def _attributes(frames: Frames, s: Name, span: Span, quote: Span) -> Iterator[Cl
 _ADVERBS = re.compile(r"(?:不仅|既|也|又|还|正|就|则|本质上|实质上|应当?|必然|必定|而|都|更|仍|首先|同样|已经?|当然|并不|从来)+$")
 _NO_SUBJECT = ("不", "而", "只", "于", "但", "特别", "尤其", "或", "要", "总", "可", "还", "才", "凡", "若", "如")
 _NO_NOUN = ("的", "时", "后", "了", *(f"之{how}" for how in "基本源要魂母"))
+_WITH_AS = re.compile("以.{2,40}?为.{2,6}的.{2,}$")
 _ROLE = re.compile("起.{0,4}作用$")
 
 
@@ -131,7 +132,7 @@ def copula(frames: Frames, position: int) -> Iterator[Claim]:
     if link is None:
         return
     before, start = text[clause.start : position], position + link.end()
-    if _NOT_ESSENCE.match(text, start) and text[start] != "在":
+    if _NOT_ESSENCE.match(text, start) and text[start] != "在" and not _WITH_AS.match(text, start, clause.end):
         return
     start, end = trim(text, start, _end_of_predicate(reader, start, clause))
     opened, closed = before.rfind("“"), text[start:end].find("”")

@@ -53,6 +53,7 @@ def evidence(reader: Reader, start: int, end: int) -> Span:
 
 
 _NO_MODIFIER = re.compile("的|以|、以")
+_COUNTED_BEFORE = re.compile(r"^(?P<s>.{2,30}?)(?:都|均|也|共)?(?:有|存在|呈现)(?:以下|如下)?[两二三四五六七八九十\d](?:个|大|种|项|方面|重)?" + _MOD + "$")
 _ENDS = re.compile(r"(?:所在|之一|、|和|与|及|$|[”’\"」]|[（(])")
 _UPON = re.compile(r"的?(?:基础)?(?:之)?(?:上|之上)")
 
@@ -68,9 +69,14 @@ def of_noun_cue(frames: Frames, cue: Cue, facet: str) -> Iterator[Claim]:
     if found and not _NO_MODIFIER.search(found["mod"]):
         yield from _with_as(frames, cue, facet, clause, found)
         return
-    if _ENDS.match(after):
+    counted = _COUNTED_BEFORE.match(before) if not after else None
+    if counted:
+        s = frames.subject(*group_span(clause, counted, "s"))
+        if s:
+            yield from enumerated(frames, facet, s, clause)
+    elif _ENDS.match(after):
         yield from _closing(frames, cue, facet, clause, before)
-    elif _IS_AFTER.match(after):
+    elif _IS_AFTER.match(after) or (facet in ("carrier", "key") and after.startswith("在")):
         yield from _opening(frames, cue, facet, clause, before, after)
     elif _UPON.match(after):
         built = _BUILT_ON.match(before)
@@ -134,7 +140,7 @@ def head_concept(frames: Frames, head: Span) -> Name | None:
     return frames.reader.name(head.start, end, "Concept")
 
 
-_OWNED = re.compile(r"^(?P<o>.{2,24}?)(?:则|也|正|就|都|又|更)*(?:是|为|构成|成为)(?:其|它|它们)的?" + _MOD + "$")
+_OWNED = re.compile(r"^(?P<o>.{0,24}?)(?:则|也|正|就|都|又|更)*(?:是|为|构成|成为)(?:其|它|它们)的?" + _MOD + "$")
 _LINKS = re.compile("是|成为|构成|作为|乃")
 _SUPERLATIVE = re.compile("最|诸|中$|之中")
 
@@ -151,8 +157,11 @@ def _closing(frames: Frames, cue: Cue, facet: str, clause: Span, before: str) ->
             yield from frames.claims(facet, s, o, evidence(reader, *clause), "defines.provides", 0.7)
         return
     found = _INVERTED.match(before) if _LINKS.search(before) else None
-    if not found and (owned := _OWNED.match(before)):  # A是其基础
+    if not found and (owned := _OWNED.match(before)):  # A是其基础; 也是其基础
         s = frames.carried(clause.start)
+        if s and not owned["o"] and frames.topic.o:
+            yield reader.claim("defines", {"s": s, "o": frames.topic.o}, clause.start, cue.end, "defines.is_its", 0.7, facet)
+            return
         o = after_lead(reader, group_span(clause, owned, "o"))
         if s and is_name(clean(reader.text[o.start : o.end])):
             yield from frames.claims(facet, s, o, Span(o.start, cue.end), "defines.is_its", 0.75)
@@ -198,7 +207,7 @@ def _opening(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
     if EXHORTS.match(before) and not VERB_LEAD.match(before):
         return
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
-    link = _IS_AFTER.match(after)
+    link = _IS_AFTER.match(after) or re.match("在", after)
     if s is None or link is None:
         return
     start = cue.end + link.end()

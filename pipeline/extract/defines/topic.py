@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.annotate.words import reads_as_noun
 from pipeline.extract.phrases import clean, is_name, split_list, trim
 from pipeline.extract.reader import Reader
-from pipeline.model import Claim, Name, Span
+from pipeline.model import Block, Claim, Name, Span
 
 CONCEPTS = ("Concept", "Industry", "Technology")
 
@@ -22,7 +22,7 @@ SUBJECT_LEAD = re.compile(
     r"我们说)*"
 )
 VERB_LEAD = re.compile(
-    r"^(?:(?:不断|加快|着力|大力|积极|持续|深入|全面|进一步|更好|有效|真正|推进|推动|实现|促进|引领|加快|驱动|支撑|保障|助推|"
+    r"^(?:(?:不断|加快|着力|大力|积极|持续|深入|全面|进一步|更好|有效|真正|推进|推动|实现|促进|引领|加快|检验|衡量|评价|驱动|支撑|保障|助推|"
     r"赋能|释放|催生|提高|提升|增强|建设|构建|发展|形成|培育|壮大|打造|完善|塑造|催生|迈向|走向|夺取|赢得|全面建成|"
     r"全面建设)(?:和|与|、|并)?)+(?=[\u4e00-\u9fffA-Za-z“]{2})"
 )
@@ -38,7 +38,7 @@ _ADVERBS = re.compile(
 # 新质生产力区别于传统生产力的特征: the comparison is no part of the name.
 _APART = re.compile(r"(?:区别于|不同于|相比于?|较之|相对于|有别于)")
 EXHORTS = re.compile(
-    r"^(?:[“\"]|我们|各地|各级|各部门|全党|全国|全省|全市|一定|务必|始终)*(?:要|应|应当|应该|必须|需要|需|须|坚持|努力|着力|"
+    r"^(?:[“\"]|我们|各地|各级|各部门|全党|全国|全省|全市|一定|务必|始终)*(?:要(?!素)|应(?!急|用|对|变|力|收|试|届)|应当|应该|必须|需要|需|须|坚持|努力|着力|"
     r"加快|推动|推进|深化|强化|加强|聚焦|围绕|充分|切实|不断|进一步|积极|大力|全面|注重|突出|紧紧|牢牢|促进|提升|完善|健全|"
     r"优化|支持|鼓励|实施|打造|构建|建设|开展|探索|引导|培育|发展(?=[、和]))"
 )
@@ -52,6 +52,7 @@ class Topic:
     """What the text is speaking of: the concept last defined, and where."""
 
     name: Name | None = None
+    o: Name | None = None
     sentence: Span = field(default_factory=lambda: Span(-1, -1))
     block: int = -1
 
@@ -75,8 +76,14 @@ class Frames:
         apart = _APART.search(text[start:end])
         end = start + apart.start() if apart else end
         phrase = clean(text[start:end])
+        described = _DESCRIBED.match(phrase)
+        if described:  # 数字藏品作为一种新型文化产品
+            end = start + described.end("s")
+            phrase = clean(text[start:end])
         if PRONOUN.match(phrase):
             return self.carried(start)
+        if phrase in _RELATIONAL:
+            return None
         if phrase.startswith("其") and not phrase.startswith(("其他", "其余")):
             return self.carried(start)
         if not is_name(phrase) or VERBAL.search(phrase) or len(phrase) > 24:
@@ -142,11 +149,18 @@ class Frames:
             ):
                 return self.reader.name(mention.start, mention.end, "Concept")
             break
+        opened = _OPENS.match(self.reader.text, start, min(position, sentence.end))
+        if opened and is_name(opened["s"]) and not VERBAL.search(opened["s"]) and not EXHORTS.match(opened["s"]):
+            name = self.concept(*opened.span("s"))
+            return name if self.is_concept(name) else None
         return None
 
     def heading_topic(self, position: int) -> Name | None:
-        """The known concept that the nearest heading names."""
+        """The concept that the nearest heading names: a known one, or the X of 一、X的内涵."""
         for heading in self.reader.headings(position):
+            owner = heading_owner(self.reader, heading)
+            if owner:
+                return self.concept(*owner)
             for mention in self.reader.mentions(heading.start, heading.end):
                 if mention.term and mention.kind in CONCEPTS:
                     return self.reader.name(mention.start, mention.end, "Concept")
@@ -155,6 +169,11 @@ class Frames:
     def is_concept(self, s: Name) -> bool:
         """Whether a name that no vocabulary holds reads as a noun phrase."""
         return all(reads_as_noun(part) for part in re.split(r"、|和|与|的|[“”\"]", s.label) if part)
+
+    def is_asked(self, position: int) -> bool:
+        """Whether the sentence is a question."""
+        end = self.reader.sentence(position).end
+        return self.reader.text[end - 1 : end] == "？" or self.reader.text[end - 2 : end].startswith("？")
 
     def each(self, s: Name) -> list[Name]:
         """战略性新兴产业和未来产业 are two concepts, where both are known."""
@@ -166,10 +185,10 @@ class Frames:
 
     def claims(self, facet: str, s: Name | None, objects: Span, quote: Span, rule: str, confidence: float) -> Iterator[Claim]:
         """One claim for each concept in `s` and each member of the list in `objects`."""
-        if s is None:
+        if s is None or self.is_asked(quote.start):
             return
         subjects = self.each(s)
-        self.topic = Topic(s, self.reader.sentence(quote.start), self.reader.block_index(quote.start))
+        self.topic = Topic(s, None, self.reader.sentence(quote.start), self.reader.block_index(quote.start))
         counted = _COUNT_TAIL.search(self.reader.text[objects.start : objects.end])
         members, _ = split_list(self.reader, objects.start, objects.start + counted.start() if counted else objects.end)
         for start, end in members:
@@ -177,18 +196,37 @@ class Frames:
             if not 1 < len(phrase) <= 45 or _BAD_OBJECT.match(phrase) or phrase == s.label:
                 continue
             o = self.reader.name(start, end, "Concept")
+            self.topic.o = o
             for subject in subjects:
                 yield self.reader.claim("defines", {"s": subject, "o": o}, quote.start, quote.end, rule, confidence, facet)
 
 
 _COUNT_TAIL = re.compile(
-    r"(?:等)?[两二三四五六七八九十\d]+(?:个|大|类|种|项|方面|重)(?:主要|基本|核心)?(?:部分|方面|环节|维度|层面|要素|领域|板块|"
-    r"内容)?$"
+    r"(?:等)?[两二三四五六七八九十\d]+(?:个|大|类|种|项|方面|重|大类)(?:主要|基本|核心)?[\u4e00-\u9fff]{0,4}$"
 )
 _BAD_OBJECT = re.compile(
     r"^(?:习近平同志|鲜明|显著|强大|坚实|明显|什么|如何|怎样|以下|如下|哪些|这样|这些|这里|那些|此|其|它|不是|是|没有|"
     r"[两二三四五六七八九十\d]+(?:个|大|种|条|项|方面)|[\d.%]+)"
 )
+
+
+def heading_owner(reader: Reader, heading: Block) -> Span | None:
+    """The X of a heading such as （二）X的主要特征, which is itself no cue."""
+    owned = _OWNED_HEADING.match(reader.text, heading.start + len(heading.marker), heading.end)
+    if owned is None or not is_name(owned["s"]) or VERBAL.search(owned["s"]) or EXHORTS.match(owned["s"]):
+        return None
+    return Span(*owned.span("s"))
+
+
+_OWNED_HEADING = re.compile(
+    r"[\s、.．]*(?:深刻)?(?:把握|认识|理解|准确把握)?(?P<s>[^，。：；、]{2,16}?)的[^，。：；]{0,8}?"
+    r"(?:内涵|特征|特点|定义|概念|本质|要素|构成|界定|属性|实质|核心要义|意蕴)$"
+)
+# What opens a sentence and goes on to be spoken of.
+_OPENS = re.compile(r"(?P<s>[\u4e00-\u9fffA-Za-z]{2,12}?)(?:，|作为一|不仅|既|是(?!否)|由|以|具有|包括|并?不是|，是)")
+_DESCRIBED = re.compile(r"(?P<s>.{2,16}?)(?:作为|属于)(?:一种|一个|一项|一类|我国|国家)?.{2,30}$")
+# Nouns that are always of something: by themselves they name no concept.
+_RELATIONAL = frozenset("对象 目的 意义 原因 问题 结果 任务 主体 内容 特征 特点 本质 关键 核心 目标 基础 根本 重点 难点 前提 作用 标志 前景".split())
 
 
 def after_lead(reader: Reader, span: Span) -> Span:

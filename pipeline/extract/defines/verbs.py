@@ -84,6 +84,9 @@ def _consists(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
         yield from _includes(frames, cue, facet, clause, before, after)
 
 
+_NO_CONCEPT = re.compile(r"(?:材料|人员|者|证件|证明|费用|嘉宾|成员|单位|名单|工具|对象|地区|范围|方式|职责)$")
+
+
 def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """X包括A、B: parts of a concept; members of a class of industries are left to `includes`."""
     reader = frames.reader
@@ -94,7 +97,7 @@ def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
     if not before:
         return
     s = frames.subject(clause.start, clause.start + len(before))
-    if s is None or CLASS_SUBJECT.search(s.label) or s.kind in ("Industry", "Technology"):
+    if s is None or CLASS_SUBJECT.search(s.label) or s.kind in ("Industry", "Technology") or _NO_CONCEPT.search(s.label):
         return
     if COUNTED.match(after):
         yield from enumerated(frames, facet, s, clause)
