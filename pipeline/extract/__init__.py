@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pipeline.extract import defines, events, supports
+from pipeline.extract import defines, events, includes, supports
 from pipeline.extract.reader import Reader
 from pipeline.model import AnnotatedDocument, Claim
 from pipeline.ontology import Ontology
@@ -21,6 +21,7 @@ def extract(document: AnnotatedDocument, ontology: Ontology) -> Iterator[Claim]:
 
 EXTRACTORS: dict[str, Extractor] = {
     "defines": defines.claims,
+    "includes": includes.claims,
     "event": events.claims,
     "supports": supports.claims,
 }

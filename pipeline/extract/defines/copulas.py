@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.annotate.words import reads_as_noun
 from pipeline.extract.defines.topic import CONCEPTS, VERBAL, Frames, Topic
+from pipeline.extract.includes import CLASS_NOUN
 from pipeline.extract.phrases import clean, is_name, trim
 from pipeline.extract.reader import Reader
 from pipeline.model import Claim, Name, Span
@@ -22,7 +23,6 @@ _NOT_ESSENCE = re.compile(
     r"(?:不|否|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|通过|对|在|从|由|以|把|将|我国|我们|一项|当前|今年|最|极|非常|十分|"
     r"很|有|没有|否则|非|需要|应|可|能|与|和|同|按|指|必然|必须|建立|源于|基于|\d)"
 )
-CLASS_SUBJECT = re.compile(r"(?:产业|行业|业|技术|领域|基础设施|装备|产品|工程|学科|专业|设备|项目|服务|门类|赛道|集群)$")
 # Found first; the definition is then read from the start of its clause.
 DEFINES = re.compile(r"所称|所指|所谓|是指|指的是|意指|即(?![使将便可时日刻兴位席])|定义为|界定为|理解为|概括为")
 _DEFINITION = re.compile(
@@ -56,7 +56,7 @@ def definition(frames: Frames, clause: Span) -> Iterator[Claim]:
     if s is None or (group == "s3" and not s.term and not re.search("的.{2,}$", match["o3"])):
         return
     if "包括" in text[s_span.end : match.start(body)]:
-        if not CLASS_SUBJECT.search(s.label):
+        if not CLASS_NOUN.search(s.label):
             yield from frames.claims(
                 "element",
                 s,
@@ -143,8 +143,8 @@ def copula(frames: Frames, position: int) -> Iterator[Claim]:
     phrase = clean(text[start:end])
     if (
         not 3 <= len(phrase) <= 80
-        or (_NOT_ESSENCE.match(phrase)
-        and not ("，" in phrase and phrase.startswith("在")))
+        or (_NOT_ESSENCE.match(phrase) and not ("，" in phrase and phrase.startswith("在")) and not _WITH_AS.match(phrase))
+        or text[end - 1] == "”"
         or _EVALUATION.search(phrase)
         or _ROLE.search(phrase)
         or phrase.endswith(_NO_NOUN)
@@ -209,7 +209,7 @@ _ADJECTIVE = re.compile(rf"^[\u4e00-\u9fff]{{2,10}}{_ADJECTIVES}$")
 _ADJECTIVE_LISTED = re.compile(rf"{_ADJECTIVES}、")
 _OF_OLD = {"基": "basis", "本": "basis", "源": "origin", "要": "key", "魂": "key", "母": "origin"}
 _OF_OLD_END = re.compile(rf"之[{''.join(_OF_OLD)}](?=[，。；”])")
-_OF_OLD_FORM = re.compile(rf"(?P<o>[^是]{{2,20}})是(?P<s>.{{2,20}})之(?P<how>[{''.join(_OF_OLD)}])”?$")
+_OF_OLD_FORM = re.compile(rf"(?P<o>[^是]{{2,20}})(?:是|乃|为)(?P<s>.{{2,20}})之(?P<how>[{''.join(_OF_OLD)}])”?$")
 _RESTATES = re.compile(r"^(?:也就是说?|即|就是)")
 
 

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 
 from pipeline.extract.defines.nouns import COUNTED, enumerated, evidence, group_span, head_concept
 from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, Frames, after_lead
+from pipeline.extract.includes import CLASS_NOUN
 from pipeline.extract.phrases import is_name, trim
 from pipeline.model import Claim, Cue, Name, Span
 
 _FEATURE_WORTH = re.compile(
     r"(?:意义|作用|价值|影响|地位|潜力|必要|可能|机遇|挑战|风险|差距|困难|问题|资格|条件|权利|义务|责任|企业|人才|能力的)"
 )
-CLASS_SUBJECT = re.compile(r"(?:产业|行业|业|技术|领域|基础设施|装备|产品|工程|学科|专业|设备|项目|服务|门类|赛道|集群)$")
 
 
 def of_verb_cue(frames: Frames, cue: Cue, facet: str) -> Iterator[Claim]:
@@ -97,7 +97,7 @@ def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
     if not before:
         return
     s = frames.subject(clause.start, clause.start + len(before))
-    if s is None or CLASS_SUBJECT.search(s.label) or s.kind in ("Industry", "Technology") or _NO_CONCEPT.search(s.label):
+    if s is None or CLASS_NOUN.search(s.label) or s.kind in ("Industry", "Technology") or _NO_CONCEPT.search(s.label):
         return
     if COUNTED.match(after):
         yield from enumerated(frames, facet, s, clause)
