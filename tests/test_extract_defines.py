@@ -38,27 +38,11 @@ FEATURE = [
     row("慢病管理以连续性、个性化为特征。", "feature 慢病管理 > 连续性、个性化"),
     row("微型课程的主要特点是短小精悍、随时可学。", "feature 微型课程 > 短小精悍、随时可学"),
     row("深海采矿具有高风险、长周期的特征。", "feature 深海采矿 > 高风险、长周期"),
-    weak(
-        "共享出行呈现即时化、平台化的特点。",
-        "feature 共享出行 > 即时化、平台化",
-        reason="即 within 即时 is read as the copula 即",
-    ),
+    row("共享出行呈现即时化、平台化的特点。", "feature 共享出行 > 即时化、平台化"),
     row("开放性、协作性和可复用性是开源软件的鲜明特征。", "feature 开源软件 > 开放性、协作性、可复用性"),
-    weak(
-        "韧性城市有三个特征，即冗余性、适应性、恢复力。",
-        "feature 韧性城市 > 冗余性、适应性、恢复力",
-        reason="有N个特征， and a list after it, or A、B、C三个特征, are not read",
-    ),
-    weak(
-        "小额信贷有两个显著特点：第一，额度小。第二，手续简便。",
-        "feature 小额信贷 > 额度小、手续简便",
-        reason="clauses of a noun and its adjective (额度小) after 第一，第二，are not read as items",
-    ),
-    weak(
-        "数字藏品作为一种新型文化产品，其特征主要表现为唯一性、可追溯性。",
-        "feature 数字藏品 > 唯一性、可追溯性",
-        reason="其 does not go back to the subject of X作为一种Y，",
-    ),
+    row("韧性城市有三个特征，即冗余性、适应性、恢复力。", "feature 韧性城市 > 冗余性、适应性、恢复力"),
+    row("小额信贷有两个显著特点：第一，额度小。第二，手续简便。", "feature 小额信贷 > 额度小、手续简便"),
+    row("数字藏品作为一种新型文化产品，其特征主要表现为唯一性、可追溯性。", "feature 数字藏品 > 唯一性、可追溯性"),
     row("商业航天投入大、周期长、风险高。", "feature 商业航天 > 投入大、周期长、风险高"),
     weak(
         "极地科考有艰苦性、季节性、国际性三个特征。",
@@ -75,22 +59,10 @@ FEATURE = [
 HALLMARK = [
     row("智慧港口以无人作业为核心标志。", "hallmark 智慧港口 > 无人作业"),
     row("森林覆盖率是生态城市的重要标志。", "hallmark 生态城市 > 森林覆盖率"),
-    weak(
-        "健康老龄化的标志是功能发挥。",
-        "hallmark 健康老龄化 > 功能发挥",
-        reason="the cue 标志是 (a verb) is longer than 标志 and hides it: X的标志是Y is not read",
-    ),
-    weak(
-        "群众满意度是检验基层治理的试金石。",
-        "hallmark 基层治理 > 群众满意度",
-        reason="检验 before the concept is kept in its name",
-    ),
+    row("健康老龄化的标志是功能发挥。", "hallmark 健康老龄化 > 功能发挥"),
+    row("群众满意度是检验基层治理的试金石。", "hallmark 基层治理 > 群众满意度"),
     row("航天强国的主要标志是自主进入空间的能力。", "hallmark 航天强国 > 自主进入空间的能力"),
-    weak(
-        "人均预期寿命是衡量健康中国的主要标志。",
-        "hallmark 健康中国 > 人均预期寿命",
-        reason="衡量 before the concept is kept in its name",
-    ),
+    row("人均预期寿命是衡量健康中国的主要标志。", "hallmark 健康中国 > 人均预期寿命"),
     row("耕读文化以勤俭持家为显著标识。", "hallmark 耕读文化 > 勤俭持家"),
 ]
 ESSENCE = [
@@ -162,19 +134,11 @@ BASIS = [
     row("良种是粮食安全的基础。", "basis 粮食安全 > 良种"),
     row("智慧灌溉离不开墒情监测。", "basis 智慧灌溉 > 墒情监测"),
     row("标准体系为氢能产业提供了有力支撑。", "basis 氢能产业 > 标准体系"),
-    weak(
-        "医保基金是全民健康的坚强保障。",
-        "basis 全民健康 > 医保基金",
-        reason="jieba tags 健康 as an adjective, so 全民健康 is no noun phrase",
-    ),
+    row("医保基金是全民健康的坚强保障。", "basis 全民健康 > 医保基金"),
     row("绿色是乡村振兴的底色。", "basis 乡村振兴 > 绿色"),
     row("远洋渔业依托冷藏运输和港口补给。", "basis 远洋渔业 > 冷藏运输、港口补给"),
-    weak(
-        "数据共享的前提是隐私保护。",
-        "basis 数据共享 > 隐私保护",
-        reason="jieba tags 数据共享 as an idiom (i), which is no head of a noun phrase",
-    ),
-    weak("诚信乃金融之本。", "basis 金融 > 诚信", reason="乃 is not read as 是 in X乃Y之本"),
+    row("数据共享的前提是隐私保护。", "basis 数据共享 > 隐私保护"),
+    row("诚信乃金融之本。", "basis 金融 > 诚信"),
 ]
 CONTEXT = [
     row(
@@ -217,7 +181,7 @@ SILENT = [
     row("智慧交通缓解了城市拥堵。"),
     row("数字阅读提高了儿童的识字量。"),
     row("全市共有社区食堂三百二十家。"),
-    weak("轨道交通三号线包括换乘站十二座吗？", reason="a question is read as a statement"),
+    row("轨道交通三号线包括换乘站十二座吗？"),
     row("什么是碳达峰？它的关键是什么？"),
     row("远程办公不是偷懒的代名词。"),
     row("深海勘探的难点并非资金。"),
@@ -231,10 +195,10 @@ SILENT = [
     row("如果以价格为依据，就会误导消费者。"),
     row("这是近十年来最热的一个夏天。"),
     row("产量比上年增长了百分之六，是历史新高。"),
-    weak("申请材料包括身份证复印件和户口簿。", reason="the papers of an application are read as elements of a concept"),
+    row("申请材料包括身份证复印件和户口簿。"),
     row("有人问，粮食安全的基础究竟在哪里？"),
     row("要以铁路建设为重点，抓紧做好前期工作。"),
-    weak("参会人员包括各区县负责人。", reason="those present are read as elements of a concept"),
+    row("参会人员包括各区县负责人。"),
     row("航天员的训练取得了阶段性成果。"),
     row("下一步的重点是做好宣传工作。"),
 ]

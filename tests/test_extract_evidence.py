@@ -93,7 +93,7 @@ def test_two_runs_agree() -> None:
 
 
 def test_families_are_all_there() -> None:
-    assert set(EXTRACTORS) == {"defines", "event", "supports"}
+    assert set(EXTRACTORS) == {"defines", "includes", "event", "supports"}
 
 
 def test_each_cut_of_a_text_is_sound() -> None:

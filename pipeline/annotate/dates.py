@@ -11,6 +11,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from pipeline.model import DateMention, Document, Precision
 
@@ -29,7 +30,7 @@ _DATE = re.compile(
     (?:
         的?(?P<month>{_NUMBER})月(?:份)?
         (?:(?P<day>{_NUMBER})[日号])?
-        (?:{_DASH}(?:(?P<month2>{_NUMBER})月(?:(?P<day2>{_NUMBER})[日号])?|(?P<day3>{_NUMBER})[日号]))?
+        (?:{_DASH}(?:(?P<year2>{_YEAR})年)?(?:(?P<month2>{_NUMBER})月(?:(?P<day2>{_NUMBER})[日号])?|(?P<day3>{_NUMBER})[日号]))?
       | 第?(?P<quarter>[一二三四])季度
       | (?P<half>上半年|下半年)
       | 年?(?P<edge>初|底|末|中(?=[，、。的]))前?
@@ -134,7 +135,9 @@ def _resolve(match: re.Match[str], context: _Context) -> tuple[str | None, Preci
             return None, "day"
         return _days(context, context.month, context.day, context.month, part["bare_day2"])
     value = _format(context.year, context.month, context.day) if context.day else None
-    return (value if part["same_day"] in ("当天", "当日", "同日") else None), "day"
+    if value and part["same_day"] in ("次日", "翌日"):
+        value = (date.fromisoformat(value) + timedelta(days=1)).isoformat()
+    return value, "day"
 
 
 def _plain(text: str, context: _Context) -> tuple[str | None, Precision]:
@@ -158,10 +161,9 @@ def _with_year(part: dict[str, str | None], context: _Context, match_end: int) -
     if part["day3"]:
         return _days(context, month, day, month, part["day3"])
     if part["month2"]:
-        last = _integer(part["month2"])
-        if part["day2"]:
-            return _days(context, month, day, last, part["day2"])
-        start, end = _format(year, month, None), _format(year, last, None)
+        last, last_year = _integer(part["month2"]), _integer(part["year2"]) if part["year2"] else year
+        last_day = _integer(part["day2"]) if part["day2"] else None
+        start, end = _format(year, month, day), _format(last_year, last, last_day)
         return (f"{start}/{end}" if start and end else None), "range"
     return _format(year, month, day), "day" if day else "month"
 

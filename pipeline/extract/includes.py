@@ -39,7 +39,7 @@ def _included(reader: Reader) -> Iterator[Claim]:
         if verb is None:
             continue
         before = reader.clause(max(0, clause.start - 1)) if verb.start() == clause.start else Span(clause.start, verb.start())
-        s = _class_name(reader, before)
+        s = _class_name(reader, before, whole=True)
         if s:
             yield from _members(reader, s, Span(verb.end(), clause.end), Span(before.start, clause.end), "includes.verb", 0.75)
 
@@ -59,18 +59,28 @@ def _and_so_on(reader: Reader) -> Iterator[Claim]:
         found = _CLASS.search(reader.text, reader.text.index("、", clause.start), clause.end)
         s = _class_name(reader, Span(*found.span("s"))) if found else None
         if found and s:
-            yield from _members(reader, s, Span(clause.start, found.start()), Span(clause.start, found.end()), "includes.and_so_on", 0.7)
+            start = _list_start(reader, clause.start, found.start())
+            yield from _members(reader, s, Span(start, found.start()), Span(start, found.end()), "includes.and_so_on", 0.7)
 
 
-def _class_name(reader: Reader, span: Span) -> Name | None:
-    """The class in a span, without what is done with it (加速发展) and without a count."""
+def _list_start(reader: Reader, start: int, end: int) -> int:
+    """Where the list before 等 begins: after the last quotation mark that opens before its first 、."""
+    first = reader.text.find("、", start, end)
+    quoted = max(reader.text.rfind(mark, start, first) for mark in '“"')
+    return quoted + 1 if quoted >= start else start
+
+
+def _class_name(reader: Reader, span: Span, *, whole: bool = False) -> Name | None:
+    """The class in a span; unless the span is to be the `whole` of it, without what is done with it (加速发展)."""
     start, end = trim(reader.text, *span)
     phrase = clean(reader.text[start:end])
     known = [m for m in reader.mentions(start, end) if m.kind in ("Industry", "Technology", "Concept")]
     first = known[0] if known and known[0].start == start else None
-    if first and CLASS_NOUN.search(reader.text[start : first.end]):
+    if whole and not CLASS_NOUN.search(phrase):
+        return None
+    if first and (not whole or first.end == end) and CLASS_NOUN.search(reader.text[start : first.end]):
         return reader.name(first.start, first.end, "Concept")
-    cut = re.match(rf".{{2,14}}?{CLASS_NOUN.pattern[:-1]}", phrase)
+    cut = re.match(r".{2,16}$" if whole else rf".{{2,14}}?{CLASS_NOUN.pattern[:-1]}", phrase)
     if cut is None or not is_name(cut[0]):
         return None
     at = reader.text.find(cut[0], start, end)
@@ -85,5 +95,11 @@ def _members(reader: Reader, s: Name, span: Span, quote: Span, rule: str, confid
         opening = _PREPOSITION.match(reader.text[member.start : member.end]) if index == 0 else None
         name = field_name(reader, Span(member.start + (opening.end() if opening else 0), member.end), strong=True)
         if name and name.label != s.label:
-            o = Name(name.label, "Concept" if name.kind == "Industry" and not name.term else name.kind, name.text, name.aliases, name.term)
+            o = Name(
+                name.label,
+                "Concept" if name.kind == "Industry" and not name.term else name.kind,
+                name.text,
+                name.aliases,
+                name.term,
+            )
             yield reader.claim("includes", {"s": s, "o": o}, quote.start, quote.end, rule, confidence)

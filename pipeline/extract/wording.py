@@ -8,6 +8,12 @@ from dataclasses import dataclass
 
 from pipeline.ontology import Ontology
 
+# What ends the name of a place where things are held.
+_FACILITY = (
+    "(?:中心|会堂|宾馆|会议室|礼堂|园区|开发区|展览馆|体育馆|体育场|博物馆|图书馆|文化馆|大厦|酒店|广场|基地|大学|学院|研究院|"
+    "交易所|发射场|机场|码头|"
+    "车站|口岸|公园|景区|小镇|[省市县区镇乡村港])"
+)
 _Signals = tuple[tuple[str, str], ...]
 
 
@@ -21,6 +27,7 @@ class Wording:
     event_name: re.Pattern[str]
     occasion: re.Pattern[str]
     event_verb: str
+    venue: re.Pattern[str]
     noun_facets: Mapping[str, tuple[str, ...]]
     verb_facets: Mapping[str, tuple[str, ...]]
 
@@ -42,15 +49,20 @@ def _make(ontology: Ontology) -> Wording:
     facet_verbs = tuple((cue, facet) for facet, property_ in facets for cue in property_.verb_cues)
     fields = (*classes["Industry"].noun_cues, *classes["Technology"].noun_cues)
     head = rf"(?:{_any(classes['Event'].noun_cues)}|[\u4e00-\u9fff]博会)"
+    verbs = _any(classes["Event"].verb_cues)
     return Wording(
         # 业 ends an industry's name but for 企业, 就业 and their like
         field_head=re.compile(rf"(?:{_any(fields)}|(?<![企就创作毕专物失事农从营开执功学职肄待复停行])业)$"),
         event_head=head,
-        event_name=re.compile(rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9“”\"·－—\-（）]{{0,40}}?{head})(?![的员长])"),
+        event_name=re.compile(rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9“”\"·－—\-（）]{{0,40}}?{head})(?![的员长中厅室馆场堂])"),
         occasion=re.compile(
             rf"(?:在|于|出席|参加)(?P<name>[^，。；：！？\n在于]{{2,40}}?{head}(?:调研|学习)?)(?:时|期间|上|中|之际|会上)"
         ),
-        event_verb=f"(?:{_any(classes['Event'].verb_cues)})",
+        venue=re.compile(
+            rf"[^，。；\n]{{0,30}}?在(?P<venue>[\u4e00-\u9fffA-Za-z·]{{1,24}}?{_FACILITY}|[\u4e00-\u9fffA-Za-z·]{{2,24}}?)"
+            rf"(?:隆重|正式|成功|胜利|顺利|圆满|联合|共同|如期|分别|首次)*(?:主持|会谈|登陆|点火|开市|发生|{verbs})"
+        ),
+        event_verb=f"(?:{verbs})",
         noun_facets=_by_cue(nouns),
         verb_facets=_by_cue(facet_verbs),
     )

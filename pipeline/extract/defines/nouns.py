@@ -53,7 +53,9 @@ def evidence(reader: Reader, start: int, end: int) -> Span:
 
 
 _NO_MODIFIER = re.compile("的|以|、以")
-_COUNTED_BEFORE = re.compile(r"^(?P<s>.{2,30}?)(?:都|均|也|共)?(?:有|存在|呈现)(?:以下|如下)?[两二三四五六七八九十\d](?:个|大|种|项|方面|重)?" + _MOD + "$")
+_COUNTED_BEFORE = re.compile(
+    r"^(?P<s>.{2,30}?)(?:都|均|也|共)?(?:有|存在|呈现)(?:以下|如下)?[两二三四五六七八九十\d](?:个|大|种|项|方面|重)?" + _MOD + "$"
+)
 _ENDS = re.compile(r"(?:所在|之一|、|和|与|及|$|[”’\"」]|[（(])")
 _UPON = re.compile(r"的?(?:基础)?(?:之)?(?:上|之上)")
 
@@ -246,9 +248,7 @@ def enumerated(frames: Frames, facet: str, s: Name, opening: Span) -> Iterator[C
             if (
                 item.start() - opening.end > 60
                 or not re.match(r"[一第其首]", item[0])
-                or ((item["yi"] or item["di"] or "一")[-2:].find("一") < 0
-                and item["num"] != "首先"
-                and item["qi"] != "其一")
+                or ((item["yi"] or item["di"] or "一")[-2:].find("一") < 0 and item["num"] != "首先" and item["qi"] != "其一")
             ):
                 return
             seen = style

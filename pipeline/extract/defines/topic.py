@@ -22,7 +22,8 @@ SUBJECT_LEAD = re.compile(
     r"我们说)*"
 )
 VERB_LEAD = re.compile(
-    r"^(?:(?:不断|加快|着力|大力|积极|持续|深入|全面|进一步|更好|有效|真正|推进|推动|实现|促进|引领|加快|检验|衡量|评价|驱动|支撑|保障|助推|"
+    r"^(?:(?:不断|加快|着力|大力|积极|持续|深入|全面|进一步|更好|有效|真正|推进|推动|实现|促进|引领|加快|检验|衡量|评价|驱动|"
+    r"支撑|保障|助推|"
     r"赋能|释放|催生|提高|提升|增强|建设|构建|发展|形成|培育|壮大|打造|完善|塑造|催生|迈向|走向|夺取|赢得|全面建成|"
     r"全面建设)(?:和|与|、|并)?)+(?=[\u4e00-\u9fffA-Za-z“]{2})"
 )
@@ -38,7 +39,8 @@ _ADVERBS = re.compile(
 # 新质生产力区别于传统生产力的特征: the comparison is no part of the name.
 _APART = re.compile(r"(?:区别于|不同于|相比于?|较之|相对于|有别于)")
 EXHORTS = re.compile(
-    r"^(?:[“\"]|我们|各地|各级|各部门|全党|全国|全省|全市|一定|务必|始终)*(?:要(?!素)|应(?!急|用|对|变|力|收|试|届)|应当|应该|必须|需要|需|须|坚持|努力|着力|"
+    r"^(?:[“\"]|我们|各地|各级|各部门|全党|全国|全省|全市|一定|务必|始终)*(?:要(?!素)|应(?!急|用|对|变|力|收|试|届)|应当|应该|"
+    r"必须|需要|需|须|坚持|努力|着力|"
     r"加快|推动|推进|深化|强化|加强|聚焦|围绕|充分|切实|不断|进一步|积极|大力|全面|注重|突出|紧紧|牢牢|促进|提升|完善|健全|"
     r"优化|支持|鼓励|实施|打造|构建|建设|开展|探索|引导|培育|发展(?=[、和]))"
 )
@@ -97,12 +99,8 @@ class Frames:
         phrase = text[start:end]
         lead = VERB_LEAD.match(phrase)
         label = clean(phrase[lead.end() :]) if lead else clean(phrase)
-        if (
-            len(label) < 2
-            or (label not in self.reader.known_names
-            and lead
-            and len(label) < 4
-            and not _PLAIN_VERB.fullmatch(lead[0]))
+        if len(label) < 2 or (
+            label not in self.reader.known_names and lead and len(label) < 4 and not _PLAIN_VERB.fullmatch(lead[0])
         ):
             label = clean(phrase)
         known = next((m for m in reversed(self.reader.mentions(start, end)) if m.term and m.kind in CONCEPTS), None)
@@ -226,7 +224,9 @@ _OWNED_HEADING = re.compile(
 _OPENS = re.compile(r"(?P<s>[\u4e00-\u9fffA-Za-z]{2,12}?)(?:，|作为一|不仅|既|是(?!否)|由|以|具有|包括|并?不是|，是)")
 _DESCRIBED = re.compile(r"(?P<s>.{2,16}?)(?:作为|属于)(?:一种|一个|一项|一类|我国|国家)?.{2,30}$")
 # Nouns that are always of something: by themselves they name no concept.
-_RELATIONAL = frozenset("对象 目的 意义 原因 问题 结果 任务 主体 内容 特征 特点 本质 关键 核心 目标 基础 根本 重点 难点 前提 作用 标志 前景".split())
+_RELATIONAL = frozenset(
+    "对象 目的 意义 原因 问题 结果 任务 主体 内容 特征 特点 本质 关键 核心 目标 基础 根本 重点 难点 前提 作用 标志 前景".split()
+)
 
 
 def after_lead(reader: Reader, span: Span) -> Span:

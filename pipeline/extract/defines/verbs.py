@@ -153,10 +153,8 @@ def _rests_on(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
     reader = frames.reader
     before = re.sub(r"(?:都|也|必须|只能|主要|归根结底|要|始终|同样|既|更|就|需要|根本上|从根本上|绝|须|仍|还|又)+$", "", before)
     if (
-        (EXHORTS.match(before)
-        and not VERB_LEAD.match(before))
-        or (cue.text in ("依托", "立足于", "植根于", "立足")
-        and ("的" in after or not before))
+        (EXHORTS.match(before) and not VERB_LEAD.match(before))
+        or (cue.text in ("依托", "立足于", "植根于", "立足") and ("的" in after or not before))
         or cue.text not in _RESTING
     ):
         return

@@ -11,11 +11,15 @@ from pipeline.extract.reader import ASIDE, Reader
 from pipeline.model import Claim, DateMention, Name, Span
 
 PLANNED = re.compile(r"(?:计划|拟|将|预计|力争|到|争取|准备|筹备|即将)")
-STATISTIC = re.compile(r"(?:增长|下降|达到|超过|占|增速|突破\d|同比|实现[^，]{0,12}\d|完成\s?\d|分别)")
+STATISTIC = re.compile(
+    r"(?:[\d一二三四五六七八九十]+(?:场|次|届次|余次|余场)|增长|下降|达到|超过|占|增速|突破\d|同比|实现[^，]{0,12}\d|完成\s?\d|"
+    r"分别)"
+)
 _NO_EVENT_DATE = re.compile(r"^(?:以来|以后|以前|之前|末?的?[^，。]{0,12}(?:增长|下降|增速|数据|达到|超过|占))")
 _AS_OF = re.compile(r"(?:截至|截止|截止到|至|到|自|从|早在|根据|按照|与|比|较|《[^》]*|（|\()$")
 _INCIDENT = re.compile(r"的?[“\"]?[^，。“”\"]{2,10}事件")
 _FROM_ON = re.compile(r"起(?:正式|全面)?(?:施行|实施|执行|生效|投入|启用|开放|运行|运营)")
+_HELD_AFTER = re.compile(r"(?:在[^，]{2,20}?)?(?:召开|举行|举办|开幕|闭幕|发布|印发|通过|施行|实施|成立|启动)")
 _STARTED = re.compile(r"(?P<s>[\u4e00-\u9fffA-Za-z“”]{2,24}?)(?P<verb>成立|创办|创建|创立|建成|始建|诞生|开工|投产|开业|开馆)于$")
 _FIRST = re.compile(
     r"(?P<what>首次(?:提出|发布|实现|公布|举办|举行|发现|使用|应用)(?:了)?(?:关于)?[“\"《]?(?P<o>[^，。；：“”\"《》]{2,30}))"
@@ -50,11 +54,10 @@ def dated(reader: Reader) -> Iterator[Claim]:
             continue
         sentence = reader.sentence(date.start)
         if (
-            (_AS_OF.search(text[max(sentence.start, date.start - 8) : date.start])
+            _AS_OF.search(text[max(sentence.start, date.start - 8) : date.start])
             and not _INCIDENT.match(text[date.end : date.end + 16])
-            and not _FROM_ON.match(text[date.end : date.end + 16]))
-            or _NO_EVENT_DATE.match(text[date.end : date.end + 24])
-        ):
+            and not _FROM_ON.match(text[date.end : date.end + 16])
+        ) or _NO_EVENT_DATE.match(text[date.end : date.end + 24]):
             continue
         if text[date.end : date.end + 1] in "—-至" or _in_title(reader, date):
             continue
@@ -178,6 +181,12 @@ def _named_or_verbal(
                 planned=planned,
             )
             return
+    titled = re.search(r"《(?P<title>[^《》]+)》(?:已|将)?(?:于|在)$", lead)
+    follow = re.match(reader.wording.event_verb, body)
+    if titled and follow:
+        name = Name(f"{follow[0]}{titled['title']}", "Event", lead + body, (f"{titled['title']}{follow[0]}",))
+        yield event(reader, name, date, venues, agent, Span(date.start - len(lead), span.end), "event.passes", 0.8)
+        return
     started = _STARTED.search(lead)
     if started:
         name = Name(f"{started['s']}{started['verb']}", "Event", lead)
@@ -185,8 +194,8 @@ def _named_or_verbal(
         return
     in_force = _FROM_ON.match(body)
     if in_force:
-        what = clean(re.sub(r"(?:将)?自$", "", lead)) or _last_title(reader, date.start)
-        if what and is_name(what):
+        what = clean(re.sub(r"^第[一二三四五六七八九十百\d]+条\s*|(?:将)?自$", "", lead)) or _last_title(reader, date.start)
+        if what and is_name(what) and not what.startswith("本"):
             name = Name(f"{what}{in_force[0].removeprefix('起').removeprefix('正式')}", "Event", lead + body, (what,))
             yield event(reader, name, date, (), None, quote, "event.from_on", 0.75, planned=planned)
         return
@@ -197,9 +206,7 @@ def _named_or_verbal(
             yield event(reader, name, date, venues, agent, quote, "event.verbal", 0.7, planned=planned)
             return
     # The date closes its clause: …会议于2024年3月5日召开
-    if lead and (
-        _AT.search(lead) or body[:2] in ("召开", "举行", "举办", "开幕", "发布", "印发", "通过", "施行", "实施", "成立", "启动")
-    ):
+    if lead and (_AT.search(lead) or _HELD_AFTER.match(body)):
         named = reader.wording.event_name.search(lead)
         start = date.start - len(lead)
         follow = re.match(reader.wording.event_verb, body.lstrip("在正式"))

@@ -130,10 +130,9 @@ def _list_of_events(reader: Reader, span: Span, how: str, clause: Span, year: st
     for start, end in members:
         label = re.sub(r"[“”\"《》]", "", clean(reader.text[start:end]))
         if (
-            len(label + how) < 4
+            len(label + how) < 3
             or re.match(r"\d+(?:个|项|家|条|座)|一批|[一二三四五六七八九十]+[个批]", label)
-            or (not how
-            and not re.search(reader.wording.event_head + r"$|[会节赛]$|\d{4}$|活动$", label))
+            or (not how and not re.search(reader.wording.event_head + r"$|[会节赛]$|\d{4}$|活动$", label))
         ):
             continue
         bare = re.sub(r"(?:正式|全面|成功|顺利|圆满|胜利|如期|提前|陆续|相继|加快)", "", how)

@@ -44,6 +44,12 @@ _SHORT_OPENS = re.compile(r"[，。；：\n](?:该|这一|这项|上述|此)?(?:
 _OCCASION = re.compile(
     r"在(?P<name>[\u4e00-\u9fff、]{2,24}?(?:考察调研|考察|调研|视察|集体学习|座谈会|会议|全会|大会|论坛))(?:时|期间|上|中)"
 )
+_NO_POLICY = re.compile(r"(?:发展报告|研究报告|分析报告|统计公报|调查报告|蓝皮书|绿皮书|年鉴)$")
+_QUOTED_FORM = re.compile(r"“(?P<name>[^“”\n]{2,16})”(?P<form>工程|行动|计划|战略|专项行动|政策|方案)")
+_MEETING = re.compile(
+    r"(?P<name>(?:党的|中央|中共中央|国务院|全国|省|市|自治区)[\u4e00-\u9fff]{0,16}?(?:全会|会议|大会|代表大会))"
+    r"(?:还|也|首次|进一步|明确|审议通过的[^，]*)*(?:提出|强调|指出|要求|部署|明确|决定|作出)"
+)
 _start = attrgetter("start")
 _LEADER = re.compile(r"总书记|主席|总理")
 
@@ -94,6 +100,7 @@ class Policies:
         if self.own:
             return list(cues)
         places = [m.start for m in reader.annotated.mentions if m.kind in ("Policy", "title")]
+        places += [match.start() for pattern in (_QUOTED_FORM, _MEETING) for match in pattern.finditer(reader.text)]
         places += [match.end() for match in _SHORT_OPENS.finditer(reader.text)]
         for attribution in reader.annotated.attributions:
             if _LEADER.search(attribution.holder):
@@ -112,12 +119,21 @@ class Policies:
             name = self.of_mention(mention)
             if name:
                 best = name
-        return best or self.referred(position) or self.speech(position)
+        return best or self.formed(sentence.start, position) or self.referred(position) or self.speech(position)
+
+    def formed(self, start: int, position: int) -> Name | None:
+        """“蓝色粮仓”工程, 省委全会强调: a policy by its quoted name and form, or the meeting that sets the direction."""
+        quoted = last_match(_QUOTED_FORM, self.reader.text, start, position)
+        if quoted:
+            return Name(quoted["name"] + quoted["form"], "Policy", quoted[0], (quoted["name"],))
+        meeting = last_match(_MEETING, self.reader.text, start, position)
+        return Name(clean(meeting["name"]), "Event", meeting["name"]) if meeting else None
 
     def referred(self, position: int) -> Name | None:
         """条例鼓励…: the title last named in the paragraph, by its own last word."""
         reader = self.reader
         short = _SHORT.match(reader.text, reader.clause(position).start, position)
+        short = short or _SHORT.match(reader.text, reader.sentence(position).start, position)
         if short is None:
             return None
         block = reader.block(position)
@@ -129,7 +145,7 @@ class Policies:
         text = self.reader.text[mention.start : mention.end]
         if mention.kind == "Policy":
             return Name(mention.label, "Policy", text, (), mention.term)
-        if mention.kind == "title" and _NAMED_POLICY.search(mention.label):
+        if mention.kind == "title" and _NAMED_POLICY.search(mention.label) and not _NO_POLICY.search(mention.label):
             full = self.reader.annotated.short_forms.get(mention.label, mention.label)
             return Name(full, "Policy", text, (mention.label,) if full != mention.label else ())
         return None
@@ -155,7 +171,9 @@ def by_policy_names(reader: Reader) -> Iterator[Claim]:
     text = reader.text
     for match in _policy_forms(reader):
         start, end = match.span("name")
-        enacted = re.search(r"(?:实施|开展|启动|出台|印发|制定|落实|发布|推出|执行)(?:了|好|新一轮)?", text[start:end])
+        enacted = re.search(
+            r"(?:(?:启动|组织|全面|加快)实施|实施|开展|启动|出台|印发|制定|落实|发布|推出|执行)(?:了|好|新一轮)?", text[start:end]
+        )
         if enacted:
             start += enacted.end()
         elif not _ENACTS.search(text[max(0, start - 6) : start]) and not _IN_EFFECT.match(text[end : end + 12]):
