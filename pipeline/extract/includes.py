@@ -19,6 +19,10 @@ CLASS_NOUN = re.compile(
     r"(?:产业|行业|业|技术|领域|基础设施|设施|装备|产品|工具|工程|学科|专业|设备|服务|门类|赛道|集群|业态|能源|材料|金融|模式)$"
 )
 _INCLUDES = re.compile(r"(?:主要|具体|一般|通常)?(?:包括|包含|涵盖|囊括)(?:了)?(?!在内)")
+_INCLUDES_FOUND = re.compile("包括|包含|涵盖|囊括")
+_REPRESENTED_FOUND = re.compile("为(?:主要|典型)?代表的")
+_WHOLE = re.compile(".{2,16}$")
+_CUT = re.compile(rf".{{2,14}}?{CLASS_NOUN.pattern[:-1]}")
 _REPRESENTED = re.compile(r"以(?P<o>.{2,80}?)(?:等)?为(?:主要|典型)?(?:代表|主体)的(?P<s>.{2,20})")
 _AND_SO_ON = re.compile(r"、[^、，。；：！？\n]{2,20}等(?!待|级|同)")
 _CLASS = re.compile(r"等(?:一批|一系列|众多|多个|多种|各类|多项)?(?P<s>[^，。；：、！？\n的和与]{2,16})")
@@ -34,7 +38,7 @@ def claims(reader: Reader) -> Iterator[Claim]:
 
 def _included(reader: Reader) -> Iterator[Claim]:
     """X包括A、B、C, where X is a class."""
-    for clause in reader.clauses_with(_INCLUDES):
+    for clause in reader.clauses_with(_INCLUDES_FOUND):
         verb = _INCLUDES.search(reader.text, clause.start, clause.end)
         if verb is None:
             continue
@@ -46,7 +50,7 @@ def _included(reader: Reader) -> Iterator[Claim]:
 
 def _represented(reader: Reader) -> Iterator[Claim]:
     """以A、B为代表的X."""
-    for clause in reader.clauses_with(re.compile("为(?:主要|典型)?代表的")):
+    for clause in reader.clauses_with(_REPRESENTED_FOUND):
         found = _REPRESENTED.search(reader.text, clause.start, clause.end)
         s = _class_name(reader, Span(*found.span("s"))) if found else None
         if found and s:
@@ -80,7 +84,7 @@ def _class_name(reader: Reader, span: Span, *, whole: bool = False) -> Name | No
         return None
     if first and (not whole or first.end == end) and CLASS_NOUN.search(reader.text[start : first.end]):
         return reader.name(first.start, first.end, "Concept")
-    cut = re.match(r".{2,16}$" if whole else rf".{{2,14}}?{CLASS_NOUN.pattern[:-1]}", phrase)
+    cut = (_WHOLE if whole else _CUT).match(phrase)
     if cut is None or not is_name(cut[0]):
         return None
     at = reader.text.find(cut[0], start, end)

@@ -28,13 +28,14 @@ _RECIPROCAL = re.compile(r"(?:统一|结合|融合|协调|协同|互动|并存|�
 _MODIFIER = re.compile(r"^[\u4e00-\u9fffA-Za-z0-9]{1,10}(?:性|型|式|化)的?$")
 _ORDINAL = re.compile(r"^第[一二三四五六七八九十\d]{1,3}(?:次|代|个|批|轮|阶段)?$")
 _LEAD = re.compile(
-    r"^(?:[\s“”‘’\"「」*]|的|了(?![解得不却结])|着(?![力眼])|(?:也|就|都|还|更|则|即|仅|只|既|不仅|而是|正|并|又|而|且|主要|"
+    r"(?:[\s“”‘’\"「」*]|的|了(?![解得不却结])|着(?![力眼])|(?:也|就|都|还|更|则|即|仅|只|既|不仅|而是|正|并|又|而|且|主要|"
     r"必须|应当|应该|能够|可以|"
     r"已经?|正在|一定|始终|特别)(?=是)是?|更加|一批|一些|一种|一个|一项|一条|一系列|一大批|某种|所谓|这一|这种|这些|这个|那些|"
     r"该(?!项)"
     r"|其(?!他|中|余)|各类(?!别)|各种|各个|例如|比如|譬如|尤其是|特别是|包括|我们的)+"
 )
 _TAIL = re.compile(r"(?:[\s“”‘’\"「」*]|的|等(?:方面|领域|环节|内容|形式|要素)?|之一|在内|方面|上|中|里|而|所在)+$")
+_TAIL_ENDS = frozenset(" \t\n　“”‘’\"「」*的等面域节容式素一内上中里而在")
 # A phrase that starts so is no name.
 _NOT_A_NAME = re.compile(
     r"^(?:我们|他们|它们|大家|人们|本文|本章|这|那|此|如果|因为|由于|虽然|尽管|但|而|且|或|也|又|再|就|都|只|不(?!可|同|锈|"
@@ -58,12 +59,12 @@ def without_brackets(phrase: str) -> str:
 
 def trim(text: str, start: int, end: int) -> Span:
     """text[start:end] without determiners and adverbs before it, and 等, 的, 之一 after it."""
-    phrase = text[start:end]
-    lead = _LEAD.match(phrase)
-    begin = lead.end() if lead else 0
-    tail = _TAIL.search(phrase, begin)
-    stop = tail.start() if tail else len(phrase)
-    return Span(start + begin, start + max(begin, stop))
+    lead = _LEAD.match(text, start, end)
+    begin = lead.end() if lead else start
+    if text[end - 1 : end] not in _TAIL_ENDS:  # most phrases have no tail to look for
+        return Span(begin, end)
+    tail = _TAIL.search(text, begin, end)
+    return Span(begin, max(begin, tail.start())) if tail else Span(begin, end)
 
 
 def is_name(phrase: str) -> bool:

@@ -35,6 +35,7 @@ class Reader:
         self._clause = self._sentence = Span(0, 0)
         self._block = 0
         self._asides = any(block.kind in ASIDE for block in self.document.blocks)
+        self._attribution_starts = [attribution.start for attribution in annotated.attributions]
         self._mention_starts = [mention.start for mention in annotated.mentions]
 
     # Where am I?
@@ -162,11 +163,10 @@ class Reader:
 
     def holder(self, start: int, end: int) -> Name | None:
         """The one to whom the document ascribes text[start:end], if any."""
-        for attribution in self.annotated.attributions:
-            if attribution.start <= start and end <= attribution.end:
+        last = bisect_right(self._attribution_starts, start)
+        for attribution in self.annotated.attributions[max(0, last - 3) : last]:
+            if end <= attribution.end:
                 return Name(
                     attribution.holder.strip("《》"), "Person" if attribution.holder[0] != "《" else "Policy", attribution.holder
                 )
-            if attribution.start > end:
-                break
         return None

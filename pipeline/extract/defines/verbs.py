@@ -16,6 +16,11 @@ _FEATURE_WORTH = re.compile(
 )
 
 
+_MADE_OF = re.compile(r"(?:主要|共同|是|都|均|则)*由(?P<o>[^由]{2,60}?)(?:等|所|而|共同|联合|要素)*$")
+_BROUGHT_ABOUT_BY = re.compile(r"(?:是|主要|都|均)*由(?P<o>[^由]{2,60}?)(?:等|所|而|共同|不断|要素)*$")
+_DRIVEN_BY = re.compile(r"(?:是|主要|都|均)*(?:由|受|靠)(?P<o>[^由受靠]{2,60}?)(?:等|所|来|共同|不断)*$")
+
+
 def of_verb_cue(frames: Frames, cue: Cue, facet: str) -> Iterator[Claim]:
     """The frames of a verb such as 包括, 具有, 源于, 离不开, 构成."""
     reader = frames.reader
@@ -62,7 +67,7 @@ _PART_OF = re.compile(r"的(?:基本|主要|核心|重要)?(?:内容|内涵|要�
 def _consists(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """X由A、B和C构成; A、B和C构成X; X包括A、B."""
     reader, text = frames.reader, frames.reader.text
-    passive = re.search(r"(?:主要|共同|是|都|均|则)*由(?P<o>[^由]{2,60}?)(?:等|所|而|共同|联合|要素)*$", before)
+    passive = _MADE_OF.search(before) if "由" in before else None
     if cue.text.endswith(("构成", "组成")) and passive and not after.strip("的"):
         s = frames.subject(clause.start, clause.start + passive.start())
         yield from frames.claims(facet, s, group_span(clause, passive, "o"), evidence(reader, *clause), "defines.made_of", 0.9)
@@ -108,8 +113,8 @@ def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
 def _springs(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """X源于A; X由A催生."""
     reader = frames.reader
-    passive = re.search(r"(?:是|主要|都|均)*由(?P<o>[^由]{2,60}?)(?:等|所|而|共同|不断|要素)*$", before)
-    if passive and cue.end >= clause.end - 2:
+    passive = _BROUGHT_ABOUT_BY.search(before) if "由" in before and cue.end >= clause.end - 2 else None
+    if passive:
         s = frames.subject(clause.start, clause.start + passive.start()) if passive.start() else frames.carried(clause.start)
         yield from frames.claims(
             facet, s, group_span(clause, passive, "o"), evidence(reader, *clause), "defines.brought_about_by", 0.9
@@ -130,8 +135,8 @@ def _springs(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
 def _driven(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """X由A驱动; A起主导作用."""
     reader = frames.reader
-    passive = re.search(r"(?:是|主要|都|均)*(?:由|受|靠)(?P<o>[^由受靠]{2,60}?)(?:等|所|来|共同|不断)*$", before)
-    if passive and cue.end >= clause.end - 1:
+    passive = _DRIVEN_BY.search(before) if cue.end >= clause.end - 1 else None
+    if passive:
         s = frames.subject(clause.start, clause.start + passive.start())
         yield from frames.claims(facet, s, group_span(clause, passive, "o"), evidence(reader, *clause), "defines.driven_by", 0.85)
     elif "主导作用" in cue.text:

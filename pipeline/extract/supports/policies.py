@@ -44,6 +44,7 @@ _SHORT_OPENS = re.compile(r"[，。；：\n](?:该|这一|这项|上述|此)?(?:
 _OCCASION = re.compile(
     r"在(?P<name>[\u4e00-\u9fff、]{2,24}?(?:考察调研|考察|调研|视察|集体学习|座谈会|会议|全会|大会|论坛))(?:时|期间|上|中)"
 )
+_ENACTING = re.compile("实施|开展|启动|出台|印发|制定|落实|发布|推出|执行|推进|落地|见效|效果|成效")
 _NO_POLICY = re.compile(r"(?:发展报告|研究报告|分析报告|统计公报|调查报告|蓝皮书|绿皮书|年鉴)$")
 _QUOTED_FORM = re.compile(r"“(?P<name>[^“”\n]{2,16})”(?P<form>工程|行动|计划|战略|专项行动|政策|方案)")
 _MEETING = re.compile(
@@ -192,7 +193,7 @@ def by_policy_names(reader: Reader) -> Iterator[Claim]:
 
 def _policy_forms(reader: Reader) -> Iterator[re.Match[str]]:
     for clause in reader.clauses_with(_FORM_FOUND):
-        if reader.block(clause.start).kind != "title":
+        if _ENACTING.search(reader.text, clause.start, clause.end + 12) and reader.block(clause.start).kind != "title":
             yield from _POLICY_FORM.finditer(reader.text, clause.start, clause.end + 1)
 
 
