@@ -30,7 +30,7 @@ from pipeline.ontology import Ontology, load_ontology
 from pipeline.read import find_documents, read
 from pipeline.resolve import DEFAULT_BASE, resolve
 from pipeline.rows import CLAIMS_FILE, Row, claim_rows, fact_row
-from pipeline.store import FOLDER, build_store, in_memory, is_store, recover, swap_in, write
+from pipeline.store import FOLDER, build_store, in_memory, infer, is_store, recover, swap_in, write
 
 REJECTED, GRAPH, REPORT = "rejected.jsonl", "graph.ttl", "report.json"
 FILES = (CLAIMS_FILE, REJECTED, GRAPH, REPORT)
@@ -85,7 +85,8 @@ def build(
 
     facts = resolve((claim for outcome in outcomes for claim in outcome.claims), base, known.terms)
     accepted, rejected = check(facts, known, {document.name: document.source for document in documents.values()})
-    lines = graph_lines(accepted, documents, known, base, __version__)
+    stated = graph_lines(accepted, documents, known, base, __version__)
+    lines = infer("".join(line + "\n" for line in stated), sorted((ontology / "rules").glob("*.rq")))
     return _write(out, lines, rejected, failures=failures, documents=len(documents), base=base)
 
 

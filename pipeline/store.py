@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from pipeline.errors import QueryError, UsageError
+from pipeline.errors import OntologyError, QueryError, UsageError
 from pipeline.graph import NAMESPACES
 from pipeline.rows import Table, prefixes
 
@@ -98,6 +98,21 @@ def in_memory(triples: str) -> Store:
     store = ox.Store()
     store.bulk_load(triples.encode(), format=ox.RdfFormat.N_TRIPLES)
     return Store(store)
+
+
+def infer(triples: str, rules: Iterable[Path]) -> list[str]:
+    """N-Triples lines with what the rules add, sorted: each file holds one CONSTRUCT, run once, in the order of the files."""
+    store = ox.Store()
+    store.bulk_load(triples.encode(), format=ox.RdfFormat.N_TRIPLES)
+    for rule in rules:
+        try:
+            made = store.query(rule.read_text(encoding="utf-8"))
+        except (SyntaxError, ValueError) as error:
+            raise OntologyError(f"{rule}: the rule does not parse: {error}. Correct it and build again.") from error
+        if not isinstance(made, ox.QueryTriples):
+            raise OntologyError(f"{rule}: the rule is no CONSTRUCT. Write it as one and build again.")
+        store.extend([ox.Quad(t.subject, t.predicate, t.object) for t in made])
+    return Store(store).lines()
 
 
 def swap_in(new: Path, out: Path) -> None:

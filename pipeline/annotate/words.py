@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -58,11 +59,19 @@ def tagger() -> Callable[[str], Iterable[tuple[str, str]]]:
 
 @cache
 def reference_tagger() -> Callable[[str], Iterable[tuple[str, str]]]:
-    """jieba's own tagger, on a Tokenizer of its own so that no other user of the module is disturbed."""
+    """jieba's own tagger, on a Tokenizer of its own so that no other user of the module is disturbed.
+
+    jieba keeps its dictionary in a cache file in the temporary folder, which anyone may write and which it unmarshals
+    unchecked: the cache is made in a folder of our own and goes with it.
+    """
     import jieba
     import jieba.posseg
 
-    posseg = jieba.posseg.POSTokenizer(jieba.Tokenizer())
+    tokenizer = jieba.Tokenizer()
+    with TemporaryDirectory() as folder:
+        tokenizer.tmp_dir = folder
+        tokenizer.initialize()
+    posseg = jieba.posseg.POSTokenizer(tokenizer)
     return lambda text: ((pair.word, pair.flag) for pair in posseg.cut(text))
 
 
