@@ -39,9 +39,6 @@ def test_port_agrees_with_jieba() -> None:
     assert agreement(tagger()(TEXT), ((word, "") for word in jieba.Tokenizer().cut(TEXT))) >= 0.99
 
 
-@pytest.mark.xfail(
-    reason="jieba.posseg cuts unknown words otherwise (一是, 慢病, 碳汇) than jieba.cut and the port: F1 0.985", strict=True
-)
 def test_port_agrees_with_reference_tagger() -> None:
     pytest.importorskip("rjieba")
     assert agreement(tagger()(TEXT), reference_tagger()(TEXT)) >= 0.99
@@ -57,7 +54,6 @@ def test_tags_agree_where_words_do() -> None:
     assert sum(one == other for one, other in pairs) / len(pairs) >= 0.95
 
 
-@pytest.mark.xfail(reason="jieba.Tokenizer() reads and writes jieba.cache in the shared temporary folder", strict=True)
 def test_reference_shares_no_cache_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
     list(reference_tagger.__wrapped__()("远洋渔业"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
+from logging import WARNING
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
@@ -59,20 +60,33 @@ def tagger() -> Callable[[str], Iterable[tuple[str, str]]]:
 
 @cache
 def reference_tagger() -> Callable[[str], Iterable[tuple[str, str]]]:
-    """jieba's own tagger, on a Tokenizer of its own so that no other user of the module is disturbed.
+    """jieba's own words with the tags of its dictionary, on a Tokenizer that no other user of the module shares.
 
-    jieba keeps its dictionary in a cache file in the temporary folder, which anyone may write and which it unmarshals
-    unchecked: the cache is made in a folder of our own and goes with it.
+    Not jieba.posseg's cut, which segments unknown words otherwise than jieba and the port do. jieba keeps its dictionary in
+    a cache file in the temporary folder, which anyone may write and which it unmarshals unchecked: here it is made in a folder
+    of our own and goes with it.
     """
     import jieba
     import jieba.posseg
 
+    jieba.setLogLevel(WARNING)  # it tells how it loads its dictionary
     tokenizer = jieba.Tokenizer()
     with TemporaryDirectory() as folder:
         tokenizer.tmp_dir = folder
         tokenizer.initialize()
     posseg = jieba.posseg.POSTokenizer(tokenizer)
-    return lambda text: ((pair.word, pair.flag) for pair in posseg.cut(text))
+    posseg.initialize()
+    tags: dict[str, str] = posseg.word_tag_tab
+    return lambda text: ((word, tags.get(word) or _tag_by_form(word)) for word in tokenizer.cut(text))
+
+
+def _tag_by_form(word: str) -> str:
+    """The tag of a word that the dictionary does not have: a number, Latin letters, a Chinese word (mostly a noun), a mark."""
+    if word[0].isdigit():
+        return "m"
+    if word.isascii() and word[0].isalpha():
+        return "eng"
+    return "n" if "\u4e00" <= word[0] <= "\u9fff" else "x"
 
 
 @cache
