@@ -101,7 +101,7 @@ def _documents(corpus: Path, out: Path) -> list[Path]:
         raise UsageError(f"{out / foreign[0]}: was not made by zhimai. Move it away, or name another folder with --out.")
     paths = [path for path in find_documents(corpus) if out.resolve() not in path.resolve().parents]
     if not paths:
-        raise UsageError(f"{corpus}: holds no document. Put txt, md, html, docx or pdf files there, or name another folder.")
+        raise UsageError(f"{corpus}: holds no document. Put .txt or .md files there, or name another folder.")
     return paths
 
 

@@ -68,7 +68,7 @@ def _options(
 
 @app.command(epilog="Example: zhimai build corpus --out output")
 def build(
-    corpus: Annotated[Path, typer.Argument(help="Folder of documents: txt, md, html, docx, pdf.")] = Path("corpus"),
+    corpus: Annotated[Path, typer.Argument(help="Folder of .txt and .md documents, in any usual encoding.")] = Path("corpus"),
     out: Out = DEFAULT_OUT,
     ontology: OntologyFolder = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Number of processes; the result is the same.")] = 1,

@@ -33,7 +33,7 @@ def show(table: Table, form: str | None = None) -> None:
     else:
         grid = Grid(*table.columns)
         for cells in table.rows:
-            grid.add_row(*(Text(text or "") for text in cells))
+            grid.add_row(*(Text(_LINE_BREAK.sub("", text or "")) for text in cells))
         Console(width=None if sys.stdout.isatty() else 200).print(grid)
 
 

@@ -82,6 +82,7 @@ def by_verbs(reader: Reader, policies: Policies) -> Iterator[Claim]:
             or _RESTRICTED.search(before)
             or _PROHIBITS.search(before[-12:])
             or _PAST.search(text[cue.end : clause.end])
+            or _DENIES.search(text[cue.end : span.end])
             or _RESPONSIBLE.search(before)
         ):
             continue
@@ -92,13 +93,12 @@ def by_verbs(reader: Reader, policies: Policies) -> Iterator[Claim]:
         strong = relation == "supports" and policy.kind == "Policy" and _is_strong(cue, before, text[cue.end : span.end])
         for o in fields(reader, span, strong=strong):
             confidence = 0.85 if o.term else 0.75 if strong else 0.65
-            yield reader.claim(
-                relation, {"s": policy, "o": o}, max(clause.start, cue.start - 12), clause.end, f"{relation}.verb", confidence
-            )
+            yield reader.claim(relation, {"s": policy, "o": o}, cue.start, span.end, f"{relation}.verb", confidence)
 
 
 # A cue that the end of one word and the beginning of another make: 结构|建筑.
 _ACROSS_WORDS = re.compile("结构建|机构建|架构建")
+_DENIES = re.compile("不是|并非|而非|不等于")
 _RESPONSIBLE = re.compile(
     r"(?:^(?:根据|按照|结合|依据|随着|适应|为贯彻|贯彻)|责任单位|牵头单位|责任部门|配合单位|印发|关于$|《[^》]*$)"
 )
