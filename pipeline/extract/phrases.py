@@ -96,7 +96,7 @@ def _split(reader: Reader, start: int, end: int) -> list[Span]:
     text = reader.text
     if _SEPARATOR.search(text, start, end) is None:
         return [Span(start, end)] if end > start else []
-    reciprocal = bool(_RECIPROCAL.search(text[start:end]))
+    reciprocal = bool(_RECIPROCAL.search(text, max(start, end - 3), end))
     parts, depth, begin, quoted = [], 0, start, False
     for match in _SEPARATOR.finditer(text, start, end):
         mark = match[0]

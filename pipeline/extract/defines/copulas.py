@@ -145,12 +145,12 @@ def copula(frames: Frames, position: int) -> Iterator[Claim]:
         not 3 <= len(phrase) <= 80
         or (_NOT_ESSENCE.match(phrase) and not ("，" in phrase and phrase.startswith("在")) and not _WITH_AS.match(phrase))
         or text[end - 1] == "”"
-        or _EVALUATION.search(phrase)
-        or _ROLE.search(phrase)
+        or _EVALUATION.search(phrase[-6:])
+        or _ROLE.search(phrase[-7:])
         or phrase.endswith(_NO_NOUN)
     ):
         return
-    adverbs = _ADVERBS.search(before)
+    adverbs = _ADVERBS.search(before, max(0, len(before) - 12))
     before = before[: adverbs.start()] if adverbs else before
     if before.endswith(_NO_SUBJECT):
         return

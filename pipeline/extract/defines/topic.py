@@ -73,10 +73,10 @@ class Frames:
         if lead:
             start += lead.end()
         start, end = trim(text, start, end)
-        adverbs = _ADVERBS.search(text[start:end])
-        end = start + adverbs.start() if adverbs else end
-        apart = _APART.search(text[start:end])
-        end = start + apart.start() if apart else end
+        adverbs = _ADVERBS.search(text, max(start, end - 12), end)
+        end = adverbs.start() if adverbs else end
+        apart = _APART.search(text, start, end)
+        end = apart.start() if apart else end
         phrase = clean(text[start:end])
         described = _DESCRIBED.match(phrase)
         if described:  # 数字藏品作为一种新型文化产品
@@ -187,8 +187,8 @@ class Frames:
             return
         subjects = self.each(s)
         self.topic = Topic(s, None, self.reader.sentence(quote.start), self.reader.block_index(quote.start))
-        counted = _COUNT_TAIL.search(self.reader.text[objects.start : objects.end])
-        members, _ = split_list(self.reader, objects.start, objects.start + counted.start() if counted else objects.end)
+        counted = _COUNT_TAIL.search(self.reader.text, max(objects.start, objects.end - 14), objects.end)
+        members, _ = split_list(self.reader, objects.start, counted.start() if counted else objects.end)
         for start, end in members:
             phrase = clean(self.reader.text[start:end])
             if not 1 < len(phrase) <= 45 or _BAD_OBJECT.match(phrase) or phrase == s.label:
