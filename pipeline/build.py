@@ -13,7 +13,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -30,7 +30,7 @@ from pipeline.ontology import Ontology, load_ontology
 from pipeline.read import find_documents, read
 from pipeline.resolve import DEFAULT_BASE, resolve
 from pipeline.rows import CLAIMS_FILE, Row, claim_rows, fact_row
-from pipeline.store import FOLDER, build_store, in_memory, infer, is_store, recover, swap_in, write
+from pipeline.store import FOLDER, build_store, is_store, open_store, recover, swap_in, write
 
 REJECTED, GRAPH, REPORT = "rejected.jsonl", "graph.ttl", "report.json"
 FILES = (CLAIMS_FILE, REJECTED, GRAPH, REPORT)
@@ -85,9 +85,9 @@ def build(
 
     facts = resolve((claim for outcome in outcomes for claim in outcome.claims), base, known.terms)
     accepted, rejected = check(facts, known, {document.name: document.source for document in documents.values()})
-    stated = graph_lines(accepted, documents, known, base, __version__)
-    lines = infer("".join(line + "\n" for line in stated), sorted((ontology / "rules").glob("*.rq")))
-    return _write(out, lines, rejected, failures=failures, documents=len(documents), base=base)
+    lines = graph_lines(accepted, documents, known, base, __version__)
+    rules = sorted((ontology / "rules").glob("*.rq"))
+    return _write(out, lines, rules, rejected, failures=failures, documents=len(documents), base=base)
 
 
 def _documents(corpus: Path, out: Path) -> list[Path]:
@@ -178,17 +178,24 @@ def _claims_of(task: _Task) -> Outcome:
 
 
 def _write(
-    out: Path, lines: Sequence[str], rejected: Sequence[Rejection], *, failures: Mapping[str, str], documents: int, base: str
+    out: Path,
+    stated: Sequence[str],
+    rules: Sequence[Path],
+    rejected: Sequence[Rejection],
+    *,
+    failures: Mapping[str, str],
+    documents: int,
+    base: str,
 ) -> Report:
-    """Make every output in a folder aside, then move all of it in."""
+    """Make every output in a folder aside, all from the store, then move all of it in."""
     new = _make_room(out)
-    triples = "".join(line + "\n" for line in lines)
     try:
-        with ThreadPoolExecutor(1) as aside:  # a store on disk takes as long as all the rest, and pyoxigraph lets go of the lock
-            stored = aside.submit(build_store, new / FOLDER, triples)
-            rows = claim_rows(in_memory(triples).select)
-            (new / GRAPH).write_bytes(write(triples, "ttl", NAMESPACES | data_namespaces(base)))
-            stored.result()
+        build_store(new / FOLDER, "".join(line + "\n" for line in stated), rules)
+        store = open_store(new)
+        rows, lines = claim_rows(store.select), store.lines()
+        del store  # an open store cannot be moved everywhere
+        triples = "".join(line + "\n" for line in lines)
+        (new / GRAPH).write_bytes(write(triples, "ttl", NAMESPACES | data_namespaces(base)))
         refused = [fact_row(rejection.fact) | {"reason": rejection.reason} for rejection in rejected]
         counts = Counter(row["rel"] for row in rows), Counter(_kind_of(rejection.reason) for rejection in rejected)
         report = Report(documents, dict(sorted(failures.items())), _sorted(counts[0]), _sorted(counts[1]), len(lines))

@@ -86,11 +86,26 @@ def _with_sorted_prefixes(turtle: bytes) -> bytes:
     return b"\n".join(sorted(lines[:head]) + lines[head:])
 
 
-def build_store(folder: Path, triples: str) -> None:
-    """Make a new store of N-Quads text in `folder`, which must not exist."""
+def build_store(folder: Path, triples: str, rules: Iterable[Path] = ()) -> None:
+    """Make a new store of N-Quads text in `folder`, which must not exist, with what the `rules` add.
+
+    Each rule is a file with one CONSTRUCT, run once, in the order given. Raises OntologyError where one does not parse.
+    """
     store = ox.Store(str(folder))
     store.bulk_load(triples.encode(), format=ox.RdfFormat.N_QUADS)
+    for rule in rules:
+        _apply(store, rule)
     del store  # releases the lock, so that the folder can be moved
+
+
+def _apply(store: ox.Store, rule: Path) -> None:
+    try:
+        made = store.query(rule.read_text(encoding="utf-8"))
+    except (SyntaxError, ValueError) as error:
+        raise OntologyError(f"{rule}: the rule does not parse: {error}. Correct it and build again.") from error
+    if not isinstance(made, ox.QueryTriples):
+        raise OntologyError(f"{rule}: the rule is no CONSTRUCT. Write it as one and build again.")
+    store.extend([ox.Quad(triple.subject, triple.predicate, triple.object) for triple in made])
 
 
 def in_memory(triples: str) -> Store:
@@ -98,21 +113,6 @@ def in_memory(triples: str) -> Store:
     store = ox.Store()
     store.bulk_load(triples.encode(), format=ox.RdfFormat.N_TRIPLES)
     return Store(store)
-
-
-def infer(triples: str, rules: Iterable[Path]) -> list[str]:
-    """N-Triples lines with what the rules add, sorted: each file holds one CONSTRUCT, run once, in the order of the files."""
-    store = ox.Store()
-    store.bulk_load(triples.encode(), format=ox.RdfFormat.N_TRIPLES)
-    for rule in rules:
-        try:
-            made = store.query(rule.read_text(encoding="utf-8"))
-        except (SyntaxError, ValueError) as error:
-            raise OntologyError(f"{rule}: the rule does not parse: {error}. Correct it and build again.") from error
-        if not isinstance(made, ox.QueryTriples):
-            raise OntologyError(f"{rule}: the rule is no CONSTRUCT. Write it as one and build again.")
-        store.extend([ox.Quad(t.subject, t.predicate, t.object) for t in made])
-    return Store(store).lines()
 
 
 def swap_in(new: Path, out: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from pipeline.errors import OntologyError, QueryError, UsageError
 from pipeline.graph import NAMESPACES
 from pipeline.rows import Table
-from pipeline.store import build_store, infer, is_store, open_store, recover, swap_in, write
+from pipeline.store import build_store, is_store, open_store, recover, swap_in, write
 
 ONE, TWO = (f'<https://x.org/{i}> <https://x.org/p> "{i}" .\n' for i in (1, 2))
 
@@ -93,11 +93,9 @@ RULE = "CONSTRUCT { ?s <http://x/wide> ?o } WHERE { ?s <http://x/narrow> ?o }"
 def test_rules_add_what_follows(tmp_path: Path) -> None:
     rule = tmp_path / "wide.rq"
     rule.write_text(RULE, encoding="utf-8")
-    stated = "<http://x/a> <http://x/narrow> <http://x/b> .\n"
-    assert infer(stated, [rule]) == [
-        "<http://x/a> <http://x/narrow> <http://x/b> .",
-        "<http://x/a> <http://x/wide> <http://x/b> .",
-    ]
+    stated, follows = (f"<http://x/a> <http://x/{name}> <http://x/b> ." for name in ("narrow", "wide"))
+    build_store(tmp_path / "store", stated + "\n", [rule])
+    assert content(tmp_path) == [stated, follows]
 
 
 @pytest.mark.parametrize(("text", "fault"), [("CONSTRUCT {", "does not parse"), ("ASK {}", "no CONSTRUCT")])
@@ -105,4 +103,4 @@ def test_faulty_rule_is_named(tmp_path: Path, text: str, fault: str) -> None:
     rule = tmp_path / "broken.rq"
     rule.write_text(text, encoding="utf-8")
     with pytest.raises(OntologyError, match=f"broken.rq.*{fault}"):
-        infer("", [rule])
+        build_store(tmp_path / "store", "", [rule])

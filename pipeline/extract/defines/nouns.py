@@ -56,6 +56,8 @@ _NO_MODIFIER = re.compile("的|以|、以")
 _COUNTED_BEFORE = re.compile(
     r"^(?P<s>.{2,30}?)(?:都|均|也|共)?(?:有|存在|呈现)(?:以下|如下)?[两二三四五六七八九十\d](?:个|大|种|项|方面|重)?" + _MOD + "$"
 )
+# What the frames below can have after their noun; "" at the end of the text.
+_MAY_FOLLOW = frozenset("所之、和与及是在为即主就也正既不集重都则更还有包涵体表的上基”’\"」（(：:，。；！？\n【】—") | {""}
 _ENDS = re.compile(r"(?:所在|之一|、|和|与|及|$|[”’\"」]|[（(])")
 _UPON = re.compile(r"的?(?:基础)?(?:之)?(?:上|之上)")
 
@@ -65,6 +67,8 @@ def of_noun_cue(frames: Frames, cue: Cue, facet: str) -> Iterator[Claim]:
     reader = frames.reader
     if cue.end in reader.facet_nouns[0] or reader.inside_name(cue):
         return  # 关键驱动力: the longer cue is the head
+    if reader.text[cue.end : cue.end + 1] not in _MAY_FOLLOW and reader.text.rfind("以", max(0, cue.start - 80), cue.start) < 0:
+        return  # 基础设施: no frame, and most cues are in none
     clause = reader.clause(cue.start)
     before, after = reader.text[clause.start : cue.start], reader.text[cue.end : clause.end]
     found = _YI.search(before) if "以" in before else None

@@ -13,8 +13,10 @@ from pipeline.model import Block, Claim, Name, Span
 
 CONCEPTS = ("Concept", "Industry", "Technology")
 
-SUBJECT_LEAD = re.compile(
-    r"^(?:[^“”]*?(?:指出|强调|认为|提出|表明|意味着|说明|可见|来看|来讲|来说|而言|上看)(?!了)[，：“\"]*)?(?:[\s“”\"*]|"
+_REPORTS = re.compile(r"(?:指出|强调|认为|提出|表明|意味着|说明|可见|来看|来讲|来说|而言|上看)(?!了)[，：“\"]*")
+_QUOTATION = re.compile("[“”]")
+_OPENERS = re.compile(
+    r"(?:[\s“”\"*]|"
     r"[（(][一二三四五六七八九十\d]+[）)]|【[^】]*】|第[一二三四五六七八九十百\d]+[条章节款]|[一二三四五六七八九十]+、|"
     r"\d+[.．、]|本(?:条例|办法|规定|法|措施|方案|意见|规划|计划|细则)所称(?:的)?"
     r"|因此|所以|可见|事实上|实际上|总之|显然|当然|其中|例如|比如|如果说|所谓|作为|而言|同时|此外|由此|从而|也就是说|即|"
@@ -69,9 +71,7 @@ class Frames:
     def subject(self, start: int, end: int) -> Name | None:
         """The concept in text[start:end], or the one it refers to."""
         text = self.reader.text
-        lead = SUBJECT_LEAD.match(text[start:end])
-        if lead:
-            start += lead.end()
+        start = after_opening(text, start, end)
         start, end = trim(text, start, end)
         adverbs = _ADVERBS.search(text, max(start, end - 12), end)
         end = adverbs.start() if adverbs else end
@@ -136,8 +136,7 @@ class Frames:
     def opening(self, sentence: Span, position: int) -> Name | None:
         """The known concept that opens the sentence, before `position`."""
         start = sentence.start
-        lead = SUBJECT_LEAD.match(self.reader.text[start : min(position, sentence.end)])
-        start = start + lead.end() if lead else start
+        start = after_opening(self.reader.text, start, min(position, sentence.end))
         for mention in self.reader.mentions(start, position):
             verb = VERB_LEAD.match(self.reader.text[start : mention.start] + "之后")
             if (
@@ -230,5 +229,13 @@ _RELATIONAL = frozenset(
 
 
 def after_lead(reader: Reader, span: Span) -> Span:
-    lead = SUBJECT_LEAD.match(reader.text[span.start : span.end])
-    return trim(reader.text, span.start + (lead.end() if lead else 0), span.end)
+    return trim(reader.text, after_opening(reader.text, *span), span.end)
+
+
+def after_opening(text: str, start: int, end: int) -> int:
+    """Where the sentence proper begins in text[start:end]: after 报告指出，因此，（三） and their like."""
+    reports = _REPORTS.search(text, start, end)
+    if reports and not _QUOTATION.search(text, start, reports.start()):
+        start = reports.end()
+    openers = _OPENERS.match(text, start, end)
+    return openers.end() if openers else start
