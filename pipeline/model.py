@@ -43,7 +43,11 @@ class OffsetMap:
 
     def span_to_source(self, start: int, end: int) -> Span:
         """Stretch of `source` that text[start:end] was made from; start < end."""
-        return Span(self.to_source(start), self.to_source(end - 1) + 1)
+        run = bisect_right(self.text_starts, start) - 1
+        first = self.source_starts[run] + start - self.text_starts[run]
+        if run + 1 == len(self.text_starts) or end <= self.text_starts[run + 1]:
+            return Span(first, first + end - start)  # most spans lie within one run
+        return Span(first, self.to_source(end - 1) + 1)
 
 
 @dataclass(frozen=True, slots=True)

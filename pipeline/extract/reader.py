@@ -14,6 +14,8 @@ from pipeline.model import AnnotatedDocument, Block, Claim, Cue, Evidence, Menti
 from pipeline.ontology import Ontology
 
 # Blocks that state nothing of the document's own.
+# The kinds of vocabulary whose entries can be defined.
+CONCEPTS = ("Concept", "Industry", "Technology")
 ASIDE = ("footnote", "reference", "metadata", "table_row")
 
 
@@ -121,6 +123,11 @@ class Reader:
         """Where the nouns that signal a facet begin, and where they end."""
         nouns = [cue for cue in self.annotated.cues if cue.text in self.wording.noun_facets]
         return frozenset(cue.start for cue in nouns), frozenset(cue.end for cue in nouns)
+
+    @cached_property
+    def concept_at(self) -> dict[int, Mention]:
+        """Known concepts, industries and technologies by where they begin."""
+        return {m.start: m for m in self.annotated.mentions if m.term and m.kind in CONCEPTS}
 
     @cached_property
     def known_names(self) -> dict[str, Mention]:

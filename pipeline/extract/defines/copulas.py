@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from pipeline.annotate.words import reads_as_noun
-from pipeline.extract.defines.topic import CONCEPTS, VERBAL, Frames, Topic
+from pipeline.extract.defines.topic import VERBAL, Frames, Topic
 from pipeline.extract.includes import CLASS_NOUN
 from pipeline.extract.phrases import clean, is_name, trim
-from pipeline.extract.reader import Reader
+from pipeline.extract.reader import CONCEPTS, Reader
 from pipeline.model import Claim, Name, Span
 
 # Predicate nominals that judge or call for something and say nothing of the make-up of a concept.

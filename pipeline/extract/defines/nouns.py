@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extract.defines.copulas import genus
-from pipeline.extract.defines.topic import CONCEPTS, EXHORTS, PRONOUN, VERB_LEAD, VERBAL, Frames, after_lead
+from pipeline.extract.defines.topic import EXHORTS, PRONOUN, VERB_LEAD, VERBAL, Frames, after_lead
 from pipeline.extract.phrases import clean, is_name, trim
-from pipeline.extract.reader import Reader
+from pipeline.extract.reader import CONCEPTS, Reader
 from pipeline.model import Claim, Cue, Name, Span
 
 _MOD = (
@@ -57,7 +57,7 @@ _COUNTED_BEFORE = re.compile(
     r"^(?P<s>.{2,30}?)(?:都|均|也|共)?(?:有|存在|呈现)(?:以下|如下)?[两二三四五六七八九十\d](?:个|大|种|项|方面|重)?" + _MOD + "$"
 )
 # What the frames below can have after their noun; "" at the end of the text.
-_MAY_FOLLOW = frozenset("所之、和与及是在为即主就也正既不集重都则更还有包涵体表的上基”’\"」（(：:，。；！？\n【】—") | {""}
+_MAY_FOLLOW = frozenset('所之、和与及是在为即主就也正既不集重都则更还有包涵体表的上基”’"」（(：:，。；！？\n【】—') | {""}
 _ENDS = re.compile(r"(?:所在|之一|、|和|与|及|$|[”’\"」]|[（(])")
 _UPON = re.compile(r"的?(?:基础)?(?:之)?(?:上|之上)")
 

@@ -8,10 +8,8 @@ from dataclasses import dataclass, field
 
 from pipeline.annotate.words import reads_as_noun
 from pipeline.extract.phrases import clean, is_name, split_list, trim
-from pipeline.extract.reader import Reader
+from pipeline.extract.reader import CONCEPTS, Reader
 from pipeline.model import Block, Claim, Name, Span
-
-CONCEPTS = ("Concept", "Industry", "Technology")
 
 _REPORTS = re.compile(r"(?:指出|强调|认为|提出|表明|意味着|说明|可见|来看|来讲|来说|而言|上看)(?!了)[，：“\"]*")
 _QUOTATION = re.compile("[“”]")
@@ -29,6 +27,7 @@ VERB_LEAD = re.compile(
     r"赋能|释放|催生|提高|提升|增强|建设|构建|发展|形成|培育|壮大|打造|完善|塑造|催生|迈向|走向|夺取|赢得|全面建成|"
     r"全面建设)(?:和|与|、|并)?)+(?=[\u4e00-\u9fffA-Za-z“]{2})"
 )
+_ASPECT = re.compile(r"的?(?:发展|形成|建设|培育|进阶|概念|理论|内涵|提出|实现)")
 _PLAIN_VERB = re.compile(r"(?:引领|推动|促进|实现|驱动|支撑|保障)")
 PRONOUN = re.compile(
     r"^(?:其|它|它们|这|该|此|二者|两者|前者|后者|三者|这一概念|这一理论|这一定义|这个概念|这些|其中|这种[\u4e00-\u9fff]{2,4}|"
@@ -78,7 +77,7 @@ class Frames:
         apart = _APART.search(text, start, end)
         end = apart.start() if apart else end
         phrase = clean(text[start:end])
-        described = _DESCRIBED.match(phrase)
+        described = _DESCRIBED.match(phrase) if "作为" in phrase or "属于" in phrase else None
         if described:  # 数字藏品作为一种新型文化产品
             end = start + described.end("s")
             phrase = clean(text[start:end])
@@ -103,12 +102,8 @@ class Frames:
             label not in self.reader.known_names and lead and len(label) < 4 and not _PLAIN_VERB.fullmatch(lead[0])
         ):
             label = clean(phrase)
-        known = next((m for m in reversed(self.reader.mentions(start, end)) if m.term and m.kind in CONCEPTS), None)
-        if (
-            known
-            and known.start == start
-            and re.fullmatch(r"的?(?:发展|形成|建设|培育|进阶|概念|理论|内涵|提出|实现)", text[known.end : end])
-        ):
+        known = self.reader.concept_at.get(start)
+        if known and known.end < end and _ASPECT.fullmatch(text, known.end, end):
             label = text[known.start : known.end]
         return self.reader.name(start, end, "Concept", label=label)
 

@@ -24,6 +24,10 @@ _STRIPPABLE = re.compile(
     r"|体系|平台|系统(?=$)|基地|示范基地|示范区|集群|园区|市场|项目|业务|活动|品牌|企业|试点|工程|场景|领域|模式|业态|行业)$"
 )
 # Such a phrase by itself, with no word before it, is too wide to be named.
+# The last characters of what _STRIPPABLE takes off: most phrases end otherwise and need not be searched.
+_STRIP_ENDS = frozenset(
+    "展设育发关级型升大兴聚用究广造局培产给务效容强平力度模伐能量求入贴策措施额重系台统地区群场目动牌业点程景域式态"
+)
 TOO_WIDE = re.compile(
     r"^(?:新业态|新模式|新业态新模式|繁育|培育|用房|办公用房|生态|实际|品种|监视|气象|通信|导航|实体|应用场景|新产品|大循环|"
     r"交通|文化|教育|健康|卫生健康|经济发展|社会发展|产业|行业|企业|经济|技术|服务|科技|制造|装备|材料|设施|设备|基础设施|网络|"
@@ -34,7 +38,8 @@ TOO_WIDE = re.compile(
 )
 # Heads that are no industry whatever stands before them.
 NO_FIELD = re.compile(
-    r"(?:难关|难题|重构|再造|增强|联动|对接|执法|新区|总量|能级|丰富|雄厚|突出|短板|弱项|支持|扶持|补贴|采购|供应|投放|纳入|推介|评定|经营|招商|排查|整治|管理|保护|国际化|"
+    r"(?:难关|难题|重构|再造|增强|联动|对接|执法|新区|总量|能级|丰富|雄厚|突出|短板|弱项|支持|扶持|补贴|采购|供应|投放|纳入|"
+    r"推介|评定|经营|招商|排查|整治|管理|保护|国际化|"
     r"调控|取向|成就|信心|瓶颈|困难|诉求|建议|机制|体制|制度|政策|环境|工作|关系|秩序|行为|理念|意识|精神|思想|责任|职责|作用|"
     r"优势|问题|矛盾|风险|改革|开放|合作|交流|监管|治理|监督|考核|评价|统计|宣传|培训|培养|人才|队伍|人员|人口|群众|居民|农民|"
     r"林农|职工|青年|学生|妇女|儿童|企业家|家庭|企业|公司|机构|单位|部门|主体|团队|高校|院校|院所|学校|医院|协会|联盟|力量|"
@@ -56,7 +61,8 @@ _LEAD = re.compile(
     r"多元化?|差异化|专业化|健康有序的?|[一二三四五六七八九十百千\d]+(?:个|批|家|种|类|项)(?:以上)?"
     r"|(?:加快|积极|大力|重点|优先|稳步|有序|协同|联合|合作|深入|全面|持续|统筹|科学|规范|逐步|进一步|扎实)?(?:推进|推动|发展|"
     r"培育|建设|开展|支持|促进|开发|推广|布局|参与|从事|兴办|投资|实施|壮大|打造|提升|研发|研制|部署|运用|使用|进入|拓展|构建|"
-    r"建立|加强|做强|做大|扩大|提供|组建|设立|引领|带动|推动|形成|举办|引进|吸收|尽可能|探索|规范|鼓励|完善|健全|优化|世界一流|国际一流|人民满意|"
+    r"建立|加强|做强|做大|扩大|提供|组建|设立|引领|带动|推动|形成|举办|引进|吸收|尽可能|探索|规范|鼓励|完善|健全|优化|世界一流|"
+    r"国际一流|人民满意|"
     r"全国领先)(?=[\u4e00-\u9fff“A-Za-z]{3}))+"
 )
 # Verbs after which the field stands, in 支持企业发展数字产业; what stands before them is who does it.
@@ -145,7 +151,7 @@ def field_name(reader: Reader, span: Span, *, strong: bool, wide: bool = False) 
     whole = clean(text[start:end])
     base = whole
     forms = [whole]
-    while (tail := _STRIPPABLE.search(base)) and tail.start() >= 2:
+    while base[-1:] in _STRIP_ENDS and (tail := _STRIPPABLE.search(base)) and tail.start() >= 2:
         base = clean(base[: tail.start()].removesuffix("的"))
         forms.append(base)
     for form in reversed(forms):
