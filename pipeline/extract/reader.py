@@ -101,6 +101,17 @@ class Reader:
         last = bisect_left(self._mention_starts, end, first)
         return [mention for mention in self.annotated.mentions[first:last] if mention.end <= end]
 
+    def mentions_of(self, kind: str) -> list[Mention]:
+        """Mentions of one kind, in order."""
+        return self._by_kind.get(kind, [])
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Mention]]:
+        found: dict[str, list[Mention]] = {}
+        for mention in self.annotated.mentions:
+            found.setdefault(mention.kind, []).append(mention)
+        return found
+
     def inside_name(self, cue: Cue) -> bool:
         """Whether a cue is part of a longer name: 发展 in 发展改革委, 要素 in 数据要素, a verb in a title."""
         return cue.start in self._cues_inside_names
@@ -127,7 +138,7 @@ class Reader:
     @cached_property
     def concept_at(self) -> dict[int, Mention]:
         """Known concepts, industries and technologies by where they begin."""
-        return {m.start: m for m in self.annotated.mentions if m.term and m.kind in CONCEPTS}
+        return {m.start: m for kind in CONCEPTS for m in self.mentions_of(kind) if m.term}
 
     @cached_property
     def known_names(self) -> dict[str, Mention]:

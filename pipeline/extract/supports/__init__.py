@@ -189,7 +189,7 @@ _FURTHERS = re.compile(
 
 def by_titles(reader: Reader, policies: Policies) -> Iterator[Claim]:
     """《关于促进银发经济发展的实施意见》: the title of another policy says what that policy supports."""
-    for mention in (m for m in reader.annotated.mentions if m.kind == "title"):
+    for mention in reader.mentions_of("title"):
         policy = policies.of_mention(mention)
         if (
             policy is None

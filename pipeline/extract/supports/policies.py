@@ -100,7 +100,7 @@ class Policies:
         cues = reader.annotated.cues
         if self.own:
             return list(cues)
-        places = [m.start for m in reader.annotated.mentions if m.kind in ("Policy", "title")]
+        places = [m.start for kind in ("Policy", "title") for m in reader.mentions_of(kind)]
         places += [match.start() for pattern in (_QUOTED_FORM, _MEETING) for match in pattern.finditer(reader.text)]
         places += [match.end() for match in _SHORT_OPENS.finditer(reader.text)]
         for attribution in reader.annotated.attributions:
