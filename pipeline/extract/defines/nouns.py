@@ -147,6 +147,7 @@ def head_concept(frames: Frames, head: Span) -> Name | None:
 
 
 _OWNED = re.compile(r"^(?P<o>.{0,24}?)(?:则|也|正|就|都|又|更)*(?:是|为|构成|成为)(?:其|它|它们)的?" + _MOD + "$")
+_FAILS = re.compile(r"^(?:迫切|亟待|亟需|需要|应)|(?:无法|不能|难以|未能)$")
 _LINKS = re.compile("是|成为|构成|作为|乃")
 _SUPERLATIVE = re.compile("最|诸|中$|之中")
 
@@ -159,7 +160,7 @@ def _closing(frames: Frames, cue: Cue, facet: str, clause: Span, before: str) ->
         s = frames.subject(*group_span(clause, provides, "s"))
         holder = group_span(clause, provides, "o")
         o = Span(holder.start, holder.end) if clean(provides["o"]) else None
-        if s and o and is_name(clean(provides["o"])) and not VERBAL.search(provides["o"]):
+        if s and o and is_name(clean(provides["o"])) and not VERBAL.search(provides["o"]) and not _FAILS.search(provides["o"]):
             yield from frames.claims(facet, s, o, evidence(reader, *clause), "defines.provides", 0.7)
         return
     found = _INVERTED.match(before) if _LINKS.search(before) else None

@@ -98,9 +98,7 @@ class Frames:
         phrase = text[start:end]
         lead = VERB_LEAD.match(phrase)
         label = clean(phrase[lead.end() :]) if lead else clean(phrase)
-        if len(label) < 2 or (
-            label not in self.reader.known_names and lead and len(label) < 4 and not _PLAIN_VERB.fullmatch(lead[0])
-        ):
+        if lead and (len(label) < 2 or (label not in self.reader.known_names and _keeps_verb(lead[0], label))):
             label = clean(phrase)
         known = self.reader.concept_at.get(start)
         if known and known.end < end and _ASPECT.fullmatch(text, known.end, end):
@@ -197,9 +195,14 @@ _COUNT_TAIL = re.compile(
     r"(?:等)?[两二三四五六七八九十\d]+(?:个|大|类|种|项|方面|重|大类)(?:主要|基本|核心)?[\u4e00-\u9fff]{0,4}$"
 )
 _BAD_OBJECT = re.compile(
-    r"^(?:习近平同志|鲜明|显著|强大|坚实|明显|什么|如何|怎样|以下|如下|哪些|这样|这些|这里|那些|此|其|它|不是|是|没有|"
+    r"^(?:以.+为|习近平同志|鲜明|显著|强大|坚实|明显|什么|如何|怎样|以下|如下|哪些|这样|这些|这里|那些|此|其|它|不是|是|没有|"
     r"[两二三四五六七八九十\d]+(?:个|大|种|条|项|方面)|[\d.%]+)"
 )
+
+
+def _keeps_verb(verb: str, label: str) -> bool:
+    """发展方式 is a name of its own, not a verb and its object."""
+    return not _PLAIN_VERB.fullmatch(verb) and (len(label) < 4 or verb in ("发展", "建设"))
 
 
 def heading_owner(reader: Reader, heading: Block) -> Span | None:
@@ -219,7 +222,8 @@ _OPENS = re.compile(r"(?P<s>[\u4e00-\u9fffA-Za-z]{2,12}?)(?:，|作为一|不仅
 _DESCRIBED = re.compile(r"(?P<s>.{2,16}?)(?:作为|属于)(?:一种|一个|一项|一类|我国|国家)?.{2,30}$")
 # Nouns that are always of something: by themselves they name no concept.
 _RELATIONAL = frozenset(
-    "对象 目的 意义 原因 问题 结果 任务 主体 内容 特征 特点 本质 关键 核心 目标 基础 根本 重点 难点 前提 作用 标志 前景".split()
+    "对象 目的 意义 原因 问题 结果 任务 主体 内容 特征 特点 本质 关键 核心 目标 基础 根本 重点 难点 前提 作用 标志 前景 概念 "
+    "建议 形成 建立 构建 搭建 另一类 一类 前一类 后一类 方面 方式 方法".split()
 )
 
 

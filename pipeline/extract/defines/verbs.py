@@ -166,7 +166,7 @@ def _rests_on(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
     s = frames.subject(clause.start, clause.start + len(before)) if before else previous_subject(frames, clause)
     if s and (s.term or frames.is_concept(s)):
         objects = Span(
-            cue.end, clause.end - (len(prop[0]) if (prop := re.search(r"(?:作为|来|而|以|为)[^、]{2,12}$", after)) else 0)
+            cue.end, clause.end - (len(prop[0]) if (prop := re.search(r"(?:才能?|作为|来|而|以|为)[^、]{2,12}$", after)) else 0)
         )
         yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.rests_on", 0.7)
 

@@ -216,7 +216,7 @@ def _named_or_verbal(
             name = event_name(reader, start, date.start - (1 if _AT.search(lead) else 0))
             if name and follow:
                 name = Name(name.label + follow[0], "Event", name.text, (name.label,))
-        if name and (named or follow):
+        if name and (named or (follow and follow[0] not in ("召开", "举行", "举办", "出席", "主持召开"))):
             yield event(reader, name, date, venues, agent, Span(start, span.end), "event.date_after", 0.8, planned=planned)
 
 
