@@ -3,7 +3,6 @@
 Exit codes: 0 fine, 1 bad data, 2 could not run.
 """
 
-
 from __future__ import annotations
 
 import json
