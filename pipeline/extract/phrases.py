@@ -10,8 +10,8 @@ from pipeline.model import Span
 if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
 
-# A short remark in brackets is stepped over as a whole: its commas bound no clause.
-BOUNDARY = re.compile(r"（[^（）。\n]{1,80}）|[，。；：！？\n【】]|——")
+# What bounds a clause. A short remark in brackets is stepped over as a whole: its commas bound none.
+BOUNDARY = re.compile(r"[（，。；：！？\n【】—](?:(?<![（—])|(?<=—)—|(?<=（)[^（）。\n]{1,80}）(?P<remark>))")
 _CLAUSE_MARK = re.compile(r"[，。；：！？\n【】]|——")
 _OPEN, _CLOSE = "“‘「《（([【", "”’」》）)]】"
 # 和 and its kin, where they are no part of a word.

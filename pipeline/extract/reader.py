@@ -28,7 +28,7 @@ class Reader:
         self.wording = wording(ontology)
         self.document = annotated.document
         self.text = self.document.text
-        marks = [match.span() for match in BOUNDARY.finditer(self.text) if not match[0].startswith("（")]
+        marks = [match.span() for match in BOUNDARY.finditer(self.text) if match.lastgroup is None]
         self._boundaries = [start for start, _ in marks]
         self._boundary_ends = [end for _, end in marks]
         self._sentence_starts = [span.start for span in annotated.sentences]
