@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.extract.defines.copulas import DEFINES, adjectival, copula, definition, of_old
+from pipeline.extract.defines.copulas import COPULA, DEFINES, adjectival, copula, definition, of_old
 from pipeline.extract.defines.nouns import of_noun_cue
 from pipeline.extract.defines.topic import Frames, Topic
 from pipeline.extract.defines.verbs import of_verb_cue
 from pipeline.extract.reader import Reader
 from pipeline.model import Claim, Cue, Span
-
-_COPULA = re.compile("是(?![指以否在由因为])")
 
 
 def claims(reader: Reader) -> Iterator[Claim]:
@@ -26,19 +24,18 @@ def claims(reader: Reader) -> Iterator[Claim]:
     yield from of_old(frames)
     frames.topic = Topic()
     nouns, verbs = reader.wording.noun_facets, reader.wording.verb_facets
-    anchors: list[tuple[int, Cue | Span | None]] = [(clause.start, clause) for clause in reader.clauses_with(DEFINES)]
+    anchors: list[tuple[int, Cue | Span | re.Match[str]]] = [(clause.start, clause) for clause in reader.clauses_with(DEFINES)]
     anchors += [(cue.start, cue) for cue in reader.annotated.cues if cue.text in nouns or cue.text in verbs]
-    anchors += [(match.start(), None) for match in _COPULA.finditer(reader.text)]
-    for position, cue in sorted(anchors, key=lambda anchor: anchor[0]):
+    anchors += [(match.start(), match) for match in COPULA.finditer(reader.text)]
+    for position, anchor in sorted(anchors, key=lambda anchor: anchor[0]):
         if reader.is_aside(position):
             continue
-        if cue is None:
-            yield from copula(frames, position)
-            continue
-        if isinstance(cue, Span):
-            yield from definition(frames, cue)
-            continue
-        for facet in nouns.get(cue.text, ()):
-            yield from of_noun_cue(frames, cue, facet)
-        for facet in verbs.get(cue.text, ()):
-            yield from of_verb_cue(frames, cue, facet)
+        if isinstance(anchor, re.Match):
+            yield from copula(frames, anchor)
+        elif isinstance(anchor, Span):
+            yield from definition(frames, anchor)
+        else:
+            for facet in nouns.get(anchor.text, ()):
+                yield from of_noun_cue(frames, anchor, facet)
+            for facet in verbs.get(anchor.text, ()):
+                yield from of_verb_cue(frames, anchor, facet)

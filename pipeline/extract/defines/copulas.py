@@ -19,10 +19,13 @@ _EVALUATION = re.compile(
     r"阶段|一年|之年|年份|所在|范例|代表|之举|关头|本领|先例|支柱|组成部分|有机整体|前沿领域|发展领域|理念|论断|思想|口号|所急|"
     r"财富|对象之一)$"
 )
-_NOT_ESSENCE = re.compile(
+_NOT_ESSENCE = (
     r"(?:不|否|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|通过|对|在|从|由|以|把|将|我国|我们|一项|当前|今年|最|极|非常|十分|"
     r"很|有|没有|否则|非|需要|应|可|能|与|和|同|按|指|必然|必须|建立|源于|基于|\d)"
 )
+# Tried at every 是, most of which are no copula between a concept and its class.
+COPULA = re.compile(rf"是(?!不是|[指以否在由因为])(?:一种|一个|一项|一类)?+(?!(?![在以]){_NOT_ESSENCE})")
+_STARTS_NO_CLASS = re.compile(_NOT_ESSENCE)
 # Found first; the definition is then read from the start of its clause.
 DEFINES = re.compile(r"所称|所指|所谓|是指|指的是|意指|即(?![使将便可时日刻兴位席])|定义为|界定为|理解为|概括为")
 _DEFINITION = re.compile(
@@ -34,10 +37,6 @@ _DEFINITION = re.compile(
     r"|[^，。；]{0,12}?把(?P<s4>[^，。；：\n]{2,16}?)(?:定义|界定|理解|概括)为(?=(?P<o4>[^，。；：\n]{3,40}))"
 )
 _ATTRIBUTED = re.compile(r"的[^的，]{2,14}$")
-_COPULA = re.compile(
-    r"(?:不仅|既|也|又|还|正|就|则|本质上|实质上|应当?|必然|必定|应|，)*是(?!否|不是|因为|由于|为了|指|在|如何|什么)(?:一种|"
-    r"一个|一项|一类|指)?"
-)
 
 
 def definition(frames: Frames, clause: Span) -> Iterator[Claim]:
@@ -124,16 +123,14 @@ _WITH_AS = re.compile("以.{2,40}?为.{2,6}的.{2,}$")
 _ROLE = re.compile("起.{0,4}作用$")
 
 
-def copula(frames: Frames, position: int) -> Iterator[Claim]:
+def copula(frames: Frames, link: re.Match[str]) -> Iterator[Claim]:
     """X是Y, where X is a concept and Y a class with its mark: 新质生产力是…的先进生产力质态."""
     reader, text = frames.reader, frames.reader.text
+    position, start = link.span()
     clause = reader.clause(position)
-    link = _COPULA.match(text[position : clause.end])
-    if link is None:
+    if text.startswith("以", start) and not _WITH_AS.match(text, start, clause.end):
         return
-    before, start = text[clause.start : position], position + link.end()
-    if _NOT_ESSENCE.match(text, start) and text[start] != "在" and not _WITH_AS.match(text, start, clause.end):
-        return
+    before = text[clause.start : position]
     start, end = trim(text, start, _end_of_predicate(reader, start, clause))
     opened, closed = before.rfind("“"), text[start:end].find("”")
     if closed > 0 and "“" not in text[start : start + closed]:
@@ -143,7 +140,7 @@ def copula(frames: Frames, position: int) -> Iterator[Claim]:
     phrase = clean(text[start:end])
     if (
         not 3 <= len(phrase) <= 80
-        or (_NOT_ESSENCE.match(phrase) and not ("，" in phrase and phrase.startswith("在")) and not _WITH_AS.match(phrase))
+        or (_STARTS_NO_CLASS.match(phrase) and not ("，" in phrase and phrase.startswith("在")) and not _WITH_AS.match(phrase))
         or text[end - 1] == "”"
         or _EVALUATION.search(phrase[-6:])
         or _ROLE.search(phrase[-7:])
