@@ -13,16 +13,20 @@ _TITLES = (
     r"博士|先生|女士|专家|负责人|发言人|代表|委员)"
 )
 _STUDY = r"[\u4e00-\u9fffA-Za-z、·和与]{2,20}(?:等)?[（(](?:19|20)\d{2}[a-z]?[）)]"
+_NAMED = r"马克思|恩格斯|列宁|毛泽东|邓小平"
+_SOME = r"学者|观点|研究|专家|论者"
 _HOLDER = re.compile(
     rf"(?P<holder>{_STUDY}|[\u4e00-\u9fff·]{{0,16}}?{_TITLES}(?!多次|曾|反复|明确|首次|进一步|深刻|还|也|又|"
     rf"在)[\u4e00-\u9fff]{{2,3}}(?={_VERB})"
-    rf"|[\u4e00-\u9fff·]{{1,14}}?{_TITLES}|马克思|恩格斯|列宁|毛泽东|邓小平|《[^《》\n]{{2,60}}》|(?:有|一些|部分|多数|"
-    rf"也有)?(?:学者|观点|研究|专家|论者)(?:们)?)"
+    rf"|[\u4e00-\u9fff·]{{1,14}}?{_TITLES}|{_NAMED}|《[^《》\n]{{2,60}}》|(?:有|一些|部分|多数|"
+    rf"也有)?(?:{_SOME})(?:们)?)"
     rf"(?:在[^，。；！？\n]{{2,40}}?(?:时|上|中|里|期间|会上)?)?(?:还|也|就|曾|多次|明确|进一步|深刻|首次|特别|反复|则|均|"
     rf"都)*{_VERB}(?:道)?[，：:]?"
 )
 # What reports is found first; the holder is then read from the start of the clause, which may go back over “在…时，”.
 _REPORTS = re.compile(_VERB)
+# A holder has one of these: most stretches have none and need not be read.
+_MAY_HOLD = re.compile(rf"{_TITLES}|{_NAMED}|{_SOME}|》|[）)]")
 _CLAUSE_START = re.compile(r"[，。；：！？\n、“\"（）]")
 
 _LEADER = re.compile(r"[\u4e00-\u9fff]{3}总书记|[\u4e00-\u9fff]{3}主席(?!团)")
@@ -51,6 +55,8 @@ def find_attributions(text: str) -> Iterator[Attribution]:
 def _holder_before(text: str, floor: int, verb: re.Match[str]) -> re.Match[str] | None:
     """The holder whose clause runs up to `verb`, if one is named there."""
     window = max(floor, verb.start() - 64)
+    if not _MAY_HOLD.search(text, window, verb.start()):
+        return None
     starts = [window, *(mark.end() for mark in _CLAUSE_START.finditer(text, window, verb.start()))]
     for start in starts if window in (0, floor) else starts[1:]:
         match = _HOLDER.match(text, start)

@@ -79,7 +79,7 @@ def by_verbs(reader: Reader, policies: Policies) -> Iterator[Claim]:
         before = text[clause.start : cue.start]
         if (
             span is None
-            or _RESTRICTED.search(before)
+            or _RESTRICTED.search(before[-6:])
             or _PROHIBITS.search(before[-12:])
             or _PAST.search(text[cue.end : clause.end])
             or _DENIES.search(text[cue.end : span.end])
@@ -124,7 +124,7 @@ def _is_strong(cue: Cue, before: str, governed: str) -> bool:
     """Whether the verb alone says that what it governs, known or not, is supported."""
     if cue.text in ("加大", "扩大", "加快"):
         return bool(_MORE_OF.search(governed))
-    return cue.text in STRONG and not (cue.text in _ALSO_NOUNS and not _VERB_BEFORE.search(before))
+    return cue.text in STRONG and not (cue.text in _ALSO_NOUNS and not _VERB_BEFORE.search(before[-4:]))
 
 
 def _governed(reader: Reader, cue: Cue, clause: Span, following: Cue | None) -> Span | None:
