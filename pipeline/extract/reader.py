@@ -118,14 +118,14 @@ class Reader:
 
     @cached_property
     def _cues_inside_names(self) -> frozenset[int]:
-        starts = [cue.start for cue in self.annotated.cues]
-        inside = set()
-        for mention in self.annotated.mentions:
-            if mention.end - mention.start < 3 or mention.kind == "quoted":
+        cues, index, inside = self.annotated.cues, 0, set()
+        starts = [cue.start for cue in cues]
+        for start, end, kind, *_ in self.annotated.mentions:
+            if end - start < 3 or kind == "quoted":
                 continue
-            for index in range(bisect_left(starts, mention.start), bisect_left(starts, mention.end)):
-                cue = self.annotated.cues[index]
-                if cue.end <= mention.end and cue.end - cue.start < mention.end - mention.start:
+            index = bisect_left(starts, start, index)
+            for cue in cues[index : bisect_left(starts, end, index)]:
+                if cue.end <= end and cue.end - cue.start < end - start:
                     inside.add(cue.start)
         return frozenset(inside)
 
