@@ -41,7 +41,8 @@ class Gazetteer:
 
     def find(self, text: str) -> list[Mention]:
         """Names in `text`; where two overlap the one that begins first wins, then the longer."""
-        return [_tuple(Mention, (start, end, *self._found[index])) for start, end, index in self._automaton.find(text)]
+        found = self._found
+        return [_tuple(Mention, (start, end) + found[index]) for start, end, index in self._automaton.find(text)]
 
 
 class CueFinder:
@@ -57,7 +58,8 @@ class CueFinder:
 
     def find(self, text: str) -> list[Cue]:
         """Cues in `text` with the properties that they signal."""
-        return [_tuple(Cue, (start, end, *self._cues[index])) for start, end, index in self._automaton.find(text)]
+        cues = self._cues
+        return [_tuple(Cue, (start, end) + cues[index]) for start, end, index in self._automaton.find(text)]
 
 
 def find_marked(text: str) -> Iterator[Mention]:
