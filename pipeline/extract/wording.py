@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.extract.phrases import Endings
 from pipeline.ontology import Ontology
 
 # What ends the name of a place where things are held.
@@ -14,15 +15,16 @@ _FACILITY = (
     "交易所|发射场|机场|码头|"
     "车站|口岸|公园|景区|小镇|[省市县区镇乡村港])"
 )
+_NO_INDUSTRY = frozenset("企就创作毕专物失事农从营开执功学职肄待复停行")
 _Signals = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """`field_head` ends the name of an industry or technology, `event_head` that of an event; `event_verb` reports one;
+    """`field_heads` end the name of an industry or technology, `event_head` ends that of an event; `event_verb` reports one;
     `noun_facets` and `verb_facets` give the facets of `defines` that a cue signals."""
 
-    field_head: re.Pattern[str]
+    field_heads: Endings
     event_head: str
     event_name: re.Pattern[str]
     occasion: re.Pattern[str]
@@ -30,6 +32,10 @@ class Wording:
     venue: re.Pattern[str]
     noun_facets: Mapping[str, tuple[str, ...]]
     verb_facets: Mapping[str, tuple[str, ...]]
+
+    def ends_in_field(self, name: str) -> bool:
+        """Whether a name ends as that of an industry or technology does: in 业 too, but for 企业, 就业 and their like."""
+        return self.field_heads.end(name) or (name.endswith("业") and name[-2:-1] not in _NO_INDUSTRY)
 
 
 def wording(ontology: Ontology) -> Wording:
@@ -51,8 +57,7 @@ def _make(ontology: Ontology) -> Wording:
     head = rf"(?:{_any(classes['Event'].noun_cues)}|[\u4e00-\u9fff]博会)"
     verbs = _any(classes["Event"].verb_cues)
     return Wording(
-        # 业 ends an industry's name but for 企业, 就业 and their like
-        field_head=re.compile(rf"(?:{_any(fields)}|(?<![企就创作毕专物失事农从营开执功学职肄待复停行])业)$"),
+        field_heads=Endings(fields),
         event_head=head,
         event_name=re.compile(rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9“”\"·－—\-（）]{{0,40}}?{head})(?![的员长中厅室馆场堂])"),
         occasion=re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.annotate.words import names_a_thing
-from pipeline.extract.phrases import clean, is_name, split_list, trim, without_brackets
+from pipeline.extract.phrases import Endings, clean, is_name, split_list, trim, without_brackets
 from pipeline.extract.reader import Reader
 from pipeline.model import Name, Span
 
@@ -28,31 +28,38 @@ _STRIPPABLE = re.compile(
 _STRIP_ENDS = frozenset(
     "展设育发关级型升大兴聚用究广造局培产给务效容强平力度模伐能量求入贴策措施额重系台统地区群场目动牌业点程景域式态"
 )
-TOO_WIDE = re.compile(
-    r"^(?:新业态|新模式|新业态新模式|繁育|培育|用房|办公用房|生态|实际|品种|监视|气象|通信|导航|实体|应用场景|新产品|大循环|"
-    r"交通|文化|教育|健康|卫生健康|经济发展|社会发展|产业|行业|企业|经济|技术|服务|科技|制造|装备|材料|设施|设备|基础设施|网络|"
-    r"数据|市场|消费|产品|安全|应用|智能|运动|交易|设计|利用|能源资源|电子|应急|项目|工程|领域|生产|加工|监测|系统|平台|"
-    r"公共服务|社会服务|公益|服务业态|经济社会|社会经济|国民经济|市场经济|社会主义市场经济|区域经济|相关产业|各行业|重点行业|"
-    r"传统行业|产业基础|产业链|供应链|产业链供应链|主业|事业|行业标准|核心技术|先进技术|适用技术|先进适用技术|新技术|优质服务|"
-    r"服务设施|政务服务|政府购买服务|技术装备)$"
+TOO_WIDE = frozenset(
+    """
+    新业态 新模式 新业态新模式 繁育 培育 用房 办公用房 生态 实际 品种 监视 气象 通信 导航 实体 应用场景
+    新产品 大循环 交通 文化 教育 健康 卫生健康 经济发展 社会发展 产业 行业 企业 经济 技术 服务 科技 制造
+    装备 材料 设施 设备 基础设施 网络 数据 市场 消费 产品 安全 应用 智能 运动 交易 设计 利用 能源资源
+    电子 应急 项目 工程 领域 生产 加工 监测 系统 平台 公共服务 社会服务 公益 服务业态 经济社会 社会经济
+    国民经济 市场经济 社会主义市场经济 区域经济 相关产业 各行业 重点行业 传统行业 产业基础 产业链 供应链
+    产业链供应链 主业 事业 行业标准 核心技术 先进技术 适用技术 先进适用技术 新技术 优质服务 服务设施 政务服务
+    政府购买服务 技术装备
+    """.split()
 )
 # Heads that are no industry whatever stands before them.
-NO_FIELD = re.compile(
-    r"(?:难关|难题|重构|再造|增强|联动|对接|执法|新区|总量|能级|丰富|雄厚|突出|短板|弱项|支持|扶持|补贴|采购|供应|投放|纳入|"
-    r"推介|评定|经营|招商|排查|整治|管理|保护|国际化|"
-    r"调控|取向|成就|信心|瓶颈|困难|诉求|建议|机制|体制|制度|政策|环境|工作|关系|秩序|行为|理念|意识|精神|思想|责任|职责|作用|"
-    r"优势|问题|矛盾|风险|改革|开放|合作|交流|监管|治理|监督|考核|评价|统计|宣传|培训|培养|人才|队伍|人员|人口|群众|居民|农民|"
-    r"林农|职工|青年|学生|妇女|儿童|企业家|家庭|企业|公司|机构|单位|部门|主体|团队|高校|院校|院所|学校|医院|协会|联盟|力量|"
-    r"资本|资金|投资者|学科|课程|岗位|就业|创业|收入|待遇|福利"
-    r"|保障|能力|水平|质量|效率|效益|规模|比例|比重|结构|布局|格局|局面|态势|趋势|方向|目标|任务|重点|措施|举措|方式|方法|途径|"
-    r"渠道|路径|标准|规范|规则|规定|办法|方案|计划|规划|条例|法规|法律|清单|目录|名录|档案|报告|共享|赛事|比赛|论坛|会议|大会|"
-    r"大赛|讲座|条件|基础|支撑|动力|动能|活力|潜力|合力|步伐|进程|力度|程度|范围|时间|期限|周期|空间|区域|地区|城市|乡村|农村|"
-    r"社区|街道|国家|全国|全省|全市|本市|强省|强市|强国"
-    r"|高地|需求|供给|价格|成本|税收|收费|补助|奖励|荣誉|称号|资质|资格|审批|许可|登记|备案|服务站|服务点|均等化|便利化|法治化|"
-    r"原则|要求|文明|权益|安全生产|流动|统一|互联互通|成果|步骤|办理|意见|氛围|战略|功能|梯队|根基|转变|转型|大户|种群|农户|"
-    r"龙头|纽带|厅|局|委|办|部|用地|管理和服务|协同|开放|共赢|创新创业|信息|生活|社会|民生|脱贫攻坚|攻坚战|命脉|枢纽|高质量|"
-    r"高效|有序|友好|转化|流程|权利|义务|法治|民主|政治|外交|军队|国防|党建|作风|廉政|统战|信仰|信念|共同体|倡议|地方|各地|"
-    r"城镇化|城乡|关税|准入|负面清单|产权|创新|升级|提升|增长|发展|建设|推进|深化|改造|融合|开展|完善|健全|优化)$"
+NO_FIELD = Endings(
+    """
+    难关 难题 重构 再造 增强 联动 对接 执法 新区 总量 能级 丰富 雄厚 突出 短板 弱项 支持 扶持 补贴
+    采购 供应 投放 纳入 推介 评定 经营 招商 排查 整治 管理 保护 国际化 调控 取向 成就 信心 瓶颈 困难
+    诉求 建议 机制 体制 制度 政策 环境 工作 关系 秩序 行为 理念 意识 精神 思想 责任 职责 作用 优势
+    问题 矛盾 风险 改革 开放 合作 交流 监管 治理 监督 考核 评价 统计 宣传 培训 培养 人才 队伍 人员
+    人口 群众 居民 农民 林农 职工 青年 学生 妇女 儿童 企业家 家庭 企业 公司 机构 单位 部门 主体 团队
+    高校 院校 院所 学校 医院 协会 联盟 力量 资本 资金 投资者 学科 课程 岗位 就业 创业 收入 待遇 福利
+    保障 能力 水平 质量 效率 效益 规模 比例 比重 结构 布局 格局 局面 态势 趋势 方向 目标 任务 重点
+    措施 举措 方式 方法 途径 渠道 路径 标准 规范 规则 规定 办法 方案 计划 规划 条例 法规 法律 清单
+    目录 名录 档案 报告 共享 赛事 比赛 论坛 会议 大会 大赛 讲座 条件 基础 支撑 动力 动能 活力 潜力
+    合力 步伐 进程 力度 程度 范围 时间 期限 周期 空间 区域 地区 城市 乡村 农村 社区 街道 国家 全国
+    全省 全市 本市 强省 强市 强国 高地 需求 供给 价格 成本 税收 收费 补助 奖励 荣誉 称号 资质 资格
+    审批 许可 登记 备案 服务站 服务点 均等化 便利化 法治化 原则 要求 文明 权益 安全生产 流动 统一
+    互联互通 成果 步骤 办理 意见 氛围 战略 功能 梯队 根基 转变 转型 大户 种群 农户 龙头 纽带 厅 局 委
+    办 部 用地 管理和服务 协同 共赢 创新创业 信息 生活 社会 民生 脱贫攻坚 攻坚战 命脉 枢纽 高质量 高效
+    有序 友好 转化 流程 权利 义务 法治 民主 政治 外交 军队 国防 党建 作风 廉政 统战 信仰 信念 共同体
+    倡议 地方 各地 城镇化 城乡 关税 准入 负面清单 产权 创新 升级 提升 增长 发展 建设 推进 深化 改造
+    融合 开展 完善 健全 优化
+    """.split()
 )
 _LEAD = re.compile(
     r"^(?:和|与|、|并|的|各类|各种|一批|一系列|相关|有关|市级|省级|区级|国家级|本级|本区域|维护|符合条件的|具备条件的|有条件的|"
@@ -110,7 +117,7 @@ def fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
     class_name = field_name(reader, group, strong=False, wide=True) if group else None
     typed = [field_name(reader, member, strong=False) for member in members]
     vouched = strong or class_name is not None or (len(members) > 1 and 2 * sum(map(bool, typed)) >= len(members))
-    suffix = class_name.label if class_name and TOO_WIDE.match(class_name.label) else ""
+    suffix = class_name.label if class_name and class_name.label in TOO_WIDE else ""
     for member, known in zip(members, typed, strict=True):
         name = known or (field_name(reader, member, strong=True) if vouched else None)
         if name:
@@ -154,38 +161,31 @@ def field_name(reader: Reader, span: Span, *, strong: bool, wide: bool = False) 
     while base[-1:] in _STRIP_ENDS and (tail := _STRIPPABLE.search(base)) and tail.start() >= 2:
         base = clean(base[: tail.start()].removesuffix("的"))
         forms.append(base)
-    for form in reversed(forms):
-        label = _after_of(form)
+    labels = [_after_of(form) for form in reversed(forms)]
+    for label in labels:
         known = reader.known_names.get(label)
-        if known and known.kind in ("Industry", "Technology") and not TOO_WIDE.match(label):
+        if known and known.kind in _FIELDS and label not in TOO_WIDE:
             return Name(label, known.kind, whole, _variants(label, whole), known.term)
-    for form in reversed(forms):
-        inner = next(
-            (
-                m
-                for m in reader.mentions(start, end)
-                if m.kind in ("Industry", "Technology") and form.endswith(text[m.start : m.end])
-            ),
-            None,
-        )
+    inside = [mention for mention in reader.mentions(start, end) if mention.kind in _FIELDS]
+    for form in reversed(forms) if inside else ():
+        inner = next((m for m in inside if form.endswith(text[m.start : m.end])), None)
         named = text[inner.start : inner.end] if inner else ""
         if (
             inner
-            and not TOO_WIDE.match(named)
+            and named not in TOO_WIDE
             and (form[: -len(named)].endswith(("”", '"', "的")) or _REGION.fullmatch(form[: -len(named)]))
         ):
             return Name(named, inner.kind, whole, (), inner.term)
-    for form in reversed(forms):
-        label = _after_of(form)
+    for label in labels:
         if (
             _is_field(label)
-            and not NO_FIELD.search(label[-_ENDING:])
-            and reader.wording.field_head.search(without_brackets(label)[-_ENDING:])
-            and (wide or not TOO_WIDE.match(label))
+            and not NO_FIELD.end(label)
+            and reader.wording.ends_in_field(without_brackets(label))
+            and (wide or label not in TOO_WIDE)
         ):
             return Name(label, "Industry", whole, _variants(label, whole))
-    label = _after_of(base)
-    if not strong or not _is_field(label) or NO_FIELD.search(label[-_ENDING:]) or TOO_WIDE.match(label):
+    label = labels[0]
+    if not strong or not _is_field(label) or NO_FIELD.end(label) or label in TOO_WIDE:
         return None
     at = text.find(label, start, end + 1)
     known = reader.known_names.get(label)
@@ -200,8 +200,7 @@ def field_name(reader: Reader, span: Span, *, strong: bool, wide: bool = False) 
     return Name(label, "Industry", whole, _variants(label, whole))
 
 
-# No head is longer: a pattern that is anchored at the end need not be tried at every place before.
-_ENDING = 8
+_FIELDS = ("Industry", "Technology")
 _REGION = re.compile(r"(?:全省|全市|全国|全域|本市|本省|我国|[\u4e00-\u9fff]{2,6}(?:地区|区域|省|市|县|区))")
 
 
@@ -211,13 +210,16 @@ def _after_of(label: str) -> str:
     return label[of + 1 :] if 0 < of < len(label) - 2 else label
 
 
+# Words of grammar, figures, and brackets cut in two are in no name of a field.
+_NO_PART_OF_FIELD = re.compile(r"[不使让被把将了\d%％）（](?:(?<=[不使让被把将了])|(?<=\d)\d|(?<=[%％）（])$)")
+
+
 def _is_field(label: str) -> bool:
     return (
-        is_name(label)
-        and len(label) <= 20
-        and not re.search(
-            r"\d{2,}|[%％）（]$|^(?:[^（]*）)|(?:不|使|让|被|把|将|了)|^(?:和|与|及|大|小|中|新|好|强|优|全|高)$", label
-        )
+        len(label) <= 20
+        and is_name(label)
+        and not _NO_PART_OF_FIELD.search(label)
+        and ("）" not in label or "（" in label[: label.index("）")])
     )
 
 

@@ -237,12 +237,12 @@ def _typed_inside(reader: Reader, start: int, end: int, target: str) -> Name | N
         if (
             mention.kind in ("Industry", "Technology")
             and reader.text[mention.start : mention.end] in target
-            and not TOO_WIDE.match(mention.label)
+            and mention.label not in TOO_WIDE
         ):
             return reader.name(mention.start, mention.end, mention.kind)
     label = re.sub(
         r"^(?:提振|激发|扩大|深化|优化)?(?:[一二三四五六七八九十百千万亿\d]+(?:斤|个|家|项|企|亩|吨))?", "", clean(target)
     )
-    if is_name(label) and not TOO_WIDE.match(label) and reader.wording.field_head.search(label) and not NO_FIELD.search(label):
+    if is_name(label) and label not in TOO_WIDE and reader.wording.ends_in_field(label) and not NO_FIELD.end(label):
         return Name(label, "Industry", label)
     return None
