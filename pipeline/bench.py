@@ -8,6 +8,7 @@ of the machine falls on all of them; the median of the rounds' ratios counts. Ev
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import logging
 import math
@@ -112,6 +113,8 @@ def _stages(corpus: Path, out: Path) -> dict[str, Stage]:
     tokenizer.tmp_dir = str(out.parent)  # its cache is unmarshalled unchecked, so not from a folder that others write to
     ontology = load_ontology(ROOT / "ontology")
     annotator = Annotator(ontology)
+    gc.collect()
+    gc.freeze()  # as a build does
     paths = find_documents(corpus)
     documents = [read(path, corpus) for path in paths]
     return {

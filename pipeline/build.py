@@ -7,6 +7,7 @@ The output is whole or not at all: everything is made in a folder aside and move
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
@@ -158,6 +159,8 @@ _worker: list[tuple[Ontology, Annotator]] = []  # of this process; filled once, 
 
 def _start(known: Ontology) -> None:
     _worker[:] = [(known, Annotator(known))]
+    gc.collect()
+    gc.freeze()  # what is left lives as long as the process: the collector need not look through it again and again
 
 
 def _claims_of(task: _Task) -> Outcome:
