@@ -74,6 +74,11 @@ OWN = [
         "supports 政府工作报告 > 冰雪旅游",
         "?supports 政府工作报告 > 体育赛事消费=体育赛事",
     ),
+    row(
+        policy(REPORT, "发展以生物医药为主导的园区经济。"),
+        "supports 政府工作报告 > 生物医药",
+        "?supports 政府工作报告 > 园区经济",
+    ),
     row(policy(REPORT, "推进种业振兴。"), "supports 政府工作报告 > 种业"),
     row(policy(REPORT, "严格控制高耗能行业新增产能。"), "restricts 政府工作报告 > 高耗能行业"),
     row(
@@ -174,6 +179,7 @@ SILENT = [
 OWN_SILENT = [
     row(policy(REPORT, "过去一年，造船业产值居全国第一。")),
     row(policy(REPORT, "全省新能源汽车产量增长三成。")),
+    row(policy(REPORT, "发展以人工智能为标志的社会生产方式。")),
     row(policy(RULE, "第十条　市发展改革部门负责中医药工作的统筹协调。"), "?supports 星澜市中医药条例 > 中医药"),
     row(policy(RULE, "第二条　在本市行政区域内从事中医药活动，适用本条例。"), "?supports 星澜市中医药条例 > 中医药"),
 ]

@@ -84,15 +84,20 @@ _FIELD_PIVOT = re.compile(
 )
 
 
+# 以生物医药为主导的产业集群 supports 生物医药, but 以高技术为特征的生产力 supports no 高技术.
+_DESCRIBED = re.compile(
+    r"以(?P<o>[^，]{2,40}?)为(?:(?P<marks>特征|特点|标志|目标|目的|导向|基础|前提|原则|载体|动力|驱动|支撑|保障)|[^，的]{2,6})的"
+)
+
+
 def fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
     """The industries, sectors and technologies that a stretch lists; one that is known vouches for those beside it."""
     text = reader.text
     body = text[span.start : span.end]
-    described = re.match(r"以[^，]{2,40}?为[^，的]{2,6}的", body)
+    described = _DESCRIBED.match(body)
+    if described and not described["marks"]:
+        yield from fields(reader, Span(span.start + described.start("o"), span.start + described.end("o")), strong=False)
     if described:
-        yield from fields(
-            reader, Span(span.start + 1, span.start + described.end() - len(described[0].rsplit("为", 1)[1]) - 1), strong=False
-        )
         span, body = Span(span.start + described.end(), span.end), body[described.end() :]
     pivot = None
     for pivot in _PIVOT.finditer(body, 2):
