@@ -84,7 +84,7 @@ def test_is_a(ontology: Ontology, name: str, ancestor: str, expected: bool) -> N
         ("集成电路", "Industry", "集成电路产业"),
         ("人工智能", "Technology", "人工智能"),
         ("新质生产力", "Concept", "新质生产力"),
-        ("十四五规划", "Policy", "中华人民共和国国民经济和社会发展第十四个五年规划和2035年远景目标纲要"),
+        ("“十五五”规划", "Policy", "国民经济和社会发展第十五个五年规划"),
         ("新型举国体制", "Policy", "新型举国体制"),
         ("民营经济促进法", "Policy", "中华人民共和国民营经济促进法"),
         ("倍差法", "Method", "双重差分法"),
