@@ -13,9 +13,9 @@ from pipeline.extract.wording import wording
 from pipeline.model import AnnotatedDocument, Block, Claim, Cue, Evidence, Mention, Name, Slot, Span
 from pipeline.ontology import Ontology
 
-# Blocks that state nothing of the document's own.
 # The kinds of vocabulary whose entries can be defined.
 CONCEPTS = ("Concept", "Industry", "Technology")
+# Blocks that state nothing of the document's own.
 ASIDE = ("footnote", "reference", "metadata", "table_row")
 
 

@@ -23,11 +23,11 @@ _STRIPPABLE = re.compile(
     r"关键技术研究)"
     r"|体系|平台|系统(?=$)|基地|示范基地|示范区|集群|园区|市场|项目|业务|活动|品牌|企业|试点|工程|场景|领域|模式|业态|行业)$"
 )
-# Such a phrase by itself, with no word before it, is too wide to be named.
 # The last characters of what _STRIPPABLE takes off: most phrases end otherwise and need not be searched.
 _STRIP_ENDS = frozenset(
     "展设育发关级型升大兴聚用究广造局培产给务效容强平力度模伐能量求入贴策措施额重系台统地区群场目动牌业点程景域式态"
 )
+# Such a phrase by itself, with no word before it, is too wide to be named.
 TOO_WIDE = frozenset(
     """
     新业态 新模式 新业态新模式 繁育 培育 用房 办公用房 生态 实际 品种 监视 气象 通信 导航 实体 应用场景
