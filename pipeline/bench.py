@@ -8,7 +8,6 @@ of the machine falls on all of them; the median of the rounds' ratios counts. Ev
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import logging
 import math
@@ -25,7 +24,7 @@ from statistics import median
 import jieba
 
 from pipeline.annotate import Annotator
-from pipeline.build import build
+from pipeline.build import build, quiet_collector
 from pipeline.errors import ReadError, UsageError, ZhimaiError
 from pipeline.extract import extract
 from pipeline.ontology import load_ontology
@@ -113,8 +112,7 @@ def _stages(corpus: Path, out: Path) -> dict[str, Stage]:
     tokenizer.tmp_dir = str(out.parent)  # its cache is unmarshalled unchecked, so not from a folder that others write to
     ontology = load_ontology(ROOT / "ontology")
     annotator = Annotator(ontology)
-    gc.collect()
-    gc.freeze()  # as a build does
+    quiet_collector()  # as a build does
     paths = find_documents(corpus)
     documents = [read(path, corpus) for path in paths]
     return {

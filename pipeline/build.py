@@ -143,8 +143,13 @@ _Task = tuple[Path, Path, str]
 
 def _run(tasks: Sequence[_Task], known: Ontology, jobs: int) -> Iterator[Outcome]:
     if jobs <= 1 or len(tasks) == 1:
+        before = gc.get_threshold()
         _start(known)
-        yield from map(_claims_of, tasks)
+        try:
+            yield from map(_claims_of, tasks)
+        finally:
+            gc.set_threshold(*before)
+            gc.unfreeze()
         return
     # spawn: a fork would copy the locks of the threads that draw the progress bar
     with ProcessPoolExecutor(min(jobs, len(tasks)), get_context("spawn"), _start, (known,)) as pool:
@@ -159,8 +164,14 @@ _worker: list[tuple[Ontology, Annotator]] = []  # of this process; filled once, 
 
 def _start(known: Ontology) -> None:
     _worker[:] = [(known, Annotator(known))]
+    quiet_collector()
+
+
+def quiet_collector() -> None:
+    """Let the collector look seldom, and not at what is there now: extraction makes many small tuples and no cycles."""
     gc.collect()
-    gc.freeze()  # what is left lives as long as the process: the collector need not look through it again and again
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 100)
 
 
 def _claims_of(task: _Task) -> Outcome:

@@ -30,7 +30,7 @@ class Annotator:
         titles = [mention.label for mention in marked if mention.kind == "title"]
         return AnnotatedDocument(
             document=document,
-            sentences=tuple(Span(*match.span()) for match in _SENTENCE.finditer(text)),
+            sentences=tuple(map(Span._make, [match.span() for match in _SENTENCE.finditer(text)])),
             mentions=tuple(sorted((*self.gazetteer.find(text), *marked))),
             dates=tuple(find_dates(document)),
             quantities=tuple(find_quantities(text, self._quantity)),

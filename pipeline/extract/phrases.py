@@ -35,6 +35,8 @@ _LEAD = re.compile(
     r"该(?!项)"
     r"|其(?!他|中|余)|各类(?!别)|各种|各个|例如|比如|譬如|尤其是|特别是|包括|我们的)+"
 )
+# The first characters of what _LEAD takes off: most phrases begin otherwise.
+_LEAD_STARTS = frozenset(" \t\n　“”‘’\"「」*的了着也就都还更则即仅只既不而正并又且主必应能可已一始特某所这那该其各例比譬尤包我")
 _TAIL = re.compile(r"(?:[\s“”‘’\"「」*]|的|等(?:方面|领域|环节|内容|形式|要素)?|之一|在内|方面|上|中|里|而|所在)+$")
 _TAIL_ENDS = frozenset(' \t\n　“”‘’"「」*的等面域节容式素一内上中里而在')
 # A phrase that starts so is no name.
@@ -72,7 +74,7 @@ def without_brackets(phrase: str) -> str:
 
 def trim(text: str, start: int, end: int) -> Span:
     """text[start:end] without determiners and adverbs before it, and 等, 的, 之一 after it."""
-    lead = _LEAD.match(text, start, end)
+    lead = _LEAD.match(text, start, end) if text[start : start + 1] in _LEAD_STARTS else None
     begin = lead.end() if lead else start
     if text[end - 1 : end] not in _TAIL_ENDS:  # most phrases have no tail to look for
         return Span(begin, end)
@@ -97,7 +99,7 @@ def split_list(reader: Reader, start: int, end: int) -> tuple[list[Span], Span |
     """The members of the list in text[start:end], and the class that follows them after 等, if any."""
     text = reader.text
     group = None
-    and_so_on = last_match(_AND_SO_ON, text, start, end)
+    and_so_on = last_match(_AND_SO_ON, text, start, end) if text.find("等", start, end) >= 0 else None
     if and_so_on and and_so_on.end() < end:
         group = trim(text, and_so_on.end(), end)
         end = and_so_on.start()

@@ -114,20 +114,18 @@ class Reader:
 
     def inside_name(self, cue: Cue) -> bool:
         """Whether a cue is part of a longer name: 发展 in 发展改革委, 要素 in 数据要素, a verb in a title."""
-        return cue.start in self._cues_inside_names
+        for names, starts in self._longer_names:
+            around = names[bisect_right(starts, cue.start) - 1] if starts else None
+            if around and around.start <= cue.start and cue.end <= around.end and around.end - around.start > cue.end - cue.start:
+                return True
+        return False
 
     @cached_property
-    def _cues_inside_names(self) -> frozenset[int]:
-        cues, index, inside = self.annotated.cues, 0, set()
-        starts = [cue.start for cue in cues]
-        for start, end, kind, *_ in self.annotated.mentions:
-            if end - start < 3 or kind == "quoted":
-                continue
-            index = bisect_left(starts, start, index)
-            for cue in cues[index : bisect_left(starts, end, index)]:
-                if cue.end <= end and cue.end - cue.start < end - start:
-                    inside.add(cue.start)
-        return frozenset(inside)
+    def _longer_names(self) -> tuple[tuple[list[Mention], list[int]], ...]:
+        """Names in which a cue can be a part, and where they start; titles apart, since other names stand within them."""
+        names = [m for m in self.annotated.mentions if m.end - m.start > 2 and m.kind not in ("quoted", "title")]
+        titles = self.mentions_of("title")
+        return (names, [name.start for name in names]), (titles, [title.start for title in titles])
 
     @cached_property
     def facet_nouns(self) -> tuple[frozenset[int], frozenset[int]]:

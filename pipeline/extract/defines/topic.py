@@ -167,9 +167,11 @@ class Frames:
 
     def each(self, s: Name) -> list[Name]:
         """战略性新兴产业和未来产业 are two concepts, where both are known."""
-        parts = re.split(r"、|和|与|及", s.label)
+        if not _AND.search(s.label):
+            return [s]
+        parts = _AND.split(s.label)
         known = [self.reader.known_names.get(part) for part in parts]
-        if len(parts) < 2 or not all(known):
+        if not all(known):
             return [s]
         return [Name(part, "Concept", s.text, (), m.term) for part, m in zip(parts, known, strict=True) if m]
 
@@ -191,6 +193,7 @@ class Frames:
                 yield self.reader.claim("defines", {"s": subject, "o": o}, quote.start, quote.end, rule, confidence, facet)
 
 
+_AND = re.compile("[、和与及]")
 _COUNT_TAIL = re.compile(
     r"(?:等)?[两二三四五六七八九十\d]+(?:个|大|类|种|项|方面|重|大类)(?:主要|基本|核心)?[\u4e00-\u9fff]{0,4}$"
 )

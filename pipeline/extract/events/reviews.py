@@ -27,6 +27,7 @@ _LAUNCHED = re.compile(
     r"实施)?(?P<what>.{4,60}?)$"
 )
 _ATTENDED = re.compile(r"(?P<who>[\u4e00-\u9fff]{2,20})?(?:再次)?(?:出席|参加|亲临)(?:了)?(?P<what>.{4,80}?)(?:等[^，]*)?$")
+_OPENS = re.compile(r"(?:——|[“”\"]|[一二三四五六七八九]是|有效|做好|积极|扎实)+")
 _REVIEW = re.compile(r"(?:工作回顾|过去一年|回顾|工作总结|一年来)")
 _PLAN_SECTION = re.compile(r"(?:工作安排|主要任务|工作任务|今年工作|总体要求|重点工作|目标|建议|下一步|打算|部署)")
 _INTENDS = re.compile(r"^(?:[“”\"]|我们|继续|更多)*(?:推动|力促|加快|确保|力争|支持|促进|争取|要|将|全力推进|推进)")
@@ -44,10 +45,13 @@ _SPOKE = re.compile(r"^在(?P<what>[^，。；在]{4,40}?)上(?:发表|致|作)(
 
 def reviewed(reader: Reader) -> Iterator[Claim]:
     """Under 2025年工作回顾: what was opened, launched, held or completed, dated by the heading's year."""
+    years: dict[int, str | None] = {}  # by the heading
     for block in reader.document.blocks:
         if block.kind in ("title", "heading", *ASIDE):
             continue
-        year = _period(reader, block)
+        if block.parent not in years:
+            years[block.parent] = _period(reader, block)
+        year = years[block.parent]
         if year is None:
             continue
         position = block.start
@@ -77,12 +81,9 @@ def _completed(reader: Reader, clause: Span, year: str) -> Iterator[Claim]:
     body = reader.text[clause.start : clause.end]
     if _INTENDS.match(body) or any(clause.start <= date.start < clause.end for date in reader.annotated.dates):
         return
-    lead = re.match(r"^(?:——|[“”\"]|[一二三四五六七八九]是|有效|做好|积极|扎实)*", body)
+    lead = _OPENS.match(body)
     offset = lead.end() if lead else 0
-    held, done, launched = (
-        pattern.match(body, offset) if pattern is None else pattern.match(body[offset:])
-        for pattern in (_HELD, _COMPLETED, _LAUNCHED)
-    )
+    held, done, launched = (pattern.match(body[offset:]) for pattern in (_HELD, _COMPLETED, _LAUNCHED))
     base = clause.start + offset
     if held:
         yield from _list_of_events(reader, Span(base + held.start("what"), base + held.end("what")), "", clause, year, 0.75)

@@ -133,9 +133,9 @@ def _governed(reader: Reader, cue: Cue, clause: Span, following: Cue | None) -> 
     if _NO_OBJECT.match(text[cue.end : clause.end]) and not (cue.text in ("支持", "鼓励", "引导") and text[cue.end] == "在"):
         return None
     end = clause.end
-    closing = re.search(r"^[^“]*?”|\"(?=\")", text[cue.end : end])
-    if closing:
-        end = cue.end + closing.end() - 1
+    closing = _quotation_end(text, cue.end, end)
+    if closing >= 0:
+        end = closing
         following = following if following and following.start < end else None
     if following and _RESTRICTED.search(text[cue.start : following.start]):
         return Span(following.end, end) if end - following.end >= 2 else None  # 限制发展高耗能产业
@@ -152,6 +152,12 @@ def _governed(reader: Reader, cue: Cue, clause: Span, following: Cue | None) -> 
         if not closes:
             return None  # 支持农户发展林下经济: the next verb has the field
     return Span(cue.end, end) if end - cue.end >= 2 else None
+
+
+def _quotation_end(text: str, start: int, end: int) -> int:
+    """Where the quotation that is open at `start` ends; -1 where none is."""
+    closing = text.find("”", start, end)
+    return closing if closing >= 0 and text.find("“", start, closing) < 0 else text.find('""', start, end)
 
 
 def by_funds(reader: Reader, policies: Policies) -> Iterator[Claim]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from pipeline.annotate.words import names_a_thing
 from pipeline.extract.phrases import Endings, clean, is_name, split_list, trim, without_brackets
@@ -120,11 +121,12 @@ def fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
         return
     members = _head_of_all(reader, members)
     class_name = field_name(reader, group, strong=False, wide=True) if group else None
-    typed = [field_name(reader, member, strong=False) for member in members]
+    phrases = [_phrase(reader, member) for member in members]
+    typed = [_by_type(reader, phrase) for phrase in phrases]
     vouched = strong or class_name is not None or (len(members) > 1 and 2 * sum(map(bool, typed)) >= len(members))
     suffix = class_name.label if class_name and class_name.label in TOO_WIDE else ""
-    for member, known in zip(members, typed, strict=True):
-        name = known or (field_name(reader, member, strong=True) if vouched else None)
+    for phrase, known in zip(phrases, typed, strict=True):
+        name = known or (_by_words(reader, phrase) if vouched else None)
         if name:
             longer = (name.label + suffix,) if suffix and not name.label.endswith(suffix) else ()
             yield Name(name.label, name.kind, name.text, (*name.aliases, *longer), name.term)
@@ -156,17 +158,36 @@ def field_name(reader: Reader, span: Span, *, strong: bool, wide: bool = False) 
 
     `strong`: any noun phrase will do, since the verb or the list vouches for it; `wide`: so will a bare 技术 or 服务.
     """
+    phrase = _phrase(reader, span)
+    return _by_type(reader, phrase, wide=wide) or (_by_words(reader, phrase) if strong else None)
+
+
+class _Phrase(NamedTuple):
+    """text[start:end] as it may name a field: `forms` are the whole and what is left of it without what is done with it."""
+
+    start: int
+    end: int
+    forms: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+def _phrase(reader: Reader, span: Span) -> _Phrase:
     text = reader.text
     start, end = trim(text, *span)
     lead = _LEAD.match(text[start:end])
     start += lead.end() if lead else 0
-    whole = clean(text[start:end])
-    base = whole
-    forms = [whole]
+    base = clean(text[start:end])
+    forms = [base]
     while base[-1:] in _STRIP_ENDS and (tail := _STRIPPABLE.search(base)) and tail.start() >= 2:
         base = clean(base[: tail.start()].removesuffix("的"))
         forms.append(base)
-    labels = [_after_of(form) for form in reversed(forms)]
+    return _Phrase(start, end, tuple(forms), tuple([_after_of(form) for form in reversed(forms)]))
+
+
+def _by_type(reader: Reader, phrase: _Phrase, *, wide: bool = False) -> Name | None:
+    """The field that is known, or formed as the names of fields are."""
+    start, end, forms, labels = phrase
+    text, whole = reader.text, forms[0]
     for label in labels:
         known = reader.known_names.get(label)
         if known and known.kind in _FIELDS and label not in TOO_WIDE:
@@ -183,22 +204,24 @@ def field_name(reader: Reader, span: Span, *, strong: bool, wide: bool = False) 
             return Name(named, inner.kind, whole, (), inner.term)
     for label in labels:
         if (
-            _is_field(label)
-            and not NO_FIELD.end(label)
-            and reader.wording.ends_in_field(without_brackets(label))
+            reader.wording.ends_in_field(without_brackets(label))
             and (wide or label not in TOO_WIDE)
+            and not NO_FIELD.end(label)
+            and _is_field(label)
         ):
             return Name(label, "Industry", whole, _variants(label, whole))
-    label = labels[0]
-    if not strong or not _is_field(label) or NO_FIELD.end(label) or label in TOO_WIDE:
+    return None
+
+
+def _by_words(reader: Reader, phrase: _Phrase) -> Name | None:
+    """The field that reads as the name of a thing, where a verb or a list vouches for it."""
+    label, whole = phrase.labels[0], phrase.forms[0]
+    if not 3 <= len(label) <= 12 or label in TOO_WIDE or NO_FIELD.end(label) or not _is_field(label):
         return None
-    at = text.find(label, start, end + 1)
     known = reader.known_names.get(label)
     if (
-        at < 0
-        or len(label) < 3
+        reader.text.find(label, phrase.start, phrase.end + 1) < 0
         or (known and known.kind not in ("Concept", "Method"))
-        or len(label) > 12
         or not names_a_thing(label)
     ):
         return None
