@@ -55,9 +55,10 @@ def find_attributions(text: str) -> Iterator[Attribution]:
 def _holder_before(text: str, floor: int, verb: re.Match[str]) -> re.Match[str] | None:
     """The holder whose clause runs up to `verb`, if one is named there."""
     window = max(floor, verb.start() - 64)
-    if not _MAY_HOLD.search(text, window, verb.start()):
+    last = max((hit.start() for hit in _MAY_HOLD.finditer(text, window, verb.start())), default=-1)
+    if last < 0:
         return None
-    starts = [window, *(mark.end() for mark in _CLAUSE_START.finditer(text, window, verb.start()))]
+    starts = [window, *(mark.end() for mark in _CLAUSE_START.finditer(text, window, last))]
     for start in starts if window in (0, floor) else starts[1:]:
         match = _HOLDER.match(text, start)
         if match and match.start() < verb.start() < match.end():

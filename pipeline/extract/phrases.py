@@ -104,7 +104,7 @@ def split_list(reader: Reader, start: int, end: int) -> tuple[list[Span], Span |
         group = trim(text, and_so_on.end(), end)
         end = and_so_on.start()
     parts = _split(reader, start, end)
-    return [span for span in (trim(text, *part) for part in _share_head(text, parts)) if span.end > span.start], group
+    return [span for start, end in _share_head(text, parts) if (span := trim(text, start, end)) and span.end > span.start], group
 
 
 def _split(reader: Reader, start: int, end: int) -> list[Span]:

@@ -28,9 +28,7 @@ class Reader:
         self.wording = wording(ontology)
         self.document = annotated.document
         self.text = self.document.text
-        marks = [match.span() for match in BOUNDARY.finditer(self.text) if match.lastgroup is None]
-        self._boundaries = [start for start, _ in marks]
-        self._boundary_ends = [end for _, end in marks]
+        self._boundaries = [match.start() for match in BOUNDARY.finditer(self.text) if match.lastgroup is None]
         self._sentence_starts = [span.start for span in annotated.sentences]
         self._block_starts = [block.start for block in self.document.blocks]
         # Extractors go through a text in order: the clause, sentence and block last asked for are often asked for again.
@@ -46,7 +44,9 @@ class Reader:
         """The clause around `position`, without the marks that bound it."""
         if not self._clause.start <= position < self._clause.end:
             index = bisect_left(self._boundaries, position)
-            start = self._boundary_ends[index - 1] if index else 0
+            start = self._boundaries[index - 1] + 1 if index else 0
+            if index and self.text[start - 1] == "—":  # a dash is two of them
+                start += 1
             end = self._boundaries[index] if index < len(self._boundaries) else len(self.text)
             self._clause = Span(start, max(start, end))
         return self._clause
@@ -156,7 +156,8 @@ class Reader:
         label = label or text
         mention = self.known_names.get(label)
         term = mention.term if mention else None
-        aliases = tuple(bare for bare in [without_brackets(label)] if bare != label)
+        bare = without_brackets(label)
+        aliases = (bare,) if bare != label else ()
         return Name(label, mention.kind if mention and kind == "Concept" else kind, text, aliases, term)
 
     def claim(

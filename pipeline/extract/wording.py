@@ -21,10 +21,11 @@ _Signals = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """`field_heads` end the name of an industry or technology, `event_head` ends that of an event; `event_verb` reports one;
-    `noun_facets` and `verb_facets` give the facets of `defines` that a cue signals."""
+    """`field_heads` end the name of an industry or technology, and `field_head` finds one; `event_head` ends that of an event;
+    `event_verb` reports one; `noun_facets` and `verb_facets` give the facets of `defines` that a cue signals."""
 
     field_heads: Endings
+    field_head: re.Pattern[str]
     event_head: str
     event_name: re.Pattern[str]
     occasion: re.Pattern[str]
@@ -58,6 +59,7 @@ def _make(ontology: Ontology) -> Wording:
     verbs = _any(classes["Event"].verb_cues)
     return Wording(
         field_heads=Endings(fields),
+        field_head=re.compile(f"业|{_any(fields)}"),
         event_head=head,
         event_name=re.compile(rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9“”\"·－—\-（）]{{0,40}}?{head})(?![的员长中厅室馆场堂])"),
         occasion=re.compile(

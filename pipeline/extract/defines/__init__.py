@@ -6,15 +6,16 @@ around it.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from operator import itemgetter
+from typing import Any
 
 from pipeline.extract.defines.copulas import COPULA, DEFINES, adjectival, copula, definition, of_old
 from pipeline.extract.defines.nouns import of_noun_cue
 from pipeline.extract.defines.topic import Frames, Topic
 from pipeline.extract.defines.verbs import of_verb_cue
 from pipeline.extract.reader import Reader
-from pipeline.model import Claim, Cue, Span
+from pipeline.model import Claim, Cue
 
 
 def claims(reader: Reader) -> Iterator[Claim]:
@@ -24,18 +25,20 @@ def claims(reader: Reader) -> Iterator[Claim]:
     yield from of_old(frames)
     frames.topic = Topic()
     nouns, verbs = reader.wording.noun_facets, reader.wording.verb_facets
-    anchors: list[tuple[int, Cue | Span | re.Match[str]]] = [(clause.start, clause) for clause in reader.clauses_with(DEFINES)]
-    anchors += [(cue.start, cue) for cue in reader.annotated.cues if cue.text in nouns or cue.text in verbs]
-    anchors += [(match.start(), match) for match in COPULA.finditer(reader.text)]
-    for position, anchor in sorted(anchors, key=lambda anchor: anchor[0]):
-        if reader.is_aside(position):
-            continue
-        if isinstance(anchor, re.Match):
-            yield from copula(frames, anchor)
-        elif isinstance(anchor, Span):
-            yield from definition(frames, anchor)
-        else:
-            for facet in nouns.get(anchor.text, ()):
-                yield from of_noun_cue(frames, anchor, facet)
-            for facet in verbs.get(anchor.text, ()):
-                yield from of_verb_cue(frames, anchor, facet)
+    anchors: list[tuple[int, _Reads, Any]] = [(clause.start, definition, clause) for clause in reader.clauses_with(DEFINES)]
+    anchors += [(cue.start, _of_cue, cue) for cue in reader.annotated.cues if cue.text in nouns or cue.text in verbs]
+    anchors += [(match.start(), copula, match) for match in COPULA.finditer(reader.text)]
+    for position, reads, anchor in sorted(anchors, key=itemgetter(0)):
+        if not reader.is_aside(position):
+            yield from reads(frames, anchor)
+
+
+_Reads = Callable[[Frames, Any], Iterator[Claim]]  # the frame at an anchor: a clause, a cue or a copula
+
+
+def _of_cue(frames: Frames, cue: Cue) -> Iterator[Claim]:
+    wording = frames.reader.wording
+    for facet in wording.noun_facets.get(cue.text, ()):
+        yield from of_noun_cue(frames, cue, facet)
+    for facet in wording.verb_facets.get(cue.text, ()):
+        yield from of_verb_cue(frames, cue, facet)

@@ -149,8 +149,8 @@ def copula(frames: Frames, link: re.Match[str]) -> Iterator[Claim]:
         return
     adverbs = _ADVERBS.search(before, max(0, len(before) - 12))
     before = before[: adverbs.start()] if adverbs else before
-    if before.endswith(_NO_SUBJECT):
-        return
+    if before.endswith(_NO_SUBJECT) or not reader.facet_nouns[1].isdisjoint((end, clause.start + len(before))):
+        return  # 是X的动力, 其本质是…: the frame of that noun reads it
     if not before and adverbs and adverbs[0] == "而":
         s = _denied(frames, clause)
     else:
@@ -161,10 +161,6 @@ def copula(frames: Frames, link: re.Match[str]) -> Iterator[Claim]:
         )
     if s is None or not (s.term or _is_subject(frames, clause.start, clause.start + len(before))):
         return
-    if clause.start + len(before) in reader.facet_nouns[1]:
-        return  # 其本质是…: likewise
-    if end in reader.facet_nouns[1]:
-        return  # 是X的动力: the frame of that noun reads it
     body = Span(start, end)
     if not reads_as_noun(clean(text[start:end].split("的")[-1])[-8:]):
         return
@@ -181,7 +177,7 @@ def _denied(frames: Frames, clause: Span) -> Name | None:
 def _end_of_predicate(reader: Reader, start: int, clause: Span) -> int:
     """是A，B的N: the attributes of one noun over two clauses."""
     text = reader.text
-    if _ATTRIBUTED.search(text[start : clause.end]) or text[clause.end : clause.end + 1] != "，":
+    if text[clause.end : clause.end + 1] != "，" or _ATTRIBUTED.search(text[start : clause.end]):
         return clause.end
     follow = reader.next_clause(clause.end)
     if (
@@ -198,12 +194,11 @@ def _is_subject(frames: Frames, start: int, end: int) -> bool:
     return end - start <= 12 and frames.reader.is_noun_phrase(start, end)
 
 
-_ADJECTIVES = (
-    r"(?:大|小|高|低|强|弱|好|快|慢|多|少|广|长|短|足|深|密集|活跃|完备|突出|明显|显著|充足|丰富|旺盛|稳定|集中|频繁|不足|"
-    r"薄弱)"
-)
+_ADJECTIVES_1 = "大小高低强弱好快慢多少广长短足深"
+_ADJECTIVES_2 = "密集|活跃|完备|突出|明显|显著|充足|丰富|旺盛|稳定|集中|频繁|薄弱"
+_ADJECTIVES = f"(?:[{_ADJECTIVES_1}]|{_ADJECTIVES_2})"
 _ADJECTIVE = re.compile(rf"^[\u4e00-\u9fff]{{2,10}}{_ADJECTIVES}$")
-_ADJECTIVE_LISTED = re.compile(rf"{_ADJECTIVES}、")
+_ADJECTIVE_LISTED = re.compile(f"、(?:(?<=[{_ADJECTIVES_1}]、)|(?<=(?:{_ADJECTIVES_2})、))")
 _OF_OLD = {"基": "basis", "本": "basis", "源": "origin", "要": "key", "魂": "key", "母": "origin"}
 _OF_OLD_END = re.compile(rf"之[{''.join(_OF_OLD)}](?=[，。；”])")
 _OF_OLD_FORM = re.compile(rf"(?P<o>[^是]{{2,20}})(?:是|乃|为)(?P<s>.{{2,20}})之(?P<how>[{''.join(_OF_OLD)}])”?$")

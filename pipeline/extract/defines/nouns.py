@@ -65,10 +65,10 @@ _UPON = re.compile(r"的?(?:基础)?(?:之)?(?:上|之上)")
 def of_noun_cue(frames: Frames, cue: Cue, facet: str) -> Iterator[Claim]:
     """The frames around a noun such as 特征: 以…为特征, 特征是…, …是X的特征, 为X提供支撑."""
     reader = frames.reader
-    if cue.end in reader.facet_nouns[0] or reader.inside_name(cue):
-        return  # 关键驱动力: the longer cue is the head
     if reader.text[cue.end : cue.end + 1] not in _MAY_FOLLOW and reader.text.rfind("以", max(0, cue.start - 80), cue.start) < 0:
         return  # 基础设施: no frame, and most cues are in none
+    if cue.end in reader.facet_nouns[0] or reader.inside_name(cue):
+        return  # 关键驱动力: the longer cue is the head
     clause = reader.clause(cue.start)
     before, after = reader.text[clause.start : cue.start], reader.text[cue.end : clause.end]
     found = _YI.search(before) if "以" in before else None

@@ -102,7 +102,9 @@ class Policies:
             return list(cues)
         places = [m.start for kind in ("Policy", "title") for m in reader.mentions_of(kind)]
         places += [match.start() for pattern in (_QUOTED_FORM, _MEETING) for match in pattern.finditer(reader.text)]
-        places += [match.end() for match in _SHORT_OPENS.finditer(reader.text)]
+        for first in {reader.block_index(title.start): title for title in reversed(reader.mentions_of("title"))}.values():
+            end = reader.block(first.start).end
+            places += [match.end() for match in _SHORT_OPENS.finditer(reader.text, first.end, end)]
         for attribution in reader.annotated.attributions:
             if _LEADER.search(attribution.holder):
                 places += range(attribution.start, attribution.end, 20)
