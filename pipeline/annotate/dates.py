@@ -117,14 +117,13 @@ def _integer(text: str) -> int:
     return int(text.translate(_CHINESE_DIGITS))
 
 
-def _resolve(match: re.Match[str], context: _Context) -> tuple[str | None, Precision]:
-    part = match.groupdict()
+def _resolve(part: re.Match[str], context: _Context) -> tuple[str | None, Precision]:
     if part["iso"] or part["compact"]:
         return _plain(part["iso"] or part["compact"], context)
     if part["span_from"]:
         return f"{_integer(part['span_from'])}/{_integer(part['span_to'])}", "range"
     if part["year"] or part["relative"]:
-        return _with_year(part, context, match.end())
+        return _with_year(part, context)
     if part["only_month"]:
         return _month_and_day(part, context)
     if part["bare_month"]:
@@ -147,15 +146,15 @@ def _plain(text: str, context: _Context) -> tuple[str | None, Precision]:
     return _format(context.year, context.month, context.day), "day"
 
 
-def _with_year(part: dict[str, str | None], context: _Context, match_end: int) -> tuple[str | None, Precision]:
+def _with_year(part: re.Match[str], context: _Context) -> tuple[str | None, Precision]:
     year = _integer(part["year"]) if part["year"] else _relative_year(part["relative"] or "", context)
     if part["month"] is None:
         if part["year"]:
-            context.mentioned, context.mentioned_at = year, match_end
+            context.mentioned, context.mentioned_at = year, part.end()
             if context.year is None:
                 context.year = year
         return _part_of_year(part, year)
-    context.mentioned, context.mentioned_at = year, match_end
+    context.mentioned, context.mentioned_at = year, part.end()
     month, day = _integer(part["month"]), _integer(part["day"]) if part["day"] else None
     if day or context.day is None:  # a month alone is background where the account has days
         context.year, context.month, context.day = year, month, day
@@ -179,7 +178,7 @@ def _relative_year(word: str, context: _Context) -> int | None:
     return spoken
 
 
-def _part_of_year(part: dict[str, str | None], year: int | None) -> tuple[str | None, Precision]:
+def _part_of_year(part: re.Match[str], year: int | None) -> tuple[str | None, Precision]:
     if year is None:
         return None, "year"
     if part["quarter"]:
@@ -194,7 +193,7 @@ def _part_of_year(part: dict[str, str | None], year: int | None) -> tuple[str | 
     return str(year), "year"
 
 
-def _month_and_day(part: dict[str, str | None], context: _Context) -> tuple[str | None, Precision]:
+def _month_and_day(part: re.Match[str], context: _Context) -> tuple[str | None, Precision]:
     month, day = _integer(part["only_month"] or ""), _integer(part["only_day"] or "")
     context.month, context.day = month, day
     last = _integer(part["only_month2"]) if part["only_month2"] else month

@@ -36,7 +36,7 @@ _LEAD = re.compile(
     r"|其(?!他|中|余)|各类(?!别)|各种|各个|例如|比如|譬如|尤其是|特别是|包括|我们的)+"
 )
 # The first characters of what _LEAD takes off: most phrases begin otherwise.
-_LEAD_STARTS = frozenset(" \t\n　“”‘’\"「」*的了着也就都还更则即仅只既不而正并又且主必应能可已一始特某所这那该其各例比譬尤包我")
+_LEAD_STARTS = frozenset(' \t\n　“”‘’"「」*的了着也就都还更则即仅只既不而正并又且主必应能可已一始特某所这那该其各例比譬尤包我')
 _TAIL = re.compile(r"(?:[\s“”‘’\"「」*]|的|等(?:方面|领域|环节|内容|形式|要素)?|之一|在内|方面|上|中|里|而|所在)+$")
 _TAIL_ENDS = frozenset(' \t\n　“”‘’"「」*的等面域节容式素一内上中里而在')
 # A phrase that starts so is no name.

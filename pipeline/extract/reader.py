@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from pipeline.annotate.words import reads_as_noun
 from pipeline.extract.phrases import BOUNDARY, clean, without_brackets
 from pipeline.extract.wording import wording
-from pipeline.model import AnnotatedDocument, Block, Claim, Cue, Evidence, Mention, Name, Slot, Span
+from pipeline.model import AnnotatedDocument, Block, Claim, Cue, DateMention, Evidence, Mention, Name, Slot, Span
 from pipeline.ontology import Ontology
 
 # The kinds of vocabulary whose entries can be defined.
@@ -36,6 +36,7 @@ class Reader:
         self._block = 0
         self._asides = any(block.kind in ASIDE for block in self.document.blocks)
         self._attribution_starts = [attribution.start for attribution in annotated.attributions]
+        self._date_starts = [date.start for date in annotated.dates]
         self._mention_starts = [mention.start for mention in annotated.mentions]
 
     # Where am I?
@@ -100,6 +101,11 @@ class Reader:
         first = bisect_left(self._mention_starts, start)
         last = bisect_left(self._mention_starts, end, first)
         return [mention for mention in self.annotated.mentions[first:last] if mention.end <= end]
+
+    def dates(self, start: int, end: int) -> Sequence[DateMention]:
+        """Dates that begin within text[start:end]."""
+        first = bisect_left(self._date_starts, start)
+        return self.annotated.dates[first : bisect_left(self._date_starts, end, first)]
 
     def mentions_of(self, kind: str) -> list[Mention]:
         """Mentions of one kind, in order."""

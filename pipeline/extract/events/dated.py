@@ -91,9 +91,9 @@ def _of_date(reader: Reader, date: DateMention, sentence: Span) -> Iterator[Clai
         span = reader.next_clause(clause.end)
         if span.start >= sentence.end:
             return
-    later = next((d for d in reader.annotated.dates if span.start <= d.start < span.end), None)
+    later = reader.dates(*span)
     if later:
-        span = Span(span.start, later.start)
+        span = Span(span.start, later[0].start)
     body = text[span.start : span.end]
     quote = Span(date.start, span.end)
     agent = agent_of(reader, span)
@@ -292,7 +292,7 @@ def undated_occasions(reader: Reader) -> Iterator[Claim]:
         if occasion is None:
             continue
         where = places(reader, *occasion.span("name"))
-        if any(clause.start - 12 <= date.start < clause.end and date.value for date in reader.annotated.dates):
+        if any(date.value for date in reader.dates(clause.start - 12, clause.end)):
             continue
         if not where or not _VISITS.search(occasion["name"]):
             continue

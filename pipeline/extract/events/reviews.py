@@ -79,7 +79,7 @@ def _period(reader: Reader, block: Block) -> str | None:
 
 def _completed(reader: Reader, clause: Span, year: str) -> Iterator[Claim]:
     body = reader.text[clause.start : clause.end]
-    if _INTENDS.match(body) or any(clause.start <= date.start < clause.end for date in reader.annotated.dates):
+    if _INTENDS.match(body) or reader.dates(*clause):
         return
     lead = _OPENS.match(body)
     offset = lead.end() if lead else 0

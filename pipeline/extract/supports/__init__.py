@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extract.reader import ASIDE, Reader
-from pipeline.extract.supports.fields import field_name, fields
+from pipeline.extract.supports.fields import field_name, fields, holds_field
 from pipeline.extract.supports.policies import Policies, by_policy_names
 from pipeline.model import Claim, Cue, Name, Span
 
@@ -86,11 +86,14 @@ def by_verbs(reader: Reader, policies: Policies) -> Iterator[Claim]:
             or _RESPONSIBLE.search(before)
         ):
             continue
+        relation = "restricts" if cue.text in restricting else "supports"
+        strong = relation == "supports" and _is_strong(cue, before, text[cue.end : span.end])
+        if not strong and not holds_field(reader, span):
+            continue
         policy = policies.own or policies.named(cue.start)
         if policy is None:
             continue
-        relation = "restricts" if cue.text in restricting else "supports"
-        strong = relation == "supports" and policy.kind == "Policy" and _is_strong(cue, before, text[cue.end : span.end])
+        strong = strong and policy.kind == "Policy"
         for o in fields(reader, span, strong=strong):
             confidence = 0.85 if o.term else 0.75 if strong else 0.65
             yield reader.claim(relation, {"s": policy, "o": o}, cue.start, span.end, f"{relation}.verb", confidence)

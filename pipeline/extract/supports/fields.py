@@ -91,11 +91,14 @@ _DESCRIBED = re.compile(
 )
 
 
+def holds_field(reader: Reader, span: Span) -> bool:
+    """Whether a field that is known, or formed as the names of fields are, can be in a stretch: most hold none."""
+    return bool(reader.wording.field_head.search(reader.text, *span)) or any(m.kind in _FIELDS for m in reader.mentions(*span))
+
+
 def fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
     """The industries, sectors and technologies that a stretch lists; one that is known vouches for those beside it."""
     text = reader.text
-    if not (strong or reader.wording.field_head.search(text, *span) or any(m.kind in _FIELDS for m in reader.mentions(*span))):
-        return
     body = text[span.start : span.end]
     described = _DESCRIBED.match(body)
     if described and not described["marks"]:
