@@ -26,6 +26,21 @@ class Span(NamedTuple):
     end: int
 
 
+class Place(NamedTuple):
+    """Where something stands in a file that is no plain text: page (from 1) and box of a pdf, path of a docx or html.
+
+    `box` is left, bottom, right, top in points from the lower left corner of the page; `path` is "paragraph 12, run 3" or
+    "/html/body/div[2]/p[3]".
+    """
+
+    page: int = 0
+    box: tuple[float, float, float, float] | None = None
+    path: str = ""
+
+    def __str__(self) -> str:
+        return f"page {self.page}" if self.page else self.path
+
+
 @dataclass(frozen=True, slots=True)
 class OffsetMap:
     """From `text` to `source`, as runs in which both advance together.
