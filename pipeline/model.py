@@ -12,9 +12,22 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
-BlockKind = Literal["title", "metadata", "heading", "paragraph", "list_item", "table_row", "footnote", "reference"]
+BlockKind = Literal[
+    "title",
+    "metadata",
+    "heading",
+    "paragraph",
+    "list_item",
+    "table_row",
+    "caption",
+    "formula",
+    "footnote",
+    "reference",
+    "foreign",  # an abstract in another language
+]
 DocumentKind = Literal["article", "paper", "news", "regulation", "plan", "measures", "report", "unknown"]
 Precision = Literal["day", "month", "quarter", "year", "range"]
 
@@ -70,8 +83,9 @@ class Block:
     """A heading, paragraph, list item, table row …: text[start:end] of the document.
 
     `level` is the depth of a heading from 1, 0 for anything else. `parent` is the index of the heading
-    block that it stands under, -1 at the top. `marker` is the numbering as it stood (一、 （二） 第三条 ①), "" where none; it is
-    part of the text. `cells` are the spans of a table row's cells; the first row of a table is its head.
+    block that it stands under, or of the title of its article where several stand in one file, -1 at the top. `marker` is the
+    numbering as it stood (一、 （二） 第三条 ①), "" where none; it is part of the text. `cells` are the spans of a table row's
+    cells, one for each column; `table` numbers the tables from 1, and `header` tells the row that names the columns.
     """
 
     kind: BlockKind
@@ -81,6 +95,26 @@ class Block:
     parent: int = -1
     marker: str = ""
     cells: tuple[Span, ...] = ()
+    table: int = 0
+    header: bool = False
+
+
+class Tie(NamedTuple):
+    """A part of the text that belongs to a block: where a mark hung and its footnote, a caption and the first row of its table,
+    the paragraph that explains the symbols of a formula."""
+
+    kind: Literal["note", "caption", "explanation"]
+    start: int
+    end: int  # equal to start for a mark, which is no part of the text
+    block: int
+
+
+class LeftOut(NamedTuple):
+    """A stretch of the source that is no part of the document, and why: "page number", "running head", "menu" …"""
+
+    start: int
+    end: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +137,14 @@ class Document:
     date: str | None = None  # ISO, of issue or publication; None where the document does not say
     encoding: str = "utf-8"
     repairs: Mapping[str, int] = field(default_factory=dict)  # name of a repair → how often
+    left_out: tuple[LeftOut, ...] = field(default=(), repr=False)
+    ties: tuple[Tie, ...] = field(default=(), repr=False)
+    places: tuple[tuple[int, Place], ...] = field(default=(), repr=False)  # from an offset into `source` on; () for text
+
+    def place(self, offset: int) -> Place | None:
+        """Where source[offset] stands in the file; None for a file of plain text."""
+        at = bisect_right(self.places, offset, key=itemgetter(0)) - 1
+        return self.places[at][1] if at >= 0 else None
 
 
 class Mention(NamedTuple):

@@ -1,4 +1,7 @@
-"""Path → Document: decode, repair, join lines, find the parts. A new format is one module and one row of READERS."""
+"""Path → Document: decode, repair, join lines, find the parts. A new format is one module and one row of READERS.
+
+Formats of text become lines, the others elements (layout.py), whose text is then repaired and parted in the same way.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,22 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from pipeline.errors import ReadError, UsageError
+from pipeline.errors import UsageError
 from pipeline.model import Document
+from pipeline.read import decode
+from pipeline.read.archive import is_archive, members
+from pipeline.read.detect import DOCX, media_type
+from pipeline.read.document import File
+from pipeline.read.layout import read_elements
 from pipeline.read.text import read_markdown, read_plain
 
-Reader = Callable[[Path, str, str], Document]
+Reader = Callable[[File], Document]
 _LEFT_OUT = ("readme", "license")
 
 
 def find_documents(corpus: Path) -> list[Path]:
-    """Every file below the folder, sorted by its path; without hidden files, README*, LICENSE* and loops of links.
+    """Every file below the folder and in its archives, sorted by its path; without hidden files, README*, LICENSE* and loops
+    of links.
 
     UsageError where the folder is missing or is no folder.
     """
@@ -32,9 +41,16 @@ def find_documents(corpus: Path) -> list[Path]:
             continue
         seen.add(real)
         below[:] = sorted(name for name in below if not name.startswith("."))
-        found += [Path(folder, name) for name in files if not name.startswith(".") and not name.lower().startswith(_LEFT_OUT)]
+        found += [Path(folder, name) for name in files if _is_wanted(name)]
     documents = [path for path in found if _is_document(path)]
+    for archive in [path for path in documents if is_archive(path)]:
+        documents.remove(archive)
+        documents += [path for path in members(archive) if _is_wanted(path.name)]
     return sorted(documents, key=lambda path: path.relative_to(corpus).as_posix())
+
+
+def _is_wanted(name: str) -> bool:
+    return not name.startswith(".") and not name.lower().startswith(_LEFT_OUT)
 
 
 def _is_document(path: Path) -> bool:
@@ -49,17 +65,33 @@ def _is_document(path: Path) -> bool:
 def read(path: Path, corpus: Path, name: str | None = None) -> Document:
     """Reads one document; `name` is the file's stem unless given. ReadError, one line, where that cannot be done."""
     relative = path.relative_to(corpus).as_posix() if path.is_relative_to(corpus) else path.name
-    suffix = path.suffix.lower()
-    reader = READERS.get(suffix)
-    if reader is None and not path.is_dir():
-        fault = f"the {suffix} format" if suffix else "a file without a suffix"
-        raise ReadError(f"{relative}: {fault} is not read yet: convert to .txt or .md")
-    return (reader or read_plain)(path, relative, name or path.stem)
+    data = decode.load(path)
+    return READERS[media_type(data, relative)](File(data, relative, name or path.stem))
+
+
+def _read_html(file: File) -> Document:
+    from pipeline.read import html
+
+    text, encoding = decode.decode(file.data, file.path, html.declared_encoding(file.data))
+    return read_elements(file, "text/html", html.elements(text, file.path), encoding=encoding)
+
+
+def _read_docx(file: File) -> Document:
+    from pipeline.read import docx
+
+    return read_elements(file, DOCX, docx.elements(file.data, file.path))
+
+
+def _read_pdf(file: File) -> Document:
+    from pipeline.read import pdf
+
+    return read_elements(file, "application/pdf", pdf.elements(file.data, file.path), joined=True)
 
 
 READERS: Mapping[str, Reader] = {
-    ".txt": read_plain,
-    ".text": read_plain,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
+    "text/plain": read_plain,
+    "text/markdown": read_markdown,
+    "text/html": _read_html,
+    DOCX: _read_docx,
+    "application/pdf": _read_pdf,
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 from pipeline.errors import ReadError
+from pipeline.read.archive import fault, is_archive, load_member
 
 LIMIT = 50 * 1024 * 1024  # bytes; larger files are data sets, not documents
 _SAMPLE = 200_000  # bytes that the guess between encodings looks at
@@ -29,6 +30,10 @@ def load(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise ReadError(f"{path}: is a folder, not a document: give the folder as the corpus")
+        if (member := None if path.is_file() else load_member(path, LIMIT)) is not None:
+            return _filled(member, path)
+        if is_archive(path):
+            raise fault(path)
         size = path.stat().st_size
         if size > LIMIT:
             raise ReadError(f"{path}: too large ({size:,} bytes, the limit is {LIMIT:,}): split it into documents")
@@ -38,18 +43,23 @@ def load(path: Path) -> bytes:
     except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: a loop of links, before Python 3.13
         reason = getattr(error, "strerror", None) or str(error)
         raise ReadError(f"{path}: cannot be opened ({reason}): check the link and the permissions") from None
+    return _filled(data, path)
+
+
+def _filled(data: bytes, path: Path) -> bytes:
     if not data:
         raise ReadError(f"{path}: is empty: remove it or put text into it")
     return data
 
 
-def decode(data: bytes, name: str) -> tuple[str, str]:
-    """Text without byte-order mark, and its encoding; `name` is for messages.
+def decode(data: bytes, name: str, declared: str | None = None) -> tuple[str, str]:
+    """Text without byte-order mark, and its encoding; `name` is for messages, `declared` what the text says of itself.
 
-    A mark decides, then UTF-8, then UTF-16 without a mark (every other byte falls into a few values), then GB18030 and
-    Big5 by which reads more like Chinese; charset-normalizer where none of them can decode. ReadError for binary or blank data.
+    A mark decides, then UTF-8, then what is declared, then UTF-16 without a mark (every other byte falls into a few values),
+    then GB18030 and Big5 by which reads more like Chinese; charset-normalizer where none of them can decode. ReadError for
+    binary or blank data.
     """
-    text, encoding = _decoded(data, name)
+    text, encoding = _decoded(data, name, declared)
     controls = len(_CONTROL.findall(text[:_SAMPLE]))
     if "\x00" in text or controls > max(8, len(text[:_SAMPLE]) // 50):
         raise ReadError(f"{name}: is binary, not text: convert it to .txt or .md")
@@ -58,12 +68,15 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     return text, encoding
 
 
-def _decoded(data: bytes, name: str) -> tuple[str, str]:
+def _decoded(data: bytes, name: str, declared: str | None) -> tuple[str, str]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace"), encoding
     if b"\x00" not in data and (text := _try(data, "utf-8")) is not None:
         return text, "utf-8"
+    said = _canonical(declared) if declared else None
+    if said and (text := _try(data, said)) is not None:
+        return text, said
     wide = _wide_encoding(data)
     if wide and (text := _try(data, wide)) is not None:
         return text, wide
@@ -75,10 +88,19 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
     return _guess(data, name)
 
 
+def _canonical(declared: str) -> str | None:
+    """The codec of an encoding's name; GB2312 and GBK are read as GB18030, which holds them."""
+    try:
+        name = codecs.lookup(declared).name
+    except LookupError:
+        return None
+    return "gb18030" if name.startswith("gb") else name
+
+
 def _try(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
-    except UnicodeDecodeError:
+    except (UnicodeDecodeError, LookupError):
         return None
 
 

@@ -28,14 +28,14 @@ class Part(NamedTuple):
 
 
 @dataclass(slots=True)
-class Place:
+class Setting:
     """What the paragraphs before, and the document as a whole, say about the next."""
 
     regulation: bool  # articles 第X条
     references: bool = False  # below 参考文献
 
     @classmethod
-    def of(cls, entries: Iterable[tuple[BlockKind | None, Paragraph]]) -> Place:
+    def of(cls, entries: Iterable[tuple[BlockKind | None, Paragraph]]) -> Setting:
         """Looks through the whole document."""
         articles = 0
         for _, paragraph in entries:
@@ -44,26 +44,26 @@ class Place:
         return cls(regulation=articles >= 2)
 
 
-def classify(paragraph: Paragraph, following: Paragraph | None, place: Place) -> list[Part]:
+def classify(paragraph: Paragraph, following: Paragraph | None, setting: Setting) -> list[Part]:
     """The blocks that a paragraph of the body makes: mostly one, two where a heading runs on into its paragraph."""
     text = paragraph.text
     depth = paragraph.lines[0].depth
     match = p.MARKER.match(text)
     marker, group = (match[0], match.lastgroup or "") if match else ("", "")
     if len(text) <= 12 and p.REFERENCES.fullmatch(text):
-        place.references = True
+        setting.references = True
         return [Part("heading", 0, len(text), max(1, depth - 1))]
-    if place.references and not depth and group not in {"han", "chapter"} and (unfinished(text) is False or len(text) > 12):
+    if setting.references and not depth and group not in {"han", "chapter"} and (unfinished(text) is False or len(text) > 12):
         number = p.REFERENCE_START.match(text)
         return [Part("reference", 0, len(text), 0, number[0] if number else "")]
-    place.references = False
+    setting.references = False
     if paragraph.note:
         note = p.MARKS.match(text)
         return [Part("footnote", 0, len(text), 0, note[0] if note else "")]
     if depth:
         return [Part("heading", 0, len(text), _level(group, marker) or max(1, depth - 1), marker)]
     if match:
-        return _numbered(paragraph, marker, group, following, place)
+        return _numbered(paragraph, marker, group, following, setting)
     return [_unnumbered(paragraph, following)]
 
 
@@ -73,7 +73,7 @@ def _level(group: str, marker: str) -> int:
     return p.LEVELS.get(group, 0)
 
 
-def _numbered(paragraph: Paragraph, marker: str, group: str, following: Paragraph | None, place: Place) -> list[Part]:
+def _numbered(paragraph: Paragraph, marker: str, group: str, following: Paragraph | None, setting: Setting) -> list[Part]:
     text = paragraph.text
     whole = len(text)
     if group == "article":
@@ -96,13 +96,13 @@ def _numbered(paragraph: Paragraph, marker: str, group: str, following: Paragrap
     end = stop.end()
     if (
         text[end - 1] == "；"
-        or end > len(marker) + (LEAD_OF_ITEM if place.regulation else LEAD)
+        or end > len(marker) + (LEAD_OF_ITEM if setting.regulation else LEAD)
         or len(text[:end]) - len(marker) < 4
         or _is_gloss(text[len(marker) : end])
     ):
         return [Part("list_item", 0, whole, 0, marker)]
     if end == whole:
-        heading = not place.regulation and _opens_section(group, following)
+        heading = not setting.regulation and _opens_section(group, following)
         return [Part("heading" if heading else "list_item", 0, whole, level if heading else 0, marker)]
     return [Part("heading", 0, end, level, marker), Part("paragraph", end, whole)]
 

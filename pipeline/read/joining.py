@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
 from pipeline.read import patterns as p
 from pipeline.read.lines import Line
+from pipeline.read.repair import Repairs
 
 
 @dataclass(slots=True)
@@ -96,7 +96,7 @@ def shape_of(lines: list[Line]) -> Shape:
     )
 
 
-def join(lines: list[Line], counts: Counter[str]) -> list[Paragraph]:
+def join(lines: list[Line], done: Repairs) -> list[Paragraph]:
     """Paragraphs in reading order; a footnote follows the paragraph that it was set into."""
     shape = shape_of(lines)
     out: list[Paragraph] = []
@@ -104,7 +104,7 @@ def join(lines: list[Line], counts: Counter[str]) -> list[Paragraph]:
     current: Paragraph | None = None
     at = moved = 0
     while at < len(lines):
-        opener = lines[at].text[0] in p.OPENERS
+        opener = lines[at].text[0] in p.OPENERS and not (lines[at].kind or lines[at].cell)
         aside = _aside_length(lines, at, shape) if opener else 0
         length = aside or (_note_length(lines, at, shape) if opener else 0)
         if length:
@@ -112,10 +112,12 @@ def join(lines: list[Line], counts: Counter[str]) -> list[Paragraph]:
             at += length
             continue
         line = lines[at]
-        if current and _joins(current, line, bool(notes), shape):
+        if line.kind == "footnote":
+            notes.append(Paragraph([line], note="footnote").finish())
+        elif current and _joins(current, line, bool(notes), shape):
             current.lines.append(line)
-            counts["line_joined"] += 1
-            counts["footnote_moved"] += len(notes) - moved
+            done.counts["line_joined"] += 1
+            done.counts["footnote_moved"] += len(notes) - moved
             moved = len(notes)
         else:
             if current:
@@ -199,6 +201,8 @@ def _alone(line: Line) -> bool:
 def _joins(current: Paragraph, line: Line, noted: bool, shape: Shape) -> bool:
     """Whether `line` carries on the paragraph; `noted`: footnotes stood between the two."""
     last, first = current.lines[-1], current.lines[0]
+    if line.whole or line.kind or last.kind or line.cell or last.cell:
+        return False
     if first.depth or first.tab or line.depth or line.tab or line.bullet or last.text[0] == "|" or line.text[0] == "|":
         return False
     if not shape.wrapped:

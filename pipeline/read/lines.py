@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
+from pipeline.model import BlockKind, LeftOut
 from pipeline.read import patterns as p
-from pipeline.read.repair import HOLE
+from pipeline.read.repair import HOLE, Repairs
 
 _RUNS = re.compile(f"[^{HOLE}]+")
 _BULLET = re.compile(rf"{HOLE}*([-*+•●▪◆■][ \t{HOLE}]+|[•●▪◆■])")
@@ -16,6 +17,16 @@ _HASHES = re.compile(rf"{HOLE}*(#{{1,6}})(?:[ \t{HOLE}]+|(?=[^#\s]))")
 _LABEL = re.compile(rf"{HOLE}*【[^】]*】{HOLE}*")
 _RULES = frozenset({"-", "*", "+", "---", "***", "___", "- - -", "* * *"})
 _INDENT = re.compile("[ \xa0\u3000\t]{2,}|\u3000")
+
+
+class Cell(NamedTuple):
+    """Where a line stands in a table: the table and the row count from 1, the column from 0."""
+
+    table: int
+    row: int
+    column: int
+    columns: int
+    header: bool
 
 
 @dataclass(slots=True)
@@ -32,6 +43,10 @@ class Line:
     bullet: bool = False
     cut: bool = False  # something was taken out between it and the line before
     width: float = 0.0  # in Chinese characters: a Latin letter or digit is half of one, a dropped space a quarter
+    whole: bool = False  # a paragraph of its own, as the format tells; so it does in what follows
+    kind: BlockKind | None = None
+    key: str = ""  # of a footnote
+    cell: Cell | None = None
 
     def runs(self) -> list[tuple[int, int]]:
         """(offset in `text`, offset in the source) where each stretch without holes begins."""
@@ -52,7 +67,7 @@ def split_lines(masked: str, source: str, *, markdown: bool) -> list[Line]:
         text = raw.replace(HOLE, "") if HOLE in raw else raw
         if text:
             line = Line(start, raw, text, gap)
-            _measure(line, source[start : start + 4])
+            measure(line, source[start : start + 4])
             gap = not _strip_syntax(line, markdown)
             if not gap:
                 lines.append(line)
@@ -62,7 +77,7 @@ def split_lines(masked: str, source: str, *, markdown: bool) -> list[Line]:
     return lines
 
 
-def _measure(line: Line, head: str) -> None:
+def measure(line: Line, head: str) -> None:
     """Width, and how the line is set in; `head` is its first characters in the source."""
     line.width = (len(line.text.encode("utf-8", "replace")) + len(line.text)) / 4
     if len(line.raw) != len(line.text):
@@ -90,24 +105,29 @@ def _strip_syntax(line: Line, markdown: bool) -> bool:
     return bool(line.text)
 
 
-def drop_furniture(lines: list[Line], counts: Counter[str]) -> list[Line]:
+def drop_furniture(lines: list[Line], done: Repairs) -> list[Line]:
     """Lines without page numbers, running heads, menus, and what a site sets before and after the document."""
     first, last = _site_head(lines), _site_tail(lines)
-    counts["site_head"] += first
-    counts["site_tail"] += len(lines) - last
+    _leave_out(lines[:first], "site_head", done)
     heads = _running_heads(lines[first:last])
     kept: list[Line] = []
     cut = False
     for at, line in enumerate(lines[first:last]):
         name = _furniture(line, heads if at >= 10 else frozenset())
         if name:
-            counts[name] += 1
+            _leave_out([line], name, done)
             cut = True
             continue
         line.cut = cut
         kept.append(line)
         cut = False
+    _leave_out(lines[last:], "site_tail", done)
     return kept
+
+
+def _leave_out(lines: list[Line], reason: str, done: Repairs) -> None:
+    done.counts[reason] += len(lines)
+    done.left_out += [LeftOut(line.start, line.start + len(line.raw), reason.replace("_", " ")) for line in lines]
 
 
 def _furniture(line: Line, heads: frozenset[str]) -> str | None:

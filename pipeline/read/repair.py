@@ -10,6 +10,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from pipeline.model import LeftOut
 
 HOLE = "\ue000"  # private use: dropped from every source, so it cannot stand for itself
 
@@ -38,31 +41,41 @@ _KEPT = re.compile(r"[ \t\u3000#]*第[一二三四五六七八九十百零〇\d]
 _QUOTES = frozenset("“”‘’—…·①②③④⑤⑥⑦⑧⑨⑩")
 
 
-def mask(source: str, *, markdown: bool) -> tuple[str, Counter[str]]:
-    """The source with its repairs made, of the same length, and how often each was made."""
-    counts: Counter[str] = Counter()
-    text = _ODD.sub(lambda match: _odd(match, counts), source)
+@dataclass(slots=True)
+class Repairs:
+    """What was mended on the way from the source to the text: how often, the marks of footnotes that hung in it (offset in the
+    source, mark), and what was left out."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    marks: list[tuple[int, str]] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+
+def mask(source: str, *, markdown: bool) -> tuple[str, Repairs]:
+    """The source with its repairs made, of the same length, and what was done."""
+    done = Repairs()
+    text = _ODD.sub(lambda match: _odd(match, done), source)
     if "<" in text:
-        text = _drop(_COMMENT, text, "comment", counts)
-        text = _SUPERSCRIPT.sub(lambda match: _superscript(match, counts), text)
+        text = _drop(_COMMENT, text, "comment", done)
+        text = _SUPERSCRIPT.sub(lambda match: _superscript(match, done), text)
     has_notes = any(mark in text for mark in _NUMBERS) and bool(_HAS_NOTES.search(text))
     if "<" in text:
-        text = _drop(_TAG, text, "tag", counts)
+        text = _drop(_TAG, text, "tag", done)
     if "**" in text:
-        text = _drop(_BOLD, text, "emphasis", counts)
+        text = _drop(_BOLD, text, "emphasis", done)
     if "__" in text:
-        text = _drop(_EMPHASIS, text, "emphasis", counts)
+        text = _drop(_EMPHASIS, text, "emphasis", done)
     if markdown or "](" in text:
-        text = _links(text, counts)
-    text = _marks(text, counts, has_notes)
+        text = _links(text, done)
+    text = _marks(text, done, has_notes)
     if "*" in text or "＊" in text:
-        text = _drop(_STAR, text, "footnote_mark", counts)
-    return _SPACE.sub(lambda match: _space(match, counts), text), counts
+        text = _drop(_STAR, text, "footnote_mark", done)
+    return _SPACE.sub(lambda match: _space(match, done), text), done
 
 
-def _drop(pattern: re.Pattern[str], text: str, name: str, counts: Counter[str]) -> str:
+def _drop(pattern: re.Pattern[str], text: str, name: str, done: Repairs) -> str:
     text, number = pattern.subn(lambda match: _holes(match[0]), text)
-    counts[name] += number
+    done.counts[name] += number
     return text
 
 
@@ -71,62 +84,63 @@ def _holes(dropped: str) -> str:
     return "\n".join(HOLE * len(part) for part in dropped.split("\n")) if "\n" in dropped else HOLE * len(dropped)
 
 
-def _odd(match: re.Match[str], counts: Counter[str]) -> str:
+def _odd(match: re.Match[str], done: Repairs) -> str:
     following = match.string[match.end() : match.end() + 1]
     run = match[0]
-    return "".join(_mended(char, run[at + 1 : at + 2] or following, counts) for at, char in enumerate(run))
+    return "".join(_mended(char, run[at + 1 : at + 2] or following, done) for at, char in enumerate(run))
 
 
-def _mended(char: str, following: str, counts: Counter[str]) -> str:
+def _mended(char: str, following: str, done: Repairs) -> str:
     """One odd character: a line break, a wide form of a plain character, a radical used as a character, or nothing."""
     if char in _BREAKS:
         return HOLE if char == "\r" and following == "\n" else "\n"
     code = ord(char)
     if code in _WIDTH:
-        counts["width"] += 1
+        done.counts["width"] += 1
         return chr(_WIDTH[code])
     plain = unicodedata.normalize("NFKC", char)
     if 0x2E80 <= code <= 0xFAFF and not 0xE000 <= code <= 0xF8FF:
-        counts["radical"] += plain != char
+        done.counts["radical"] += plain != char
         return plain if len(plain) == 1 else char
-    counts["control"] += 1
+    done.counts["control"] += 1
     return HOLE
 
 
-def _links(text: str, counts: Counter[str]) -> str:
+def _links(text: str, done: Repairs) -> str:
     if "![" in text:
-        text = _drop(_IMAGE, text, "image", counts)
+        text = _drop(_IMAGE, text, "image", done)
     if "\\" in text:
-        text = _drop(_ESCAPE, text, "escape", counts)
+        text = _drop(_ESCAPE, text, "escape", done)
     if "](" not in text:
         return text
     replace: Callable[[re.Match[str]], str] = lambda match: HOLE + match[2] + HOLE * len(match[3])  # noqa: E731
     text, number = _LINK.subn(replace, text)
-    counts["link"] += number
+    done.counts["link"] += number
     return text
 
 
-def _superscript(match: re.Match[str], counts: Counter[str]) -> str:
+def _superscript(match: re.Match[str], done: Repairs) -> str:
     """Holes for a raised mark; one that opens a line is a footnote's own, one after a Latin letter a power (m²)."""
     text, at = match.string, match.start()
     start = text.rfind("\n", 0, at) + 1
     before = text[max(start, at - 2) : at].strip()
     if not before or (before[-1].isascii() and before[-1].isalpha()):
         return match[0]
-    counts["footnote_mark"] += 1
+    done.counts["footnote_mark"] += 1
+    done.marks.append((at, re.sub(r"</?sup>|\s", "", match[0], flags=re.I)))
     return HOLE * len(match[0])
 
 
-def _marks(text: str, counts: Counter[str], has_notes: bool) -> str:
+def _marks(text: str, done: Repairs, has_notes: bool) -> str:
     """Marks of footnotes out of running text. An enumeration (…：①…；②…) stays."""
     if any(mark in text for mark in _NUMBERS[:6]):
-        text = _CIRCLED.sub(lambda match: _mark(match, counts, has_notes), text)
+        text = _CIRCLED.sub(lambda match: _mark(match, done, has_notes), text)
     if any(mark in text for mark in "([^¹²³"):
-        text = _BRACKETED.sub(lambda match: _mark(match, counts, has_notes), text)
+        text = _BRACKETED.sub(lambda match: _mark(match, done, has_notes), text)
     return text
 
 
-def _mark(match: re.Match[str], counts: Counter[str], has_notes: bool) -> str:
+def _mark(match: re.Match[str], done: Repairs, has_notes: bool) -> str:
     """Holes for a mark that hangs on a quotation or a sentence; anything else as it stands."""
     start, end = match.span()
     before = match.string[max(0, start - 4) : start].replace(HOLE, "").rstrip(" ")[-2:]
@@ -147,7 +161,8 @@ def _mark(match: re.Match[str], counts: Counter[str], has_notes: bool) -> str:
         hangs = hangs or (bool(last) and last > "\u2e7f" and last not in "米里秒度")
     if not hangs or not last or last == "\n":
         return match[0]
-    counts["footnote_mark"] += 1
+    done.counts["footnote_mark"] += 1
+    done.marks.append((start, sign))
     return HOLE * (end - start)
 
 
@@ -155,7 +170,7 @@ def _wide(char: str) -> bool:
     return char > "\u2e7f" or char in _QUOTES
 
 
-def _space(match: re.Match[str], counts: Counter[str]) -> str:
+def _space(match: re.Match[str], done: Repairs) -> str:
     """Nothing at the ends of a line and beside a Chinese character, else one space.
 
     Kept after 第一条 and the like, where it parts number and text, and after a news line's 电.
@@ -173,6 +188,6 @@ def _space(match: re.Match[str], counts: Counter[str]) -> str:
     if (_wide(before) or _wide(after)) and not (
         before in "编篇章节条电" and _KEPT.fullmatch(text, text.rfind("\n", 0, left) + 1, left + 1)
     ):
-        counts["space"] += 1
+        done.counts["space"] += 1
         return HOLE * (end - start)
     return " " + HOLE * (end - start - 1)

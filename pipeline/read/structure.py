@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pipeline.model import Block, BlockKind, OffsetMap, Span
+from pipeline.model import BlockKind
 from pipeline.read import patterns as p
-from pipeline.read.heading import Place, classify
+from pipeline.read.heading import Setting, classify
 from pipeline.read.joining import Paragraph
-from pipeline.read.title import merge_titles
+from pipeline.read.lines import Cell
+from pipeline.read.repair import HOLE
+from pipeline.read.title import Entry, merge_titles
 
 _TABLE_RULE = re.compile(r"[|:\s-]+")
 
@@ -25,25 +26,31 @@ class Draft:
     level: int = 0
     marker: str = ""
     cells: list[tuple[int, int]] = field(default_factory=list)
+    table: int = 0
+    header: bool = False
+    key: str = ""  # of a footnote, where the format ties it to its mark
+    article: bool = False  # a title below which an article of its own begins
 
 
 def structure(paragraphs: list[Paragraph], source: str) -> list[Draft]:
     """Blocks in reading order."""
     entries = merge_titles(paragraphs, source)
-    place = Place.of(entries)
+    setting = Setting.of(entries)
+    tables = Tables()
     drafts: list[Draft] = []
     at = 0
     while at < len(entries):
         kind, paragraph = entries[at]
         if paragraph.lines[0].tab or paragraph.text[0] == "|":
-            at = _table(entries, at, drafts)
+            at = tables.rows(entries, at, drafts)
             continue
         at += 1
         if kind is not None:
-            drafts.append(Draft(kind, paragraph.text, paragraph.runs, marker=_note_marker(kind, paragraph.text)))
+            marker = _note_marker(kind, paragraph.text)
+            drafts.append(Draft(kind, paragraph.text, paragraph.runs, marker=marker, key=paragraph.lines[0].key))
             continue
         following = _next(entries, at) if len(paragraph.text) <= 60 else None
-        for part in classify(paragraph, following, place):
+        for part in classify(paragraph, following, setting):
             drafts.append(
                 Draft(
                     part.kind,
@@ -75,36 +82,96 @@ def _clip(runs: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, 
     return clipped[first:]
 
 
-def _table(entries: list[tuple[BlockKind | None, Paragraph]], at: int, drafts: list[Draft]) -> int:
-    """Rows of one table; gives the index after it."""
-    first = entries[at][1]
-    if first.text[0] == "|":
+@dataclass(slots=True)
+class Tables:
+    """Counts the tables of a document while its rows are read."""
+
+    count: int = 0
+    named: int = 0  # number that the format gave to the table last read
+
+    def rows(self, entries: list[Entry], at: int, drafts: list[Draft]) -> int:
+        """Reads the row that begins at entry `at`; gives the index after it."""
+        line = entries[at][1].lines[0]
+        if line.cell:
+            row = self._known(entries, at, drafts, line.cell)
+        elif line.text[0] == "|":
+            row = self._barred(entries, at, drafts)
+        else:
+            row = self._indented(entries, at, drafts)
+        return at + row
+
+    def _known(self, entries: list[Entry], at: int, drafts: list[Draft], first: Cell) -> int:
+        """A row as the format lays it out."""
+        cells = []
+        for _, paragraph in entries[at : at + first.columns]:
+            cell = paragraph.lines[0].cell
+            if cell is None or cell[:2] != first[:2]:
+                break
+            cells.append((cell.column, paragraph))
+        if first.table != self.named:
+            self.count, self.named = self.count + 1, first.table
+        drafts.append(_row(cells, first.columns, self.count, header=first.header))
+        return len(cells)
+
+    def _barred(self, entries: list[Entry], at: int, drafts: list[Draft]) -> int:
+        """A row of Markdown: | a | b |."""
+        first = entries[at][1]
         if not _TABLE_RULE.fullmatch(first.text):
-            cells = [(match.start(1), match.end(1)) for match in re.finditer(r"\|\s*([^|]+?)\s*(?=\||$)", first.text)]
-            drafts.append(Draft("table_row", first.text, first.runs, cells=cells))
-        return at + 1
-    row = [first]
-    while at + len(row) < len(entries):
-        line = entries[at + len(row)][1].lines[0]
-        if not line.tab or line.gap:
-            break
-        row.append(entries[at + len(row)][1])
-    drafts.append(_row(row))
-    return at + len(row)
+            header = not (drafts and drafts[-1].kind == "table_row" and at and entries[at - 1][1].text[0] == "|")
+            self.count += header
+            drafts.append(
+                Draft("table_row", first.text, first.runs, cells=_between_bars(first.text), table=self.count, header=header)
+            )
+        return 1
+
+    def _indented(self, entries: list[Entry], at: int, drafts: list[Draft]) -> int:
+        """Cells one below the other, each but the first set in by a tab."""
+        end = at + 1
+        while end < len(entries):
+            line = entries[end][1].lines[0]
+            if not line.tab or line.gap or line.cell:
+                break
+            end += 1
+        header = not (drafts and drafts[-1].kind == "table_row" and at and entries[at - 1][1].lines[0].tab)
+        self.count += header
+        cells = [(column, paragraph) for column, (_, paragraph) in enumerate(entries[at:end])]
+        drafts.append(_row(cells, len(cells), self.count, header=header))
+        return end - at
 
 
-def _row(cells: list[Paragraph]) -> Draft:
-    """Cells that stand one a line: joined by tabs, each of which is the one that sets the next cell in."""
-    draft = Draft("table_row", "", [])
-    for cell in cells:
-        if draft.text:
-            draft.runs.append((len(draft.text), cell.lines[0].start))
-            draft.text += "\t"
+def _between_bars(text: str) -> list[tuple[int, int]]:
+    """The cells of | a | b |, without the spaces around them."""
+    cells = []
+    start = 1
+    for part in text[1 : -1 if text[-1] == "|" and len(text) > 1 else None].split("|"):
+        at = start + len(part) - len(part.lstrip())
+        cells.append((at, at + len(part.strip())))
+        start += len(part) + 1
+    return cells
+
+
+def _row(cells: list[tuple[int, Paragraph]], columns: int, table: int, *, header: bool) -> Draft:
+    """Cells with their columns, joined by tabs; each tab stands for what parts a cell from the one before in the source."""
+    draft = Draft("table_row", "", [], table=table, header=header)
+    for column, cell in cells:
+        while len(draft.cells) < column:
+            _begin_cell(draft, cell)
+            draft.cells.append((len(draft.text), len(draft.text)))
+        _begin_cell(draft, cell)
         start = len(draft.text)
         draft.runs += [(start + offset, origin) for offset, origin in cell.runs]
         draft.text += cell.text
         draft.cells.append((start, len(draft.text)))
+    draft.cells += [(len(draft.text), len(draft.text))] * (columns - len(draft.cells))
     return draft
+
+
+def _begin_cell(draft: Draft, following: Paragraph) -> None:
+    """A tab: the one that sets the cell in, or the end of the line before it."""
+    if draft.cells:
+        line = following.lines[0]
+        draft.runs.append((len(draft.text), line.start - (line.raw[0] != HOLE)))
+        draft.text += "\t"
 
 
 def _without_contents(drafts: list[Draft]) -> list[Draft]:
@@ -121,29 +188,3 @@ def _without_contents(drafts: list[Draft]) -> list[Draft]:
                 draft.kind, draft.level = "metadata", 0
         at = max(end, at + 1)
     return drafts
-
-
-def assemble(drafts: Iterable[Draft]) -> tuple[str, OffsetMap, tuple[Block, ...]]:
-    """The text (blocks joined by one line feed), its map to the source, and the blocks."""
-    parts: list[str] = []
-    text_starts: list[int] = []
-    source_starts: list[int] = []
-    blocks: list[Block] = []
-    open_headings: list[tuple[int, int]] = []  # (level, index of the block)
-    at = 0
-    for index, draft in enumerate(drafts):
-        end = at + len(draft.text)
-        for offset, origin in draft.runs:
-            text_starts.append(at + offset)
-            source_starts.append(origin)
-        if draft.kind == "heading":
-            while open_headings and open_headings[-1][0] >= draft.level:
-                open_headings.pop()
-        parent = open_headings[-1][1] if open_headings else -1
-        cells = tuple(Span(at + start, at + stop) for start, stop in draft.cells)
-        blocks.append(Block(draft.kind, at, end, draft.level, parent, draft.marker, cells))
-        if draft.kind == "heading":
-            open_headings.append((draft.level, index))
-        parts.append(draft.text)
-        at = end + 1
-    return "\n".join(parts), OffsetMap(tuple(text_starts), tuple(source_starts)), tuple(blocks)

@@ -79,8 +79,8 @@ def carried(title: str) -> str | None:
 
 
 def _kind(paragraph: Paragraph) -> BlockKind | None:
-    if paragraph.note:
-        return paragraph.note
+    if paragraph.note or paragraph.lines[0].kind:
+        return paragraph.note or paragraph.lines[0].kind
     text = paragraph.text
     if paragraph.lines[0].depth or paragraph.lines[0].tab:
         return None
