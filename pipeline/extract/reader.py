@@ -16,7 +16,7 @@ from pipeline.ontology import Ontology
 # The kinds of vocabulary whose entries can be defined.
 CONCEPTS = ("Concept", "Industry", "Technology")
 # Blocks that state nothing of the document's own.
-ASIDE = ("footnote", "reference", "metadata", "table_row")
+ASIDE = ("footnote", "reference", "metadata", "table_row", "caption", "formula", "foreign")
 
 
 class Reader:

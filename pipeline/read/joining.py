@@ -112,6 +112,13 @@ def join(lines: list[Line], done: Repairs) -> list[Paragraph]:
             at += length
             continue
         line = lines[at]
+        length = _formula_length(lines, at) if line.text[0] == "$" else 0
+        if length:
+            out += [current.finish()] if current else []
+            out += notes
+            current, notes, moved = Paragraph(lines[at : at + length]), [], 0
+            at += length
+            continue
         if line.kind == "footnote":
             notes.append(Paragraph([line], note="footnote").finish())
         elif current and _joins(current, line, bool(notes), shape):
@@ -127,6 +134,13 @@ def join(lines: list[Line], done: Repairs) -> list[Paragraph]:
             current = Paragraph([line], marked=line.text[0] in p.OPENERS and p.MARKER.match(line.text) is not None)
         at += 1
     return out + ([current.finish()] if current else []) + notes
+
+
+def _formula_length(lines: list[Line], at: int) -> int:
+    """Number of lines of the formula that opens with $$ here and is closed below; 0 where it is closed in its line."""
+    if not lines[at].text.startswith("$$") or "$$" in lines[at].text[2:]:
+        return 0
+    return next((below + 1 - at for below in range(at + 1, min(at + 40, len(lines))) if "$$" in lines[below].text), 0)
 
 
 def _aside_length(lines: list[Line], at: int, shape: Shape) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.model import BlockKind
 from pipeline.read import patterns as p
@@ -14,6 +15,9 @@ from pipeline.read.repair import HOLE
 from pipeline.read.title import Entry, merge_titles
 
 _TABLE_RULE = re.compile(r"[|:\s-]+")
+
+
+Look = tuple[int, bool]  # how a heading is set: its depth where marked, and whether it stands at the top of a page
 
 
 @dataclass(slots=True)
@@ -30,6 +34,7 @@ class Draft:
     header: bool = False
     key: str = ""  # of a footnote, where the format ties it to its mark
     article: bool = False  # a title below which an article of its own begins
+    look: Look = (0, False)
 
 
 def structure(paragraphs: list[Paragraph], source: str) -> list[Draft]:
@@ -48,6 +53,7 @@ def structure(paragraphs: list[Paragraph], source: str) -> list[Draft]:
         if kind is not None:
             marker = _note_marker(kind, paragraph.text)
             drafts.append(Draft(kind, paragraph.text, paragraph.runs, marker=marker, key=paragraph.lines[0].key))
+            drafts[-1].look = _look(paragraph, source)
             continue
         following = _next(entries, at) if len(paragraph.text) <= 60 else None
         for part in classify(paragraph, following, setting):
@@ -58,9 +64,65 @@ def structure(paragraphs: list[Paragraph], source: str) -> list[Draft]:
                     _clip(paragraph.runs, part.start, part.end),
                     part.level,
                     part.marker,
+                    look=_look(paragraph, source),
                 )
             )
+    _set_foreign_apart(drafts)
+    _part_articles(drafts)
     return _without_contents(drafts)
+
+
+def _look(paragraph: Paragraph, source: str) -> Look:
+    line = paragraph.lines[0]
+    return line.depth, not line.gap and source[line.start] in " \u3000\f"
+
+
+# Unnumbered headings that open no article.
+_SECTIONS = re.compile(
+    r"(?:摘\s*要|提\s*要|内容提要|引\s*言|前\s*言|导\s*[言语]|绪\s*论|序\s*言?|目\s*录|正\s*文|结\s*[语论]|结束语|余\s*论|致\s*谢|附\s*[件录]"
+    r"|(?:主要)?参考文献|注\s*释|关键词|Abstract|References|Key\s?words).{0,8}",
+    re.I,
+)
+_ARTICLE = 200  # characters that an article has at least
+
+
+def _part_articles(drafts: list[Draft]) -> None:
+    """Headings that are set as the title is set, and the others are not, are titles of articles in the same file."""
+    first = next((at for at, draft in enumerate(drafts) if draft.kind == "title"), None)
+    if first is None or drafts[first].look == (0, False):
+        return
+    headings = [at for at in range(first + 1, len(drafts)) if drafts[at].kind == "heading" and not drafts[at].marker]
+    titles = [at for at in headings if drafts[at].look == drafts[first].look and not _SECTIONS.fullmatch(drafts[at].text)]
+    if not titles or len(headings) < 2 * len(titles):
+        return
+    for start, end in pairwise([first, *titles, len(drafts)]):
+        if sum(len(draft.text) for draft in drafts[start + 1 : end] if draft.kind == "paragraph") < _ARTICLE:
+            return
+    for at in (first, *titles):
+        drafts[at].kind, drafts[at].level, drafts[at].article = "title", 0, True
+
+
+_LETTER = re.compile("[A-Za-zÀ-ɏА-я]")
+_HAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+_FOREIGN = 60  # characters that a paragraph in another language has at least
+
+
+def _set_foreign_apart(drafts: list[Draft]) -> None:
+    """An abstract in another language, with its title and authors above it, in a document that is Chinese."""
+    texts = [draft.text for draft in drafts]
+    if sum(len(_HAN.findall(text)) for text in texts[:200]) < 200:
+        return
+    foreign = [_is_foreign(text) for text in texts]
+    for at, draft in enumerate(drafts):
+        if draft.kind not in ("paragraph", "heading", "list_item") or not foreign[at]:
+            continue
+        beside = any(len(texts[near]) >= _FOREIGN and foreign[near] for near in range(max(0, at), min(len(texts), at + 4)))
+        if beside or (at and drafts[at - 1].kind == "foreign"):
+            draft.kind, draft.level, draft.marker = "foreign", 0, ""
+
+
+def _is_foreign(text: str) -> bool:
+    return not _HAN.search(text[:400]) and len(_LETTER.findall(text)) > 0.6 * len(text)
 
 
 def _next(entries: list[tuple[BlockKind | None, Paragraph]], at: int) -> Paragraph | None:
