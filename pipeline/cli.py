@@ -27,6 +27,14 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class ReadFormat(StrEnum):
+    """How a document that was read is shown."""
+
+    TREE = "tree"
+    JSON = "json"
+    TEXT = "text"
+
+
 def _shipped_ontology() -> Path:
     """ontology/ of the current folder, or else the one beside the package."""
     here = Path("ontology")
@@ -67,7 +75,9 @@ def _options(
 
 @app.command(epilog="Example: zhimai build corpus --out output")
 def build(
-    corpus: Annotated[Path, typer.Argument(help="Folder of .txt and .md documents, in any usual encoding.")] = Path("corpus"),
+    corpus: Annotated[Path, typer.Argument(help="Folder of documents: .txt, .md, .html, .docx, .pdf, or .zip of them.")] = Path(
+        "corpus"
+    ),
     out: Out = DEFAULT_OUT,
     ontology: OntologyFolder = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Number of processes; the result is the same.")] = 1,
@@ -88,6 +98,22 @@ def build(
     print(f"written to {out}; next: zhimai stats --out {out}", file=sys.stderr)
     if report.failures:
         raise typer.Exit(1)
+
+
+@app.command(epilog="Example: zhimai read corpus/01_向海图强.txt")
+def read(
+    file: Annotated[Path, typer.Argument(help="A document, or an archive of documents.")],
+    form: Annotated[
+        ReadFormat | None, typer.Option("--format", "-f", help="A tree, json, or the text that offsets count in.")
+    ] = None,
+) -> None:
+    """Show how a document is read: what it says of itself, its parts, what was repaired and what was left out."""
+    from pipeline.read import documents_in
+    from pipeline.read import read as run
+    from pipeline.show import show_document
+
+    for path in documents_in(file):
+        show_document(run(path, file.parent), form)
 
 
 @app.command(epilog='Example: zhimai query "SELECT ?s ?o WHERE { ?s zm:hasElement ?o }"')

@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,10 @@ DOCUMENT, DOCUMENT_NAME, SOURCE_PATH, SOURCE_SHA = ZM + "Document", ZM + "docume
 MEDIA_TYPE = DCTERMS + "format"
 TITLE, ISSUED, IDENTIFIER = DCTERMS + "title", DCTERMS + "issued", DCTERMS + "identifier"
 PUBLISHER, CREATOR, IS_PART_OF = DCTERMS + "publisher", DCTERMS + "creator", DCTERMS + "isPartOf"
-SECTION, ORDER, DEPTH = DOCO + "Section", ZM + "order", ZM + "depth"
+SUBTITLE, ABSTRACT, WRITTEN, EFFECTIVE = DCTERMS + "alternative", DCTERMS + "abstract", DCTERMS + "created", DCTERMS + "valid"
+AFFILIATION, KEYWORD, PUBLISHED_IN = ZM + "affiliation", SCHEMA + "keywords", ZM + "publishedIn"
+SECTION, ORDER, DEPTH, SECTION_KIND = DOCO + "Section", ZM + "order", ZM + "depth", ZM + "sectionKind"
+PLACE, PAGE = ZM + "place", ZM + "page"
 DOCUMENT_CLASSES = {
     "article": SCHEMA + "Article",
     "paper": SCHEMA + "ScholarlyArticle",
@@ -181,19 +185,22 @@ def graph_lines(
         triple(activity, ONTOLOGY_SHA, literal(ontology.sha256)),
         triple(activity, VERSION, literal(version)),
     }
-    for document in documents.values():
+    kinds = [(name, term.iri) for term in ontology.terms if term.kind == "SectionKind" for name in term.names]
+    sections = {name: Sections(document, base) for name, document in documents.items()}
+    for name, document in documents.items():
         lines.update(document_lines(document, base))
+        lines.update(section_lines(sections[name], kinds))
     for fact in facts:
         lines.update(fact_lines(fact, ontology))
         lines.update(claim_lines(fact, ontology, base, activity))
         for claim in fact.claims:
-            lines.update(evidence_lines(claim.evidence, documents[fact.document], base))
+            lines.update(evidence_lines(claim.evidence, sections[fact.document], base))
     lines.update(entity_lines({e.iri: e for fact in facts for filled in fact.entities.values() for e in filled}, ontology))
     return sorted(lines)
 
 
 def document_lines(document: Document, base: str) -> Iterator[str]:
-    """A document, what it says of itself, and its headings."""
+    """A document and what it says of itself."""
     node = document_iri(document.name, base)
     yield triple(node, TYPE, iri(DOCUMENT))
     if document.kind in DOCUMENT_CLASSES:
@@ -202,20 +209,70 @@ def document_lines(document: Document, base: str) -> Iterator[str]:
     yield triple(node, SOURCE_PATH, literal(document.path))
     yield triple(node, SOURCE_SHA, literal(document.sha256))
     yield triple(node, MEDIA_TYPE, literal(document.media_type))
-    for predicate, value in ((TITLE, document.title), (PUBLISHER, document.issuer), (IDENTIFIER, document.number)):
-        if value:
-            yield triple(node, predicate, literal(value))
-    for author in document.authors:
-        yield triple(node, CREATOR, literal(author))
-    if document.date:
-        yield triple(node, ISSUED, _issued(document.date))
-    for order, block in enumerate(block for block in document.blocks if block.kind == "heading"):
-        section = f"{node}/section/{block.start}-{block.end}"
+    said = {
+        TITLE: (document.title,),
+        SUBTITLE: (document.subtitle,),
+        CREATOR: document.authors,
+        AFFILIATION: document.affiliations,
+        ABSTRACT: (document.abstract,),
+        KEYWORD: document.keywords,
+        PUBLISHER: (document.issuer,),
+        PUBLISHED_IN: (document.published_in,),
+        IDENTIFIER: (document.number,),
+    }
+    yield from (triple(node, predicate, literal(value)) for predicate, values in said.items() for value in values if value)
+    dates = {ISSUED: document.date, WRITTEN: document.written, EFFECTIVE: document.effective}
+    yield from (triple(node, predicate, _issued(date)) for predicate, date in dates.items() if date)
+
+
+class Sections:
+    """The sections of a document: what stands under its headings, and under the titles of its articles where it has several."""
+
+    def __init__(self, document: Document, base: str) -> None:
+        self.document = document
+        self.node = document_iri(document.name, base)
+        blocks = document.blocks
+        parents = {block.parent for block in blocks}
+        self.headings = [at for at, b in enumerate(blocks) if b.kind == "heading" or (b.kind == "title" and at in parents)]
+        self.iris = {at: f"{self.node}/section/{blocks[at].start}-{blocks[at].end}" for at in self.headings}
+        self._places = sorted(
+            (document.offsets.to_source(block.start), at) for at, block in enumerate(blocks) if block.end > block.start
+        )
+
+    def around(self, offset: int) -> str | None:
+        """The section that source[offset] is in, the innermost."""
+        at = bisect_right(self._places, (offset, len(self.document.blocks))) - 1
+        if at < 0:
+            return None
+        index = self._places[at][1]
+        return self.iris.get(index) or self.iris.get(self.document.blocks[index].parent)
+
+
+def section_lines(sections: Sections, kinds: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """The sections of a document, in order, each part of the document and of the section around it.
+
+    `kinds` are the names of the kinds of section, each with the IRI of its kind.
+    """
+    document = sections.document
+    for order, index in enumerate(sections.headings):
+        block, section = document.blocks[index], sections.iris[index]
+        title = document.text[block.start : block.end]
         yield triple(section, TYPE, iri(SECTION))
-        yield triple(section, IS_PART_OF, iri(node))
-        yield triple(section, TITLE, literal(document.text[block.start : block.end]))
+        yield triple(section, IS_PART_OF, iri(sections.node))
+        if block.parent in sections.iris:
+            yield triple(section, IS_PART_OF, iri(sections.iris[block.parent]))
+        yield triple(section, TITLE, literal(title))
         yield triple(section, ORDER, integer(order))
         yield triple(section, DEPTH, integer(block.level))
+        kind = section_kind(title, kinds)
+        if kind:
+            yield triple(section, SECTION_KIND, iri(kind))
+
+
+def section_kind(heading: str, kinds: Sequence[tuple[str, str]]) -> str | None:
+    """The kind of section that a heading opens: that of the longest name in it; None for one of its own topic."""
+    found = [(len(name), name, kind) for name, kind in kinds if name in heading]
+    return max(found)[2] if found else None
 
 
 def document_iri(name: str, base: str) -> str:
@@ -320,14 +377,23 @@ def evidence_iri(evidence: Evidence, document: str, base: str) -> str:
     return f"{base}evidence/{slug(document)}/{evidence.start}-{evidence.end}"
 
 
-def evidence_lines(evidence: Evidence, document: Document, base: str) -> Iterator[str]:
-    """A stretch of a document, with its sentence as far as `CONTEXT` allows."""
+def evidence_lines(evidence: Evidence, sections: Sections, base: str) -> Iterator[str]:
+    """A stretch of a document, with its section, its sentence as far as `CONTEXT` allows, and its page or paragraph."""
+    document = sections.document
     node = evidence_iri(evidence, document.name, base)
     selector = node.replace("/evidence/", "/selector/", 1)
     before, after = sentence_around(document.source, evidence.start, evidence.end)
     yield triple(node, TYPE, iri(SPECIFIC_RESOURCE))
     yield triple(node, HAS_SOURCE, iri(document_iri(document.name, base)))
     yield triple(node, HAS_SELECTOR, iri(selector))
+    section = sections.around(evidence.start)
+    if section:
+        yield triple(node, IS_PART_OF, iri(section))
+    place = document.place(evidence.start)
+    if place:
+        yield triple(selector, PLACE, literal(str(place)))
+        if place.page:
+            yield triple(selector, PAGE, integer(place.page))
     yield triple(selector, TYPE, iri(POSITION_SELECTOR))
     yield triple(selector, TYPE, iri(QUOTE_SELECTOR))
     yield triple(selector, START, integer(evidence.start))

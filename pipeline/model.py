@@ -131,10 +131,17 @@ class Document:
     blocks: tuple[Block, ...] = field(repr=False)
     kind: DocumentKind = "unknown"
     title: str | None = None
+    subtitle: str | None = None
     authors: tuple[str, ...] = ()
+    affiliations: tuple[str, ...] = ()  # as they stand
+    abstract: str | None = None
+    keywords: tuple[str, ...] = ()
     issuer: str | None = None
+    published_in: str | None = None  # the source that a page names: a newspaper, a site
     number: str | None = None  # 文号
     date: str | None = None  # ISO, of issue or publication; None where the document does not say
+    written: str | None = None  # 成文日期, ISO
+    effective: str | None = None  # 施行日期, ISO
     encoding: str = "utf-8"
     repairs: Mapping[str, int] = field(default_factory=dict)  # name of a repair → how often
     left_out: tuple[LeftOut, ...] = field(default=(), repr=False)

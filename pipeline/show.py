@@ -6,6 +6,7 @@ import csv
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -15,6 +16,8 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from pipeline.evaluate import Evaluation
+from pipeline.model import Document
+from pipeline.read.document import unread
 from pipeline.rows import Row, Table
 
 _LINE_BREAK = re.compile(r"\s*\n\s*")
@@ -66,8 +69,124 @@ def _told(row: Row) -> str:
 
 def _source(row: Row) -> str:
     said_by = "、".join(holder["label"] for holder in row.get("attributed_to", ()))
-    place = f"{row['doc']}:{row['start']}–{row['end']}  {row['rule']}  {row['confidence']:.2f}"
+    where = f", {row['place']}" if "place" in row else ""
+    place = f"{row['doc']}:{row['start']}–{row['end']}{where}  {row['rule']}  {row['confidence']:.2f}"
     return f"{place}  ({said_by})" if said_by else place
+
+
+def show_document(document: Document, form: str | None = None) -> None:
+    """Print a document as read: its tree, what was repaired and left out; or "json"; or "text", in which offsets count."""
+    if form == "text":
+        print(document.source)
+        return
+    if form == "json":
+        print(json.dumps(as_json(document), ensure_ascii=False, indent=1))
+        return
+    console = Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
+    console.print(Text(document.title or document.name, style="bold"))
+    for name, value in _told_of(document).items():
+        console.print(Text(f"{name}: {value}", style="dim"))
+    hung = Counter(tie.block for tie in document.ties)
+    depths: list[int] = []
+    for index, block in enumerate(document.blocks):
+        depths.append(depths[block.parent] + 1 if block.parent >= 0 else 0)
+        console.print(_outline(document, index, depths[index], hung[index]), no_wrap=True, overflow="ellipsis")
+    left = [(left.reason, document.source[left.start : left.end].strip()) for left in document.left_out]
+    for reason, texts in sorted(_grouped(left).items()):
+        shown = " | ".join(_LINE_BREAK.sub(" ", text)[:20] for text in texts[:4])
+        console.print(Text(f"left out: {reason} {len(texts)}×: {shown}{' …' if len(texts) > 4 else ''}", style="dim"))
+
+
+def _told_of(document: Document) -> dict[str, str]:
+    """What a document says of itself and how it was read, as far as known."""
+    repairs = ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in document.repairs.items())
+    told = {
+        "kind": document.kind,
+        "subtitle": document.subtitle,
+        "authors": "、".join(document.authors),
+        "affiliations": "、".join(document.affiliations),
+        "abstract": document.abstract and f"{document.abstract[:60]}…",
+        "keywords": "、".join(document.keywords),
+        "issuer": document.issuer,
+        "published in": document.published_in,
+        "number": document.number,
+        "date": document.date,
+        "written": document.written,
+        "effective": document.effective,
+        "format": f"{document.media_type}, {document.encoding}",
+        "repaired": repairs,
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _outline(document: Document, index: int, depth: int, hung: int) -> Text:
+    """One line of the tree: kind and level, the text, a table's cells parted, how many marks point here, and the place."""
+    block = document.blocks[index]
+    words = [document.text[start:end] for start, end in block.cells] or [document.text[block.start : block.end]]
+    kind = (
+        f"{block.kind}{block.level or ''}"
+        if block.kind != "table_row"
+        else f"table{block.table}{' head' if block.header else ''}"
+    )
+    place = document.place(document.offsets.to_source(block.start)) if block.end > block.start else None
+    line = (
+        Text("  " * depth).append(f"{kind} ", style="cyan").append(" ¦ ".join(words)[:100], style="bold" if block.level else "")
+    )
+    line.append("…" if sum(map(len, words)) > 100 else "").append(f"  ←{hung}" if hung else "", style="dim")
+    return line.append(f"  [{place}]" if place else "", style="dim")
+
+
+def _grouped(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups
+
+
+_SAID = (
+    *("kind", "title", "subtitle", "authors", "affiliations", "abstract", "keywords", "issuer", "published_in", "number"),
+    *("date", "written", "effective"),
+)
+
+
+def as_json(document: Document) -> dict[str, object]:
+    """A document as read, for other programs. Blocks give their offsets in the text and in the source."""
+    to_source = document.offsets.to_source
+    return {
+        "name": document.name,
+        "path": document.path,
+        "sha256": document.sha256,
+        "media_type": document.media_type,
+        "encoding": document.encoding,
+        **{name: getattr(document, name) for name in _SAID},
+        "repairs": dict(document.repairs),
+        "blocks": [
+            {
+                "kind": block.kind,
+                "level": block.level,
+                "parent": block.parent,
+                "marker": block.marker,
+                "text": document.text[block.start : block.end],
+                "start": block.start,
+                "end": block.end,
+                "source_start": to_source(block.start),
+                "source_end": to_source(block.end - 1) + 1 if block.end > block.start else to_source(block.start),
+                **({"place": place._asdict()} if (place := document.place(to_source(block.start))) else {}),
+                **(
+                    {
+                        "table": block.table,
+                        "header": block.header,
+                        "cells": [document.text[start:end] for start, end in block.cells],
+                    }
+                    if block.cells
+                    else {}
+                ),
+            }
+            for block in document.blocks
+        ],
+        "ties": [tie._asdict() for tie in document.ties],
+        "left_out": [{**left._asdict(), "text": document.source[left.start : left.end]} for left in unread(document)],
+    }
 
 
 def scores(result: Evaluation) -> Table:

@@ -26,6 +26,9 @@ GENERIC_TITLE = re.compile(
 _tuple = tuple.__new__
 
 
+_NO_NAMES = ("Unit", "SectionKind")  # words that stand beside numbers and in headings
+
+
 class Gazetteer:
     """All names of the vocabularies in one automaton, leftmost-longest, by code points."""
 
@@ -33,7 +36,7 @@ class Gazetteer:
         by_name: dict[str, Term] = {}
         for term in terms:
             for name in term.names:
-                if len(name) >= 2 and term.kind != "Unit":
+                if len(name) >= 2 and term.kind not in _NO_NAMES:
                     by_name.setdefault(name, term)
         self._found = [(term.kind, term.label, term.iri) for term in by_name.values()]
         self._automaton = CharwiseDoubleArrayAhoCorasick(list(by_name), MATCH_KIND_LEFTMOST_LONGEST)

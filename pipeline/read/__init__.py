@@ -43,10 +43,13 @@ def find_documents(corpus: Path) -> list[Path]:
         below[:] = sorted(name for name in below if not name.startswith("."))
         found += [Path(folder, name) for name in files if _is_wanted(name)]
     documents = [path for path in found if _is_document(path)]
-    for archive in [path for path in documents if is_archive(path)]:
-        documents.remove(archive)
-        documents += [path for path in members(archive) if _is_wanted(path.name)]
+    documents = [member for path in documents for member in documents_in(path)]
     return sorted(documents, key=lambda path: path.relative_to(corpus).as_posix())
+
+
+def documents_in(path: Path) -> list[Path]:
+    """The documents within an archive; of any other file, itself."""
+    return [member for member in members(path) if _is_wanted(member.name)] if is_archive(path) else [path]
 
 
 def _is_wanted(name: str) -> bool:

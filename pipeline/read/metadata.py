@@ -45,12 +45,19 @@ _KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
 class About:
     """Fields of model.Document that are read from its text."""
 
+    kind: DocumentKind
     title: str | None
+    subtitle: str | None
     authors: tuple[str, ...]
+    affiliations: tuple[str, ...]
+    abstract: str | None
+    keywords: tuple[str, ...]
     issuer: str | None
+    published_in: str | None
     number: str | None
     date: str | None
-    kind: DocumentKind
+    written: str | None
+    effective: str | None
 
 
 def describe(drafts: Sequence[Draft], source: str) -> About:
@@ -64,13 +71,23 @@ def describe(drafts: Sequence[Draft], source: str) -> About:
     kind = _kind(title or heading, opening, drafts)
     if title is None and kind == "report" and _NAMED_REPORT.search(opening):
         title = "政府工作报告"
+    date = _date(lines, fields, opening)
     return About(
-        title=title,
-        authors=_authors(lines, fields),
-        issuer=_issuer(lines, fields, heading, source),
-        number=_number(lines, fields),
-        date=_date(lines, fields, opening),
         kind=kind,
+        title=title,
+        subtitle=next(
+            (draft.text.lstrip("—-– ") for draft in drafts[:12] if draft.kind == "title" and draft.text[0] in "—-–"), None
+        ),
+        authors=_authors(lines, fields),
+        affiliations=_affiliations(lines, fields),
+        abstract=_abstract(drafts),
+        keywords=_keywords(fields),
+        issuer=_issuer(lines, fields, heading, source),
+        published_in=next((fields[key].split()[0] for key in _SOURCE_FIELDS if fields.get(key, "").strip()), None),
+        number=_number(lines, fields),
+        date=date,
+        written=next((iso for key in _WRITTEN_FIELDS if (iso := _iso(fields.get(key, "")))), None),
+        effective=_effective(fields, drafts, date) if kind in _IN_FORCE_KINDS else None,
     )
 
 
@@ -115,6 +132,54 @@ def _authors(lines: Sequence[tuple[str, str]], fields: dict[str, str]) -> tuple[
         if speaker:
             return (re.sub(r"\s", "", speaker["name"]),)
     return names_in(fields.get("作者", ""))
+
+
+def _affiliations(lines: Sequence[tuple[str, str]], fields: dict[str, str]) -> tuple[str, ...]:
+    """Where the authors work: （某大学经济学院，临澜 300000） below their names, or the field for it."""
+    below = [text.strip("（()） ") for text, _ in lines[:20] if p.AFFILIATION.fullmatch(text)]
+    return tuple(below) or tuple(filter(None, [fields.get("作者单位", "").strip()]))
+
+
+def _abstract(drafts: Sequence[Draft]) -> str | None:
+    """What follows 摘要：, or stands under the heading 摘要."""
+    for at, draft in enumerate(drafts[:60]):
+        match = p.ABSTRACT.match(draft.text)
+        if match is None or draft.kind == "foreign":
+            continue
+        body = draft.text[match.end() :].lstrip("：: 】]")
+        if len(body) > 20:
+            return body
+        below = [next_.text for next_ in drafts[at + 1 : at + 6] if next_.kind == "paragraph"]
+        if draft.kind == "heading" and below:
+            return below[0]
+    return None
+
+
+def _keywords(fields: dict[str, str]) -> tuple[str, ...]:
+    found = next((fields[key] for key in ("关键词", "关键字", "主题词") if fields.get(key, "").strip()), "")
+    return tuple(word for word in re.split(r"[;；,，、\s]+", found.split("【")[0]) if 1 < len(word) <= 30)
+
+
+def _effective(fields: dict[str, str], drafts: Sequence[Draft], date: str | None) -> str | None:
+    """施行日期: of a field, or 本条例自2024年1月1日起施行; 自公布之日起 is the date of issue."""
+    stated = next((iso for key in _EFFECTIVE_FIELDS if (iso := _iso(fields.get(key, "")))), None)
+    if stated:
+        return stated
+    for draft in reversed(drafts):
+        match = _IN_FORCE.search(draft.text) if draft.kind in ("paragraph", "list_item") else None
+        if match:
+            return _iso(match["date"]) if match["date"] else date
+    return None
+
+
+_SOURCE_FIELDS = ("来源", "信息来源")
+_WRITTEN_FIELDS = ("成文日期", "签署日期")
+_EFFECTIVE_FIELDS = ("实施日期", "生效日期", "实施时间")
+_IN_FORCE_KINDS = ("regulation", "measures", "plan")
+_IN_FORCE = re.compile(
+    r"(?:本[\u4e00-\u9fff]{1,6}|^第[^条]{1,6}条\s*|。|，|^)自(?:(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)|(?:公布|发布|印发|颁布)之日)起"
+    r"(?:正式)?(?:施行|实施|执行|生效)"
+)
 
 
 def _issuer(lines: Sequence[tuple[str, str]], fields: dict[str, str], title: str | None, source: str) -> str | None:
