@@ -218,7 +218,7 @@ def test_tables(tmp_path: Path) -> None:
         ("第三条 港口建设应当符合规划。", ["paragraph"]),
         ("第三条 【支持对象】", ["heading 2"]),
         ("第二节 港口与腹地", ["heading 2"]),
-        ("图1 港口的位置", ["paragraph"]),
+        ("图1 港口的位置", ["caption"]),
         ("港口与腹地的关系", ["heading 1"]),
         ("各县区人民政府：", ["paragraph"]),
     ],
