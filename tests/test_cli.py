@@ -15,7 +15,7 @@ from pipeline.rows import claim_rows
 from pipeline.store import build_store, in_memory
 from tests.samples import ROOT, sample_text
 
-COMMANDS = ["build", "query", "ask", "export", "why", "evaluate", "stats"]
+COMMANDS = ["build", "read", "query", "ask", "export", "why", "evaluate", "stats"]
 
 
 @pytest.fixture(scope="module")
@@ -144,3 +144,31 @@ def test_help_loads_nothing_heavy() -> None:
     check = "import sys, pipeline.cli; print(sorted({'rdflib', 'pyoxigraph', 'spacy', 'jieba', 'rich'} & set(sys.modules)))"
     ran = subprocess.run([sys.executable, "-c", check], capture_output=True, check=True, cwd=ROOT, encoding="utf-8")
     assert ran.stdout == "[]\n"
+
+
+DOCUMENT = (
+    "港口概论\n江一舟\n\n一、港口\n\n港口与腹地相互依存。港口是“门户”①。\n— 2 —\n①《港城志》，临澜：临澜出版社，2019年，第3页。\n"
+)
+
+
+def test_read_shows_the_tree(zhimai: Run, tmp_path: Path) -> None:
+    (tmp_path / "港口.txt").write_text(DOCUMENT, encoding="utf-8")
+    shown = zhimai("read", str(tmp_path / "港口.txt"))[1]
+    assert "authors: 江一舟" in shown
+    assert "heading1 一、港口\n  paragraph 港口与腹地相互依存。港口是“门户”。\n" in shown
+    assert "footnote ①《港城志》，临澜：临澜出版社，2019年，第3页。  ←1" in shown
+    assert "left out: page number 1×: — 2 —" in shown
+
+
+def test_read_as_json(zhimai: Run, tmp_path: Path) -> None:
+    (tmp_path / "港口.txt").write_text(DOCUMENT, encoding="utf-8")
+    told = json.loads(zhimai("read", str(tmp_path / "港口.txt"), "--format", "json")[1])
+    heading = next(block for block in told["blocks"] if block["kind"] == "heading")
+    assert DOCUMENT[heading["source_start"] : heading["source_end"]] == heading["text"] == "一、港口"
+    assert [tie["kind"] for tie in told["ties"]] == ["note"]
+    assert {left["text"] for left in told["left_out"]} == {"— 2 —", "①"}
+
+
+def test_read_as_text(zhimai: Run, tmp_path: Path) -> None:
+    (tmp_path / "港口.txt").write_text(DOCUMENT, encoding="utf-8")
+    assert zhimai("read", str(tmp_path / "港口.txt"), "--format", "text")[1] == DOCUMENT + "\n"

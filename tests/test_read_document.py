@@ -75,7 +75,9 @@ def test_a_mark_without_a_note_is_tied_to_nothing(tmp_path: Path) -> None:
 
 
 def test_caption_and_table(tmp_path: Path) -> None:
-    document = make(tmp_path, f"# 港口概论\n\n{SENTENCE}\n\n表1 泊位\n\n| 港 | 泊位 | |\n|---|---|---|\n| 云渡 | | 大 |\n", "港口.md")
+    document = make(
+        tmp_path, f"# 港口概论\n\n{SENTENCE}\n\n表1 泊位\n\n| 港 | 泊位 | |\n|---|---|---|\n| 云渡 | | 大 |\n", "港口.md"
+    )
     rows = [block for block in document.blocks if block.kind == "table_row"]
     assert [[document.text[start:end] for start, end in row.cells] for row in rows] == [["港", "泊位", ""], ["云渡", "", "大"]]
     assert [(row.table, row.header) for row in rows] == [(1, True), (1, False)]
@@ -93,7 +95,9 @@ def test_formula_and_its_explanation(tmp_path: Path, formula: str) -> None:
 
 
 def test_abstract_in_another_language_is_set_apart(tmp_path: Path) -> None:
-    english = "Ports and their hinterland depend on each other, and neither can grow alone; this paper reviews what is known of it."
+    english = (
+        "Ports and their hinterland depend on each other, and neither can grow alone; this paper reviews what is known of it."
+    )
     document = make(tmp_path, f"港口概论\n\n{LONG}\n\nOn Ports\n\nJIANG Yizhou\n\nAbstract: {english}\n")
     assert kinds(document)[-3:] == ["foreign"] * 3
 
@@ -116,7 +120,8 @@ def test_a_section_is_no_article(tmp_path: Path, heading: str) -> None:
 
 def test_nothing_is_lost(tmp_path: Path) -> None:
     text = (
-        f"首页\n政务公开\n您的位置：首页 > 政策\n\n港口概论\n\n{SENTENCE}“港城一体”①是经验。<!-- 编者的话 -->\n— 3 —\n{SENTENCE}\n"
+        "首页\n政务公开\n您的位置：首页 > 政策\n\n港口概论\n\n"
+        f"{SENTENCE}“港城一体”①是经验。<!-- 编者的话 -->\n— 3 —\n{SENTENCE}\n"
         "①《港城志》，临澜：临澜出版社，2019年，第3页。\n\n版权所有：云渡市\n"
     )
     document = make(tmp_path, text)
@@ -135,9 +140,21 @@ def test_nothing_is_lost(tmp_path: Path) -> None:
     [
         ("港口概论\n——以云渡为例\n\n{}", "subtitle", "以云渡为例"),
         ("港口概论\n江一舟\n（临澜大学经济学院，临澜 310207）\n\n{}", "affiliations", ("临澜大学经济学院，临澜310207",)),
-        ("港口概论\n\n摘要：本文讨论港口与城市在长期发展中如何相互依存。\n关键词：港口；城市\n\n{}", "keywords", ("港口", "城市")),
-        ("港口概论\n\n摘要：本文讨论港口与城市在长期发展中如何相互依存。\n\n{}", "abstract", "本文讨论港口与城市在长期发展中如何相互依存。"),
-        ("港口概论\n\n摘要\n\n本文讨论港口与城市在长期发展中如何相互依存。\n\n一、引言\n\n{}", "abstract", "本文讨论港口与城市在长期发展中如何相互依存。"),
+        (
+            "港口概论\n\n摘要：本文讨论港口与城市在长期发展中如何相互依存。\n关键词：港口；城市\n\n{}",
+            "keywords",
+            ("港口", "城市"),
+        ),
+        (
+            "港口概论\n\n摘要：本文讨论港口与城市在长期发展中如何相互依存。\n\n{}",
+            "abstract",
+            "本文讨论港口与城市在长期发展中如何相互依存。",
+        ),
+        (
+            "港口概论\n\n摘要\n\n本文讨论港口与城市在长期发展中如何相互依存。\n\n一、引言\n\n{}",
+            "abstract",
+            "本文讨论港口与城市在长期发展中如何相互依存。",
+        ),
         ("港口概论\n来源：云渡日报\n\n{}", "published_in", "云渡日报"),
         ("港口管理条例\n成文日期：2024年3月5日\n\n{}", "written", "2024-03-05"),
         ("港口管理条例\n\n第一条 {}\n第二条 {}\n第三条 本条例自2024年5月1日起施行。", "effective", "2024-05-01"),
