@@ -34,18 +34,21 @@ def make_document(
     lines: list[Line],
     done: Repairs,
     *,
+    plain: str,
     notes: Sequence[tuple[int, str]] = (),
     places: tuple[tuple[int, Place], ...] = (),
     encoding: str = "utf-8",
 ) -> Document:
-    """The document that the lines of `source` make. `notes` are marks that the format ties to footnotes: (offset in the source,
-    key of the footnote). ReadError where no line is left.
+    """The document that the lines of `source` make; `plain` is the source in simplified characters.
+
+    `notes` are marks that the format ties to footnotes: (offset in the source, key of the footnote). ReadError where no line is
+    left.
     """
     lines = drop_furniture(lines, done)
     if not lines:
         raise ReadError(f"{file.path}: holds no text besides page furniture: remove it or put text into it")
-    drafts = structure(join(lines, done), source)
-    about = describe(drafts, source)
+    drafts = structure(join(lines, done), plain)
+    about = describe(drafts, plain)
     text, offsets, blocks = assemble(drafts)
     back = _way_back(offsets)
     keys = {draft.key: index for index, draft in enumerate(drafts) if draft.key}

@@ -10,6 +10,7 @@ from pipeline.model import BlockKind, Document, LeftOut, Place
 from pipeline.read.document import File, make_document
 from pipeline.read.lines import Cell, Line, measure
 from pipeline.read.repair import HOLE, mask
+from pipeline.read.traditional import simplified
 
 ElementKind = Literal["title", "heading", "paragraph", "list_item", "footnote", "caption", "formula"]
 
@@ -50,12 +51,16 @@ def read_elements(
     for element in elements:
         sheet.add(element)
     source = "\n".join(sheet.parts)
-    masked, done = mask(source, markdown=False)
+    plain, changed = simplified(source)
+    masked, done = mask(plain, markdown=False)
+    done.counts["traditional"] = changed
     done.left_out += sheet.left_out
     for left in sheet.left_out:
         done.counts[left.reason.replace(" ", "_")] += 1
-    lines = list(_lines(sheet.lines, masked, source))
-    return make_document(file, media_type, source, lines, done, notes=sheet.notes, places=tuple(sheet.places), encoding=encoding)
+    lines = list(_lines(sheet.lines, masked, plain))
+    return make_document(
+        file, media_type, source, lines, done, plain=plain, notes=sheet.notes, places=tuple(sheet.places), encoding=encoding
+    )
 
 
 def _lines(lines: list[Line], masked: str, source: str) -> Iterator[Line]:

@@ -7,6 +7,7 @@ from pipeline.read.decode import decode
 from pipeline.read.document import File, make_document
 from pipeline.read.lines import split_lines
 from pipeline.read.repair import mask
+from pipeline.read.traditional import simplified
 
 
 def read_plain(file: File) -> Document:
@@ -21,5 +22,8 @@ def read_markdown(file: File) -> Document:
 
 def _read(file: File, media_type: str) -> Document:
     source, encoding = decode(file.data, file.path)
-    masked, done = mask(source, markdown=media_type == "text/markdown")
-    return make_document(file, media_type, source, split_lines(masked, source, markdown=True), done, encoding=encoding)
+    plain, changed = simplified(source)
+    masked, done = mask(plain, markdown=media_type == "text/markdown")
+    done.counts["traditional"] = changed
+    lines = split_lines(masked, plain, markdown=True)
+    return make_document(file, media_type, source, lines, done, plain=plain, encoding=encoding)

@@ -1,0 +1,45 @@
+"""Traditional characters → simplified ones, each for one, so that offsets stay (OpenCC, t2s)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+_SAMPLE = 20_000  # characters that the choice looks at
+_SHARE = 0.02  # of the Chinese characters; a name in a simplified text is far less
+_HAN = re.compile("[\u4e00-\u9fff]")
+_TRADITIONAL = re.compile(
+    "[們這個來時說國會對發經過產業與為學務實際動員區關於問題環應當進將從後開點體現無論長東電機場價導權規劃專門號]"
+)
+
+
+def simplified(text: str) -> tuple[str, int]:
+    """The text in simplified characters where it is in traditional ones, of the same length; and how many were changed."""
+    sample = text[:_SAMPLE]
+    if len(_TRADITIONAL.findall(sample)) < max(3, _SHARE * len(_HAN.findall(sample))):
+        return text, 0
+    plain = "\n".join(map(_line, text.split("\n")))
+    return plain, sum(before != after for before, after in zip(text, plain, strict=True))
+
+
+def _line(line: str) -> str:
+    """By phrases, which know that 乾 is 干 but for 乾隆; by characters where a phrase has changed its length."""
+    plain = str(_converter().convert(line))
+    return plain if len(plain) == len(line) else "".join(map(_character, line))
+
+
+@cache
+def _character(char: str) -> str:
+    plain = str(_converter().convert(char))
+    return plain if len(plain) == 1 else char
+
+
+@cache
+def _converter() -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
