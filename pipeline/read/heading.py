@@ -140,7 +140,7 @@ def _article(text: str, marker: str) -> list[Part]:
 def _unnumbered(paragraph: Paragraph, following: Paragraph | None) -> Part:
     text = paragraph.text
     whole = len(text)
-    if FORMULA.fullmatch(text):
+    if text[0] < "\u4e00" and FORMULA.fullmatch(text):
         return Part("formula", 0, whole)
     if whole <= 60 and unfinished(text) and p.CAPTION.match(text):
         return Part("caption", 0, whole)

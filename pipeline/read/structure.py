@@ -110,9 +110,9 @@ _FOREIGN = 60  # characters that a paragraph in another language has at least
 def _set_foreign_apart(drafts: list[Draft]) -> None:
     """An abstract in another language, with its title and authors above it, in a document that is Chinese."""
     texts = [draft.text for draft in drafts]
-    if sum(len(_HAN.findall(text)) for text in texts[:200]) < 200:
-        return
     foreign = [_is_foreign(text) for text in texts]
+    if 2 * sum(len(text) for text, is_ in zip(texts, foreign, strict=True) if is_) > sum(map(len, texts)):
+        return  # the document is in that language
     for at, draft in enumerate(drafts):
         if draft.kind not in ("paragraph", "heading", "list_item") or not foreign[at]:
             continue
