@@ -18,6 +18,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pipeline.model import Document, Entity, Evidence, Fact, Name
@@ -185,7 +186,7 @@ def graph_lines(
         triple(activity, ONTOLOGY_SHA, literal(ontology.sha256)),
         triple(activity, VERSION, literal(version)),
     }
-    kinds = [(name, term.iri) for term in ontology.terms if term.kind == "SectionKind" for name in term.names]
+    kinds = [(name, term) for term in ontology.terms if term.kind == "SectionKind" for name in term.names]
     sections = {name: Sections(document, base) for name, document in documents.items()}
     for name, document in documents.items():
         lines.update(document_lines(document, base))
@@ -248,10 +249,10 @@ class Sections:
         return self.iris.get(index) or self.iris.get(self.document.blocks[index].parent)
 
 
-def section_lines(sections: Sections, kinds: Sequence[tuple[str, str]]) -> Iterator[str]:
+def section_lines(sections: Sections, kinds: Sequence[tuple[str, Term]]) -> Iterator[str]:
     """The sections of a document, in order, each part of the document and of the section around it.
 
-    `kinds` are the names of the kinds of section, each with the IRI of its kind.
+    `kinds` are the names of the kinds of section, each with its term.
     """
     document = sections.document
     for order, index in enumerate(sections.headings):
@@ -266,13 +267,15 @@ def section_lines(sections: Sections, kinds: Sequence[tuple[str, str]]) -> Itera
         yield triple(section, DEPTH, integer(block.level))
         kind = section_kind(title, kinds)
         if kind:
-            yield triple(section, SECTION_KIND, iri(kind))
+            yield triple(section, SECTION_KIND, iri(kind.iri))
+            yield triple(kind.iri, TYPE, iri(ZM + kind.kind))
+            yield triple(kind.iri, PREF_LABEL, literal(kind.label, language="zh"))
 
 
-def section_kind(heading: str, kinds: Sequence[tuple[str, str]]) -> str | None:
+def section_kind(heading: str, kinds: Sequence[tuple[str, Term]]) -> Term | None:
     """The kind of section that a heading opens: that of the longest name in it; None for one of its own topic."""
     found = [(len(name), name, kind) for name, kind in kinds if name in heading]
-    return max(found)[2] if found else None
+    return max(found, key=itemgetter(0, 1))[2] if found else None
 
 
 def document_iri(name: str, base: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.model import DocumentKind
 from pipeline.read import patterns as p
 from pipeline.read.structure import Draft
-from pipeline.read.title import carried, names_in
+from pipeline.read.title import by_line, carried, names_in
 
 _DATE_FIELDS = (
     "发文日期",
@@ -125,7 +125,7 @@ def _fields(lines: Sequence[str]) -> dict[str, str]:
 
 def _authors(lines: Sequence[tuple[str, str]], fields: dict[str, str]) -> tuple[str, ...]:
     for _, spaced in lines[:20]:
-        names = names_in(spaced)
+        names = names_in(spaced) or by_line(spaced)
         if names:
             return names
         speaker = p.SPEAKER.fullmatch(spaced.strip())

@@ -36,6 +36,12 @@ def names_in(spaced: str) -> tuple[str, ...]:
     return tuple(names) if all(2 <= len(name) <= 4 and name[0] in SURNAMES for name in names) else ()
 
 
+def by_line(spaced: str) -> tuple[str, ...]:
+    """Names of a line such as 本报记者　甲乙丙　丁戊, else ()."""
+    match = p.BYLINE.fullmatch(spaced.strip(" \t\u3000（()）")) if len(spaced) <= 60 else None
+    return names_in(match["names"]) if match else ()
+
+
 def is_field(text: str) -> bool:
     """Whether a line says something about the document, wherever it stands."""
     if len(text) > 200 or (text[0] not in p.OPENERS and text[-1] != "号"):
@@ -48,7 +54,11 @@ def is_field(text: str) -> bool:
 def _is_head_line(text: str, spaced: str) -> bool:
     """Fields that are such only near the top: who spoke, where it was passed, where the authors work."""
     return bool(
-        is_field(text) or p.PASSED.fullmatch(text) or p.SPEAKER.fullmatch(spaced.strip()) or p.AFFILIATION.fullmatch(text)
+        is_field(text)
+        or p.PASSED.fullmatch(text)
+        or p.SPEAKER.fullmatch(spaced.strip())
+        or p.AFFILIATION.fullmatch(text)
+        or by_line(spaced)
     )
 
 
