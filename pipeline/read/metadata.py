@@ -255,18 +255,11 @@ def _date(lines: Sequence[tuple[str, str]], fields: dict[str, str], opening: str
     for text in (*signed, *spoken, *(fields.get(key, "") for key in _DATE_FIELDS[6:]), *alone):
         if date := _iso(text):
             return date
-    imprint = _IMPRINT.search(opening)
+    imprint = next((found for line in opening.split("\n") if (found := p.IMPRINT.fullmatch(line))), None)
     if imprint and (date := _iso(imprint[0])):
         return date
     news = _NEWS.search(opening)
     return _iso(news[0]) if news else None
-
-
-# A newspaper's own line: 《临澜日报》 2024年11月8日 第4版
-_IMPRINT = re.compile(
-    r"(?m)^(?:《[^》]{2,14}》|(?:来源|稿源)[：:]\S{2,16}|[\u4e00-\u9fff]{2,8}(?:日报|晚报|时报|早报|周刊|网|社))"
-    r"\s*[（(]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日(?=.{0,12}$)"
-)
 
 
 def _kind(title: str | None, opening: str, drafts: Sequence[Draft]) -> DocumentKind:

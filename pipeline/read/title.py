@@ -58,6 +58,7 @@ def _is_head_line(text: str, spaced: str) -> bool:
         or p.PASSED.fullmatch(text)
         or p.SPEAKER.fullmatch(spaced.strip())
         or p.AFFILIATION.fullmatch(text)
+        or p.IMPRINT.fullmatch(text)
         or by_line(spaced)
     )
 
