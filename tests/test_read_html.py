@@ -61,7 +61,7 @@ def test_text_flows_as_in_a_browser(html: str, texts: list[str]) -> None:
     [
         ("<p>长3m<sup>2</sup>。</p>", "长3m²。"),
         ("<p>长3米<sup>2</sup>。</p>", "长3米²。"),
-        ("<p>10<sup>6</sup>亩</p>", "106亩"),
+        ("<p>10<sup>6</sup>亩</p>", "10⁶亩"),
         ("<p>H<sub>2</sub>O</p>", "H2O"),
         ("<p>水渠<sup>①</sup>和堤岸<sup>[2]</sup></p>", "水渠①和堤岸[2]"),
     ],

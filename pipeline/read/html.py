@@ -35,7 +35,7 @@ _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…"
 _SOFT_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])")
 _SPACES = re.compile("[ \t\r\n\f\xa0]+")
 _STRIPPED = " \t\r\n\f\xa0\u3000\u2002\u2003\u200b\ufeff"
-_UNIT = re.compile("(?:(?<![A-Za-z])[A-Za-zμ]{1,3}|米)$")
+_UNIT = re.compile("(?:(?<![A-Za-z])[A-Za-zμ]{1,3}|米|(?<![0-9.])10)$")
 _EXPONENT = re.compile(r"[-−]?\d+")
 _RAISED = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
 _LABEL = re.compile("[\u4e00-\u9fff]{2,6}[:：]")

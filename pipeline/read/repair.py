@@ -155,7 +155,7 @@ def _mark(match: re.Match[str], done: Repairs, has_notes: bool) -> str:
             or (closing and (has_notes or sign[0] != "("))
             or (sign[0] == "[" and (_wide(last) and last not in "：" if last else False))
         )
-        hangs = hangs or (has_notes and last in "。，" and (after == "“" or "\u4e00" <= after <= "\u9fff"))
+        hangs = hangs or (has_notes and last in "。，；" and (after in "“\n" or "\u4e00" <= after <= "\u9fff"))
         hangs = hangs or (sign[0] >= "①" and "\u4e00" <= last <= "\u9fff" and after == "\n")
     else:
         hangs = hangs or (bool(last) and last > "\u2e7f" and last not in "米里秒度")

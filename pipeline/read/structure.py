@@ -187,7 +187,7 @@ class Tables:
         return 1
 
     def _indented(self, entries: list[Entry], at: int, drafts: list[Draft]) -> int:
-        """Cells one below the other, each but the first set in by a tab."""
+        """Cells one below the other, each set in by a tab."""
         end = at + 1
         while end < len(entries):
             line = entries[end][1].lines[0]

@@ -74,6 +74,9 @@ def merge_titles(paragraphs: list[Paragraph], source: str) -> list[Entry]:
     if found is None:
         return _signatures(_head(entries, 0, source))
     start, end = found
+    for at in range(start):  # what stands above a title is no part of the body
+        kind, paragraph = entries[at]
+        entries[at] = (kind or "metadata", paragraph)
     entries[start:end] = [("title", _merge([entry for _, entry in entries[start:end]]))]
     entries = _head(entries, start + 1, source)
     title = entries[start][1].text
@@ -116,6 +119,9 @@ def _values(entries: list[Entry]) -> None:
 
 def _find_title(entries: list[Entry], source: str) -> tuple[int, int] | None:
     """Range of the entries that make the title; None where the document begins with its body."""
+    marked = next((at for at, (_, paragraph) in enumerate(entries[:20]) if paragraph.lines[0].depth == 1), None)
+    if marked is not None and all(len(paragraph.text) <= 60 for _, paragraph in entries[:marked]):
+        return marked, marked + 1
     for at, (kind, paragraph) in enumerate(entries[:60]):
         text = paragraph.text
         if paragraph.lines[0].depth == 1:
