@@ -183,7 +183,7 @@ def _tie_parts(text: str, blocks: Sequence[Block]) -> Iterator[Tie]:
                 first = next(at for at in range(index) if blocks[at].table == table)
                 yield Tie("caption", block.start, block.end, first)
         elif block.kind == "formula":
-            below = next((at for at in range(index + 1, len(blocks)) if blocks[at].kind != "formula"), None)
+            below = next((at for at in range(index + 1, min(index + 4, len(blocks))) if blocks[at].kind != "formula"), None)
             if below is not None and _EXPLAINS.match(text, blocks[below].start):
                 yield Tie("explanation", blocks[below].start, blocks[below].end, index)
 

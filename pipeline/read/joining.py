@@ -65,7 +65,7 @@ def unfinished(text: str) -> bool:
     last = text[-1]
     if last == ".":
         return text[-2:-1].isdigit()  # a number that was cut; else the end of a sentence in Latin letters
-    if last == "）" and text[text.rfind("（") - 1] in p.TERMINAL:
+    if last == "）" and (opened := text.rfind("（")) > 0 and text[opened - 1] in p.TERMINAL:
         return False  # a remark after the sentence: ……。（责任单位：……）
     if last in p.CLOSERS:
         last = text.rstrip(p.CLOSERS)[-1:]

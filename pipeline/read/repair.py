@@ -22,11 +22,11 @@ _ODD = re.compile(
 )
 _BREAKS = frozenset("\r\x0b\x0c\x85\u2028\u2029")
 _WIDTH = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05)}
-_COMMENT = re.compile(r"<!--.*?-->|</?PAGE_?DIV[^<>]*>|<\|[^<>|\n]{1,20}\|>", re.S | re.I)
+_COMMENT = re.compile(r"<!--(?:(?!<!--).){0,5000}?-->|</?PAGE_?DIV[^<>]*>|<\|[^<>|\n]{1,20}\|>", re.S | re.I)
 _SUPERSCRIPT = re.compile(r"<sup>\s*(?:[①-⑳⑴-⒇*†]|[\[(（]\d{1,3}[\])）]|\d{1,3})+\s*</sup>", re.I)
 _TAG = re.compile(r"</?(?:sup|sub|br|b|i|u|em|strong|p|div|span|font|center|table|tr|td|th|tbody|thead)(?:\s[^<>\n]*)?/?>", re.I)
-_IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
-_LINK = re.compile(r"(\[)([^\]\n]+)(\]\([^)\s]*\))")
+_IMAGE = re.compile(r"!\[[^\[\]\n]{0,400}\]\([^()\n]{0,2000}\)")  # bounded, as are links: hostile text must not take long
+_LINK = re.compile(r"(\[)([^\[\]\n]{1,400})(\]\([^()\s]{0,2000}\))")
 _BOLD = re.compile(r"\*{2,3}")
 _EMPHASIS = re.compile(r"(?<![\w*])__(?=\S)|(?<=\S)__(?!\w)")
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|$~>-])")
@@ -186,7 +186,9 @@ def _space(match: re.Match[str], done: Repairs) -> str:
     if before == "\n" or after == "\n":
         return HOLE * (end - start)
     if (_wide(before) or _wide(after)) and not (
-        before in "编篇章节条电" and _KEPT.fullmatch(text, text.rfind("\n", 0, left) + 1, left + 1)
+        before in "编篇章节条电"
+        and left - (opened := text.rfind("\n", max(0, left - 80), left)) < 80
+        and _KEPT.fullmatch(text, opened + 1, left + 1)
     ):
         done.counts["space"] += 1
         return HOLE * (end - start)
