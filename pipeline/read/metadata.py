@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.model import DocumentKind
 from pipeline.read import patterns as p
 from pipeline.read.structure import Draft
-from pipeline.read.title import by_line, carried, names_in
+from pipeline.read.title import by_line, carried, names_in, stamps
 
 _DATE_FIELDS = (
     "发文日期",
@@ -63,7 +63,7 @@ class About:
 def describe(drafts: Sequence[Draft], source: str) -> About:
     """Reads titles, fields, the signature and the first lines."""
     titles = [draft.text for draft in drafts if draft.kind == "title" and not draft.text.startswith("—")]
-    lines = [(draft.text, _source(draft, source)) for draft in drafts if draft.kind == "metadata"]
+    lines = [line for draft in drafts if draft.kind == "metadata" for line in _lines(draft, source)]
     fields = _fields([text for text, _ in lines])
     opening = "\n".join(draft.text for draft in drafts[:30])[:3000]
     heading = _unwrapped(titles[0]) if titles else None
@@ -89,6 +89,13 @@ def describe(drafts: Sequence[Draft], source: str) -> About:
         written=next((iso for key in _WRITTEN_FIELDS if (iso := _iso(fields.get(key, "")))), None),
         effective=_effective(fields, drafts, date) if kind in _IN_FORCE_KINDS else None,
     )
+
+
+def _lines(draft: Draft, source: str) -> list[tuple[str, str]]:
+    """The text of a field and its source, with the spaces; each part of a line that holds several fields."""
+    spaced = _source(draft, source)
+    parts = stamps(spaced)
+    return [(part, part) for part in parts] if len(parts) > 1 else [(draft.text, spaced)]
 
 
 def _source(draft: Draft, source: str) -> str:

@@ -42,6 +42,12 @@ def by_line(spaced: str) -> tuple[str, ...]:
     return names_in(match["names"]) if match else ()
 
 
+def stamps(spaced: str) -> list[str]:
+    """The parts of a line that holds nothing but dates and fields, else none: 2025-09-15 07:12　来源：某报."""
+    found = p.STAMPS.findall(spaced) if len(spaced) <= 120 else []
+    return found if found and not p.STAMPS.sub("", spaced).strip(" \t\u3000\xa0|｜") else []
+
+
 def is_field(text: str) -> bool:
     """Whether a line says something about the document, wherever it stands."""
     if len(text) > 200 or (text[0] not in p.OPENERS and text[-1] != "号"):
@@ -55,6 +61,7 @@ def _is_head_line(text: str, spaced: str) -> bool:
     """Fields that are such only near the top: who spoke, where it was passed, where the authors work."""
     return bool(
         is_field(text)
+        or len(stamps(spaced)) > 1
         or p.PASSED.fullmatch(text)
         or p.SPEAKER.fullmatch(spaced.strip())
         or p.AFFILIATION.fullmatch(text)
