@@ -228,6 +228,8 @@ def _joins(current: Paragraph, line: Line, noted: bool, shape: Shape) -> bool:
         return goes_on and _number_only_here(current, line.text, shape)
     if _alone(line) or _alone(last):
         return False
+    if goes_on and first.text[0] == "[" and p.REFERENCE.search(first.text):
+        return True
     if last.text[-1] in "：:" and last.width < _measure(current, shape) - 1.2:
         return False
     if goes_on:

@@ -34,6 +34,7 @@ ASIDE = re.compile(r"[【\[［]?(?:作者简介|作者单位|基金项目|通[�
 NOTE_FEATURE = re.compile(r"《[^》]*》|https?:|出版社|基金|\d{4}年|\[[JMDCNR]\]|作者简介|通[讯信]作者|感谢")
 REFERENCES = re.compile(r"(?:主要)?参考文献|引用文献|References", re.I)
 REFERENCE_START = re.compile(r"\[\d{1,3}\]|[①-⑳]|\d{1,3}[.．、](?!\d)|\(\d{1,3}\)")
+REFERENCE = re.compile(r"\[(?:[JMDCNRSPGZ]|EB/OL|J/OL|M/OL)\]")  # the kind of a publication, GB/T 7714
 CAPTION = re.compile(r"图表[:：]|(?:图表?|表)\s*\d+(?:[-.—]\d+)?[：:.、\s]?(?!所|中|可|显|给|列|为)")
 
 # ---- numbering: name of the group = kind of marker ----
