@@ -86,7 +86,7 @@ def describe(drafts: Sequence[Draft], source: str) -> About:
         published_in=next((fields[key].split()[0] for key in _SOURCE_FIELDS if fields.get(key, "").strip()), None),
         number=_number(lines, fields),
         date=date,
-        written=next((iso for key in _WRITTEN_FIELDS if (iso := _iso(fields.get(key, "")))), None),
+        written=next((iso for key in _WRITTEN_FIELDS if (iso := _iso(fields.get(key, "")))), _signed(lines)),
         effective=_effective(fields, drafts, date) if kind in _IN_FORCE_KINDS else None,
     )
 
@@ -249,17 +249,24 @@ def _iso(text: str) -> str | None:
     return year[1] if year else None
 
 
+def _signed(lines: Sequence[tuple[str, str]]) -> str | None:
+    """The date below the name of the body that signs."""
+    for at, (text, _) in enumerate(lines):
+        if at and p.BARE_DATE.fullmatch(text) and p.ORGAN.fullmatch(lines[at - 1][0]) and (date := _iso(text)):
+            return date
+    return None
+
+
 def _date(lines: Sequence[tuple[str, str]], fields: dict[str, str], opening: str) -> str | None:
     """Date of issue; of passing or speaking; of publication; of a news line that gives its year."""
     for key in _DATE_FIELDS[:6]:
         if date := _iso(fields.get(key, "")):
             return date
-    signed = [
-        text for at, (text, _) in enumerate(lines) if at and p.BARE_DATE.fullmatch(text) and p.ORGAN.fullmatch(lines[at - 1][0])
-    ]
     spoken = [text for text, _ in lines if p.PASSED.fullmatch(text)]
     alone = [text for text, _ in lines if p.BARE_DATE.fullmatch(text)]
-    for text in (*signed, *spoken, *(fields.get(key, "") for key in _DATE_FIELDS[6:]), *alone):
+    if date := _signed(lines):
+        return date
+    for text in (*spoken, *(fields.get(key, "") for key in _DATE_FIELDS[6:]), *alone):
         if date := _iso(text):
             return date
     imprint = next((found for line in opening.split("\n") if (found := p.IMPRINT.fullmatch(line))), None)
