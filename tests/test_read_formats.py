@@ -40,8 +40,13 @@ PARTS = (
         notes={"①": "江一舟：《蓝色引擎论》，临澜：临澜出版社，2019年，第3页。"},
     ),
     Part("（一）构成要素", 2),
-    Part("海洋经济由海洋渔业、海洋交通运输业和海洋装备制造业构成。其中，海洋装备制造业技术密集、带动力强，是各地竞相发展的重点。"),
-    Part("表1 各区海洋生产总值", rows=(("区", "2022年", "2023年"), ("东港区", "120亿元", "135亿元"), ("西港区", "80亿元", "96亿元"))),
+    Part(
+        "海洋经济由海洋渔业、海洋交通运输业和海洋装备制造业构成。其中，海洋装备制造业技术密集、带动力强，是各地竞相发展的重点。"
+    ),
+    Part(
+        "表1 各区海洋生产总值",
+        rows=(("区", "2022年", "2023年"), ("东港区", "120亿元", "135亿元"), ("西港区", "80亿元", "96亿元")),
+    ),
     Part("二、支持政策", 1),
     Part(
         "2024年3月5日，临澜市海洋工作会议在东港区召开。会议通过的《临澜市海洋经济促进办法》支持海洋装备制造业发展，鼓励企业建设海上风电项目。②",
@@ -75,7 +80,9 @@ def as_html() -> str:
             body.append(html.paragraph(MARK.sub(lambda match: f"[^{ord(match[0]) - 0x245F}]", part.text)))
     notes = {str(ord(mark) - 0x245F): note for part in PARTS for mark, note in part.notes.items()}
     menu = [html.menu("首页", "政务公开", "互动交流"), html.breadcrumb("首页", "研究")]
-    return html.page(*menu, html.tag("article", *body, html.footnotes(notes)), html.footer("版权所有：临澜市人民政府"), title=TITLE)
+    return html.page(
+        *menu, html.tag("article", *body, html.footnotes(notes)), html.footer("版权所有：临澜市人民政府"), title=TITLE
+    )
 
 
 def as_docx() -> bytes:
@@ -162,7 +169,11 @@ def test_tables(documents: dict[str, Document], suffix: str) -> None:
 def said(document: Document) -> set[tuple[object, ...]]:
     claims = extract(Annotator(ontology()).annotate(document), ontology())
     return {
-        (c.relation, c.facet, *(v.label if isinstance(v, Name) else str(v) for k, v in sorted(c.slots.items()) if k != "dateText"))
+        (
+            c.relation,
+            c.facet,
+            *(v.label if isinstance(v, Name) else str(v) for k, v in sorted(c.slots.items()) if k != "dateText"),
+        )
         for c in claims
     }
 
@@ -183,7 +194,8 @@ def test_evidence_is_in_the_source(documents: dict[str, Document], suffix: str) 
 
 
 @pytest.mark.parametrize(
-    ("suffix", "place"), [("pdf", "page 1"), ("docx", "paragraph 3, run 1"), ("html", "/html/body/article[1]/p[1]"), ("txt", None)]
+    ("suffix", "place"),
+    [("pdf", "page 1"), ("docx", "paragraph 3, run 1"), ("html", "/html/body/article[1]/p[1]"), ("txt", None)],
 )
 def test_places(documents: dict[str, Document], suffix: str, place: str | None) -> None:
     document = documents[suffix]

@@ -36,11 +36,11 @@ def claims(out: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in (out / "claims.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
-def test_the_sample_is_eight_documents_in_two_encodings() -> None:
-    assert len(DOCUMENTS) == 8
-    encodings = Counter(read(path, CORPUS).encoding.lower() for path in DOCUMENTS)
-    assert encodings["utf-8"] == 7
-    assert encodings["gb18030"] == 1
+def test_the_sample_is_eleven_documents_in_five_formats_and_two_encodings() -> None:
+    documents = [read(path, CORPUS) for path in DOCUMENTS]
+    assert Counter(document.encoding for document in documents) == {"utf-8": 10, "gb18030": 1}
+    formats = Counter(path.suffix for path in DOCUMENTS)
+    assert formats == {".txt": 7, ".md": 1, ".html": 1, ".docx": 1, ".pdf": 1}
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)

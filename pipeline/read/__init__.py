@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.errors import UsageError
 from pipeline.model import Document
-from pipeline.read import decode
+from pipeline.read import decode, docx, html, pdf
 from pipeline.read.archive import is_archive, members
 from pipeline.read.detect import DOCX, media_type
 from pipeline.read.document import File
@@ -73,21 +73,15 @@ def read(path: Path, corpus: Path, name: str | None = None) -> Document:
 
 
 def _read_html(file: File) -> Document:
-    from pipeline.read import html
-
     text, encoding = decode.decode(file.data, file.path, html.declared_encoding(file.data))
     return read_elements(file, "text/html", html.elements(text, file.path), encoding=encoding)
 
 
 def _read_docx(file: File) -> Document:
-    from pipeline.read import docx
-
     return read_elements(file, DOCX, docx.elements(file.data, file.path))
 
 
 def _read_pdf(file: File) -> Document:
-    from pipeline.read import pdf
-
     return read_elements(file, "application/pdf", pdf.elements(file.data, file.path), joined=True)
 
 

@@ -59,7 +59,12 @@ def classify(paragraph: Paragraph, following: Paragraph | None, setting: Setting
     if len(text) <= 12 and p.REFERENCES.fullmatch(text):
         setting.references = True
         return [Part("heading", 0, len(text), max(1, depth - 1))]
-    if setting.references and not depth and group not in {"han", "chapter"} and (unfinished(text) is False or len(text) > 12 or not _HAN.search(text)):
+    if (
+        setting.references
+        and not depth
+        and group not in {"han", "chapter"}
+        and (unfinished(text) is False or len(text) > 12 or not _HAN.search(text))
+    ):
         number = p.REFERENCE_START.match(text)
         return [Part("reference", 0, len(text), 0, number[0] if number else "")]
     setting.references = False
