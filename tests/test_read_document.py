@@ -125,7 +125,7 @@ def test_nothing_is_lost(tmp_path: Path) -> None:
         "①《港城志》，临澜：临澜出版社，2019年，第3页。\n\n版权所有：云渡市\n"
     )
     document = make(tmp_path, text)
-    accounted = set()
+    accounted: set[int] = set()
     for left in unread(document):
         accounted.update(range(left.start, left.end))
     for block in document.blocks:
