@@ -168,3 +168,16 @@ def test_nothing_is_lost(tmp_path: Path) -> None:
 )
 def test_what_a_document_says_of_itself(tmp_path: Path, text: str, field: str, value: object) -> None:
     assert getattr(make(tmp_path, text.replace("{}", SENTENCE) + "\n"), field) == value
+
+
+@pytest.mark.parametrize(("article", "holder"), [("第二条 【支持对象】", "第二条"), ("第二条 支持下列项目：", "第一章")])
+def test_items_stand_below_their_article(tmp_path: Path, article: str, holder: str) -> None:
+    text = f"港口办法\n\n第一章 总则\n\n第一条 {SENTENCE}\n\n{article}\n\n（一）支持新建泊位。{SENTENCE}\n\n第三条 {SENTENCE}\n"
+    document = make(tmp_path, text)
+    above = {
+        document.text[block.start : block.start + 3]: document.text[document.blocks[block.parent].start :][:3]
+        for block in document.blocks
+        if block.parent >= 0
+    }
+    assert above["（一）"] == holder
+    assert above["第三条"] != "（一）"

@@ -15,6 +15,7 @@ from pipeline.model import Block, Document, LeftOut, OffsetMap, Place, Span, Tie
 from pipeline.read.joining import join
 from pipeline.read.lines import Line, drop_furniture
 from pipeline.read.metadata import describe
+from pipeline.read.patterns import LEVELS
 from pipeline.read.repair import Repairs
 from pipeline.read.structure import Draft, structure
 
@@ -84,6 +85,9 @@ def make_document(
     )
 
 
+_ITEM = LEVELS["article"] + 1  # an article closes the headings of the items of the article before
+
+
 def assemble(drafts: Iterable[Draft]) -> tuple[str, OffsetMap, tuple[Block, ...]]:
     """The text (blocks joined by one line feed), its map to the source, and the blocks."""
     parts: list[str] = []
@@ -99,9 +103,9 @@ def assemble(drafts: Iterable[Draft]) -> tuple[str, OffsetMap, tuple[Block, ...]
             source_starts.append(origin)
         if draft.article:
             above.clear()
-        if draft.kind == "heading":
-            while above and above[-1][0] >= draft.level:
-                above.pop()
+        level = draft.level if draft.kind == "heading" else _ITEM if draft.marker.endswith("条") else 0
+        while level and above and above[-1][0] >= level:
+            above.pop()
         parent = above[-1][1] if above else -1
         cells = tuple(Span(at + start, at + stop) for start, stop in draft.cells)
         blocks.append(Block(draft.kind, at, end, draft.level, parent, draft.marker, cells, draft.table, draft.header))

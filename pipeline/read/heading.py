@@ -72,13 +72,16 @@ def classify(paragraph: Paragraph, following: Paragraph | None, setting: Setting
         note = p.MARKS.match(text)
         return [Part("footnote", 0, len(text), 0, note[0] if note else "")]
     if depth:
-        return [Part("heading", 0, len(text), _level(group, marker) or max(1, depth - 1), marker)]
+        return [Part("heading", 0, len(text), _level(group, marker, setting) or max(1, depth - 1), marker)]
     if match:
         return _numbered(paragraph, marker, group, following, setting)
     return [_unnumbered(paragraph, following)]
 
 
-def _level(group: str, marker: str) -> int:
+def _level(group: str, marker: str, setting: Setting) -> int:
+    """Depth by the kind of number; （一） stands below 第一条 in a regulation, below 一、 elsewhere."""
+    if group == "han_paren" and setting.regulation:
+        return p.LEVELS["article"] + 1
     if group == "decimal":
         return len(re.split("[.．]", marker))
     return p.LEVELS.get(group, 0)
@@ -89,7 +92,7 @@ def _numbered(paragraph: Paragraph, marker: str, group: str, following: Paragrap
     whole = len(text)
     if group == "article":
         return _article(text, marker)
-    level = _level(group, marker)
+    level = _level(group, marker, setting)
     if group in {"part", "chapter", "section"}:
         return [
             Part("heading", 0, whole, level, marker)
