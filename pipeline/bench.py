@@ -18,10 +18,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from statistics import median
 
 import jieba
+from pypdfium2 import PdfDocument
 
 from pipeline.annotate import Annotator
 from pipeline.build import build, quiet_collector
@@ -29,6 +31,9 @@ from pipeline.errors import ReadError, UsageError, ZhimaiError
 from pipeline.extract import extract
 from pipeline.ontology import load_ontology
 from pipeline.read import find_documents, read
+from pipeline.read.joining import join
+from pipeline.read.lines import drop_furniture, split_lines
+from pipeline.read.repair import mask
 from pipeline.store import build_store, in_memory, open_store
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,6 +79,8 @@ def measure(folder: Path, heavy: Path, characters: int, rounds: int) -> dict[str
         memory = _peak_memory(heavy, aside)  # first: a child begins with the peak of the process that it was split from
         corpus, length = _repeated(folder, aside / "documents", characters)
         seconds = _time(_stages(corpus, aside / "built"), rounds)
+        text = _time_repair(corpus, rounds)
+        pdf = _time_pdf(corpus, rounds)
         lines = open_store(aside / "built").lines()
         store = _time_store("".join(line + "\n" for line in lines), aside, rounds)
     return {
@@ -82,6 +89,8 @@ def measure(folder: Path, heavy: Path, characters: int, rounds: int) -> dict[str
         "ratio": {stage: _ratio(seconds["jieba"], times) for stage, times in seconds.items() if stage != "jieba"},
         "memory": {"peak_mb": memory},
         "store": store,
+        **({"repair": text} if text else {}),
+        **({"pdf": pdf} if pdf else {}),
     }
 
 
@@ -107,9 +116,7 @@ def _repeated(folder: Path, target: Path, characters: int) -> tuple[Path, int]:
 
 def _stages(corpus: Path, out: Path) -> dict[str, Stage]:
     """What is timed, by name. Words are cut and facts extracted from the text as read."""
-    jieba.setLogLevel(logging.WARNING)  # it tells how it loads its dictionary
-    tokenizer = jieba.Tokenizer()
-    tokenizer.tmp_dir = str(out.parent)  # its cache is unmarshalled unchecked, so not from a folder that others write to
+    tokenizer = _tokenizer(out.parent)
     ontology = load_ontology(ROOT / "ontology")
     annotator = Annotator(ontology)
     quiet_collector()  # as a build does
@@ -121,6 +128,51 @@ def _stages(corpus: Path, out: Path) -> dict[str, Stage]:
         "extraction": lambda: [list(extract(annotator.annotate(document), ontology)) for document in documents],
         "build": lambda: build(corpus, out, ontology=ROOT / "ontology"),
     }
+
+
+def _tokenizer(aside: Path) -> jieba.Tokenizer:
+    """A jieba of our own, its cache in a folder that nobody else writes to: it is unmarshalled unchecked."""
+    jieba.setLogLevel(logging.WARNING)  # it tells how it loads its dictionary
+    tokenizer = jieba.Tokenizer()
+    tokenizer.tmp_dir = str(aside)
+    return tokenizer
+
+
+def _time_repair(corpus: Path, rounds: int) -> dict[str, float]:
+    """Characters a second of the repair of text with its map to the source (inside lines; lines to paragraphs), and × J."""
+    sources = [
+        document.source for path in find_documents(corpus) if (document := read(path, corpus)).media_type.startswith("text/")
+    ]
+    length = sum(map(len, sources))
+    if not length:
+        return {}
+
+    def repair() -> None:
+        for source in sources:
+            masked, done = mask(source, markdown=False)
+            join(drop_furniture(split_lines(masked, source, markdown=True), done), done)
+
+    tokenizer = _tokenizer(corpus.parent)
+    seconds = _time({"jieba": lambda: [tokenizer.lcut(source) for source in sources], "repair": repair}, rounds)
+    return {"per_second": length / median(seconds["repair"]), "ratio": _ratio(seconds["jieba"], seconds["repair"])}
+
+
+def _time_pdf(corpus: Path, rounds: int) -> dict[str, float]:
+    """Characters a second that are read of PDFs, and the ratio to pdfium's own plain text; empty where there are none."""
+    paths = [path for path in find_documents(corpus) if path.suffix.lower() == ".pdf"]
+    length = sum(len(read(path, corpus).source) for path in paths)
+    if not length:
+        return {}
+
+    def bare() -> None:
+        for path in paths:
+            with closing(PdfDocument(path)) as document:
+                for page in document:
+                    with closing(page.get_textpage()) as text:
+                        text.get_text_bounded()
+
+    seconds = _time({"bare": bare, "read": lambda: [read(path, corpus) for path in paths]}, rounds)
+    return {"per_second": length / median(seconds["read"]), "ratio": _ratio(seconds["bare"], seconds["read"])}
 
 
 def _time(stages: Mapping[str, Stage], rounds: int) -> dict[str, list[float]]:
@@ -166,6 +218,9 @@ def _peak_memory(folder: Path, aside: Path) -> float:
     return peak / (2**20 if sys.platform == "darwin" else 2**10)  # bytes there, kilobytes elsewhere
 
 
+_BESIDE = (("repair", "J"), ("pdf", "pdfium's plain text"))
+
+
 def _as_text(result: Mapping[str, Mapping[str, float]]) -> str:
     rows = [(name, f"{speed:,.0f}", f"{result['ratio'].get(name, 1):.2f}") for name, speed in result["speed"].items()]
     lines = [f"{a:<12}{b:>14}{c:>8}" for a, b, c in [("stage", "characters/s", "× J"), *rows]]
@@ -175,6 +230,11 @@ def _as_text(result: Mapping[str, Mapping[str, float]]) -> str:
             f"{result['text']['characters']:,} characters; J is jieba.lcut",
             *lines,
             f"store: {store['triples']:,} triples, {store['per_second']:,.0f}/s on disk, {store['ratio']:.2f} × bare bulk load",
+            *(
+                f"{name}: {result[name]['per_second']:,.0f} characters/s, {result[name]['ratio']:.2f} × {beside}"
+                for name, beside in _BESIDE
+                if name in result
+            ),
             f"peak memory of a build: {result['memory']['peak_mb']:.0f} MB",
         ]
     )
