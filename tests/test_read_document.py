@@ -181,3 +181,10 @@ def test_items_stand_below_their_article(tmp_path: Path, article: str, holder: s
     }
     assert above["（一）"] == holder
     assert above["第三条"] != "（一）"
+
+
+def test_an_abstract_that_stands_twice_is_read_once(tmp_path: Path) -> None:
+    abstract = LONG[:150]
+    document = make(tmp_path, f"港口概论\n\n摘要\n\n{abstract}。\n\n摘要：{abstract}。\n\n一、引言\n\n{SENTENCE}\n")
+    assert kinds(document)[1:4] == ["heading", "paragraph", "metadata"]
+    assert document.repairs["doubled_abstract"] == 1

@@ -48,7 +48,7 @@ def make_document(
     lines = drop_furniture(lines, done)
     if not lines:
         raise ReadError(f"{file.path}: holds no text besides page furniture: remove it or put text into it")
-    drafts = structure(join(lines, done), plain)
+    drafts = structure(join(lines, done), plain, done)
     about = describe(drafts, plain)
     text, offsets, blocks = assemble(drafts)
     back = _way_back(offsets)

@@ -11,7 +11,7 @@ from pipeline.read import patterns as p
 from pipeline.read.heading import Setting, classify
 from pipeline.read.joining import Paragraph
 from pipeline.read.lines import Cell
-from pipeline.read.repair import HOLE
+from pipeline.read.repair import HOLE, Repairs
 from pipeline.read.title import Entry, merge_titles
 
 _TABLE_RULE = re.compile(r"[|:\s-]+")
@@ -37,7 +37,7 @@ class Draft:
     look: Look = (0, False)
 
 
-def structure(paragraphs: list[Paragraph], source: str) -> list[Draft]:
+def structure(paragraphs: list[Paragraph], source: str, done: Repairs) -> list[Draft]:
     """Blocks in reading order."""
     entries = merge_titles(paragraphs, source)
     setting = Setting.of(entries)
@@ -67,6 +67,7 @@ def structure(paragraphs: list[Paragraph], source: str) -> list[Draft]:
                     look=_look(paragraph, source),
                 )
             )
+    done.counts["doubled_abstract"] = _set_double_aside(drafts)
     _set_foreign_apart(drafts)
     _part_articles(drafts)
     return _without_contents(drafts)
@@ -100,6 +101,19 @@ def _part_articles(drafts: list[Draft]) -> None:
             return
     for at in (first, *titles):
         drafts[at].kind, drafts[at].level, drafts[at].article = "title", 0, True
+
+
+def _set_double_aside(drafts: list[Draft]) -> int:
+    """Makes an abstract that says again what stands beside it (摘要, then 摘要：…) metadata; gives how many there were."""
+    doubled = 0
+    for at, draft in enumerate(drafts[:60]):
+        match = p.ABSTRACT.match(draft.text)
+        if draft.kind != "paragraph" or match is None or len(draft.text) < 2 * _FOREIGN:
+            continue
+        body = draft.text[match.end() :].lstrip("：: 】]")
+        if any(near.kind == "paragraph" and near.text == body for near in drafts[max(0, at - 3) : at + 4]):
+            draft.kind, doubled = "metadata", doubled + 1
+    return doubled
 
 
 _LETTER = re.compile("[A-Za-zÀ-ɏА-я]")
