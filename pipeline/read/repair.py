@@ -30,6 +30,12 @@ _LINK = re.compile(r"(\[)([^\[\]\n]{1,400})(\]\([^()\s]{0,2000}\))")
 _BOLD = re.compile(r"\*{2,3}")
 _EMPHASIS = re.compile(r"(?<![\w*])__(?=\S)|(?<=\S)__(?!\w)")
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|$~>-])")
+# What OCR makes of raised marks and of plain numbers: $^{①}$, $^{[3]}$, $^{\textcircled{1}}$, $20\%$.
+_MATH_MARK = re.compile(
+    r"\$\s*\^\s*\{?\s*(?:\\(?:textcircled|circled)\s*\{\s*(?:\\[a-z]+\s*)?(?P<ring>\d{1,2})\s*\}"
+    r"|(?P<sign>[①-⑳]|\[\d{1,3}\]|\(\d{1,2}\)|\d{1,2}|\*))\s*\}?\s*\$"
+)
+_MATH_NUMBER = re.compile(r"\$\s*(\d(?:[\d,.\s+~-]|\\?%){0,40})\$")
 _CIRCLED = re.compile("[①-⑳]+")
 _BRACKETED = re.compile(r"(?:\(\d{1,2}\))+|\^?\[\^?\d{1,3}(?:[-–,，、]\s?\d{1,3})*\]|\^\d{1,3}|[¹²³⁴-⁹]+")
 _HAS_NOTES = re.compile(r"^[ \t\u3000]*(?:- *)?(?:[①-⑳]|\(\d{1,2}\)|<sup>[①-⑳]</sup>)[^\n]*《[^\n]*(?:年|页|日|网|》。)", re.M)
@@ -58,6 +64,9 @@ def mask(source: str, *, markdown: bool) -> tuple[str, Repairs]:
     if "<" in text:
         text = _drop(_COMMENT, text, "comment", done)
         text = _SUPERSCRIPT.sub(lambda match: _superscript(match, done), text)
+    if "$" in text:
+        text = _MATH_MARK.sub(lambda match: _math_mark(match, done), text)
+        text = _MATH_NUMBER.sub(lambda match: _math_number(match, done), text)
     has_notes = any(mark in text for mark in _NUMBERS) and bool(_HAS_NOTES.search(text))
     if "<" in text:
         text = _drop(_TAG, text, "tag", done)
@@ -117,6 +126,23 @@ def _links(text: str, done: Repairs) -> str:
     text, number = _LINK.subn(replace, text)
     done.counts["link"] += number
     return text
+
+
+def _math_mark(match: re.Match[str], done: Repairs) -> str:
+    """Holes for a mark that hangs on a Chinese word, a quotation or a sentence; a power after a letter stays."""
+    before = match.string[max(0, match.start() - 2) : match.start()].rstrip(" ")
+    if not before or before[-1] == "\n" or not (_wide(before[-1]) or before[-1] in '”"'):
+        return match[0]
+    done.counts["footnote_mark"] += 1
+    done.marks.append((match.start(), match["sign"] or f"({match['ring']})"))
+    return HOLE * len(match[0])
+
+
+def _math_number(match: re.Match[str], done: Repairs) -> str:
+    """A number without the signs of LaTeX around it, of the same length."""
+    done.counts["latex"] += 1
+    plain = match[1].replace("\\", HOLE).replace(" ", HOLE)
+    return HOLE + plain + HOLE * (len(match[0]) - len(match[1]) - 1)
 
 
 def _superscript(match: re.Match[str], done: Repairs) -> str:
