@@ -87,8 +87,9 @@ def test_loop_of_links(tmp_path: Path) -> None:
         read(tmp_path / "a.txt", tmp_path)
 
 
-def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decode, "LIMIT", 20)
+@pytest.mark.parametrize("limit", ["LIMIT", "TEXT_LIMIT"])
+def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    monkeypatch.setattr(decode, limit, 20)
     with pytest.raises(ReadError, match=r"too large .* split it"):
         read(write(tmp_path, "大.txt", TEXT), tmp_path)
 

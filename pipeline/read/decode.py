@@ -11,7 +11,8 @@ from charset_normalizer import from_bytes
 from pipeline.errors import ReadError
 from pipeline.read.archive import fault, is_archive, load_member
 
-LIMIT = 50 * 1024 * 1024  # bytes; larger files are data sets, not documents
+LIMIT = 200 * 1024 * 1024  # bytes of a file; a PDF of pictures may be large
+TEXT_LIMIT = 20 * 1024 * 1024  # bytes of a text; a larger one is a data set, not a document
 _SAMPLE = 200_000  # bytes that the guess between encodings looks at
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -59,6 +60,8 @@ def decode(data: bytes, name: str, declared: str | None = None) -> tuple[str, st
     then GB18030 and Big5 by which reads more like Chinese; charset-normalizer where none of them can decode. ReadError for
     binary or blank data.
     """
+    if len(data) > TEXT_LIMIT:
+        raise ReadError(f"{name}: too large ({len(data):,} bytes of text, the limit is {TEXT_LIMIT:,}): split it into documents")
     text, encoding = _decoded(data, name, declared)
     controls = len(_CONTROL.findall(text[:_SAMPLE]))
     if "\x00" in text or controls > max(8, len(text[:_SAMPLE]) // 50):
