@@ -77,3 +77,21 @@ def test_gold_rows_quote_their_document(file: Path) -> None:
         assert len(row["quote"]) <= 60
         assert row["quote"].replace(" ", "") in text.replace("**", ""), row["quote"]
         assert row["rel"] != "defines" or row["facet"] in FACETS
+
+
+@pytest.mark.parametrize(
+    ("name", "place"), [("09_望溪县茶产业措施", "/html/body/"), ("10_未来产业行动计划", "paragraph "), ("11_冰雪经济研究", "page 1")]
+)
+def test_facts_say_where_in_the_file_they_stand(name: str, place: str, claims: list[dict[str, object]]) -> None:
+    places = {str(claim.get("place")) for claim in claims if claim["doc"] == name}
+    assert places
+    assert all(found.startswith((place, "table ", "footnote ")) for found in places)
+
+
+def test_facts_are_in_sections(out: Path) -> None:
+    answer = open_store(out).answer(
+        "SELECT ?title ?kind { ?e a oa:SpecificResource ; dcterms:isPartOf ?s . ?s dcterms:title ?title . "
+        "OPTIONAL { ?s zm:sectionKind/skos:prefLabel ?kind } }"
+    )
+    assert isinstance(answer, Table)
+    assert ("五、对策建议", "对策建议") in answer.rows
