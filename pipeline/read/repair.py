@@ -16,10 +16,12 @@ from pipeline.model import LeftOut
 
 HOLE = "\ue000"  # private use: dropped from every source, so it cannot stand for itself
 
-_ODD = re.compile(
+_ODD_CHARACTERS = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ue000-\uf8ff"
-    "\u2e80-\u2fd5\uf900-\ufaff０-９Ａ-Ｚａ-ｚ％]+"
+    "\u2e80-\u2fd5\uf900-\ufaff０-９Ａ-Ｚａ-ｚ％]"
 )
+# Patterns that scan the whole text open with one set of characters and no repeat: that is what `re` scans for fast.
+_ODD = re.compile(f"{_ODD_CHARACTERS}{_ODD_CHARACTERS}*")
 _BREAKS = frozenset("\r\x0b\x0c\x85\u2028\u2029")
 _WIDTH = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05)}
 _COMMENT = re.compile(r"<!--(?:(?!<!--).){0,5000}?-->|</?PAGE_?DIV[^<>]*>|<\|[^<>|\n]{1,20}\|>", re.S | re.I)
@@ -36,13 +38,18 @@ _MATH_MARK = re.compile(
     r"|(?P<sign>[①-⑳]|\[\d{1,3}\]|\(\d{1,2}\)|\d{1,2}|\*))\s*\}?\s*\$"
 )
 _MATH_NUMBER = re.compile(r"\$\s*(\d(?:[\d,.\s+~-]|\\?%){0,40})\$")
-_CIRCLED = re.compile("[①-⑳]+")
-_BRACKETED = re.compile(r"(?:\(\d{1,2}\))+|\^?\[\^?\d{1,3}(?:[-–,，、]\s?\d{1,3})*\]|\^\d{1,3}|[¹²³⁴-⁹]+")
+_CIRCLED = re.compile("[①-⑳][①-⑳]*")
+_LIST_OF_NUMBERS = r"\d{1,3}(?:[-–,，、]\s?\d{1,3})*\]"
+_BRACKETED = re.compile(
+    rf"[(\[^¹²³⁴-⁹](?:(?<=\()\d{{1,2}}\)(?:\(\d{{1,2}}\))*|(?<=\[)\^?{_LIST_OF_NUMBERS}"
+    rf"|(?<=\^)(?:\[\^?{_LIST_OF_NUMBERS}|\d{{1,3}})|(?<=[¹²³⁴-⁹])[¹²³⁴-⁹]*)"
+)
 _HAS_NOTES = re.compile(r"^[ \t\u3000]*(?:- *)?(?:[①-⑳]|\(\d{1,2}\)|<sup>[①-⑳]</sup>)[^\n]*《[^\n]*(?:年|页|日|网|》。)", re.M)
 _AFTER = frozenset("”』」》）")
 _STAR = re.compile(r"[*＊]+[ \t]*$", re.M)
 _NUMBERS = ("①", "②", "③", "④", "⑤", "⑥", "(1)", "(2)", "(3)")
-_SPACE = re.compile("[ \t\xa0\u2000-\u200a\u202f\u205f\u3000]+")
+_WHITE = "[ \t\xa0\u2000-\u200a\u202f\u205f\u3000]"
+_SPACE = re.compile(f"{_WHITE}{_WHITE}*")
 _KEPT = re.compile(r"[ \t\u3000#]*第[一二三四五六七八九十百零〇\d]{1,7}[编篇章节条]|[^\n]*社[^\n]{1,12}日电")
 _QUOTES = frozenset("“”‘’—…·①②③④⑤⑥⑦⑧⑨⑩")
 
