@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from operator import itemgetter
 from typing import Any
 
-from pipeline.extract.defines.copulas import COPULA, DEFINES, adjectival, copula, definition, of_old
+from pipeline.extract.defines.copulas import COPULA, DEFINES, adjectival, copula, definition, of_old, without
 from pipeline.extract.defines.nouns import of_noun_cue
 from pipeline.extract.defines.topic import Frames, Topic
 from pipeline.extract.defines.verbs import of_verb_cue
@@ -23,6 +23,7 @@ def claims(reader: Reader) -> Iterator[Claim]:
     frames = Frames(reader)
     yield from adjectival(frames)
     yield from of_old(frames)
+    yield from without(frames)
     frames.topic = Topic()
     nouns, verbs = reader.wording.noun_facets, reader.wording.verb_facets
     anchors: list[tuple[int, _Reads, Any]] = [(clause.start, definition, clause) for clause in reader.clauses_with(DEFINES)]

@@ -32,7 +32,7 @@ _DEFINITION = re.compile(
     r"(?:本(?:条例|办法|规定|法|措施|方案|意见|规划|计划|细则|指南)(?:中)?(?:所称|所指)(?:的)?|"
     r"所谓(?:的)?)(?P<s>[^，。；：、\n]{2,30}?)[，,]?(?:主要)?(?:是指|指的是|就是指|就是|包括|指|"
     r"是(?!以))(?=(?P<o>[^。；\n]{4,200}))"
-    r"|(?P<s2>[^，。；：、！？\n]{2,24}?)(?:主要|通常|一般|字面上)?(?:是指|指的是|意指)(?=(?P<o2>[^。；\n]{4,200}))"
+    r"|(?P<s2>[^，。；：、！？\n]{2,24}?)(?:主要|通常|一般|[在从]?字面(?:意思)?上)?(?:是指|指的是|意指)(?=(?P<o2>[^。；\n]{4,200}))"
     r"|(?P<s3>[^，。；：、！？\n是]{2,16}?)，?即(?=(?P<o3>[^，。；：！？\n将使可便]{3,30})[，。；])"
     r"|[^，。；]{0,12}?把(?P<s4>[^，。；：\n]{2,16}?)(?:定义|界定|理解|概括)为(?=(?P<o4>[^，。；：\n]{3,40}))"
 )
@@ -202,6 +202,26 @@ _ADJECTIVE_LISTED = re.compile(f"、(?:(?<=[{_ADJECTIVES_1}]、)|(?<=(?:{_ADJECT
 _OF_OLD = {"基": "basis", "本": "basis", "源": "origin", "要": "key", "魂": "key", "母": "origin"}
 _OF_OLD_END = re.compile(rf"之[{''.join(_OF_OLD)}](?=[，。；”])")
 _OF_OLD_FORM = re.compile(rf"(?P<o>[^是]{{2,20}})(?:是|乃|为)(?P<s>.{{2,20}})之(?P<how>[{''.join(_OF_OLD)}])”?$")
+_WITHOUT = re.compile("(?:没有|离开|缺少|缺乏|失去)[^，。；]{2,30}，[^，。；]{0,8}(?:就|便|也|将|都)")
+_WITHOUT_FORM = re.compile(
+    r"(?:如果|假如|倘若|若)?(?:没有|离开|缺少|缺乏|失去)(?:了)?(?P<o>[^，。；没]{2,30}?)，(?P<who>[^，。；就便]{0,16}?)(?:就|便|也|将|都)+"
+    r"(?:不可能|不会|没有|难以|无法|不能|谈不上|无从谈起|失去|会失去|成了|成为)?(?:有|实现|形成|推进|推动|取得|获得|持续|真正)*(?P<s>[^，。；]{0,20})$"
+)
+
+
+def without(frames: Frames) -> Iterator[Claim]:
+    """没有A，就没有X; 没有A，X就难以实现: X rests on A."""
+    reader, text = frames.reader, frames.reader.text
+    for clause in reader.clauses_with(_WITHOUT):
+        follow = reader.next_clause(clause.end)
+        found = _WITHOUT_FORM.match(text, clause.start, follow.end)
+        if found is None:
+            continue
+        group = "s" if len(found["s"]) >= 3 else "who"
+        s = frames.subject(*found.span(group)) if found[group] else None
+        yield from frames.claims("basis", s, Span(*found.span("o")), Span(*found.span()), "defines.without", 0.7)
+
+
 _RESTATES = re.compile(r"^(?:也就是说?|即|就是)")
 
 

@@ -96,18 +96,19 @@ def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
     """X包括A、B: parts of a concept; members of a class of industries are left to `includes`."""
     reader = frames.reader
     before = before.removesuffix("（")
-    if EXHORTS.match(before) or re.match(r"^(?:但不限于|了|在内|[^，]{0,30}在内)", after):
+    if EXHORTS.match(before) or re.match(r"^(?:但不限于|在内|[^，]{0,30}在内)", after):
         return
+    start = cue.end + after.startswith("了")
     before = re.sub(r"(?:主要|应|应当|不仅|既|也|都|还|一般|具体|至少|通常|同时|的内容|内容)+$", "", before)
     if not before:
         return
     s = frames.subject(clause.start, clause.start + len(before))
-    if s is None or CLASS_NOUN.search(s.label) or s.kind in ("Industry", "Technology") or _NO_CONCEPT.search(s.label):
+    if s is None or CLASS_NOUN.search(s.label) or s.kind == "Technology" or _NO_CONCEPT.search(s.label):
         return
     if COUNTED.match(after):
         yield from enumerated(frames, facet, s, clause)
         return
-    yield from frames.claims(facet, s, Span(cue.end, clause.end), evidence(reader, *clause), "defines.includes", 0.75)
+    yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *clause), "defines.includes", 0.75)
 
 
 def _springs(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
