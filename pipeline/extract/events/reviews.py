@@ -104,7 +104,8 @@ def _completed(reader: Reader, clause: Span, year: str) -> Iterator[Claim]:
         at = Span(clause.start + disaster.start("name"), clause.start + disaster.end("name"))
         name = event_name(reader, *at, aliases=(clean(disaster[0]),))
         if name and "等严重" not in name.label:
-            yield event(reader, name, None, places(reader, *at), None, clause, "event.review_disaster", 0.7, value=year)
+            where = places(reader, *at) or _basin(reader, at)
+            yield event(reader, name, None, where, None, clause, "event.review_disaster", 0.7, value=year)
     elif (honoured := _HONOURED.match(body)) or (honoured := _SPOKE.match(body)):
         name = event_name(
             reader, clause.start + (0 if honoured.re is _SPOKE else honoured.start("what")), clause.start + honoured.end()
@@ -126,8 +127,27 @@ def _completed(reader: Reader, clause: Span, year: str) -> Iterator[Claim]:
         yield from _list_of_events(reader, Span(start, clause.start + attended.end("what")), "", clause, year, 0.7)
 
 
+_BASIN = re.compile(r"(?P<where>[\u4e00-\u9fff]{2,8}?)(?P<list>等)?(?P<kind>流域|沿海|地区|山区|平原|盆地)")
+
+
+def _basin(reader: Reader, name: Span) -> tuple[Name, ...]:
+    """松江等流域特大洪涝灾害: a region by its form, where no vocabulary holds a place."""
+    found = _BASIN.match(reader.text, *name)
+    if found is None:
+        return ()
+    return (
+        Name(
+            found["where"] + found["kind"],
+            "Place",
+            found[0],
+            tuple({found["where"], found[0]} - {found["where"] + found["kind"]}),
+        ),
+    )
+
+
 def _list_of_events(reader: Reader, span: Span, how: str, clause: Span, year: str, confidence: float) -> Iterator[Claim]:
     members, _ = split_list(reader, *span)
+    venues: tuple[Name, ...] = ()
     for start, end in members:
         label = re.sub(r"[“”\"《》]", "", clean(reader.text[start:end]))
         if (
@@ -143,4 +163,6 @@ def _list_of_events(reader: Reader, span: Span, how: str, clause: Span, year: st
             reader.text[start:end] + how,
             tuple(dict.fromkeys(a for a in (label, label + how) if a != label + bare)),
         )
-        yield event(reader, name, None, venue_in_name(reader, start, end), None, clause, "event.review", confidence, value=year)
+        shared = venues if reader.text[start - 1] in "和与及" else ()  # 杭州亚运会和亚残运会
+        venues = venue_in_name(reader, start, end) or shared
+        yield event(reader, name, None, venues, None, clause, "event.review", confidence, value=year)
