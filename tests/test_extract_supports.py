@@ -33,6 +33,13 @@ OWN = [
         "supports 临澜市支持冷链物流业发展若干措施 > 生鲜电商、冷链物流业=冷链物流",
         reason="对X给予补助 is read only where 对 opens the clause: not after 第三条",
     ),
+    row(policy(PLAN, "加大海水养殖业投入。"), "supports 云渡省海洋经济发展三年行动计划 > 海水养殖业、海洋经济"),
+    row(
+        policy(PLAN, "加大优良苗种繁育体系建设力度。"),
+        "supports 云渡省海洋经济发展三年行动计划 > 优良苗种繁育=优良苗种、海洋经济",
+    ),
+    row(policy(PLAN, "建设渔船、渔港、船员等基础数据库。"), "supports 云渡省海洋经济发展三年行动计划 > 海洋经济"),
+    row(policy(PLAN, "感谢支持海洋事业的各国政府、国际组织和各国朋友。"), "supports 云渡省海洋经济发展三年行动计划 > 海洋经济"),
     row(
         policy(PLAN, "大力发展海洋生物医药、海水淡化、海洋能等产业。"),
         "supports 云渡省海洋经济发展三年行动计划 > 海洋生物医药=海洋生物医药产业、海水淡化=海水淡化产业",

@@ -80,7 +80,8 @@ def test_gold_rows_quote_their_document(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "place"), [("09_望溪县茶产业措施", "/html/body/"), ("10_未来产业行动计划", "paragraph "), ("11_冰雪经济研究", "page 1")]
+    ("name", "place"),
+    [("09_望溪县茶产业措施", "/html/body/"), ("10_未来产业行动计划", "paragraph "), ("11_冰雪经济研究", "page 1")],
 )
 def test_facts_say_where_in_the_file_they_stand(name: str, place: str, claims: list[dict[str, object]]) -> None:
     places = {str(claim.get("place")) for claim in claims if claim["doc"] == name}

@@ -37,7 +37,7 @@ TOO_WIDE = frozenset(
     电子 应急 项目 工程 领域 生产 加工 监测 系统 平台 公共服务 社会服务 公益 服务业态 经济社会 社会经济
     国民经济 市场经济 社会主义市场经济 区域经济 相关产业 各行业 重点行业 传统行业 产业基础 产业链 供应链
     产业链供应链 主业 事业 行业标准 核心技术 先进技术 适用技术 先进适用技术 新技术 优质服务 服务设施 政务服务
-    政府购买服务 技术装备
+    政府购买服务 技术装备 主导产品 主打产品 拳头产品 特色产品 优势产品
     """.split()
 )
 # Heads that are no industry whatever stands before them.
@@ -59,7 +59,7 @@ NO_FIELD = Endings(
     办 部 用地 管理和服务 协同 共赢 创新创业 信息 生活 社会 民生 脱贫攻坚 攻坚战 命脉 枢纽 高质量 高效
     有序 友好 转化 流程 权利 义务 法治 民主 政治 外交 军队 国防 党建 作风 廉政 统战 信仰 信念 共同体
     倡议 地方 各地 城镇化 城乡 关税 准入 负面清单 产权 创新 升级 提升 增长 发展 建设 推进 深化 改造
-    融合 开展 完善 健全 优化
+    融合 开展 完善 健全 优化 组织 政府 朋友 人士
     """.split()
 )
 _LEAD = re.compile(
@@ -77,8 +77,10 @@ _LEAD = re.compile(
 _PIVOT = re.compile(
     r"(?:开展|发展|参与|从事|投资|建设|研发|研制|开发|推广|进入|兴办|承担|牵头|申报|应用|运用|使用|采用|利用|生产|种植|打造|"
     r"布局|创办|合作开发|转向|拓展|组建|设立|建立|提供|购买|加大|加强|提升|增加|降低|扩大|改善|围绕|通过|依托|面向|针对|在|对|"
-    r"向|与|以|为|将|到|依法|申请|引进|入驻|落户|登陆|增强|制定|探索|实施|完善|来)"
+    r"向|与|以|为|将|到|依法|申请|引进|入驻|落户|登陆|增强|制定|探索|实施|完善|来)(?!业)"
 )
+# What closes a phrase after such a verb, which then governs nothing: 草种繁育体系|建设|力度.
+_CLOSES = re.compile(r"(?:体系|工程|项目|基地|能力)?(?:力度|规模|步伐|水平|投入|进程|速度|质量|工程|体系|行动|计划|示范|试点)")
 _FIELD_PIVOT = re.compile(
     r"(?:开展|发展|参与|从事|投资|建设|研发|研制|开发|推广|进入|兴办|承担|应用|运用|使用|采用|生产|种植|打造|布局|创办|"
     r"合作开发|转向|拓展)$"
@@ -107,7 +109,7 @@ def fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
         span, body = Span(span.start + described.end(), span.end), body[described.end() :]
     pivot = None
     for pivot in _PIVOT.finditer(body, 2):
-        if pivot.end() < len(body) - 1 and "、" not in body[: pivot.start()]:
+        if pivot.end() < len(body) - 1 and "、" not in body[: pivot.start()] and not _CLOSES.fullmatch(body, pivot.end()):
             break
     else:
         pivot = None
@@ -139,7 +141,9 @@ def fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
         yield class_name
 
 
-_NO_FIELD_GROUP = re.compile(r"(?:标准|规范|短板|弱项|环节|机制|政策|部门|手段|制度|问题|风险|原则|因素|条件|步骤|程序)$")
+_NO_FIELD_GROUP = re.compile(
+    r"(?:标准|规范|短板|弱项|环节|机制|政策|部门|手段|制度|问题|风险|原则|因素|条件|步骤|程序|数据库|信息库|名录库)$"
+)
 
 
 def _ends_in_field(reader: Reader, group: Span) -> bool:
@@ -253,6 +257,7 @@ def _is_field(label: str) -> bool:
         and is_name(label)
         and not _NO_PART_OF_FIELD.search(label)
         and ("）" not in label or "（" in label[: label.index("）")])
+        and label.count("“") == label.count("”")
     )
 
 
