@@ -33,6 +33,12 @@ OWN = [
         "supports 临澜市支持冷链物流业发展若干措施 > 生鲜电商、冷链物流业=冷链物流",
         reason="对X给予补助 is read only where 对 opens the clause: not after 第三条",
     ),
+    row(
+        policy(PLAN, "推动发展新质生产力相结合、标准相衔接。"),
+        "supports 云渡省海洋经济发展三年行动计划 > 海洋经济",
+        "?supports 云渡省海洋经济发展三年行动计划 > 新质生产力",
+    ),
+    row(policy(PLAN, "推动贸易投资一体化发展，加强产业、环保等政策协调。"), "supports 云渡省海洋经济发展三年行动计划 > 海洋经济"),
     row(policy(PLAN, "加大海水养殖业投入。"), "supports 云渡省海洋经济发展三年行动计划 > 海水养殖业、海洋经济"),
     row(
         policy(PLAN, "加大优良苗种繁育体系建设力度。"),

@@ -250,7 +250,7 @@ def test_mixed_shapes_keep_offsets(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    "<!-- ![ [x]( [ 《 （ ① “ $3 $^ 1.1".split() + ["<p ", "第一条 ", "$$\n\n", "a=b\n\n", "| a ", "）\n\n", "图1\n\n"],
+    [*"<!-- ![ [x]( [ 《 （ ① “ $3 $^ 1.1".split(), "<p ", "第一条 ", "$$\n\n", "a=b\n\n", "| a ", "）\n\n", "图1\n\n"],
 )
 def test_hostile_text_takes_no_longer_than_other_text(tmp_path: Path, unit: str) -> None:
     path = tmp_path / "港口.md"
