@@ -101,6 +101,12 @@ def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match
     before = text[clause.start : clause.start + found.start()]
     after = text[cue.end : clause.end]
     quote = Span(clause.start + found.start(), cue.end)
+    objects = group_span(clause, found, "o")
+    elided = re.match(r".*为[^、]{1,6}、", found["o"])  # 以A为主导、B为基础
+    if elided:
+        objects = Span(objects.start + elided.end(), objects.end)
+    if (goes_on := _GOES_ON.match(after)) and goes_on["noun"] in frames.reader.wording.noun_facets:
+        return  # 以A为龙头、B为基础的X: read at its last noun, where X is
     if after.startswith("的") and len(after) > 2:
         head = trim(text, cue.end + 1, clause.end)
         pre = re.sub(r".*(?:是|支持|发展|培育|建设|打造|形成|构建|推进)$", "", before)
@@ -110,9 +116,14 @@ def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match
             else frames.subject(clause.start, clause.start + len(before.rstrip("是一种个")))
         )
         if s and len(pre) <= 20 and not (facet == "goal" and EXHORTS.match(before)):
-            yield from frames.claims(
-                facet, s, group_span(clause, found, "o"), Span(quote.start, head.end), "defines.with_as_attribute", 0.75
-            )
+            whole = Span(quote.start, head.end)
+            for listed in _LISTED.finditer(found["o"]) if elided else ():
+                part = Span(
+                    clause.start + found.start("o") + listed.start("o"), clause.start + found.start("o") + listed.end("o")
+                )
+                for own in frames.reader.wording.noun_facets.get(listed["noun"], ()):
+                    yield from frames.claims(own, s, part, whole, "defines.with_as_attribute", 0.75)
+            yield from frames.claims(facet, s, objects, whole, "defines.with_as_attribute", 0.75)
         return
     if EXHORTS.match(before):
         return
@@ -120,11 +131,11 @@ def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match
     before = before[: listed.start()] if listed else before
     before = re.sub(r"(?:是指|是|并|且|都|均|也|必须|应当|主要|始终|是|则|将|要|需要|需|更加?|同时|而)+$", "", before)
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
-    objects = group_span(clause, found, "o")
-    elided = re.match(r".*为[^、]{1,6}、", found["o"])  # 以A为主导、B为基础
-    if elided:
-        objects = Span(objects.start + elided.end(), objects.end)
     yield from frames.claims(facet, s, objects, quote, "defines.with_as", 0.92)
+
+
+_GOES_ON = re.compile("(?:、[^，]{1,40}?为(?P<noun>[^、，的]{1,6}))+的")
+_LISTED = re.compile(r"(?P<o>[^为]{1,40}?)为(?P<noun>[^、为]{1,6})、")
 
 
 def frames_has_copula(before: str) -> bool:
@@ -132,14 +143,20 @@ def frames_has_copula(before: str) -> bool:
     return bool(re.search(r"(?:是|就是|一种|一个)$", before))
 
 
+# 人工智能|人才评定机制: the known concept only opens a longer name.
+_COMPOUND = re.compile(
+    r"(?![需要必将应可是能已正不])[\u4e00-\u9fff]{0,10}(?:机制|制度|体系|平台|方案|模式|政策|工程|中心|人才|队伍|企业|系统)$"
+)
+
+
 def head_concept(frames: Frames, head: Span) -> Name | None:
     """The head after 以…为特征的: without a trailing 发展 or 建设."""
     text = frames.reader.text
     known = next((m for m in frames.reader.mentions(head.start, head.end) if m.start == head.start and m.kind in CONCEPTS), None)
-    if known and known.end < head.end:
+    if known and known.end < head.end and not _COMPOUND.match(text, known.end, head.end):
         return frames.reader.name(known.start, known.end, "Concept")
     phrase = text[head.start : head.end].split("的")[0]
-    tail = re.search(r"(?:发展|建设|培育|培养)$", phrase)
+    tail = re.search(r"(?:发展|建设|培育|培养|(?:逐步|初步|基本|正在|加快)(?:形成|建立|完善|构建|确立))$", phrase)
     end = head.start + len(phrase) - (len(tail[0]) if tail and len(phrase) > 4 else 0)
     if not is_name(phrase) or VERBAL.search(phrase) or phrase.endswith(("下", "中", "上", "领导")):
         return None
