@@ -117,11 +117,10 @@ def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match
         )
         if s and len(pre) <= 20 and not (facet == "goal" and EXHORTS.match(before)):
             whole = Span(quote.start, head.end)
-            for listed in _LISTED.finditer(found["o"]) if elided else ():
-                part = Span(
-                    clause.start + found.start("o") + listed.start("o"), clause.start + found.start("o") + listed.end("o")
-                )
-                for own in frames.reader.wording.noun_facets.get(listed["noun"], ()):
+            start = clause.start + found.start("o")
+            for named in _LISTED.finditer(found["o"]) if elided else ():
+                part = Span(start + named.start("o"), start + named.end("o"))
+                for own in frames.reader.wording.noun_facets.get(named["noun"], ()):
                     yield from frames.claims(own, s, part, whole, "defines.with_as_attribute", 0.75)
             yield from frames.claims(facet, s, objects, whole, "defines.with_as_attribute", 0.75)
         return
