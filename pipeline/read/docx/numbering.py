@@ -1,7 +1,4 @@
-"""The numbers that Word puts before the paragraphs of its lists, and the marks of its notes (ECMA-376, part 1, 17.9 and 17.11).
-
-Elements are those of `docx`: their tags are local names, their attributes keep the namespace.
-"""
+"""The numbers that Word puts before the paragraphs of its lists, and the marks of its notes (17.9 and 17.11)."""
 
 from __future__ import annotations
 
@@ -9,31 +6,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element as Node
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from pipeline.read.docx.nodes import integer, switched, value
+
 _LARGEST = 32767  # the largest number of a list; what is above is shown in digits
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 _ROMAN = tuple(
     zip("m cm d cd c xc l xl x ix v iv i".split(), (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), strict=True)
 )
-
-
-def value(element: Element | None, path: str = "", name: str = "val") -> str | None:
-    """The attribute of the first element at the path below, or of the element itself; None where there is none."""
-    found = element.find(path) if path and element is not None else element
-    return None if found is None else found.get(W + name)
-
-
-def integer(text: str | None) -> int | None:
-    """A number of up to nine digits; None for anything else."""
-    return int(text) if text and re.fullmatch(r"-?[0-9]{1,9}", text) else None
-
-
-def switched(element: Element | None, path: str) -> bool | None:
-    """Whether a property is switched on; None where it is not mentioned."""
-    found = None if element is None else element.find(path)
-    return None if found is None else found.get(W + "val") not in {"0", "false", "off"}
 
 
 def _counting(number: int, digits: str = "〇一二三四五六七八九", units: str = " 十百千万") -> str:
@@ -87,7 +68,7 @@ def _signs(first: str, last: str) -> str:
 
 _circle = _from_row(_signs("①", "⑳"), _signs("㉑", "㉟"), _signs("㊱", "㊿"))
 
-FORMATS: Mapping[str, Callable[[int], str]] = {
+_FORMATS: Mapping[str, Callable[[int], str]] = {
     "decimal": str,
     "decimalZero": lambda number: f"{number:02}",
     "decimalFullWidth": lambda number: str(number).translate(_WIDE),
@@ -122,7 +103,7 @@ FORMATS: Mapping[str, Callable[[int], str]] = {
 
 def formatted(number: int, name: str) -> str:
     """A number in a format (ST_NumberFormat); in digits where the format is unknown or has no sign for it."""
-    return FORMATS.get(name, str)(number) if 0 <= number <= _LARGEST else str(number)
+    return _FORMATS.get(name, str)(number) if 0 <= number <= _LARGEST else str(number)
 
 
 class Number(NamedTuple):
@@ -144,7 +125,7 @@ class _Level:
     style: str | None
 
     @staticmethod
-    def of(lvl: Element) -> _Level:
+    def of(lvl: Node) -> _Level:
         return _Level(
             value(lvl, "numFmt") or "decimal",
             value(lvl, "lvlText") or "",
@@ -171,7 +152,7 @@ class _List:
 class Numbering:
     """Counts the paragraphs of all lists of a document, in order."""
 
-    def __init__(self, numbering: Element | None) -> None:
+    def __init__(self, numbering: Node | None) -> None:
         self._lists: dict[str, _List] = {}
         if numbering is None:
             return
@@ -209,11 +190,11 @@ class Numbering:
         return Number(_spaced(_shown(found, level)))
 
 
-def _levels(abstract: Element) -> dict[int, _Level]:
+def _levels(abstract: Node) -> dict[int, _Level]:
     return {integer(value(lvl, name="ilvl")) or 0: _Level.of(lvl) for lvl in abstract.iterfind("lvl")}
 
 
-def _overridden(num: Element, levels: dict[int, _Level], counters: dict[int, int]) -> _List:
+def _overridden(num: Node, levels: dict[int, _Level], counters: dict[int, int]) -> _List:
     """A list with what its lvlOverride elements change."""
     found = _List(levels, counters)
     for override in num.iterfind("lvlOverride"):
@@ -251,7 +232,7 @@ def _spaced(text: str) -> str:
 class NoteMarks:
     """Counts the footnotes and endnotes of a document, in order, as its settings and sections say."""
 
-    def __init__(self, settings: Element | None, body: Element) -> None:
+    def __init__(self, settings: Node | None, body: Node) -> None:
         self._settings = settings
         self._sections = [*body.iterfind(".//pPr/sectPr"), *body.iterfind("sectPr")]
         self._section = 0
