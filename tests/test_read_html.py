@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 
 from pipeline.errors import ReadError
 from pipeline.read.html import declared_encoding, elements
 from pipeline.read.layout import Element
+from tests.growth import LINEAR, growth
 from tests.making_html import footnotes, government, heading, journal, newspaper, page, paragraph, table, tag, wiki
 
 LONG = "青禾县各村应当按照水渠的长度修补堤岸，并在春耕之前把修补的结果报送县水务站，由水务站登记在册。"
@@ -424,17 +424,17 @@ def test_faults_are_one_line_with_the_name(text: str, fault: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("start", "unit", "size"),
     [
-        "<p>水渠" * 50_000,
-        "<div>" * 4_900 + "水渠",
-        "<div><span>水渠" * 2_000,
-        "<table><tr><td>水渠" * 3_000,
-        "<ul><li>水渠" * 4_000,
-        "<p>" + "<span>水渠</span>" * 50_000,
+        ("", "<p>水渠", 20_000),
+        ("", "<div>", 4_800),
+        ("", "<div><span>水渠", 2_000),
+        ("", "<table><tr><td>水渠", 3_000),
+        ("", "<ul><li>水渠", 4_000),
+        ("<p>", "<span>水渠</span>", 20_000),
     ],
 )
-def test_large_and_deep_pages_are_read_in_linear_time(text: str) -> None:
-    began = time.perf_counter()
-    assert sum(element.text.count("水渠") for element in elements(text, "page.html")) == text.count("水渠")
-    assert time.perf_counter() - began < 8
+def test_large_and_deep_pages_are_read_in_linear_time(start: str, unit: str, size: int) -> None:
+    small, large = (start + unit * count + "水渠" for count in (size // 4, size))
+    assert sum(element.text.count("水渠") for element in elements(large, "page.html")) == large.count("水渠")
+    assert growth(lambda: elements(small, "page.html"), lambda: elements(large, "page.html")) < LINEAR
