@@ -185,7 +185,7 @@ def _claims_of(task: _Task) -> Outcome:
         document = read(path, corpus, name)
         claims = tuple(extract(annotator.annotate(document), known))
     except DataError as error:
-        return Outcome(relative, failure=str(error).removeprefix(f"{relative}: "))
+        return Outcome(relative, failure=str(error).removeprefix(f"{relative}: ").removeprefix(f"{path}: "))
     except Exception as error:  # a fault of ours in one document must not cost the user the others
         return Outcome(relative, failure=f"fault in zhimai, please report it: {type(error).__name__}: {error}")
     return Outcome(relative, document, claims)
