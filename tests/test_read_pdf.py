@@ -7,11 +7,13 @@ from bisect import bisect_left
 from functools import cache
 
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
 from pipeline.errors import ReadError
 from pipeline.read.layout import Element
 from pipeline.read.pdf import elements
-from tests.making_pdf import Flow, Sheet, break_lines
+from tests.making_pdf import Flow, Sheet, break_lines, width_of
 
 PROSE = "青禾市把余料回用写进园区章程，由链长召集各厂商议用电与用水的办法，节电机组先在东岭镇试装，再推到沿河三镇。"
 WORDS = "工厂 余料 回用 链长 节电 机组 数据 市场 企业 标准 工程 协调 人才 平台 试点 园区 沿河 东岭".split()
@@ -88,6 +90,16 @@ def test_sentences_are_whole_across_columns_and_pages() -> None:
     assert [number for number in range(150) if sentence(number) not in body] == []
 
 
+def test_short_lines_make_no_further_column() -> None:
+    sheet = Sheet()
+    left = [f"第{number}组说明用电与用水都有数{'' if number % 4 else '，逐月'}" for number in range(10, 40)]
+    right = [f"第{number}组说明用电与用水都有数，逐月" for number in range(50, 80)]
+    left[5] += "用水核定"
+    column(sheet, left, 62, size=9)
+    column(sheet, right, 226, size=9)
+    assert "".join(texts(read(sheet))) == "".join(left + right)
+
+
 def test_paragraphs_of_columns_are_told_apart() -> None:
     assert len(texts(essay(2))) == 31
 
@@ -114,6 +126,30 @@ def test_latin_words_keep_a_space_and_cut_words_are_rejoined() -> None:
     assert texts(read(sheet)) == [
         "The chain leader of Qinghe calls a meeting of the plants each month and writes down what was decided there."
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        ("东岭镇用电量比上年增长12.", "5个百分点", "东岭镇用电量比上年增长12.5个百分点"),
+        ("东岭镇用电量比上年增长12", "%，沿河三镇持平", "东岭镇用电量比上年增长12%，沿河三镇持平"),
+        ("东岭镇用电量全年共计1,", "250万度", "东岭镇用电量全年共计1,250万度"),
+    ],
+)
+def test_a_number_that_is_cut_by_the_line_is_whole_again(first: str, second: str, joined: str) -> None:
+    sheet = Sheet()
+    column(sheet, [first, second])
+    assert texts(read(sheet)) == [joined]
+
+
+def test_quotation_marks_that_are_drawn_later_stand_where_they_belong() -> None:
+    sheet = Sheet()
+    start, inner, rest = "链长把这一办法叫作", "余料银行", "，并且写进章程。"
+    right = sheet.text(72, 700, start + "   " + inner + "   " + rest)
+    gap = 3 * width_of(" ", 10.5)
+    sheet.text(72 + width_of(start, 10.5), 700, "“")
+    sheet.text(right - width_of(rest, 10.5) - gap, 700, "”")
+    assert texts(read(sheet)) == [f"{start}“{inner}”{rest}"]
 
 
 def test_text_printed_twice_over_itself_is_read_once() -> None:
@@ -147,6 +183,15 @@ def test_a_short_line_ends_a_paragraph() -> None:
     for text in (PROSE, PROSE * 2, PROSE):
         flow.paragraph(text, indent=0)
     assert texts(read(flow)) == [PROSE, PROSE * 2, PROSE]
+
+
+@pytest.mark.parametrize(("length", "word"), [(17, "SmartGrid平台"), (19, "12.5%的余料"), (18, "型“青禾灯塔”")])
+def test_a_line_ends_early_as_the_next_word_may_not_be_broken(length: int, word: str) -> None:
+    sheet = Sheet()
+    full = "链长召集各厂商议用电与用水，节电机组先在东"
+    lines = [full, full[::-1][:length], word + "由园区来办。"]
+    column(sheet, lines)
+    assert texts(read(sheet)) == ["".join(lines)]
 
 
 def test_a_gap_parts_paragraphs() -> None:
@@ -231,6 +276,27 @@ def test_headings_rank_by_size_and_weight() -> None:
         flow.paragraph(PROSE * 2)
     found = [(each.text, each.level) for each in read(flow) if each.kind == "heading"]
     assert found == [("一、来由", 1), ("（一）用电", 2), ("1.东岭镇", 3), ("二、办法", 1)]
+
+
+def test_a_heading_is_heavier_than_a_body_without_serifs() -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("HeiseiKakuGo-W5"))  # the only face at hand that needs no file and is named so
+    sheet = Sheet()
+    for index, line in enumerate(["一、余料之用", "青禾市余料回用工程人才平台。", "二、工程之用", "青禾市工程人才余料平台。"]):
+        sheet.canvas.saveState()
+        pen = sheet.canvas.beginText(72, 700 - 24 * index)
+        pen.setFont("HeiseiKakuGo-W5", 10.5)
+        pen.setTextRenderMode(2 if "、" in line else 0)
+        pen.textOut(line + " " * index)
+        sheet.canvas.drawText(pen)
+        sheet.canvas.restoreState()
+    assert texts(read(sheet), "heading") == ["一、余料之用", "二、工程之用"]
+
+
+def test_a_numbered_line_does_not_carry_on_a_heading() -> None:
+    sheet = Sheet()
+    sheet.text(72, 700, "二、用电的办法", bold=True)
+    column(sheet, ["1.SmartGrid2024平台", "由沿河三镇一同来办，", "再推到东岭的各厂去。"], top=684)
+    assert texts(read(sheet), "heading") == ["二、用电的办法"]
 
 
 # ---- heads and page numbers ----
@@ -337,6 +403,37 @@ def test_notes_over_the_page_stand_behind_both_columns() -> None:
     assert [each.kind for each in found[-2:]] == ["footnote", "footnote"]
 
 
+def test_notes_that_are_numbered_like_a_list() -> None:
+    sheet = Sheet()
+    right = sheet.text(93, 700, "链长召集各厂")
+    right = sheet.text(right + 1, 700, "1", raised=True)
+    sheet.text(right + 1, 700, "商议用电的办法和用水的办法，并且逐月")
+    column(sheet, break_lines(PROSE * 9, 10.5, 441), top=684)
+    column(sheet, ["1.程某：《余料论》，青禾出版社2021年版，第1页、第", "3页，另见该书附录。"], top=95, size=8)
+    found = kept(read(sheet))
+    assert found[0].notes == ((6, "page-1-1."),)
+    assert texts(found, "footnote") == ["程某：《余料论》，青禾出版社2021年版，第1页、第3页，另见该书附录。"]
+
+
+def test_notes_over_both_columns_whose_marks_stand_apart() -> None:
+    sheet = Sheet()
+    for left in (72, 308):
+        column(sheet, break_lines("".join(sentence(number + left) for number in range(24)), 10.5, 215)[:34], left)
+    sheet.rule(72, 120, 200, 120)
+    notes = [
+        "程某：《余料论》，青禾出版社2021年版，第3页，另见该社所编的资料汇编和沿河三镇的节电表，以及",
+        "各厂的章程。",
+        "访谈记录。",
+    ]
+    for index, (mark, line) in enumerate(zip(("1", "", "2"), notes, strict=True)):
+        if mark:
+            sheet.text(72, 105 - 13 * index, mark, 8.5)
+        sheet.text(89, 105 - 13 * index, line, 8.5)
+    found = kept(read(sheet))
+    assert [(each.mark, each.text) for each in found[-2:]] == [("1", notes[0] + notes[1]), ("2", notes[2])]
+    assert [each.kind for each in found[-3:]] == [None, "footnote", "footnote"]
+
+
 def test_numbers_in_a_sentence_are_no_marks() -> None:
     flow = Flow()
     text = "各镇要做到：①用电有数；②用水有数。"
@@ -403,6 +500,19 @@ def test_a_table_of_three_rules() -> None:
     found = read(flow)
     assert rows(found) == [("区", "产值", "增长"), ("东区", "12", "3%"), ("西区", "14", "5%")]
     assert texts(found, "caption") == ["表1各区产值"]
+
+
+def test_rules_that_are_drawn_cell_by_cell() -> None:
+    sheet = Sheet()
+    column(sheet, break_lines(PROSE * 2, 10.5, 441))
+    given = [("区", "产值"), ("东岭", "12"), ("沿河", "15")]
+    for index, row in enumerate(given):
+        for x, cell in zip((80, 170), row, strict=True):
+            sheet.text(x, 605 - 20 * index, cell)
+    for y in (620, 600, 560):
+        for x in (72, 162):
+            sheet.rule(x, y, x + 90, y)
+    assert rows(read(sheet)) == given
 
 
 def test_a_cell_of_two_lines_in_a_table_of_three_rules() -> None:
@@ -531,7 +641,7 @@ def test_glyphs_without_a_meaning() -> None:
 
 
 def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.read.pdf.PAGES", 1)
+    monkeypatch.setattr("pipeline.read.pdf.characters.PAGES", 1)
     sheet = Sheet()
     sheet.page()
     sheet.page()
@@ -540,7 +650,7 @@ def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_page_that_fails_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     load = pypdfium2.PdfDocument.get_page
 

@@ -1,4 +1,4 @@
-"""Reads .pdf with a text layer: pdfium gives characters and rules, `pdf_layout` makes elements of them."""
+"""pdfium → the pages of a file: runs of characters with their places, sizes and weights; and the errors of files without text."""
 
 from __future__ import annotations
 
@@ -9,43 +9,36 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from itertools import pairwise, repeat
+from itertools import repeat
 from typing import Any
 
 from pipeline.errors import ReadError
-from pipeline.read.layout import Element
-from pipeline.read.pdf_layout import Page, Rule, Run, lay_out, left_out
+from pipeline.model import Place
+from pipeline.read.pdf.page import Page, Rule, Run, left_out
+from pipeline.read.pdf.strokes import Drawings
 
-PAGES, CHARACTERS, OBJECTS = 5_000, 20_000_000, 500_000  # the most that is read of a document
-PAGE_OBJECTS, SEGMENTS, DEPTH = 30_000, 4_000, 4  # the most that is looked at: of a page, of a path, of forms in forms
-THIN = 3.0  # points: what is no thicker is a rule
+PAGES, CHARACTERS = 5_000, 20_000_000  # the most that is read of a document
 UPRIGHT = 0.05  # radians that a line of text may lean
 GAP, OVERLAP = 0.8, -0.7  # sizes of type between two characters: from here on they are no neighbours
 WORD_GAP, WIDE_GAP = 0.25, 0.4  # sizes of type: between words in Latin letters; between Chinese characters that were set apart
 PICTURE = 0.4  # share of a page that its largest picture takes if the page was scanned
 STRAY = 15  # a scanned page may have so many characters (a number, a stamp)
-BOLD = re.compile(
-    rb"bold|heavy|black|hei|xbs|dbs|\xba\xda\xcc\xe5|\xe9\xbb\x91", re.I
-)  # in a font's name; 黑体 in GBK, 黑 in UTF-8
+BOLD = re.compile(rb"bold|heavy|black|xbs|dbs", re.I)  # in a font's name
+SANS = re.compile(rb"hei|\xba\xda\xcc\xe5|\xe9\xbb\x91", re.I)  # in a font's name; 黑体 in GBK, 黑 in UTF-8
 FORCE_BOLD = 1 << 18  # a font descriptor's flag
-_HYPHENS = {"\x02": "-", "\xad": "-", "\ufffe": "-"}  # what pdfium and fonts put for a hyphen at the end of a line
-_SPACES = frozenset(
+HYPHENS = {"\x02": "-", "\xad": "-", "\ufffe": "-"}  # what pdfium and fonts put for a hyphen at the end of a line
+SPACES = frozenset(
     map(chr, (*range(9, 14), 32, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200C), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF))
 )
-_NOTHING = "\u200b\ufeff"
-_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
-_APART = re.compile("(?<=[\u2e80-\uffff]) (?=[\u2e80-\uffff])")
-_NAMELESS = re.compile("[\x00\x01\ufffd\ue000-\uf8ff]")
-_Matrix = tuple[float, float, float, float, float, float]
-_UNMOVED: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+NOTHING = "\u200b\ufeff"
+PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
+APART = re.compile("(?<=[\u2e80-\uffff]) (?=[\u2e80-\uffff])")
+NAMELESS = re.compile("[\x00\x01\ufffd\ue000-\uf8ff]")
 
 
-def elements(data: bytes, name: str) -> list[Element]:
-    """Title, headings, paragraphs, rows of tables, footnotes of a pdf in reading order, and what is no part of its text.
-
-    ReadError where it cannot be opened or holds no text.
-    """
-    import pypdfium2  # type: ignore[import-untyped]
+def read_pages(data: bytes, name: str) -> list[Page]:
+    """What stands on each page. ReadError where the file cannot be opened, is too large or holds no text."""
+    import pypdfium2
 
     if b"%PDF" not in data[:4096]:
         raise ReadError(f"{name}: is no PDF that can be opened: save it again as PDF")
@@ -58,13 +51,13 @@ def elements(data: bytes, name: str) -> list[Element]:
     with document:
         pages = _Reader(pypdfium2.raw).read(document, name)
     _check(pages, name)
-    return lay_out(pages)
+    return pages
 
 
 def _check(pages: list[Page], name: str) -> None:
     """ReadError where the pages hold no text that can be read."""
     text = "".join(run.text for page in pages for run in page.runs)
-    unnamed = len(_NAMELESS.findall(text))
+    unnamed = len(NAMELESS.findall(text))
     if pages and all(page.failed for page in pages):
         raise ReadError(f"{name}: is no PDF that can be opened: save it again as PDF")
     if all(page.failed or page.scanned or not page.runs for page in pages):
@@ -75,14 +68,15 @@ def _check(pages: list[Page], name: str) -> None:
 
 @dataclass(slots=True)
 class _Reader:
-    """What is left to read, and pdfium's functions in a form that takes addresses, which spares an object a character."""
+    """What is left to read, and one of pdfium's functions in a form that takes addresses, which spares an object a character."""
 
     raw: Any
-    characters: int = CHARACTERS
-    objects: int = OBJECTS
+    drawings: Drawings = field(init=False)
     loose_box: Callable[..., int] = field(init=False)
+    left: int = CHARACTERS
 
     def __post_init__(self) -> None:
+        self.drawings = Drawings(self.raw)
         kind = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
         self.loose_box = kind(ctypes.cast(self.raw.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0)
 
@@ -94,7 +88,7 @@ class _Reader:
         pages = []
         for number in range(1, count + 1):
             pages.append(self._page(document, number))
-            if self.characters < 0:
+            if self.left < 0:
                 raise ReadError(f"{name}: has more than {CHARACTERS} characters: split it")
         return pages
 
@@ -118,41 +112,19 @@ class _Reader:
         content = Page(number, *turn.size())
         glyphs = _Glyphs(self.raw, text.raw, turn)
         count = self.raw.FPDFText_CountChars(text)
-        self.characters -= count
-        if count > 0 and self.characters >= 0:
+        self.left -= count
+        if count > 0 and self.left >= 0:
             characters = glyphs.characters(count)
             boxes = glyphs.boxes(count, self.loose_box)
             turned: list[str] = []
-            content.runs = _once(_runs(characters, boxes, glyphs, turned))
+            content.runs = _filled(_once(_runs(characters, boxes, glyphs, turned)))
             if turned:
-                content.asides.append(left_out("".join(turned), "rotated text", number))
-        picture = 0.0
-        for each in self._objects(page, self.raw.FPDFPage_CountObjects, self.raw.FPDFPage_GetObject, _UNMOVED, 0):
-            if isinstance(each, float):
-                picture = max(picture, each)
-            else:
-                content.rules.append(turn.rule(each))
+                content.asides.append(left_out("".join(turned), "rotated text", Place(number)))
+        drawing = self.drawings.of(page)
+        content.rules = [turn.rule(rule) for rule in drawing.rules]
         area = max(1.0, content.width * content.height)
-        content.scanned = picture > PICTURE * area and sum(len(run.text) for run in content.runs) < STRAY
+        content.scanned = drawing.picture > PICTURE * area and sum(len(run.text) for run in content.runs) < STRAY
         return content
-
-    def _objects(
-        self, parent: Any, count: Callable[..., int], get: Callable[..., Any], matrix: _Matrix, depth: int
-    ) -> Iterator[Rule | float]:
-        """The rules of a page or form, and the area of each picture."""
-        raw = self.raw
-        for index in range(min(count(parent), PAGE_OBJECTS, self.objects)):
-            self.objects -= 1
-            thing = get(parent, index)
-            kind = raw.FPDFPageObj_GetType(thing)
-            if kind == raw.FPDF_PAGEOBJ_PATH:
-                yield from _path_rules(raw, thing, matrix)
-            elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-                a, b, c, d, _, _ = _times(_matrix_of(raw, thing), matrix)
-                yield abs(a * d - b * c)
-            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < DEPTH:
-                inner = _times(_matrix_of(raw, thing), matrix)
-                yield from self._objects(thing, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, depth + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +175,7 @@ class _Glyphs:
     turn: _Turn
     x: ctypes.c_double = field(default_factory=ctypes.c_double)
     y: ctypes.c_double = field(default_factory=ctypes.c_double)
-    fonts: dict[bytes, bool] = field(default_factory=dict)
+    fonts: dict[bytes, int] = field(default_factory=dict)
 
     def characters(self, count: int) -> str:
         """One for each index; in one call where none is left out of it or takes two units."""
@@ -213,7 +185,7 @@ class _Glyphs:
         if len(text) == count:
             return text
         codes = map(self.raw.FPDFText_GetUnicode, repeat(self.text), range(count))
-        return _PAIR.sub(_joined, "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes))
+        return PAIR.sub(_joined, "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes))
 
     def boxes(self, count: int, loose_box: Callable[..., int]) -> list[float]:
         """Left, top, right, bottom of each, by the measures of the font: all of a line are as high."""
@@ -234,21 +206,22 @@ class _Glyphs:
         base = self.turn.point(self.x.value, self.y.value)[1]
         return base, max(size, 1.0), abs(math.remainder(lean, math.tau)) < UPRIGHT
 
-    def bold(self, index: int) -> bool:
-        """By the name or the flags of its font, or because its outline is drawn, too."""
+    def weight(self, index: int) -> int:
+        """By the name or the flags of its font, or because its outline is drawn, too: as `Run` has it."""
         name, flags = ctypes.create_string_buffer(80), ctypes.c_int()
         self.raw.FPDFText_GetFontInfo(self.text, index, name, 80, flags)
         if name.value not in self.fonts:
-            self.fonts[name.value] = BOLD.search(name.value) is not None
-        if self.fonts[name.value] or flags.value & FORCE_BOLD:
-            return True
+            self.fonts[name.value] = 2 if BOLD.search(name.value) else 1 if SANS.search(name.value) else 0
+        if flags.value & FORCE_BOLD:
+            return 2
         thing = self.raw.FPDFText_GetTextObject(self.text, index)
-        return bool(thing) and self.raw.FPDFTextObj_GetTextRenderMode(thing) == self.raw.FPDF_TEXTRENDERMODE_FILL_STROKE
+        drawn = thing and self.raw.FPDFTextObj_GetTextRenderMode(thing) == self.raw.FPDF_TEXTRENDERMODE_FILL_STROKE
+        return 2 if drawn else self.fonts[name.value]
 
 
 def _joined(pair: re.Match[str]) -> str:
     """Two halves of a character as it and nothing; half a one is none."""
-    return pair[0].encode("utf-16", "surrogatepass").decode("utf-16") + _NOTHING[0] if len(pair[0]) == 2 else "\ufffd"
+    return pair[0].encode("utf-16", "surrogatepass").decode("utf-16") + NOTHING[0] if len(pair[0]) == 2 else "\ufffd"
 
 
 def _runs(characters: str, boxes: list[float], glyphs: _Glyphs, turned: list[str]) -> Iterator[Run]:
@@ -263,8 +236,8 @@ def _runs(characters: str, boxes: list[float], glyphs: _Glyphs, turned: list[str
     for index, (char, left, top, right, bottom) in enumerate(
         zip(characters, boxes[::4], boxes[1::4], boxes[2::4], boxes[3::4], strict=True)
     ):
-        if char in _SPACES:
-            spaced = spaced or char not in _NOTHING
+        if char in SPACES:
+            spaced = spaced or char not in NOTHING
             continue
         gap = left - edge
         near = OVERLAP * size < gap < GAP * size
@@ -274,7 +247,7 @@ def _runs(characters: str, boxes: list[float], glyphs: _Glyphs, turned: list[str
             base, size, upright = glyphs.stance(index)
             near = near and upright and abs(base - base_before) < 0.1 * size and abs(size - size_before) < 0.1 * size
         if not near and text:
-            yield _run(text, lefts, edge, stance, glyphs.bold(first) and glyphs.bold(last))
+            yield _run(text, lefts, edge, stance, min(glyphs.weight(first), glyphs.weight(last)))
             text, lefts = [], []
         if not upright:
             turned.append(char)
@@ -286,22 +259,37 @@ def _runs(characters: str, boxes: list[float], glyphs: _Glyphs, turned: list[str
                 if western or (spaced and gap > WIDE_GAP * size):
                     text.append(" ")
                     lefts.append(edge)
-            text.append(_HYPHENS.get(char, char))
+            text.append(HYPHENS.get(char, char))
             lefts.append(left)
             last = index
         edge, spaced = right, False
     if text:
-        yield _run(text, lefts, edge, stance, glyphs.bold(first) and glyphs.bold(last))
+        yield _run(text, lefts, edge, stance, min(glyphs.weight(first), glyphs.weight(last)))
 
 
-def _run(text: list[str], lefts: list[float], right: float, stance: tuple[float, float], bold: bool) -> Run:
+def _run(text: list[str], lefts: list[float], right: float, stance: tuple[float, float], weight: int) -> Run:
     """A run; where most characters stand apart, the spaces are no part of it."""
     if 3 * text.count(" ") > len(text):
         kept = [
-            index for index, _ in enumerate(text) if not _APART.match("".join(text[max(0, index - 1) : index + 2]), min(1, index))
+            index for index, _ in enumerate(text) if not APART.match("".join(text[max(0, index - 1) : index + 2]), min(1, index))
         ]
         text, lefts = [text[index] for index in kept], [lefts[index] for index in kept]
-    return Run("".join(text), lefts, right, *stance, bold)
+    return Run("".join(text), lefts, right, *stance, weight)
+
+
+def _filled(runs: list[Run]) -> list[Run]:
+    """Runs, parted at spaces where others stand: what a font lacks, quotation marks above all, is drawn later from another."""
+    starts = {(round(run.base), round(run.left + shift)) for run in runs for shift in (-0.5, 0.5)}
+    out = []
+    for run in runs:
+        start = 0
+        for at in [space.start() for space in re.finditer(" ", run.text)]:
+            left = run.lefts[at]
+            if at > start and {(round(run.base), round(left + shift)) for shift in (-0.5, 0.5)} & starts:
+                out.append(run._replace(text=run.text[start:at], lefts=run.lefts[start:at], right=left))
+                start = at + 1
+        out.append(run._replace(text=run.text[start:], lefts=run.lefts[start:]) if start else run)
+    return out
 
 
 def _once(runs: Iterator[Run]) -> list[Run]:
@@ -315,51 +303,3 @@ def _once(runs: Iterator[Run]) -> list[Run]:
             kept.append(run)
         seen.add((run.text, x, y))
     return kept
-
-
-def _path_rules(raw: Any, path: Any, matrix: _Matrix) -> Iterator[Rule]:
-    """The straight strokes along an axis, and the filled rectangles that are thin enough to be strokes."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(path, fill, stroke)
-    if not fill.value and not stroke.value:
-        return
-    for points in _outlines(raw, path, _times(_matrix_of(raw, path), matrix)):
-        if stroke.value:
-            strokes = list(pairwise(points))
-        else:
-            xs, ys = [x for x, _ in points], [y for _, y in points]
-            strokes = [((min(xs), min(ys)), (max(xs), max(ys)))]
-        for (x, y), (x2, y2) in strokes:
-            if min(abs(x - x2), abs(y - y2)) <= THIN < max(abs(x - x2), abs(y - y2)):
-                yield Rule(min(x, x2), min(y, y2), max(x, x2), max(y, y2))
-
-
-def _outlines(raw: Any, path: Any, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:
-    """The points of each part of a path, on the page."""
-    a, b, c, d, e, f = matrix
-    x, y = ctypes.c_float(), ctypes.c_float()
-    points: list[tuple[float, float]] = []
-    for index in range(min(raw.FPDFPath_CountSegments(path), SEGMENTS)):
-        segment = raw.FPDFPath_GetPathSegment(path, index)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO and points:
-            yield points
-            points = []
-        points.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
-        if raw.FPDFPathSegment_GetClose(segment):
-            points.append(points[0])
-    if points:
-        yield points
-
-
-def _matrix_of(raw: Any, thing: Any) -> _Matrix:
-    matrix = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(thing, matrix)
-    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
-
-
-def _times(one: _Matrix, other: _Matrix) -> _Matrix:
-    """First the one, then the other."""
-    a, b, c, d, e, f = one
-    A, B, C, D, E, F = other  # noqa: N806
-    return (a * A + b * C, a * B + b * D, c * A + d * C, c * B + d * D, e * A + f * C + E, e * B + f * D + F)

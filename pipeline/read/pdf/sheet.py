@@ -1,0 +1,43 @@
+"""A page while it is taken apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.model import Place
+from pipeline.read.layout import Element
+from pipeline.read.pdf.lines import Line, fragments
+from pipeline.read.pdf.page import Page, left_out
+from pipeline.read.pdf.tables import take_tables
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A page's lines and tables; then, as they are found, its upright gutters and its regions in reading order.
+
+    A region is a stretch of lines that are read one below the other; they have one column. `body` is the size of the
+    document's type in points, `asides` are what is no part of the text.
+    """
+
+    page: Page
+    body: float
+    lines: list[Line]
+    asides: list[Element]
+    gutters: list[float] = field(default_factory=list)
+    regions: list[list[Line]] = field(default_factory=list)
+
+    def take(self, row: Line, reason: str) -> None:
+        """Leaves a row out."""
+        runs = set(map(id, row.runs))
+        self.lines = [line for line in self.lines if not (line.runs and id(line.runs[0]) in runs)]
+        self.asides.append(left_out(row.text, reason, row.place))
+
+
+def open_sheet(page: Page, body: float) -> Sheet:
+    """The fragments of lines and the ruled tables of a page; one that could not be read is named among what is left out."""
+    asides = list(page.asides)
+    if page.failed or page.scanned:
+        reason = f"page {page.number} " + (f"cannot be read: {page.failed}" if page.failed else "is a picture")
+        asides.append(left_out("", reason, Place(page.number)))
+    tables = take_tables(page)
+    return Sheet(page, body, fragments(page.number, page.runs) + tables, asides)
