@@ -28,7 +28,8 @@ NAMESPACES = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
-    'xmlns:v="urn:schemas-microsoft-com:vml"'
+    'xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 
 
@@ -166,8 +167,9 @@ def make_docx(
     """The bytes of a document; `section` is XML of its w:sectPr, `others` are parts of the file by name."""
     notes: list[Note] = []
     body = "".join(_xml(_part(part), notes) for part in parts)
+    shown = [(kind, index) for kind, texts in (("header", headers), ("footer", footers)) for index in range(1, len(texts) + 1)]
+    section = "".join(f'<w:{kind}Reference w:type="default" r:id="{kind}{index}"/>' for kind, index in shown) + section
     files = {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
         "word/document.xml": _root("document", f"<w:body>{body}<w:sectPr>{section}</w:sectPr></w:body>"),
         "word/styles.xml": _root("styles", styles),
         "word/numbering.xml": _root("numbering", numbering),
@@ -178,7 +180,30 @@ def make_docx(
     for kind, texts in (("header", headers), ("footer", footers)):
         for index, text in enumerate(texts, start=1):
             files[f"word/{kind}{index}.xml"] = _root("hdr" if kind == "header" else "ftr", _xml(p(text), notes))
-    return zipped(files | dict(others or {}))
+    return zipped(_packed(files) | files | dict(others or {}))
+
+
+def _packed(files: Iterable[str]) -> dict[str, str]:
+    """What a word processor needs to open the parts: their types, and how they hang together."""
+    names = {file: file.removeprefix("word/").removesuffix(".xml") for file in files}
+    kinds = {name: name.rstrip("0123456789") for name in names.values()}
+    types = "".join(
+        f'<Override PartName="/{file}" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.'
+        f'{"document.main" if name == "document" else kinds[name]}+xml"/>'
+        for file, name in names.items()
+    )
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    parts = "".join(
+        f'<Relationship Id="{name}" Type="{office}/{kinds[name]}" Target="{name}.xml"/>' for name in kinds if name != "document"
+    )
+    package = "http://schemas.openxmlformats.org/package/2006"
+    return {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" '
+        f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{types}</Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="document" '
+        f'Type="{office}/officeDocument" Target="word/document.xml"/></Relationships>',
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{package}/relationships">{parts}</Relationships>',
+    }
 
 
 def zipped(files: Mapping[str, str | bytes]) -> bytes:
@@ -209,7 +234,8 @@ def _part(part: Part | str) -> Part:
 def _xml(part: Part, notes: list[Note]) -> str:
     if isinstance(part, Table):
         rows = "".join(_row_xml(row, index < part.headers, notes) for index, row in enumerate(part.rows))
-        return f"<w:tbl><w:tblPr/>{rows}</w:tbl>"
+        grid = "<w:gridCol/>" * max((len(row) for row in part.rows), default=0)
+        return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
     if isinstance(part, Paragraph):
         style_xml = f"<w:pStyle w:val={quoteattr(part.style)}/>" if part.style else ""
         list_xml = ""
