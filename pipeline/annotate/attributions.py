@@ -26,7 +26,7 @@ _HOLDER = re.compile(
 # What reports is found first; the holder is then read from the start of the clause, which may go back over “在…时，”.
 _REPORTS = re.compile(_VERB)
 # A holder has one of these: most stretches have none and need not be read.
-_MAY_HOLD = re.compile(rf"{_TITLES}|{_NAMED}|{_SOME}|》|[）)]")
+_MAY_HOLD = re.compile(rf"{_TITLES}|{_NAMED}|{_SOME}|》|）|\)")
 _CLAUSE_START = re.compile(r"[，。；：！？\n、“\"（）]")
 
 _LEADER = re.compile(r"[\u4e00-\u9fff]{3}总书记|[\u4e00-\u9fff]{3}主席(?!团)")

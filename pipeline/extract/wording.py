@@ -22,7 +22,8 @@ _Signals = tuple[tuple[str, str], ...]
 @dataclass(frozen=True, slots=True)
 class Wording:
     """`field_heads` end the name of an industry or technology, and `field_head` finds one; `event_head` ends that of an event;
-    `event_verb` reports one; `noun_facets` and `verb_facets` give the facets of `defines` that a cue signals."""
+    `event_verb` reports one; `facets` gives the facets of `defines` that a cue signals as a noun and as a verb, `noun_facets`
+    the first alone."""
 
     field_heads: Endings
     field_head: re.Pattern[str]
@@ -32,7 +33,7 @@ class Wording:
     event_verb: str
     venue: re.Pattern[str]
     noun_facets: Mapping[str, tuple[str, ...]]
-    verb_facets: Mapping[str, tuple[str, ...]]
+    facets: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
 
     def ends_in_field(self, name: str) -> bool:
         """Whether a name ends as that of an industry or technology does: in 业 too, but for 企业, 就业 and their like."""
@@ -54,6 +55,7 @@ def _make(ontology: Ontology) -> Wording:
     facets = ontology.facets().items()
     nouns = tuple((cue, facet) for facet, property_ in facets for cue in property_.noun_cues)
     facet_verbs = tuple((cue, facet) for facet, property_ in facets for cue in property_.verb_cues)
+    by_noun, by_verb = _by_cue(nouns), _by_cue(facet_verbs)
     fields = (*classes["Industry"].noun_cues, *classes["Technology"].noun_cues)
     head = rf"(?:{_any(classes['Event'].noun_cues)}|[\u4e00-\u9fff]博会)"
     verbs = _any(classes["Event"].verb_cues)
@@ -70,8 +72,8 @@ def _make(ontology: Ontology) -> Wording:
             rf"(?:隆重|正式|成功|胜利|顺利|圆满|联合|共同|如期|分别|首次)*(?:主持|会谈|登陆|点火|开市|发生|{verbs})"
         ),
         event_verb=f"(?:{verbs})",
-        noun_facets=_by_cue(nouns),
-        verb_facets=_by_cue(facet_verbs),
+        noun_facets=by_noun,
+        facets={cue: (by_noun.get(cue, ()), by_verb.get(cue, ())) for cue in (*by_noun, *by_verb)},
     )
 
 

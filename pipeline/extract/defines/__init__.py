@@ -25,9 +25,9 @@ def claims(reader: Reader) -> Iterator[Claim]:
     yield from of_old(frames)
     yield from without(frames)
     frames.topic = Topic()
-    nouns, verbs = reader.wording.noun_facets, reader.wording.verb_facets
+    facets = reader.wording.facets
     anchors: list[tuple[int, _Reads, Any]] = [(clause.start, definition, clause) for clause in reader.clauses_with(DEFINES)]
-    anchors += [(cue.start, _of_cue, cue) for cue in reader.annotated.cues if cue.text in nouns or cue.text in verbs]
+    anchors += [(cue.start, _of_cue, cue) for cue in reader.annotated.cues if cue.text in facets]
     anchors += [(match.start(), copula, match) for match in COPULA.finditer(reader.text)]
     for position, reads, anchor in sorted(anchors, key=itemgetter(0)):
         if not reader.is_aside(position):
@@ -38,8 +38,8 @@ _Reads = Callable[[Frames, Any], Iterator[Claim]]  # the frame at an anchor: a c
 
 
 def _of_cue(frames: Frames, cue: Cue) -> Iterator[Claim]:
-    wording = frames.reader.wording
-    for facet in wording.noun_facets.get(cue.text, ()):
+    as_noun, as_verb = frames.reader.wording.facets[cue.text]
+    for facet in as_noun:
         yield from of_noun_cue(frames, cue, facet)
-    for facet in wording.verb_facets.get(cue.text, ()):
+    for facet in as_verb:
         yield from of_verb_cue(frames, cue, facet)
