@@ -48,6 +48,10 @@ _NOT_A_NAME = re.compile(
 )
 
 
+# Spans are made by the thousand: without the call of the class, which takes twice as long.
+_tuple = tuple.__new__
+
+
 class Endings:
     """Words that a phrase may end in. A look-up for each length is far quicker than a pattern anchored at the end."""
 
@@ -77,9 +81,9 @@ def trim(text: str, start: int, end: int) -> Span:
     lead = _LEAD.match(text, start, end) if text[start : start + 1] in _LEAD_STARTS else None
     begin = lead.end() if lead else start
     if text[end - 1 : end] not in _TAIL_ENDS:  # most phrases have no tail to look for
-        return Span(begin, end)
+        return _tuple(Span, (begin, end))
     tail = _TAIL.search(text, begin, end)
-    return Span(begin, max(begin, tail.start())) if tail else Span(begin, end)
+    return _tuple(Span, (begin, max(begin, tail.start()) if tail else end))
 
 
 def is_name(phrase: str) -> bool:

@@ -19,6 +19,9 @@ CONCEPTS = ("Concept", "Industry", "Technology")
 ASIDE = ("footnote", "reference", "metadata", "table_row", "caption", "formula", "foreign")
 
 
+_tuple = tuple.__new__  # as in phrases.py
+
+
 class Reader:
     """One document, with what extractors ask of it: clauses, sentences, mentions, names, claims."""
 
@@ -49,7 +52,7 @@ class Reader:
             if index and self.text[start - 1] == "—":  # a dash is two of them
                 start += 1
             end = self._boundaries[index] if index < len(self._boundaries) else len(self.text)
-            self._clause = Span(start, max(start, end))
+            self._clause = _tuple(Span, (start, end if end > start else start))
         return self._clause
 
     def next_clause(self, position: int) -> Span:
@@ -129,7 +132,7 @@ class Reader:
     @cached_property
     def _longer_names(self) -> tuple[tuple[list[Mention], list[int]], ...]:
         """Names in which a cue can be a part, and where they start; titles apart, since other names stand within them."""
-        names = [m for m in self.annotated.mentions if m.end - m.start > 2 and m.kind not in ("quoted", "title")]
+        names = [m for m in self.annotated.mentions if m[1] - m[0] > 2 and m[2] not in ("quoted", "title")]
         titles = self.mentions_of("title")
         return (names, [name.start for name in names]), (titles, [title.start for title in titles])
 
