@@ -15,7 +15,7 @@ LEAD = 40  # characters that a heading run on into its paragraph may have
 LEAD_OF_ITEM = 24  # in a regulation, where an item of an article is mostly a sentence
 _HAN = re.compile("[\u4e00-\u9fff]")
 # A formula that stands alone, as LaTeX or as plain text, with its number.
-FORMULA = re.compile(
+_FORMULA = re.compile(
     r"(?:\$\$.+\$\$|\\\[.+\\\]|\\begin\{(?:equation|align).+|\$[^$]+\$"
     r"|(?=[^=＝≤≥]*[=＝≤≥])(?=.*[A-Za-zα-ωΑ-Ω])[A-Za-z0-9α-ωΑ-Ω∑∏∫√∂ΔΣ\s=＝≤≥<>+\-−–×·÷*/^_{}()（）\[\],，.|'′%…\\]{3,200}?)"
     r"\s*[,，.。;；]?\s*(?:[(（]\d{1,2}(?:[-.]\d{1,2})?[)）])?"
@@ -148,7 +148,7 @@ def _article(text: str, marker: str) -> list[Part]:
 def _unnumbered(paragraph: Paragraph, following: Paragraph | None) -> Part:
     text = paragraph.text
     whole = len(text)
-    if text[0] < "\u4e00" and FORMULA.fullmatch(text):
+    if text[0] < "\u4e00" and _FORMULA.fullmatch(text):
         return Part("formula", 0, whole)
     if whole <= 60 and unfinished(text) and p.CAPTION.match(text):
         return Part("caption", 0, whole)
