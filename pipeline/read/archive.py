@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import zlib
+from functools import lru_cache
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -55,21 +56,29 @@ def load_member(path: Path, limit: int) -> bytes | None:
     if holder is None:
         return None
     try:
-        with ZipFile(holder) as archive:
-            info = _names(archive).get(path.relative_to(holder).as_posix())
-            if info is None:
-                raise ReadError(f"{path}: no such file in the archive: check the path")
-            if info.flag_bits & _ENCRYPTED:
-                raise ReadError(f"{path}: is encrypted: unpack it with its password")
-            if info.file_size > limit:
-                raise ReadError(f"{path}: too large ({info.file_size:,} bytes, the limit is {limit:,}): split it into documents")
-            with archive.open(info) as member:
-                data = member.read(limit + 1)
+        state = holder.stat()
+        archive, names = _opened(holder, state.st_mtime_ns, state.st_size)
+        info = names.get(path.relative_to(holder).as_posix())
+        if info is None:
+            raise ReadError(f"{path}: no such file in the archive: check the path")
+        if info.flag_bits & _ENCRYPTED:
+            raise ReadError(f"{path}: is encrypted: unpack it with its password")
+        if info.file_size > limit:
+            raise ReadError(f"{path}: too large ({info.file_size:,} bytes, the limit is {limit:,}): split it into documents")
+        with archive.open(info) as member:
+            data = member.read(limit + 1)
     except (OSError, BadZipFile, ValueError, NotImplementedError, zlib.error, EOFError) as error:
         raise ReadError(f"{path}: cannot be unpacked ({error}): pack it again") from None
     if len(data) > limit:
         raise ReadError(f"{path}: unpacks to more than it says: pack it again")
     return data
+
+
+@lru_cache(maxsize=1)
+def _opened(path: Path, changed: int, size: int) -> tuple[ZipFile, dict[str, ZipInfo]]:
+    """An archive and its files by name, kept open while its members are read one after the other: reading its list takes long."""
+    archive = ZipFile(path)
+    return archive, _names(archive)
 
 
 def fault(path: Path) -> ReadError:

@@ -8,6 +8,7 @@ import sys
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
 from typing import NamedTuple
 
 from pipeline.errors import ReadError
@@ -49,7 +50,6 @@ def make_document(
     if not lines:
         raise ReadError(f"{file.path}: holds no text besides page furniture: remove it or put text into it")
     drafts = structure(join(lines, done), plain, done)
-    about = describe(drafts, plain)
     text, offsets, blocks = assemble(drafts)
     back = _way_back(offsets)
     keys = {draft.key: index for index, draft in enumerate(drafts) if draft.key}
@@ -64,19 +64,7 @@ def make_document(
         text=text,
         offsets=offsets,
         blocks=blocks,
-        kind=about.kind,
-        title=about.title,
-        subtitle=about.subtitle,
-        authors=about.authors,
-        affiliations=about.affiliations,
-        abstract=about.abstract,
-        keywords=about.keywords,
-        issuer=about.issuer,
-        published_in=about.published_in,
-        number=about.number,
-        date=about.date,
-        written=about.written,
-        effective=about.effective,
+        **asdict(describe(drafts, plain)),
         encoding=encoding,
         repairs={key: count for key, count in sorted(done.counts.items()) if count},
         left_out=tuple(sorted(done.left_out)),

@@ -130,7 +130,7 @@ def _set_foreign_apart(drafts: list[Draft]) -> None:
     for at, draft in enumerate(drafts):
         if draft.kind not in ("paragraph", "heading", "list_item") or not foreign[at]:
             continue
-        beside = any(len(texts[near]) >= _FOREIGN and foreign[near] for near in range(max(0, at), min(len(texts), at + 4)))
+        beside = any(len(texts[near]) >= _FOREIGN and foreign[near] for near in range(at, min(len(texts), at + 4)))
         if beside or (at and drafts[at - 1].kind == "foreign"):
             draft.kind, draft.level, draft.marker = "foreign", 0, ""
 
