@@ -6,12 +6,23 @@ around it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from operator import itemgetter
 from typing import Any
 
-from pipeline.extract.defines.copulas import COPULA, DEFINES, adjectival, copula, definition, of_old, without
+from pipeline.extract.defines.copulas import COPULA, DEFINES, copula, definition, of_old, without
 from pipeline.extract.defines.nouns import of_noun_cue
+from pipeline.extract.defines.predicates import (
+    LEANS,
+    ROLE,
+    adjectival,
+    adjectival_clauses,
+    leans,
+    of_degree,
+    role,
+    spelled_out,
+)
 from pipeline.extract.defines.topic import Frames, Topic
 from pipeline.extract.defines.verbs import of_verb_cue
 from pipeline.extract.reader import Reader
@@ -24,17 +35,21 @@ def claims(reader: Reader) -> Iterator[Claim]:
     yield from adjectival(frames)
     yield from of_old(frames)
     yield from without(frames)
+    yield from adjectival_clauses(frames)
+    yield from of_degree(frames)
+    yield from spelled_out(frames)
     frames.topic = Topic()
     facets = reader.wording.facets
     anchors: list[tuple[int, _Reads, Any]] = [(clause.start, definition, clause) for clause in reader.clauses_with(DEFINES)]
     anchors += [(cue.start, _of_cue, cue) for cue in reader.annotated.cues if cue.text in facets]
-    anchors += [(match.start(), copula, match) for match in COPULA.finditer(reader.text)]
+    anchors += [(match.start(), reads, match) for found, reads in _FOUND for match in found.finditer(reader.text)]
     for position, reads, anchor in sorted(anchors, key=itemgetter(0)):
         if not reader.is_aside(position):
             yield from reads(frames, anchor)
 
 
-_Reads = Callable[[Frames, Any], Iterator[Claim]]  # the frame at an anchor: a clause, a cue or a copula
+_Reads = Callable[[Frames, Any], Iterator[Claim]]  # the frame at an anchor: a clause, a cue, or a match of one of these
+_FOUND: tuple[tuple[re.Pattern[str], _Reads], ...] = ((COPULA, copula), (ROLE, role), (LEANS, leans))
 
 
 def _of_cue(frames: Frames, cue: Cue) -> Iterator[Claim]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from pipeline.annotate.words import reads_as_noun
-from pipeline.extract.defines.topic import VERBAL, Frames, Topic
+from pipeline.extract.defines.topic import AND, VERB_LEAD, VERBAL, Frames, Topic, without_support
 from pipeline.extract.includes import CLASS_NOUN
-from pipeline.extract.phrases import clean, is_name, trim
+from pipeline.extract.phrases import clean, is_name, split_list, trim
 from pipeline.extract.reader import CONCEPTS, Reader
 from pipeline.model import Claim, Name, Span
 
@@ -17,14 +17,14 @@ _EVALUATION = re.compile(
     r"(?:要求|举措|选择|之路|途径|路径|任务|意义|抓手|环节|问题|过程|体现|原因|课题|话题|时代命题|号召|做法|经验|方式|手段|"
     r"机遇|时刻|里程碑|部署|成果|结果|证明|例证|缩影|典范|热点|焦点|共识|难题|事情|大事|工作|职责|使命|责任|义务|权利|时期|"
     r"阶段|一年|之年|年份|所在|范例|代表|之举|关头|本领|先例|支柱|组成部分|有机整体|前沿领域|发展领域|理念|论断|思想|口号|所急|"
-    r"财富|对象之一)$"
+    r"财富|对象之一|[要提]条件|事件|关键)$"
 )
 _NOT_ESSENCE = (
     r"(?:不|否|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|通过|对|在|从|由|以|把|将|我国|我们|一项|当前|今年|最|极|非常|十分|"
     r"很|有|没有|否则|非|需要|应|可|能|与|和|同|按|指|必然|必须|建立|源于|基于|\d)"
 )
 # Tried at every 是, most of which are no copula between a concept and its class.
-COPULA = re.compile(rf"是(?!不是|[指以否在由因为])(?:一种|一个|一项|一类)?+(?!(?![在以]){_NOT_ESSENCE})")
+COPULA = re.compile(rf"是(?!不是|[指以否由因为]|在(?![^，。；是]{{2,30}}[下中上内里]，))(?:一种|一个|一项|一类)?+(?!(?![在以对]){_NOT_ESSENCE})")
 _STARTS_NO_CLASS = re.compile(_NOT_ESSENCE)
 # Found first; the definition is then read from the start of its clause.
 DEFINES = re.compile(r"所称|所指|所谓|是指|指的是|意指|即(?![使将便可时日刻兴位席])|定义为|界定为|理解为|概括为")
@@ -87,7 +87,19 @@ def genus(frames: Frames, s: Name, body: Span, quote: Span, confidence: float) -
     if not 2 <= len(phrase) <= 60:
         return
     o = reader.name(start, end, "Concept")
-    head = re.search(r"的(?P<head>[^的]{2,16})$", text[start:end])
+    head = re.search(r"的(?P<head>[^的]{2,24})$", text[start:end])
+    if head and AND.search(head["head"]):
+        classes, _ = split_list(reader, start + head.start("head"), end)
+    else:
+        classes = []
+    if len(classes) > 1 and head:
+        of = text[start : start + head.start("head")]
+        for subject in frames.each(s):
+            for begin, stop in classes:
+                one = Name(text[begin:stop], "Concept", text[begin:stop], (of + text[begin:stop],))
+                quoted = min(quote.end, quote.start + 200)
+                yield reader.claim("defines", {"s": subject, "o": one}, quote.start, quoted, "defines.classes", confidence, "essence")
+        return
     if head and head["head"] not in o.aliases:
         o = Name(o.label, o.kind, o.text, (*o.aliases, head["head"]), o.term)
     if "，" not in text[body.start : body.end] or head:
@@ -107,19 +119,24 @@ def genus(frames: Frames, s: Name, body: Span, quote: Span, confidence: float) -
 def _attributes(frames: Frames, s: Name, span: Span, quote: Span) -> Iterator[Claim]:
     """X是A、B的Y: what stands before the class in a list marks X."""
     text = frames.reader.text
-    if "、" not in text[span.start : span.end] or re.search(
-        r"[“”《》]|对|在|由|从|把|将|以|使|利用|通过|可|等|能够", text[span.start : span.end]
-    ):
+    able = re.match("能够?(?:充分|有效|更好)?", text[span.start : span.end])
+    span = Span(span.start + (able.end() if able else 0), span.end)
+    phrase = text[span.start : span.end]
+    if "、" not in phrase or _NO_ATTRIBUTE.search(phrase) or (not able and (_USES.search(phrase) or VERB_LEAD.match(phrase + "之后"))):
         return
     has = re.match(r"(?:一种|具有|具备|拥有|兼具|富有)+", text[span.start : span.end])
     span = Span(span.start + (has.end() if has else 0), span.end)
     yield from frames.claims("feature", s, span, Span(quote.start, min(quote.end, quote.start + 200)), "defines.attributes", 0.6)
 
 
+_NO_ATTRIBUTE = re.compile("[“”《》]|对|在|由|从|把|将|以|使|通过|可|等|最")
+_USES = re.compile("利用|能够")
 _ADVERBS = re.compile(r"(?:不仅|既|也|又|还|正|就|则|本质上|实质上|应当?|必然|必定|而|都|更|仍|首先|同样|已经?|当然|并不|从来)+$")
 _NO_SUBJECT = ("不", "而", "只", "于", "但", "特别", "尤其", "或", "要", "总", "可", "还", "才", "凡", "若", "如")
 _NO_NOUN = ("的", "时", "后", "了", *(f"之{how}" for how in "基本源要魂母"))
 _WITH_AS = re.compile("以.{2,40}?为.{2,6}的.{2,}$")
+# 是在…下，A的N; 是对A的N: a phrase of place or object that only opens the class.
+_NOMINAL = re.compile("在.{2,40}，|对[^，]{2,40}的[^的，]{4,10}$")
 _ROLE = re.compile("起.{0,4}作用$")
 
 
@@ -140,7 +157,7 @@ def copula(frames: Frames, link: re.Match[str]) -> Iterator[Claim]:
     phrase = clean(text[start:end])
     if (
         not 3 <= len(phrase) <= 80
-        or (_STARTS_NO_CLASS.match(phrase) and not ("，" in phrase and phrase.startswith("在")) and not _WITH_AS.match(phrase))
+        or (_STARTS_NO_CLASS.match(phrase) and not _NOMINAL.match(phrase) and not _WITH_AS.match(phrase))
         or text[end - 1] == "”"
         or _EVALUATION.search(phrase[-6:])
         or _ROLE.search(phrase[-7:])
@@ -162,7 +179,7 @@ def copula(frames: Frames, link: re.Match[str]) -> Iterator[Claim]:
     if s is None or not (s.term or _is_subject(frames, clause.start, clause.start + len(before))):
         return
     body = Span(start, end)
-    if not reads_as_noun(clean(text[start:end].split("的")[-1])[-8:]):
+    if not all(reads_as_noun(clean(part)[-8:]) for part in AND.split(text[start:end].split("的")[-1]) if part):
         return
     yield from genus(frames, s, body, Span(clause.start, end), 0.7 if s.term else 0.55)
 
@@ -194,18 +211,13 @@ def _is_subject(frames: Frames, start: int, end: int) -> bool:
     return end - start <= 12 and frames.reader.is_noun_phrase(start, end)
 
 
-_ADJECTIVES_1 = "大小高低强弱好快慢多少广长短足深"
-_ADJECTIVES_2 = "密集|活跃|完备|突出|明显|显著|充足|丰富|旺盛|稳定|集中|频繁|薄弱"
-_ADJECTIVES = f"(?:[{_ADJECTIVES_1}]|{_ADJECTIVES_2})"
-_ADJECTIVE = re.compile(rf"^[\u4e00-\u9fff]{{2,10}}{_ADJECTIVES}$")
-_ADJECTIVE_LISTED = re.compile(f"、(?:(?<=[{_ADJECTIVES_1}]、)|(?<=(?:{_ADJECTIVES_2})、))")
 _OF_OLD = {"基": "basis", "本": "basis", "源": "origin", "要": "key", "魂": "key", "母": "origin"}
 _OF_OLD_END = re.compile(rf"之[{''.join(_OF_OLD)}](?=[，。；”])")
 _OF_OLD_FORM = re.compile(rf"(?P<o>[^是]{{2,20}})(?:是|乃|为)(?P<s>.{{2,20}})之(?P<how>[{''.join(_OF_OLD)}])”?$")
 _WITHOUT = re.compile("没有|离开|缺少|缺乏|失去")
 _WITHOUT_FORM = re.compile(
     r"(?:如果|假如|倘若|若)?(?:没有|离开|缺少|缺乏|失去)(?:了)?(?P<o>[^，。；没]{2,30}?)，(?P<who>[^，。；就便]{0,16}?)(?:就|便|也|将|都)+"
-    r"(?:不可能|不会|没有|难以|无法|不能|谈不上|无从谈起|失去|会失去|成了|成为)?(?:有|实现|形成|推进|推动|取得|获得|持续|真正)*(?P<s>[^，。；]{0,20})$"
+    r"(?:不可能|不会|没有|难以|无法|不能|谈不上|无从谈起|失去|会失去|成了|成为)?(?:在[^，。；]{2,12}、)?(?:有|实现|形成|推进|推动|取得|获得|持续|真正)*(?P<s>[^，。；]{0,20})$"
 )
 
 
@@ -219,10 +231,7 @@ def without(frames: Frames) -> Iterator[Claim]:
             continue
         group = "s" if len(found["s"]) >= 3 else "who"
         s = frames.subject(*found.span(group)) if found[group] else None
-        yield from frames.claims("basis", s, Span(*found.span("o")), Span(*found.span()), "defines.without", 0.7)
-
-
-_RESTATES = re.compile(r"^(?:也就是说?|即|就是)")
+        yield from frames.claims("basis", s, without_support(text, Span(*found.span("o"))), Span(*found.span()), "defines.without", 0.7)
 
 
 def of_old(frames: Frames) -> Iterator[Claim]:
@@ -234,24 +243,3 @@ def of_old(frames: Frames) -> Iterator[Claim]:
             continue
         s = frames.subject(*match.span("s"))
         yield from frames.claims(_OF_OLD[match["how"]], s, Span(*match.span("o")), Span(*match.span()), "defines.of_old", 0.8)
-
-
-def adjectival(frames: Frames) -> Iterator[Claim]:
-    """战略性新兴产业成长潜力大、综合效益好: a list of nouns with their adjectives says what marks the concept before it."""
-    reader, text = frames.reader, frames.reader.text
-    for start, end in reader.clauses_with(_ADJECTIVE_LISTED):
-        parts = text[start:end].split("、")
-        if end - start > 120 or not all(_ADJECTIVE.match(part) for part in parts[1:]):
-            continue
-        restated = _RESTATES.match(parts[0])
-        known = next((m for m in reader.mentions(start, start + len(parts[0])) if m.start == start and m.kind in CONCEPTS), None)
-        if known and _ADJECTIVE.match(text[known.end : start + len(parts[0])]):
-            s, objects = reader.name(known.start, known.end, "Concept"), Span(known.end, end)
-        elif restated and _ADJECTIVE.match(parts[0][restated.end() :]):
-            topic = frames.carried(start, within_sentence=True)
-            if topic is None:
-                continue
-            s, objects = topic, Span(start + restated.end(), end)
-        else:
-            continue
-        yield from frames.claims("feature", s, objects, Span(start, end), "defines.adjectival", 0.8)

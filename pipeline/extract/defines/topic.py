@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pipeline.annotate.words import reads_as_noun
+from pipeline.annotate.words import names_a_thing, reads_as_noun
 from pipeline.extract.phrases import clean, is_name, split_list, trim
 from pipeline.extract.reader import CONCEPTS, Reader
 from pipeline.model import Block, Claim, Name, Span
@@ -24,10 +24,11 @@ _OPENERS = re.compile(
 VERB_LEAD = re.compile(
     r"^(?:(?:不断|加快|着力|大力|积极|持续|深入|全面|进一步|更好|有效|真正|推进|推动|实现|促进|引领|加快|检验|衡量|评价|驱动|"
     r"支撑|保障|助推|"
-    r"赋能|释放|催生|提高|提升|增强|建设|构建|发展|形成|培育|壮大|打造|完善|塑造|催生|迈向|走向|夺取|赢得|全面建成|"
+    r"赋能|释放|催生|提高|提升|增强|建成|建设|构建|发展|形成|培育|壮大|打造|完善|塑造|催生|迈向|走向|夺取|赢得|全面建成|"
     r"全面建设)(?:和|与|、|并)?)+(?=[\u4e00-\u9fffA-Za-z“]{2})"
 )
-_ASPECT = re.compile(r"的?(?:发展|形成|建设|培育|进阶|概念|理论|内涵|提出|实现)")
+_ASPECT = re.compile(r"的?(?:发展|形成|建设|培育|进阶|概念|理论|内涵|提出|实现)|的(?:形态|增长|运行|演进|演变|成长|生成|兴起|本身)")
+_OF_ASPECT = re.compile(r"(?P<x>[^的]{3,16})的(?:形态|增长|运行|演进|演变|成长|生成|兴起|本身|发展)")
 _PLAIN_VERB = re.compile(r"(?:引领|推动|促进|实现|驱动|支撑|保障)")
 PRONOUN = re.compile(
     r"^(?:其|它|它们|这|该|此|二者|两者|前者|后者|三者|这一概念|这一理论|这一定义|这个概念|这些|其中|这种[\u4e00-\u9fff]{2,4}|"
@@ -100,6 +101,9 @@ class Frames:
         label = clean(phrase[lead.end() :]) if lead else clean(phrase)
         if lead and (len(label) < 2 or (label not in self.reader.known_names and _keeps_verb(lead[0], label))):
             label = clean(phrase)
+        of_aspect = _OF_ASPECT.fullmatch(label)
+        if of_aspect:
+            label = of_aspect["x"]
         known = self.reader.concept_at.get(start)
         if known and known.end < end and _ASPECT.fullmatch(text, known.end, end):
             label = text[known.start : known.end]
@@ -166,14 +170,14 @@ class Frames:
         return self.reader.text[end - 1 : end] == "？" or self.reader.text[end - 2 : end].startswith("？")
 
     def each(self, s: Name) -> list[Name]:
-        """战略性新兴产业和未来产业 are two concepts, where both are known."""
-        if not _AND.search(s.label):
+        """战略性新兴产业和未来产业 are two concepts, where each is known or reads as a noun by itself."""
+        if s.term or not AND.search(s.label):
             return [s]
-        parts = _AND.split(s.label)
+        parts = AND.split(s.label)
         known = [self.reader.known_names.get(part) for part in parts]
-        if not all(known):
+        if not all(m or _stands_alone(part) for part, m in zip(parts, known, strict=True)):
             return [s]
-        return [Name(part, "Concept", s.text, (), m.term) for part, m in zip(parts, known, strict=True) if m]
+        return [Name(part, "Concept", s.text, (), m.term if m else None) for part, m in zip(parts, known, strict=True)]
 
     def claims(self, facet: str, s: Name | None, objects: Span, quote: Span, rule: str, confidence: float) -> Iterator[Claim]:
         """One claim for each concept in `s` and each member of the list in `objects`."""
@@ -187,20 +191,35 @@ class Frames:
             phrase = clean(self.reader.text[start:end])
             if not 1 < len(phrase) <= 45 or _BAD_OBJECT.match(phrase) or phrase == s.label:
                 continue
-            o = self.reader.name(start, end, "Concept")
+            o = self.reader.name(start, end, "Concept", label=_without_determiner(phrase))
             self.topic.o = o
             for subject in subjects:
                 yield self.reader.claim("defines", {"s": subject, "o": o}, quote.start, quote.end, rule, confidence, facet)
 
 
-_AND = re.compile("[、和与及]")
+AND = re.compile("(?<![总饱缓温平共])[、和与及](?![平谐睦])")
 _COUNT_TAIL = re.compile(
     r"(?:等)?(?:[两二三四五六七八九十\d]+|多)(?:个|大|类|种|项|方面|重|大类)(?:主要|基本|核心)?[\u4e00-\u9fff]{0,4}$"
 )
 _BAD_OBJECT = re.compile(
-    r"^(?:以.+为|习近平同志|鲜明|显著|强大|坚实|明显|什么|如何|怎样|以下|如下|哪些|这样|这些|这里|那些|此|其|它|不是|是|没有|"
+    r"^(?:以.+为|习近平同志|(?:鲜明|显著|强大|坚实|明显)(?!的?[\u4e00-\u9fff]{2})|什么|如何|怎样|以下|如下|哪些|这样|这些|这里|那些|此|其|它|不是|是|没有|"
     r"[两二三四五六七八九十\d]+(?:个|大|种|条|项|方面)|[\d.%]+)"
 )
+
+
+_APPOSED = re.compile("这(?:个|一|种|项|类)[^，。]{2,12}$")
+
+
+def _without_determiner(phrase: str) -> str:
+    """数据这个“新石油” is 数据; 攻克这些难关 is 攻克难关."""
+    if "这" not in phrase:
+        return phrase
+    apposed = _APPOSED.search(phrase, 2)
+    return phrase[: apposed.start()] if apposed else re.sub("这些|这一|这种", "", phrase)
+
+
+def _stands_alone(part: str) -> bool:
+    return 2 <= len(part) <= 8 and "的" not in part and part not in _RELATIONAL and names_a_thing(part)
 
 
 def _keeps_verb(verb: str, label: str) -> bool:
@@ -226,7 +245,9 @@ _DESCRIBED = re.compile(r"(?P<s>.{2,16}?)(?:作为|属于)(?:一种|一个|一�
 # Nouns that are always of something: by themselves they name no concept.
 _RELATIONAL = frozenset(
     "对象 目的 意义 原因 问题 结果 任务 主体 内容 特征 特点 本质 关键 核心 目标 基础 根本 重点 难点 前提 作用 标志 前景 概念 "
-    "建议 考虑 主要考虑 形成 建立 构建 搭建 另一类 一类 前一类 后一类 方面 方式 方法".split()
+    "建议 考虑 主要考虑 形成 建立 构建 搭建 另一类 一类 前一类 后一类 方面 方式 方法 "
+    # Verbs of two things, which are no name without the second.
+    "利用 远离 抓住 把握 依靠 依托 通过 坚持 打造 实现 推动 促进 提升 增强 避免 防止 加快 加强 围绕 聚焦 立足 走向".split()
 )
 
 
@@ -241,3 +262,14 @@ def after_opening(text: str, start: int, end: int) -> int:
         start = reports.end()
     openers = _OPENERS.match(text, start, end)
     return openers.end() if openers else start
+
+
+_SUPPORT = re.compile(
+    r"的?(?:大力|有力|强力|积极|坚强|根本|有效|充分)?(?:支持|支撑|保障|助力|推动|引领|引导|帮助|滋养|灌溉|浇灌|加持|推进|带动|赋能)(?:(?:和|与|、)(?:支持|支撑|保障|助力|推动|引领|引导|帮助|滋养|灌溉|推进|带动|赋能))?$"
+)
+
+
+def without_support(text: str, span: Span) -> Span:
+    """离不开A的支撑与引导: what is needed is A."""
+    support = _SUPPORT.search(text, span.start + 2, span.end)
+    return Span(span.start, support.start()) if support else span

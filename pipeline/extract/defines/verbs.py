@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from pipeline.extract.defines.nouns import COUNTED, enumerated, evidence, group_span, head_concept
-from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, Frames, after_lead
+from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, Frames, after_lead, without_support
 from pipeline.extract.includes import CLASS_NOUN
 from pipeline.extract.phrases import is_name, trim
 from pipeline.model import Claim, Cue, Name, Span
@@ -36,6 +36,8 @@ def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after:
     tail = re.search(
         r"(?:等)?(?:的)?(?:鲜明|显著|突出|基本|主要|典型|重要|明显)*(?:特征|特点|特性|属性|特质|优势|态势|趋势)$", after
     )
+    if tail and tail[0].endswith(("态势", "趋势")) and "、" not in after:
+        return  # a course, not a mark
     attribute = re.match(
         r"(?P<o>.{2,60}?)(?:等)?(?:的)?(?:鲜明|显著|突出|主要)*(?:特征|特点|特性|属性|特质|优势)的(?P<s>.{2,16})$", after
     )
@@ -96,19 +98,40 @@ def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
     """X包括A、B: parts of a concept; members of a class of industries are left to `includes`."""
     reader = frames.reader
     before = before.removesuffix("（")
+    within = _WITHIN.match(after)
+    if within:
+        yield from _within(frames, cue, clause, within)
+        return
     if EXHORTS.match(before) or re.match(r"^(?:但不限于|在内|[^，]{0,30}在内)", after):
         return
     start = cue.end + after.startswith("了")
-    before = re.sub(r"(?:主要|应|应当|不仅|既|也|都|还|一般|具体|至少|通常|同时|的内容|内容)+$", "", before)
-    if not before:
+    whole, before = before, re.sub(r"(?:主要|应|应当|不仅|既|也|都|还|一般|具体|至少|通常|同时|的?内容)+$", "", before)
+    if not before and not whole.endswith(("还", "也", "而且还")):
         return
-    s = frames.subject(clause.start, clause.start + len(before))
-    if s is None or CLASS_NOUN.search(s.label) or s.kind == "Technology" or _NO_CONCEPT.search(s.label):
+    s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
+    of_content = whole.endswith("内容") and not whole.endswith("的主要内容")
+    if s is None or (not of_content and _is_class(s)) or _NO_CONCEPT.search(s.label):
         return
     if COUNTED.match(after):
         yield from enumerated(frames, facet, s, clause)
         return
     yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *clause), "defines.includes", 0.75)
+
+
+_WITHIN = re.compile("(?P<o>[^，。；]{2,60}?)等?在内的(?P<s>[^，。；、]{2,24})")
+
+
+def _within(frames: Frames, cue: Cue, clause: Span, within: re.Match[str]) -> Iterator[Claim]:
+    """包括A和B在内的X."""
+    s = head_concept(frames, trim(frames.reader.text, cue.end + within.start("s"), cue.end + within.end("s")))
+    if s and not _is_class(s) and (s.term or frames.is_concept(s)):
+        objects = Span(cue.end, cue.end + within.end("o"))
+        yield from frames.claims("element", s, objects, Span(cue.start, cue.end + within.end()), "defines.within", 0.75)
+
+
+def _is_class(s: Name) -> bool:
+    """Whether what a thing includes are members of a class of its kind, which are no elements."""
+    return bool(CLASS_NOUN.search(s.label)) and not s.label.endswith("就业") or s.kind == "Technology"
 
 
 def _springs(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
@@ -169,6 +192,7 @@ def _rests_on(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
         objects = Span(
             cue.end, clause.end - (len(prop[0]) if (prop := re.search(r"(?:才能?|作为|来|而|以|为)[^、]{2,12}$", after)) else 0)
         )
+        objects = without_support(reader.text, objects)
         yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.rests_on", 0.7)
 
 
@@ -176,9 +200,31 @@ def _aims(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after
     """X旨在A; X服务于A."""
     reader = frames.reader
     before = before.rstrip("都也均则")
+    if cue.text in _MEANS_TO:
+        yield from _means_to(frames, cue, clause, before)
+        return
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
     if s and (s.term or before):
         yield from frames.claims(facet, s, Span(cue.end, clause.end), evidence(reader, *clause), "defines.aims_at", 0.7)
+
+
+_MEANS_TO = frozenset(("就是要", "就是为了", "正是为了"))
+_NO_AIM = re.compile("(?:通过|以|在|从|把|将|对|而|但|这|不|也|既|更|使|让|就)|.*是")
+
+
+def _means_to(frames: Frames, cue: Cue, clause: Span, before: str) -> Iterator[Claim]:
+    """发展X，就是要A，B，C: every clause to the end of the sentence that says what to do."""
+    reader = frames.reader
+    s = frames.subject(clause.start, clause.start + len(before)) if before else previous_subject(frames, clause)
+    if s is None or not (s.term or frames.is_concept(s)):
+        return
+    end, part = reader.sentence(cue.start).end, Span(cue.end, clause.end)
+    while part.start < end and part.end > part.start:
+        if not _NO_AIM.match(reader.text, *part):
+            yield from frames.claims("goal", s, part, part, "defines.means_to", 0.7)
+        if reader.text[part.end : part.end + 1] != "，":
+            return
+        part = reader.next_clause(part.end)
 
 
 def _amounts(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:

@@ -1,0 +1,153 @@
+"""Predicates that say what a concept is like or does in another: adjectives, roles (起基础性作用), needs, a word spelled out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extract.defines.topic import EXHORTS, VERBAL, Frames, after_lead, without_support
+from pipeline.extract.phrases import clean, is_name
+from pipeline.extract.reader import CONCEPTS
+from pipeline.model import Claim, Name, Span
+
+_ADJECTIVES_1 = "大小高低强弱好快慢多少广长短足深"
+_NO_ADJECTIVE = "(?<!增长|成长|延长|加大|扩大|壮大|放大|减少|提高|加快|增强|加强|增多|加深|推广|缩短|降低|减弱|缩小|不足|良好)"
+_ADJECTIVES_2 = (
+    "密集|活跃|完备|突出|明显|显著|充足|丰富|旺盛|稳定|集中|频繁|薄弱|缓慢|迅速|激烈|广泛|复杂|多样|多元|强劲|便捷|灵活|巨大|庞大"
+)
+_ADJECTIVES = f"(?:[{_ADJECTIVES_1}]{_NO_ADJECTIVE}|{_ADJECTIVES_2})"
+_ADJECTIVE = re.compile(rf"^[\u4e00-\u9fff]{{2,10}}{_ADJECTIVES}$")
+_ADJECTIVE_LISTED = re.compile(f"、(?:(?<=[{_ADJECTIVES_1}]、)|(?<=(?:{_ADJECTIVES_2})、))")
+_RESTATES = re.compile(r"^(?:也就是说?|即|就是)")
+
+
+def adjectival(frames: Frames) -> Iterator[Claim]:
+    """战略性新兴产业成长潜力大、综合效益好: a list of nouns with their adjectives says what marks the concept before it."""
+    reader, text = frames.reader, frames.reader.text
+    for start, end in reader.clauses_with(_ADJECTIVE_LISTED):
+        parts = text[start:end].split("、")
+        if end - start > 120 or not all(_ADJECTIVE.match(part) for part in parts[1:]):
+            continue
+        restated = _RESTATES.match(parts[0])
+        known = next((m for m in reader.mentions(start, start + len(parts[0])) if m.start == start and m.kind in CONCEPTS), None)
+        if known and _ADJECTIVE.match(text[known.end : start + len(parts[0])]):
+            s, objects = reader.name(known.start, known.end, "Concept"), Span(known.end, end)
+        elif restated and _ADJECTIVE.match(parts[0][restated.end() :]):
+            topic = frames.carried(start, within_sentence=True)
+            if topic is None:
+                continue
+            s, objects = topic, Span(start + restated.end(), end)
+        else:
+            continue
+        yield from frames.claims("feature", s, objects, Span(start, end), "defines.adjectival", 0.8)
+
+
+_ADJECTIVE_CLAUSE = re.compile(f"，(?:(?<=[{_ADJECTIVES_1}]，)|(?<=(?:{_ADJECTIVES_2})，))")
+_NOUN_AND_ADJECTIVE = re.compile(
+    rf"(?:还|也|且|而且|同时|通常|往往|普遍)*(?P<o>(?!不|没|更|越|最|非常|十分|我们|人们|这)[\u4e00-\u9fff]{{2,7}}?(?:较|更|极|不|很|非常|十分)?{_ADJECTIVES})"
+)
+
+
+def adjectival_clauses(frames: Frames) -> Iterator[Claim]:
+    """商业航天技术门槛高，研发周期长: the same over clauses, at least two of them."""
+    reader, text = frames.reader, frames.reader.text
+    if reader.document.kind == "report":
+        return  # what it says so is the course of a year
+    done = -1
+    for first in reader.clauses_with(_ADJECTIVE_CLAUSE):
+        if first.start < done:
+            continue
+        known = reader.concept_at.get(after_lead(reader, first).start)
+        begin = known.end if known and known.end < first.end else first.start
+        found = []
+        clause = Span(begin, first.end)
+        while (one := _NOUN_AND_ADJECTIVE.fullmatch(text, *clause)) and "、" not in one["o"]:
+            found.append(Span(*one.span("o")))
+            if text[clause.end : clause.end + 1] != "，":
+                break
+            clause = reader.next_clause(clause.end)
+        done = found[-1].end if found else first.end
+        s = reader.name(known.start, known.end, "Concept") if known and begin != first.start else None
+        s = s or frames.carried(first.start, within_sentence=True)
+        if s is None or not s.term or len(found) < 2:
+            continue
+        for objects in found:
+            yield from frames.claims("feature", s, objects, objects, "defines.adjectival_clauses", 0.65)
+
+
+_DEGREE = re.compile("较为|极为|极其|十分|非常|相对|比较|颇为")
+_OF_DEGREE = re.compile(rf"的?(?P<o>[\u4e00-\u9fff]{{2,4}}?(?:{_DEGREE.pattern})(?:{_ADJECTIVES_2}))")
+
+
+def of_degree(frames: Frames) -> Iterator[Claim]:
+    """传统农业的发展较为缓慢: an adjective of degree said of a known concept's part or course."""
+    reader = frames.reader
+    for clause in reader.clauses_with(_DEGREE):
+        known = reader.concept_at.get(after_lead(reader, clause).start)
+        found = _OF_DEGREE.fullmatch(reader.text, known.end, clause.end) if known else None
+        if found and known:
+            s = reader.name(known.start, known.end, "Concept")
+            yield from frames.claims("feature", s, Span(*found.span("o")), clause, "defines.of_degree", 0.65)
+
+
+ROLE = re.compile("作用(?=[，。；！？])")
+_ROLE_FORM = re.compile(
+    r"(?P<o>[^，。]{2,30}?)(?:(?:对|对于)(?P<s1>[^，。]{2,24}?)|在(?P<s2>[^，。]{2,24}?)(?:过程)?(?:中|上|里))?"
+    r"(?:都|也|均|正|则|能够|能|可以|可|始终|日益|越来越|一直)*(?:起着|起到了?|起了?|发挥着?|发挥了|具有|承担着?)"
+    r"(?:不可替代的?|至关重要的?|重要的?|十分重要的?|关键的|越来越大的)*(?P<s3>[^，。的]{0,24}的)?(?P<how>[^，。的]{2,4}?)性?的?作用$"
+)
+
+
+def role(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
+    """A在X中发挥基础性作用; A起着孕育X的策源地作用: what the role is called says the facet."""
+    reader, text = frames.reader, frames.reader.text
+    clause = reader.clause(at.start())
+    found = _ROLE_FORM.match(text, clause.start, at.end())
+    as_noun, as_verb = reader.wording.facets.get(found["how"], ((), ())) if found else ((), ())
+    facet = next(iter((*as_noun, *as_verb)), None)
+    if found is None or facet is None or EXHORTS.match(found["o"]):
+        return
+    group = next((name for name in ("s1", "s2", "s3") if found[name]), None)
+    s = frames.subject(*found.span(group)) if group else None
+    o = after_lead(reader, Span(*found.span("o")))
+    if s and is_name(clean(text[o.start : o.end])) and not VERBAL.search(text, *o):
+        yield from frames.claims(facet, s, o, Span(o.start, at.end()), "defines.role", 0.75)
+
+
+_SPELLED = re.compile("的“")
+_SPELLED_FORM = re.compile(r"“(?P<s>[^“”]{1,4})”(?:就|便|主要|，)?是(?:指)?(?P<o>[^“”。；：]{4,60})的“(?P=s)”")
+
+
+def spelled_out(frames: Frames) -> Iterator[Claim]:
+    """“韧”是抗压强、恢复快的“韧”: each word of the list marks what the quoted word stands for."""
+    reader = frames.reader
+    for clause in reader.clauses_with(_SPELLED):
+        found = _SPELLED_FORM.search(reader.text, *clause)
+        if found is None:
+            continue
+        word, whole = found["s"], frames.carried(clause.start) or frames.heading_topic(clause.start)
+        label = f"{whole.label}的{word}" if whole and word in whole.label and word != whole.label else word
+        s = Name(label, "Concept", word, (word,) if word != label else ())
+        yield from frames.claims("feature", s, Span(*found.span("o")), Span(*found.span()), "defines.spelled_out", 0.85)
+
+
+LEANS = re.compile(
+    r"(?:(?<=[要得是须需还也])|(?<=主要)|(?<=归根结底)|(?<=根本上)|(?<=最终)|(?<=关键))靠(?![近拢前右左岸背泊垫山谱得])(?=[\u4e00-\u9fff“])"
+)
+_LEANS_BEFORE = re.compile(r"(?:既|也|更|还|又|主要|最终|归根结底|从根本上|根本上|关键|都|只能|必须|需要|要|得|须|是|则)+$")
+
+
+def leans(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
+    """发展X，既要靠A，也要靠B: what a thing is said to lean on is its basis."""
+    reader, text = frames.reader, frames.reader.text
+    clause = reader.clause(at.start())
+    said = _LEANS_BEFORE.search(text, clause.start, at.start())
+    before = Span(clause.start, said.start() if said else at.start())
+    if before.end > before.start:
+        s = frames.subject(*before)
+    elif text[clause.start : clause.start + 1] in "也还更又":
+        s = frames.carried(clause.start, within_sentence=True)
+    else:
+        s = frames.subject(*reader.clause(max(0, clause.start - 1)))
+    if s and (s.term or frames.is_concept(s)):
+        yield from frames.claims("basis", s, without_support(text, Span(at.end(), clause.end)), clause, "defines.leans", 0.75)
