@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.extract.phrases import clean, is_name, split_list, trim
+from pipeline.extract.phrases import clean, is_name, split_list, trim, without_count
 from pipeline.extract.reader import Reader
 from pipeline.extract.supports.fields import field_name
 from pipeline.model import Claim, Name, Span
@@ -92,7 +92,7 @@ def _class_name(reader: Reader, span: Span, *, whole: bool = False) -> Name | No
 
 
 def _members(reader: Reader, s: Name, span: Span, quote: Span, rule: str, confidence: float) -> Iterator[Claim]:
-    members, group = split_list(reader, *span)
+    members, group = split_list(reader, span.start, without_count(reader.text, *span))
     if group and not CLASS_NOUN.search(reader.text[group.start : group.end]):
         members = members if rule == "includes.verb" else []
     for index, member in enumerate(members):

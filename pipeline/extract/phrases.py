@@ -18,7 +18,7 @@ _OPEN, _CLOSE = "“‘「《（([【", "”’」》）)]】"
 # 和 and its kin, where they are no part of a word; it opens with one set of characters, which `re` scans for fast.
 _SEPARATOR = re.compile(
     r"[、和与及或并以特尤“‘「《（(\[【”’」》）)\]】\"](?:(?<![和与及或并以特尤])|(?<=[特尤])(?:(?<=特)别是|(?<=尤)其是)|"
-    r"(?<![共总饱缓温亲平随谐附]和)(?<=和)(?![平谐解睦蔼])|(?<![参给授赋付]与)(?<=与)(?!时俱进|会)|(?<=以)及(?!其)|"
+    r"(?<![共总饱缓温亲平随谐附]和)(?<=和)(?!平(?!台)|[谐解睦蔼])|(?<![参给授赋付]与)(?<=与)(?!时俱进|会)|(?<=以)及(?!其)|"
     r"(?<![普涉以惠波触顾危遍]及)(?<=及)(?![时其格])|(?<=及)其"
     r"|(?<!抑或)(?<=或)(?![许者])|(?<=[\u4e00-\u9fff]{2}并)(?=[\u4e00-\u9fff]{2})(?![举轨网购存列行重]))"
 )
@@ -97,6 +97,17 @@ def last_match(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.
     for match in pattern.finditer(text, start, end):
         found = match
     return found
+
+
+_COUNT = re.compile(
+    r"(?:等)?(?:[两二三四五六七八九十\d]+|多)(?:个|大|类|种|项|方面|重|大类)(?:主要|基本|核心)?[\u4e00-\u9fff]{0,4}$"
+)
+
+
+def without_count(text: str, start: int, end: int) -> int:
+    """Where the list in text[start:end] ends, without the count that closes it: 金融、物流、会展|三大门类."""
+    counted = _COUNT.search(text, max(start, end - 14), end)
+    return counted.start() if counted else end
 
 
 def split_list(reader: Reader, start: int, end: int) -> tuple[list[Span], Span | None]:

@@ -40,6 +40,7 @@ class Reader:
         self._asides = any(block.kind in ASIDE for block in self.document.blocks)
         self._attribution_starts = [attribution.start for attribution in annotated.attributions]
         self._date_starts = [date.start for date in annotated.dates]
+        self._cue_starts = [cue.start for cue in annotated.cues]
         self._mention_starts = [mention.start for mention in annotated.mentions]
 
     # Where am I?
@@ -109,6 +110,11 @@ class Reader:
         """Dates that begin within text[start:end]."""
         first = bisect_left(self._date_starts, start)
         return self.annotated.dates[first : bisect_left(self._date_starts, end, first)]
+
+    def cues(self, start: int, end: int) -> Sequence[Cue]:
+        """Cues that lie within text[start:end]."""
+        first = bisect_left(self._cue_starts, start)
+        return [cue for cue in self.annotated.cues[first : bisect_left(self._cue_starts, end, first)] if cue.end <= end]
 
     def mentions_of(self, kind: str) -> list[Mention]:
         """Mentions of one kind, in order."""

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any
 
 from pipeline.extract.defines.copulas import COPULA, DEFINES, copula, definition, of_old, without
-from pipeline.extract.defines.nouns import of_noun_cue
+from pipeline.extract.defines.nouns import of_heading, of_noun_cue
 from pipeline.extract.defines.predicates import (
     LEANS,
     ROLE,
@@ -42,6 +42,8 @@ def claims(reader: Reader) -> Iterator[Claim]:
     facets = reader.wording.facets
     anchors: list[tuple[int, _Reads, Any]] = [(clause.start, definition, clause) for clause in reader.clauses_with(DEFINES)]
     anchors += [(cue.start, _of_cue, cue) for cue in reader.annotated.cues if cue.text in facets]
+    headings = enumerate(reader.document.blocks)
+    anchors += [(block.start, of_heading, index) for index, block in headings if block.kind == "heading"]
     anchors += [(match.start(), reads, match) for found, reads in _FOUND for match in found.finditer(reader.text)]
     for position, reads, anchor in sorted(anchors, key=itemgetter(0)):
         if not reader.is_aside(position):

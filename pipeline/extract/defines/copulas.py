@@ -137,6 +137,8 @@ _NO_NOUN = ("的", "时", "后", "了", *(f"之{how}" for how in "基本源要�
 _WITH_AS = re.compile("以.{2,40}?为.{2,6}的.{2,}$")
 # 是在…下，A的N; 是对A的N: a phrase of place or object that only opens the class.
 _NOMINAL = re.compile("在.{2,40}，|对[^，]{2,40}的[^的，]{4,10}$")
+_METAPHOR = re.compile("的[“\"][^“”\"]{1,6}[”\"]$")
+_OF_KIND = re.compile("(?:[^，。、的而着]{2,8}的、)+[^，。、的而着]{2,8}的")
 _ROLE = re.compile("起.{0,4}作用$")
 
 
@@ -159,7 +161,8 @@ def copula(frames: Frames, link: re.Match[str]) -> Iterator[Claim]:
         not 3 <= len(phrase) <= 80
         or (_STARTS_NO_CLASS.match(phrase) and not _NOMINAL.match(phrase) and not _WITH_AS.match(phrase))
         or text[end - 1] == "”"
-        or _EVALUATION.search(phrase[-6:])
+        or _METAPHOR.search(text, start, clause.end)
+        or (_EVALUATION.search(phrase[-6:]) and not _WITH_AS.match(phrase))
         or _ROLE.search(phrase[-7:])
         or phrase.endswith(_NO_NOUN)
     ):
@@ -179,6 +182,9 @@ def copula(frames: Frames, link: re.Match[str]) -> Iterator[Claim]:
     if s is None or not (s.term or _is_subject(frames, clause.start, clause.start + len(before))):
         return
     body = Span(start, end)
+    if _OF_KIND.fullmatch(text, start, clause.end):  # 是世界性的、时代性的
+        yield from frames.claims("feature", s, body, Span(clause.start, clause.end), "defines.of_kind", 0.7)
+        return
     if not all(reads_as_noun(clean(part)[-8:]) for part in AND.split(text[start:end].split("的")[-1]) if part):
         return
     yield from genus(frames, s, body, Span(clause.start, end), 0.7 if s.term else 0.55)

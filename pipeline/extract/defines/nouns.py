@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extract.defines.copulas import genus
-from pipeline.extract.defines.topic import EXHORTS, PRONOUN, VERB_LEAD, VERBAL, Frames, after_lead
+from pipeline.extract.defines.topic import EXHORTS, PRONOUN, VERB_LEAD, VERBAL, Frames, after_lead, heading_owner
 from pipeline.extract.phrases import clean, is_name, trim
 from pipeline.extract.reader import CONCEPTS, Reader
 from pipeline.model import Claim, Cue, Name, Span
@@ -56,6 +56,18 @@ _NO_MODIFIER = re.compile("的|以|、以")
 _COUNTED_BEFORE = re.compile(
     r"^(?P<s>.{2,30}?)(?:都|均|也|共)?(?:有|存在|呈现)(?:以下|如下)?[两二三四五六七八九十\d](?:个|大|种|项|方面|重)?" + _MOD + "$"
 )
+_LISTED_BEFORE = re.compile(
+    r"^(?P<s>.{2,20}?)(?:都|均|也|共)?(?:有|存在)(?P<o>[^，]{4,60}?)等?[两二三四五六七八九十\d](?:个|大|种|项|方面|重)" + _MOD + "$"
+)
+_ANNOUNCED = re.compile(r"^(?P<s>(?:(?!包括|包含|具有|呈现|体现|表现|[有是为]).){2,24}?)的?[两二三四五六七八九十\d](?:个|大|种|项|方面|重)?" + _MOD + "$")
+_PLAN = re.compile("(?:内涵|特征|界定|概念|区别|关系|意义|作用|地位|背景|价值|问题|挑战|现状|路径|对策|启示|影响)$")
+
+
+def _announced(reader: Reader, clause: Span, before: str) -> re.Match[str] | None:
+    """X的两个特点：一是…: a colon stands for the verb."""
+    return _ANNOUNCED.match(before) if reader.text[clause.end : clause.end + 1] in ("：", ":") and not EXHORTS.match(before) else None
+
+
 # What the frames below can have after their noun; "" at the end of the text.
 _MAY_FOLLOW = frozenset('所之、和与及是在为即主就也正既不集重都则更还有包涵体表的上基”’"」（(：:，。；！？\n【】—') | {""}
 _ENDS = re.compile(r"(?:所在|之一|、|和|与|及|$|[”’\"」]|[（(])")
@@ -75,11 +87,14 @@ def of_noun_cue(frames: Frames, cue: Cue, facet: str) -> Iterator[Claim]:
     if found and not _NO_MODIFIER.search(found["mod"]):
         yield from _with_as(frames, cue, facet, clause, found)
         return
-    counted = _COUNTED_BEFORE.match(before) if not after else None
+    counted = (_COUNTED_BEFORE.match(before) or _announced(reader, clause, before)) if not after else None
     if counted:
         s = frames.subject(*group_span(clause, counted, "s"))
         if s:
             yield from enumerated(frames, facet, s, clause)
+    elif not after and (listed := _LISTED_BEFORE.match(before)) and "、" in listed["o"]:
+        s = frames.subject(*group_span(clause, listed, "s"))
+        yield from frames.claims(facet, s, group_span(clause, listed, "o"), evidence(reader, *clause), "defines.counted_list", 0.85)
     elif _ENDS.match(after):
         yield from _closing(frames, cue, facet, clause, before)
     elif _IS_AFTER.match(after) or (facet in ("carrier", "key") and after.startswith("在")):
@@ -171,15 +186,32 @@ _SUPERLATIVE = re.compile("最|诸|中$|之中")
 def _closing(frames: Frames, cue: Cue, facet: str, clause: Span, before: str) -> Iterator[Claim]:
     """A是X的特征; A为X提供支撑."""
     reader = frames.reader
+    needs = _NEEDS.match(before) if "作为" in before else None
+    if needs and not EXHORTS.match(before):
+        s = frames.subject(*group_span(clause, needs, "s"))
+        yield from frames.claims(facet, s, group_span(clause, needs, "o"), evidence(reader, *clause), "defines.needs_as", 0.75)
+        return
     provides = _PROVIDES.match(before) if "为" in before else None
     if provides:
         s = frames.subject(*group_span(clause, provides, "s"))
+        if s and s.term and not clean(provides["o"]):
+            giver = frames.opening(reader.sentence(clause.start), clause.start)
+            if giver and giver.label != s.label:
+                slots = {"s": s, "o": giver}
+                yield reader.claim("defines", slots, clause.start, cue.end, "defines.provides_carried", 0.6, facet)
+            return
         holder = group_span(clause, provides, "o")
         o = Span(holder.start, holder.end) if clean(provides["o"]) else None
         if s and o and is_name(clean(provides["o"])) and not VERBAL.search(provides["o"]) and not _FAILS.search(provides["o"]):
             yield from frames.claims(facet, s, o, evidence(reader, *clause), "defines.provides", 0.7)
         return
     found = _INVERTED.match(before) if _LINKS.search(before) else None
+    if not found and (bare := _BARE.match(before)):  # 乡村振兴，人才是关键
+        s = _spoken_of(frames, clause)
+        o = after_lead(reader, group_span(clause, bare, "o"))
+        if s and is_name(clean(reader.text[o.start : o.end])) and reader.is_noun_phrase(*o):
+            yield from frames.claims(facet, s, o, Span(o.start, cue.end), "defines.is_the", 0.75)
+        return
     if not found and (owned := _OWNED.match(before)):  # A是其基础; 也是其基础
         s = frames.carried(clause.start)
         if s and not owned["o"] and frames.topic.o:
@@ -217,6 +249,48 @@ def _closing(frames: Frames, cue: Cue, facet: str, clause: Span, before: str) ->
         return
     if is_name(phrase) and len(phrase) <= 30:
         yield from frames.claims(facet, s, o, Span(o.start, cue.end), "defines.is_of", 0.85)
+
+
+_NEEDS = re.compile(
+    r"^(?P<s>.{2,24}?)(?:的实现|的发展)?(?:都|也|更|必须|始终|同样|迫切)*(?:需要|离不开|必须有|须有|要有|亟需)(?P<o>.{2,30}?)作为" + _MOD + "$"
+)
+_BARE = re.compile(r"^(?P<o>[^，是为]{2,12}?)(?:则|也|正|就|都|又|更)*是" + _MOD + "$")
+
+
+def _spoken_of(frames: Frames, clause: Span) -> Name | None:
+    """What A是关键 is said of: the topic of the sentence, or the clause that opens it and is a name as a whole."""
+    reader = frames.reader
+    sentence = reader.sentence(clause.start)
+    if frames.topic.name and frames.topic.sentence == sentence:
+        return frames.topic.name
+    first = reader.clause(after_lead(reader, sentence).start)
+    if first.end + 1 != clause.start or reader.text[first.end] != "，":
+        return None
+    s = frames.subject(*first)
+    return s if s and (s.term or frames.is_concept(s)) else None
+
+
+def of_heading(frames: Frames, index: int) -> Iterator[Claim]:
+    """（一）X的特征 as a heading: the headings under it, or the items that its first paragraph lists, are the features."""
+    reader = frames.reader
+    blocks = reader.document.blocks
+    heading = blocks[index]
+    owner = heading_owner(reader, heading)
+    cue = next((cue for cue in reversed(reader.cues(heading.start, heading.end)) if cue.end == heading.end), None) if owner else None
+    facets = reader.wording.noun_facets.get(cue.text, ()) if cue else ()
+    if owner is None or not facets or facets[0] == "essence":
+        return
+    s = frames.concept(*owner)
+    parts = [block for block in blocks[index + 1 :] if block.kind == "heading" and block.parent == index]
+    if any(_PLAN.search(reader.text, part.start, part.end) for part in parts):
+        return  # what will be spoken of, not what marks X
+    for part in parts:
+        item = after_lead(reader, Span(part.start + len(part.marker), part.end))
+        phrase = clean(reader.text[item.start : item.end])
+        if is_name(phrase) and len(phrase) <= 20 and not EXHORTS.match(phrase) and "：" not in phrase:
+            yield from frames.claims(facets[0], s, item, Span(part.start, part.end), "defines.headed", 0.75)
+    if not parts and index + 1 < len(blocks) and blocks[index + 1].kind == "paragraph":
+        yield from enumerated(frames, facets[0], s, Span(heading.start, heading.end))
 
 
 def _opening(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:

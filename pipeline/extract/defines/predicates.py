@@ -108,10 +108,20 @@ def role(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
     if found is None or facet is None or EXHORTS.match(found["o"]):
         return
     group = next((name for name in ("s1", "s2", "s3") if found[name]), None)
-    s = frames.subject(*found.span(group)) if group else None
+    s = frames.subject(*found.span(group)) if group else _within(frames, clause)
     o = after_lead(reader, Span(*found.span("o")))
     if s and is_name(clean(text[o.start : o.end])) and not VERBAL.search(text, *o):
         yield from frames.claims(facet, s, o, Span(o.start, at.end()), "defines.role", 0.75)
+
+
+_WITHIN = re.compile("在(?P<s>[^，。]{2,24}?)(?:过程)?(?:中|上|里)$")
+
+
+def _within(frames: Frames, clause: Span) -> Name | None:
+    """在X中，A起主导作用: the clause before names it."""
+    before = frames.reader.clause(max(0, clause.start - 1))
+    found = _WITHIN.match(frames.reader.text, *before)
+    return frames.subject(*found.span("s")) if found else None
 
 
 _SPELLED = re.compile("的“")

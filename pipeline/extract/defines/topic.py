@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.annotate.words import names_a_thing, reads_as_noun
-from pipeline.extract.phrases import clean, is_name, split_list, trim
+from pipeline.extract.phrases import clean, is_name, split_list, trim, without_count
 from pipeline.extract.reader import CONCEPTS, Reader
 from pipeline.model import Block, Claim, Name, Span
 
@@ -28,12 +28,14 @@ VERB_LEAD = re.compile(
     r"全面建设)(?:和|与|、|并)?)+(?=[\u4e00-\u9fffA-Za-z“]{2})"
 )
 _ASPECT = re.compile(r"的?(?:发展|形成|建设|培育|进阶|概念|理论|内涵|提出|实现)|的(?:形态|增长|运行|演进|演变|成长|生成|兴起|本身)")
+_ADJECTIVE = re.compile("^(?:完整|成熟|真正|完善|健全|良好|理想|典型)的")
 _OF_ASPECT = re.compile(r"(?P<x>[^的]{3,16})的(?:形态|增长|运行|演进|演变|成长|生成|兴起|本身|发展)")
 _PLAIN_VERB = re.compile(r"(?:引领|推动|促进|实现|驱动|支撑|保障)")
 PRONOUN = re.compile(
     r"^(?:其|它|它们|这|该|此|二者|两者|前者|后者|三者|这一概念|这一理论|这一定义|这个概念|这些|其中|这种[\u4e00-\u9fff]{2,4}|"
     r"这一[\u4e00-\u9fff]{2,6})?(?:的)?$"
 )
+_POINTS_BACK = re.compile("这些|这几|这[两三四五]")
 _ADVERBS = re.compile(
     r"(?:同样|通常|往往|一般|必然|必将|始终|总是|日益|逐步|均|都|在根本上|从根本上|根本上|归根结底|需要|必须|应当|主要|也|又|"
     r"更|则|还|只能|只|要|是指|就是|是)+$"
@@ -72,6 +74,7 @@ class Frames:
         """The concept in text[start:end], or the one it refers to."""
         text = self.reader.text
         start = after_opening(text, start, end)
+        points_back = _POINTS_BACK.match(text, start, end)
         start, end = trim(text, start, end)
         adverbs = _ADVERBS.search(text, max(start, end - 12), end)
         end = adverbs.start() if adverbs else end
@@ -91,6 +94,8 @@ class Frames:
         if not is_name(phrase) or VERBAL.search(phrase) or len(phrase) > 24:
             return self.mentioned(start, end)
         name = self.concept(start, end)
+        if points_back and not name.term:
+            return None  # 这些目标: of several things before it
         return name if name.term or self.is_concept(name) else None
 
     def concept(self, start: int, end: int) -> Name:
@@ -99,6 +104,7 @@ class Frames:
         phrase = text[start:end]
         lead = VERB_LEAD.match(phrase)
         label = clean(phrase[lead.end() :]) if lead else clean(phrase)
+        label = _ADJECTIVE.sub("", label)
         if lead and (len(label) < 2 or (label not in self.reader.known_names and _keeps_verb(lead[0], label))):
             label = clean(phrase)
         of_aspect = _OF_ASPECT.fullmatch(label)
@@ -185,8 +191,7 @@ class Frames:
             return
         subjects = self.each(s)
         self.topic = Topic(s, None, self.reader.sentence(quote.start), self.reader.block_index(quote.start))
-        counted = _COUNT_TAIL.search(self.reader.text, max(objects.start, objects.end - 14), objects.end)
-        members, _ = split_list(self.reader, objects.start, counted.start() if counted else objects.end)
+        members, _ = split_list(self.reader, objects.start, without_count(self.reader.text, *objects))
         for start, end in members:
             phrase = clean(self.reader.text[start:end])
             if not 1 < len(phrase) <= 45 or _BAD_OBJECT.match(phrase) or phrase == s.label:
@@ -198,9 +203,6 @@ class Frames:
 
 
 AND = re.compile("(?<![总饱缓温平共])[、和与及](?![平谐睦])")
-_COUNT_TAIL = re.compile(
-    r"(?:等)?(?:[两二三四五六七八九十\d]+|多)(?:个|大|类|种|项|方面|重|大类)(?:主要|基本|核心)?[\u4e00-\u9fff]{0,4}$"
-)
 _BAD_OBJECT = re.compile(
     r"^(?:以.+为|习近平同志|(?:鲜明|显著|强大|坚实|明显)(?!的?[\u4e00-\u9fff]{2})|什么|如何|怎样|以下|如下|哪些|这样|这些|这里|那些|此|其|它|不是|是|没有|"
     r"[两二三四五六七八九十\d]+(?:个|大|种|条|项|方面)|[\d.%]+)"

@@ -106,7 +106,7 @@ def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
         return
     start = cue.end + after.startswith("了")
     whole, before = before, re.sub(r"(?:主要|应|应当|不仅|既|也|都|还|一般|具体|至少|通常|同时|的?内容)+$", "", before)
-    if not before and not whole.endswith(("还", "也", "而且还")):
+    if not before and not whole.endswith(("还", "也", "而且还")) and not _DEFINED.search(reader.text, *Span(reader.sentence(cue.start).start, cue.start)):
         return
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
     of_content = whole.endswith("内容") and not whole.endswith("的主要内容")
@@ -118,6 +118,7 @@ def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
     yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *clause), "defines.includes", 0.75)
 
 
+_DEFINED = re.compile("是指|所称")  # 本条例所称X，是指A，包括B
 _WITHIN = re.compile("(?P<o>[^，。；]{2,60}?)等?在内的(?P<s>[^，。；、]{2,24})")
 
 
