@@ -37,6 +37,7 @@ MODIFIER_TAGS = (
     "nt",
     "nz",
     "s",
+    "t",
     "v",
     "vg",
     "vn",
@@ -158,3 +159,10 @@ def names_a_thing(phrase: str) -> bool:
     """Whether a phrase is a noun phrase in which no verb stands before the last word."""
     doc = make_doc(phrase)
     return any(span.start_char == 0 and span.end_char == len(phrase) for span in _thing_names()(doc, as_spans=True))
+
+
+@lru_cache(maxsize=4096)
+def names_one(phrase: str) -> bool:
+    """Whether a phrase closes with the name of a person."""
+    tagged = list(tagger()(phrase))
+    return bool(tagged) and tagged[-1][1] in ("nr", "nrt")

@@ -66,7 +66,19 @@ class Endings:
 
 def clean(phrase: str) -> str:
     """A phrase without the marks around it: quotation marks, title marks, spaces, emphasis."""
-    return phrase.strip(' 　\n*“”‘’"「」《》〈〉、，,;；:：.．。-—')
+    bare = phrase.strip(_MARKS)
+    return _balanced(bare, phrase) if "《" in bare or "（" in bare else bare
+
+
+_MARKS = ' 　\n*“”‘’"「」《》〈〉、，,;；:：.．。-—'
+
+
+def _balanced(bare: str, phrase: str) -> str:
+    """With the mark that closes a title at its end, and without a remark that is not closed."""
+    if bare.count("《") > bare.count("》") and bare + "》" in phrase:
+        return bare + "》"
+    opened = bare.rfind("（")
+    return bare[:opened].rstrip(_MARKS) if opened > 0 and "）" not in bare[opened:] else bare
 
 
 def without_brackets(phrase: str) -> str:
@@ -164,7 +176,7 @@ def _joins(reader: Reader, begin: int, mark: re.Match[str], end: int) -> bool:
 
 def _stands_alone(first: str, rest: str) -> bool:
     """资源保护和利用, 科技的进步与迭代: what follows 和 shares the first part's modifier, and is no member of its own."""
-    return len(rest) >= 2 and not _BARE_ACTION.match(rest) and not ("的" in first and len(rest) <= 3)
+    return len(rest) >= 2 and not _BARE_ACTION.match(rest)
 
 
 def _share_head(text: str, parts: list[Span]) -> list[Span]:

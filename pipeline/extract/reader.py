@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from pipeline.annotate.words import reads_as_noun
-from pipeline.extract.phrases import BOUNDARY, clean, without_brackets
+from pipeline.extract.phrases import BOUNDARY, clean
 from pipeline.extract.wording import wording
 from pipeline.model import AnnotatedDocument, Block, Claim, Cue, DateMention, Evidence, Mention, Name, Slot, Span
 from pipeline.ontology import Ontology
@@ -19,6 +19,7 @@ CONCEPTS = ("Concept", "Industry", "Technology")
 ASIDE = ("footnote", "reference", "metadata", "table_row", "caption", "formula", "foreign")
 
 
+_REMARK = re.compile("[（(][^（）()]*[）)]$")  # 无人驾驶航空器（无人机）
 _tuple = tuple.__new__  # as in phrases.py
 
 
@@ -168,11 +169,11 @@ class Reader:
     def name(self, start: int, end: int, kind: str, *, label: str | None = None) -> Name:
         """The name in text[start:end]; `label` where a reader would call it something shorter."""
         text = clean(self.text[start:end])
-        label = label or text
+        whole = label or text
+        label = clean(_REMARK.sub("", whole)) or whole
         mention = self.known_names.get(label)
         term = mention.term if mention else None
-        bare = without_brackets(label)
-        aliases = (bare,) if bare != label else ()
+        aliases = (whole,) if whole != label else ()
         return Name(label, mention.kind if mention and kind == "Concept" else kind, text, aliases, term)
 
     def claim(

@@ -51,6 +51,8 @@ _NUMBERS = ("①", "②", "③", "④", "⑤", "⑥", "(1)", "(2)", "(3)")
 _WHITE = "[ \t\xa0\u2000-\u200a\u202f\u205f\u3000]"
 _SPACE = re.compile(f"{_WHITE}{_WHITE}*")
 _KEPT = re.compile(r"[ \t\u3000#]*第[一二三四五六七八九十百零〇\d]{1,7}[编篇章节条]|[^\n]*社[^\n]{1,12}日电")
+_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_NARROW = re.compile("[,;:?!]")
 _QUOTES = frozenset("“”‘’—…·①②③④⑤⑥⑦⑧⑨⑩")
 
 
@@ -86,7 +88,21 @@ def mask(source: str, *, markdown: bool) -> tuple[str, Repairs]:
     text = _marks(text, done, has_notes)
     if "*" in text or "＊" in text:
         text = _drop(_STAR, text, "footnote_mark", done)
-    return _SPACE.sub(lambda match: _space(match, done), text), done
+    text = _SPACE.sub(lambda match: _space(match, done), text)
+    return _NARROW.sub(lambda match: _narrow(match, done), text), done
+
+
+def _narrow(match: re.Match[str], done: Repairs) -> str:
+    """A comma of half the width beside a Chinese character is the Chinese comma, and so are its kin."""
+    text, start, end = match.string, match.start(), match.end()
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before in (HOLE, " ") or after in (HOLE, " "):
+        before = text[max(0, start - 40) : start].rstrip(HOLE + " ")[-1:]
+        after = text[end : end + 40].lstrip(HOLE + " ")[:1]
+    if not ("\u4e00" <= before <= "\u9fff" or "\u4e00" <= after <= "\u9fff" or before in _AFTER):
+        return match[0]
+    done.counts["punctuation"] += 1
+    return _FULL[match[0]]
 
 
 def _drop(pattern: re.Pattern[str], text: str, name: str, done: Repairs) -> str:

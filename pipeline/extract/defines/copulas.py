@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.annotate.words import reads_as_noun
+from pipeline.annotate.words import names_one, reads_as_noun
 from pipeline.extract.defines.topic import AND, VERB_LEAD, VERBAL, Frames, Topic, without_support
 from pipeline.extract.includes import CLASS_NOUN
 from pipeline.extract.phrases import clean, is_name, split_list, trim
@@ -24,7 +24,7 @@ _NOT_ESSENCE = (
     r"很|有|没有|否则|非|需要|应|可|能|与|和|同|按|指|必然|必须|建立|源于|基于|\d)"
 )
 # Tried at every 是, most of which are no copula between a concept and its class.
-COPULA = re.compile(rf"是(?!不是|[指以否由因为]|在(?![^，。；是]{{2,30}}[下中上内里]，))(?:一种|一个|一项|一类)?+(?!(?![在以对]){_NOT_ESSENCE})")
+COPULA = re.compile(rf"是(?!不是|[指否由因为]|在(?![^，。；是]{{2,30}}[下中上内里]，))(?:一种|一个|一项|一类)?+(?!(?![在以对]){_NOT_ESSENCE})")
 _STARTS_NO_CLASS = re.compile(_NOT_ESSENCE)
 # Found first; the definition is then read from the start of its clause.
 DEFINES = re.compile(r"所称|所指|所谓|是指|指的是|意指|即(?![使将便可时日刻兴位席])|定义为|界定为|理解为|概括为")
@@ -34,7 +34,7 @@ _DEFINITION = re.compile(
     r"是(?!以))(?=(?P<o>[^。；\n]{4,200}))"
     r"|(?P<s2>[^，。；：、！？\n]{2,24}?)(?:主要|通常|一般|[在从]?字面(?:意思)?上)?(?:是指|指的是|意指)(?=(?P<o2>[^。；\n]{4,200}))"
     r"|(?P<s3>[^，。；：、！？\n是]{2,16}?)，?即(?=(?P<o3>[^，。；：！？\n将使可便]{3,30})[，。；])"
-    r"|[^，。；]{0,12}?把(?P<s4>[^，。；：\n]{2,16}?)(?:定义|界定|理解|概括)为(?=(?P<o4>[^，。；：\n]{3,40}))"
+    r"|[^，。；]{0,24}?[把将](?P<s4>[^，。；：\n]{2,16}?)(?:定义|界定|理解|概括)为(?=(?P<o4>[^，。；：\n]{3,40}))"
 )
 _ATTRIBUTED = re.compile(r"的[^的，]{2,14}$")
 
@@ -81,12 +81,14 @@ def genus(frames: Frames, s: Name, body: Span, quote: Span, confidence: float) -
     """The class that a definition puts its concept in: the last clause's head, or the body where it is one clause."""
     reader, text = frames.reader, frames.reader.text
     frames.topic = Topic(s, None, reader.sentence(quote.start), reader.block_index(quote.start))
-    last = body.start + max(text[body.start : body.end].rfind(mark) for mark in "，,") + 1
+    body = Span(body.start, _end_of_class(text, body))
+    last = body.start + text[body.start : body.end].rfind("，") + 1
     start, end = trim(text, last, body.end)
     phrase = clean(text[start:end])
     if not 2 <= len(phrase) <= 60:
         return
-    o = reader.name(start, end, "Concept")
+    purpose = _PURPOSE.match(text, start, end)
+    o = reader.name(purpose.start("o") if purpose else start, end, "Concept")
     head = re.search(r"的(?P<head>[^的]{2,24})$", text[start:end])
     if head and AND.search(head["head"]):
         classes, _ = split_list(reader, start + head.start("head"), end)
@@ -116,9 +118,27 @@ def genus(frames: Frames, s: Name, body: Span, quote: Span, confidence: float) -
         yield from _attributes(frames, s, Span(start, start + head.start()) if head else Span(start, start), quote)
 
 
+_RESUMES = re.compile(
+    "，(?:它|其|这|该|并|据|是|从而|因此|所以|以便|例如|比如|目的|旨在|主要|具有|具体|可以?(?!持)|能够?|也|既|不|强调|包括|包含|分为|通常|一般|如|即|而|但|与|又)"
+)
+_PURPOSE = re.compile("(?:以(?!.{1,30}为)|用以|用来|从而|来|用于).{2,40}的(?:一[种类个])?(?P<o>[^的]{2,16}$)")
+_CLASS_CLOSES = re.compile("的[^的，]{2,16}$")
+
+
+def _end_of_class(text: str, body: Span) -> int:
+    """Where the definition proper ends: 是指A，B的N，它… goes on to speak of the concept after N."""
+    for resumed in _RESUMES.finditer(text, *body):
+        if _CLASS_CLOSES.search(text, body.start, resumed.start()):
+            return resumed.start()
+    joined = text.rfind("，以及", *body)
+    return joined if joined > 0 and _CLASS_CLOSES.search(text, body.start, joined) else body.end
+
+
 def _attributes(frames: Frames, s: Name, span: Span, quote: Span) -> Iterator[Claim]:
     """X是A、B的Y: what stands before the class in a list marks X."""
     text = frames.reader.text
+    if _SERVES.search(text[span.end : quote.end]):
+        return
     able = re.match("能够?(?:充分|有效|更好)?", text[span.start : span.end])
     span = Span(span.start + (able.end() if able else 0), span.end)
     phrase = text[span.start : span.end]
@@ -129,6 +149,7 @@ def _attributes(frames: Frames, s: Name, span: Span, quote: Span) -> Iterator[Cl
     yield from frames.claims("feature", s, span, Span(quote.start, min(quote.end, quote.start + 200)), "defines.attributes", 0.6)
 
 
+_SERVES = re.compile("的(?:重要|主要|关键|有效|基本|核心)?(?:渠道|阵地|平台|力量|手段|工具|纽带|桥梁|窗口|场所|机构|组织|单位|部门)")
 _NO_ATTRIBUTE = re.compile("[“”《》]|对|在|由|从|把|将|以|使|通过|可|等|最")
 _USES = re.compile("利用|能够")
 _ADVERBS = re.compile(r"(?:不仅|既|也|又|还|正|就|则|本质上|实质上|应当?|必然|必定|而|都|更|仍|首先|同样|已经?|当然|并不|从来)+$")
@@ -182,12 +203,28 @@ def copula(frames: Frames, link: re.Match[str]) -> Iterator[Claim]:
     if s is None or not (s.term or _is_subject(frames, clause.start, clause.start + len(before))):
         return
     body = Span(start, end)
+    if _is_one(frames, s, clause.start) or not (s.term or _OF_CLASS.search(text, position, end)):
+        return
     if _OF_KIND.fullmatch(text, start, clause.end):  # 是世界性的、时代性的
         yield from frames.claims("feature", s, body, Span(clause.start, clause.end), "defines.of_kind", 0.7)
         return
     if not all(reads_as_noun(clean(part)[-8:]) for part in AND.split(text[start:end].split("的")[-1]) if part):
         return
     yield from genus(frames, s, body, Span(clause.start, end), 0.7 if s.term else 0.55)
+
+
+_ORDINAL = re.compile("第[一二三四五六七八九十]|[前后上下]者|.{0,4}(?:阶段|时期|方面)$")
+# A class that is described, or said to be one: 是A的N, 是一种N.
+_OF_CLASS = re.compile("的|一[种类个项门]|是第一")
+_ONES = ("Place", "Body", "Person")
+
+
+def _is_one(frames: Frames, s: Name, position: int) -> bool:
+    """Whether a subject is one person, place or body, or a stage counted: what it is said to be is no concept's nature."""
+    if s.kind in _ONES or _ORDINAL.match(s.label) or names_one(s.label):
+        return True
+    known = frames.reader.known_names.get(s.label)
+    return known is not None and known.kind in _ONES
 
 
 def _denied(frames: Frames, clause: Span) -> Name | None:

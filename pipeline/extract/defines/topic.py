@@ -17,7 +17,7 @@ _OPENERS = re.compile(
     r"(?:[\s“”\"*]|"
     r"[（(][一二三四五六七八九十\d]+[）)]|【[^】]*】|第[一二三四五六七八九十百\d]+[条章节款]|[一二三四五六七八九十]+、|"
     r"\d+[.．、]|本(?:条例|办法|规定|法|措施|方案|意见|规划|计划|细则)所称(?:的)?"
-    r"|因此|所以|可见|事实上|实际上|总之|显然|当然|其中|例如|比如|如果说|所谓|作为|而言|同时|此外|由此|从而|也就是说|即|"
+    r"|因此|所以|可见|事实上|实际上|总之|显然|当然|其中|例如|比如|如果说|所谓|作为|而言|同时|此外|由此|从而|也就是说|意即|即|"
     r"而(?!是)|但是?|并且|且|首先|其次|一方面|另一方面|首要的是|实践证明|当前|如今|目前|在此|这里的|说到底|归根结底|究其|"
     r"我们说)*"
 )
@@ -35,9 +35,10 @@ PRONOUN = re.compile(
     r"^(?:其|它|它们|这|该|此|二者|两者|前者|后者|三者|这一概念|这一理论|这一定义|这个概念|这些|其中|这种[\u4e00-\u9fff]{2,4}|"
     r"这一[\u4e00-\u9fff]{2,6})?(?:的)?$"
 )
+_SOME = re.compile("很多|许多|多数|大多|部分|有些|某些|少数|个别|不少|任何")
 _POINTS_BACK = re.compile("这些|这几|这[两三四五]")
 _ADVERBS = re.compile(
-    r"(?:同样|通常|往往|一般|必然|必将|始终|总是|日益|逐步|均|都|在根本上|从根本上|根本上|归根结底|需要|必须|应当|主要|也|又|"
+    r"(?:同样|注定|其实|本身|通常|往往|一般|必然|必将|始终|总是|日益|逐步|均|都|在根本上|从根本上|根本上|归根结底|需要|必须|应当|主要|也|又|"
     r"更|则|还|只能|只|要|是指|就是|是)+$"
 )
 # 新质生产力区别于传统生产力的特征: the comparison is no part of the name.
@@ -87,7 +88,7 @@ class Frames:
             phrase = clean(text[start:end])
         if PRONOUN.match(phrase):
             return self.carried(start)
-        if phrase in _RELATIONAL:
+        if phrase in _RELATIONAL or _SOME.match(phrase):
             return None
         if phrase.startswith("其") and not phrase.startswith(("其他", "其余")):
             return self.carried(start)
@@ -187,14 +188,17 @@ class Frames:
 
     def claims(self, facet: str, s: Name | None, objects: Span, quote: Span, rule: str, confidence: float) -> Iterator[Claim]:
         """One claim for each concept in `s` and each member of the list in `objects`."""
-        if s is None or self.is_asked(quote.start):
+        if s is None or self.is_asked(quote.start) or (facet in _ACTED and _ACTOR.search(s.label)):
             return
         subjects = self.each(s)
         self.topic = Topic(s, None, self.reader.sentence(quote.start), self.reader.block_index(quote.start))
         members, _ = split_list(self.reader, objects.start, without_count(self.reader.text, *objects))
+        owner = _owner(clean(self.reader.text[slice(*members[0])])) if len(members) > 1 else ""
         for start, end in members:
             phrase = clean(self.reader.text[start:end])
-            if not 1 < len(phrase) <= 45 or _BAD_OBJECT.match(phrase) or phrase == s.label:
+            if owner and len(phrase) <= 4 and not phrase.startswith(owner):
+                phrase = owner + phrase
+            if not 1 < len(phrase) <= 45 or _BAD_OBJECT.match(phrase) or _ASKS.search(phrase) or phrase == s.label:
                 continue
             o = self.reader.name(start, end, "Concept", label=_without_determiner(phrase))
             self.topic.o = o
@@ -203,10 +207,23 @@ class Frames:
 
 
 AND = re.compile("(?<![总饱缓温平共])[、和与及](?![平谐睦])")
+_ACTED = ("basis", "goal", "carrier", "driver", "key")
+# Those who act are no concepts: what they rest on or take as a goal is their affair.
+_ACTOR = re.compile("(?:政府|部门|机关|单位|主管|委员会|办公厅|办公室|公共机构|企业家|我们|人民法院)$")
 _BAD_OBJECT = re.compile(
     r"^(?:以.+为|习近平同志|(?:鲜明|显著|强大|坚实|明显)(?!的?[\u4e00-\u9fff]{2})|什么|如何|怎样|以下|如下|哪些|这样|这些|这里|那些|此|其|它|不是|是|没有|"
     r"[两二三四五六七八九十\d]+(?:个|大|种|条|项|方面)|[\d.%]+)"
 )
+
+
+_ASKS = re.compile("哪|是否|如何|怎样|什么|谁")
+_SHARED = re.compile("(?P<owner>[^的]{1,12}的)[^的]{1,4}")
+
+
+def _owner(phrase: str) -> str:
+    """数据的采集、存储、利用: what stands before 的 owns the short members after it, too."""
+    shared = _SHARED.fullmatch(phrase)
+    return shared["owner"] if shared else ""
 
 
 _APPOSED = re.compile("这(?:个|一|种|项|类)[^，。]{2,12}$")
@@ -246,7 +263,7 @@ _OPENS = re.compile(r"(?P<s>[\u4e00-\u9fffA-Za-z]{2,12}?)(?:，|作为一|不仅
 _DESCRIBED = re.compile(r"(?P<s>.{2,16}?)(?:作为|属于)(?:一种|一个|一项|一类|我国|国家)?.{2,30}$")
 # Nouns that are always of something: by themselves they name no concept.
 _RELATIONAL = frozenset(
-    "对象 目的 意义 原因 问题 结果 任务 主体 内容 特征 特点 本质 关键 核心 目标 基础 根本 重点 难点 前提 作用 标志 前景 概念 "
+    "名称 名字 对象 目的 意义 原因 问题 结果 任务 主体 内容 特征 特点 本质 关键 核心 目标 基础 根本 重点 难点 前提 作用 标志 前景 概念 "
     "建议 考虑 主要考虑 形成 建立 构建 搭建 另一类 一类 前一类 后一类 方面 方式 方法 "
     # Verbs of two things, which are no name without the second.
     "利用 远离 抓住 把握 依靠 依托 通过 坚持 打造 实现 推动 促进 提升 增强 避免 防止 加快 加强 围绕 聚焦 立足 走向".split()

@@ -78,11 +78,14 @@ def _consists(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
         s_span = trim(text, cue.end, clause.end)
         part = _PART_OF.search(text, *s_span)
         s_span = Span(s_span.start, part.start()) if part else s_span
+        listed = group_span(clause, found, "o") if found else clause
+        if found and (set_up := re.search("(?:建立|成立|设立|组建|构建|形成)", found["o"])):
+            listed = Span(listed.start + set_up.end(), listed.end)
         if found and "、" in found["o"] and not passive and is_name(text[s_span.start : s_span.end]):
             yield from frames.claims(
                 facet,
                 frames.subject(*s_span),
-                after_lead(reader, group_span(clause, found, "o")),
+                after_lead(reader, listed),
                 evidence(reader, *clause),
                 "defines.makes_up",
                 0.8,
