@@ -7,12 +7,7 @@ import pytest
 from tests.extracting import AGREED, claims_of, events_agree, made, relation_agrees, row, weak
 
 DEFINITIONS = [
-    weak(
-        "生态农业，是以循环利用为特征的农业形态。",
-        "feature 生态农业 > 循环利用",
-        "essence 生态农业 > 以循环利用为特征的农业形态=农业形态",
-        reason="是以A为B的C: the class C of the definition is not read",
-    ),
+    row("生态农业，是以循环利用为特征的农业形态。", "feature 生态农业 > 循环利用", "essence 生态农业 > 以循环利用为特征的农业形态=农业形态"),
     row("社区医院是分级诊疗的基础，三级医院是分级诊疗的支撑。", "basis 分级诊疗 > 社区医院、三级医院"),
     row("从构成看，智慧交通包括感知设施、控制平台和运营服务三大部分。", "element 智慧交通 > 感知设施、控制平台、运营服务"),
     row("蓝色金融是海洋经济与金融资本融合的产物。", "origin 蓝色金融 > 海洋经济与金融资本融合=海洋经济与金融资本的融合"),
@@ -31,7 +26,7 @@ DEFINITIONS = [
     row("平急两用设施具有灵活转换、多元利用等显著特征。", "feature 平急两用设施 > 灵活转换、多元利用"),
     row("文化遗产数字化的出发点和落脚点是活态传承。", "goal 文化遗产数字化 > 活态传承"),
     row("海洋碳汇，核心在增汇，关键在监测。", "key 海洋碳汇 > 增汇、监测"),
-    weak("乡村教育振兴，教师是关键。", "key 乡村教育振兴 > 教师", reason="Y是关键 after a subject that stands alone is not read"),
+    row("乡村教育振兴，教师是关键。", "key 乡村教育振兴 > 教师"),
     row(
         "人才是航天事业的第一资源，创新是航天事业的第一动力。",
         "driver 航天事业 > 创新",
@@ -49,10 +44,7 @@ DEFINITIONS = [
     ),
     row("智能电网主要由发电、输电、配电和用电环节组成。", "element 智能电网 > 发电、输电、配电、用电环节=用电"),
     row("阅读推广的主体是图书馆员，对象是社区居民。", "?element 阅读推广 > 图书馆员", "?carrier 阅读推广 > 图书馆员"),
-    weak(
-        "可以说，港口是海洋经济的“心脏”。",
-        reason="a quoted metaphor is read as a definition, and loses its closing quotation mark",
-    ),
+    row("可以说，港口是海洋经济的“心脏”。"),
     row("我们的目标是把小镇建成旅游名镇。"),
     row("这项研究的重点是分析海水温度。"),
     row("培训内容包括操作规程和安全知识。", "?element 培训 > 操作规程、安全知识", "?element 培训内容 > 操作规程、安全知识"),
@@ -102,11 +94,7 @@ INCLUSIONS = [
     row("冰雪装备等特色产业发展势头良好。"),
     row("可再生能源主要包括风能、太阳能、潮汐能。", "includes 可再生能源 > 风能、太阳能、潮汐能"),
     row("生物医药、航空航天等战略性新兴产业增长较快。", "?includes 战略性新兴产业 > 生物医药、航空航天"),
-    weak(
-        "现代服务业包括金融、物流、会展三大门类。",
-        "includes 现代服务业 > 金融、物流、会展",
-        reason="no extractor yields includes",
-    ),
+    row("现代服务业包括金融、物流、会展三大门类。", "includes 现代服务业 > 金融、物流、会展"),
     weak(
         "政策工具包括贴息、担保和风险补偿。",
         "includes 政策工具 > 贴息、担保、风险补偿",

@@ -163,6 +163,5 @@ def names_a_thing(phrase: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def names_one(phrase: str) -> bool:
-    """Whether a phrase closes with the name of a person."""
-    tagged = list(tagger()(phrase))
-    return bool(tagged) and tagged[-1][1] in ("nr", "nrt")
+    """Whether a phrase is a person's name, as far as the words tell."""
+    return 2 <= len(phrase) <= 4 and all(tag.startswith("nr") for _, tag in tagger()(phrase))

@@ -15,10 +15,12 @@ from pipeline.extract.defines.copulas import COPULA, DEFINES, copula, definition
 from pipeline.extract.defines.nouns import of_heading, of_noun_cue
 from pipeline.extract.defines.predicates import (
     LEANS,
+    MARKS,
     ROLE,
     adjectival,
     adjectival_clauses,
     leans,
+    marks,
     of_degree,
     role,
     spelled_out,
@@ -51,7 +53,7 @@ def claims(reader: Reader) -> Iterator[Claim]:
 
 
 _Reads = Callable[[Frames, Any], Iterator[Claim]]  # the frame at an anchor: a clause, a cue, or a match of one of these
-_FOUND: tuple[tuple[re.Pattern[str], _Reads], ...] = ((COPULA, copula), (ROLE, role), (LEANS, leans))
+_FOUND: tuple[tuple[re.Pattern[str], _Reads], ...] = ((COPULA, copula), (ROLE, role), (LEANS, leans), (MARKS, marks))
 
 
 def _of_cue(frames: Frames, cue: Cue) -> Iterator[Claim]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.annotate.words import names_one, reads_as_noun
-from pipeline.extract.defines.topic import AND, VERB_LEAD, VERBAL, Frames, Topic, without_support
+from pipeline.extract.defines.topic import AND, VERB_LEAD, VERBAL, Frames, Topic, without_remark, without_support
 from pipeline.extract.includes import CLASS_NOUN
 from pipeline.extract.phrases import clean, is_name, split_list, trim
 from pipeline.extract.reader import CONCEPTS, Reader
@@ -14,10 +14,10 @@ from pipeline.model import Claim, Name, Span
 
 # Predicate nominals that judge or call for something and say nothing of the make-up of a concept.
 _EVALUATION = re.compile(
-    r"(?:要求|举措|选择|之路|途径|路径|任务|意义|抓手|环节|问题|过程|体现|原因|课题|话题|时代命题|号召|做法|经验|方式|手段|"
+    r"(?:要求|举措|选择|之路|途径|路径|任务|意义|抓手|环节|问题|体现|原因|课题|话题|时代命题|号召|做法|经验|方式|手段|"
     r"机遇|时刻|里程碑|部署|成果|结果|证明|例证|缩影|典范|热点|焦点|共识|难题|事情|大事|工作|职责|使命|责任|义务|权利|时期|"
     r"阶段|一年|之年|年份|所在|范例|代表|之举|关头|本领|先例|支柱|组成部分|有机整体|前沿领域|发展领域|理念|论断|思想|口号|所急|"
-    r"财富|对象之一|[要提]条件|事件|关键)$"
+    r"财富|对象之一|[要提]条件|事件|关键|出路)$"
 )
 _NOT_ESSENCE = (
     r"(?:不|否|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|通过|对|在|从|由|以|把|将|我国|我们|一项|当前|今年|最|极|非常|十分|"
@@ -27,7 +27,7 @@ _NOT_ESSENCE = (
 COPULA = re.compile(rf"是(?!不是|[指否由因为]|在(?![^，。；是]{{2,30}}[下中上内里]，))(?:一种|一个|一项|一类)?+(?!(?![在以对]){_NOT_ESSENCE})")
 _STARTS_NO_CLASS = re.compile(_NOT_ESSENCE)
 # Found first; the definition is then read from the start of its clause.
-DEFINES = re.compile(r"所称|所指|所谓|是指|指的是|意指|即(?![使将便可时日刻兴位席])|定义为|界定为|理解为|概括为")
+DEFINES = re.compile(r"所称|所指|所谓|是指|指的是|意指|(?<=[：:])指|(?:视|看)[为作]|属于|作为(?=一[种类]|新型)|即(?![使将便可时日刻兴位席])|定义为|界定为|理解为|概括为")
 _DEFINITION = re.compile(
     r"(?:本(?:条例|办法|规定|法|措施|方案|意见|规划|计划|细则|指南)(?:中)?(?:所称|所指)(?:的)?|"
     r"所谓(?:的)?)(?P<s>[^，。；：、\n]{2,30}?)[，,]?(?:主要)?(?:是指|指的是|就是指|就是|包括|指|"
@@ -35,6 +35,12 @@ _DEFINITION = re.compile(
     r"|(?P<s2>[^，。；：、！？\n]{2,24}?)(?:主要|通常|一般|[在从]?字面(?:意思)?上)?(?:是指|指的是|意指)(?=(?P<o2>[^。；\n]{4,200}))"
     r"|(?P<s3>[^，。；：、！？\n是]{2,16}?)，?即(?=(?P<o3>[^，。；：！？\n将使可便]{3,30})[，。；])"
     r"|[^，。；]{0,24}?[把将](?P<s4>[^，。；：\n]{2,16}?)(?:定义|界定|理解|概括)为(?=(?P<o4>[^，。；：\n]{3,40}))"
+)
+# 1.开源软件：是指…, as a glossary has it.
+_GLOSSED = re.compile(r"(?:\d+[.．、]|[（(][一二三四五六七八九十]+[）)])?(?P<s2>[^，。；：、！？\n]{2,24}?)[：:](?:是指|指的是|指)(?P<o2>[^。；\n]{4,300})")
+# X可以视为Y, X属于Y, X作为一种Y: the class said otherwise.
+_CLASSED = re.compile(
+    r"(?P<s>[^，。；：、！？\n]{2,16}?)(?:仍然?|都|也|均|同样|则|可以?|应当?|常常?|往往|一般)*(?P<how>被?(?:视|看)[为作]是?|属于|作为)(?P<o>[^，。；：！？\n]{3,40})$"
 )
 _ATTRIBUTED = re.compile(r"的[^的，]{2,14}$")
 
@@ -44,6 +50,7 @@ def definition(frames: Frames, clause: Span) -> Iterator[Claim]:
     reader, text = frames.reader, frames.reader.text
     match = _definition_from(reader, clause)
     if match is None:
+        yield from _classed(frames, clause)
         return
     group = next(key for key in ("s", "s2", "s3", "s4") if match[key])
     body = "o" + group[1:]
@@ -72,9 +79,27 @@ def _definition_from(reader: Reader, clause: Span) -> re.Match[str] | None:
     """The definition that a clause opens, or closes where its subject is the clause before (X，即Y)."""
     start = clause.start + (1 if reader.text[clause.start : clause.start + 1] in "“" else 0)
     match = _DEFINITION.match(reader.text, start)
+    if match is None and reader.text[clause.start - 1 : clause.start] in ("：", ":"):
+        return _GLOSSED.match(reader.text, reader.clause(max(0, clause.start - 2)).start)
     if match is None and reader.text[clause.start : clause.start + 1] == "即":
         match = _DEFINITION.match(reader.text, reader.clause(max(0, clause.start - 1)).start)
     return match
+
+
+def _classed(frames: Frames, clause: Span) -> Iterator[Claim]:
+    """X可以视为Y; X属于Y; X作为一种新型Y, where X is known and Y is a described class."""
+    reader, text = frames.reader, frames.reader.text
+    found = _CLASSED.match(text, *clause)
+    if found is None:
+        return
+    s = frames.subject(*found.span("s"))
+    o = Span(*found.span("o"))
+    if found["how"] == "属于" and text[o.start : o.end].endswith("范畴"):
+        o = Span(o.start, o.end - 2)
+    phrase = clean(text[o.start : o.end])
+    plain = found["how"] == "属于" or re.search("的|一[种类]|新型", phrase)
+    if s and s.term and plain and not _EVALUATION.search(phrase) and not {o.end, found.end()} & reader.facet_nouns[1]:
+        yield from genus(frames, s, o, Span(*found.span()), 0.6)
 
 
 def genus(frames: Frames, s: Name, body: Span, quote: Span, confidence: float) -> Iterator[Claim]:
@@ -167,7 +192,7 @@ def copula(frames: Frames, link: re.Match[str]) -> Iterator[Claim]:
     """X是Y, where X is a concept and Y a class with its mark: 新质生产力是…的先进生产力质态."""
     reader, text = frames.reader, frames.reader.text
     position, start = link.span()
-    clause = reader.clause(position)
+    clause = without_remark(text, reader.clause(position))
     if text.startswith("以", start) and not _WITH_AS.match(text, start, clause.end):
         return
     before = text[clause.start : position]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extract.defines.copulas import genus
-from pipeline.extract.defines.topic import EXHORTS, PRONOUN, VERB_LEAD, VERBAL, Frames, after_lead, heading_owner
+from pipeline.extract.defines.topic import EXHORTS, PRONOUN, VERB_LEAD, VERBAL, Frames, after_lead, heading_owner, without_remark
 from pipeline.extract.phrases import clean, is_name, trim
 from pipeline.extract.reader import CONCEPTS, Reader
 from pipeline.model import Claim, Cue, Name, Span
@@ -81,7 +81,7 @@ def of_noun_cue(frames: Frames, cue: Cue, facet: str) -> Iterator[Claim]:
         return  # 基础设施: no frame, and most cues are in none
     if cue.end in reader.facet_nouns[0] or reader.inside_name(cue):
         return  # 关键驱动力: the longer cue is the head
-    clause = reader.clause(cue.start)
+    clause = without_remark(reader.text, reader.clause(cue.start))
     before, after = reader.text[clause.start : cue.start], reader.text[cue.end : clause.end]
     found = _YI.search(before) if "以" in before else None
     if found and not _NO_MODIFIER.search(found["mod"]):
@@ -225,6 +225,9 @@ def _closing(frames: Frames, cue: Cue, facet: str, clause: Span, before: str) ->
         return
     o = group_span(clause, found, "o")
     o = after_lead(reader, o)
+    taken = re.search("[把将]", reader.text[o.start : o.end]) if found["verb"] == "作为" and not EXHORTS.match(before) else None
+    if taken:
+        o = Span(o.start + taken.end(), o.end)
     phrase = clean(reader.text[o.start : o.end])
     s_span = group_span(clause, found, "s")
     if found["mod"] and not _MOD_WHOLE.fullmatch(found["mod"]):
@@ -293,6 +296,9 @@ def of_heading(frames: Frames, index: int) -> Iterator[Claim]:
         yield from enumerated(frames, facets[0], s, Span(heading.start, heading.end))
 
 
+_WORK = frozenset(("重点", "着力点", "发力点", "切入点", "突破口"))  # 重点是推进…: what to do next
+
+
 def _opening(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """X的特征是A、B; 其特征在于A; 特征：A."""
     reader = frames.reader
@@ -313,7 +319,7 @@ def _opening(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
     if counted:
         yield from enumerated(frames, facet, s, quote)
         return
-    if facet in ("key",) and link[0] == "有":
+    if facet == "key" and (link[0] == "有" or (not before and cue.text in _WORK and VERB_LEAD.match(reader.text[start : clause.end]))):
         return
     yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *quote), "defines.cue_is", 0.88)
 

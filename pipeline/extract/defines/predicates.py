@@ -30,8 +30,9 @@ def adjectival(frames: Frames) -> Iterator[Claim]:
             continue
         restated = _RESTATES.match(parts[0])
         known = next((m for m in reader.mentions(start, start + len(parts[0])) if m.start == start and m.kind in CONCEPTS), None)
-        if known and _ADJECTIVE.match(text[known.end : start + len(parts[0])]):
-            s, objects = reader.name(known.start, known.end, "Concept"), Span(known.end, end)
+        of = known.end + text.startswith("的", known.end) if known else 0
+        if known and _ADJECTIVE.match(text[of : start + len(parts[0])]):
+            s, objects = reader.name(known.start, known.end, "Concept"), Span(of, end)
         elif restated and _ADJECTIVE.match(parts[0][restated.end() :]):
             topic = frames.carried(start, within_sentence=True)
             if topic is None:
@@ -73,6 +74,34 @@ def adjectival_clauses(frames: Frames) -> Iterator[Claim]:
             continue
         for objects in found:
             yield from frames.claims("feature", s, objects, objects, "defines.adjectival_clauses", 0.65)
+
+
+MARKS = re.compile(
+    r"(?P<o>(?:[^\W的]{2,12}、)+[^\W的]{2,12})等?的?(?:[“”][^“”]{1,4}[“”])?"
+    r"(?:[两二三四五六七八九十](?:个|大|种|项|方面|重))?(?:基本|主要|鲜明|突出|重要|典型|时代|要素|显著|核心|独特|内在|本质)*(?:特征|特点|特质|特性|属性)"
+)
+
+
+# 以A、B为特征 and 区别于A的特征 are other frames; in 内涵、外延和特征 the marks are one of the things listed.
+_NO_MARK = re.compile(r"以|为|区别|呈现|体现|具有|具备|表现|彰显|凸显|拥有|不同于|[和与及](?:基本|主要|鲜明|突出|重要|典型|时代|显著|核心|独特|内在|本质)*(?:特征|特点|特质|特性|属性)")
+
+
+def marks(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
+    """凭借其A、B等特质; 依据X智能化、绿色化的特征: what a thing is said to have on the way to saying something else."""
+    reader, text = frames.reader, frames.reader.text
+    start, end = at.span("o")
+    known = next((m for m in reader.mentions(start, end) if m.term and m.kind == "Concept" and text[m.end : m.end + 1] not in "、和与及"), None)
+    owner = text.rfind("其", max(0, start - 1), end)
+    if owner >= 0 and "、" not in text[start:owner]:
+        s = frames.carried(owner)
+        start = owner + 1
+    elif known and "、" not in text[start : known.start]:
+        s = reader.name(known.start, known.end, "Concept")
+        start = known.end + text.startswith("的", known.end)
+    else:
+        return
+    if s and "、" in text[start:end] and not _NO_MARK.search(text, start, at.end()):
+        yield from frames.claims("feature", s, Span(start, end), Span(start, at.end()), "defines.marks", 0.7)
 
 
 _DEGREE = re.compile("较为|极为|极其|十分|非常|相对|比较|颇为")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pipeline.annotate.words import names_a_thing, reads_as_noun
+from pipeline.annotate.words import names_a_thing, names_one, reads_as_noun
 from pipeline.extract.phrases import clean, is_name, split_list, trim, without_count
 from pipeline.extract.reader import CONCEPTS, Reader
 from pipeline.model import Block, Claim, Name, Span
@@ -24,7 +24,7 @@ _OPENERS = re.compile(
 VERB_LEAD = re.compile(
     r"^(?:(?:不断|加快|着力|大力|积极|持续|深入|全面|进一步|更好|有效|真正|推进|推动|实现|促进|引领|加快|检验|衡量|评价|驱动|"
     r"支撑|保障|助推|"
-    r"赋能|释放|催生|提高|提升|增强|建成|建设|构建|发展|形成|培育|壮大|打造|完善|塑造|催生|迈向|走向|夺取|赢得|全面建成|"
+    r"赋能|释放|催生|提高|提升|增强|激活|建成|建设|构建|发展|形成|培育|壮大|打造|完善|塑造|催生|迈向|走向|夺取|赢得|全面建成|"
     r"全面建设)(?:和|与|、|并)?)+(?=[\u4e00-\u9fffA-Za-z“]{2})"
 )
 _ASPECT = re.compile(r"的?(?:发展|形成|建设|培育|进阶|概念|理论|内涵|提出|实现)|的(?:形态|增长|运行|演进|演变|成长|生成|兴起|本身)")
@@ -181,6 +181,10 @@ class Frames:
         if s.term or not AND.search(s.label):
             return [s]
         parts = AND.split(s.label)
+        leads = [VERB_LEAD.match(part) for part in parts]
+        if all(leads):  # 激活创新链、支撑产业链
+            names = [part[lead.end() :] for part, lead in zip(parts, leads, strict=True) if lead]
+            return [Name(name, "Concept", s.text, (part,)) for name, part in zip(names, parts, strict=True)]
         known = [self.reader.known_names.get(part) for part in parts]
         if not all(m or _stands_alone(part) for part, m in zip(parts, known, strict=True)):
             return [s]
@@ -188,7 +192,7 @@ class Frames:
 
     def claims(self, facet: str, s: Name | None, objects: Span, quote: Span, rule: str, confidence: float) -> Iterator[Claim]:
         """One claim for each concept in `s` and each member of the list in `objects`."""
-        if s is None or self.is_asked(quote.start) or (facet in _ACTED and _ACTOR.search(s.label)):
+        if s is None or self.is_asked(quote.start) or (facet in _ACTED and (_ACTOR.search(s.text) or names_one(s.label))):
             return
         subjects = self.each(s)
         self.topic = Topic(s, None, self.reader.sentence(quote.start), self.reader.block_index(quote.start))
@@ -263,7 +267,7 @@ _OPENS = re.compile(r"(?P<s>[\u4e00-\u9fffA-Za-z]{2,12}?)(?:，|作为一|不仅
 _DESCRIBED = re.compile(r"(?P<s>.{2,16}?)(?:作为|属于)(?:一种|一个|一项|一类|我国|国家)?.{2,30}$")
 # Nouns that are always of something: by themselves they name no concept.
 _RELATIONAL = frozenset(
-    "名称 名字 对象 目的 意义 原因 问题 结果 任务 主体 内容 特征 特点 本质 关键 核心 目标 基础 根本 重点 难点 前提 作用 标志 前景 概念 "
+    "具体 名称 名字 对象 目的 意义 原因 问题 结果 任务 主体 内容 特征 特点 本质 关键 核心 目标 基础 根本 重点 难点 前提 作用 标志 前景 概念 "
     "建议 考虑 主要考虑 形成 建立 构建 搭建 另一类 一类 前一类 后一类 方面 方式 方法 "
     # Verbs of two things, which are no name without the second.
     "利用 远离 抓住 把握 依靠 依托 通过 坚持 打造 实现 推动 促进 提升 增强 避免 防止 加快 加强 围绕 聚焦 立足 走向".split()
@@ -281,6 +285,15 @@ def after_opening(text: str, start: int, end: int) -> int:
         start = reports.end()
     openers = _OPENERS.match(text, start, end)
     return openers.end() if openers else start
+
+
+_REMARK = re.compile("（[^（）]*）$")
+
+
+def without_remark(text: str, clause: Span) -> Span:
+    """A clause without the remark in brackets that closes it, such as the work it goes back to: （张三，2024）."""
+    remark = _REMARK.search(text, clause.start + 2, clause.end) if text[clause.end - 1 : clause.end] == "）" else None
+    return Span(clause.start, remark.start()) if remark else clause
 
 
 _SUPPORT = re.compile(

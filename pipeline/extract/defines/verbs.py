@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from pipeline.extract.defines.nouns import COUNTED, enumerated, evidence, group_span, head_concept
-from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, Frames, after_lead, without_support
+from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, Frames, after_lead, without_remark, without_support
 from pipeline.extract.includes import CLASS_NOUN
-from pipeline.extract.phrases import is_name, trim
+from pipeline.extract.phrases import clean, is_name, split_list, trim, without_count
 from pipeline.model import Claim, Cue, Name, Span
 
 _FEATURE_WORTH = re.compile(
@@ -16,16 +16,35 @@ _FEATURE_WORTH = re.compile(
 )
 
 
+_HAS_ANOTHER = re.compile("呈现|具有|具备")
+_SHOWN = re.compile("(?:表现|体现|凸显|彰显)(?:为|在|出)$")
+_ASPECTS = re.compile("等(?:方面|因素|环节|层面|领域|之中|内容)?(?:之中|上|中)?$|(?:方面|之中|层面|上)$")
+
+
+def _shown(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
+    """X表现为A、B; 体现在A、B等方面: at least two, else it is as often how something shows."""
+    reader = frames.reader
+    if "、" not in after or EXHORTS.match(before) or reader.text[cue.end] in "的了":
+        return
+    before = re.sub(r"(?:主要|具体|突出|集中|都|均|也|并|还|更|则|分别|不仅|就|往往|通常)+$", "", before)
+    s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
+    tail = _ASPECTS.search(after)
+    objects = Span(cue.end, clause.end - (len(tail[0]) if tail else 0))
+    if s and (s.term or before) and len(split_list(reader, *objects)[0]) > 1:
+        yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.shown", 0.65)
+
+
 _MADE_OF = re.compile(r"(?:主要|共同|是|都|均|则)*由(?P<o>[^由]{2,60}?)(?:等|所|而|共同|联合|要素)*$")
 _BROUGHT_ABOUT_BY = re.compile(r"(?:是|主要|都|均)*由(?P<o>[^由]{2,60}?)(?:等|所|而|共同|不断|要素)*$")
+_CAUSED = frozenset(("引起", "引发", "而形成", "转化而来", "演化而来", "演变而来", "发展而来", "产生"))
 _DRIVEN_BY = re.compile(r"(?:是|主要|都|均)*(?:由|受|靠)(?P<o>[^由受靠]{2,60}?)(?:等|所|来|共同|不断)*$")
 
 
 def of_verb_cue(frames: Frames, cue: Cue, facet: str) -> Iterator[Claim]:
     """The frames of a verb such as 包括, 具有, 源于, 离不开, 构成."""
     reader = frames.reader
-    clause = reader.clause(cue.start)
-    frame = _VERB_FRAMES.get(facet)
+    clause = without_remark(reader.text, reader.clause(cue.start))
+    frame = _VERB_FRAMES.get(facet) if cue.end <= clause.end else None
     if frame:
         yield from frame(frames, cue, facet, clause, reader.text[clause.start : cue.start], reader.text[cue.end : clause.end])
 
@@ -34,10 +53,12 @@ def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after:
     """X具有A、B等特征; X拥有A."""
     reader = frames.reader
     tail = re.search(
-        r"(?:等)?(?:的)?(?:鲜明|显著|突出|基本|主要|典型|重要|明显)*(?:特征|特点|特性|属性|特质|优势|态势|趋势)$", after
+        r"(?:等)?(?:的)?(?:鲜明|显著|突出|基本|主要|典型|重要|明显|时代|内在|本质|要素|共同)*(?:特征|特点|特性|属性|特质|优势|态势|趋势)$", after
     )
     if tail and tail[0].endswith(("态势", "趋势")) and "、" not in after:
         return  # a course, not a mark
+    if _HAS_ANOTHER.search(after):
+        return  # 表现为X呈现A: read at the second verb
     attribute = re.match(
         r"(?P<o>.{2,60}?)(?:等)?(?:的)?(?:鲜明|显著|突出|主要)*(?:特征|特点|特性|属性|特质|优势)的(?P<s>.{2,16})$", after
     )
@@ -46,6 +67,9 @@ def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after:
         yield from frames.claims(
             facet, s, Span(cue.end, cue.end + attribute.end("o")), Span(cue.start, clause.end), "defines.has_attribute", 0.75
         )
+        return
+    if not tail and _SHOWN.search(cue.text):
+        yield from _shown(frames, cue, facet, clause, before, after)
         return
     if EXHORTS.match(before) or (_FEATURE_WORTH.search(after[-6:]) and not tail):
         return
@@ -102,27 +126,35 @@ def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
     reader = frames.reader
     before = before.removesuffix("（")
     within = _WITHIN.match(after)
+    if within is None and cue.text in ("包括", "包含") and _MAKES.search(before):
+        within = _RELATIVE.match(after)
     if within:
         yield from _within(frames, cue, clause, within)
         return
     if EXHORTS.match(before) or re.match(r"^(?:但不限于|在内|[^，]{0,30}在内)", after):
         return
     start = cue.end + after.startswith("了")
-    whole, before = before, re.sub(r"(?:主要|应|应当|不仅|既|也|都|还|一般|具体|至少|通常|同时|的?内容)+$", "", before)
+    whole, before = before, re.sub(r"(?:主要|应|应[当该]|不仅|既|也|都|还|一般|具体|至少|通常|同时|可以?|系统|大致|进一步|的?内容)+$", "", before)
+    if cue.text.endswith(("分为", "分成", "解构为")) and (divided := re.match("(?:可|通常|一般)?(?:[把将])(?P<s>.+)", before)):
+        before = divided["s"]
+        clause = Span(clause.start + divided.start("s"), clause.end)
     if not before and not whole.endswith(("还", "也", "而且还")) and not _DEFINED.search(reader.text, *Span(reader.sentence(cue.start).start, cue.start)):
         return
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
     of_content = whole.endswith("内容") and not whole.endswith("的主要内容")
     if s is None or (not of_content and _is_class(s)) or _NO_CONCEPT.search(s.label):
         return
-    if COUNTED.match(after):
+    counted = COUNTED.match(after)
+    if counted and not counted[0].rstrip("的").endswith(("类", "种")):
         yield from enumerated(frames, facet, s, clause)
-        return
-    yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *clause), "defines.includes", 0.75)
+    elif not counted:
+        yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *clause), "defines.includes", 0.75)
 
 
 _DEFINED = re.compile("是指|所称")  # 本条例所称X，是指A，包括B
 _WITHIN = re.compile("(?P<o>[^，。；]{2,60}?)等?在内的(?P<s>[^，。；、]{2,24})")
+_RELATIVE = re.compile(r"(?P<o>[^，。；]{2,60}、[^，。；的]{2,30}?)(?:等|[两二三四五六七八九十\d](?:个|大|种|项|方面|维|重)[^，。；的]{0,6})*的(?P<s>[^，。；、的]{2,24})$")
+_MAKES = re.compile("(?:形成|构建|建立|搭建|打造|建成|提出|设计|构筑)(?:起|出|了)*$")
 
 
 def _within(frames: Frames, cue: Cue, clause: Span, within: re.Match[str]) -> Iterator[Claim]:
@@ -142,11 +174,16 @@ def _springs(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
     """X源于A; X由A催生."""
     reader = frames.reader
     passive = _BROUGHT_ABOUT_BY.search(before) if "由" in before and cue.end >= clause.end - 2 else None
+    if cue.text in _BEARS and not passive:
+        yield from _bears(frames, facet, clause, before, Span(cue.end, clause.end))
+        return
     if passive:
         s = frames.subject(clause.start, clause.start + passive.start()) if passive.start() else frames.carried(clause.start)
         yield from frames.claims(
             facet, s, group_span(clause, passive, "o"), evidence(reader, *clause), "defines.brought_about_by", 0.9
         )
+    elif cue.text in _CAUSED:
+        return  # only passive: X是由A引起的
     elif cue.text in ("源于", "源自", "来源于", "脱胎于", "发端于", "根源于", "得益于", "来自", "来自于", "起源于"):
         before = re.sub(r"(?:主要|正|都|均|并|而是|则|也|就|恰恰|是)+$", "", before)
         follow = reader.next_clause(clause.end)
@@ -158,6 +195,31 @@ def _springs(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
         s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
         if s and (s.term or cue.text not in ("来自", "得益于", "来自于")):
             yield from frames.claims(facet, s, Span(cue.end, clause.end), evidence(reader, *clause), "defines.springs_from", 0.8)
+
+
+_BEARS = frozenset(("催生", "孕育", "衍生", "共同催生"))
+_FURTHERS = re.compile("促进|推动|推进|经由|通过|以便")
+_HELPERS = re.compile(r"(?:能够?|可以?|将|会|也|又|还|不断|持续|必将|必然|往往|进而|从而|加速|共同|已经?|正在|正)+$")
+
+
+def _bears(frames: Frames, facet: str, clause: Span, before: str, born: Span) -> Iterator[Claim]:
+    """A催生B、C: A is the origin of each."""
+    reader, text = frames.reader, frames.reader.text
+    lead = re.match("出?了?(?:一批|一系列|许多|大量|众多)?", text[slice(*born)])
+    born = Span(born.start + (lead.end() if lead else 0), born.end)
+    before = _HELPERS.sub("", before)
+    giver = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
+    members, _ = split_list(reader, born.start, without_count(text, *born))
+    if giver is None or EXHORTS.match(before) or _FURTHERS.search(before):
+        return
+    for start, end in members:
+        start, end = trim(text, start, end)
+        phrase = clean(text[start:end])
+        if is_name(phrase) and len(phrase) <= 16 and reader.is_noun_phrase(start, end) and phrase != giver.label:
+            s = frames.subject(start, end)
+            if s:
+                slots = {"s": s, "o": giver}
+                yield reader.claim("defines", slots, clause.start, clause.end, "defines.bears", 0.7, facet)
 
 
 def _driven(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
@@ -208,10 +270,14 @@ def _aims(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after
         yield from _means_to(frames, cue, clause, before)
         return
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
+    by = _BY_WHICH.match(after)
     if s and (s.term or before):
-        yield from frames.claims(facet, s, Span(cue.end, clause.end), evidence(reader, *clause), "defines.aims_at", 0.7)
+        start = cue.end + (by.start("o") if by else 0)
+        yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *clause), "defines.aims_at", 0.7)
 
 
+# 追求以更少的A、更低的B实现C: C is the aim.
+_BY_WHICH = re.compile("(?:的是)?以[^，。]*、[^，。]*?(?:实现|达到|取得|获得|创造|换取)(?P<o>.{2,})$")
 _MEANS_TO = frozenset(("就是要", "就是为了", "正是为了"))
 _NO_AIM = re.compile("(?:通过|以|在|从|把|将|对|而|但|这|不|也|既|更|使|让|就)|.*是")
 
