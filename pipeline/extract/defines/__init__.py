@@ -14,6 +14,7 @@ from typing import Any
 from pipeline.extract.defines.copulas import COPULA, DEFINES, copula, definition, of_old, without
 from pipeline.extract.defines.nouns import of_heading, of_noun_cue
 from pipeline.extract.defines.predicates import (
+    ADJECTIVE_CLAUSE,
     LEANS,
     MARKS,
     ROLE,
@@ -37,7 +38,6 @@ def claims(reader: Reader) -> Iterator[Claim]:
     yield from adjectival(frames)
     yield from of_old(frames)
     yield from without(frames)
-    yield from adjectival_clauses(frames)
     yield from of_degree(frames)
     yield from spelled_out(frames)
     frames.topic = Topic()
@@ -53,7 +53,7 @@ def claims(reader: Reader) -> Iterator[Claim]:
 
 
 _Reads = Callable[[Frames, Any], Iterator[Claim]]  # the frame at an anchor: a clause, a cue, or a match of one of these
-_FOUND: tuple[tuple[re.Pattern[str], _Reads], ...] = ((COPULA, copula), (ROLE, role), (LEANS, leans), (MARKS, marks))
+_FOUND: tuple[tuple[re.Pattern[str], _Reads], ...] = ((COPULA, copula), (ROLE, role), (ADJECTIVE_CLAUSE, adjectival_clauses), (LEANS, leans), (MARKS, marks))
 
 
 def _of_cue(frames: Frames, cue: Cue) -> Iterator[Claim]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.annotate.words import names_one, reads_as_noun
+from pipeline.extract.defines.predicates import is_adjectival
 from pipeline.extract.defines.topic import AND, VERB_LEAD, VERBAL, Frames, Topic, without_remark, without_support
 from pipeline.extract.includes import CLASS_NOUN
 from pipeline.extract.phrases import clean, is_name, split_list, trim
@@ -175,7 +176,7 @@ def _attributes(frames: Frames, s: Name, span: Span, quote: Span) -> Iterator[Cl
 
 
 _SERVES = re.compile("的(?:重要|主要|关键|有效|基本|核心)?(?:渠道|阵地|平台|力量|手段|工具|纽带|桥梁|窗口|场所|机构|组织|单位|部门)")
-_NO_ATTRIBUTE = re.compile("[“”《》]|对|在|由|从|把|将|以|使|通过|可|等|最")
+_NO_ATTRIBUTE = re.compile("[“”《》]|(?<!相)对|在|由|从|把|将|以|使|通过|可|等|最")
 _USES = re.compile("利用|能够")
 _ADVERBS = re.compile(r"(?:不仅|既|也|又|还|正|就|则|本质上|实质上|应当?|必然|必定|而|都|更|仍|首先|同样|已经?|当然|并不|从来)+$")
 _NO_SUBJECT = ("不", "而", "只", "于", "但", "特别", "尤其", "或", "要", "总", "可", "还", "才", "凡", "若", "如")
@@ -216,7 +217,9 @@ def copula(frames: Frames, link: re.Match[str]) -> Iterator[Claim]:
     adverbs = _ADVERBS.search(before, max(0, len(before) - 12))
     before = before[: adverbs.start()] if adverbs else before
     if before.endswith(_NO_SUBJECT) or not reader.facet_nouns[1].isdisjoint((end, clause.start + len(before))):
-        return  # 是X的动力, 其本质是…: the frame of that noun reads it
+        return  # 是X的动力, 其特征是…: the frame of that noun reads it
+    if any(cue.end > position for cue in reader.cues(position - 4, position + 2)):
+        return  # 本质是, 关键是: cues of their own
     if not before and adverbs and adverbs[0] == "而":
         s = _denied(frames, clause)
     else:
@@ -233,7 +236,7 @@ def copula(frames: Frames, link: re.Match[str]) -> Iterator[Claim]:
     if _OF_KIND.fullmatch(text, start, clause.end):  # 是世界性的、时代性的
         yield from frames.claims("feature", s, body, Span(clause.start, clause.end), "defines.of_kind", 0.7)
         return
-    if not all(reads_as_noun(clean(part)[-8:]) for part in AND.split(text[start:end].split("的")[-1]) if part):
+    if is_adjectival(phrase) or not all(map(_reads_as_class, AND.split(text[start:end].split("的")[-1]))):
         return
     yield from genus(frames, s, body, Span(clause.start, end), 0.7 if s.term else 0.55)
 
@@ -250,6 +253,11 @@ def _is_one(frames: Frames, s: Name, position: int) -> bool:
         return True
     known = frames.reader.known_names.get(s.label)
     return known is not None and known.kind in _ONES
+
+
+def _reads_as_class(part: str) -> bool:
+    part = clean(part)[-8:]
+    return not part or reads_as_noun(part) or (len(part) == 4 and reads_as_noun(part[2:]))  # 守正传承
 
 
 def _denied(frames: Frames, clause: Span) -> Name | None:
@@ -276,7 +284,8 @@ def _end_of_predicate(reader: Reader, start: int, clause: Span) -> int:
 
 def _is_subject(frames: Frames, start: int, end: int) -> bool:
     start, end = trim(frames.reader.text, start, end)
-    return end - start <= 12 and frames.reader.is_noun_phrase(start, end)
+    phrase = frames.reader.text[start:end]
+    return end - start <= 14 and (frames.reader.is_noun_phrase(start, end) or all(map(reads_as_noun, phrase.split("的"))))
 
 
 _OF_OLD = {"基": "basis", "本": "basis", "源": "origin", "要": "key", "魂": "key", "母": "origin"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.extract.defines.topic import EXHORTS, VERBAL, Frames, after_lead, without_support
+from pipeline.extract.defines.topic import EXHORTS, VERBAL, Frames, after_lead, without_remark, without_support
 from pipeline.extract.phrases import clean, is_name
 from pipeline.extract.reader import CONCEPTS
 from pipeline.model import Claim, Name, Span
@@ -18,6 +18,13 @@ _ADJECTIVES_2 = (
 _ADJECTIVES = f"(?:[{_ADJECTIVES_1}]{_NO_ADJECTIVE}|{_ADJECTIVES_2})"
 _ADJECTIVE = re.compile(rf"^[\u4e00-\u9fff]{{2,10}}{_ADJECTIVES}$")
 _ADJECTIVE_LISTED = re.compile(f"、(?:(?<=[{_ADJECTIVES_1}]、)|(?<=(?:{_ADJECTIVES_2})、))")
+
+
+def is_adjectival(phrase: str) -> bool:
+    """Whether a phrase is a list of nouns with their adjectives: 门槛高、周期长."""
+    return "、" in phrase and all(map(_ADJECTIVE.match, phrase.split("、")))
+
+
 _RESTATES = re.compile(r"^(?:也就是说?|即|就是)")
 
 
@@ -25,6 +32,7 @@ def adjectival(frames: Frames) -> Iterator[Claim]:
     """战略性新兴产业成长潜力大、综合效益好: a list of nouns with their adjectives says what marks the concept before it."""
     reader, text = frames.reader, frames.reader.text
     for start, end in reader.clauses_with(_ADJECTIVE_LISTED):
+        start, end = without_remark(text, Span(start, end))
         parts = text[start:end].split("、")
         if end - start > 120 or not all(_ADJECTIVE.match(part) for part in parts[1:]):
             continue
@@ -43,37 +51,32 @@ def adjectival(frames: Frames) -> Iterator[Claim]:
         yield from frames.claims("feature", s, objects, Span(start, end), "defines.adjectival", 0.8)
 
 
-_ADJECTIVE_CLAUSE = re.compile(f"，(?:(?<=[{_ADJECTIVES_1}]，)|(?<=(?:{_ADJECTIVES_2})，))")
+ADJECTIVE_CLAUSE = re.compile(f"，(?:(?<=[{_ADJECTIVES_1}]，)|(?<=(?:{_ADJECTIVES_2})，))")
 _NOUN_AND_ADJECTIVE = re.compile(
     rf"(?:还|也|且|而且|同时|通常|往往|普遍)*(?P<o>(?!不|没|更|越|最|非常|十分|我们|人们|这)[\u4e00-\u9fff]{{2,7}}?(?:较|更|极|不|很|非常|十分)?{_ADJECTIVES})"
 )
 
 
-def adjectival_clauses(frames: Frames) -> Iterator[Claim]:
+def adjectival_clauses(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
     """商业航天技术门槛高，研发周期长: the same over clauses, at least two of them."""
     reader, text = frames.reader, frames.reader.text
-    if reader.document.kind == "report":
-        return  # what it says so is the course of a year
-    done = -1
-    for first in reader.clauses_with(_ADJECTIVE_CLAUSE):
-        if first.start < done:
-            continue
-        known = reader.concept_at.get(after_lead(reader, first).start)
-        begin = known.end if known and known.end < first.end else first.start
-        found = []
-        clause = Span(begin, first.end)
-        while (one := _NOUN_AND_ADJECTIVE.fullmatch(text, *clause)) and "、" not in one["o"]:
-            found.append(Span(*one.span("o")))
-            if text[clause.end : clause.end + 1] != "，":
-                break
-            clause = reader.next_clause(clause.end)
-        done = found[-1].end if found else first.end
-        s = reader.name(known.start, known.end, "Concept") if known and begin != first.start else None
-        s = s or frames.carried(first.start, within_sentence=True)
-        if s is None or not s.term or len(found) < 2:
-            continue
-        for objects in found:
-            yield from frames.claims("feature", s, objects, objects, "defines.adjectival_clauses", 0.65)
+    first = reader.clause(at.start() - 1)
+    if reader.document.kind == "report" or _NOUN_AND_ADJECTIVE.fullmatch(text, *reader.clause(max(0, first.start - 1))):
+        return  # what a report says so is the course of a year; the chain was read at its first clause
+    known = reader.concept_at.get(after_lead(reader, first).start)
+    begin = known.end if known and known.end < first.end else first.start
+    found = []
+    clause = Span(begin, first.end)
+    while (one := _NOUN_AND_ADJECTIVE.fullmatch(text, *clause)) and "、" not in one["o"]:
+        found.append(Span(*one.span("o")))
+        if text[clause.end : clause.end + 1] != "，":
+            break
+        clause = reader.next_clause(clause.end)
+    if len(found) < 2:
+        return
+    s = reader.name(known.start, known.end, "Concept") if known and begin != first.start else frames.carried(first.start)
+    for objects in found if s and s.term else ():
+        yield from frames.claims("feature", s, objects, objects, "defines.adjectival_clauses", 0.65)
 
 
 MARKS = re.compile(

@@ -138,9 +138,14 @@ def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
     if cue.text.endswith(("分为", "分成", "解构为")) and (divided := re.match("(?:可|通常|一般)?(?:[把将])(?P<s>.+)", before)):
         before = divided["s"]
         clause = Span(clause.start + divided.start("s"), clause.end)
-    if not before and not whole.endswith(("还", "也", "而且还")) and not _DEFINED.search(reader.text, *Span(reader.sentence(cue.start).start, cue.start)):
+    if not before and not whole.endswith(("还", "也", "而且还", "不仅")) and not _DEFINED.search(reader.text, *Span(reader.sentence(cue.start).start, cue.start)):
         return
-    s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
+    if before:
+        s = frames.subject(clause.start, clause.start + len(before))
+    elif whole in ("不仅", "主要", "既"):
+        s = previous_subject(frames, clause)
+    else:
+        s = frames.carried(clause.start, within_sentence=True)
     of_content = whole.endswith("内容") and not whole.endswith("的主要内容")
     if s is None or (not of_content and _is_class(s)) or _NO_CONCEPT.search(s.label):
         return
