@@ -53,7 +53,7 @@ def definition(frames: Frames, clause: Span) -> Iterator[Claim]:
     if match is None:
         yield from _classed(frames, clause)
         return
-    group = next(key for key in ("s", "s2", "s3", "s4") if match[key])
+    group = next(key for key, found in match.groupdict().items() if found and key.startswith("s"))
     body = "o" + group[1:]
     s_span = trim(text, match.start(group), match.end(group))
     phrase = clean(text[s_span.start : s_span.end])

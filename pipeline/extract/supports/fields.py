@@ -19,6 +19,7 @@ _MANNER = (
 _STRIPPABLE = re.compile(
     rf"(?:的)?(?:{_MANNER}(?:发展|建设|培育|研发|攻关|升级|转型|提升|壮大|振兴|集聚|应用|研究|开发|推广|改造|布局|栽培|生产|"
     rf"供给|服务)"
+    r"|(?:数字|智能|网联|绿色|低碳)化(?:转型|升级|改造)?"
     r"|提质增效|提质扩容|做大做强|(?:研究(?:和|与)?开发|研究开发)|覆盖水平|(?:服务|供给|承载|创新|保障|发展|生产|研发|核心|"
     r"制造)?(?:能力|水平|规模|步伐|力度|竞争力|新增产能|产能|潜力|质量|需求|投入|补贴|激励政策|政策措施|政策|举措|措施|份额|比重|"
     r"关键技术研究)"
@@ -26,7 +27,7 @@ _STRIPPABLE = re.compile(
 )
 # The last characters of what _STRIPPABLE takes off: most phrases end otherwise and need not be searched.
 _STRIP_ENDS = frozenset(
-    "展设育发关级型升大兴聚用究广造局培产给务效容强平力度模伐能量求入贴策措施额重系台统地区群场目动牌业点程景域式态"
+    "化展设育发关级型升大兴聚用究广造局培产给务效容强平力度模伐能量求入贴策措施额重系台统地区群场目动牌业点程景域式态"
 )
 # Such a phrase by itself, with no word before it, is too wide to be named.
 TOO_WIDE = frozenset(
@@ -37,6 +38,8 @@ TOO_WIDE = frozenset(
     电子 应急 项目 工程 领域 生产 加工 监测 系统 平台 公共服务 社会服务 公益 服务业态 经济社会 社会经济
     国民经济 市场经济 社会主义市场经济 区域经济 相关产业 各行业 重点行业 传统行业 产业基础 产业链 供应链
     产业链供应链 主业 事业 行业标准 核心技术 先进技术 适用技术 先进适用技术 新技术 优质服务 服务设施 政务服务
+    关键技术 共性技术 关键共性技术 现代化产业 重大产业 主要产业 重大科技 产业生态 产业化 一体化服务 审批服务 民生科技 公共信息 配套设施
+    储备设施 千行百业 社会事业 新产业 新赛道 企业服务 综合服务 全流程服务 社会保障 民生事业 各类产业 前沿科技 现代科技
     政府购买服务 技术装备 一体化 主导产品 主打产品 拳头产品 特色产品 优势产品
     """.split()
 )
@@ -62,11 +65,16 @@ NO_FIELD = Endings(
     融合 开展 完善 健全 优化 组织 政府 朋友 人士 性 协调 衔接 结合 普及 对接
     """.split()
 )
+# Schooling in a cast of mind, and culture as such, are no sectors of the economy.
+_NO_SECTOR = re.compile(
+    r"(?:宣传|思想|信念|国防|道德|安全|[^景]观|心理健康|劳动|警示|法治|纪律|人民满意|高质量).{0,4}教育$|[^产]文化$|、|(?:新产业|大业|社会主义文化)$"
+    r"|^(?:享受|释放|参加|既有|稳外|惠企)|(?:保障和服务|全流程服务)$"
+)
 _LEAD = re.compile(
     r"^(?:和|与|、|并|的|各类|各种|一批|一系列|相关|有关|市级|省级|区级|国家级|本级|本区域|维护|符合条件的|具备条件的|有条件的|"
     r"重点|本市|我市|我省|全市|全省|我国|本省|省内|市内|区内|辖区内|国内|国产|当地|地方|以[^，]{2,16}为(?:重点|核心|主体|特色|"
     r"主导|引领|代表)的|面向[^，]{2,16}的|具有[^，]{2,20}的|特色鲜明的|优秀|现有|存量|更多|更加|一流|高水平|更高水平|多层次的?|"
-    r"多元化?|差异化|专业化|健康有序的?|[一二三四五六七八九十百千\d]+(?:个|批|家|种|类|项)(?:以上)?"
+    r"多元化?|差异化|专业化|健康有序的?|[一二三四五六七八九十百千\d]+(?:个|批|家|种|类|项|大)(?:以上)?"
     r"|(?:加快|积极|大力|重点|优先|稳步|有序|协同|联合|合作|深入|全面|持续|统筹|科学|规范|逐步|进一步|扎实)?(?:推进|推动|发展|"
     r"培育|建设|开展|支持|促进|开发|推广|布局|参与|从事|兴办|投资|实施|壮大|打造|提升|研发|研制|部署|运用|使用|进入|拓展|构建|"
     r"建立|加强|做强|做大|扩大|提供|组建|设立|引领|带动|推动|形成|举办|引进|引入|建成|吸收|尽可能|探索|规范|鼓励|完善|健全|优化|世界一流|"
@@ -217,6 +225,7 @@ def _by_type(reader: Reader, phrase: _Phrase, *, wide: bool = False) -> Name | N
             and (wide or label not in TOO_WIDE)
             and not NO_FIELD.end(label)
             and _is_field(label)
+            and not _NO_SECTOR.search(label)
         ):
             return Name(label, "Industry", whole, _variants(label, whole))
     return None
@@ -225,7 +234,7 @@ def _by_type(reader: Reader, phrase: _Phrase, *, wide: bool = False) -> Name | N
 def _by_words(reader: Reader, phrase: _Phrase) -> Name | None:
     """The field that reads as the name of a thing, where a verb or a list vouches for it."""
     label, whole = phrase.labels[0], phrase.forms[0]
-    if not 3 <= len(label) <= 12 or label in TOO_WIDE or NO_FIELD.end(label) or not _is_field(label):
+    if not 3 <= len(label) <= 12 or label in TOO_WIDE or NO_FIELD.end(label) or not _is_field(label) or _NO_SECTOR.search(label):
         return None
     known = reader.known_names.get(label)
     if (
