@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extract.reader import ASIDE, Reader
-from pipeline.extract.supports.fields import field_name, fields, holds_field
+from pipeline.extract.supports.fields import fields, holds_field
 from pipeline.extract.supports.policies import Policies, by_policy_names
 from pipeline.model import Claim, Cue, Name, Span
 
@@ -22,7 +22,7 @@ STRONG = frozenset(
     " 前瞻谋划 孵化 振兴 培植 资助 补贴 攻克 研发 研制 开发 兴办 重点培育 积极培育 大力推广".split()
 )
 _NO_OBJECT = re.compile(
-    r"^(?:的|型|性|库|区|梯队|应当?|要|需|须|可|纳入|成为|是|为|对|在|将|把|向|从|按|依|做好|利用|通过|针对|购买|有关部门|扎实|"
+    r"^(?:、|的|型|性|库|区|梯队|应当?|要|需|须|可|纳入|成为|是|为|对|在|将|把|向|从|按|依|做好|利用|通过|针对|购买|有关部门|扎实|"
     r"深入|稳步|有序|取得|成效|明显|显著|步入|进入|迈|加快(?!发展)|不断|更|与|和|改革|战略|大会|条件|中的|过程|所|得|有)"
 )
 _FUNDS = re.compile(
@@ -30,7 +30,7 @@ _FUNDS = re.compile(
     r"单个|累计)[^。；\n]{0,70}?)?(?:给予|予以|提供|实施)[^，。；]{0,24}?(?:补贴|补助|奖励|支持|资助|贴息|优惠|减免|扶持)"
 )
 _GROWN = re.compile(r"(?:发展|壮大|成长|崛起)(?=[，。；])")
-_GROWS = re.compile(r"(?P<o>.{3,16}?)(?:加速|加快|快速|蓬勃|健康|稳步|有序|创新|集聚|融合|规范)+(?:发展|壮大|成长|崛起)$")
+_GROWS = re.compile(r"(?P<o>(?!推[进动]|促进|加快|支持|引导|实现|带动|鼓励).{3,16}?)(?:加速|加快|快速|蓬勃|健康|稳步|有序|创新|集聚|融合|规范)+(?:发展|壮大|成长|崛起)$")
 _PAST = re.compile(r"(?:居全国|位居|排名|增长\d|达到?\d|突破\d|占比|同比|下降)")
 _PROHIBITS = re.compile(r"(?:不是|并非|忽视|放弃|而非|不得|不能|不准|不再|严禁|防止|避免|不予|不搞|未|尚未|没有)")
 
@@ -121,10 +121,17 @@ _MORE_OF = re.compile(
 )
 
 
+# 加快X研制: what is done with X says what 加快 alone does not.
+_ADVANCING = frozenset("加快 加强 推进 推动 促进 深化 加大 扩大 提升 开展 突破".split())
+_ADVANCED = re.compile("(?:研发|研制|攻关|培育|推广|产业化|商业化|规模化应用|推广应用|示范应用|产业化应用|产业发展|等(?:核心|关键|先进)?(?:核心)?技术)$")
+
+
 def _is_strong(cue: Cue, before: str, governed: str) -> bool:
     """Whether the verb alone says that what it governs, known or not, is supported."""
     if cue.text in ("加大", "扩大", "加快"):
         return bool(_MORE_OF.search(governed))
+    if cue.text in _ADVANCING and _ADVANCED.search(governed):
+        return True
     return cue.text in STRONG and not (cue.text in _ALSO_NOUNS and not _VERB_BEFORE.search(before[-4:]))
 
 
@@ -183,8 +190,9 @@ def by_growth(reader: Reader, policies: Policies) -> Iterator[Claim]:
         return
     for clause in reader.clauses_with(_GROWN):
         match = _GROWS.match(reader.text, clause.start, clause.end)
-        o = field_name(reader, Span(*match.span("o")), strong=False) if match else None
-        if match and o:
+        if match is None:
+            continue
+        for o in fields(reader, Span(*match.span("o")), strong=False):
             yield reader.claim("supports", {"s": policies.own, "o": o}, match.start(), match.end(), "supports.growth", 0.6)
 
 

@@ -13,7 +13,7 @@ from pipeline.model import Name, Span
 
 # What follows the name of a field and says only what is done with it.
 _MANNER = (
-    r"(?:高质量|高水平|创新|融合|集聚|集群|规模化|产业化|市场化|规范|健康|有序|绿色|快速|可持续|协同|深度|加快|加速|协调|全面|"
+    r"(?:高质量|高水平|创新|融合|集聚|集群|规模化|产业化|市场化|规范|健康|有序|绿色|快速|优质|高效|扩容|特色|可持续|协同|深度|加快|加速|协调|全面|"
     r"安全|稳定|持续|多元化|一体化|特色化|标准化|现代化|智能化|数字化|高端化|绿色化|集成|开放|示范|综合|基地|体系|力度)*"
 )
 _STRIPPABLE = re.compile(
@@ -23,11 +23,11 @@ _STRIPPABLE = re.compile(
     r"|提质增效|提质扩容|做大做强|(?:研究(?:和|与)?开发|研究开发)|覆盖水平|(?:服务|供给|承载|创新|保障|发展|生产|研发|核心|"
     r"制造)?(?:能力|水平|规模|步伐|力度|竞争力|新增产能|产能|潜力|质量|需求|投入|补贴|激励政策|政策措施|政策|举措|措施|份额|比重|"
     r"关键技术研究)"
-    r"|体系|平台|系统(?=$)|基地|示范基地|示范区|集群|园区|市场|项目|业务|活动|品牌|企业|试点|工程|场景|领域|模式|业态|行业)$"
+    r"|(?:增长)?(?:新?引擎|高地|强省|强市|增长极)|研制|体系|平台|系统(?=$)|基地|示范基地|示范区|集群|园区|市场|项目|业务|活动|品牌|企业|试点|工程|场景|领域|模式|业态|行业)$"
 )
 # The last characters of what _STRIPPABLE takes off: most phrases end otherwise and need not be searched.
 _STRIP_ENDS = frozenset(
-    "化展设育发关级型升大兴聚用究广造局培产给务效容强平力度模伐能量求入贴策措施额重系台统地区群场目动牌业点程景域式态"
+    "化擎极制展设育发关级型升大兴聚用究广造局培产给务效容强平力度模伐能量求入贴策措施额重系台统地区群场目动牌业点程景域式态"
 )
 # Such a phrase by itself, with no word before it, is too wide to be named.
 TOO_WIDE = frozenset(
@@ -38,7 +38,7 @@ TOO_WIDE = frozenset(
     电子 应急 项目 工程 领域 生产 加工 监测 系统 平台 公共服务 社会服务 公益 服务业态 经济社会 社会经济
     国民经济 市场经济 社会主义市场经济 区域经济 相关产业 各行业 重点行业 传统行业 产业基础 产业链 供应链
     产业链供应链 主业 事业 行业标准 核心技术 先进技术 适用技术 先进适用技术 新技术 优质服务 服务设施 政务服务
-    关键技术 共性技术 关键共性技术 现代化产业 重大产业 主要产业 重大科技 产业生态 产业化 一体化服务 审批服务 民生科技 公共信息 配套设施
+    核心产业 关键技术 共性技术 关键共性技术 现代化产业 重大产业 主要产业 重大科技 产业生态 产业化 一体化服务 审批服务 民生科技 公共信息 配套设施
     储备设施 千行百业 社会事业 新产业 新赛道 企业服务 综合服务 全流程服务 社会保障 民生事业 各类产业 前沿科技 现代科技
     政府购买服务 技术装备 一体化 主导产品 主打产品 拳头产品 特色产品 优势产品
     """.split()
@@ -46,7 +46,7 @@ TOO_WIDE = frozenset(
 # Heads that are no industry whatever stands before them.
 NO_FIELD = Endings(
     """
-    难关 难题 重构 再造 增强 联动 对接 执法 新区 总量 能级 丰富 雄厚 突出 短板 弱项 支持 扶持 补贴
+    运营商 服务商 供应商 载体 增长点 难关 难题 重构 再造 增强 联动 对接 执法 新区 总量 能级 丰富 雄厚 突出 短板 弱项 支持 扶持 补贴
     采购 供应 投放 纳入 推介 评定 经营 招商 排查 整治 管理 保护 国际化 调控 取向 成就 信心 瓶颈 困难
     诉求 建议 机制 体制 制度 政策 环境 工作 关系 秩序 行为 理念 意识 精神 思想 责任 职责 作用 优势
     问题 矛盾 风险 改革 开放 合作 交流 监管 治理 监督 考核 评价 统计 宣传 培训 培养 人才 队伍 人员
@@ -84,7 +84,8 @@ _LEAD = re.compile(
 # Verbs after which the field stands, in 支持企业发展数字产业; what stands before them is who does it.
 _PIVOT = re.compile(
     r"(?:开展|发展|参与|从事|投资|建设|研发|研制|开发|推广|进入|兴办|承担|牵头|申报|应用|运用|使用|采用|利用|生产(?![力性资要关])|种植|打造|"
-    r"布局|创办|合作开发|转向|拓展|组建|设立|建立|提供|购买|加大|加强|提升|增加|降低|扩大|改善|围绕|通过|依托|面向|针对|在|对|"
+    r"布局|创办|合作开发|转向|拓展|组建|设立|建立|提供|购买|加大|加强|提升|增加|降低|扩大|改善|围绕|通过|依托|面向|针对|"
+    r"在(?![线岗校职研途])|对(?![抗接比外标口话冲称齐应策象手流])|"
     r"向|与|以|为|将|到|依法|申请|引进|入驻|落户|登陆|增强|制定|探索|实施|完善|来)(?!业)"
 )
 # What closes a phrase after such a verb, which then governs nothing: 草种繁育体系|建设|力度.
@@ -117,7 +118,12 @@ def fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
         span, body = Span(span.start + described.end(), span.end), body[described.end() :]
     pivot = None
     for pivot in _PIVOT.finditer(body, 2):
-        if pivot.end() < len(body) - 1 and "、" not in body[: pivot.start()] and not _CLOSES.fullmatch(body, pivot.end()):
+        if (
+            pivot.end() < len(body) - 1
+            and "、" not in body[: pivot.start()]
+            and not _CLOSES.fullmatch(body, pivot.end())
+            and not (pivot[0] == "与" and holds_field(reader, Span(span.start, span.start + pivot.start())))
+        ):
             break
     else:
         pivot = None
@@ -136,12 +142,15 @@ def fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
         return
     members = _head_of_all(reader, members)
     class_name = field_name(reader, group, strong=False, wide=True) if group else None
+    if group and class_name is None and strong and _MADE_THINGS.search(text, *group):  # 等任务设备及地面设备: two classes
+        members += split_list(reader, *group)[0]
+    made = bool(class_name and _MADE_THINGS.search(class_name.text))
     phrases = [_phrase(reader, member) for member in members]
     typed = [_by_type(reader, phrase) for phrase in phrases]
     vouched = strong or class_name is not None or (len(members) > 1 and 2 * sum(map(bool, typed)) >= len(members))
     suffix = class_name.label if class_name and class_name.label in TOO_WIDE else ""
     for phrase, known in zip(phrases, typed, strict=True):
-        name = known or (_by_words(reader, phrase) if vouched else None)
+        name = known or (_by_words(reader, phrase, made=made) if vouched else None)
         if name:
             longer = (name.label + suffix,) if suffix and not name.label.endswith(suffix) else ()
             yield Name(name.label, name.kind, name.text, (*name.aliases, *longer), name.term)
@@ -159,15 +168,28 @@ def _ends_in_field(reader: Reader, group: Span) -> bool:
     return not _NO_FIELD_GROUP.search(clean(reader.text[group.start : group.end]))
 
 
+# 长续航、大载荷的无人机; 多功能、低成本任务设备: what the first members say of the head.
+_MODIFIES = re.compile("^[^业]{1,3}(?:[化性级]|(?<!转)型|性能|功能|成本|续航|载荷|可靠|精度|功率|强度|品质|多样)$")
+
+
 def _head_of_all(reader: Reader, members: list[Span]) -> list[Span]:
     """设施互联、信息互通的低空智联网: what stands before 的 describes its head, unless that says what is done with them."""
     if len(members) < 2:
         return members
+    first = next((at for at, span in enumerate(members) if not _MODIFIES.match(reader.text[slice(*span)])), 0)
+    members = members[first:]
     start, end = members[-1]
     of = reader.text.rfind("的", start, end)
-    if of < 0 or _STRIPPABLE.fullmatch(reader.text[of:end]) or _STRIPPABLE.fullmatch(reader.text[of + 1 : end]):
+    if of < 0 or _is_done_with(reader.text[of + 1 : end]):
         return members
     return [Span(of + 1, end)]
+
+
+def _is_done_with(phrase: str) -> bool:
+    """Whether a phrase says only what is done with a field: 应用推广, 高质量发展."""
+    while phrase and (tail := _STRIPPABLE.search(phrase)):
+        phrase = phrase[: tail.start()]
+    return not phrase
 
 
 def field_name(reader: Reader, span: Span, *, strong: bool, wide: bool = False) -> Name | None:
@@ -231,22 +253,25 @@ def _by_type(reader: Reader, phrase: _Phrase, *, wide: bool = False) -> Name | N
     return None
 
 
-def _by_words(reader: Reader, phrase: _Phrase) -> Name | None:
-    """The field that reads as the name of a thing, where a verb or a list vouches for it."""
-    label, whole = phrase.labels[0], phrase.forms[0]
-    if not 3 <= len(label) <= 12 or label in TOO_WIDE or NO_FIELD.end(label) or not _is_field(label) or _NO_SECTOR.search(label):
-        return None
-    known = reader.known_names.get(label)
-    if (
-        reader.text.find(label, phrase.start, phrase.end + 1) < 0
-        or (known and known.kind not in ("Concept", "Method"))
-        or not names_a_thing(label)
-    ):
-        return None
-    return Name(label, "Industry", whole, _variants(label, whole))
+def _by_words(reader: Reader, phrase: _Phrase, *, made: bool = False) -> Name | None:
+    """The field that reads as the name of a thing, where a verb or a list vouches for it; `made`: the list is one of techniques
+    or devices, whose names may end as no sector's does (新型船体结构, 模拟仿真)."""
+    whole = phrase.forms[0]
+    for label in phrase.labels:
+        if label != phrase.labels[0] and not (len(phrase.labels[0]) < 3 and label.endswith(("系统", "体系", "平台"))):
+            break  # 船控系统 is not cut to 船控
+        if not 3 <= len(label) <= 12 or label in TOO_WIDE or not _is_field(label) or _NO_SECTOR.search(label):
+            continue
+        known = reader.known_names.get(label)
+        if reader.text.find(label, phrase.start, phrase.end + 1) < 0 or (known and known.kind not in ("Concept", "Method")):
+            continue
+        if made or (not NO_FIELD.end(label) and names_a_thing(label)):
+            return Name(label, "Industry", whole, _variants(label, whole))
+    return None
 
 
 _FIELDS = ("Industry", "Technology")
+_MADE_THINGS = re.compile("(?:技术|装备|设备|系统|器件|部件|零部件|材料|软件)(?:攻关|研发|研制|研究|应用|突破|推广|开发|验证)*$")
 _REGION = re.compile(r"(?:全省|全市|全国|全域|本市|本省|我国|[\u4e00-\u9fff]{2,6}(?:地区|区域|省|市|县|区))")
 
 
