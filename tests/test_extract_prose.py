@@ -7,7 +7,11 @@ import pytest
 from tests.extracting import AGREED, claims_of, events_agree, made, relation_agrees, row, weak
 
 DEFINITIONS = [
-    row("生态农业，是以循环利用为特征的农业形态。", "feature 生态农业 > 循环利用", "essence 生态农业 > 以循环利用为特征的农业形态=农业形态"),
+    row(
+        "生态农业，是以循环利用为特征的农业形态。",
+        "feature 生态农业 > 循环利用",
+        "essence 生态农业 > 以循环利用为特征的农业形态=农业形态",
+    ),
     row("社区医院是分级诊疗的基础，三级医院是分级诊疗的支撑。", "basis 分级诊疗 > 社区医院、三级医院"),
     row("从构成看，智慧交通包括感知设施、控制平台和运营服务三大部分。", "element 智慧交通 > 感知设施、控制平台、运营服务"),
     row("蓝色金融是海洋经济与金融资本融合的产物。", "origin 蓝色金融 > 海洋经济与金融资本融合=海洋经济与金融资本的融合"),

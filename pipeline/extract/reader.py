@@ -190,7 +190,9 @@ class Reader:
     ) -> Claim:
         """A claim with the evidence text[start:end]."""
         span = self.document.offsets.span_to_source(start, end)
-        evidence = Evidence(span.start, span.end, self.document.source[span.start : span.end])
+        quote = self.document.source[span.start : span.end].rstrip()
+        begin = span.start + len(quote) - len(quote.lstrip())
+        evidence = Evidence(begin, span.start + len(quote), quote.lstrip())
         holder = self.holder(start, end)
         return Claim(self.document.name, relation, slots, evidence, rule, confidence, facet, holder, planned)
 

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from operator import itemgetter
 from typing import Any
 
-from pipeline.extract.defines.copulas import COPULA, DEFINES, copula, definition, of_old, without
+from pipeline.extract.defines.copulas import COPULA, copula
+from pipeline.extract.defines.definitions import DEFINES, definition
 from pipeline.extract.defines.nouns import of_heading, of_noun_cue
 from pipeline.extract.defines.predicates import (
     ADJECTIVE_CLAUSE,
@@ -23,8 +24,10 @@ from pipeline.extract.defines.predicates import (
     leans,
     marks,
     of_degree,
+    of_old,
     role,
     spelled_out,
+    without,
 )
 from pipeline.extract.defines.topic import Frames, Topic
 from pipeline.extract.defines.verbs import of_verb_cue
@@ -53,7 +56,13 @@ def claims(reader: Reader) -> Iterator[Claim]:
 
 
 _Reads = Callable[[Frames, Any], Iterator[Claim]]  # the frame at an anchor: a clause, a cue, or a match of one of these
-_FOUND: tuple[tuple[re.Pattern[str], _Reads], ...] = ((COPULA, copula), (ROLE, role), (ADJECTIVE_CLAUSE, adjectival_clauses), (LEANS, leans), (MARKS, marks))
+_FOUND: tuple[tuple[re.Pattern[str], _Reads], ...] = (
+    (COPULA, copula),
+    (ROLE, role),
+    (ADJECTIVE_CLAUSE, adjectival_clauses),
+    (LEANS, leans),
+    (MARKS, marks),
+)
 
 
 def _of_cue(frames: Frames, cue: Cue) -> Iterator[Claim]:

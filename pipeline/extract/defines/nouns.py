@@ -1,37 +1,24 @@
-"""The frames around a noun such as 特征: 以…为特征, 特征是…, …是X的特征, 为X提供支撑, and the lists that they open."""
+"""The frames around a noun such as 特征: 以…为特征, 特征是…, X建立在A的基础之上, and the lists and headings that it opens."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from pipeline.extract.defines.copulas import genus
-from pipeline.extract.defines.topic import EXHORTS, PRONOUN, VERB_LEAD, VERBAL, Frames, after_lead, heading_owner, without_remark
+from pipeline.extract.defines.closing import closing
+from pipeline.extract.defines.spans import MOD, after_lead, evidence, group_span, without_remark
+from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, VERBAL, Frames, heading_owner
 from pipeline.extract.phrases import clean, is_name, trim
 from pipeline.extract.reader import CONCEPTS, Reader
 from pipeline.model import Claim, Cue, Name, Span
 
-_MOD = (
-    r"(?:最?(?:主要|核心|基本|根本|重要|关键|直接|鲜明|基础|总|最终|首要|内在|本质|显著|突出|典型|独特|主体|战略|强大|坚实|"
-    r"有力|有效|强劲|持久|不竭|新|大|现实|物质|技术|理论|制度|思想|实践|呈现|中心|全新|共同|必要|充足|原)(?:性|的|、)*)*"
-)
-_MOD_BEFORE = re.compile(_MOD + r"$")
-_MOD_WHOLE = re.compile(_MOD + r"[\u4e00-\u9fff]{0,6}")
+_MOD_BEFORE = re.compile(MOD + r"$")
 _YI = re.compile(
     r"(?:^|(?<=[^可足得难所加予赖不非]))以(?![上下内外前后及来致便免至])(?P<o>[^以]{1,70}?)(?:作为|为)(?P<mod>[^为，]{0,8})$"
 )
 _IS_AFTER = re.compile(
     r"^(?:所在)?(?:主要|就|也|正|既|不仅|集中|重点|都|则|更|还)*(?:是在于|在于|是|为|即|体现在|体现为|表现为|表现在|"
     r"有(?![力效序利助限机关所望待])|包括|涵盖|包含|：|:)(?![不没])"
-)
-_INVERTED = re.compile(
-    r"^(?P<o>.{0,60}?)(?:不仅|既|也|又|还|正|(?<![资成基版样文日根书标剧课])本就|就|本身|都|更|则|仍然?|始终|已经?|已然|越来越|日益|逐步|共同|将|必将|无疑|(?<!人)才|便|"
-    r"恰恰|乃)*(?P<verb>不是|并非|(?<!特别)(?<!尤其)是|成为|构成|作为|乃)(?!否)(?:了|其|我国|一个|一种|"
-    r"由)*(?P<s>.{1,50}?)(?P<link>的|之)(?P<mod>[^的]{0,12})$"
-)
-_PROVIDES = re.compile(
-    r"^(?P<o>.{0,60}?)(?:能够?|可以?|将|也|正|从而|进而|从|并)*为(?P<s>[^为]{2,40}?)(?:提供|奠定|注入|夯实|筑牢|打下|构筑|创造|"
-    r"增添)(?:了)?(?P<mod>.{0,12})$"
 )
 _BUILT_ON = re.compile(
     r"(?P<s>.{2,40}?)(?:必须|需要|都|要|是|应当?|须|总是|无一不是)*(?:建立|构筑|植根|扎根|立足|奠基)(?:在|"
@@ -47,25 +34,30 @@ _ENUMERATION = re.compile(
 )
 
 
-def evidence(reader: Reader, start: int, end: int) -> Span:
-    """The evidence: the frame without marks at its ends."""
-    return trim(reader.text, start, end) if end - start > 2 else Span(start, end)
-
-
 _NO_MODIFIER = re.compile("的|以|、以")
 _COUNTED_BEFORE = re.compile(
-    r"^(?P<s>.{2,30}?)(?:都|均|也|共)?(?:有|存在|呈现)(?:以下|如下)?[两二三四五六七八九十\d](?:个|大|种|项|方面|重)?" + _MOD + "$"
+    r"^(?P<s>.{2,30}?)(?:都|均|也|共)?(?:有|存在|呈现)(?:以下|如下)?[两二三四五六七八九十\d](?:个|大|种|项|方面|重)?" + MOD + "$"
 )
 _LISTED_BEFORE = re.compile(
-    r"^(?P<s>.{2,20}?)(?:都|均|也|共)?(?:有|存在)(?P<o>[^，]{4,60}?)等?[两二三四五六七八九十\d](?:个|大|种|项|方面|重)" + _MOD + "$"
+    r"^(?P<s>.{2,20}?)(?:都|均|也|共)?(?:有|存在)(?P<o>[^，]{4,60}?)等?[两二三四五六七八九十\d](?:个|大|种|项|方面|重)"
+    + MOD
+    + "$"
 )
-_ANNOUNCED = re.compile(r"^(?P<s>(?:(?!包括|包含|具有|呈现|体现|表现|[有是为]).){2,24}?)的?[两二三四五六七八九十\d](?:个|大|种|项|方面|重)?" + _MOD + "$")
+_ANNOUNCED = re.compile(
+    r"^(?P<s>(?:(?!包括|包含|具有|呈现|体现|表现|[有是为]).){2,24}?)的?[两二三四五六七八九十\d](?:个|大|种|项|方面|重)?"
+    + MOD
+    + "$"
+)
 _PLAN = re.compile("(?:内涵|特征|界定|概念|区别|关系|意义|作用|地位|背景|价值|问题|挑战|现状|路径|对策|启示|影响)$")
 
 
 def _announced(reader: Reader, clause: Span, before: str) -> re.Match[str] | None:
     """X的两个特点：一是…: a colon stands for the verb."""
-    return _ANNOUNCED.match(before) if reader.text[clause.end : clause.end + 1] in ("：", ":") and not EXHORTS.match(before) else None
+    return (
+        _ANNOUNCED.match(before)
+        if reader.text[clause.end : clause.end + 1] in ("：", ":") and not EXHORTS.match(before)
+        else None
+    )
 
 
 # What the frames below can have after their noun; "" at the end of the text.
@@ -94,9 +86,11 @@ def of_noun_cue(frames: Frames, cue: Cue, facet: str) -> Iterator[Claim]:
             yield from enumerated(frames, facet, s, clause)
     elif not after and (listed := _LISTED_BEFORE.match(before)) and "、" in listed["o"]:
         s = frames.subject(*group_span(clause, listed, "s"))
-        yield from frames.claims(facet, s, group_span(clause, listed, "o"), evidence(reader, *clause), "defines.counted_list", 0.85)
+        yield from frames.claims(
+            facet, s, group_span(clause, listed, "o"), evidence(reader, *clause), "defines.counted_list", 0.85
+        )
     elif _ENDS.match(after):
-        yield from _closing(frames, cue, facet, clause, before)
+        yield from closing(frames, cue, facet, clause, before)
     elif _IS_AFTER.match(after) or (facet in ("carrier", "key") and after.startswith("在")):
         yield from _opening(frames, cue, facet, clause, before, after)
     elif _UPON.match(after):
@@ -104,10 +98,6 @@ def of_noun_cue(frames: Frames, cue: Cue, facet: str) -> Iterator[Claim]:
         if built:
             s = frames.subject(clause.start + built.start("s"), clause.start + built.end("s"))
             yield from frames.claims(facet, s, group_span(clause, built, "o"), evidence(reader, *clause), "defines.built_on", 0.8)
-
-
-def group_span(clause: Span, match: re.Match[str], group: str) -> Span:
-    return Span(clause.start + match.start(group), clause.start + match.end(group))
 
 
 def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match[str]) -> Iterator[Claim]:
@@ -177,109 +167,17 @@ def head_concept(frames: Frames, head: Span) -> Name | None:
     return frames.reader.name(head.start, end, "Concept")
 
 
-_OWNED = re.compile(r"^(?P<o>.{0,24}?)(?:则|也|正|就|都|又|更)*(?:是|为|构成|成为)(?:其|它|它们)的?" + _MOD + "$")
-_FAILS = re.compile(r"^(?:迫切|亟待|亟需|需要|应)|(?:无法|不能|难以|未能)$")
-_LINKS = re.compile("是|成为|构成|作为|乃")
-_SUPERLATIVE = re.compile("最|诸|中$|之中")
-
-
-def _closing(frames: Frames, cue: Cue, facet: str, clause: Span, before: str) -> Iterator[Claim]:
-    """A是X的特征; A为X提供支撑."""
-    reader = frames.reader
-    needs = _NEEDS.match(before) if "作为" in before else None
-    if needs and not EXHORTS.match(before):
-        s = frames.subject(*group_span(clause, needs, "s"))
-        yield from frames.claims(facet, s, group_span(clause, needs, "o"), evidence(reader, *clause), "defines.needs_as", 0.75)
-        return
-    provides = _PROVIDES.match(before) if "为" in before else None
-    if provides:
-        s = frames.subject(*group_span(clause, provides, "s"))
-        if s and s.term and not clean(provides["o"]):
-            giver = frames.opening(reader.sentence(clause.start), clause.start)
-            if giver and giver.label != s.label:
-                slots = {"s": s, "o": giver}
-                yield reader.claim("defines", slots, clause.start, cue.end, "defines.provides_carried", 0.6, facet)
-            return
-        holder = group_span(clause, provides, "o")
-        o = Span(holder.start, holder.end) if clean(provides["o"]) else None
-        if s and o and is_name(clean(provides["o"])) and not VERBAL.search(provides["o"]) and not _FAILS.search(provides["o"]):
-            yield from frames.claims(facet, s, o, evidence(reader, *clause), "defines.provides", 0.7)
-        return
-    found = _INVERTED.match(before) if _LINKS.search(before) else None
-    if not found and (bare := _BARE.match(before)):  # 乡村振兴，人才是关键
-        s = _spoken_of(frames, clause)
-        o = after_lead(reader, group_span(clause, bare, "o"))
-        if s and is_name(clean(reader.text[o.start : o.end])) and reader.is_noun_phrase(*o):
-            yield from frames.claims(facet, s, o, Span(o.start, cue.end), "defines.is_the", 0.75)
-        return
-    if not found and (owned := _OWNED.match(before)):  # A是其基础; 也是其基础
-        s = frames.carried(clause.start)
-        if s and not owned["o"] and frames.topic.o:
-            yield reader.claim("defines", {"s": s, "o": frames.topic.o}, clause.start, cue.end, "defines.is_its", 0.7, facet)
-            return
-        o = after_lead(reader, group_span(clause, owned, "o"))
-        if s and is_name(clean(reader.text[o.start : o.end])):
-            yield from frames.claims(facet, s, o, Span(o.start, cue.end), "defines.is_its", 0.75)
-        return
-    if not found or found["verb"] in ("不是", "并非"):
-        return
-    o = group_span(clause, found, "o")
-    o = after_lead(reader, o)
-    taken = re.search("[把将]", reader.text[o.start : o.end]) if found["verb"] == "作为" and not EXHORTS.match(before) else None
-    if taken:
-        o = Span(o.start + taken.end(), o.end)
-    phrase = clean(reader.text[o.start : o.end])
-    s_span = group_span(clause, found, "s")
-    if found["mod"] and not _MOD_WHOLE.fullmatch(found["mod"]):
-        return
-    s = frames.subject(*s_span)
-    if cue.text in ("结果", "产物", "结晶"):
-        if is_name(phrase):
-            yield from frames.claims("origin", frames.subject(*o), s_span, evidence(reader, *clause), "defines.result_of", 0.75)
-        return
-    if s is None or (EXHORTS.match(phrase) and found["verb"] == "作为"):
-        return
-    if not s.term and _SUPERLATIVE.search(s.label):
-        topic = frames.subject(*o) if phrase else frames.carried(clause.start, within_sentence=True)
-        if topic and (topic.term or frames.is_concept(topic)):
-            yield from genus(frames, topic, Span(s_span.start, cue.end), Span(clause.start, cue.end), 0.65)
-        return
-    if not phrase or PRONOUN.match(phrase):
-        topic = None if phrase.startswith("这") else frames.carried(clause.start, within_sentence=not phrase)
-        if topic and topic.label != s.label:
-            slots = {"s": s, "o": topic}
-            yield reader.claim("defines", slots, clause.start, cue.end, "defines.is_of_carried", 0.7, facet)
-        return
-    if is_name(phrase) and len(phrase) <= 30:
-        yield from frames.claims(facet, s, o, Span(o.start, cue.end), "defines.is_of", 0.85)
-
-
-_NEEDS = re.compile(
-    r"^(?P<s>.{2,24}?)(?:的实现|的发展)?(?:都|也|更|必须|始终|同样|迫切)*(?:需要|离不开|必须有|须有|要有|亟需)(?P<o>.{2,30}?)作为" + _MOD + "$"
-)
-_BARE = re.compile(r"^(?P<o>[^，是为]{2,12}?)(?:则|也|正|就|都|又|更)*是" + _MOD + "$")
-
-
-def _spoken_of(frames: Frames, clause: Span) -> Name | None:
-    """What A是关键 is said of: the topic of the sentence, or the clause that opens it and is a name as a whole."""
-    reader = frames.reader
-    sentence = reader.sentence(clause.start)
-    if frames.topic.name and frames.topic.sentence == sentence:
-        return frames.topic.name
-    first = reader.clause(after_lead(reader, sentence).start)
-    if first.end + 1 != clause.start or reader.text[first.end] != "，":
-        return None
-    s = frames.subject(*first)
-    return s if s and (s.term or frames.is_concept(s)) else None
-
-
 def of_heading(frames: Frames, index: int) -> Iterator[Claim]:
     """（一）X的特征 as a heading: the headings under it, or the items that its first paragraph lists, are the features."""
     reader = frames.reader
     blocks = reader.document.blocks
     heading = blocks[index]
     owner = heading_owner(reader, heading)
-    cue = next((cue for cue in reversed(reader.cues(heading.start, heading.end)) if cue.end == heading.end), None) if owner else None
+    cue = (
+        next((cue for cue in reversed(reader.cues(heading.start, heading.end)) if cue.end == heading.end), None)
+        if owner
+        else None
+    )
     facets = reader.wording.noun_facets.get(cue.text, ()) if cue else ()
     if owner is None or not facets or facets[0] == "essence":
         return
@@ -319,7 +217,9 @@ def _opening(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
     if counted:
         yield from enumerated(frames, facet, s, quote)
         return
-    if facet == "key" and (link[0] == "有" or (not before and cue.text in _WORK and VERB_LEAD.match(reader.text[start : clause.end]))):
+    if facet == "key" and (
+        link[0] == "有" or (not before and cue.text in _WORK and VERB_LEAD.match(reader.text[start : clause.end]))
+    ):
         return
     yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *quote), "defines.cue_is", 0.88)
 

@@ -1,11 +1,12 @@
-"""Predicates that say what a concept is like or does in another: adjectives, roles (起基础性作用), needs, a word spelled out."""
+"""Other predicates of a concept: adjectives, roles (起基础性作用), 靠A, 没有A就没有X, A是X之基, a word spelled out."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from pipeline.extract.defines.topic import EXHORTS, VERBAL, Frames, after_lead, without_remark, without_support
+from pipeline.extract.defines.spans import after_lead, without_remark, without_support
+from pipeline.extract.defines.topic import EXHORTS, VERBAL, Frames
 from pipeline.extract.phrases import clean, is_name
 from pipeline.extract.reader import CONCEPTS
 from pipeline.model import Claim, Name, Span
@@ -31,8 +32,7 @@ _RESTATES = re.compile(r"^(?:也就是说?|即|就是)")
 def adjectival(frames: Frames) -> Iterator[Claim]:
     """战略性新兴产业成长潜力大、综合效益好: a list of nouns with their adjectives says what marks the concept before it."""
     reader, text = frames.reader, frames.reader.text
-    for start, end in reader.clauses_with(_ADJECTIVE_LISTED):
-        start, end = without_remark(text, Span(start, end))
+    for start, end in [without_remark(text, clause) for clause in reader.clauses_with(_ADJECTIVE_LISTED)]:
         parts = text[start:end].split("、")
         if end - start > 120 or not all(_ADJECTIVE.match(part) for part in parts[1:]):
             continue
@@ -86,14 +86,19 @@ MARKS = re.compile(
 
 
 # 以A、B为特征 and 区别于A的特征 are other frames; in 内涵、外延和特征 the marks are one of the things listed.
-_NO_MARK = re.compile(r"以|为|区别|呈现|体现|具有|具备|表现|彰显|凸显|拥有|不同于|[和与及](?:基本|主要|鲜明|突出|重要|典型|时代|显著|核心|独特|内在|本质)*(?:特征|特点|特质|特性|属性)")
+_NO_MARK = re.compile(
+    r"以|为|区别|呈现|体现|具有|具备|表现|彰显|凸显|拥有|不同于|[和与及](?:基本|主要|鲜明|突出|重要|典型|时代|显著|核心|独特|内在|本质)*(?:特征|特点|特质|特性|属性)"
+)
 
 
 def marks(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
     """凭借其A、B等特质; 依据X智能化、绿色化的特征: what a thing is said to have on the way to saying something else."""
     reader, text = frames.reader, frames.reader.text
     start, end = at.span("o")
-    known = next((m for m in reader.mentions(start, end) if m.term and m.kind == "Concept" and text[m.end : m.end + 1] not in "、和与及"), None)
+    known = next(
+        (m for m in reader.mentions(start, end) if m.term and m.kind == "Concept" and text[m.end : m.end + 1] not in "、和与及"),
+        None,
+    )
     owner = text.rfind("其", max(0, start - 1), end)
     if owner >= 0 and "、" not in text[start:owner]:
         s = frames.carried(owner)
@@ -193,3 +198,39 @@ def leans(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
         s = frames.subject(*reader.clause(max(0, clause.start - 1)))
     if s and (s.term or frames.is_concept(s)):
         yield from frames.claims("basis", s, without_support(text, Span(at.end(), clause.end)), clause, "defines.leans", 0.75)
+
+
+_OF_OLD = {"基": "basis", "本": "basis", "源": "origin", "要": "key", "魂": "key", "母": "origin"}
+_OF_OLD_END = re.compile(rf"之[{''.join(_OF_OLD)}](?=[，。；”])")
+_OF_OLD_FORM = re.compile(rf"(?P<o>[^是]{{2,20}})(?:是|乃|为)(?P<s>.{{2,20}})之(?P<how>[{''.join(_OF_OLD)}])”?$")
+_WITHOUT = re.compile("没有|离开|缺少|缺乏|失去")
+_WITHOUT_FORM = re.compile(
+    r"(?:如果|假如|倘若|若)?(?:没有|离开|缺少|缺乏|失去)(?:了)?(?P<o>[^，。；没]{2,30}?)，(?P<who>[^，。；就便]{0,16}?)(?:就|便|也|将|都)+"
+    r"(?:不可能|不会|没有|难以|无法|不能|谈不上|无从谈起|失去|会失去|成了|成为)?(?:在[^，。；]{2,12}、)?(?:有|实现|形成|推进|推动|取得|获得|持续|真正)*(?P<s>[^，。；]{0,20})$"
+)
+
+
+def without(frames: Frames) -> Iterator[Claim]:
+    """没有A，就没有X; 没有A，X就难以实现: X rests on A."""
+    reader, text = frames.reader, frames.reader.text
+    for clause in reader.clauses_with(_WITHOUT):
+        follow = reader.next_clause(clause.end)
+        found = _WITHOUT_FORM.match(text, clause.start, follow.end)
+        if found is None:
+            continue
+        group = "s" if len(found["s"]) >= 3 else "who"
+        s = frames.subject(*found.span(group)) if found[group] else None
+        yield from frames.claims(
+            "basis", s, without_support(text, Span(*found.span("o"))), Span(*found.span()), "defines.without", 0.7
+        )
+
+
+def of_old(frames: Frames) -> Iterator[Claim]:
+    """A是X之基: the literary form of A是X的基础."""
+    reader = frames.reader
+    for clause in reader.clauses_with(_OF_OLD_END):
+        match = _OF_OLD_FORM.match(reader.text, clause.start, clause.end)
+        if match is None:
+            continue
+        s = frames.subject(*match.span("s"))
+        yield from frames.claims(_OF_OLD[match["how"]], s, Span(*match.span("o")), Span(*match.span()), "defines.of_old", 0.8)

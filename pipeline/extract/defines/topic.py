@@ -7,27 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.annotate.words import names_a_thing, names_one, reads_as_noun
+from pipeline.extract.defines.spans import after_opening
 from pipeline.extract.phrases import clean, is_name, split_list, trim, without_count
 from pipeline.extract.reader import CONCEPTS, Reader
 from pipeline.model import Block, Claim, Name, Span
 
-_REPORTS = re.compile(r"(?:指出|强调|认为|提出|表明|意味着|说明|可见|来看|来讲|来说|而言|上看)(?!了)[，：“\"]*")
-_QUOTATION = re.compile("[“”]")
-_OPENERS = re.compile(
-    r"(?:[\s“”\"*]|"
-    r"[（(][一二三四五六七八九十\d]+[）)]|【[^】]*】|第[一二三四五六七八九十百\d]+[条章节款]|[一二三四五六七八九十]+、|"
-    r"\d+[.．、]|本(?:条例|办法|规定|法|措施|方案|意见|规划|计划|细则)所称(?:的)?"
-    r"|因此|所以|可见|事实上|实际上|总之|显然|当然|其中|例如|比如|如果说|所谓|作为|而言|同时|此外|由此|从而|也就是说|意即|即|"
-    r"而(?!是)|但是?|并且|且|首先|其次|一方面|另一方面|首要的是|实践证明|当前|如今|目前|在此|这里的|说到底|归根结底|究其|"
-    r"我们说)*"
-)
 VERB_LEAD = re.compile(
     r"^(?:(?:不断|加快|着力|大力|积极|持续|深入|全面|进一步|更好|有效|真正|推进|推动|实现|促进|引领|加快|检验|衡量|评价|驱动|"
     r"支撑|保障|助推|"
     r"赋能|释放|催生|提高|提升|增强|激活|建成|建设|构建|发展|形成|培育|壮大|打造|完善|塑造|催生|迈向|走向|夺取|赢得|全面建成|"
     r"全面建设)(?:和|与|、|并)?)+(?=[\u4e00-\u9fffA-Za-z“]{2})"
 )
-_ASPECT = re.compile(r"的?(?:发展|形成|建设|培育|进阶|概念|理论|内涵|提出|实现)|的(?:形态|增长|运行|演进|演变|成长|生成|兴起|本身)")
+_ASPECT = re.compile(
+    r"的?(?:发展|形成|建设|培育|进阶|概念|理论|内涵|提出|实现)|的(?:形态|增长|运行|演进|演变|成长|生成|兴起|本身)"
+)
 _ADJECTIVE = re.compile("^(?:完整|成熟|真正|完善|健全|良好|理想|典型)的")
 _OF_ASPECT = re.compile(r"(?P<x>[^的]{3,16})的(?:形态|增长|运行|演进|演变|成长|生成|兴起|本身|发展)")
 _PLAIN_VERB = re.compile(r"(?:引领|推动|促进|实现|驱动|支撑|保障)")
@@ -167,6 +160,10 @@ class Frames:
                     return self.reader.name(mention.start, mention.end, "Concept")
         return None
 
+    def before(self, clause: Span) -> Name | None:
+        """培育壮大新兴产业，核心在于…: the clause before names what is spoken of."""
+        return self.subject(*self.reader.clause(clause.start - 1)) if clause.start >= 2 else None
+
     def is_concept(self, s: Name) -> bool:
         """Whether a name that no vocabulary holds reads as a noun phrase."""
         return all(reads_as_noun(part) for part in re.split(r"、|和|与|的|[“”\"]", s.label) if part)
@@ -267,41 +264,8 @@ _OPENS = re.compile(r"(?P<s>[\u4e00-\u9fffA-Za-z]{2,12}?)(?:，|作为一|不仅
 _DESCRIBED = re.compile(r"(?P<s>.{2,16}?)(?:作为|属于)(?:一种|一个|一项|一类|我国|国家)?.{2,30}$")
 # Nouns that are always of something: by themselves they name no concept.
 _RELATIONAL = frozenset(
-    "具体 名称 名字 对象 目的 意义 原因 问题 结果 任务 主体 内容 特征 特点 本质 关键 核心 目标 基础 根本 重点 难点 前提 作用 标志 前景 概念 "
-    "建议 考虑 主要考虑 形成 建立 构建 搭建 另一类 一类 前一类 后一类 方面 方式 方法 "
+    "具体 名称 名字 对象 目的 意义 原因 问题 结果 任务 主体 内容 特征 特点 本质 关键 核心 目标 基础 根本 重点 难点 前提 作用 "
+    "标志 前景 概念 建议 考虑 主要考虑 形成 建立 构建 搭建 另一类 一类 前一类 后一类 方面 方式 方法 "
     # Verbs of two things, which are no name without the second.
     "利用 远离 抓住 把握 依靠 依托 通过 坚持 打造 实现 推动 促进 提升 增强 避免 防止 加快 加强 围绕 聚焦 立足 走向".split()
 )
-
-
-def after_lead(reader: Reader, span: Span) -> Span:
-    return trim(reader.text, after_opening(reader.text, *span), span.end)
-
-
-def after_opening(text: str, start: int, end: int) -> int:
-    """Where the sentence proper begins in text[start:end]: after 报告指出，因此，（三） and their like."""
-    reports = _REPORTS.search(text, start, end)
-    if reports and not _QUOTATION.search(text, start, reports.start()):
-        start = reports.end()
-    openers = _OPENERS.match(text, start, end)
-    return openers.end() if openers else start
-
-
-_REMARK = re.compile("（[^（）]*）$")
-
-
-def without_remark(text: str, clause: Span) -> Span:
-    """A clause without the remark in brackets that closes it, such as the work it goes back to: （张三，2024）."""
-    remark = _REMARK.search(text, clause.start + 2, clause.end) if text[clause.end - 1 : clause.end] == "）" else None
-    return Span(clause.start, remark.start()) if remark else clause
-
-
-_SUPPORT = re.compile(
-    r"的?(?:大力|有力|强力|积极|坚强|根本|有效|充分)?(?:支持|支撑|保障|助力|推动|引领|引导|帮助|滋养|灌溉|浇灌|加持|推进|带动|赋能)(?:(?:和|与|、)(?:支持|支撑|保障|助力|推动|引领|引导|帮助|滋养|灌溉|推进|带动|赋能))?$"
-)
-
-
-def without_support(text: str, span: Span) -> Span:
-    """离不开A的支撑与引导: what is needed is A."""
-    support = _SUPPORT.search(text, span.start + 2, span.end)
-    return Span(span.start, support.start()) if support else span

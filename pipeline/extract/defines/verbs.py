@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from pipeline.extract.defines.nouns import COUNTED, enumerated, evidence, group_span, head_concept
-from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, Frames, after_lead, without_remark, without_support
-from pipeline.extract.includes import CLASS_NOUN
+from pipeline.extract.defines.nouns import COUNTED, enumerated, head_concept
+from pipeline.extract.defines.parts import consists
+from pipeline.extract.defines.spans import evidence, group_span, without_remark, without_support
+from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, Frames
 from pipeline.extract.phrases import clean, is_name, split_list, trim, without_count
-from pipeline.model import Claim, Cue, Name, Span
+from pipeline.model import Claim, Cue, Span
 
 _FEATURE_WORTH = re.compile(
     r"(?:意义|作用|价值|影响|地位|潜力|必要|可能|机遇|挑战|风险|差距|困难|问题|资格|条件|权利|义务|责任|企业|人才|能力的)"
 )
-
-
 _HAS_ANOTHER = re.compile("呈现|具有|具备")
 _SHOWN = re.compile("(?:表现|体现|凸显|彰显)(?:为|在|出)$")
 _ASPECTS = re.compile("等(?:方面|因素|环节|层面|领域|之中|内容)?(?:之中|上|中)?$|(?:方面|之中|层面|上)$")
@@ -34,7 +33,6 @@ def _shown(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, afte
         yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.shown", 0.65)
 
 
-_MADE_OF = re.compile(r"(?:主要|共同|是|都|均|则)*由(?P<o>[^由]{2,60}?)(?:等|所|而|共同|联合|要素)*$")
 _BROUGHT_ABOUT_BY = re.compile(r"(?:是|主要|都|均)*由(?P<o>[^由]{2,60}?)(?:等|所|而|共同|不断|要素)*$")
 _CAUSED = frozenset(("引起", "引发", "而形成", "转化而来", "演化而来", "演变而来", "发展而来", "产生"))
 _DRIVEN_BY = re.compile(r"(?:是|主要|都|均)*(?:由|受|靠)(?P<o>[^由受靠]{2,60}?)(?:等|所|来|共同|不断)*$")
@@ -53,7 +51,8 @@ def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after:
     """X具有A、B等特征; X拥有A."""
     reader = frames.reader
     tail = re.search(
-        r"(?:等)?(?:的)?(?:鲜明|显著|突出|基本|主要|典型|重要|明显|时代|内在|本质|要素|共同)*(?:特征|特点|特性|属性|特质|优势|态势|趋势)$", after
+        r"(?:等)?(?:的)?(?:鲜明|显著|突出|基本|主要|典型|重要|明显|时代|内在|本质|要素|共同)*(?:特征|特点|特性|属性|特质|优势|态势|趋势)$",
+        after,
     )
     if tail and tail[0].endswith(("态势", "趋势")) and "、" not in after:
         return  # a course, not a mark
@@ -85,94 +84,6 @@ def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after:
     confidence = 0.85 if tail else 0.65
     if s and (tail or s.term):
         yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.has", confidence)
-
-
-_PART_OF = re.compile(r"的(?:基本|主要|核心|重要)?(?:内容|内涵|要素|部分|框架|主体)?$")
-
-
-def _consists(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
-    """X由A、B和C构成; A、B和C构成X; X包括A、B."""
-    reader, text = frames.reader, frames.reader.text
-    passive = _MADE_OF.search(before) if "由" in before else None
-    if cue.text.endswith(("构成", "组成")) and passive and not after.strip("的"):
-        s = frames.subject(clause.start, clause.start + passive.start())
-        yield from frames.claims(facet, s, group_span(clause, passive, "o"), evidence(reader, *clause), "defines.made_of", 0.9)
-    elif cue.text.endswith(("构成", "组成")):
-        found = re.match(r"^(?P<o>.{2,80}?)(?:等|都|也|均|才|就|有机|一起)*(?:共同)?$", before)
-        s_span = trim(text, cue.end, clause.end)
-        part = _PART_OF.search(text, *s_span)
-        s_span = Span(s_span.start, part.start()) if part else s_span
-        listed = group_span(clause, found, "o") if found else clause
-        if found and (set_up := re.search("(?:建立|成立|设立|组建|构建|形成)", found["o"])):
-            listed = Span(listed.start + set_up.end(), listed.end)
-        if found and "、" in found["o"] and not passive and is_name(text[s_span.start : s_span.end]):
-            yield from frames.claims(
-                facet,
-                frames.subject(*s_span),
-                after_lead(reader, listed),
-                evidence(reader, *clause),
-                "defines.makes_up",
-                0.8,
-            )
-    else:
-        yield from _includes(frames, cue, facet, clause, before, after)
-
-
-_NO_CONCEPT = re.compile(r"(?:材料|人员|者|证件|证明|费用|嘉宾|成员|单位|名单|工具|对象|地区|范围|方式|职责)$")
-
-
-def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
-    """X包括A、B: parts of a concept; members of a class of industries are left to `includes`."""
-    reader = frames.reader
-    before = before.removesuffix("（")
-    within = _WITHIN.match(after)
-    if within is None and cue.text in ("包括", "包含") and _MAKES.search(before):
-        within = _RELATIVE.match(after)
-    if within:
-        yield from _within(frames, cue, clause, within)
-        return
-    if EXHORTS.match(before) or re.match(r"^(?:但不限于|在内|[^，]{0,30}在内)", after):
-        return
-    start = cue.end + after.startswith("了")
-    whole, before = before, re.sub(r"(?:主要|应|应[当该]|不仅|既|也|都|还|一般|具体|至少|通常|同时|可以?|系统|大致|进一步|的?内容)+$", "", before)
-    if cue.text.endswith(("分为", "分成", "解构为")) and (divided := re.match("(?:可|通常|一般)?(?:[把将])(?P<s>.+)", before)):
-        before = divided["s"]
-        clause = Span(clause.start + divided.start("s"), clause.end)
-    if not before and not whole.endswith(("还", "也", "而且还", "不仅")) and not _DEFINED.search(reader.text, *Span(reader.sentence(cue.start).start, cue.start)):
-        return
-    if before:
-        s = frames.subject(clause.start, clause.start + len(before))
-    elif whole in ("不仅", "主要", "既"):
-        s = previous_subject(frames, clause)
-    else:
-        s = frames.carried(clause.start, within_sentence=True)
-    of_content = whole.endswith("内容") and not whole.endswith("的主要内容")
-    if s is None or (not of_content and _is_class(s)) or _NO_CONCEPT.search(s.label):
-        return
-    counted = COUNTED.match(after)
-    if counted and not counted[0].rstrip("的").endswith(("类", "种")):
-        yield from enumerated(frames, facet, s, clause)
-    elif not counted:
-        yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *clause), "defines.includes", 0.75)
-
-
-_DEFINED = re.compile("是指|所称")  # 本条例所称X，是指A，包括B
-_WITHIN = re.compile("(?P<o>[^，。；]{2,60}?)等?在内的(?P<s>[^，。；、]{2,24})")
-_RELATIVE = re.compile(r"(?P<o>[^，。；]{2,60}、[^，。；的]{2,30}?)(?:等|[两二三四五六七八九十\d](?:个|大|种|项|方面|维|重)[^，。；的]{0,6})*的(?P<s>[^，。；、的]{2,24})$")
-_MAKES = re.compile("(?:形成|构建|建立|搭建|打造|建成|提出|设计|构筑)(?:起|出|了)*$")
-
-
-def _within(frames: Frames, cue: Cue, clause: Span, within: re.Match[str]) -> Iterator[Claim]:
-    """包括A和B在内的X."""
-    s = head_concept(frames, trim(frames.reader.text, cue.end + within.start("s"), cue.end + within.end("s")))
-    if s and not _is_class(s) and (s.term or frames.is_concept(s)):
-        objects = Span(cue.end, cue.end + within.end("o"))
-        yield from frames.claims("element", s, objects, Span(cue.start, cue.end + within.end()), "defines.within", 0.75)
-
-
-def _is_class(s: Name) -> bool:
-    """Whether what a thing includes are members of a class of its kind, which are no elements."""
-    return bool(CLASS_NOUN.search(s.label)) and not s.label.endswith("就业") or s.kind == "Technology"
 
 
 def _springs(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
@@ -213,12 +124,13 @@ def _bears(frames: Frames, facet: str, clause: Span, before: str, born: Span) ->
     lead = re.match("出?了?(?:一批|一系列|许多|大量|众多)?", text[slice(*born)])
     born = Span(born.start + (lead.end() if lead else 0), born.end)
     before = _HELPERS.sub("", before)
-    giver = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
+    giver = (
+        frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
+    )
     members, _ = split_list(reader, born.start, without_count(text, *born))
     if giver is None or EXHORTS.match(before) or _FURTHERS.search(before):
         return
-    for start, end in members:
-        start, end = trim(text, start, end)
+    for start, end in [trim(text, *member) for member in members]:
         phrase = clean(text[start:end])
         if is_name(phrase) and len(phrase) <= 16 and reader.is_noun_phrase(start, end) and phrase != giver.label:
             s = frames.subject(start, end)
@@ -258,7 +170,7 @@ def _rests_on(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
         or cue.text not in _RESTING
     ):
         return
-    s = frames.subject(clause.start, clause.start + len(before)) if before else previous_subject(frames, clause)
+    s = frames.subject(clause.start, clause.start + len(before)) if before else frames.before(clause)
     if s and (s.term or frames.is_concept(s)):
         objects = Span(
             cue.end, clause.end - (len(prop[0]) if (prop := re.search(r"(?:才能?|作为|来|而|以|为)[^、]{2,12}$", after)) else 0)
@@ -290,7 +202,7 @@ _NO_AIM = re.compile("(?:通过|以|在|从|把|将|对|而|但|这|不|也|既|
 def _means_to(frames: Frames, cue: Cue, clause: Span, before: str) -> Iterator[Claim]:
     """发展X，就是要A，B，C: every clause to the end of the sentence that says what to do."""
     reader = frames.reader
-    s = frames.subject(clause.start, clause.start + len(before)) if before else previous_subject(frames, clause)
+    s = frames.subject(clause.start, clause.start + len(before)) if before else frames.before(clause)
     if s is None or not (s.term or frames.is_concept(s)):
         return
     end, part = reader.sentence(cue.start).end, Span(cue.end, clause.end)
@@ -314,24 +226,16 @@ def _hinges(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, aft
     s = (
         frames.subject(clause.start, cue.start)
         if before
-        else frames.carried(clause.start, within_sentence=True) or previous_subject(frames, clause)
+        else frames.carried(clause.start, within_sentence=True) or frames.before(clause)
     )
     if s and cue.text == "在于" and not s.term and not re.search('的(?:成功|优势|实质|生命力|“|"|‘)|之', s.text):
         return
     yield from frames.claims(facet, s, Span(cue.end, clause.end), evidence(reader, *clause), "defines.hinges_on", 0.85)
 
 
-def previous_subject(frames: Frames, clause: Span) -> Name | None:
-    """培育壮大新兴产业，核心在于…: the clause before names what is spoken of."""
-    if clause.start < 2:
-        return None
-    before = frames.reader.clause(clause.start - 1)
-    return frames.subject(*before)
-
-
 _Frame = Callable[[Frames, Cue, str, Span, str, str], Iterator[Claim]]
 _VERB_FRAMES: dict[str, _Frame] = {
-    "element": _consists,
+    "element": consists,
     "feature": _has,
     "origin": _springs,
     "driver": _driven,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.extract.events.dated import dated, delivered, undated_occasions
+from pipeline.extract.events.dated import dated, delivered, incidents, undated_occasions
 from pipeline.extract.events.enactment import enactment
 from pipeline.extract.events.reviews import reviewed
 from pipeline.extract.reader import Reader
@@ -17,4 +17,5 @@ def claims(reader: Reader) -> Iterator[Claim]:
     yield from delivered(reader)
     yield from dated(reader)
     yield from undated_occasions(reader)
+    yield from incidents(reader)
     yield from reviewed(reader)

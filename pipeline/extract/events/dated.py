@@ -101,7 +101,12 @@ def _of_date(reader: Reader, date: DateMention, sentence: Span) -> Iterator[Clai
     lead = text[clause.start : date.start]
     planned = bool(PLANNED.search(body[:12]) or PLANNED.search(lead[-3:]))
     found = False
+    for claim in _doing(reader, date, span, quote, agent):
+        yield claim
+        return
     occasion = reader.wording.occasion.search(text, span.start, span.end)
+    if occasion and agent and agent.term and text[span.start : occasion.start("name")].strip("，在于") == "":
+        agent = None  # the body in whose name the meeting goes, not one who acts at it
     if occasion:
         name = _occasion_name(reader, occasion, agent)
         if name:
@@ -124,6 +129,26 @@ def _of_date(reader: Reader, date: DateMention, sentence: Span) -> Iterator[Clai
         yield claim
     if not found and "同时废止" not in body:
         yield from _named_or_verbal(reader, date, span, sentence, quote, agent, venues, lead, planned)
+
+
+# 在看望政协委员时强调: an occasion that a verb names.
+_DOING = re.compile(
+    r"在(?P<name>(?:看望|会见|慰问|接见|参加|出席|听取|主持|致信|参观|检阅|激励|视察|考察|调研|走访|回信)[^，。；“”在]{2,30}?)时"
+    r"(?:的(?:重要)?讲话|[^，。]{0,8}(?:强调|指出|谈到|提出|要求|表示|说|明确))"
+)
+_SESSION = re.compile(
+    r"参加(?:[^，。]{0,10}?的)?(?P<body>[\u4e00-\u9fff]{2,10}代表团|[\u4e00-\u9fff]{2,8}界[^，。]{0,8}委员)(?:的)?(?:审议|联组会|讨论)"
+)
+
+
+def _doing(reader: Reader, date: DateMention, span: Span, quote: Span, agent: Name | None) -> Iterator[Claim]:
+    found = _DOING.search(reader.text, span.start, min(len(reader.text), span.end + 20))
+    name = event_name(reader, *found.span("name")) if found and found.start() < span.end else None
+    if found and name:
+        session = _SESSION.match(name.label)
+        body = (Name(session["body"], "Body", session["body"]),) if session else ()
+        venues = body or places(reader, *found.span("name"))
+        yield event(reader, name, date, venues, agent, Span(quote.start, found.end()), "event.doing", 0.8)
 
 
 def _firsts(
@@ -279,6 +304,32 @@ def _occasion_name(reader: Reader, occasion: re.Match[str], agent: Name | None) 
         return None
     who = (agent.label,) if agent else ()
     return Name(name.label, "Event", name.text, tuple(f"{w}{name.label}" for w in who) + tuple(f"{w}在{name.label}" for w in who))
+
+
+_INCIDENTS = re.compile(
+    r"的?(?P<name>[“\"]?[\u4e00-\u9fff]{2,12}?[”\"]?(?:烟雾|污染|水俣病|核|泄漏|爆炸|空难|坠机|溃坝|骨痛病|安全|矿难|疫苗|中毒)?事件)"
+)
+_INCIDENT_FOUND = re.compile("事件")
+
+
+def incidents(reader: Reader) -> Iterator[Claim]:
+    """日本的水俣病事件、骨痛病事件: an incident by the place that owns it, and those listed after it."""
+    text = reader.text
+    for clause in reader.clauses_with(_INCIDENT_FOUND):
+        if any(date.value for date in reader.dates(clause.start - 16, clause.end)):
+            continue
+        place = next((m for m in reader.mentions(*clause) if m.kind == "Place"), None)
+        found = _INCIDENTS.match(text, place.end, clause.end) if place else None
+        if place is None or found is None or not (text[place.end] == "的" or text[place.start - 1 : place.start] in "，。、；\n"):
+            continue
+        venue = (Name(text[place.start : place.end], "Place", "", (place.label,), place.term),)
+        listed = [found.span("name")]
+        while follow := re.compile(r"、(?P<name>[\u4e00-\u9fff“”]{2,14}?事件)").match(text, listed[-1][1], clause.end):
+            listed.append(follow.span("name"))
+        for start, end in listed:
+            name = event_name(reader, start, end, aliases=(text[place.start : place.end] + text[start:end],))
+            if name:
+                yield event(reader, name, None, venue, None, Span(place.start, end), "event.incident", 0.7)
 
 
 _VISITS = re.compile("考察|调研|视察|访问")

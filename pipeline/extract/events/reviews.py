@@ -1,4 +1,4 @@
-"""Under 2025年工作回顾: what was opened, launched, held or completed, dated by the heading's year."""
+"""Under 2025年工作回顾: what was opened, held or completed, in the heading's year; under 2026年主要工作: what will be."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _COMPLETED = re.compile(
     r"^(?P<what>[\u4e00-\u9fffA-Za-z0-9“”\"·－\-、（）()]{3,60}?)(?P<how>(?:正式|全面|成功|顺利|圆满|胜利|全线|如期|提前|首次|"
     r"陆续|相继|加快)*"
     r"(?:举办|举行|召开|开幕|闭幕|启动运行|启动建设|启动|开工建设|开工|建成通车|建成投产|建成投用|建成|竣工|投产|投运|投用|"
-    r"通车|贯通|铺轨贯通|上市|下线|首飞|首航|发射|交付|投入商业运营|投入运营|投入使用|运营|揭牌|挂牌|成立|签约|研制成功|获批|"
+    r"通车|贯通|铺轨贯通|上市|下线|首飞|首航|发射|交付|投入商业运营|投入运营|投入使用|迁驻运营|运营|揭牌|挂牌|成立|签约|研制成功|获批|"
     r"落成|开通|开园|开馆|合龙|封顶|并网|建造|升空|对接|着陆|转入[\u4e00-\u9fff]{4,24}|纳入[\u4e00-\u9fff]{4,24}名录|"
     r"入选[\u4e00-\u9fff]{4,24}名录)(?:建设|运行|成功|发电)?)$"
 )
@@ -38,7 +38,7 @@ _DISASTER = re.compile(
 )
 _HONOURED = re.compile(
     r"^(?P<what>[\u4e00-\u9fffA-Za-z0-9“”·]{2,30}?(?:授予|荣获|获评|获得|入选|成为)[^，。；]{4,40}?(?:称号|奖|名录|"
-    r"首个[^，。；]{2,16}|首家[^，。；]{2,16}))$"
+    r"首个[^，。；]{2,16}|首家[^，。；]{2,16})”?)$"
 )
 _SPOKE = re.compile(r"^在(?P<what>[^，。；在]{4,40}?)上(?:发表|致|作)(?:了)?(?:重要)?(?P<how>讲话|致辞|演讲|辞)$")
 
@@ -46,25 +46,29 @@ _SPOKE = re.compile(r"^在(?P<what>[^，。；在]{4,40}?)上(?:发表|致|作)(
 def reviewed(reader: Reader) -> Iterator[Claim]:
     """Under 2025年工作回顾: what was opened, launched, held or completed, dated by the heading's year."""
     years: dict[int, str | None] = {}  # by the heading
+    report = reader.document.kind == "report"
     for block in reader.document.blocks:
         if block.kind in ("title", "heading", *ASIDE):
             continue
-        if block.parent not in years:
+        if block.parent not in years or (report and _YEARS_BACK.match(reader.text, block.start)):
             years[block.parent] = _period(reader, block)
         year = years[block.parent]
-        if year is None:
-            continue
-        position = block.start
-        while position < block.end:
-            clause = reader.clause(position)
-            clause = Span(max(clause.start, block.start), min(clause.end, block.end))
-            yield from _completed(reader, clause, year)
-            position = max(clause.end, position) + 1
+        ahead = None if year or not report else _year_ahead(reader, block)
+        if year or ahead:
+            position = block.start
+            while position < block.end:
+                clause = reader.clause(position)
+                clause = Span(max(clause.start, block.start), min(clause.end, block.end))
+                yield from _completed(reader, clause, year) if year else _planned(reader, clause, str(ahead))
+                position = max(clause.end, position) + 1
 
 
 def _period(reader: Reader, block: Block) -> str | None:
     """The year that the section over a block reviews, or None where it reviews nothing."""
+    opening = _YEARS_BACK.match(reader.text, block.start, min(block.end, block.start + 30))
     headings = [reader.text[h.start : h.end] for h in reader.headings(block.start)]
+    if opening and reader.document.kind == "report" and any(_REVIEW.search(heading) for heading in headings):
+        return opening["year"] or _five_years(reader)
     for heading in headings:
         if _PLAN_SECTION.search(heading) and not _REVIEW.search(heading):
             return None
@@ -74,7 +78,56 @@ def _period(reader: Reader, block: Block) -> str | None:
                 return found[1]
             if re.search(r"过去一年|一年来", heading) and reader.document.date:
                 return str(int(reader.document.date[:4]) - 1)
+            planned = _FIVE_YEAR_PLAN.search(heading)
+            if planned:
+                first = 1 + 5 * _NUMERALS[planned[1]] + 1950
+                return f"{first}/{first + 4}"
     return None
+
+
+def _year_ahead(reader: Reader, block: Block) -> str | None:
+    """The year whose work the section over a block plans: 2026年主要工作, 今年工作安排."""
+    for heading in (reader.text[h.start : h.end] for h in reader.headings(block.start)):
+        if _PLAN_SECTION.search(heading) or _WORK_OF_YEAR.search(heading):
+            found = re.search(r"(20\d{2})年", heading)
+            given = reader.document.date
+            return found[1] if found else given[:4] if given and "今年" in heading else None
+    return None
+
+
+_WORK_OF_YEAR = re.compile(r"(?:20\d{2}年|今年)[^，。]{0,8}工作")
+_WILL_HOLD = re.compile(
+    r"(?:精心|创新|高水平|高质量|全力|认真|成功|持续)*(?:办好|举办|承办|筹办|开好|筹备|组织好|做好(?=第))(?P<what>[^，。；]{3,60}?)(?:筹办|筹备|举办)?(?:工作)?$"
+)
+_WILL_OPEN = re.compile(
+    r"(?:力促|确保|推动|力争|实现|争取|促进|加快|推进)(?P<what>[\u4e00-\u9fffA-Za-z0-9“”（）、]{4,40}?)(?:等(?:项目|工程)?)?(?P<how>建成投用|建成投运|"
+    r"建成通车|建成投产|建成启用|投产|通车|竣工|开工建设|开工|开通运营|开通|投运|投用|投入运营|投入使用|首飞|并网发电|封顶|开馆|开园)$"
+)
+
+
+def _planned(reader: Reader, clause: Span, year: str) -> Iterator[Claim]:
+    """办好第十届茶博会; 力促某铁路建成通车: what the report sets out for its year."""
+    if reader.dates(*clause):
+        return
+    held = _WILL_HOLD.match(reader.text, *clause)
+    opened = None if held else _WILL_OPEN.match(reader.text, *clause)
+    found = held or opened
+    if found:
+        how = "" if held else found["how"]
+        yield from _list_of_events(reader, Span(*found.span("what")), how, clause, year, 0.6, planned=True)
+
+
+# 过去五年, 这五年 of a report delivered in a year that is known; 刚刚过去的2025年.
+_YEARS_BACK = re.compile(r"(?:刚刚)?过去的?(?:(?P<year>20\d{2})年|五年)|这五年|五年来")
+_FIVE_YEAR_PLAN = re.compile("“?十([一二三四五六七])五”?时期")
+_NUMERALS = {numeral: 10 + at for at, numeral in enumerate("一二三四五六七", 1)}  # 十四五: 2021 to 2025
+
+
+def _five_years(reader: Reader) -> str | None:
+    if reader.document.date is None:
+        return None
+    year = int(reader.document.date[:4])
+    return f"{year - 5}/{year - 1}"
 
 
 def _completed(reader: Reader, clause: Span, year: str) -> Iterator[Claim]:
@@ -103,7 +156,7 @@ def _completed(reader: Reader, clause: Span, year: str) -> Iterator[Claim]:
     elif disaster := _DISASTER.match(body):
         at = Span(clause.start + disaster.start("name"), clause.start + disaster.end("name"))
         name = event_name(reader, *at, aliases=(clean(disaster[0]),))
-        if name and "等严重" not in name.label:
+        if name and "等严重" not in name.label and not name.label.startswith("世纪"):
             where = places(reader, *at) or _basin(reader, at)
             yield event(reader, name, None, where, None, clause, "event.review_disaster", 0.7, value=year)
     elif (honoured := _HONOURED.match(body)) or (honoured := _SPOKE.match(body)):
@@ -111,11 +164,12 @@ def _completed(reader: Reader, clause: Span, year: str) -> Iterator[Claim]:
             reader, clause.start + (0 if honoured.re is _SPOKE else honoured.start("what")), clause.start + honoured.end()
         )
         if name:
+            at = Span(clause.start + honoured.start("what"), clause.start + honoured.end("what"))
             yield event(
                 reader,
                 name,
                 None,
-                venue_in_name(reader, clause.start + honoured.start("what"), clause.start + honoured.end("what")),
+                venue_in_name(reader, *at) or (_of_occasion(reader, clause, at) if honoured.re is _SPOKE else ()),
                 None,
                 clause,
                 "event.review_honoured",
@@ -145,7 +199,23 @@ def _basin(reader: Reader, name: Span) -> tuple[Name, ...]:
     )
 
 
-def _list_of_events(reader: Reader, span: Span, how: str, clause: Span, year: str, confidence: float) -> Iterator[Claim]:
+def _of_occasion(reader: Reader, clause: Span, spoken: Span) -> tuple[Name, ...]:
+    """出席X市某会开幕式，在开幕式宴会上致辞: the place of the occasion named just before, to which this one belongs."""
+    before = reader.clause(max(0, clause.start - 1))
+    attended = _ATTENDED.match(reader.text, before.start, before.end)
+    if attended is None or clause.start - before.end > 1:
+        return ()
+    what = re.sub("并.*", "", attended["what"])
+    occasion = re.search(r"[\u4e00-\u9fff]{2}(?:式|会|赛|节|礼)$", what)
+    if occasion is None or not reader.text.startswith(occasion[0], spoken.start):
+        return ()
+    start = attended.start("what")
+    return venue_in_name(reader, start, start + len(what)) or places(reader, start, start + len(what))
+
+
+def _list_of_events(
+    reader: Reader, span: Span, how: str, clause: Span, year: str, confidence: float, *, planned: bool = False
+) -> Iterator[Claim]:
     members, _ = split_list(reader, *span)
     venues: tuple[Name, ...] = ()
     for start, end in members:
@@ -153,7 +223,7 @@ def _list_of_events(reader: Reader, span: Span, how: str, clause: Span, year: st
         if (
             len(label + how) < 3
             or re.match(r"\d+(?:个|项|家|条|座)|一批|[一二三四五六七八九十]+[个批]", label)
-            or (not how and not re.search(reader.wording.event_head + r"$|[会节赛]$|\d{4}$|活动$", label))
+            or (not how and not re.search(reader.wording.event_head + r"$|[会节赛]$|普查$|\d{4}$|活动$", label))
         ):
             continue
         bare = re.sub(r"(?:正式|全面|成功|顺利|圆满|胜利|如期|提前|陆续|相继|加快)", "", how)
@@ -165,4 +235,5 @@ def _list_of_events(reader: Reader, span: Span, how: str, clause: Span, year: st
         )
         shared = venues if reader.text[start - 1] in "和与及" else ()  # 杭州亚运会和亚残运会
         venues = venue_in_name(reader, start, end) or shared
-        yield event(reader, name, None, venues, None, clause, "event.review", confidence, value=year)
+        rule = "event.ahead" if planned else "event.review"
+        yield event(reader, name, None, venues, None, clause, rule, confidence, value=year, planned=planned)

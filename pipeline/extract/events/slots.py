@@ -34,7 +34,7 @@ def event(
         "event": name,
         "date": date_value,
         "dateText": reader.text[date.start : date.end] if date else None,
-        "precision": date.precision if date else ("year" if value else None),
+        "precision": date.precision if date else ("range" if value and "/" in value else "year" if value else None),
         "venue": venues,
         "agent": agent,
     }

@@ -1,0 +1,182 @@
+"""Definitions: 本条例所称X，是指Y; X即Y; 把X定义为Y; 开源软件：是指Y; X可以视为Y; and the class and marks that they give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extract.defines.topic import AND, VERB_LEAD, VERBAL, Frames, Topic
+from pipeline.extract.includes import CLASS_NOUN
+from pipeline.extract.phrases import clean, is_name, split_list, trim
+from pipeline.extract.reader import Reader
+from pipeline.model import Claim, Name, Span
+
+# Predicate nominals that judge or call for something and say nothing of the make-up of a concept.
+EVALUATION = re.compile(
+    r"(?:要求|举措|选择|之路|途径|路径|任务|意义|抓手|环节|问题|体现|原因|课题|话题|时代命题|号召|做法|经验|方式|手段|"
+    r"机遇|时刻|里程碑|部署|成果|结果|证明|例证|缩影|典范|热点|焦点|共识|难题|事情|大事|工作|职责|使命|责任|义务|权利|时期|"
+    r"阶段|一年|之年|年份|所在|范例|代表|之举|关头|本领|先例|支柱|组成部分|有机整体|前沿领域|发展领域|理念|论断|思想|口号|所急|"
+    r"财富|对象之一|[要提]条件|事件|关键|出路)$"
+)
+# Found first; the definition is then read from the start of its clause.
+DEFINES = re.compile(
+    r"所称|所指|所谓|是指|指的是|意指|(?<=[：:])指|(?:视|看)[为作]|属于|作为(?=一[种类]|新型)|即(?![使将便可时日刻兴位席])|定义为|界定为|理解为|概括为"
+)
+_DEFINITION = re.compile(
+    r"(?:本(?:条例|办法|规定|法|措施|方案|意见|规划|计划|细则|指南)(?:中)?(?:所称|所指)(?:的)?|"
+    r"所谓(?:的)?)(?P<s>[^，。；：、\n]{2,30}?)[，,]?(?:主要)?(?:是指|指的是|就是指|就是|包括|指|"
+    r"是(?!以))(?=(?P<o>[^。；\n]{4,200}))"
+    r"|(?P<s2>[^，。；：、！？\n]{2,24}?)(?:主要|通常|一般|[在从]?字面(?:意思)?上)?(?:是指|指的是|意指)(?=(?P<o2>[^。；\n]{4,200}))"
+    r"|(?P<s3>[^，。；：、！？\n是]{2,16}?)，?即(?=(?P<o3>[^，。；：！？\n将使可便]{3,30})[，。；])"
+    r"|[^，。；]{0,24}?[把将](?P<s4>[^，。；：\n]{2,16}?)(?:定义|界定|理解|概括)为(?=(?P<o4>[^，。；：\n]{3,40}))"
+)
+# 1.开源软件：是指…, as a glossary has it.
+_GLOSSED = re.compile(
+    r"(?:\d+[.．、]|[（(][一二三四五六七八九十]+[）)])?(?P<s2>[^，。；：、！？\n]{2,24}?)[：:](?:是指|指的是|指)(?P<o2>[^。；\n]{4,300})"
+)
+# X可以视为Y, X属于Y, X作为一种Y: the class said otherwise.
+_CLASSED = re.compile(
+    r"(?P<s>[^，。；：、！？\n]{2,16}?)(?:仍然?|都|也|均|同样|则|可以?|应当?|常常?|往往|一般)*(?P<how>被?(?:视|看)[为作]是?|属于|作为)(?P<o>[^，。；：！？\n]{3,40})$"
+)
+
+
+def definition(frames: Frames, clause: Span) -> Iterator[Claim]:
+    """本条例所称X，是指Y; X是指Y; 所谓X，就是Y; X即Y."""
+    reader, text = frames.reader, frames.reader.text
+    match = _definition_from(reader, clause)
+    if match is None:
+        yield from _classed(frames, clause)
+        return
+    group = next(key for key, found in match.groupdict().items() if found and key.startswith("s"))
+    body = "o" + group[1:]
+    s_span = trim(text, match.start(group), match.end(group))
+    phrase = clean(text[s_span.start : s_span.end])
+    if not is_name(phrase) or VERBAL.search(phrase) or reader.block(match.start()).kind == "title":
+        return
+    s = frames.subject(*s_span)
+    if s is None or (group == "s3" and not s.term and not re.search("的.{2,}$", match["o3"])):
+        return
+    if "包括" in text[s_span.end : match.start(body)]:
+        if not CLASS_NOUN.search(s.label):
+            yield from frames.claims(
+                "element",
+                s,
+                Span(match.start(body), reader.clause(match.start(body)).end),
+                Span(match.start(), reader.clause(match.start(body)).end),
+                "defines.law_includes",
+                0.9,
+            )
+        return
+    yield from genus(frames, s, Span(match.start(body), match.end(body)), Span(match.start(), match.end(body)), 0.9)
+
+
+def _definition_from(reader: Reader, clause: Span) -> re.Match[str] | None:
+    """The definition that a clause opens, or closes where its subject is the clause before (X，即Y)."""
+    start = clause.start + (1 if reader.text[clause.start : clause.start + 1] in "“" else 0)
+    match = _DEFINITION.match(reader.text, start)
+    if match is None and reader.text[clause.start - 1 : clause.start] in ("：", ":"):
+        return _GLOSSED.match(reader.text, reader.clause(max(0, clause.start - 2)).start)
+    if match is None and reader.text[clause.start : clause.start + 1] == "即":
+        match = _DEFINITION.match(reader.text, reader.clause(max(0, clause.start - 1)).start)
+    return match
+
+
+def _classed(frames: Frames, clause: Span) -> Iterator[Claim]:
+    """X可以视为Y; X属于Y; X作为一种新型Y, where X is known and Y is a described class."""
+    reader, text = frames.reader, frames.reader.text
+    found = _CLASSED.match(text, *clause)
+    if found is None:
+        return
+    s = frames.subject(*found.span("s"))
+    o = Span(*found.span("o"))
+    if found["how"] == "属于" and text[o.start : o.end].endswith("范畴"):
+        o = Span(o.start, o.end - 2)
+    phrase = clean(text[o.start : o.end])
+    plain = found["how"] == "属于" or re.search("的|一[种类]|新型", phrase)
+    if s and s.term and plain and not EVALUATION.search(phrase) and not {o.end, found.end()} & reader.facet_nouns[1]:
+        yield from genus(frames, s, o, Span(*found.span()), 0.6)
+
+
+def genus(frames: Frames, s: Name, body: Span, quote: Span, confidence: float) -> Iterator[Claim]:
+    """The class that a definition puts its concept in: the last clause's head, or the body where it is one clause."""
+    reader, text = frames.reader, frames.reader.text
+    frames.topic = Topic(s, None, reader.sentence(quote.start), reader.block_index(quote.start))
+    body = Span(body.start, _end_of_class(text, body))
+    last = body.start + text[body.start : body.end].rfind("，") + 1
+    start, end = trim(text, last, body.end)
+    phrase = clean(text[start:end])
+    if not 2 <= len(phrase) <= 60:
+        return
+    purpose = _PURPOSE.match(text, start, end)
+    o = reader.name(purpose.start("o") if purpose else start, end, "Concept")
+    head = re.search(r"的(?P<head>[^的]{2,24})$", text[start:end])
+    if head and AND.search(head["head"]):
+        classes, _ = split_list(reader, start + head.start("head"), end)
+    else:
+        classes = []
+    if len(classes) > 1 and head:
+        of = text[start : start + head.start("head")]
+        for subject in frames.each(s):
+            for begin, stop in classes:
+                one = Name(text[begin:stop], "Concept", text[begin:stop], (of + text[begin:stop],))
+                quoted = min(quote.end, quote.start + 200)
+                yield reader.claim(
+                    "defines", {"s": subject, "o": one}, quote.start, quoted, "defines.classes", confidence, "essence"
+                )
+        return
+    if head and head["head"] not in o.aliases:
+        o = Name(o.label, o.kind, o.text, (*o.aliases, head["head"]), o.term)
+    if "，" not in text[body.start : body.end] or head:
+        for subject in frames.each(s):
+            yield reader.claim(
+                "defines",
+                {"s": subject, "o": o},
+                quote.start,
+                min(quote.end, quote.start + 200),
+                "defines.definition",
+                confidence,
+                "essence",
+            )
+        yield from _attributes(frames, s, Span(start, start + head.start()) if head else Span(start, start), quote)
+
+
+_RESUMES = re.compile(
+    "，(?:它|其|这|该|并|据|是|从而|因此|所以|以便|例如|比如|目的|旨在|主要|具有|具体|可以?(?!持)|能够?|也|既|不|强调|包括|包含|分为|通常|一般|如|即|而|但|与|又)"
+)
+_PURPOSE = re.compile("(?:以(?!.{1,30}为)|用以|用来|从而|来|用于).{2,40}的(?:一[种类个])?(?P<o>[^的]{2,16}$)")
+_CLASS_CLOSES = re.compile("的[^的，]{2,16}$")
+
+
+def _end_of_class(text: str, body: Span) -> int:
+    """Where the definition proper ends: 是指A，B的N，它… goes on to speak of the concept after N."""
+    for resumed in _RESUMES.finditer(text, *body):
+        if _CLASS_CLOSES.search(text, body.start, resumed.start()):
+            return resumed.start()
+    joined = text.rfind("，以及", *body)
+    return joined if joined > 0 and _CLASS_CLOSES.search(text, body.start, joined) else body.end
+
+
+def _attributes(frames: Frames, s: Name, span: Span, quote: Span) -> Iterator[Claim]:
+    """X是A、B的Y: what stands before the class in a list marks X."""
+    text = frames.reader.text
+    if _SERVES.search(text[span.end : quote.end]):
+        return
+    able = re.match("能够?(?:充分|有效|更好)?", text[span.start : span.end])
+    span = Span(span.start + (able.end() if able else 0), span.end)
+    phrase = text[span.start : span.end]
+    if (
+        "、" not in phrase
+        or _NO_ATTRIBUTE.search(phrase)
+        or (not able and (_USES.search(phrase) or VERB_LEAD.match(phrase + "之后")))
+    ):
+        return
+    has = re.match(r"(?:一种|具有|具备|拥有|兼具|富有)+", text[span.start : span.end])
+    span = Span(span.start + (has.end() if has else 0), span.end)
+    yield from frames.claims("feature", s, span, Span(quote.start, min(quote.end, quote.start + 200)), "defines.attributes", 0.6)
+
+
+_SERVES = re.compile(
+    "的(?:重要|主要|关键|有效|基本|核心)?(?:渠道|阵地|平台|力量|手段|工具|纽带|桥梁|窗口|场所|机构|组织|单位|部门)"
+)
+_NO_ATTRIBUTE = re.compile("[“”《》]|(?<!相)对|在|由|从|把|将|以|使|通过|可|等|最")
+_USES = re.compile("利用|能够")

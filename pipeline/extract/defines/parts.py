@@ -1,0 +1,110 @@
+"""What a concept consists of: X由A、B构成; A、B构成X; X包括A、B; X分为A、B; 包括A、B在内的X."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extract.defines.nouns import COUNTED, enumerated, head_concept
+from pipeline.extract.defines.spans import after_lead, evidence, group_span
+from pipeline.extract.defines.topic import EXHORTS, Frames
+from pipeline.extract.includes import CLASS_NOUN
+from pipeline.extract.phrases import is_name, trim
+from pipeline.model import Claim, Cue, Name, Span
+
+_MADE_OF = re.compile(r"(?:主要|共同|是|都|均|则)*由(?P<o>[^由]{2,60}?)(?:等|所|而|共同|联合|要素)*$")
+_PART_OF = re.compile(r"的(?:基本|主要|核心|重要)?(?:内容|内涵|要素|部分|框架|主体)?$")
+
+
+def consists(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
+    """X由A、B和C构成; A、B和C构成X; X包括A、B."""
+    reader, text = frames.reader, frames.reader.text
+    passive = _MADE_OF.search(before) if "由" in before else None
+    if cue.text.endswith(("构成", "组成")) and passive and not after.strip("的"):
+        s = frames.subject(clause.start, clause.start + passive.start())
+        yield from frames.claims(facet, s, group_span(clause, passive, "o"), evidence(reader, *clause), "defines.made_of", 0.9)
+    elif cue.text.endswith(("构成", "组成")):
+        found = re.match(r"^(?P<o>.{2,80}?)(?:等|都|也|均|才|就|有机|一起)*(?:共同)?$", before)
+        s_span = trim(text, cue.end, clause.end)
+        part = _PART_OF.search(text, *s_span)
+        s_span = Span(s_span.start, part.start()) if part else s_span
+        listed = group_span(clause, found, "o") if found else clause
+        if found and (set_up := re.search("(?:建立|成立|设立|组建|构建|形成)", found["o"])):
+            listed = Span(listed.start + set_up.end(), listed.end)
+        if found and "、" in found["o"] and not passive and is_name(text[s_span.start : s_span.end]):
+            yield from frames.claims(
+                facet,
+                frames.subject(*s_span),
+                after_lead(reader, listed),
+                evidence(reader, *clause),
+                "defines.makes_up",
+                0.8,
+            )
+    else:
+        yield from _includes(frames, cue, facet, clause, before, after)
+
+
+_NO_CONCEPT = re.compile(r"(?:材料|人员|者|证件|证明|费用|嘉宾|成员|单位|名单|工具|对象|地区|范围|方式|职责)$")
+
+
+def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
+    """X包括A、B: parts of a concept; members of a class of industries are left to `includes`."""
+    reader = frames.reader
+    before = before.removesuffix("（")
+    within = _WITHIN.match(after)
+    if within is None and cue.text in ("包括", "包含") and _MAKES.search(before):
+        within = _RELATIVE.match(after)
+    if within:
+        yield from _within(frames, cue, clause, within)
+        return
+    if EXHORTS.match(before) or re.match(r"^(?:但不限于|在内|[^，]{0,30}在内)", after):
+        return
+    start = cue.end + after.startswith("了")
+    whole, before = (
+        before,
+        re.sub(r"(?:主要|应|应[当该]|不仅|既|也|都|还|一般|具体|至少|通常|同时|可以?|系统|大致|进一步|的?内容)+$", "", before),
+    )
+    if cue.text.endswith(("分为", "分成", "解构为")) and (divided := re.match("(?:可|通常|一般)?(?:[把将])(?P<s>.+)", before)):
+        before = divided["s"]
+        clause = Span(clause.start + divided.start("s"), clause.end)
+    if (
+        not before
+        and not whole.endswith(("还", "也", "而且还", "不仅"))
+        and not _DEFINED.search(reader.text, *Span(reader.sentence(cue.start).start, cue.start))
+    ):
+        return
+    if before:
+        s = frames.subject(clause.start, clause.start + len(before))
+    elif whole in ("不仅", "主要", "既"):
+        s = frames.before(clause)
+    else:
+        s = frames.carried(clause.start, within_sentence=True)
+    of_content = whole.endswith("内容") and not whole.endswith("的主要内容")
+    if s is None or (not of_content and _is_class(s)) or _NO_CONCEPT.search(s.label):
+        return
+    counted = COUNTED.match(after)
+    if counted and not counted[0].rstrip("的").endswith(("类", "种")):
+        yield from enumerated(frames, facet, s, clause)
+    elif not counted:
+        yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *clause), "defines.includes", 0.75)
+
+
+_DEFINED = re.compile("是指|所称")  # 本条例所称X，是指A，包括B
+_WITHIN = re.compile("(?P<o>[^，。；]{2,60}?)等?在内的(?P<s>[^，。；、]{2,24})")
+_RELATIVE = re.compile(
+    r"(?P<o>[^，。；]{2,60}、[^，。；的]{2,30}?)(?:等|[两二三四五六七八九十\d](?:个|大|种|项|方面|维|重)[^，。；的]{0,6})*的(?P<s>[^，。；、的]{2,24})$"
+)
+_MAKES = re.compile("(?:形成|构建|建立|搭建|打造|建成|提出|设计|构筑)(?:起|出|了)*$")
+
+
+def _within(frames: Frames, cue: Cue, clause: Span, within: re.Match[str]) -> Iterator[Claim]:
+    """包括A和B在内的X."""
+    s = head_concept(frames, trim(frames.reader.text, cue.end + within.start("s"), cue.end + within.end("s")))
+    if s and not _is_class(s) and (s.term or frames.is_concept(s)):
+        objects = Span(cue.end, cue.end + within.end("o"))
+        yield from frames.claims("element", s, objects, Span(cue.start, cue.end + within.end()), "defines.within", 0.75)
+
+
+def _is_class(s: Name) -> bool:
+    """Whether what a thing includes are members of a class of its kind, which are no elements."""
+    return (bool(CLASS_NOUN.search(s.label)) and not s.label.endswith("就业")) or s.kind == "Technology"
