@@ -233,8 +233,7 @@ class Name:
     term: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Where a claim was read: source[start:end] == quote, always."""
 
     start: int
@@ -245,8 +244,7 @@ class Evidence:
 Slot = Name | tuple[Name, ...] | str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One reading of one fact in one place.
 
     `slots` are named as in claims.jsonl: s and o for a relation of two things; event, date, dateText, precision, venue, agent

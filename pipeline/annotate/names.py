@@ -29,15 +29,21 @@ _tuple = tuple.__new__
 _NO_NAMES = ("Unit", "SectionKind")  # words that stand beside numbers and in headings
 
 
+def terms_by_name(terms: tuple[Term, ...]) -> Mapping[str, Term]:
+    """The entry that each name of the vocabularies stands for: the first that has it."""
+    by_name: dict[str, Term] = {}
+    for term in terms:
+        for name in term.names:
+            if len(name) >= 2 and term.kind not in _NO_NAMES:
+                by_name.setdefault(name, term)
+    return by_name
+
+
 class Gazetteer:
     """All names of the vocabularies in one automaton, leftmost-longest, by code points."""
 
     def __init__(self, terms: tuple[Term, ...]) -> None:
-        by_name: dict[str, Term] = {}
-        for term in terms:
-            for name in term.names:
-                if len(name) >= 2 and term.kind not in _NO_NAMES:
-                    by_name.setdefault(name, term)
+        by_name = terms_by_name(terms)
         self._found = [(term.kind, term.label, term.iri) for term in by_name.values()]
         self._automaton = CharwiseDoubleArrayAhoCorasick(list(by_name), MATCH_KIND_LEFTMOST_LONGEST)
         self.by_name: Mapping[str, Term] = by_name

@@ -38,10 +38,10 @@ class Reader:
         # Extractors go through a text in order: the clause, sentence and block last asked for are often asked for again.
         self._clause = self._sentence = Span(0, 0)
         self._block = 0
+        self._aside = (0, 0, False)  # the block last asked for, and whether it is one
         self._asides = any(block.kind in ASIDE for block in self.document.blocks)
         self._attribution_starts = [attribution.start for attribution in annotated.attributions]
         self._date_starts = [date.start for date in annotated.dates]
-        self._cue_starts = [cue.start for cue in annotated.cues]
         self._mention_starts = [mention.start for mention in annotated.mentions]
 
     # Where am I?
@@ -81,7 +81,15 @@ class Reader:
 
     def is_aside(self, position: int) -> bool:
         """Whether `position` is in a block that states nothing of the document's own."""
-        return bool(self._asides) and self.block(position).kind in ASIDE
+        if not self._asides:
+            return False
+        start, end, aside = self._aside
+        if not start <= position < end:
+            index = self.block_index(position)
+            block = self.document.blocks[index]
+            aside = block.kind in ASIDE
+            self._aside = (block.start, block.end, aside)
+        return aside
 
     def headings(self, position: int) -> Iterator[Block]:
         """The headings over `position`, the nearest first."""
@@ -112,11 +120,6 @@ class Reader:
         first = bisect_left(self._date_starts, start)
         return self.annotated.dates[first : bisect_left(self._date_starts, end, first)]
 
-    def cues(self, start: int, end: int) -> Sequence[Cue]:
-        """Cues that lie within text[start:end]."""
-        first = bisect_left(self._cue_starts, start)
-        return [cue for cue in self.annotated.cues[first : bisect_left(self._cue_starts, end, first)] if cue.end <= end]
-
     def mentions_of(self, kind: str) -> list[Mention]:
         """Mentions of one kind, in order."""
         return self._by_kind.get(kind, [])
@@ -130,23 +133,40 @@ class Reader:
 
     def inside_name(self, cue: Cue) -> bool:
         """Whether a cue is part of a longer name: 发展 in 发展改革委, 要素 in 数据要素, a verb in a title."""
-        for names, starts in self._longer_names:
-            around = names[bisect_right(starts, cue.start) - 1] if starts else None
-            if around and around.start <= cue.start and cue.end <= around.end and around.end - around.start > cue.end - cue.start:
+        start, end = cue.start, cue.end
+        last = bisect_right(self._mention_starts, start)
+        for around in self.annotated.mentions[max(0, last - 4) : last]:
+            if end <= around[1] and around[2] not in ("quoted", "title") and around[1] - around[0] > end - start:
                 return True
-        return False
+        titles, starts = self._titles
+        title = titles[bisect_right(starts, start) - 1] if starts else None
+        return bool(title and title.start <= start and end <= title.end)
 
     @cached_property
-    def _longer_names(self) -> tuple[tuple[list[Mention], list[int]], ...]:
-        """Names in which a cue can be a part, and where they start; titles apart, since other names stand within them."""
-        names = [m for m in self.annotated.mentions if m[1] - m[0] > 2 and m[2] not in ("quoted", "title")]
+    def _titles(self) -> tuple[list[Mention], list[int]]:
+        """Titles and where they start: apart from other names, since those stand within them."""
         titles = self.mentions_of("title")
-        return (names, [name.start for name in names]), (titles, [title.start for title in titles])
+        return titles, [title.start for title in titles]
+
+    @cached_property
+    def facet_cues(self) -> list[Cue]:
+        """The cues that signal a facet of `defines`, in order."""
+        facets = self.wording.facets
+        return [cue for cue in self.annotated.cues if cue[2] in facets]
+
+    def facet_cues_in(self, start: int, end: int) -> Sequence[Cue]:
+        """Those that begin within text[start:end]."""
+        first = bisect_left(self._facet_starts, start)
+        return self.facet_cues[first : bisect_left(self._facet_starts, end, first)]
+
+    @cached_property
+    def _facet_starts(self) -> list[int]:
+        return [cue.start for cue in self.facet_cues]
 
     @cached_property
     def facet_nouns(self) -> tuple[frozenset[int], frozenset[int]]:
         """Where the nouns that signal a facet begin, and where they end."""
-        nouns = [cue for cue in self.annotated.cues if cue.text in self.wording.noun_facets]
+        nouns = [cue for cue in self.facet_cues if cue.text in self.wording.noun_facets]
         return frozenset(cue.start for cue in nouns), frozenset(cue.end for cue in nouns)
 
     @cached_property
@@ -154,15 +174,10 @@ class Reader:
         """Known concepts, industries and technologies by where they begin."""
         return {m.start: m for kind in CONCEPTS for m in self.mentions_of(kind) if m.term}
 
-    @cached_property
-    def known_names(self) -> dict[str, Mention]:
-        """Names of the vocabularies that this document mentions."""
-        return {self.text[m.start : m.end]: m for m in self.annotated.mentions if m.term}
-
     def is_noun_phrase(self, start: int, end: int) -> bool:
         """Whether the words of text[start:end] make one noun phrase; looks at the words only where no vocabulary answers."""
         phrase = self.text[start:end]
-        return phrase in self.known_names or reads_as_noun(phrase)
+        return phrase in self.wording.terms or reads_as_noun(phrase)
 
     # What does it say?
 
@@ -170,11 +185,10 @@ class Reader:
         """The name in text[start:end]; `label` where a reader would call it something shorter."""
         text = clean(self.text[start:end])
         whole = label or text
-        label = clean(_REMARK.sub("", whole)) or whole
-        mention = self.known_names.get(label)
-        term = mention.term if mention else None
+        label = (clean(_REMARK.sub("", whole)) or whole) if whole[-1:] in ("）", ")") else whole
+        term = self.wording.terms.get(label)
         aliases = (whole,) if whole != label else ()
-        return Name(label, mention.kind if mention and kind == "Concept" else kind, text, aliases, term)
+        return Name(label, term.kind if term and kind == "Concept" else kind, text, aliases, term.iri if term else None)
 
     def claim(
         self,
@@ -190,9 +204,12 @@ class Reader:
     ) -> Claim:
         """A claim with the evidence text[start:end]."""
         span = self.document.offsets.span_to_source(start, end)
-        quote = self.document.source[span.start : span.end].rstrip()
-        begin = span.start + len(quote) - len(quote.lstrip())
-        evidence = Evidence(begin, span.start + len(quote), quote.lstrip())
+        quote = self.document.source[span.start : span.end]
+        evidence = Evidence(span.start, span.end, quote)
+        if quote[0].isspace() or quote[-1].isspace():
+            bare = quote.strip()
+            begin = span.start + quote.index(bare)
+            evidence = Evidence(begin, begin + len(bare), bare)
         holder = self.holder(start, end)
         return Claim(self.document.name, relation, slots, evidence, rule, confidence, facet, holder, planned)
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.annotate.names import terms_by_name
 from pipeline.extract.phrases import Endings
-from pipeline.ontology import Ontology
+from pipeline.ontology import Ontology, Term
 
 # What ends the name of a place where things are held.
 _FACILITY = (
@@ -23,7 +24,7 @@ _Signals = tuple[tuple[str, str], ...]
 class Wording:
     """`field_heads` end the name of an industry or technology, and `field_head` finds one; `event_head` ends that of an event;
     `event_verb` reports one; `facets` gives the facets of `defines` that a cue signals as a noun and as a verb, `noun_facets`
-    the first alone."""
+    the first alone; `terms` are the entries of the vocabularies by their names."""
 
     field_heads: Endings
     field_head: re.Pattern[str]
@@ -34,6 +35,7 @@ class Wording:
     venue: re.Pattern[str]
     noun_facets: Mapping[str, tuple[str, ...]]
     facets: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
+    terms: Mapping[str, Term]
 
     def ends_in_field(self, name: str) -> bool:
         """Whether a name ends as that of an industry or technology does: in 业 too, but for 企业, 就业 and their like."""
@@ -73,6 +75,7 @@ def _make(ontology: Ontology) -> Wording:
         ),
         event_verb=f"(?:{verbs})",
         noun_facets=by_noun,
+        terms=terms_by_name(ontology.terms),
         facets={cue: (by_noun.get(cue, ()), by_verb.get(cue, ())) for cue in (*by_noun, *by_verb)},
     )
 

@@ -23,7 +23,6 @@ from pipeline.extract.defines.predicates import (
     adjectival_clauses,
     leans,
     marks,
-    of_degree,
     of_old,
     role,
     spelled_out,
@@ -41,12 +40,10 @@ def claims(reader: Reader) -> Iterator[Claim]:
     yield from adjectival(frames)
     yield from of_old(frames)
     yield from without(frames)
-    yield from of_degree(frames)
     yield from spelled_out(frames)
     frames.topic = Topic()
-    facets = reader.wording.facets
     anchors: list[tuple[int, _Reads, Any]] = [(clause.start, definition, clause) for clause in reader.clauses_with(DEFINES)]
-    anchors += [(cue.start, _of_cue, cue) for cue in reader.annotated.cues if cue.text in facets]
+    anchors += [(cue.start, _of_cue, cue) for cue in reader.facet_cues]
     headings = enumerate(reader.document.blocks)
     anchors += [(block.start, of_heading, index) for index, block in headings if block.kind == "heading"]
     anchors += [(match.start(), reads, match) for found, reads in _FOUND for match in found.finditer(reader.text)]
@@ -61,7 +58,7 @@ _FOUND: tuple[tuple[re.Pattern[str], _Reads], ...] = (
     (ROLE, role),
     (ADJECTIVE_CLAUSE, adjectival_clauses),
     (LEANS, leans),
-    (MARKS, marks),
+    *((found, marks) for found in MARKS),
 )
 
 

@@ -37,9 +37,9 @@ def closing(frames: Frames, cue: Cue, facet: str, clause: Span, before: str) -> 
         yield from _provided(frames, cue, facet, clause, provides)
     elif _LINKS.search(before) and (found := _INVERTED.match(before)):
         yield from _inverted(frames, cue, facet, clause, found)
-    elif bare := _BARE.match(before):
+    elif "是" in before and (bare := _BARE.match(before)):
         yield from _bare(frames, cue, facet, clause, bare)
-    elif owned := _OWNED.match(before):
+    elif ("其" in before or "它" in before) and (owned := _OWNED.match(before)):
         yield from _owned(frames, cue, facet, clause, owned)
 
 

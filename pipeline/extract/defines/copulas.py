@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pipeline.annotate.words import names_one, reads_as_noun
 from pipeline.extract.defines.definitions import EVALUATION, genus
 from pipeline.extract.defines.predicates import is_adjectival
-from pipeline.extract.defines.spans import without_remark
 from pipeline.extract.defines.topic import AND, Frames
 from pipeline.extract.phrases import clean, trim
 from pipeline.extract.reader import Reader
@@ -39,10 +38,13 @@ def copula(frames: Frames, link: re.Match[str]) -> Iterator[Claim]:
     """X是Y, where X is a concept and Y a class with its mark: 新质生产力是…的先进生产力质态."""
     reader, text = frames.reader, frames.reader.text
     position, start = link.span()
-    clause = without_remark(text, reader.clause(position))
+    clause = frames.clause(position)
     if text.startswith("以", start) and not _WITH_AS.match(text, start, clause.end):
         return
     before = text[clause.start : position]
+    ends = reader.facet_nouns[1]
+    if position in ends:
+        return  # 其特征是…: the frame of that noun reads it
     start, end = trim(text, start, _end_of_predicate(reader, start, clause))
     opened, closed = before.rfind("“"), text[start:end].find("”")
     if closed > 0 and "“" not in text[start : start + closed]:
@@ -54,17 +56,17 @@ def copula(frames: Frames, link: re.Match[str]) -> Iterator[Claim]:
         not 3 <= len(phrase) <= 80
         or (_STARTS_NO_CLASS.match(phrase) and not _NOMINAL.match(phrase) and not _WITH_AS.match(phrase))
         or text[end - 1] == "”"
-        or _METAPHOR.search(text, start, clause.end)
-        or (EVALUATION.search(phrase[-6:]) and not _WITH_AS.match(phrase))
+        or (text[clause.end - 1] in '”"' and _METAPHOR.search(text, start, clause.end))
+        or (EVALUATION.end(phrase) and not _WITH_AS.match(phrase))
         or _ROLE.search(phrase[-7:])
         or phrase.endswith(_NO_NOUN)
     ):
         return
     adverbs = _ADVERBS.search(before, max(0, len(before) - 12))
     before = before[: adverbs.start()] if adverbs else before
-    if before.endswith(_NO_SUBJECT) or not reader.facet_nouns[1].isdisjoint((end, clause.start + len(before))):
-        return  # 是X的动力, 其特征是…: the frame of that noun reads it
-    if any(cue.end > position for cue in reader.cues(position - 4, position + 2)):
+    if before.endswith(_NO_SUBJECT) or end in ends or clause.start + len(before) in ends:
+        return  # 是X的动力, 其特征就是…
+    if any(cue.end > position for cue in reader.facet_cues_in(position - 4, position)):
         return  # 本质是, 关键是: cues of their own
     if not before and adverbs and adverbs[0] == "而":
         s = _denied(frames, clause)
@@ -79,7 +81,7 @@ def copula(frames: Frames, link: re.Match[str]) -> Iterator[Claim]:
     body = Span(start, end)
     if _is_one(frames, s, clause.start) or not (s.term or _OF_CLASS.search(text, position, end)):
         return
-    if _OF_KIND.fullmatch(text, start, clause.end):  # 是世界性的、时代性的
+    if text[clause.end - 1] == "的" and _OF_KIND.fullmatch(text, start, clause.end):  # 是世界性的、时代性的
         yield from frames.claims("feature", s, body, Span(clause.start, clause.end), "defines.of_kind", 0.7)
         return
     if is_adjectival(phrase) or not all(map(_reads_as_class, AND.split(text[start:end].split("的")[-1]))):
@@ -97,7 +99,7 @@ def _is_one(frames: Frames, s: Name, position: int) -> bool:
     """Whether a subject is one person, place or body, or a stage counted: what it is said to be is no concept's nature."""
     if s.kind in _ONES or _ORDINAL.match(s.label) or names_one(s.label):
         return True
-    known = frames.reader.known_names.get(s.label)
+    known = frames.reader.wording.terms.get(s.label)
     return known is not None and known.kind in _ONES
 
 

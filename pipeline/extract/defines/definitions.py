@@ -7,20 +7,23 @@ from collections.abc import Iterator
 
 from pipeline.extract.defines.topic import AND, VERB_LEAD, VERBAL, Frames, Topic
 from pipeline.extract.includes import CLASS_NOUN
-from pipeline.extract.phrases import clean, is_name, split_list, trim
+from pipeline.extract.phrases import Endings, clean, is_name, split_list, trim
 from pipeline.extract.reader import Reader
 from pipeline.model import Claim, Name, Span
 
 # Predicate nominals that judge or call for something and say nothing of the make-up of a concept.
-EVALUATION = re.compile(
-    r"(?:要求|举措|选择|之路|途径|路径|任务|意义|抓手|环节|问题|体现|原因|课题|话题|时代命题|号召|做法|经验|方式|手段|"
-    r"机遇|时刻|里程碑|部署|成果|结果|证明|例证|缩影|典范|热点|焦点|共识|难题|事情|大事|工作|职责|使命|责任|义务|权利|时期|"
-    r"阶段|一年|之年|年份|所在|范例|代表|之举|关头|本领|先例|支柱|组成部分|有机整体|前沿领域|发展领域|理念|论断|思想|口号|所急|"
-    r"财富|对象之一|[要提]条件|事件|关键|出路)$"
+EVALUATION = Endings(
+    """
+    要求 举措 选择 之路 途径 路径 任务 意义 抓手 环节 问题 体现 原因 课题 话题 时代命题 号召 做法 经验 方式 手段 机遇
+    时刻 里程碑 部署 成果 结果 证明 例证 缩影 典范 热点 焦点 共识 难题 事情 大事 工作 职责 使命 责任 义务 权利 时期
+    阶段 一年 之年 年份 所在 范例 代表 之举 关头 本领 先例 支柱 组成部分 有机整体 前沿领域 发展领域 理念 论断 思想
+    口号 所急 财富 对象之一 要条件 提条件 事件 关键 出路
+    """.split()
 )
 # Found first; the definition is then read from the start of its clause.
 DEFINES = re.compile(
-    r"所称|所指|所谓|是指|指的是|意指|(?<=[：:])指|(?:视|看)[为作]|属于|作为(?=一[种类]|新型)|即(?![使将便可时日刻兴位席])|定义为|界定为|理解为|概括为"
+    r"[所是指意即定界理概视看属作：:](?:(?<=所)[称指谓]|(?<=是)指|(?<=指)的是|(?<=意)指|(?<=[：:])指|(?<=即)(?![使将便可时日刻兴位席])|"
+    r"(?<=定)义为|(?<=界)定为|(?<=理)解为|(?<=概)括为|(?<=[视看])[为作]|(?<=属)于|(?<=作)为(?=一[种类]|新型))"
 )
 _DEFINITION = re.compile(
     r"(?:本(?:条例|办法|规定|法|措施|方案|意见|规划|计划|细则|指南)(?:中)?(?:所称|所指)(?:的)?|"
@@ -93,7 +96,7 @@ def _classed(frames: Frames, clause: Span) -> Iterator[Claim]:
         o = Span(o.start, o.end - 2)
     phrase = clean(text[o.start : o.end])
     plain = found["how"] == "属于" or re.search("的|一[种类]|新型", phrase)
-    if s and s.term and plain and not EVALUATION.search(phrase) and not {o.end, found.end()} & reader.facet_nouns[1]:
+    if s and s.term and plain and not EVALUATION.end(phrase) and not {o.end, found.end()} & reader.facet_nouns[1]:
         yield from genus(frames, s, o, Span(*found.span()), 0.6)
 
 

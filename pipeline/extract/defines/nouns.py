@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extract.defines.closing import closing
-from pipeline.extract.defines.spans import MOD, after_lead, evidence, group_span, without_remark
+from pipeline.extract.defines.spans import MOD, after_lead, evidence, group_span
 from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, VERBAL, Frames, heading_owner
 from pipeline.extract.phrases import clean, is_name, trim
 from pipeline.extract.reader import CONCEPTS, Reader
@@ -38,6 +38,7 @@ _NO_MODIFIER = re.compile("的|以|、以")
 _COUNTED_BEFORE = re.compile(
     r"^(?P<s>.{2,30}?)(?:都|均|也|共)?(?:有|存在|呈现)(?:以下|如下)?[两二三四五六七八九十\d](?:个|大|种|项|方面|重)?" + MOD + "$"
 )
+_COUNTS = re.compile("有|存在|呈现")
 _LISTED_BEFORE = re.compile(
     r"^(?P<s>.{2,20}?)(?:都|均|也|共)?(?:有|存在)(?P<o>[^，]{4,60}?)等?[两二三四五六七八九十\d](?:个|大|种|项|方面|重)"
     + MOD
@@ -73,22 +74,22 @@ def of_noun_cue(frames: Frames, cue: Cue, facet: str) -> Iterator[Claim]:
         return  # 基础设施: no frame, and most cues are in none
     if cue.end in reader.facet_nouns[0] or reader.inside_name(cue):
         return  # 关键驱动力: the longer cue is the head
-    clause = without_remark(reader.text, reader.clause(cue.start))
+    clause = frames.clause(cue.start)
     before, after = reader.text[clause.start : cue.start], reader.text[cue.end : clause.end]
     found = _YI.search(before) if "以" in before else None
     if found and not _NO_MODIFIER.search(found["mod"]):
         yield from _with_as(frames, cue, facet, clause, found)
         return
-    counted = (_COUNTED_BEFORE.match(before) or _announced(reader, clause, before)) if not after else None
-    if counted:
-        s = frames.subject(*group_span(clause, counted, "s"))
-        if s:
-            yield from enumerated(frames, facet, s, clause)
-    elif not after and (listed := _LISTED_BEFORE.match(before)) and "、" in listed["o"]:
+    has = not after and _COUNTS.search(before)
+    if has and (listed := _LISTED_BEFORE.match(before)) and "、" in listed["o"]:
         s = frames.subject(*group_span(clause, listed, "s"))
         yield from frames.claims(
             facet, s, group_span(clause, listed, "o"), evidence(reader, *clause), "defines.counted_list", 0.85
         )
+    elif counted := (_COUNTED_BEFORE.match(before) if has else None if after else _announced(reader, clause, before)):
+        s = frames.subject(*group_span(clause, counted, "s"))
+        if s:
+            yield from enumerated(frames, facet, s, clause)
     elif _ENDS.match(after):
         yield from closing(frames, cue, facet, clause, before)
     elif _IS_AFTER.match(after) or (facet in ("carrier", "key") and after.startswith("在")):
@@ -174,7 +175,7 @@ def of_heading(frames: Frames, index: int) -> Iterator[Claim]:
     heading = blocks[index]
     owner = heading_owner(reader, heading)
     cue = (
-        next((cue for cue in reversed(reader.cues(heading.start, heading.end)) if cue.end == heading.end), None)
+        next((cue for cue in reversed(reader.facet_cues_in(heading.start, heading.end)) if cue.end == heading.end), None)
         if owner
         else None
     )

@@ -79,9 +79,10 @@ def adjectival_clauses(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
         yield from frames.claims("feature", s, objects, objects, "defines.adjectival_clauses", 0.65)
 
 
-MARKS = re.compile(
-    r"(?P<o>(?:[^\W的]{2,12}、)+[^\W的]{2,12})等?的?(?:[“”][^“”]{1,4}[“”])?"
-    r"(?:[两二三四五六七八九十](?:个|大|种|项|方面|重))?(?:基本|主要|鲜明|突出|重要|典型|时代|要素|显著|核心|独特|内在|本质)*(?:特征|特点|特质|特性|属性)"
+MARKS = (re.compile("特[征点质性]"), re.compile("属性"))  # a literal first, which `re` looks for fast
+_LIST_OF_MARKS = re.compile(
+    r"(?P<o>(?:[^\W的]{2,12}、)+[^\W的]{2,12})等?的?(?:[“”][^“”]{1,4}[“”])?(?:[两二三四五六七八九十](?:个|大|种|项|方面|重))?"
+    r"(?:基本|主要|鲜明|突出|重要|典型|时代|要素|显著|核心|独特|内在|本质)*(?:特征|特点|特质|特性|属性)$"
 )
 
 
@@ -94,7 +95,10 @@ _NO_MARK = re.compile(
 def marks(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
     """凭借其A、B等特质; 依据X智能化、绿色化的特征: what a thing is said to have on the way to saying something else."""
     reader, text = frames.reader, frames.reader.text
-    start, end = at.span("o")
+    listed = _LIST_OF_MARKS.search(text, max(reader.clause(at.start()).start, at.start() - 80), at.end())
+    if listed is None:
+        return
+    start, end = listed.span("o")
     known = next(
         (m for m in reader.mentions(start, end) if m.term and m.kind == "Concept" and text[m.end : m.end + 1] not in "、和与及"),
         None,
@@ -110,21 +114,6 @@ def marks(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
         return
     if s and "、" in text[start:end] and not _NO_MARK.search(text, start, at.end()):
         yield from frames.claims("feature", s, Span(start, end), Span(start, at.end()), "defines.marks", 0.7)
-
-
-_DEGREE = re.compile("较为|极为|极其|十分|非常|相对|比较|颇为")
-_OF_DEGREE = re.compile(rf"的?(?P<o>[\u4e00-\u9fff]{{2,4}}?(?:{_DEGREE.pattern})(?:{_ADJECTIVES_2}))")
-
-
-def of_degree(frames: Frames) -> Iterator[Claim]:
-    """传统农业的发展较为缓慢: an adjective of degree said of a known concept's part or course."""
-    reader = frames.reader
-    for clause in reader.clauses_with(_DEGREE):
-        known = reader.concept_at.get(after_lead(reader, clause).start)
-        found = _OF_DEGREE.fullmatch(reader.text, known.end, clause.end) if known else None
-        if found and known:
-            s = reader.name(known.start, known.end, "Concept")
-            yield from frames.claims("feature", s, Span(*found.span("o")), clause, "defines.of_degree", 0.65)
 
 
 ROLE = re.compile("作用(?=[，。；！？])")
@@ -179,7 +168,8 @@ def spelled_out(frames: Frames) -> Iterator[Claim]:
 
 
 LEANS = re.compile(
-    r"(?:(?<=[要得是须需还也])|(?<=主要)|(?<=归根结底)|(?<=根本上)|(?<=最终)|(?<=关键))靠(?![近拢前右左岸背泊垫山谱得])(?=[\u4e00-\u9fff“])"
+    r"靠(?:(?<=[要得是须需还也]靠)|(?<=主要靠)|(?<=归根结底靠)|(?<=根本上靠)|(?<=最终靠)|(?<=关键靠))"
+    r"(?![近拢前右左岸背泊垫山谱得])(?=[\u4e00-\u9fff“])"
 )
 _LEANS_BEFORE = re.compile(r"(?:既|也|更|还|又|主要|最终|归根结底|从根本上|根本上|关键|都|只能|必须|需要|要|得|须|是|则)+$")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.annotate.words import names_a_thing, names_one, reads_as_noun
-from pipeline.extract.defines.spans import after_opening
+from pipeline.extract.defines.spans import after_opening, without_remark
 from pipeline.extract.phrases import clean, is_name, split_list, trim, without_count
 from pipeline.extract.reader import CONCEPTS, Reader
 from pipeline.model import Block, Claim, Name, Span
@@ -64,9 +64,17 @@ class Frames:
     reader: Reader
     topic: Topic = field(default_factory=Topic)
 
+    def clause(self, position: int) -> Span:
+        """The clause around `position`, without a remark that closes it."""
+        clause = self.reader.clause(position)
+        return without_remark(self.reader.text, clause) if self.reader.text[clause.end - 1] == "）" else clause
+
     def subject(self, start: int, end: int) -> Name | None:
         """The concept in text[start:end], or the one it refers to."""
         text = self.reader.text
+        known = self.reader.concept_at.get(start)
+        if known and known.end == end:
+            return self.reader.name(start, end, "Concept")
         start = after_opening(text, start, end)
         points_back = _POINTS_BACK.match(text, start, end)
         start, end = trim(text, start, end)
@@ -98,10 +106,10 @@ class Frames:
         phrase = text[start:end]
         lead = VERB_LEAD.match(phrase)
         label = clean(phrase[lead.end() :]) if lead else clean(phrase)
-        label = _ADJECTIVE.sub("", label)
-        if lead and (len(label) < 2 or (label not in self.reader.known_names and _keeps_verb(lead[0], label))):
+        label = _ADJECTIVE.sub("", label) if "的" in label else label
+        if lead and (len(label) < 2 or (label not in self.reader.wording.terms and _keeps_verb(lead[0], label))):
             label = clean(phrase)
-        of_aspect = _OF_ASPECT.fullmatch(label)
+        of_aspect = _OF_ASPECT.fullmatch(label) if "的" in label else None
         if of_aspect:
             label = of_aspect["x"]
         known = self.reader.concept_at.get(start)
@@ -182,10 +190,10 @@ class Frames:
         if all(leads):  # 激活创新链、支撑产业链
             names = [part[lead.end() :] for part, lead in zip(parts, leads, strict=True) if lead]
             return [Name(name, "Concept", s.text, (part,)) for name, part in zip(names, parts, strict=True)]
-        known = [self.reader.known_names.get(part) for part in parts]
+        known = [self.reader.wording.terms.get(part) for part in parts]
         if not all(m or _stands_alone(part) for part, m in zip(parts, known, strict=True)):
             return [s]
-        return [Name(part, "Concept", s.text, (), m.term if m else None) for part, m in zip(parts, known, strict=True)]
+        return [Name(part, "Concept", s.text, (), m.iri if m else None) for part, m in zip(parts, known, strict=True)]
 
     def claims(self, facet: str, s: Name | None, objects: Span, quote: Span, rule: str, confidence: float) -> Iterator[Claim]:
         """One claim for each concept in `s` and each member of the list in `objects`."""

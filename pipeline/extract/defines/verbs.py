@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from pipeline.extract.defines.nouns import COUNTED, enumerated, head_concept
 from pipeline.extract.defines.parts import consists
-from pipeline.extract.defines.spans import evidence, group_span, without_remark, without_support
+from pipeline.extract.defines.spans import evidence, group_span, without_support
 from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, Frames
 from pipeline.extract.phrases import clean, is_name, split_list, trim, without_count
 from pipeline.model import Claim, Cue, Span
@@ -15,6 +15,11 @@ from pipeline.model import Claim, Cue, Span
 _FEATURE_WORTH = re.compile(
     r"(?:意义|作用|价值|影响|地位|潜力|必要|可能|机遇|挑战|风险|差距|困难|问题|资格|条件|权利|义务|责任|企业|人才|能力的)"
 )
+_MARKS = ("特征", "特点", "特性", "属性", "特质", "优势")
+_MARKS_END = re.compile(
+    rf"等?的?(?:鲜明|显著|突出|基本|主要|典型|重要|明显|时代|内在|本质|要素|共同)*(?:{'|'.join(_MARKS)}|态势|趋势)$"
+)
+_HAVING = re.compile(rf"(?P<o>.{{2,60}}?)等?的?(?:鲜明|显著|突出|主要)*(?:{'|'.join(_MARKS)})的(?P<s>.{{2,16}})$")
 _HAS_ANOTHER = re.compile("呈现|具有|具备")
 _SHOWN = re.compile("(?:表现|体现|凸显|彰显)(?:为|在|出)$")
 _ASPECTS = re.compile("等(?:方面|因素|环节|层面|领域|之中|内容)?(?:之中|上|中)?$|(?:方面|之中|层面|上)$")
@@ -41,7 +46,7 @@ _DRIVEN_BY = re.compile(r"(?:是|主要|都|均)*(?:由|受|靠)(?P<o>[^由受�
 def of_verb_cue(frames: Frames, cue: Cue, facet: str) -> Iterator[Claim]:
     """The frames of a verb such as 包括, 具有, 源于, 离不开, 构成."""
     reader = frames.reader
-    clause = without_remark(reader.text, reader.clause(cue.start))
+    clause = frames.clause(cue.start)
     frame = _VERB_FRAMES.get(facet) if cue.end <= clause.end else None
     if frame:
         yield from frame(frames, cue, facet, clause, reader.text[clause.start : cue.start], reader.text[cue.end : clause.end])
@@ -50,17 +55,10 @@ def of_verb_cue(frames: Frames, cue: Cue, facet: str) -> Iterator[Claim]:
 def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """X具有A、B等特征; X拥有A."""
     reader = frames.reader
-    tail = re.search(
-        r"(?:等)?(?:的)?(?:鲜明|显著|突出|基本|主要|典型|重要|明显|时代|内在|本质|要素|共同)*(?:特征|特点|特性|属性|特质|优势|态势|趋势)$",
-        after,
-    )
-    if tail and tail[0].endswith(("态势", "趋势")) and "、" not in after:
-        return  # a course, not a mark
-    if _HAS_ANOTHER.search(after):
-        return  # 表现为X呈现A: read at the second verb
-    attribute = re.match(
-        r"(?P<o>.{2,60}?)(?:等)?(?:的)?(?:鲜明|显著|突出|主要)*(?:特征|特点|特性|属性|特质|优势)的(?P<s>.{2,16})$", after
-    )
+    tail = _MARKS_END.search(after) if after.endswith((*_MARKS, "态势", "趋势")) else None
+    if (tail and "、" not in after and not after.endswith(_MARKS)) or _HAS_ANOTHER.search(after):
+        return  # 呈现加快态势, a course, not a mark; 表现为X呈现A, read at the second verb
+    attribute = _HAVING.match(after) if "的" in after else None
     if attribute:
         s = head_concept(frames, trim(reader.text, cue.end + attribute.start("s"), clause.end))
         yield from frames.claims(
@@ -114,6 +112,7 @@ def _springs(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
 
 
 _BEARS = frozenset(("催生", "孕育", "衍生", "共同催生"))
+_SO_MANY = re.compile("出?了?(?:一批|一系列|许多|大量|众多)?")
 _FURTHERS = re.compile("促进|推动|推进|经由|通过|以便")
 _HELPERS = re.compile(r"(?:能够?|可以?|将|会|也|又|还|不断|持续|必将|必然|往往|进而|从而|加速|共同|已经?|正在|正)+$")
 
@@ -121,15 +120,16 @@ _HELPERS = re.compile(r"(?:能够?|可以?|将|会|也|又|还|不断|持续|必
 def _bears(frames: Frames, facet: str, clause: Span, before: str, born: Span) -> Iterator[Claim]:
     """A催生B、C: A is the origin of each."""
     reader, text = frames.reader, frames.reader.text
-    lead = re.match("出?了?(?:一批|一系列|许多|大量|众多)?", text[slice(*born)])
-    born = Span(born.start + (lead.end() if lead else 0), born.end)
+    if EXHORTS.match(before) or _FURTHERS.search(before):
+        return
     before = _HELPERS.sub("", before)
     giver = (
         frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
     )
-    members, _ = split_list(reader, born.start, without_count(text, *born))
-    if giver is None or EXHORTS.match(before) or _FURTHERS.search(before):
+    if giver is None:
         return
+    lead = _SO_MANY.match(text, *born)
+    members, _ = split_list(reader, lead.end() if lead else born.start, without_count(text, *born))
     for start, end in [trim(text, *member) for member in members]:
         phrase = clean(text[start:end])
         if is_name(phrase) and len(phrase) <= 16 and reader.is_noun_phrase(start, end) and phrase != giver.label:

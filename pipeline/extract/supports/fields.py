@@ -230,9 +230,9 @@ def _by_type(reader: Reader, phrase: _Phrase, *, wide: bool = False) -> Name | N
     start, end, forms, labels = phrase
     text, whole = reader.text, forms[0]
     for label in labels:
-        known = reader.known_names.get(label)
+        known = reader.wording.terms.get(label)
         if known and known.kind in _FIELDS and label not in TOO_WIDE:
-            return Name(label, known.kind, whole, _variants(label, whole), known.term)
+            return Name(label, known.kind, whole, _variants(label, whole), known.iri)
     inside = [mention for mention in reader.mentions(start, end) if mention.kind in _FIELDS]
     for form in reversed(forms) if inside else ():
         inner = next((m for m in inside if form.endswith(text[m.start : m.end])), None)
@@ -264,7 +264,7 @@ def _by_words(reader: Reader, phrase: _Phrase, *, made: bool = False) -> Name | 
             break  # 船控系统 is not cut to 船控
         if not 3 <= len(label) <= 12 or label in TOO_WIDE or not _is_field(label) or _NO_SECTOR.search(label):
             continue
-        known = reader.known_names.get(label)
+        known = reader.wording.terms.get(label)
         if reader.text.find(label, phrase.start, phrase.end + 1) < 0 or (known and known.kind not in ("Concept", "Method")):
             continue
         if made or (not NO_FIELD.end(label) and names_a_thing(label)):
