@@ -217,7 +217,7 @@ class AnnotatedDocument:
     short_forms: Mapping[str, str] = field(default_factory=dict)  # 《决定》 → full title, as the document gives it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # made by the thousand: frozen, each would take four times as long
 class Name:
     """What fills a slot of a claim: the name of a thing.
 

@@ -19,7 +19,7 @@ CLASS_NOUN = re.compile(
     r"(?:产业|行业|业|技术|领域|基础设施|设施|装备|产品|工具|工程|学科|专业|设备|服务|门类|赛道|集群|业态|能源|材料|金融|模式)$"
 )
 _INCLUDES = re.compile(r"(?:主要|具体|一般|通常)?(?:包括|包含|涵盖|囊括)(?:了)?(?!在内)")
-_INCLUDES_FOUND = re.compile("包括|包含|涵盖|囊括")
+_INCLUDING = frozenset(("包括", "包含", "涵盖", "囊括"))
 _REPRESENTED_FOUND = re.compile("为(?:主要|典型)?代表的")
 _WHOLE = re.compile(".{2,16}$")
 _CUT = re.compile(rf".{{2,14}}?{CLASS_NOUN.pattern[:-1]}")
@@ -38,7 +38,12 @@ def claims(reader: Reader) -> Iterator[Claim]:
 
 def _included(reader: Reader) -> Iterator[Claim]:
     """X包括A、B、C, where X is a class."""
-    for clause in reader.clauses_with(_INCLUDES_FOUND):
+    last = -1
+    for cue in reader.facet_cues:
+        clause = reader.clause(cue.start) if cue.text in _INCLUDING else None
+        if clause is None or clause.start == last or reader.is_aside(clause.start):
+            continue
+        last = clause.start
         verb = _INCLUDES.search(reader.text, clause.start, clause.end)
         if verb is None:
             continue

@@ -38,6 +38,8 @@ class Reader:
         # Extractors go through a text in order: the clause, sentence and block last asked for are often asked for again.
         self._clause = self._sentence = Span(0, 0)
         self._block = 0
+        self._quoted = (-1, -1)
+        self._evidence: tuple[Evidence, Name | None] = (Evidence(0, 0, ""), None)
         self._aside = (0, 0, False)  # the block last asked for, and whether it is one
         self._asides = any(block.kind in ASIDE for block in self.document.blocks)
         self._attribution_starts = [attribution.start for attribution in annotated.attributions]
@@ -135,9 +137,13 @@ class Reader:
         """Whether a cue is part of a longer name: 发展 in 发展改革委, 要素 in 数据要素, a verb in a title."""
         start, end = cue.start, cue.end
         last = bisect_right(self._mention_starts, start)
-        for around in self.annotated.mentions[max(0, last - 4) : last]:
-            if end <= around[1] and around[2] not in ("quoted", "title") and around[1] - around[0] > end - start:
-                return True
+        while last:  # the names of vocabularies do not overlap
+            last -= 1
+            around = self.annotated.mentions[last]
+            if around[2] not in ("quoted", "title"):
+                if end <= around[1] and around[1] - around[0] > end - start:
+                    return True
+                break
         titles, starts = self._titles
         title = titles[bisect_right(starts, start) - 1] if starts else None
         return bool(title and title.start <= start and end <= title.end)
@@ -203,6 +209,9 @@ class Reader:
         planned: bool = False,
     ) -> Claim:
         """A claim with the evidence text[start:end]."""
+        if (start, end) == self._quoted:  # the members of a list have one quotation
+            evidence, holder = self._evidence
+            return Claim(self.document.name, relation, slots, evidence, rule, confidence, facet, holder, planned)
         span = self.document.offsets.span_to_source(start, end)
         quote = self.document.source[span.start : span.end]
         evidence = Evidence(span.start, span.end, quote)
@@ -211,6 +220,7 @@ class Reader:
             begin = span.start + quote.index(bare)
             evidence = Evidence(begin, begin + len(bare), bare)
         holder = self.holder(start, end)
+        self._quoted, self._evidence = (start, end), (evidence, holder)
         return Claim(self.document.name, relation, slots, evidence, rule, confidence, facet, holder, planned)
 
     def holder(self, start: int, end: int) -> Name | None:

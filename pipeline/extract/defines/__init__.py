@@ -12,7 +12,8 @@ from operator import itemgetter
 from typing import Any
 
 from pipeline.extract.defines.copulas import COPULA, copula
-from pipeline.extract.defines.definitions import DEFINES, definition
+from pipeline.extract.defines.definitions import DEFINES
+from pipeline.extract.defines.definitions import found as definition
 from pipeline.extract.defines.nouns import of_heading, of_noun_cue
 from pipeline.extract.defines.predicates import (
     ADJECTIVE_CLAUSE,
@@ -26,7 +27,6 @@ from pipeline.extract.defines.predicates import (
     of_old,
     role,
     spelled_out,
-    without,
 )
 from pipeline.extract.defines.topic import Frames, Topic
 from pipeline.extract.defines.verbs import of_verb_cue
@@ -39,11 +39,9 @@ def claims(reader: Reader) -> Iterator[Claim]:
     frames = Frames(reader)
     yield from adjectival(frames)
     yield from of_old(frames)
-    yield from without(frames)
     yield from spelled_out(frames)
     frames.topic = Topic()
-    anchors: list[tuple[int, _Reads, Any]] = [(clause.start, definition, clause) for clause in reader.clauses_with(DEFINES)]
-    anchors += [(cue.start, _of_cue, cue) for cue in reader.facet_cues]
+    anchors: list[tuple[int, _Reads, Any]] = [(cue.start, _of_cue, cue) for cue in reader.facet_cues]
     headings = enumerate(reader.document.blocks)
     anchors += [(block.start, of_heading, index) for index, block in headings if block.kind == "heading"]
     anchors += [(match.start(), reads, match) for found, reads in _FOUND for match in found.finditer(reader.text)]
@@ -59,6 +57,7 @@ _FOUND: tuple[tuple[re.Pattern[str], _Reads], ...] = (
     (ADJECTIVE_CLAUSE, adjectival_clauses),
     (LEANS, leans),
     *((found, marks) for found in MARKS),
+    *((found, definition) for found in DEFINES),
 )
 
 

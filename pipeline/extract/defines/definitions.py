@@ -20,11 +20,8 @@ EVALUATION = Endings(
     口号 所急 财富 对象之一 要条件 提条件 事件 关键 出路
     """.split()
 )
-# Found first; the definition is then read from the start of its clause.
-DEFINES = re.compile(
-    r"[所是指意即定界理概视看属作：:](?:(?<=所)[称指谓]|(?<=是)指|(?<=指)的是|(?<=意)指|(?<=[：:])指|(?<=即)(?![使将便可时日刻兴位席])|"
-    r"(?<=定)义为|(?<=界)定为|(?<=理)解为|(?<=概)括为|(?<=[视看])[为作]|(?<=属)于|(?<=作)为(?=一[种类]|新型))"
-)
+# What no cue finds: X，即Y; 开源软件：指Y.
+DEFINES = (re.compile("即(?![使将便可时日刻兴位席])"), re.compile("[：:]指"))
 _DEFINITION = re.compile(
     r"(?:本(?:条例|办法|规定|法|措施|方案|意见|规划|计划|细则|指南)(?:中)?(?:所称|所指)(?:的)?|"
     r"所谓(?:的)?)(?P<s>[^，。；：、\n]{2,30}?)[，,]?(?:主要)?(?:是指|指的是|就是指|就是|包括|指|"
@@ -43,9 +40,17 @@ _CLASSED = re.compile(
 )
 
 
+def found(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
+    """The definition at one of `DEFINES`."""
+    yield from definition(frames, frames.reader.clause(at.end() - 1))
+
+
 def definition(frames: Frames, clause: Span) -> Iterator[Claim]:
-    """本条例所称X，是指Y; X是指Y; 所谓X，就是Y; X即Y."""
+    """本条例所称X，是指Y; X是指Y; 所谓X，就是Y; X即Y. A clause is read once, whatever its cues."""
     reader, text = frames.reader, frames.reader.text
+    if clause.start == frames.defined:
+        return
+    frames.defined = clause.start
     match = _definition_from(reader, clause)
     if match is None:
         yield from _classed(frames, clause)

@@ -193,26 +193,21 @@ def leans(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
 _OF_OLD = {"基": "basis", "本": "basis", "源": "origin", "要": "key", "魂": "key", "母": "origin"}
 _OF_OLD_END = re.compile(rf"之[{''.join(_OF_OLD)}](?=[，。；”])")
 _OF_OLD_FORM = re.compile(rf"(?P<o>[^是]{{2,20}})(?:是|乃|为)(?P<s>.{{2,20}})之(?P<how>[{''.join(_OF_OLD)}])”?$")
-_WITHOUT = re.compile("没有|离开|缺少|缺乏|失去")
 _WITHOUT_FORM = re.compile(
     r"(?:如果|假如|倘若|若)?(?:没有|离开|缺少|缺乏|失去)(?:了)?(?P<o>[^，。；没]{2,30}?)，(?P<who>[^，。；就便]{0,16}?)(?:就|便|也|将|都)+"
     r"(?:不可能|不会|没有|难以|无法|不能|谈不上|无从谈起|失去|会失去|成了|成为)?(?:在[^，。；]{2,12}、)?(?:有|实现|形成|推进|推动|取得|获得|持续|真正)*(?P<s>[^，。；]{0,20})$"
 )
 
 
-def without(frames: Frames) -> Iterator[Claim]:
+def without(frames: Frames, clause: Span) -> Iterator[Claim]:
     """没有A，就没有X; 没有A，X就难以实现: X rests on A."""
     reader, text = frames.reader, frames.reader.text
-    for clause in reader.clauses_with(_WITHOUT):
-        follow = reader.next_clause(clause.end)
-        found = _WITHOUT_FORM.match(text, clause.start, follow.end)
-        if found is None:
-            continue
+    found = _WITHOUT_FORM.match(text, clause.start, reader.next_clause(clause.end).end)
+    if found:
         group = "s" if len(found["s"]) >= 3 else "who"
         s = frames.subject(*found.span(group)) if found[group] else None
-        yield from frames.claims(
-            "basis", s, without_support(text, Span(*found.span("o"))), Span(*found.span()), "defines.without", 0.7
-        )
+        objects = without_support(text, Span(*found.span("o")))
+        yield from frames.claims("basis", s, objects, Span(*found.span()), "defines.without", 0.7)
 
 
 def of_old(frames: Frames) -> Iterator[Claim]:

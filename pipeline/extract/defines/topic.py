@@ -63,6 +63,7 @@ class Frames:
 
     reader: Reader
     topic: Topic = field(default_factory=Topic)
+    defined: int = -1  # where the clause begins that was last read as a definition
 
     def clause(self, position: int) -> Span:
         """The clause around `position`, without a remark that closes it."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from pipeline.extract.defines.definitions import definition
 from pipeline.extract.defines.nouns import COUNTED, enumerated, head_concept
 from pipeline.extract.defines.parts import consists
+from pipeline.extract.defines.predicates import without
 from pipeline.extract.defines.spans import evidence, group_span, without_support
 from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, Frames
 from pipeline.extract.phrases import clean, is_name, split_list, trim, without_count
@@ -155,19 +157,18 @@ def _driven(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, aft
             )
 
 
-_RESTING = frozenset(
-    "离不开 依靠 依托 依托于 依赖 依赖于 有赖于 取决于 立足于 立足 植根于 根植于 扎根于 奠基于 仰赖 仰仗".split()
-)
+_LACKING = frozenset(("没有", "离开", "缺少", "缺乏", "失去"))
 
 
 def _rests_on(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
-    """X离不开A; X必须依靠A."""
+    """X离不开A; X必须依靠A; 没有A，就没有X."""
     reader = frames.reader
+    if cue.text in _LACKING:
+        yield from without(frames, clause)
+        return
     before = re.sub(r"(?:都|也|必须|只能|主要|归根结底|要|始终|同样|既|更|就|需要|根本上|从根本上|绝|须|仍|还|又)+$", "", before)
-    if (
-        (EXHORTS.match(before) and not VERB_LEAD.match(before))
-        or (cue.text in ("依托", "立足于", "植根于", "立足") and ("的" in after or not before))
-        or cue.text not in _RESTING
+    if (EXHORTS.match(before) and not VERB_LEAD.match(before)) or (
+        cue.text in ("依托", "立足于", "植根于", "立足") and ("的" in after or not before)
     ):
         return
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.before(clause)
@@ -215,8 +216,10 @@ def _means_to(frames: Frames, cue: Cue, clause: Span, before: str) -> Iterator[C
 
 
 def _amounts(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
-    """X本质上是A; 实质是A. The other verbs of definition are read as wholes, see `_definitions`."""
-    if cue.text.startswith(("本质", "实质")):
+    """X本质上是A; 实质是A. The other verbs define: X是指A, X可以视为A."""
+    if not cue.text.startswith(("本质", "实质")):
+        yield from definition(frames, frames.reader.clause(cue.start))
+    else:
         yield from _hinges(frames, cue, facet, clause, before, after)
 
 
