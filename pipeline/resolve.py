@@ -23,12 +23,13 @@ READABLE = 30  # longest name, in characters, that is written out in an IRI
 HOLDER = "attributed_to"  # the slot of a fact for the one who holds it
 
 _QUOTES = re.compile(r"[\s“”‘’\"'「」『』《》〈〉]+")
+_OF = re.compile(r"(?<=\w\w)(?<!目)的(?=\w\w)")  # 要素的创新性配置, 要素创新性配置
 _IRI_SAFE = re.compile(r"(?=.*\w)[\w\-.、，（）()—·]+")
 
 
 def name_key(name: str) -> str:
-    """What two spellings of one name have in common: NFKC, no spaces, no quotation or book-title marks, lower case."""
-    return _QUOTES.sub("", unicodedata.normalize("NFKC", name)).lower()
+    """What two spellings of one name have in common: NFKC, no spaces, no quotation or book-title marks, no 的, lower case."""
+    return _OF.sub("", _QUOTES.sub("", unicodedata.normalize("NFKC", name))).lower()
 
 
 def digest(*parts: str) -> str:

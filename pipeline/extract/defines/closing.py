@@ -55,7 +55,7 @@ def _provided(frames: Frames, cue: Cue, facet: str, clause: Span, provides: re.M
             yield reader.claim("defines", slots, clause.start, cue.end, "defines.provides_carried", 0.6, facet)
     elif s and is_name(giver) and not VERBAL.search(provides["o"]) and not _FAILS.search(provides["o"]):
         objects = group_span(clause, provides, "o")
-        yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.provides", 0.7)
+        yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.provides", 0.75)
 
 
 def _bare(frames: Frames, cue: Cue, facet: str, clause: Span, bare: re.Match[str]) -> Iterator[Claim]:
@@ -93,7 +93,7 @@ def _inverted(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Matc
     s = frames.subject(*s_span)
     if cue.text in ("结果", "产物", "结晶"):
         if is_name(phrase):
-            yield from frames.claims("origin", frames.subject(*o), s_span, evidence(reader, *clause), "defines.result_of", 0.75)
+            yield from frames.claims("origin", frames.subject(*o), s_span, evidence(reader, *clause), "defines.result_of", 0.85)
     elif s is None or (EXHORTS.match(phrase) and as_noun):
         return
     elif not s.term and _SUPERLATIVE.search(s.label):
@@ -104,9 +104,9 @@ def _inverted(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Matc
         topic = None if phrase.startswith("这") else frames.carried(clause.start, within_sentence=not phrase)
         if topic and topic.label != s.label:
             slots = {"s": s, "o": topic}
-            yield reader.claim("defines", slots, clause.start, cue.end, "defines.is_of_carried", 0.7, facet)
+            yield reader.claim("defines", slots, clause.start, cue.end, "defines.is_of_carried", 0.8, facet)
     elif is_name(phrase) and len(phrase) <= 30:
-        yield from frames.claims(facet, s, o, Span(o.start, cue.end), "defines.is_of", 0.85)
+        yield from frames.claims(facet, s, o, Span(o.start, cue.end), "defines.is_of", 0.87)
 
 
 _NEEDS = re.compile(

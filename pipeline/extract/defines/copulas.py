@@ -86,7 +86,7 @@ def copula(frames: Frames, link: re.Match[str]) -> Iterator[Claim]:
         return
     if is_adjectival(phrase) or not all(map(_reads_as_class, AND.split(text[start:end].split("的")[-1]))):
         return
-    yield from genus(frames, s, body, Span(clause.start, end), 0.7 if s.term else 0.55)
+    yield from genus(frames, s, body, Span(clause.start, end), 0.9 if s.term else 0.7)
 
 
 _ORDINAL = re.compile("第[一二三四五六七八九十]|[前后上下]者|.{0,4}(?:阶段|时期|方面)$")

@@ -72,10 +72,10 @@ def definition(frames: Frames, clause: Span) -> Iterator[Claim]:
                 Span(match.start(body), reader.clause(match.start(body)).end),
                 Span(match.start(), reader.clause(match.start(body)).end),
                 "defines.law_includes",
-                0.9,
+                0.92,
             )
         return
-    yield from genus(frames, s, Span(match.start(body), match.end(body)), Span(match.start(), match.end(body)), 0.9)
+    yield from genus(frames, s, Span(match.start(body), match.end(body)), Span(match.start(), match.end(body)), 0.95)
 
 
 def _definition_from(reader: Reader, clause: Span) -> re.Match[str] | None:
@@ -102,7 +102,7 @@ def _classed(frames: Frames, clause: Span) -> Iterator[Claim]:
     phrase = clean(text[o.start : o.end])
     plain = found["how"] == "属于" or re.search("的|一[种类]|新型", phrase)
     if s and s.term and plain and not EVALUATION.end(phrase) and not {o.end, found.end()} & reader.facet_nouns[1]:
-        yield from genus(frames, s, o, Span(*found.span()), 0.6)
+        yield from genus(frames, s, o, Span(*found.span()), 0.75)
 
 
 def genus(frames: Frames, s: Name, body: Span, quote: Span, confidence: float) -> Iterator[Claim]:
@@ -180,7 +180,7 @@ def _attributes(frames: Frames, s: Name, span: Span, quote: Span) -> Iterator[Cl
         return
     has = re.match(r"(?:一种|具有|具备|拥有|兼具|富有)+", text[span.start : span.end])
     span = Span(span.start + (has.end() if has else 0), span.end)
-    yield from frames.claims("feature", s, span, Span(quote.start, min(quote.end, quote.start + 200)), "defines.attributes", 0.6)
+    yield from frames.claims("feature", s, span, Span(quote.start, min(quote.end, quote.start + 200)), "defines.attributes", 0.7)
 
 
 _SERVES = re.compile(

@@ -84,7 +84,7 @@ def of_noun_cue(frames: Frames, cue: Cue, facet: str) -> Iterator[Claim]:
     if has and (listed := _LISTED_BEFORE.match(before)) and "、" in listed["o"]:
         s = frames.subject(*group_span(clause, listed, "s"))
         yield from frames.claims(
-            facet, s, group_span(clause, listed, "o"), evidence(reader, *clause), "defines.counted_list", 0.85
+            facet, s, group_span(clause, listed, "o"), evidence(reader, *clause), "defines.counted_list", 0.9
         )
     elif counted := (_COUNTED_BEFORE.match(before) if has else None if after else _announced(reader, clause, before)):
         s = frames.subject(*group_span(clause, counted, "s"))
@@ -127,8 +127,8 @@ def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match
             for named in _LISTED.finditer(found["o"]) if elided else ():
                 part = Span(start + named.start("o"), start + named.end("o"))
                 for own in frames.reader.wording.noun_facets.get(named["noun"], ()):
-                    yield from frames.claims(own, s, part, whole, "defines.with_as_attribute", 0.75)
-            yield from frames.claims(facet, s, objects, whole, "defines.with_as_attribute", 0.75)
+                    yield from frames.claims(own, s, part, whole, "defines.with_as_attribute", 0.88)
+            yield from frames.claims(facet, s, objects, whole, "defines.with_as_attribute", 0.88)
         return
     if EXHORTS.match(before):
         return
@@ -136,7 +136,7 @@ def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match
     before = before[: listed.start()] if listed else before
     before = re.sub(r"(?:是指|是|并|且|都|均|也|必须|应当|主要|始终|是|则|将|要|需要|需|更加?|同时|而)+$", "", before)
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
-    yield from frames.claims(facet, s, objects, quote, "defines.with_as", 0.92)
+    yield from frames.claims(facet, s, objects, quote, "defines.with_as", 0.95)
 
 
 _GOES_ON = re.compile("(?:、[^，]{1,40}?为(?P<noun>[^、，的]{1,6}))+的")
@@ -218,9 +218,7 @@ def _opening(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
     if counted:
         yield from enumerated(frames, facet, s, quote)
         return
-    if facet == "key" and (
-        link[0] == "有" or (not before and cue.text in _WORK and VERB_LEAD.match(reader.text[start : clause.end]))
-    ):
+    if facet == "key" and (link[0] == "有" or (not before and cue.text in _WORK)):
         return
     yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *quote), "defines.cue_is", 0.88)
 
@@ -239,7 +237,7 @@ def enumerated(frames: Frames, facet: str, s: Name, opening: Span) -> Iterator[C
         and "、" in reader.text[follow.start : follow.end]
         and not _ENUMERATION.match(reader.text[follow.start : follow.end])
     ):
-        yield from frames.claims(facet, s, follow, Span(opening.start, follow.end), "defines.counted_list", 0.85)
+        yield from frames.claims(facet, s, follow, Span(opening.start, follow.end), "defines.counted_list", 0.9)
         return
     block = reader.block(opening.start)
     limit = min(len(reader.text), block.end + 1200)
@@ -259,4 +257,4 @@ def enumerated(frames: Frames, facet: str, s: Name, opening: Span) -> Iterator[C
         elif re.match(r"(?:一是|第一|其一|首先)", item[0]):
             return
         span = Span(item.start("item"), item.end("item"))
-        yield from frames.claims(facet, s, span, Span(item.start(), item.end()), "defines.enumerated", 0.85)
+        yield from frames.claims(facet, s, span, Span(item.start(), item.end()), "defines.enumerated", 0.9)

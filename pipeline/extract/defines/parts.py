@@ -22,7 +22,7 @@ def consists(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
     passive = _MADE_OF.search(before) if "由" in before else None
     if cue.text.endswith(("构成", "组成")) and passive and not after.strip("的"):
         s = frames.subject(clause.start, clause.start + passive.start())
-        yield from frames.claims(facet, s, group_span(clause, passive, "o"), evidence(reader, *clause), "defines.made_of", 0.9)
+        yield from frames.claims(facet, s, group_span(clause, passive, "o"), evidence(reader, *clause), "defines.made_of", 0.95)
     elif cue.text.endswith(("构成", "组成")):
         found = re.match(r"^(?P<o>.{2,80}?)(?:等|都|也|均|才|就|有机|一起)*(?:共同)?$", before)
         s_span = trim(text, cue.end, clause.end)
@@ -38,7 +38,7 @@ def consists(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
                 after_lead(reader, listed),
                 evidence(reader, *clause),
                 "defines.makes_up",
-                0.8,
+                0.85,
             )
     else:
         yield from _includes(frames, cue, facet, clause, before, after)
@@ -86,7 +86,7 @@ def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
     if counted and not counted[0].rstrip("的").endswith(("类", "种")):
         yield from enumerated(frames, facet, s, clause)
     elif not counted:
-        yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *clause), "defines.includes", 0.75)
+        yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *clause), "defines.includes", 0.65)
 
 
 _DEFINED = re.compile("是指|所称")  # 本条例所称X，是指A，包括B
@@ -102,7 +102,7 @@ def _within(frames: Frames, cue: Cue, clause: Span, within: re.Match[str]) -> It
     s = head_concept(frames, trim(frames.reader.text, cue.end + within.start("s"), cue.end + within.end("s")))
     if s and not _is_class(s) and (s.term or frames.is_concept(s)):
         objects = Span(cue.end, cue.end + within.end("o"))
-        yield from frames.claims("element", s, objects, Span(cue.start, cue.end + within.end()), "defines.within", 0.75)
+        yield from frames.claims("element", s, objects, Span(cue.start, cue.end + within.end()), "defines.within", 0.88)
 
 
 def _is_class(s: Name) -> bool:

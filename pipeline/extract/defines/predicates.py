@@ -48,7 +48,7 @@ def adjectival(frames: Frames) -> Iterator[Claim]:
             s, objects = topic, Span(start + restated.end(), end)
         else:
             continue
-        yield from frames.claims("feature", s, objects, Span(start, end), "defines.adjectival", 0.8)
+        yield from frames.claims("feature", s, objects, Span(start, end), "defines.adjectival", 0.88)
 
 
 ADJECTIVE_CLAUSE = re.compile(f"，(?:(?<=[{_ADJECTIVES_1}]，)|(?<=(?:{_ADJECTIVES_2})，))")
@@ -113,7 +113,7 @@ def marks(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
     else:
         return
     if s and "、" in text[start:end] and not _NO_MARK.search(text, start, at.end()):
-        yield from frames.claims("feature", s, Span(start, end), Span(start, at.end()), "defines.marks", 0.7)
+        yield from frames.claims("feature", s, Span(start, end), Span(start, at.end()), "defines.marks", 0.6)
 
 
 ROLE = re.compile("作用(?=[，。；！？])")
@@ -164,7 +164,7 @@ def spelled_out(frames: Frames) -> Iterator[Claim]:
         word, whole = found["s"], frames.carried(clause.start) or frames.heading_topic(clause.start)
         label = f"{whole.label}的{word}" if whole and word in whole.label and word != whole.label else word
         s = Name(label, "Concept", word, (word,) if word != label else ())
-        yield from frames.claims("feature", s, Span(*found.span("o")), Span(*found.span()), "defines.spelled_out", 0.85)
+        yield from frames.claims("feature", s, Span(*found.span("o")), Span(*found.span()), "defines.spelled_out", 0.88)
 
 
 LEANS = re.compile(
@@ -218,4 +218,4 @@ def of_old(frames: Frames) -> Iterator[Claim]:
         if match is None:
             continue
         s = frames.subject(*match.span("s"))
-        yield from frames.claims(_OF_OLD[match["how"]], s, Span(*match.span("o")), Span(*match.span()), "defines.of_old", 0.8)
+        yield from frames.claims(_OF_OLD[match["how"]], s, Span(*match.span("o")), Span(*match.span()), "defines.of_old", 0.7)

@@ -106,6 +106,8 @@ class Frames:
         text = self.reader.text
         phrase = text[start:end]
         lead = VERB_LEAD.match(phrase)
+        if lead and "、" in phrase and all(map(VERB_LEAD.match, phrase.split("、"))):
+            lead = None  # 激活创新链、支撑产业链: parted by `each`
         label = clean(phrase[lead.end() :]) if lead else clean(phrase)
         label = _ADJECTIVE.sub("", label) if "的" in label else label
         if lead and (len(label) < 2 or (label not in self.reader.wording.terms and _keeps_verb(lead[0], label))):

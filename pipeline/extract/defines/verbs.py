@@ -41,6 +41,7 @@ def _shown(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, afte
 
 
 _BROUGHT_ABOUT_BY = re.compile(r"(?:是|主要|都|均)*由(?P<o>[^由]{2,60}?)(?:等|所|而|共同|不断|要素)*$")
+_THROUGH = re.compile("(?P<o>[^，]{2,20}?)所(?:引发|释放|带来|产生|形成|催生|推动|孕育|导致|激发)的")
 _CAUSED = frozenset(("引起", "引发", "而形成", "转化而来", "演化而来", "演变而来", "发展而来", "产生"))
 _DRIVEN_BY = re.compile(r"(?:是|主要|都|均)*(?:由|受|靠)(?P<o>[^由受靠]{2,60}?)(?:等|所|来|共同|不断)*$")
 
@@ -64,7 +65,7 @@ def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after:
     if attribute:
         s = head_concept(frames, trim(reader.text, cue.end + attribute.start("s"), clause.end))
         yield from frames.claims(
-            facet, s, Span(cue.end, cue.end + attribute.end("o")), Span(cue.start, clause.end), "defines.has_attribute", 0.75
+            facet, s, Span(cue.end, cue.end + attribute.end("o")), Span(cue.start, clause.end), "defines.has_attribute", 0.85
         )
         return
     if not tail and _SHOWN.search(cue.text):
@@ -81,7 +82,7 @@ def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after:
         if s:
             yield from enumerated(frames, facet, s, clause)
         return
-    confidence = 0.85 if tail else 0.65
+    confidence = 0.88 if tail else 0.8
     if s and (tail or s.term):
         yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.has", confidence)
 
@@ -96,7 +97,7 @@ def _springs(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
     if passive:
         s = frames.subject(clause.start, clause.start + passive.start()) if passive.start() else frames.carried(clause.start)
         yield from frames.claims(
-            facet, s, group_span(clause, passive, "o"), evidence(reader, *clause), "defines.brought_about_by", 0.9
+            facet, s, group_span(clause, passive, "o"), evidence(reader, *clause), "defines.brought_about_by", 0.88
         )
     elif cue.text in _CAUSED:
         return  # only passive: X是由A引起的
@@ -105,12 +106,14 @@ def _springs(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
         follow = reader.next_clause(clause.end)
         if not before and (opened := frames.opening(Span(follow.start, follow.end), follow.end)):
             yield from frames.claims(
-                facet, opened, Span(cue.end, clause.end), Span(clause.start, follow.end), "defines.springs_from", 0.75
+                facet, opened, Span(cue.end, clause.end), Span(clause.start, follow.end), "defines.springs_from", 0.7
             )
             return
         s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
         if s and (s.term or cue.text not in ("来自", "得益于", "来自于")):
-            yield from frames.claims(facet, s, Span(cue.end, clause.end), evidence(reader, *clause), "defines.springs_from", 0.8)
+            through = _THROUGH.match(after)  # 源于A所引发的变化: A is the origin
+            objects = Span(cue.end, cue.end + through.end("o") if through else clause.end)
+            yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.springs_from", 0.7)
 
 
 _BEARS = frozenset(("催生", "孕育", "衍生", "共同催生"))
@@ -138,7 +141,7 @@ def _bears(frames: Frames, facet: str, clause: Span, before: str, born: Span) ->
             s = frames.subject(start, end)
             if s:
                 slots = {"s": s, "o": giver}
-                yield reader.claim("defines", slots, clause.start, clause.end, "defines.bears", 0.7, facet)
+                yield reader.claim("defines", slots, clause.start, clause.end, "defines.bears", 0.8, facet)
 
 
 def _driven(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
@@ -147,7 +150,7 @@ def _driven(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, aft
     passive = _DRIVEN_BY.search(before) if cue.end >= clause.end - 1 else None
     if passive:
         s = frames.subject(clause.start, clause.start + passive.start())
-        yield from frames.claims(facet, s, group_span(clause, passive, "o"), evidence(reader, *clause), "defines.driven_by", 0.85)
+        yield from frames.claims(facet, s, group_span(clause, passive, "o"), evidence(reader, *clause), "defines.driven_by", 0.9)
     elif "主导作用" in cue.text:
         found = re.match(r"^(?P<s>.{2,20}?)(?:是|指)(?:一种|以)?(?P<o>.{2,20}?)(?:在其中)?$", before)
         if found:
@@ -177,7 +180,7 @@ def _rests_on(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
             cue.end, clause.end - (len(prop[0]) if (prop := re.search(r"(?:才能?|作为|来|而|以|为)[^、]{2,12}$", after)) else 0)
         )
         objects = without_support(reader.text, objects)
-        yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.rests_on", 0.7)
+        yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.rests_on", 0.75)
 
 
 def _aims(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
@@ -191,7 +194,7 @@ def _aims(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after
     by = _BY_WHICH.match(after)
     if s and (s.term or before):
         start = cue.end + (by.start("o") if by else 0)
-        yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *clause), "defines.aims_at", 0.7)
+        yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *clause), "defines.aims_at", 0.55)
 
 
 # 追求以更少的A、更低的B实现C: C is the aim.
@@ -233,7 +236,7 @@ def _hinges(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, aft
     )
     if s and cue.text == "在于" and not s.term and not re.search('的(?:成功|优势|实质|生命力|“|"|‘)|之', s.text):
         return
-    yield from frames.claims(facet, s, Span(cue.end, clause.end), evidence(reader, *clause), "defines.hinges_on", 0.85)
+    yield from frames.claims(facet, s, Span(cue.end, clause.end), evidence(reader, *clause), "defines.hinges_on", 0.93)
 
 
 _Frame = Callable[[Frames, Cue, str, Span, str, str], Iterator[Claim]]

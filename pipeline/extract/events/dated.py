@@ -40,7 +40,7 @@ def delivered(reader: Reader) -> Iterator[Claim]:
         if found:
             name = event_name(reader, *found.span("name"))
             if name:
-                yield event(reader, name, date, (), None, Span(date.start, found.end()), "event.delivered", 0.85)
+                yield event(reader, name, date, (), None, Span(date.start, found.end()), "event.delivered", 0.92)
             return
 
 
@@ -119,7 +119,7 @@ def _of_date(reader: Reader, date: DateMention, sentence: Span) -> Iterator[Clai
                 agent,
                 quote,
                 "event.occasion",
-                0.85,
+                0.92,
                 planned=planned,
             )
     for claim in _firsts(
@@ -148,7 +148,7 @@ def _doing(reader: Reader, date: DateMention, span: Span, quote: Span, agent: Na
         session = _SESSION.match(name.label)
         body = (Name(session["body"], "Body", session["body"]),) if session else ()
         venues = body or places(reader, *found.span("name"))
-        yield event(reader, name, date, venues, agent, Span(quote.start, found.end()), "event.doing", 0.8)
+        yield event(reader, name, date, venues, agent, Span(quote.start, found.end()), "event.doing", 0.88)
 
 
 def _firsts(
@@ -167,7 +167,7 @@ def _firsts(
         by = Name(body, "Body", body) if is_name(body) and len(body) <= 30 else agent
         title = passes["title"].replace("\n", "")
         name = Name(f"{passes['verb']}{title}", "Event", passes[0], (f"{passes['verb']}{title[-2:]}", f"{title}{passes['verb']}"))
-        yield event(reader, name, date, (), by, Span(quote.start, passes.end()), "event.passes", 0.85)
+        yield event(reader, name, date, (), by, Span(quote.start, passes.end()), "event.passes", 0.92)
 
 
 def _named_or_verbal(
@@ -202,7 +202,7 @@ def _named_or_verbal(
                 agent if agent and agent.label not in name.label else None,
                 quote,
                 "event.named",
-                0.8,
+                0.85,
                 planned=planned,
             )
             return
@@ -210,7 +210,7 @@ def _named_or_verbal(
     follow = re.match(reader.wording.event_verb, body)
     if titled and follow:
         name = Name(f"{follow[0]}{titled['title']}", "Event", lead + body, (f"{titled['title']}{follow[0]}",))
-        yield event(reader, name, date, venues, agent, Span(date.start - len(lead), span.end), "event.passes", 0.8)
+        yield event(reader, name, date, venues, agent, Span(date.start - len(lead), span.end), "event.passes", 0.9)
         return
     started = _STARTED.search(lead)
     if started:
@@ -228,7 +228,7 @@ def _named_or_verbal(
     if verb and not STATISTIC.search(body):
         name = _verbal_name(reader, span, verb, agent)
         if name:
-            yield event(reader, name, date, venues, agent, quote, "event.verbal", 0.7, planned=planned)
+            yield event(reader, name, date, venues, agent, quote, "event.verbal", 0.85, planned=planned)
             return
     # The date closes its clause: …会议于2024年3月5日召开
     if lead and (_AT.search(lead) or _HELD_AFTER.match(body)):
@@ -329,7 +329,7 @@ def incidents(reader: Reader) -> Iterator[Claim]:
         for start, end in listed:
             name = event_name(reader, start, end, aliases=(text[place.start : place.end] + text[start:end],))
             if name:
-                yield event(reader, name, None, venue, None, Span(place.start, end), "event.incident", 0.7)
+                yield event(reader, name, None, venue, None, Span(place.start, end), "event.incident", 0.75)
 
 
 _VISITS = re.compile("考察|调研|视察|访问")

@@ -31,14 +31,14 @@ def enactment(reader: Reader) -> Iterator[Claim]:
             body = Name(clean(passed["body"]), "Body", passed["body"])
             quote = Span(date.start, date.end + passed.end())
             name = Name(f"{passed['how']}{title}", "Event", text[quote.start : quote.end], (f"{title}{passed['how']}", title))
-            yield event(reader, name, date, (), body, quote, "event.passed", 0.9)
+            yield event(reader, name, date, (), body, quote, "event.passed", 0.95)
             meeting = re.sub(r"^[\u4e00-\u9fff]+?常务委员会(?=第)", lambda m: m[0], passed["body"])
-            yield event(reader, Name(clean(meeting), "Event", passed["body"]), date, (), None, quote, "event.passed_at", 0.85)
+            yield event(reader, Name(clean(meeting), "Event", passed["body"]), date, (), None, quote, "event.passed_at", 0.92)
             continue
         in_force = _IN_FORCE.match(text[date.end : date.end + 20].lstrip("，"))
         if in_force and "自" in text[max(clause.start, date.start - 3) : date.start]:
             name = Name(f"{title}施行", "Event", text[clause.start : clause.end], ("施行", f"实施{title}"))
-            yield event(reader, name, date, (), None, Span(clause.start, clause.end), "event.in_force", 0.9)
+            yield event(reader, name, date, (), None, Span(clause.start, clause.end), "event.in_force", 0.95)
     issued = _issued(reader)
     if issued:
         date, issuer = issued
@@ -46,7 +46,7 @@ def enactment(reader: Reader) -> Iterator[Claim]:
             f"印发{title}", "Event", text[date.start : date.end], (f"发布{title}", f"{title}印发", f"{title}发布", f"颁布{title}")
         )
         agent = Name(issuer, "Body", issuer) if issuer else None
-        yield event(reader, name, date, (), agent, Span(date.start, date.end), "event.issued", 0.8)
+        yield event(reader, name, date, (), agent, Span(date.start, date.end), "event.issued", 0.9)
 
 
 def _issued(reader: Reader) -> tuple[DateMention, str | None] | None:

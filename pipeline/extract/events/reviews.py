@@ -114,7 +114,7 @@ def _planned(reader: Reader, clause: Span, year: str) -> Iterator[Claim]:
     found = held or opened
     if found:
         how = "" if held else found["how"]
-        yield from _list_of_events(reader, Span(*found.span("what")), how, clause, year, 0.6, planned=True)
+        yield from _list_of_events(reader, Span(*found.span("what")), how, clause, year, 0.8, planned=True)
 
 
 # 过去五年, 这五年 of a report delivered in a year that is known; 刚刚过去的2025年.
@@ -144,7 +144,7 @@ def _completed(reader: Reader, clause: Span, year: str) -> Iterator[Claim]:
         how = done["how"]
         noun_like = re.search(r"(?:举办|举行|召开|开幕|闭幕)$", how)
         yield from _list_of_events(
-            reader, Span(base + done.start("what"), base + done.end("what")), "" if noun_like else how, clause, year, 0.75
+            reader, Span(base + done.start("what"), base + done.end("what")), "" if noun_like else how, clause, year, 0.92
         )
     elif launched and re.search(
         r"(?:方案|条例|办法|规划|计划|意见|行动|工程|纲要|试点|建设|委员会|中心|基金|公司)$", launched["what"]
@@ -152,7 +152,7 @@ def _completed(reader: Reader, clause: Span, year: str) -> Iterator[Claim]:
         what = Span(base + launched.start("verb"), base + launched.end("what"))
         name = event_name(reader, *what, aliases=(clean(launched["what"]) + launched["verb"], clean(launched["what"])))
         if name:
-            yield event(reader, name, None, (), None, clause, "event.review_launched", 0.6, value=year)
+            yield event(reader, name, None, (), None, clause, "event.review_launched", 0.7, value=year)
     elif disaster := _DISASTER.match(body):
         at = Span(clause.start + disaster.start("name"), clause.start + disaster.end("name"))
         name = event_name(reader, *at, aliases=(clean(disaster[0]),))
@@ -173,12 +173,12 @@ def _completed(reader: Reader, clause: Span, year: str) -> Iterator[Claim]:
                 None,
                 clause,
                 "event.review_honoured",
-                0.65,
+                0.75,
                 value=year,
             )
     elif attended := _ATTENDED.match(body):
         start = clause.start + attended.start("what")
-        yield from _list_of_events(reader, Span(start, clause.start + attended.end("what")), "", clause, year, 0.7)
+        yield from _list_of_events(reader, Span(start, clause.start + attended.end("what")), "", clause, year, 0.85)
 
 
 _BASIN = re.compile(r"(?P<where>[\u4e00-\u9fff]{2,8}?)(?P<list>等)?(?P<kind>流域|沿海|地区|山区|平原|盆地)")

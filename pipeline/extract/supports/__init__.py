@@ -97,7 +97,7 @@ def by_verbs(reader: Reader, policies: Policies) -> Iterator[Claim]:
             continue
         strong = strong and policy.kind == "Policy"
         for o in fields(reader, span, strong=strong):
-            confidence = 0.85 if o.term else 0.75 if strong else 0.65
+            confidence = 0.95 if o.term else 0.85 if strong else 0.75
             yield reader.claim(relation, {"s": policy, "o": o}, cue.start, span.end, f"{relation}.verb", confidence)
 
 
