@@ -126,10 +126,11 @@ def things_called(store: Store, name: str) -> list[str]:
     return found
 
 
-def why(store: Store, names: Sequence[str], relation: str | None = None) -> list[Row]:
+def why(store: Store, names: Sequence[str], relation: str | None = None, least: float = 0.0) -> list[Row]:
     """Claims in which every one of `names` (a name or an IRI) fills a slot, with their sentences.
 
-    `relation` keeps those of one relation, facet or property (defines, element, hasElement).
+    `relation` keeps those of one relation, facet or property (defines, element, hasElement), `least` those of so much
+    confidence.
     """
     parts = ["?claim a <" + g.CLAIM + "> ."]
     for number, name in enumerate(names):
@@ -139,6 +140,8 @@ def why(store: Store, names: Sequence[str], relation: str | None = None) -> list
         wanted = g.literal(relation)
         parts.append(f"?claim <{g.RELATION}> ?relation ; <{g.PREDICATE}> ?property . OPTIONAL {{ ?claim <{g.FACET}> ?facet }}")
         parts.append(f'FILTER(?relation = {wanted} || ?facet = {wanted} || STRENDS(STR(?property), CONCAT("#", {wanted})))')
+    if least:
+        parts.append(f"?claim <{g.CONFIDENCE}> ?sure . FILTER(?sure >= {least})")
     where = f"{{ SELECT DISTINCT ?claim WHERE {{ {' '.join(parts)} }} }}"
     return claim_rows(store.select, where, context=True)
 

@@ -67,10 +67,12 @@ def build(
     ontology: Path,
     jobs: int = 1,
     base: str = DEFAULT_BASE,
+    least: float = 0.0,
     progress: Progress = lambda done, total, name: None,
 ) -> Report:
     """Read every document of `corpus` and write the graph to `out`, in `jobs` processes; the bytes do not depend on `jobs`.
 
+    Facts whose best claim has a confidence below `least` are not in the graph, but among the rejected.
     A document that fails is in the report, and the others go on. Raises UsageError where nothing could be run, DataError
     where every document failed; `out` is then as it was before.
     """
@@ -85,7 +87,7 @@ def build(
         raise DataError(f"{corpus}: no document could be read; {_some(failures)}")
 
     facts = resolve((claim for outcome in outcomes for claim in outcome.claims), base, known.terms)
-    accepted, rejected = check(facts, known, {document.name: document.source for document in documents.values()})
+    accepted, rejected = check(facts, known, {document.name: document.source for document in documents.values()}, least)
     lines = graph_lines(accepted, documents, known, base, __version__)
     rules = sorted((ontology / "rules").glob("*.rq"))
     return _write(out, lines, rules, rejected, failures=failures, documents=len(documents), base=base)

@@ -26,16 +26,19 @@ class Rejection:
 
 
 def check(
-    facts: Iterable[Fact], ontology: Ontology, sources: Mapping[str, str] | None = None
+    facts: Iterable[Fact], ontology: Ontology, sources: Mapping[str, str] | None = None, least: float = 0.0
 ) -> tuple[list[Fact], list[Rejection]]:
     """Part `facts` into those that may enter the graph and those that may not, in their order.
 
-    `sources` are the decoded files by document name; where they are given, every quote must stand where it says.
+    `sources` are the decoded files by document name; where they are given, every quote must stand where it says. A fact
+    whose best claim has a confidence below `least` may not enter either.
     """
     accepted: list[Fact] = []
     rejected: list[Rejection] = []
     for fact in facts:
         reason = fault(fact, ontology, sources or {})
+        if reason is None and fact.claims[0].confidence < least:
+            reason = f"confidence below {least:g}"
         if reason is None:
             accepted.append(fact)
         else:

@@ -5,7 +5,6 @@ Exit codes: 0 fine, 1 bad data, 2 could not run.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -82,6 +81,9 @@ def build(
     ontology: OntologyFolder = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Number of processes; the result is the same.")] = 1,
     base: Annotated[str | None, typer.Option("--base", metavar="IRI", help="What the IRIs of the data begin with.")] = None,
+    least: Annotated[
+        float, typer.Option("--least", min=0.0, max=1.0, help="Leave out facts of a lower confidence; they go to rejected.jsonl.")
+    ] = 0.0,
 ) -> None:
     """Read a folder of documents and build the graph of what they say."""
     from pipeline.build import build as run
@@ -90,7 +92,7 @@ def build(
 
     folder = ontology or _shipped_ontology()
     with progress() as shown:
-        report = run(corpus, out, ontology=folder, jobs=jobs, base=base or DEFAULT_BASE, progress=shown)
+        report = run(corpus, out, ontology=folder, jobs=jobs, base=base or DEFAULT_BASE, least=least, progress=shown)
     for path, reason in report.failures.items():
         print(f"failed: {path}: {reason}", file=sys.stderr)
     claims = ", ".join(f"{count} {relation}" for relation, count in report.claims.items()) or "none"
@@ -190,6 +192,7 @@ def export(
 def why(
     names: Annotated[list[str], typer.Argument(help="Names or IRIs; with several, the facts that join them.", metavar="NAME...")],
     relation: Annotated[str | None, typer.Option("--relation", "-r", help="Only this relation, facet or property.")] = None,
+    least: Annotated[float, typer.Option("--least", min=0.0, max=1.0, help="Only facts of at least this confidence.")] = 0.0,
     out: Out = DEFAULT_OUT,
     form: Annotated[Format | None, typer.Option("--format", "-f", help="Rows in place of the sentences.")] = None,
 ) -> None:
@@ -198,7 +201,7 @@ def why(
     from pipeline.show import show_claims
     from pipeline.store import open_store
 
-    rows = run(open_store(out), names, relation)
+    rows = run(open_store(out), names, relation, least)
     show_claims(rows, form)
     if not rows:
         print("no fact", file=sys.stderr)
@@ -215,12 +218,12 @@ def evaluate(
     from pipeline.evaluate import evaluate as run
     from pipeline.evaluate import read_rows
     from pipeline.rows import CLAIMS_FILE
-    from pipeline.show import scores, show
+    from pipeline.show import scores, show, show_fault
 
     result = run(read_rows(out / CLAIMS_FILE), [row for file in gold for row in read_rows(file)])
     show(scores(result), form)
     for fault in result.first_faults(errors):
-        print(f"{fault.kind:5} {fault.relation:8} {json.dumps(fault.row, ensure_ascii=False)}")
+        show_fault(fault)
 
 
 @app.command(epilog="Example: zhimai stats")

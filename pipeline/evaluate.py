@@ -19,7 +19,9 @@ from typing import Any, NamedTuple
 from pipeline.errors import DataError, UsageError
 
 Row = dict[str, Any]
+Match = Callable[[Row, Row], float]
 HEADLINE = ("defines", "event", "supports")
+BANDS = (0.9, 0.8, 0.7, 0.0)  # lower bounds of the confidences that are counted together
 _NOISE = re.compile(r"[\s《》〈〉“”‘’\"'「」『』（）()\[\]【】、，。；：:;,.!！?？·•\-—–_*`~/]+")
 
 
@@ -29,6 +31,7 @@ class Score(NamedTuple):
     right: int = 0
     false: int = 0
     missed: int = 0
+    alone: int = 0  # of the right ones, those that nothing else found: for a rule
 
     @property
     def precision(self) -> float:
@@ -54,11 +57,14 @@ class Fault(NamedTuple):
 
 @dataclass(slots=True)
 class Evaluation:
-    """Scores by relation, by facet (a pair counts only where the facet is right too), and by rule (precision only)."""
+    """Scores by relation, by facet (a pair counts only where the facet is right too), by rule (precision only), and by
+    confidence, in the bands of `BANDS`, highest first.
+    """
 
     relations: dict[str, Score] = field(default_factory=dict)
     facets: dict[str, Score] = field(default_factory=dict)
     rules: dict[str, Score] = field(default_factory=dict)
+    bands: dict[float, Score] = field(default_factory=dict)
     shares: dict[str, dict[str, float]] = field(default_factory=dict)  # of the right rows: facet, date, venue right
     faults: list[Fault] = field(default_factory=list)
 
@@ -82,9 +88,20 @@ class _Pairing(NamedTuple):
     gold: Sequence[Row]
     found: Sequence[Row]
     of_gold: Mapping[int, int]
+    match: Match
 
     def right(self) -> Iterator[tuple[Row, Row]]:
         return ((self.gold[i], self.found[j]) for i, j in self.of_gold.items() if not self.gold[i].get("optional"))
+
+    def alone(self) -> Iterator[str]:
+        """The rule of each right row that no other rule found, in that row or in one like it."""
+        for i, j in self.of_gold.items():
+            row = self.found[j]
+            if self.gold[i].get("optional") or row.get("further_rules") or not row.get("rule"):
+                continue
+            rules = {other.get("rule") for other in self.found if self.match(self.gold[i], other)}
+            if rules == {row["rule"]}:
+                yield row["rule"]
 
     def missed(self) -> Iterator[Row]:
         return (row for i, row in enumerate(self.gold) if i not in self.of_gold and not row.get("optional"))
@@ -130,7 +147,7 @@ def evaluate(claims: Iterable[Row], gold: Iterable[Row]) -> Evaluation:
     return result
 
 
-def _pair(gold: Sequence[Row], found: Sequence[Row], match: Callable[[Row, Row], float]) -> _Pairing:
+def _pair(gold: Sequence[Row], found: Sequence[Row], match: Match) -> _Pairing:
     """Greedy one-to-one pairing, best match first, gold rows that count before optional ones."""
     scored = [(match(g, f), i, j) for i, g in enumerate(gold) for j, f in enumerate(found)]
     of_gold: dict[int, int] = {}
@@ -139,7 +156,7 @@ def _pair(gold: Sequence[Row], found: Sequence[Row], match: Callable[[Row, Row],
         if i not in of_gold and j not in taken:
             of_gold[i] = j
             taken.add(j)
-    return _Pairing(gold, found, of_gold)
+    return _Pairing(gold, found, of_gold, match)
 
 
 def _score(relation: str, pairings: Sequence[_Pairing], result: Evaluation) -> None:
@@ -149,11 +166,21 @@ def _score(relation: str, pairings: Sequence[_Pairing], result: Evaluation) -> N
     result.relations[relation] = Score(len(right), len(false), len(missed))
     result.faults += [Fault(relation, "miss", row) for row in missed] + [Fault(relation, "false", row) for row in false]
     rules = Counter(row.get("rule") for _, row in right), Counter(row.get("rule") for row in false)
+    alone = Counter(rule for pairing in pairings for rule in pairing.alone())
     for rule in sorted({str(name) for counts in rules for name in counts if name}):
-        result.rules[rule] = Score(rules[0][rule], rules[1][rule])
+        result.rules[rule] = Score(rules[0][rule], rules[1][rule], alone=alone[rule])
+    bands = Counter(_band(row) for _, row in right), Counter(_band(row) for row in false)
+    for band in BANDS:
+        before = result.bands.get(band, Score())
+        result.bands[band] = Score(before.right + bands[0][band], before.false + bands[1][band])
     if relation == "defines":
         result.facets |= _facets(right, missed, false)
     result.shares[relation] = _shares(relation, right) if right else {}
+
+
+def _band(row: Row) -> float | None:
+    sure = row.get("confidence")
+    return None if sure is None else next(bound for bound in BANDS if sure >= bound)
 
 
 def _facets(right: Sequence[tuple[Row, Row]], missed: Sequence[Row], false: Sequence[Row]) -> dict[str, Score]:
@@ -271,7 +298,7 @@ def _match_holds(gold: Row, found: Row) -> float:
     return s + o if s and o >= 0.5 else 0
 
 
-MATCH: dict[str, Callable[[Row, Row], float]] = {
+MATCH: dict[str, Match] = {
     "event": _match_event,
     "indicator": _match_indicator,
     "contrast": _match_contrast,

@@ -62,6 +62,7 @@ VENUE, VENUE_TEXT = ZM + "claimVenue", ZM + "venueText"
 CLAIM_AGENT, AGENT_TEXT = ZM + "claimAgent", ZM + "agentText"
 DATE_VALUE = ZM + "dateValue"
 RULE, CONFIDENCE, PLANNED, BEST_EVIDENCE = ZM + "rule", ZM + "confidence", ZM + "planned", ZM + "bestEvidence"
+FURTHER_RULE, DEFINITION = ZM + "furtherRule", SKOS + "definition"
 QUOTED_FROM, ATTRIBUTED_TO, GENERATED_BY = PROV + "wasQuotedFrom", PROV + "wasAttributedTo", PROV + "wasGeneratedBy"
 
 SPECIFIC_RESOURCE, HAS_SOURCE, HAS_SELECTOR = OA + "SpecificResource", OA + "hasSource", OA + "hasSelector"
@@ -360,6 +361,10 @@ def claim_lines(fact: Fact, ontology: Ontology, base: str, activity: str) -> Ite
     yield triple(node, BEST_EVIDENCE, iri(evidence_iri(best.evidence, fact.document, base)))
     yield triple(node, GENERATED_BY, iri(activity))
     yield triple(node, RULE, literal(best.rule))
+    yield from (triple(node, FURTHER_RULE, literal(rule)) for rule in sorted({claim.rule for claim in fact.claims} - {best.rule}))
+    definition = next((claim.definition for claim in fact.claims if claim.definition), None)
+    if definition:
+        yield triple(node, DEFINITION, literal(definition, language="zh"))
     yield triple(node, CONFIDENCE, literal(f"{best.confidence:.4f}".rstrip("0").rstrip("."), XSD + "decimal"))
     if all(claim.planned for claim in fact.claims):
         yield triple(node, PLANNED, literal("true", XSD + "boolean"))

@@ -261,6 +261,7 @@ class Claim(NamedTuple):
     facet: str | None = None
     attributed_to: Name | None = None
     planned: bool = False
+    definition: str | None = None  # of what `s` names, in the words of the document
 
 
 @dataclass(frozen=True, slots=True)

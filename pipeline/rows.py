@@ -94,6 +94,10 @@ def _row(
     row |= {name: said[g.VALUE_TERMS[name]][0] if g.VALUE_TERMS[name] in said else None for name in shape.values}
     row |= {"quote": quote, "start": int(start or 0), "end": int(end or 0), "rule": said[g.RULE][0]}
     row["confidence"] = float(said[g.CONFIDENCE][0])
+    if g.FURTHER_RULE in said:
+        row["further_rules"] = sorted(said[g.FURTHER_RULE])
+    if g.DEFINITION in said:
+        row["definition"] = said[g.DEFINITION][0]
     if place:
         row["place"] = place
     if g.PLANNED in said:

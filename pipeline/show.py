@@ -15,7 +15,7 @@ from rich.progress import Progress
 from rich.table import Table as Grid
 from rich.text import Text
 
-from pipeline.evaluate import Evaluation
+from pipeline.evaluate import Evaluation, Fault
 from pipeline.model import Document
 from pipeline.read.document import unread
 from pipeline.rows import Row, Table
@@ -190,7 +190,7 @@ def as_json(document: Document) -> dict[str, object]:
 
 
 def scores(result: Evaluation) -> Table:
-    """An evaluation as rows: relations, facets, rules, and the headline figure."""
+    """An evaluation as rows: relations, facets, rules and what each found alone, bands of confidence, the headline figure."""
     rows: list[tuple[str | None, ...]] = []
     for what, table in (("relation", result.relations), ("facet", result.facets)):
         for name, s in table.items():
@@ -199,9 +199,30 @@ def scores(result: Evaluation) -> Table:
             also = " ".join(f"{key} {value:.2f}" for key, value in shares.items())
             rows.append((what, name, *counts, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", also))
     for name, s in result.rules.items():
-        rows.append(("rule", name, None, str(s.right + s.false), f"{s.precision:.3f}", None, None, None))
+        rows.append(("rule", name, None, str(s.right + s.false), f"{s.precision:.3f}", None, None, f"alone {s.alone}"))
+    for bound, s in result.bands.items():
+        if s.right + s.false:
+            rows.append(("confidence", f"from {bound:g}", None, str(s.right + s.false), f"{s.precision:.3f}", None, None, None))
     rows.append(("mean", "headline", None, None, None, None, f"{result.headline_f1:.3f}", None))
     return Table(("what", "name", "gold", "found", "precision", "recall", "f1", "also"), tuple(rows))
+
+
+def show_fault(fault: Fault) -> None:
+    """A miss or a false claim on two lines: what it says, and its words in the document."""
+    row = fault.row
+    subject = _first(row.get("s") or row.get("event") or row.get("dimension") or row.get("title"))
+    objects = [_first(row.get(slot)) for slot in ("o", "indicator", "value", "date", "venue")]
+    rule = f"  {row['rule']} {row['confidence']:.2f}" if "rule" in row else ""
+    said = " — ".join(part for part in (subject, " ".join(filter(None, objects))) if part)
+    print(f"{fault.kind:5} {fault.relation} {row.get('facet') or ''} {said}{rule}".replace("  —", " —"))
+    print(f"      {row['doc']}: {_LINE_BREAK.sub('', row.get('quote') or '')}")
+
+
+def _first(slot: object) -> str:
+    """The first of the names in a slot, of a gold row or of a found one."""
+    while isinstance(slot, list | tuple):
+        slot = slot[0] if slot else ""
+    return str(slot["label"] if isinstance(slot, dict) else slot or "")
 
 
 @contextmanager

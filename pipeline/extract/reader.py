@@ -207,11 +207,14 @@ class Reader:
         facet: str | None = None,
         *,
         planned: bool = False,
+        definition: str | None = None,
     ) -> Claim:
         """A claim with the evidence text[start:end]."""
-        if (start, end) == self._quoted:  # the members of a list have one quotation
-            evidence, holder = self._evidence
-            return Claim(self.document.name, relation, slots, evidence, rule, confidence, facet, holder, planned)
+        evidence, holder = self._evidence if (start, end) == self._quoted else self._quote(start, end)
+        return Claim(self.document.name, relation, slots, evidence, rule, confidence, facet, holder, planned, definition)
+
+    def _quote(self, start: int, end: int) -> tuple[Evidence, Name | None]:
+        """text[start:end] as evidence, and whose words it is; kept, since the members of a list have one quotation."""
         span = self.document.offsets.span_to_source(start, end)
         quote = self.document.source[span.start : span.end]
         evidence = Evidence(span.start, span.end, quote)
@@ -221,7 +224,7 @@ class Reader:
             evidence = Evidence(begin, begin + len(bare), bare)
         holder = self.holder(start, end)
         self._quoted, self._evidence = (start, end), (evidence, holder)
-        return Claim(self.document.name, relation, slots, evidence, rule, confidence, facet, holder, planned)
+        return self._evidence
 
     def holder(self, start: int, end: int) -> Name | None:
         """The one to whom the document ascribes text[start:end], if any."""

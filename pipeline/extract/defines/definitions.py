@@ -106,48 +106,46 @@ def _classed(frames: Frames, clause: Span) -> Iterator[Claim]:
 
 
 def genus(frames: Frames, s: Name, body: Span, quote: Span, confidence: float) -> Iterator[Claim]:
-    """The class that a definition puts its concept in: the last clause's head, or the body where it is one clause."""
+    """The class that a definition puts its concept in: the last clause's head, or the body where it is one clause; or the
+    classes, where they are listed. The words of the definition go with the claim.
+    """
     reader, text = frames.reader, frames.reader.text
     frames.topic = Topic(s, None, reader.sentence(quote.start), reader.block_index(quote.start))
     body = Span(body.start, _end_of_class(text, body))
     last = body.start + text[body.start : body.end].rfind("，") + 1
     start, end = trim(text, last, body.end)
-    phrase = clean(text[start:end])
-    if not 2 <= len(phrase) <= 60:
+    if not 2 <= len(clean(text[start:end])) <= 60:
         return
-    purpose = _PURPOSE.match(text, start, end)
-    o = reader.name(purpose.start("o") if purpose else start, end, "Concept")
-    head = re.search(r"的(?P<head>[^的]{2,24})$", text[start:end])
-    if head and AND.search(head["head"]):
-        classes, _ = split_list(reader, start + head.start("head"), end)
-    else:
-        classes = []
-    if len(classes) > 1 and head:
+    head = _HEAD.search(text[start:end])
+    listed = split_list(reader, start + head.start("head"), end)[0] if head and AND.search(head["head"]) else []
+    if head and len(listed) > 1:
         of = text[start : start + head.start("head")]
-        for subject in frames.each(s):
-            for begin, stop in classes:
-                one = Name(text[begin:stop], "Concept", text[begin:stop], (of + text[begin:stop],))
-                quoted = min(quote.end, quote.start + 200)
-                yield reader.claim(
-                    "defines", {"s": subject, "o": one}, quote.start, quoted, "defines.classes", confidence, "essence"
-                )
+        classes = [Name(text[a:b], "Concept", text[a:b], (of + text[a:b],)) for a, b in listed]
+    elif head or last == body.start:
+        classes = [_class(reader, start, end, head)]
+    else:
         return
-    if head and head["head"] not in o.aliases:
-        o = Name(o.label, o.kind, o.text, (*o.aliases, head["head"]), o.term)
-    if "，" not in text[body.start : body.end] or head:
-        for subject in frames.each(s):
-            yield reader.claim(
-                "defines",
-                {"s": subject, "o": o},
-                quote.start,
-                min(quote.end, quote.start + 200),
-                "defines.definition",
-                confidence,
-                "essence",
-            )
+    rule = "defines.classes" if len(classes) > 1 else "defines.definition"
+    quoted = min(quote.end, quote.start + 200)
+    said = clean(text[body.start : body.end])[:300]
+    for subject in frames.each(s):
+        for o in classes:
+            slots = {"s": subject, "o": o}
+            yield reader.claim("defines", slots, quote.start, quoted, rule, confidence, "essence", definition=said)
+    if len(classes) == 1:
         yield from _attributes(frames, s, Span(start, start + head.start()) if head else Span(start, start), quote)
 
 
+def _class(reader: Reader, start: int, end: int, head: re.Match[str] | None) -> Name:
+    """The class in text[start:end], known by its head alone too: 参与经营的数据资源, 数据资源."""
+    purpose = _PURPOSE.match(reader.text, start, end)
+    o = reader.name(purpose.start("o") if purpose else start, end, "Concept")
+    if head is None or head["head"] in o.aliases:
+        return o
+    return Name(o.label, o.kind, o.text, (*o.aliases, head["head"]), o.term)
+
+
+_HEAD = re.compile("的(?P<head>[^的]{2,24})$")
 _RESUMES = re.compile(
     "，(?:它|其|这|该|并|据|是|从而|因此|所以|以便|例如|比如|目的|旨在|主要|具有|具体|可以?(?!持)|能够?|也|既|不|强调|包括|包含|分为|通常|一般|如|即|而|但|与|又)"
 )
