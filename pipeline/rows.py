@@ -124,7 +124,9 @@ def fact_row(fact: Fact) -> Row:
         row[slot] = filled if slot in g.MANY or slot == HOLDER else filled[0]
     row |= fact.values
     row |= {"quote": best.evidence.quote, "start": best.evidence.start, "end": best.evidence.end, "rule": best.rule}
-    return row | {"confidence": best.confidence}
+    row |= {"confidence": best.confidence}
+    definition = next((claim.definition for claim in fact.claims if claim.definition), None)
+    return row | {"definition": definition} if definition else row
 
 
 def prefixes(select: Select) -> dict[str, str]:

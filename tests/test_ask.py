@@ -95,6 +95,13 @@ def test_why(names: list[str], relation: str | None, objects: list[str]) -> None
         assert row["before"] + row["quote"] + row["after"] in SOURCE
 
 
+def test_only_what_is_sure_enough() -> None:
+    assert [row["o"]["label"] for row in why(store(), ["青禾工厂"], least=0.9)] == ["节电机组"]
+    question = SHIPPED["elements"]
+    rows = answer(store(), question, bind(question, {"concept": "青禾工厂", "least": "0.9"})).rows
+    assert [row[2] for row in rows] == ["节电机组"]
+
+
 @pytest.mark.parametrize(
     ("name", "hint"),
     [("青禾", "Did you mean 青禾工厂"), ("zzz", "`zhimai stats`"), ("https://x.org/> ?p", "is no IRI"), ("", "nothing")],

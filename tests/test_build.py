@@ -54,6 +54,17 @@ def test_every_claim_stands_where_it_says(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted([*FILES, "store"])
 
 
+def test_facts_below_a_confidence_are_not_in_the_graph_but_told(tmp_path: Path) -> None:
+    folder = corpus(tmp_path / "in")
+    every = build(folder, tmp_path / "all", ontology=ROOT / "ontology")
+    some = build(folder, tmp_path / "some", ontology=ROOT / "ontology", least=0.9)
+    rows = [json.loads(line) for line in (tmp_path / "some" / "claims.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert rows
+    assert min(row["confidence"] for row in rows) >= 0.9
+    left = sum(some.rejected.values()) - sum(every.rejected.values())
+    assert left == sum(every.claims.values()) - len(rows) > 0
+
+
 SCRIPT = """
 import sys
 from pathlib import Path

@@ -50,6 +50,15 @@ def test_accepted(good: Claim) -> None:
     assert len(accepted) == 1
 
 
+def test_a_fact_that_is_not_sure_enough_is_kept_out() -> None:
+    facts = resolve(
+        [claim(s=concept("青禾工厂"), o=concept("设备"), confidence=c, quote=q) for c, q in ((0.6, "青禾"), (0.8, "工厂"))]
+    )
+    assert len(check(facts, ontology(), least=0.8)[0]) == 1  # the best reading counts
+    accepted, rejected = check(facts, ontology(), least=0.81)
+    assert (accepted, [rejection.reason for rejection in rejected]) == ([], ["confidence below 0.81"])
+
+
 @pytest.mark.parametrize(("quote", "passes"), [("以“链”相连", True), ("以链相连", False)])
 def test_a_single_character_must_be_quoted(quote: str, passes: bool) -> None:
     said = Claim(

@@ -77,6 +77,28 @@ def test_when_two_rows_match(want: Row, have: Row, expected: bool) -> None:
     assert score == Score(int(expected), int(not expected and have["doc"] == "a"), int(not expected))
 
 
+def test_what_a_rule_found_alone_nothing_else_found() -> None:
+    claims = [
+        found(s="绿色工厂", o="节能设备") | {"rule": "a"},
+        found(s="绿色工厂", o="节能设备群") | {"rule": "b"},  # the same, in other words
+        found(s="智慧园区", o="传感器") | {"rule": "b"},
+        found(s="智慧园区", o="控制台") | {"rule": "a", "further_rules": ["b"]},
+    ]
+    wanted = [G, *(gold(s=["智慧园区"], o=[o], facet="element") for o in ("传感器", "控制台"))]
+    rules = evaluate(claims, wanted).rules
+    assert (rules["a"].alone, rules["b"].alone) == (0, 1)
+
+
+def test_claims_are_counted_by_their_confidence() -> None:
+    claims = [
+        found(s="绿色工厂", o="节能设备", facet="element") | {"confidence": 0.9},
+        found(s="甲方", o="乙方") | {"confidence": 0.95},
+        found(s="丙方", o="丁方") | {"confidence": 0.79},
+    ]
+    bands = evaluate(claims, [G]).bands
+    assert bands == {0.9: Score(1, 1), 0.8: Score(), 0.7: Score(0, 1), 0.0: Score()}
+
+
 def test_optional_rows_count_neither_way() -> None:
     result = evaluate([found(s="绿色工厂", o="节能设备")], [G | {"optional": True}, gold(s=["甲"], o=["乙"], optional=True)])
     assert result.relations["defines"] == Score(0, 0, 0)
@@ -96,7 +118,11 @@ def test_facets_rules_shares_and_faults() -> None:
     ]
     result = evaluate(claims, [G, gold(s=["丙方"], o=["丁方"], facet="goal"), EVENT])
     assert result.facets == {"element": Score(0, 0, 1), "feature": Score(0, 2, 0), "goal": Score(0, 0, 1)}
-    assert result.rules == {"defines.bad": Score(0, 1), "defines.r": Score(1, 0), "event.r": Score(1, 0)}
+    assert result.rules == {
+        "defines.bad": Score(0, 1),
+        "defines.r": Score(1, 0, alone=1),
+        "event.r": Score(1, 0, alone=1),
+    }
     assert result.shares == {"defines": {"facet": 0.0}, "event": {"date_exact": 0.0, "venue_right": 1.0}}
     assert [(fault.kind, fault.relation) for fault in result.first_faults(1)] == [("miss", "defines"), ("false", "defines")]
     assert result.headline_f1 == pytest.approx((0.5 + 1) / 2)

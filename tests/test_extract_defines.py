@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extracting import AGREED, claims_of, made, relation_agrees, row, weak
+from tests.extracting import AGREED, claims_of, made, read_text, relation_agrees, row, weak
 
 ELEMENT = [
     row("构建以轨道交通为骨干、常规公交为主体的公共交通系统。", "element 公共交通系统 > 常规公交"),
@@ -177,13 +177,104 @@ SILENT = [
 ]
 
 
-POSITIVE = [*ELEMENT, *FEATURE, *HALLMARK, *ESSENCE, *KEY, *DRIVER, *ORIGIN, *CARRIER, *GOAL, *BASIS, *CONTEXT]
+PREDICATES = [
+    row("数字技术在海洋牧场建设中发挥着支撑作用。", "basis 海洋牧场=海洋牧场建设 > 数字技术"),
+    row("在慢病管理中，家庭医生起着主导作用。", "driver 慢病管理 > 家庭医生"),
+    row("各地要发挥家庭医生在慢病管理中的主导作用。"),
+    row("这次会议发挥了积极作用。"),
+    row("发展智慧农业，既要靠技术进步，也要靠制度保障。", "basis 智慧农业=发展智慧农业 > 技术进步、制度保障=制度"),
+    row("小船慢慢靠近码头。"),
+    row("“韧”是抗压强、恢复快的“韧”。", "feature 韧 > 抗压强、恢复快"),
+    row("凭借其低成本、易维护等特点，社区微电网推广很快。", "?feature 社区微电网 > 低成本、易维护"),
+    row(
+        "低空经济具有链条长、门槛高等特点。凭借其低能耗、低噪声等特质，它受到欢迎。",
+        "feature 低空经济 > 链条长、门槛高、低能耗、低噪声",
+    ),
+    row("本文讨论智慧农业的内涵、外延和特征。"),
+    row("海水淡化催生了装备租赁、能源托管等新业态。", "?origin 装备租赁 > 海水淡化", "?origin 能源托管 > 海水淡化"),
+    row("数字经济催生共享工厂。", "origin 共享工厂 > 数字经济"),
+    row("各地正在加快催生共享工厂。"),
+    row("低空经济表现为场景驱动、数据驱动等方面。", "feature 低空经济 > 场景驱动、数据驱动"),
+    row("会议精神体现在一项决定里。"),
+    row("智慧农业离不开气象数据作为支撑。", "basis 智慧农业 > 气象数据"),
+    row("智慧农业需要气象数据作为支撑。", "basis 智慧农业 > 气象数据"),
+    row("乡村旅游要行稳致远，特色是关键，服务是保障。", "?key 乡村旅游 > 特色", "?basis 乡村旅游 > 服务"),
+    row("数字经济，人才是关键，数据是基础。", "key 数字经济 > 人才", "basis 数字经济 > 数据"),
+    row("包括潮汐能和波浪能在内的海洋可再生资源，储量丰富。", "element 海洋可再生资源 > 潮汐能、波浪能"),
+    weak(
+        "包括潮汐能和波浪能在内的海洋可再生资源储量丰富。",
+        "element 海洋可再生资源 > 潮汐能、波浪能",
+        reason="what is said of a name that no vocabulary holds (储量丰富) is not told from the name",
+    ),
+    row("由此形成包括监测、预警、处置的灾害治理体系。", "element 灾害治理体系 > 监测、预警、处置"),
+    row("发展低空经济，就是要提升物流效率，改善应急救援。", "goal 低空经济=发展低空经济 > 提升物流效率、改善应急救援"),
+    row("我们就是要出发。"),
+    row(
+        "护林员是森林资源的巡查者、守护者和宣传者。",
+        "essence 护林员 > 巡查者=森林资源的巡查者、守护者=森林资源的守护者、宣传者=森林资源的宣传者",
+    ),
+    row("数字经济是开放性的、共享性的。", "feature 数字经济 > 开放性、共享性"),
+    row("低空经济技术门槛高，研发周期长，带动能力强。", "feature 低空经济 > 技术门槛高、研发周期长、带动能力强"),
+    row("今年夏粮产量高，农民热情高。"),
+    row("数字经济产业规模加快增长，出口成本降低。"),
+    row("数据要素属于新型生产资料。", "essence 数据要素 > 新型生产资料"),
+    row("未成年人属于限制民事行为能力人的，由监护人代理。"),
+    row("数据要素可以视为一种新型的生产资料。", "essence 数据要素 > 新型的生产资料=生产资料=新型生产资料"),
+    row("数据要素作为一种新型生产资料，正在进入工厂。", "essence 数据要素 > 新型生产资料"),
+    row(
+        "1.共享农机：是指由合作社购置并供成员轮流使用的农业机械。",
+        "essence 共享农机 > 供成员轮流使用的农业机械=农业机械=由合作社购置并供成员轮流使用的农业机械",
+    ),
+    row("学者将数字鸿沟定义为不同群体之间获取信息的差距。", "essence 数字鸿沟 > 不同群体之间获取信息的差距=差距"),
+    row("社区食堂和流动餐车是便民服务的重要载体。", "carrier 便民服务 > 社区食堂、流动餐车"),
+    row("河流和湖泊是重要的生态资源。", "essence 河流 > 重要的生态资源=生态资源", "essence 湖泊 > 重要的生态资源=生态资源"),
+    row("没有坚实的法治基础，就不可能建成海绵城市。", "basis 海绵城市 > 坚实的法治基础=法治基础"),
+    row("本条例所称公共机构，包括各级机关、事业单位。", "element 公共机构 > 各级机关、事业单位"),
+    row("公共机构依托交易平台开展采购。"),
+    row("该组织是不以营利为目的的公益性社会组织。", "?essence 组织 > 公益性社会组织"),
+    row("张海生是这支队伍的教练。"),
+    row("宁波始终是重要的港口城市。"),
+    row("很多城市是资源枯竭的城市。"),
+    row("第一阶段是收集现场数据的阶段。"),
+    row("研究结果取决于如何选择样本。"),
+    row("基层治理的难点是数据的采集、存储、利用。", "?key 基层治理 > 数据的采集、数据的存储、数据的利用"),
+]
+HEADINGS = [
+    row(
+        "海洋牧场研究\n\n一、海洋牧场的主要特征\n\n（一）生态优先\n\n海洋牧场重视修复，各地都在投放鱼礁，效果逐步显现出来。\n\n"
+        "（二）技术密集\n\n各地都在使用监测设备，管理人员的工作方式随之改变。",
+        "feature 海洋牧场 > 生态优先、技术密集",
+    ),
+    row(
+        "海洋牧场研究\n\n一、海洋牧场的内涵与特征\n\n（一）概念界定\n\n各地都在投放鱼礁，效果逐步显现出来。\n\n"
+        "（二）主要特征\n\n各地都在使用监测设备。"
+    ),
+]
+POSITIVE = [
+    *ELEMENT,
+    *FEATURE,
+    *HALLMARK,
+    *ESSENCE,
+    *KEY,
+    *DRIVER,
+    *ORIGIN,
+    *CARRIER,
+    *GOAL,
+    *BASIS,
+    *CONTEXT,
+    *PREDICATES,
+]
 MADE = [*POSITIVE, *SILENT]
 
 
 @pytest.mark.parametrize(("text", "expected"), MADE)
 def test_defines(text: str, expected: tuple[str, ...]) -> None:
     assert relation_agrees(claims_of(made(text)), expected, "defines") == AGREED
+
+
+@pytest.mark.parametrize(("text", "expected"), HEADINGS)
+def test_what_headings_define(text: str, expected: tuple[str, ...]) -> None:
+    assert relation_agrees(claims_of(read_text(text)), expected, "defines") == AGREED
 
 
 def test_every_facet_has_rows() -> None:

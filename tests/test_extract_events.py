@@ -131,6 +131,29 @@ REVIEWS = [
         "青弋江等流域特大洪涝灾害 | 2023 | 青弋江流域=青弋江=青弋江等流域 | -",
     ),
 ]
+OCCASIONS = [
+    row("2023年5月9日，省长李明在看望支教老师时强调，教育要公平。", "看望支教老师 | 2023-05-09 | - | 省长李明=李明"),
+    row("2022年3月6日，他在参加青海代表团审议时指出，要保护水源。", "参加青海代表团审议 | 2022-03-06 | 青海代表团 | -"),
+    row("2022年3月6日，他在家看书时感到困倦。"),
+    row("日本的水俣病事件、痛痛病事件震动了世界。", "水俣病事件=日本水俣病事件 | - | 日本 | -", "痛痛病事件 | - | 日本 | -"),
+    row("这类事件在沿海时有发生。"),
+    row("2011年的泄漏事件发生后，监管收紧。", "?泄漏事件 | 2011 | - | -"),
+]
+# The report of a year, as a file holds it.
+PERIODS = [
+    row(
+        "过去五年，全市上下砥砺奋进。跨湖大桥建成通车，龙舟世锦赛成功举办。",
+        "跨湖大桥建成通车=跨湖大桥通车 | 2021/2025 | - | -",
+        "龙舟世锦赛 | 2021/2025 | - | -",
+    ),
+    row("刚刚过去的2025年，全市上下砥砺奋进。湖滨书院顺利开馆。", "湖滨书院开馆 | 2025 | - | -"),
+]
+AHEAD = [
+    row("办好第九届茶文化节、全国帆船锦标赛。", "第九届茶文化节 | 2026 | - | -", "全国帆船锦标赛 | 2026 | - | -"),
+    row("力促环湖快速路建成通车。", "环湖快速路建成通车=环湖快速路通车 | 2026 | - | -"),
+    row("办好十件民生实事，推进一批项目开工。"),
+    row("做好民族宗教、气象地震等工作。"),
+]
 PLACED = [
     row("在云南普洱考察时，他详细询问了茶农的收入。", "云南普洱考察=普洱考察 | - | 云南普洱=普洱=普洱市 | -"),
     row(
@@ -180,7 +203,25 @@ OWN = [
 ]
 
 
-MADE = [*HELD, *INSPECTIONS, *ACTS, *RELATIVE, *REVIEWS, *PLACED, *SILENT]
+MADE = [*HELD, *INSPECTIONS, *ACTS, *RELATIVE, *REVIEWS, *OCCASIONS, *PLACED, *SILENT]
+
+
+def report(heading: str, text: str) -> str:
+    """A section of a work report of 2026."""
+    return f"2026年澜江市政府工作报告\n\n2026年1月20日在澜江市第九届人民代表大会第五次会议上\n\n{heading}\n\n{text}\n"
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "expected"),
+    [
+        *(pytest.param("一、“十四五”时期工作回顾", *row.values) for row in PERIODS),
+        *(pytest.param("三、2026年主要工作", *row.values) for row in AHEAD),
+    ],
+)
+def test_the_sections_of_a_report(heading: str, text: str, expected: tuple[str, ...]) -> None:
+    found = [claim for claim in claims_of(read_text(report(heading, text))) if claim.rule != "event.delivered"]
+    assert events_agree(found, expected) == AGREED
+    assert all(claim.planned == ("主要工作" in heading) for claim in found if claim.relation == "event")
 
 
 @pytest.mark.parametrize(("text", "expected"), MADE)

@@ -167,6 +167,27 @@ NAMED = [
         reason="提出严控 and X等行业新增产能 are not read (严控钢铁、水泥等行业 gives 钢铁 alone)",
     ),
 ]
+# Lists of techniques, what is done with a field, modifiers that are none.
+LISTS = [
+    row(
+        policy(PLAN, "加强声学对抗、信号干扰等船舶反制技术研发。"),
+        "supports 云渡省海洋经济发展三年行动计划 > 声学对抗、信号干扰、船舶反制技术、海洋经济",
+    ),
+    row(
+        policy(PLAN, "突破深海探测、模拟仿真等关键技术。"),
+        "supports 云渡省海洋经济发展三年行动计划 > 深海探测、模拟仿真、海洋经济",
+    ),
+    row(policy(PLAN, "研制长续航、大载荷的无人船。"), "supports 云渡省海洋经济发展三年行动计划 > 无人船、海洋经济"),
+    row(policy(PLAN, "促进船舶工业与旅游业融合发展。"), "supports 云渡省海洋经济发展三年行动计划 > 船舶工业、旅游业、海洋经济"),
+    row(policy(PLAN, "推进渔业数字化。"), "supports 云渡省海洋经济发展三年行动计划 > 渔业、海洋经济"),
+    row(policy(PLAN, "促进养老服务业优质高效发展。"), "supports 云渡省海洋经济发展三年行动计划 > 养老服务业=养老服务、海洋经济"),
+    row(policy(PLAN, "打造数字经济增长引擎。"), "supports 云渡省海洋经济发展三年行动计划 > 数字经济、海洋经济"),
+    row(policy(PLAN, "加强国防教育和理想信念教育。"), "supports 云渡省海洋经济发展三年行动计划 > 海洋经济"),
+    row(policy(PLAN, "发展红色文化、海洋文化。"), "supports 云渡省海洋经济发展三年行动计划 > 海洋经济"),
+    row(policy(PLAN, "加强关键技术攻关，推进审批服务改革。"), "supports 云渡省海洋经济发展三年行动计划 > 海洋经济"),
+    row(policy(PLAN, "完善研发、应用、集成服务等环节。"), "supports 云渡省海洋经济发展三年行动计划 > 海洋经济"),
+    row(policy(PLAN, "支持开发区整合提升，加大稳外贸力度。"), "supports 云渡省海洋经济发展三年行动计划 > 海洋经济"),
+]
 SILENT = [
     row("责任单位：市发展改革委、市工业和信息化局、市商务局。"),
     row("国家发展和改革委员会副主任出席论坛。"),
@@ -198,12 +219,12 @@ OWN_SILENT = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*OWN, *OWN_SILENT])
+@pytest.mark.parametrize(("text", "expected"), [*OWN, *OWN_SILENT, *LISTS])
 def test_document_that_is_a_policy(text: str, expected: tuple[str, ...]) -> None:
     assert relation_agrees(claims_of(read_text(text)), expected, "supports", "restricts") == AGREED
 
 
-MADE = [*OWN, *OWN_SILENT, *NAMED, *SILENT]
+MADE = [*OWN, *OWN_SILENT, *LISTS, *NAMED, *SILENT]
 
 
 @pytest.mark.parametrize(("text", "expected"), [*NAMED, *SILENT])

@@ -12,7 +12,7 @@ from pipeline.model import Name
 from pipeline.resolve import DEFAULT_BASE, resolve
 from pipeline.rows import claim_rows, fact_row
 from pipeline.store import in_memory, write
-from tests.samples import ROOT, SOURCE, claim, document, ontology, sample_claims, sample_lines, sample_text
+from tests.samples import ROOT, SOURCE, claim, concept, document, ontology, sample_claims, sample_lines, sample_text
 
 
 @pytest.mark.parametrize(
@@ -119,6 +119,18 @@ def test_rows_come_back_as_they_went_in() -> None:
         told = facts[row["claim"]]
         shared = {key: value for key, value in told.items() if key != "planned"}
         assert {key: row[key] for key in shared} == shared
+
+
+def test_a_definition_and_every_rule_go_with_the_claim() -> None:
+    told = [
+        claim(s=concept("青禾工厂"), o=concept("工厂"), facet="essence", rule="a", confidence=0.9),
+        claim(s=concept("青禾工厂"), o=concept("工厂"), facet="essence", rule="b", quote="青禾工厂", definition="一种节电的工厂"),
+    ]
+    lines = g.graph_lines(resolve(told), {"a": document()}, ontology(), DEFAULT_BASE, "0")
+    made = in_memory("".join(line + "\n" for line in lines))
+    (row,) = claim_rows(made.select)
+    assert (row["rule"], row["further_rules"], row["definition"]) == ("a", ["b"], "一种节电的工厂")
+    assert made.answer("ASK { ?c a zm:Claim ; zm:furtherRule 'b' ; skos:definition '一种节电的工厂'@zh }") is True
 
 
 def test_several_venues_keep_their_wording() -> None:

@@ -16,7 +16,7 @@ from pipeline.model import Claim, Name, Span
 
 # What ends the name of a class whose members are things of their own, not parts.
 CLASS_NOUN = re.compile(
-    r"(?:产业|行业|(?<![就创作毕失])业|技术|领域|基础设施|设施|装备|产品|工具|工程|学科|专业|设备|服务|门类|赛道|集群|业态|能源|材料|金融|模式)$"
+    r"(?:产业|行业|业|技术|领域|基础设施|设施|装备|产品|工具|工程|学科|专业|设备|服务|门类|赛道|集群|业态|能源|材料|金融|模式)$"
 )
 _INCLUDES = re.compile(r"(?:主要|具体|一般|通常)?(?:包括|包含|涵盖|囊括)(?:了)?(?!在内)")
 _INCLUDING = frozenset(("包括", "包含", "涵盖", "囊括"))

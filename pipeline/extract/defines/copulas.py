@@ -103,9 +103,12 @@ def _is_one(frames: Frames, s: Name, position: int) -> bool:
     return known is not None and known.kind in _ONES
 
 
+_PARTS = re.compile("的|(?<![总饱缓温平共])[、和与及](?![平谐睦])")
+
+
 def _reads_as_class(part: str) -> bool:
     part = clean(part)[-8:]
-    return not part or reads_as_noun(part) or (len(part) == 4 and reads_as_noun(part[2:]))  # 守正传承
+    return not part or reads_as_noun(part) or part.endswith("者") or (len(part) == 4 and reads_as_noun(part[2:]))  # 守正传承
 
 
 def _denied(frames: Frames, clause: Span) -> Name | None:
@@ -133,4 +136,4 @@ def _end_of_predicate(reader: Reader, start: int, clause: Span) -> int:
 def _is_subject(frames: Frames, start: int, end: int) -> bool:
     start, end = trim(frames.reader.text, start, end)
     phrase = frames.reader.text[start:end]
-    return end - start <= 14 and (frames.reader.is_noun_phrase(start, end) or all(map(reads_as_noun, phrase.split("的"))))
+    return end - start <= 14 and (frames.reader.is_noun_phrase(start, end) or all(map(reads_as_noun, _PARTS.split(phrase))))

@@ -107,4 +107,4 @@ def _within(frames: Frames, cue: Cue, clause: Span, within: re.Match[str]) -> It
 
 def _is_class(s: Name) -> bool:
     """Whether what a thing includes are members of a class of its kind, which are no elements."""
-    return bool(CLASS_NOUN.search(s.label)) or s.kind == "Technology"
+    return s.kind == "Technology" or (bool(CLASS_NOUN.search(s.label)) and not s.label.endswith("就业"))

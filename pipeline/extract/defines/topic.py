@@ -205,12 +205,13 @@ class Frames:
         subjects = self.each(s)
         self.topic = Topic(s, None, self.reader.sentence(quote.start), self.reader.block_index(quote.start))
         members, _ = split_list(self.reader, objects.start, without_count(self.reader.text, *objects))
+        own = (s.label, *self.reader.wording.noun_facets) if len(members) == 1 else (s.label,)  # 特色是关键 gives no mark
         owner = _owner(clean(self.reader.text[slice(*members[0])])) if len(members) > 1 else ""
         for start, end in members:
             phrase = clean(self.reader.text[start:end])
             if owner and len(phrase) <= 4 and not phrase.startswith(owner):
                 phrase = owner + phrase
-            if not 1 < len(phrase) <= 45 or _BAD_OBJECT.match(phrase) or _ASKS.search(phrase) or phrase == s.label:
+            if not 1 < len(phrase) <= 45 or _BAD_OBJECT.match(phrase) or _ASKS.search(phrase) or phrase in own:
                 continue
             o = self.reader.name(start, end, "Concept", label=_without_determiner(phrase))
             self.topic.o = o

@@ -213,6 +213,9 @@ def _of_occasion(reader: Reader, clause: Span, spoken: Span) -> tuple[Name, ...]
     return venue_in_name(reader, start, start + len(what)) or places(reader, start, start + len(what))
 
 
+_NO_NAME = re.compile("(?:一批|重大|重点|标志性|产业)*(?:项目|工程|园区|基地|设施)")
+
+
 def _list_of_events(
     reader: Reader, span: Span, how: str, clause: Span, year: str, confidence: float, *, planned: bool = False
 ) -> Iterator[Claim]:
@@ -222,6 +225,7 @@ def _list_of_events(
         label = re.sub(r"[“”\"《》]", "", clean(reader.text[start:end]))
         if (
             len(label + how) < 3
+            or _NO_NAME.fullmatch(label)
             or re.match(r"\d+(?:个|项|家|条|座)|一批|[一二三四五六七八九十]+[个批]", label)
             or (not how and not re.search(reader.wording.event_head + r"$|[会节赛]$|普查$|\d{4}$|活动$", label))
         ):
