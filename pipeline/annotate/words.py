@@ -165,3 +165,9 @@ def names_a_thing(phrase: str) -> bool:
 def names_one(phrase: str) -> bool:
     """Whether a phrase is a person's name, as far as the words tell."""
     return 2 <= len(phrase) <= 4 and all(tag.startswith("nr") for _, tag in tagger()(phrase))
+
+
+@lru_cache(maxsize=4096)
+def is_predicate(phrase: str) -> bool:
+    """Whether a phrase says something: it has a verb, an adjective or an adverb that is one word of it."""
+    return any(tag[0] in "vadz" for _, tag in tagger()(phrase))

@@ -92,12 +92,13 @@ def copula(frames: Frames, link: re.Match[str]) -> Iterator[Claim]:
 _ORDINAL = re.compile("第[一二三四五六七八九十]|[前后上下]者|.{0,4}(?:阶段|时期|方面)$")
 # A class that is described, or said to be one: 是A的N, 是一种N.
 _OF_CLASS = re.compile("的|一[种类个项门]|是第一")
+_BODY = re.compile("(?:[局厅委]|部门|政府|公司|集团|大学|法院|办公室)$")
 _ONES = ("Place", "Body", "Person")
 
 
 def _is_one(frames: Frames, s: Name, position: int) -> bool:
     """Whether a subject is one person, place or body, or a stage counted: what it is said to be is no concept's nature."""
-    if s.kind in _ONES or _ORDINAL.match(s.label) or names_one(s.label):
+    if s.kind in _ONES or _BODY.search(s.text) or _ORDINAL.match(s.label) or names_one(s.label):
         return True
     known = frames.reader.wording.terms.get(s.label)
     return known is not None and known.kind in _ONES

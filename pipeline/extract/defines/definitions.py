@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.annotate.words import is_predicate
 from pipeline.extract.defines.topic import AND, VERB_LEAD, VERBAL, Frames, Topic
 from pipeline.extract.includes import CLASS_NOUN
 from pipeline.extract.phrases import Endings, clean, is_name, split_list, trim
@@ -17,7 +18,7 @@ EVALUATION = Endings(
     要求 举措 选择 之路 途径 路径 任务 意义 抓手 环节 问题 体现 原因 课题 话题 时代命题 号召 做法 经验 方式 手段 机遇
     时刻 里程碑 部署 成果 结果 证明 例证 缩影 典范 热点 焦点 共识 难题 事情 大事 工作 职责 使命 责任 义务 权利 时期
     阶段 一年 之年 年份 所在 范例 代表 之举 关头 本领 先例 支柱 组成部分 有机整体 前沿领域 发展领域 理念 论断 思想
-    口号 所急 财富 对象之一 要条件 提条件 事件 关键 出路
+    口号 趋势 所急 财富 对象之一 要条件 提条件 事件 关键 出路
     """.split()
 )
 # What no cue finds: X，即Y; 开源软件：指Y.
@@ -167,6 +168,9 @@ def _attributes(frames: Frames, s: Name, span: Span, quote: Span) -> Iterator[Cl
     text = frames.reader.text
     if _SERVES.search(text[span.end : quote.end]):
         return
+    members, _ = split_list(frames.reader, *span)
+    if not all(_MARKS_OWN.search(one) or is_predicate(one) for one in (text[a:b] for a, b in members)):
+        return  # 发挥园区经济、社会效益的区域: one predicate, with two objects
     able = re.match("能够?(?:充分|有效|更好)?", text[span.start : span.end])
     span = Span(span.start + (able.end() if able else 0), span.end)
     phrase = text[span.start : span.end]
@@ -181,8 +185,9 @@ def _attributes(frames: Frames, s: Name, span: Span, quote: Span) -> Iterator[Cl
     yield from frames.claims("feature", s, span, Span(quote.start, min(quote.end, quote.start + 200)), "defines.attributes", 0.7)
 
 
+_MARKS_OWN = re.compile("^[^的]{1,4}$|[化性型式]$")
 _SERVES = re.compile(
     "的(?:重要|主要|关键|有效|基本|核心)?(?:渠道|阵地|平台|力量|手段|工具|纽带|桥梁|窗口|场所|机构|组织|单位|部门)"
 )
-_NO_ATTRIBUTE = re.compile("[“”《》]|(?<!相)对|在|由|从|把|将|以|使|通过|可|等|最")
+_NO_ATTRIBUTE = re.compile("[“”《》的]|(?<!相)对|在|由|从|把|将|以|使|通过|可|等|最")
 _USES = re.compile("利用|能够")

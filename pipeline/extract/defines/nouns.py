@@ -154,13 +154,17 @@ _COMPOUND = re.compile(
 )
 
 
+# 以A为特征的X在各地推广: what happens to X is no part of its name.
+_GOES_ON_TO = re.compile("在(?![线岗校职研])|已经?|正在|将(?![来领军])|基本(?=建)|不断|逐步|加快")
+
+
 def head_concept(frames: Frames, head: Span) -> Name | None:
     """The head after 以…为特征的: without a trailing 发展 or 建设."""
     text = frames.reader.text
     known = next((m for m in frames.reader.mentions(head.start, head.end) if m.start == head.start and m.kind in CONCEPTS), None)
     if known and known.end < head.end and not _COMPOUND.match(text, known.end, head.end):
         return frames.reader.name(known.start, known.end, "Concept")
-    phrase = text[head.start : head.end].split("的")[0]
+    phrase = _GOES_ON_TO.split(text[head.start : head.end].split("的")[0])[0]
     tail = re.search(r"(?:发展|建设|培育|培养|(?:逐步|初步|基本|正在|加快)(?:形成|建立|完善|构建|确立))$", phrase)
     end = head.start + len(phrase) - (len(tail[0]) if tail and len(phrase) > 4 else 0)
     if not is_name(phrase) or VERBAL.search(phrase) or phrase.endswith(("下", "中", "上", "领导")):

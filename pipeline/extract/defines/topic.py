@@ -28,6 +28,7 @@ PRONOUN = re.compile(
     r"^(?:其|它|它们|这|该|此|二者|两者|前者|后者|三者|这一概念|这一理论|这一定义|这个概念|这些|其中|这种[\u4e00-\u9fff]{2,4}|"
     r"这一[\u4e00-\u9fff]{2,6})?(?:的)?$"
 )
+_ADDRESSES = re.compile("适应|满足|顺应|应对|面向|面对|围绕|瞄准|贯彻|落实|遵循|秉持")  # 满足群众需要 names no thing
 _SOME = re.compile("很多|许多|多数|大多|部分|有些|某些|少数|个别|不少|任何")
 _POINTS_BACK = re.compile("这些|这几|这[两三四五]")
 _ADVERBS = re.compile(
@@ -177,7 +178,9 @@ class Frames:
 
     def is_concept(self, s: Name) -> bool:
         """Whether a name that no vocabulary holds reads as a noun phrase."""
-        return all(reads_as_noun(part) for part in re.split(r"、|和|与|的|[“”\"]", s.label) if part)
+        return not _ADDRESSES.match(s.label) and all(
+            reads_as_noun(part) for part in re.split(r"、|和|与|的|[“”\"]", s.label) if part
+        )
 
     def is_asked(self, position: int) -> bool:
         """Whether the sentence is a question."""

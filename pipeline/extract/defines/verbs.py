@@ -22,6 +22,7 @@ _MARKS_END = re.compile(
     rf"等?的?(?:鲜明|显著|突出|基本|主要|典型|重要|明显|时代|内在|本质|要素|共同)*(?:{'|'.join(_MARKS)}|态势|趋势)$"
 )
 _HAVING = re.compile(rf"(?P<o>.{{2,60}}?)等?的?(?:鲜明|显著|突出|主要)*(?:{'|'.join(_MARKS)})的(?P<s>.{{2,16}})$")
+_MADE_TO = re.compile("[让使令]|帮助|支持|鼓励|推动|促进")  # 让更多人拥有A says what is wished
 _HAS_ANOTHER = re.compile("呈现|具有|具备")
 _SHOWN = re.compile("(?:表现|体现|凸显|彰显)(?:为|在|出)$")
 _ASPECTS = re.compile("等(?:方面|因素|环节|层面|领域|之中|内容)?(?:之中|上|中)?$|(?:方面|之中|层面|上)$")
@@ -71,7 +72,7 @@ def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after:
     if not tail and _SHOWN.search(cue.text):
         yield from _shown(frames, cue, facet, clause, before, after)
         return
-    if EXHORTS.match(before) or (_FEATURE_WORTH.search(after[-6:]) and not tail):
+    if EXHORTS.match(before) or _MADE_TO.search(before) or (_FEATURE_WORTH.search(after[-6:]) and not tail):
         return
     if not tail and (len(after) > 16 or ("的" in after and not after.rsplit("的", 1)[-1].endswith(("性", "度", "力")))):
         return
@@ -190,7 +191,7 @@ def _aims(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after
     if cue.text in _MEANS_TO:
         yield from _means_to(frames, cue, clause, before)
         return
-    s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
+    s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
     by = _BY_WHICH.match(after)
     if s and (s.term or before):
         start = cue.end + (by.start("o") if by else 0)

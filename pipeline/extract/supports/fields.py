@@ -38,6 +38,7 @@ TOO_WIDE = frozenset(
     电子 应急 项目 工程 领域 生产 加工 监测 系统 平台 公共服务 社会服务 公益 服务业态 经济社会 社会经济
     国民经济 市场经济 社会主义市场经济 区域经济 相关产业 各行业 重点行业 传统行业 产业基础 产业链 供应链
     产业链供应链 主业 事业 行业标准 核心技术 先进技术 适用技术 先进适用技术 新技术 优质服务 服务设施 政务服务
+    新场景 新生态 新应用 新空间 世界经济
     核心产业 关键技术 共性技术 关键共性技术 现代化产业 重大产业 主要产业 重大科技 产业生态 产业化 一体化服务
     审批服务 民生科技 公共信息 配套设施
     储备设施 千行百业 社会事业 新产业 新赛道 企业服务 综合服务 全流程服务 社会保障 民生事业 各类产业 前沿科技 现代科技
@@ -47,7 +48,7 @@ TOO_WIDE = frozenset(
 # Heads that are no industry whatever stands before them.
 NO_FIELD = Endings(
     """
-    运营商 服务商 供应商 载体 增长点 难关 难题 重构 再造 增强 联动 对接 执法 新区 总量 能级 丰富 雄厚 突出
+    探索 世界经济 运营商 服务商 供应商 载体 增长点 难关 难题 重构 再造 增强 联动 对接 执法 新区 总量 能级 丰富 雄厚 突出
     短板 弱项 支持 扶持 补贴
     采购 供应 投放 纳入 推介 评定 经营 招商 排查 整治 管理 保护 国际化 调控 取向 成就 信心 瓶颈 困难
     诉求 建议 机制 体制 制度 政策 环境 工作 关系 秩序 行为 理念 意识 精神 思想 责任 职责 作用 优势
@@ -72,8 +73,9 @@ _NO_SECTOR = re.compile(
     r"(?:宣传|思想|信念|国防|道德|安全|[^景]观|心理健康|劳动|警示|法治|纪律|人民满意|高质量).{0,4}教育$|[^产]文化$|、|(?:新产业|大业|社会主义文化)$"
     r"|^(?:享受|释放|参加|既有|稳外|惠企)|(?:保障和服务|全流程服务)$"
 )
+_ACTION = re.compile("(?<!产业)(?:数字|智能|网联|绿色|低碳)化$")  # 社会管理数字化, where 社会管理 is no field
 _LEAD = re.compile(
-    r"^(?:和|与|、|并|的|各类|各种|一批|一系列|相关|有关|市级|省级|区级|国家级|本级|本区域|维护|符合条件的|具备条件的|有条件的|"
+    r"^(?:[\u4e00-\u9fff]{2,4}(?=全[国省市].{2})|和|与|、|并|的|各类|各种|一批|一系列|相关|有关|市级|省级|区级|国家级|本级|本区域|维护|符合条件的|具备条件的|有条件的|"
     r"重点|本市|我市|我省|全市|全省|我国|本省|省内|市内|区内|辖区内|国内|国产|当地|地方|以[^，]{2,16}为(?:重点|核心|主体|特色|"
     r"主导|引领|代表)的|面向[^，]{2,16}的|具有[^，]{2,20}的|特色鲜明的|优秀|现有|存量|更多|更加|一流|高水平|更高水平|多层次的?|"
     r"多元化?|差异化|专业化|健康有序的?|[一二三四五六七八九十百千\d]+(?:个|批|家|种|类|项|大)(?:以上)?"
@@ -250,6 +252,7 @@ def _by_type(reader: Reader, phrase: _Phrase, *, wide: bool = False) -> Name | N
             and not NO_FIELD.end(label)
             and _is_field(label)
             and not _NO_SECTOR.search(label)
+            and not _ACTION.search(label)
         ):
             return Name(label, "Industry", whole, _variants(label, whole))
     return None
@@ -259,6 +262,8 @@ def _by_words(reader: Reader, phrase: _Phrase, *, made: bool = False) -> Name | 
     """The field that reads as the name of a thing, where a verb or a list vouches for it; `made`: the list is one of techniques
     or devices, whose names may end as no sector's does (新型船体结构, 模拟仿真)."""
     whole = phrase.forms[0]
+    if whole.endswith("企业"):
+        return None  # who is supported, not in what
     for label in phrase.labels:
         if label != phrase.labels[0] and not (len(phrase.labels[0]) < 3 and label.endswith(("系统", "体系", "平台"))):
             break  # 船控系统 is not cut to 船控
