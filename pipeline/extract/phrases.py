@@ -67,14 +67,16 @@ class Endings:
 def clean(phrase: str) -> str:
     """A phrase without the marks around it: quotation marks, title marks, spaces, emphasis."""
     bare = phrase.strip(_MARKS)
-    return _balanced(bare, phrase) if "《" in bare or "（" in bare else bare
+    return _balanced(bare, phrase) if "《" in bare or "（" in bare or "”" in bare else bare
 
 
 _MARKS = ' 　\n*“”‘’"「」《》〈〉、，,;；:：.．。-—'
 
 
 def _balanced(bare: str, phrase: str) -> str:
-    """With the mark that closes a title at its end, and without a remark that is not closed."""
+    """With the mark that closes a title at its end, without a quotation mark or a remark that is not closed."""
+    if bare.count("”") != bare.count("“"):
+        bare = bare.replace("”", "").replace("“", "")
     if bare.count("《") > bare.count("》") and bare + "》" in phrase:
         return bare + "》"
     opened = bare.rfind("（")

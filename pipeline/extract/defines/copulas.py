@@ -119,6 +119,9 @@ def _denied(frames: Frames, clause: Span) -> Name | None:
     return frames.subject(before.start, before.start + denial.end("s")) if denial else None
 
 
+_SPEAKS_ON = re.compile("它|其|这|该|可以|能够?|也|并")
+
+
 def _end_of_predicate(reader: Reader, start: int, clause: Span) -> int:
     """是A，B的N: the attributes of one noun over two clauses."""
     text = reader.text
@@ -127,7 +130,8 @@ def _end_of_predicate(reader: Reader, start: int, clause: Span) -> int:
     follow = reader.next_clause(clause.end)
     if (
         _ATTRIBUTED.search(text[follow.start : follow.end])
-        and not re.search("是", text[follow.start : follow.end])
+        and not _SPEAKS_ON.match(text, *follow)
+        and text.find("是", *follow) < 0
         and text[follow.end : follow.end + 1] in '。；”"'
     ):
         return follow.end

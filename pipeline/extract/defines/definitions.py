@@ -185,7 +185,7 @@ def _attributes(frames: Frames, s: Name, span: Span, quote: Span) -> Iterator[Cl
     yield from frames.claims("feature", s, span, Span(quote.start, min(quote.end, quote.start + 200)), "defines.attributes", 0.7)
 
 
-_MARKS_OWN = re.compile("^[^的]{1,4}$|[化性型式]$")
+_MARKS_OWN = re.compile("^[^的]{1,3}$|[化性型式]$")
 _SERVES = re.compile(
     "的(?:重要|主要|关键|有效|基本|核心)?(?:渠道|阵地|平台|力量|手段|工具|纽带|桥梁|窗口|场所|机构|组织|单位|部门)"
 )

@@ -48,7 +48,8 @@ TOO_WIDE = frozenset(
 # Heads that are no industry whatever stands before them.
 NO_FIELD = Endings(
     """
-    探索 世界经济 运营商 服务商 供应商 载体 增长点 难关 难题 重构 再造 增强 联动 对接 执法 新区 总量 能级 丰富 雄厚 突出
+    同胞 侨胞 实事 大事 品牌产品 探索 世界经济 运营商 服务商 供应商 载体 增长点 难关 难题 重构 再造 增强 联动
+    对接 执法 新区 总量 能级 丰富 雄厚 突出
     短板 弱项 支持 扶持 补贴
     采购 供应 投放 纳入 推介 评定 经营 招商 排查 整治 管理 保护 国际化 调控 取向 成就 信心 瓶颈 困难
     诉求 建议 机制 体制 制度 政策 环境 工作 关系 秩序 行为 理念 意识 精神 思想 责任 职责 作用 优势
@@ -144,6 +145,8 @@ def fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
         return
     if group and not _ends_in_field(reader, group):
         return
+    if len(members) > 1 and text[members[-1].start : members[-1].end].endswith(("政策", "政策措施")):
+        return  # 财税、金融、价格政策
     members = _head_of_all(reader, members)
     class_name = field_name(reader, group, strong=False, wide=True) if group else None
     if group and class_name is None and strong and _MADE_THINGS.search(text, *group):  # 等任务设备及地面设备: two classes
