@@ -19,7 +19,7 @@ _NOT_ESSENCE = (
 )
 # Tried at every 是, most of which are no copula between a concept and its class.
 COPULA = re.compile(
-    rf"是(?!不是|[指否由因为]|在(?![^，。；是]{{2,30}}[下中上内里]，))(?:一种|一个|一项|一类)?+(?!(?![在以对]){_NOT_ESSENCE})"
+    rf"是(?!不是|[指否由因为]|在(?![^，。；是]{{2,30}}[下中上内里]，))(?:一种|一个|一项|一类)?+(?!(?![在以对]|我国){_NOT_ESSENCE})"
 )
 _STARTS_NO_CLASS = re.compile(_NOT_ESSENCE)
 _ATTRIBUTED = re.compile(r"的[^的，]{2,14}$")
@@ -28,7 +28,7 @@ _NO_SUBJECT = ("不", "而", "只", "于", "但", "特别", "尤其", "或", "�
 _NO_NOUN = ("的", "时", "后", "了", *(f"之{how}" for how in "基本源要魂母"))
 _WITH_AS = re.compile("以.{2,40}?为.{2,6}的.{2,}$")
 # 是在…下，A的N; 是对A的N: a phrase of place or object that only opens the class.
-_NOMINAL = re.compile("在.{2,40}，|对[^，]{2,40}的[^的，]{4,10}$")
+_NOMINAL = re.compile("在.{2,40}，|(?:对|我国)[^，]{2,40}的[^的，]{4,10}$")
 _METAPHOR = re.compile('的[“"][^“”"]{1,6}[”"]$')
 _OF_KIND = re.compile("(?:[^，。、的而着]{2,8}的、)+[^，。、的而着]{2,8}的")
 _ROLE = re.compile("起.{0,4}作用$")

@@ -17,7 +17,7 @@ _YI = re.compile(
     r"(?:^|(?<=[^可足得难所加予赖不非]))以(?![上下内外前后及来致便免至])(?P<o>[^以]{1,70}?)(?:作为|为)(?P<mod>[^为，]{0,8})$"
 )
 _IS_AFTER = re.compile(
-    r"^(?:所在)?(?:主要|就|也|正|既|不仅|集中|重点|都|则|更|还)*(?:是在于|在于|是|为|即|体现在|体现为|表现为|表现在|"
+    r"^(?:所在|之一)?(?:主要|就|也|正|既|不仅|集中|重点|都|则|更|还)*(?:是在于|在于|是|为|即|体现在|体现为|表现为|表现在|"
     r"有(?![力效序利助限机关所望待])|包括|涵盖|包含|：|:)(?![不没])"
 )
 _BUILT_ON = re.compile(
@@ -63,7 +63,7 @@ def _announced(reader: Reader, clause: Span, before: str) -> re.Match[str] | Non
 
 # What the frames below can have after their noun; "" at the end of the text.
 _MAY_FOLLOW = frozenset('所之、和与及是在为即主就也正既不集重都则更还有包涵体表的上基”’"」（(：:，。；！？\n【】—') | {""}
-_ENDS = re.compile(r"(?:所在|之一|、|和|与|及|$|[”’\"」]|[（(])")
+_ENDS = re.compile(r"(?:所在|之一(?![是在为])|、|和|与|及|$|[”’\"」]|[（(])")
 _UPON = re.compile(r"的?(?:基础)?(?:之)?(?:上|之上)")
 
 
@@ -155,6 +155,7 @@ _COMPOUND = re.compile(
 
 
 # 以A为特征的X在各地推广: what happens to X is no part of its name.
+_DESCRIBED = re.compile("(?:更|最|较|具有|富有|充满)[^，的]{1,8}的")
 _GOES_ON_TO = re.compile("在(?![线岗校职研])|已经?|正在|将(?![来领军])|基本(?=建)|不断|逐步|加快")
 
 
@@ -164,6 +165,9 @@ def head_concept(frames: Frames, head: Span) -> Name | None:
     known = next((m for m in frames.reader.mentions(head.start, head.end) if m.start == head.start and m.kind in CONCEPTS), None)
     if known and known.end < head.end and not _COMPOUND.match(text, known.end, head.end):
         return frames.reader.name(known.start, known.end, "Concept")
+    described = _DESCRIBED.match(text, *head)  # 更具凝聚力的创新网络
+    if described and described.end() + 1 < head.end:
+        head = Span(described.end(), head.end)
     phrase = _GOES_ON_TO.split(text[head.start : head.end].split("的")[0])[0]
     tail = re.search(r"(?:发展|建设|培育|培养|(?:逐步|初步|基本|正在|加快)(?:形成|建立|完善|构建|确立))$", phrase)
     end = head.start + len(phrase) - (len(tail[0]) if tail and len(phrase) > 4 else 0)

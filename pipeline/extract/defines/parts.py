@@ -44,13 +44,14 @@ def consists(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
         yield from _includes(frames, cue, facet, clause, before, after)
 
 
+_WITHIN_IT = re.compile("[之]?中(?:既|不仅|也|还|都)*$")  # X中不仅含有A
 _NO_CONCEPT = re.compile(r"(?:材料|人员|者|证件|证明|费用|嘉宾|成员|单位|名单|工具|对象|地区|范围|方式|职责)$")
 
 
 def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """X包括A、B: parts of a concept; members of a class of industries are left to `includes`."""
     reader = frames.reader
-    before = before.removesuffix("（")
+    before = _WITHIN_IT.sub("", before.removesuffix("（"))
     within = _WITHIN.match(after)
     if within is None and cue.text in ("包括", "包含") and _MAKES.search(before):
         within = _RELATIVE.match(after)

@@ -79,10 +79,11 @@ def adjectival_clauses(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
         yield from frames.claims("feature", s, objects, objects, "defines.adjectival_clauses", 0.65)
 
 
-MARKS = (re.compile("特[征点质性]"), re.compile("属性"))  # a literal first, which `re` looks for fast
+# What a list of marks, or of parts, closes with; a literal first, which `re` looks for fast.
+MARKS = (re.compile("特[征点质性]"), re.compile("属性"), re.compile("要素"), re.compile("维度"))
 _LIST_OF_MARKS = re.compile(
     r"(?P<o>(?:[^\W的]{2,12}、)+[^\W的]{2,12})等?的?(?:[“”][^“”]{1,4}[“”])?(?:[两二三四五六七八九十](?:个|大|种|项|方面|重))?"
-    r"(?:基本|主要|鲜明|突出|重要|典型|时代|要素|显著|核心|独特|内在|本质)*(?:特征|特点|特质|特性|属性)$"
+    r"(?:基本|主要|鲜明|突出|重要|典型|时代|要素|显著|核心|独特|内在|本质)*(?:特征|特点|特质|特性|属性|(?<=[个大重项])(?:构成)?(?:要素|维度))$"
 )
 
 
@@ -93,7 +94,7 @@ _NO_MARK = re.compile(
 
 
 def marks(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
-    """凭借其A、B等特质; 依据X智能化、绿色化的特征: what a thing is said to have on the way to saying something else."""
+    """凭借其A、B等特质; 依据X智能化、绿色化的特征; 从X之A、B两个要素出发: what is said on the way to saying something else."""
     reader, text = frames.reader, frames.reader.text
     listed = _LIST_OF_MARKS.search(text, max(reader.clause(at.start()).start, at.start() - 80), at.end())
     if listed is None:
@@ -109,11 +110,12 @@ def marks(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
         start = owner + 1
     elif known and "、" not in text[start : known.start]:
         s = reader.name(known.start, known.end, "Concept")
-        start = known.end + text.startswith("的", known.end)
+        start = known.end + text.startswith(("的", "之"), known.end)
     else:
         return
     if s and "、" in text[start:end] and not _NO_MARK.search(text, start, at.end()):
-        yield from frames.claims("feature", s, Span(start, end), Span(start, at.end()), "defines.marks", 0.6)
+        facet = "element" if at[0] in ("要素", "维度") else "feature"
+        yield from frames.claims(facet, s, Span(start, end), Span(start, at.end()), "defines.marks", 0.6)
 
 
 ROLE = re.compile("作用(?=[，。；！？])")
@@ -193,16 +195,23 @@ def leans(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
 _OF_OLD = {"基": "basis", "本": "basis", "源": "origin", "要": "key", "魂": "key", "母": "origin"}
 _OF_OLD_END = re.compile(rf"之[{''.join(_OF_OLD)}](?=[，。；”])")
 _OF_OLD_FORM = re.compile(rf"(?P<o>[^是]{{2,20}})(?:是|乃|为)(?P<s>.{{2,20}})之(?P<how>[{''.join(_OF_OLD)}])”?$")
-_WITHOUT_FORM = re.compile(
-    r"(?:如果|假如|倘若|若)?(?:没有|离开|缺少|缺乏|失去)(?:了)?(?P<o>[^，。；没]{2,30}?)，(?P<who>[^，。；就便]{0,16}?)(?:就|便|也|将|都)+"
-    r"(?:不可能|不会|没有|难以|无法|不能|谈不上|无从谈起|失去|会失去|成了|成为)?(?:在[^，。；]{2,12}、)?(?:有|实现|形成|推进|推动|取得|获得|持续|真正)*(?P<s>[^，。；]{0,20})$"
+_LACK = r"(?:如果|假如|倘若|若)?(?:没有|离开|缺少|缺乏|失去)了?"
+_FAILS = (
+    r"(?:就|便|也|将|都)+(?:不可能|不会|没有|难以|无法|不能|谈不上|无从谈起|失去|会失去|成了|成为)?(?:在[^，。；]{2,12}、)?"
+    r"(?:有|实现|形成|推进|推动|取得|获得|持续|真正)*(?P<s>[^，。；]{0,20})$"
+)
+# 没有A，(X)就没有X; 没有A就没有X.
+_WITHOUT_FORMS = (
+    re.compile(_LACK + r"(?P<o>[^，。；没]{2,30}?)，(?P<who>[^，。；就便]{0,16}?)" + _FAILS),
+    re.compile(_LACK + r"(?P<o>[^，。；没就便]{2,30})(?P<who>)" + _FAILS),
 )
 
 
 def without(frames: Frames, clause: Span) -> Iterator[Claim]:
     """没有A，就没有X; 没有A，X就难以实现: X rests on A."""
     reader, text = frames.reader, frames.reader.text
-    found = _WITHOUT_FORM.match(text, clause.start, reader.next_clause(clause.end).end)
+    over_two, in_one = _WITHOUT_FORMS
+    found = over_two.match(text, clause.start, reader.next_clause(clause.end).end) or in_one.match(text, *clause)
     if found:
         group = "s" if len(found["s"]) >= 3 else "who"
         s = frames.subject(*found.span(group)) if found[group] else None

@@ -23,6 +23,10 @@ _MARKS_END = re.compile(
 )
 _HAVING = re.compile(rf"(?P<o>.{{2,60}}?)等?的?(?:鲜明|显著|突出|主要)*(?:{'|'.join(_MARKS)})的(?P<s>.{{2,16}})$")
 _MADE_TO = re.compile("[让使令]|帮助|支持|鼓励|推动|促进")  # 让更多人拥有A says what is wished
+_QUALITIES = re.compile("(?:[^，、和与及]{1,6}[性化度]、)+[^，、和与及]{1,6}[性化度](?:[和与及][^，、和与及]{1,6}[性化度])?")
+# 具有A、B的X, where nothing stands before: X is what has them.
+_WHO_HAS = re.compile("(?P<o>[^，]*、[^，]*?)的(?P<s>[^，的]{2,16})$")
+_GAINS = re.compile("(?:[^，]{0,8}(?:培养|培育|造就|引进|打造|形成|构建|建设|发展|成为))?(?:一批|一支|大批|更多)?")
 _HAS_ANOTHER = re.compile("呈现|具有|具备")
 _SHOWN = re.compile("(?:表现|体现|凸显|彰显)(?:为|在|出)$")
 _ASPECTS = re.compile("等(?:方面|因素|环节|层面|领域|之中|内容)?(?:之中|上|中)?$|(?:方面|之中|层面|上)$")
@@ -41,9 +45,9 @@ def _shown(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, afte
         yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.shown", 0.65)
 
 
-_BROUGHT_ABOUT_BY = re.compile(r"(?:是|主要|都|均)*由(?P<o>[^由]{2,60}?)(?:等|所|而|共同|不断|要素)*$")
+_BROUGHT_ABOUT_BY = re.compile(r"(?:是|总是|往往|通常|主要|正|都|均)*由(?P<o>[^由]{2,60}?)(?:等|所|而|共同|不断|要素)*$")
 _THROUGH = re.compile("(?P<o>[^，]{2,20}?)所(?:引发|释放|带来|产生|形成|催生|推动|孕育|导致|激发)的")
-_CAUSED = frozenset(("引起", "引发", "而形成", "转化而来", "演化而来", "演变而来", "发展而来", "产生"))
+_CAUSED = frozenset(("引起", "引发", "导致", "而形成", "转化而来", "演化而来", "演变而来", "发展而来", "产生"))
 _DRIVEN_BY = re.compile(r"(?:是|主要|都|均)*(?:由|受|靠)(?P<o>[^由受靠]{2,60}?)(?:等|所|来|共同|不断)*$")
 
 
@@ -69,6 +73,13 @@ def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after:
             facet, s, Span(cue.end, cue.end + attribute.end("o")), Span(cue.start, clause.end), "defines.has_attribute", 0.85
         )
         return
+    who = _WHO_HAS.match(after) if "、" in after and not tail and _GAINS.fullmatch(before) else None
+    if who:
+        s = head_concept(frames, trim(reader.text, cue.end + who.start("s"), clause.end))
+        if s and s.term:
+            objects = Span(cue.end, cue.end + who.end("o"))
+            yield from frames.claims(facet, s, objects, Span(cue.start, clause.end), "defines.having", 0.75)
+        return
     if not tail and _SHOWN.search(cue.text):
         yield from _shown(frames, cue, facet, clause, before, after)
         return
@@ -84,7 +95,7 @@ def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after:
             yield from enumerated(frames, facet, s, clause)
         return
     confidence = 0.88 if tail else 0.8
-    if s and (tail or s.term):
+    if s and (tail or s.term or _QUALITIES.fullmatch(reader.text, *objects)):
         yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.has", confidence)
 
 
