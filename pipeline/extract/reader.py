@@ -190,7 +190,10 @@ class Reader:
     def name(self, start: int, end: int, kind: str, *, label: str | None = None) -> Name:
         """The name in text[start:end]; `label` where a reader would call it something shorter."""
         text = clean(self.text[start:end])
-        whole = label or text
+        return self.named(label or text, kind, text)
+
+    def named(self, whole: str, kind: str, text: str) -> Name:
+        """The name `whole`, which stands in the text as `text`."""
         label = (clean(_REMARK.sub("", whole)) or whole) if whole[-1:] in ("）", ")") else whole
         term = self.wording.terms.get(label)
         aliases = (whole,) if whole != label else ()

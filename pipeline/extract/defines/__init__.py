@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.extract.defines.copulas import COPULA, copula
 from pipeline.extract.defines.definitions import DEFINES
 from pipeline.extract.defines.definitions import found as definition
-from pipeline.extract.defines.nouns import of_heading, of_noun_cue
+from pipeline.extract.defines.nouns import may_be_framed, of_heading, of_noun_cue
 from pipeline.extract.defines.predicates import (
     ADJECTIVE_CLAUSE,
     LEANS,
@@ -41,7 +41,7 @@ def claims(reader: Reader) -> Iterator[Claim]:
     yield from of_old(frames)
     yield from spelled_out(frames)
     frames.topic = Topic()
-    anchors: list[tuple[int, _Reads, Any]] = [(cue.start, _of_cue, cue) for cue in reader.facet_cues]
+    anchors: list[tuple[int, _Reads, Any]] = [(cue[0], _of_cue, cue) for cue in reader.facet_cues if may_be_framed(reader, cue)]
     headings = enumerate(reader.document.blocks)
     anchors += [(block.start, of_heading, index) for index, block in headings if block.kind == "heading"]
     anchors += [(match.start(), reads, match) for found, reads in _FOUND for match in found.finditer(reader.text)]

@@ -166,25 +166,25 @@ def _end_of_class(text: str, body: Span) -> int:
 def _attributes(frames: Frames, s: Name, span: Span, quote: Span) -> Iterator[Claim]:
     """X是A、B的Y: what stands before the class in a list marks X."""
     text = frames.reader.text
-    if _SERVES.search(text[span.end : quote.end]):
+    if "、" not in text[span.start : span.end] or _SERVES.search(text, span.end, quote.end):
+        return
+    able = _ABLE.match(text, *span)
+    phrase = text[able.end() if able else span.start : span.end]
+    if _NO_ATTRIBUTE.search(phrase) or (not able and (_USES.search(phrase) or VERB_LEAD.match(phrase + "之后"))):
         return
     members, _ = split_list(frames.reader, *span)
     if not all(_MARKS_OWN.search(one) or is_predicate(one) for one in (text[a:b] for a, b in members)):
         return  # 发挥园区经济、社会效益的区域: one predicate, with two objects
-    able = re.match("能够?(?:充分|有效|更好)?", text[span.start : span.end])
-    span = Span(span.start + (able.end() if able else 0), span.end)
-    phrase = text[span.start : span.end]
-    if (
-        "、" not in phrase
-        or _NO_ATTRIBUTE.search(phrase)
-        or (not able and (_USES.search(phrase) or VERB_LEAD.match(phrase + "之后")))
-    ):
-        return
-    has = re.match(r"(?:一种|具有|具备|拥有|兼具|富有)+", text[span.start : span.end])
-    span = Span(span.start + (has.end() if has else 0), span.end)
-    yield from frames.claims("feature", s, span, Span(quote.start, min(quote.end, quote.start + 200)), "defines.attributes", 0.7)
+    start = able.end() if able else span.start
+    has = _HAVING.match(text, start, span.end)
+    objects = Span(has.end() if has else start, span.end)
+    yield from frames.claims(
+        "feature", s, objects, Span(quote.start, min(quote.end, quote.start + 200)), "defines.attributes", 0.7
+    )
 
 
+_ABLE = re.compile("能够?(?:充分|有效|更好)?")
+_HAVING = re.compile("(?:一种|具有|具备|拥有|兼具|富有)+")
 _MARKS_OWN = re.compile("^[^的]{1,3}$|[化性型式]$")
 _SERVES = re.compile(
     "的(?:重要|主要|关键|有效|基本|核心)?(?:渠道|阵地|平台|力量|手段|工具|纽带|桥梁|窗口|场所|机构|组织|单位|部门)"

@@ -67,11 +67,20 @@ _ENDS = re.compile(r"(?:所在|之一(?![是在为])|、|和|与|及|$|[”’\"
 _UPON = re.compile(r"的?(?:基础)?(?:之)?(?:上|之上)")
 
 
+def may_be_framed(reader: Reader, cue: Cue) -> bool:
+    """Whether a frame could be around a cue that is a noun alone: 基础 in 基础设施 has none, and most are so."""
+    start, end, text, _ = cue
+    source = reader.text
+    return bool(
+        source[end : end + 1] in _MAY_FOLLOW
+        or reader.wording.facets[text][1]
+        or source.rfind("以", max(0, start - 80), start) >= 0
+    )
+
+
 def of_noun_cue(frames: Frames, cue: Cue, facet: str) -> Iterator[Claim]:
     """The frames around a noun such as 特征: 以…为特征, 特征是…, …是X的特征, 为X提供支撑."""
     reader = frames.reader
-    if reader.text[cue.end : cue.end + 1] not in _MAY_FOLLOW and reader.text.rfind("以", max(0, cue.start - 80), cue.start) < 0:
-        return  # 基础设施: no frame, and most cues are in none
     if cue.end in reader.facet_nouns[0] or reader.inside_name(cue):
         return  # 关键驱动力: the longer cue is the head
     clause = frames.clause(cue.start)

@@ -80,7 +80,12 @@ def adjectival_clauses(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
 
 
 # What a list of marks, or of parts, closes with; a literal first, which `re` looks for fast.
-MARKS = (re.compile("特[征点质性]"), re.compile("属性"), re.compile("要素"), re.compile("维度"))
+MARKS = (
+    re.compile("特[征点质性]"),
+    re.compile("属性"),
+    re.compile("要素(?<=[个大重项]要素)"),
+    re.compile("维度(?<=[个大重项]维度)"),
+)
 _LIST_OF_MARKS = re.compile(
     r"(?P<o>(?:[^\W的]{2,12}、)+[^\W的]{2,12})等?的?(?:[“”][^“”]{1,4}[“”])?(?:[两二三四五六七八九十](?:个|大|种|项|方面|重))?"
     r"(?:基本|主要|鲜明|突出|重要|典型|时代|要素|显著|核心|独特|内在|本质)*(?:特征|特点|特质|特性|属性|(?<=[个大重项])(?:构成)?(?:要素|维度))$"
@@ -96,7 +101,8 @@ _NO_MARK = re.compile(
 def marks(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
     """凭借其A、B等特质; 依据X智能化、绿色化的特征; 从X之A、B两个要素出发: what is said on the way to saying something else."""
     reader, text = frames.reader, frames.reader.text
-    listed = _LIST_OF_MARKS.search(text, max(reader.clause(at.start()).start, at.start() - 80), at.end())
+    begin = max(reader.clause(at.start()).start, at.start() - 80)
+    listed = _LIST_OF_MARKS.search(text, begin, at.end()) if text.find("、", begin, at.start()) >= 0 else None
     if listed is None:
         return
     start, end = listed.span("o")

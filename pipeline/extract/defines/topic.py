@@ -35,6 +35,9 @@ _ADVERBS = re.compile(
     r"(?:同样|注定|其实|本身|通常|往往|一般|必然|必将|始终|总是|日益|逐步|均|都|在根本上|从根本上|根本上|归根结底|需要|必须|应当|主要|也|又|"
     r"更|则|还|只能|只|要|是指|就是|是)+$"
 )
+_ADVERBS_END = frozenset("样定实身常往般然将终是益步均都上底要须当也又更则还能只指") | {
+    ""
+}  # the last characters of what it finds
 # 新质生产力区别于传统生产力的特征: the comparison is no part of the name.
 _APART = re.compile(r"(?:区别于|不同于|相比于?|较之|相对于|有别于)")
 EXHORTS = re.compile(
@@ -80,7 +83,7 @@ class Frames:
         start = after_opening(text, start, end)
         points_back = _POINTS_BACK.match(text, start, end)
         start, end = trim(text, start, end)
-        adverbs = _ADVERBS.search(text, max(start, end - 12), end)
+        adverbs = _ADVERBS.search(text, max(start, end - 12), end) if text[end - 1 : end] in _ADVERBS_END else None
         end = adverbs.start() if adverbs else end
         apart = _APART.search(text, start, end)
         end = apart.start() if apart else end
@@ -203,23 +206,25 @@ class Frames:
 
     def claims(self, facet: str, s: Name | None, objects: Span, quote: Span, rule: str, confidence: float) -> Iterator[Claim]:
         """One claim for each concept in `s` and each member of the list in `objects`."""
+        reader, text = self.reader, self.reader.text
         if s is None or self.is_asked(quote.start) or (facet in _ACTED and (_ACTOR.search(s.text) or names_one(s.label))):
             return
         subjects = self.each(s)
-        self.topic = Topic(s, None, self.reader.sentence(quote.start), self.reader.block_index(quote.start))
-        members, _ = split_list(self.reader, objects.start, without_count(self.reader.text, *objects))
-        own = (s.label, *self.reader.wording.noun_facets) if len(members) == 1 else (s.label,)  # 特色是关键 gives no mark
-        owner = _owner(clean(self.reader.text[slice(*members[0])])) if len(members) > 1 else ""
-        for start, end in members:
-            phrase = clean(self.reader.text[start:end])
-            if owner and len(phrase) <= 4 and not phrase.startswith(owner):
-                phrase = owner + phrase
-            if not 1 < len(phrase) <= 45 or _BAD_OBJECT.match(phrase) or _ASKS.search(phrase) or phrase in own:
+        self.topic = Topic(s, None, reader.sentence(quote.start), reader.block_index(quote.start))
+        members, _ = split_list(reader, objects.start, without_count(text, *objects))
+        phrases = [clean(text[start:end]) for start, end in members]
+        owner = _owner(phrases[0]) if len(members) > 1 else ""
+        if len(members) == 1 and phrases[0] in reader.wording.noun_facets:
+            return  # 特色是关键 gives no mark
+        if owner:
+            phrases = [owner + one if len(one) <= 4 and not one.startswith(owner) else one for one in phrases]
+        for phrase in phrases:
+            if not 1 < len(phrase) <= 45 or _BAD_OBJECT.match(phrase) or _ASKS.search(phrase) or phrase == s.label:
                 continue
-            o = self.reader.name(start, end, "Concept", label=_without_determiner(phrase))
+            o = reader.named(_without_determiner(phrase), "Concept", phrase)
             self.topic.o = o
             for subject in subjects:
-                yield self.reader.claim("defines", {"s": subject, "o": o}, quote.start, quote.end, rule, confidence, facet)
+                yield reader.claim("defines", {"s": subject, "o": o}, quote.start, quote.end, rule, confidence, facet)
 
 
 AND = re.compile("(?<![总饱缓温平共])[、和与及](?![平谐睦])")
