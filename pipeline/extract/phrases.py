@@ -64,6 +64,18 @@ class Endings:
         return not self._words.isdisjoint([phrase[-length:] for length in self._lengths])
 
 
+class Trailing:
+    """Words that are taken off the end of a phrase. The last character is looked at first: most phrases end otherwise."""
+
+    def __init__(self, words: str) -> None:
+        self._pattern = re.compile(f"(?:{'|'.join(words.split())})+$")
+        self._ends = frozenset(word[-1] for word in words.split())
+
+    def off(self, phrase: str) -> str:
+        """`phrase` without such words at its end."""
+        return self._pattern.sub("", phrase) if phrase[-1:] in self._ends else phrase
+
+
 def clean(phrase: str) -> str:
     """A phrase without the marks around it: quotation marks, title marks, spaces, emphasis."""
     bare = phrase.strip(_MARKS)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.extract.defines.closing import closing
 from pipeline.extract.defines.spans import MOD, after_lead, evidence, group_span
 from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, VERBAL, Frames, heading_owner
-from pipeline.extract.phrases import clean, is_name, trim
+from pipeline.extract.phrases import Trailing, clean, is_name, trim
 from pipeline.extract.reader import CONCEPTS, Reader
 from pipeline.model import Claim, Cue, Name, Span
 
@@ -143,11 +143,12 @@ def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match
         return
     listed = re.search(r"以[^，]+为[^，]+、$", before)  # 以A为核心、以B为支撑
     before = before[: listed.start()] if listed else before
-    before = re.sub(r"(?:是指|是|并|且|都|均|也|必须|应当|主要|始终|是|则|将|要|需要|需|更加?|同时|而)+$", "", before)
+    before = _LEADS_ON.off(before)
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
     yield from frames.claims(facet, s, objects, quote, "defines.with_as", 0.95)
 
 
+_LEADS_ON = Trailing("是指 是 并 且 都 均 也 必须 应当 主要 始终 则 将 要 需要 需 更 更加 同时 而")
 _GOES_ON = re.compile("(?:、[^，]{1,40}?为(?P<noun>[^、，的]{1,6}))+的")
 _LISTED = re.compile(r"(?P<o>[^为]{1,40}?)为(?P<noun>[^、为]{1,6})、")
 

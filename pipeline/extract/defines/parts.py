@@ -9,7 +9,7 @@ from pipeline.extract.defines.nouns import COUNTED, enumerated, head_concept
 from pipeline.extract.defines.spans import after_lead, evidence, group_span
 from pipeline.extract.defines.topic import EXHORTS, Frames
 from pipeline.extract.includes import CLASS_NOUN
-from pipeline.extract.phrases import is_name, trim
+from pipeline.extract.phrases import Trailing, is_name, trim
 from pipeline.model import Claim, Cue, Name, Span
 
 _MADE_OF = re.compile(r"(?:主要|共同|是|都|均|则)*由(?P<o>[^由]{2,60}?)(?:等|所|而|共同|联合|要素)*$")
@@ -45,6 +45,7 @@ def consists(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
 
 
 _WITHIN_IT = re.compile("[之]?中(?:既|不仅|也|还|都)*$")  # X中不仅含有A
+_MAINLY = Trailing("主要 应 应当 应该 不仅 既 也 都 还 一般 具体 至少 通常 同时 可 可以 系统 大致 进一步 的内容 内容")
 _NO_CONCEPT = re.compile(r"(?:材料|人员|者|证件|证明|费用|嘉宾|成员|单位|名单|工具|对象|地区|范围|方式|职责)$")
 
 
@@ -63,7 +64,7 @@ def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
     start = cue.end + after.startswith("了")
     whole, before = (
         before,
-        re.sub(r"(?:主要|应|应[当该]|不仅|既|也|都|还|一般|具体|至少|通常|同时|可以?|系统|大致|进一步|的?内容)+$", "", before),
+        _MAINLY.off(before),
     )
     if cue.text.endswith(("分为", "分成", "解构为")) and (divided := re.match("(?:可|通常|一般)?(?:[把将])(?P<s>.+)", before)):
         before = divided["s"]

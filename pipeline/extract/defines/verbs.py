@@ -11,12 +11,16 @@ from pipeline.extract.defines.parts import consists
 from pipeline.extract.defines.predicates import without
 from pipeline.extract.defines.spans import evidence, group_span, without_support
 from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, Frames
-from pipeline.extract.phrases import clean, is_name, split_list, trim, without_count
+from pipeline.extract.phrases import Trailing, clean, is_name, split_list, trim, without_count
 from pipeline.model import Claim, Cue, Span
 
 _FEATURE_WORTH = re.compile(
     r"(?:意义|作用|价值|影响|地位|潜力|必要|可能|机遇|挑战|风险|差距|困难|问题|资格|条件|权利|义务|责任|企业|人才|能力的)"
 )
+_MOSTLY = Trailing("主要 具体 突出 集中 都 均 也 并 还 更 则 分别 不仅 就 往往 通常")
+_OFTEN = Trailing("都 均 也 普遍 同样 往往 日益 逐渐 明显 不仅 既 还 则 更 总体 充分 将 能够 必然")
+_JUST = Trailing("主要 正 都 均 并 而是 则 也 就 恰恰 是")
+_ALWAYS = Trailing("都 也 必须 只能 主要 归根结底 要 始终 同样 既 更 就 需要 根本上 从根本上 绝 须 仍 还 又")
 _MARKS = ("特征", "特点", "特性", "属性", "特质", "优势")
 _MARKS_END = re.compile(
     rf"等?的?(?:鲜明|显著|突出|基本|主要|典型|重要|明显|时代|内在|本质|要素|共同)*(?:{'|'.join(_MARKS)}|态势|趋势)$"
@@ -37,7 +41,7 @@ def _shown(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, afte
     reader = frames.reader
     if "、" not in after or EXHORTS.match(before) or reader.text[cue.end] in "的了":
         return
-    before = re.sub(r"(?:主要|具体|突出|集中|都|均|也|并|还|更|则|分别|不仅|就|往往|通常)+$", "", before)
+    before = _MOSTLY.off(before)
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
     tail = _ASPECTS.search(after)
     objects = Span(cue.end, clause.end - (len(tail[0]) if tail else 0))
@@ -87,7 +91,7 @@ def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after:
         return
     if not tail and (len(after) > 16 or ("的" in after and not after.rsplit("的", 1)[-1].endswith(("性", "度", "力")))):
         return
-    before = re.sub(r"(?:都|均|也|普遍|同样|往往|日益|逐渐|明显|不仅|既|还|则|更|总体|充分|将|能够|必然)+$", "", before)
+    before = _OFTEN.off(before)
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
     objects = Span(cue.end, clause.end - (len(tail[0]) if tail else 0))
     if tail and COUNTED.match(after):
@@ -114,7 +118,7 @@ def _springs(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
     elif cue.text in _CAUSED:
         return  # only passive: X是由A引起的
     elif cue.text in ("源于", "源自", "来源于", "脱胎于", "发端于", "根源于", "得益于", "来自", "来自于", "起源于"):
-        before = re.sub(r"(?:主要|正|都|均|并|而是|则|也|就|恰恰|是)+$", "", before)
+        before = _JUST.off(before)
         follow = reader.next_clause(clause.end)
         if not before and (opened := frames.opening(Span(follow.start, follow.end), follow.end)):
             yield from frames.claims(
@@ -131,7 +135,7 @@ def _springs(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
 _BEARS = frozenset(("催生", "孕育", "衍生", "共同催生"))
 _SO_MANY = re.compile("出?了?(?:一批|一系列|许多|大量|众多)?")
 _FURTHERS = re.compile("促进|推动|推进|经由|通过|以便")
-_HELPERS = re.compile(r"(?:能够?|可以?|将|会|也|又|还|不断|持续|必将|必然|往往|进而|从而|加速|共同|已经?|正在|正)+$")
+_HELPERS = Trailing("能 能够 可 可以 将 会 也 又 还 不断 持续 必将 必然 往往 进而 从而 加速 共同 已 已经 正在 正")
 
 
 def _bears(frames: Frames, facet: str, clause: Span, before: str, born: Span) -> Iterator[Claim]:
@@ -139,7 +143,7 @@ def _bears(frames: Frames, facet: str, clause: Span, before: str, born: Span) ->
     reader, text = frames.reader, frames.reader.text
     if EXHORTS.match(before) or _FURTHERS.search(before):
         return
-    before = _HELPERS.sub("", before)
+    before = _HELPERS.off(before)
     giver = (
         frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
     )
@@ -181,7 +185,7 @@ def _rests_on(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
     if cue.text in _LACKING:
         yield from without(frames, clause)
         return
-    before = re.sub(r"(?:都|也|必须|只能|主要|归根结底|要|始终|同样|既|更|就|需要|根本上|从根本上|绝|须|仍|还|又)+$", "", before)
+    before = _ALWAYS.off(before)
     if (EXHORTS.match(before) and not VERB_LEAD.match(before)) or (
         cue.text in ("依托", "立足于", "植根于", "立足") and ("的" in after or not before)
     ):

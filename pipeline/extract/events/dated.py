@@ -31,10 +31,10 @@ _DELIVERED = re.compile(r"在?(?P<name>[\u4e00-\u9fff]{4,40}?(?:会议|大会|�
 
 def delivered(reader: Reader) -> Iterator[Claim]:
     """——2026年1月20日在某省人民代表大会会议上: the line under a title says where the document was delivered."""
-    blocks = reader.document.blocks[:8]
     for date in reader.annotated.dates:
-        block = reader.block(date.start)
-        if block not in blocks or block.kind not in ("title", "metadata", "heading"):
+        index = reader.block_index(date.start)
+        block = reader.document.blocks[index]
+        if index >= 8 or block.kind not in ("title", "metadata", "heading"):
             continue
         found = _DELIVERED.match(reader.text, date.end, block.end)
         if found:
