@@ -74,9 +74,9 @@ class CueFinder:
 def find_marked(text: str) -> Iterator[Mention]:
     """What the text itself marks as a name: titles in 《》 and short quotations; the marks belong to the span."""
     for match in _TITLE.finditer(text):
-        yield Mention(match.start(), match.end(), "title", match[1].replace("\n", ""))
+        yield _tuple(Mention, (*match.span(), "title", match[1].replace("\n", ""), None))
     for match in _QUOTED.finditer(text):
-        yield Mention(match.start(), match.end(), "quoted", match[1] or match[2] or match[3])
+        yield _tuple(Mention, (*match.span(), "quoted", match[1] or match[2] or match[3], None))
 
 
 def find_short_forms(document: Document, titles: list[str]) -> dict[str, str]:

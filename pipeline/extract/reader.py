@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -128,9 +129,9 @@ class Reader:
 
     @cached_property
     def _by_kind(self) -> dict[str, list[Mention]]:
-        found: dict[str, list[Mention]] = {}
+        found: dict[str, list[Mention]] = defaultdict(list)
         for mention in self.annotated.mentions:
-            found.setdefault(mention.kind, []).append(mention)
+            found[mention[2]].append(mention)
         return found
 
     def inside_name(self, cue: Cue) -> bool:
@@ -173,12 +174,12 @@ class Reader:
     def facet_nouns(self) -> tuple[frozenset[int], frozenset[int]]:
         """Where the nouns that signal a facet begin, and where they end."""
         nouns = [cue for cue in self.facet_cues if cue.text in self.wording.noun_facets]
-        return frozenset(cue.start for cue in nouns), frozenset(cue.end for cue in nouns)
+        return frozenset([cue[0] for cue in nouns]), frozenset([cue[1] for cue in nouns])
 
     @cached_property
     def concept_at(self) -> dict[int, Mention]:
         """Known concepts, industries and technologies by where they begin."""
-        return {m.start: m for kind in CONCEPTS for m in self.mentions_of(kind) if m.term}
+        return {m[0]: m for kind in CONCEPTS for m in self.mentions_of(kind) if m[4]}
 
     def is_noun_phrase(self, start: int, end: int) -> bool:
         """Whether the words of text[start:end] make one noun phrase; looks at the words only where no vocabulary answers."""

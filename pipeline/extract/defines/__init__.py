@@ -63,7 +63,8 @@ _FOUND: tuple[tuple[re.Pattern[str], _Reads], ...] = (
 
 def _of_cue(frames: Frames, cue: Cue) -> Iterator[Claim]:
     as_noun, as_verb = frames.reader.wording.facets[cue.text]
+    clause = frames.clause(cue.start)
     for facet in as_noun:
-        yield from of_noun_cue(frames, cue, facet)
+        yield from of_noun_cue(frames, cue, facet, clause)
     for facet in as_verb:
-        yield from of_verb_cue(frames, cue, facet)
+        yield from of_verb_cue(frames, cue, facet, clause)

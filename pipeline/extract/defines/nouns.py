@@ -78,12 +78,11 @@ def may_be_framed(reader: Reader, cue: Cue) -> bool:
     )
 
 
-def of_noun_cue(frames: Frames, cue: Cue, facet: str) -> Iterator[Claim]:
+def of_noun_cue(frames: Frames, cue: Cue, facet: str, clause: Span) -> Iterator[Claim]:
     """The frames around a noun such as 特征: 以…为特征, 特征是…, …是X的特征, 为X提供支撑."""
     reader = frames.reader
     if cue.end in reader.facet_nouns[0] or reader.inside_name(cue):
         return  # 关键驱动力: the longer cue is the head
-    clause = frames.clause(cue.start)
     before, after = reader.text[clause.start : cue.start], reader.text[cue.end : clause.end]
     found = _YI.search(before) if "以" in before else None
     if found and not _NO_MODIFIER.search(found["mod"]):
@@ -191,12 +190,8 @@ def of_heading(frames: Frames, index: int) -> Iterator[Claim]:
     reader = frames.reader
     blocks = reader.document.blocks
     heading = blocks[index]
-    owner = heading_owner(reader, heading)
-    cue = (
-        next((cue for cue in reversed(reader.facet_cues_in(heading.start, heading.end)) if cue.end == heading.end), None)
-        if owner
-        else None
-    )
+    cue = next((cue for cue in reversed(reader.facet_cues_in(heading.start, heading.end)) if cue.end == heading.end), None)
+    owner = heading_owner(reader, heading) if cue else None
     facets = reader.wording.noun_facets.get(cue.text, ()) if cue else ()
     if owner is None or not facets or facets[0] == "essence":
         return

@@ -61,8 +61,10 @@ def adjectival_clauses(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
     """商业航天技术门槛高，研发周期长: the same over clauses, at least two of them."""
     reader, text = frames.reader, frames.reader.text
     first = reader.clause(at.start() - 1)
-    if reader.document.kind == "report" or _NOUN_AND_ADJECTIVE.fullmatch(text, *reader.clause(max(0, first.start - 1))):
-        return  # what a report says so is the course of a year; the chain was read at its first clause
+    if reader.document.kind == "report" or not _NOUN_AND_ADJECTIVE.fullmatch(text, *reader.next_clause(first.end)):
+        return  # what a report says so is the course of a year
+    if _NOUN_AND_ADJECTIVE.fullmatch(text, *reader.clause(max(0, first.start - 1))):
+        return  # the chain was read at its first clause
     known = reader.concept_at.get(after_lead(reader, first).start)
     begin = known.end if known and known.end < first.end else first.start
     found = []

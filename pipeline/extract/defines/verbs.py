@@ -55,10 +55,9 @@ _CAUSED = frozenset(("引起", "引发", "导致", "而形成", "转化而来", 
 _DRIVEN_BY = re.compile(r"(?:是|主要|都|均)*(?:由|受|靠)(?P<o>[^由受靠]{2,60}?)(?:等|所|来|共同|不断)*$")
 
 
-def of_verb_cue(frames: Frames, cue: Cue, facet: str) -> Iterator[Claim]:
+def of_verb_cue(frames: Frames, cue: Cue, facet: str, clause: Span) -> Iterator[Claim]:
     """The frames of a verb such as 包括, 具有, 源于, 离不开, 构成."""
     reader = frames.reader
-    clause = frames.clause(cue.start)
     frame = _VERB_FRAMES.get(facet) if cue.end <= clause.end else None
     if frame:
         yield from frame(frames, cue, facet, clause, reader.text[clause.start : cue.start], reader.text[cue.end : clause.end])
