@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from pipeline.model import Attribution
@@ -27,6 +28,7 @@ _HOLDER = re.compile(
 _REPORTS = re.compile(_VERB)
 # A holder has one of these: most stretches have none and need not be read.
 _MAY_HOLD = re.compile(rf"{_TITLES}|{_NAMED}|{_SOME}|》|）|\)")
+_REACH = 26  # characters from the start of a holder to the first of these, but for a title
 _CLAUSE_START = re.compile(r"[，。；：！？\n、“\"（）]")
 
 _LEADER = re.compile(r"[\u4e00-\u9fff]{3}总书记|[\u4e00-\u9fff]{3}主席(?!团)")
@@ -55,11 +57,14 @@ def find_attributions(text: str) -> Iterator[Attribution]:
 def _holder_before(text: str, floor: int, verb: re.Match[str]) -> re.Match[str] | None:
     """The holder whose clause runs up to `verb`, if one is named there."""
     window = max(floor, verb.start() - 64)
-    last = max((hit.start() for hit in _MAY_HOLD.finditer(text, window, verb.start())), default=-1)
-    if last < 0:
+    hits = [hit.start() for hit in _MAY_HOLD.finditer(text, window, verb.start())]
+    if not hits:
         return None
-    starts = [window, *(mark.end() for mark in _CLAUSE_START.finditer(text, window, last))]
-    for start in starts if window in (0, floor) else starts[1:]:
+    starts = [window] if window in (0, floor) else []
+    starts += [mark.end() for mark in _CLAUSE_START.finditer(text, window, hits[-1])]
+    for start in starts:
+        if text[start] != "《" and hits[bisect_left(hits, start)] > start + _REACH:
+            continue
         match = _HOLDER.match(text, start)
         if match and match.start() < verb.start() < match.end():
             return match

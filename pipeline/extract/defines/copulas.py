@@ -42,18 +42,22 @@ def copula(frames: Frames, link: re.Match[str]) -> Iterator[Claim]:
     if text.startswith("以", start) and not _WITH_AS.match(text, start, clause.end):
         return
     before = text[clause.start : position]
-    ends = reader.facet_nouns[1]
-    if position in ends:
-        return  # 其特征是…: the frame of that noun reads it
-    start, end = trim(text, start, _end_of_predicate(reader, start, clause))
-    opened, closed = before.rfind("“"), text[start:end].find("”")
-    if closed > 0 and "“" not in text[start : start + closed]:
-        end = start + closed
+    opened = before.rfind("“")
     if opened > before.rfind("”"):
         clause, before = Span(clause.start + opened + 1, clause.end), before[opened + 1 :]
+    adverbs = _ADVERBS.search(before, max(0, len(before) - 12))
+    before = before[: adverbs.start()] if adverbs else before
+    ends = reader.facet_nouns[1]
+    if before.endswith(_NO_SUBJECT) or position in ends or clause.start + len(before) in ends:
+        return  # 其特征是…, 其特征就是…: the frame of that noun reads it
+    start, end = trim(text, start, _end_of_predicate(reader, start, clause))
+    closed = text.find("”", start, end)
+    if closed > start and text.find("“", start, closed) < 0:
+        end = closed
     phrase = clean(text[start:end])
     if (
         not 3 <= len(phrase) <= 80
+        or end in ends  # 是X的动力
         or (_STARTS_NO_CLASS.match(phrase) and not _NOMINAL.match(phrase) and not _WITH_AS.match(phrase))
         or text[end - 1] == "”"
         or (text[clause.end - 1] in '”"' and _METAPHOR.search(text, start, clause.end))
@@ -62,10 +66,6 @@ def copula(frames: Frames, link: re.Match[str]) -> Iterator[Claim]:
         or phrase.endswith(_NO_NOUN)
     ):
         return
-    adverbs = _ADVERBS.search(before, max(0, len(before) - 12))
-    before = before[: adverbs.start()] if adverbs else before
-    if before.endswith(_NO_SUBJECT) or end in ends or clause.start + len(before) in ends:
-        return  # 是X的动力, 其特征就是…
     if any(cue.end > position for cue in reader.facet_cues_in(position - 4, position)):
         return  # 本质是, 关键是: cues of their own
     if not before and adverbs and adverbs[0] == "而":

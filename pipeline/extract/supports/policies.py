@@ -129,7 +129,8 @@ class Policies:
         quoted = last_match(_QUOTED_FORM, self.reader.text, start, position)
         if quoted:
             return Name(quoted["name"] + quoted["form"], "Policy", quoted[0], (quoted["name"],))
-        meeting = last_match(_MEETING, self.reader.text, start, position)
+        meets = self.reader.text.find("会", start, position) >= 0
+        meeting = last_match(_MEETING, self.reader.text, start, position) if meets else None
         return Name(clean(meeting["name"]), "Event", meeting["name"]) if meeting else None
 
     def referred(self, position: int) -> Name | None:
