@@ -90,7 +90,9 @@ def build(
     accepted, rejected = check(facts, known, {document.name: document.source for document in documents.values()}, least)
     lines = graph_lines(accepted, documents, known, base, __version__)
     rules = sorted((ontology / "rules").glob("*.rq"))
-    return _write(out, lines, rules, rejected, failures=failures, documents=len(documents), base=base)
+    read_ones = len(documents)
+    del outcomes, documents, facts, accepted  # the store needs the room
+    return _write(out, lines, rules, rejected, failures=failures, documents=read_ones, base=base)
 
 
 def _documents(corpus: Path, out: Path) -> list[Path]:

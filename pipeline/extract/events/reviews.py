@@ -194,7 +194,7 @@ def _basin(reader: Reader, name: Span) -> tuple[Name, ...]:
             found["where"] + found["kind"],
             "Place",
             found[0],
-            tuple({found["where"], found[0]} - {found["where"] + found["kind"]}),
+            tuple(sorted({found["where"], found[0]} - {found["where"] + found["kind"]})),
         ),
     )
 
