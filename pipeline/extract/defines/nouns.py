@@ -174,7 +174,7 @@ def head_concept(frames: Frames, head: Span) -> Name | None:
     known = next((m for m in frames.reader.mentions(head.start, head.end) if m.start == head.start and m.kind in CONCEPTS), None)
     if known and known.end < head.end and not _COMPOUND.match(text, known.end, head.end):
         return frames.reader.name(known.start, known.end, "Concept")
-    described = _DESCRIBED.match(text, *head)  # 更具凝聚力的创新网络
+    described = _DESCRIBED.match(text, *head)  # 更具韧性的供应网络
     if described and described.end() + 1 < head.end:
         head = Span(described.end(), head.end)
     phrase = _GOES_ON_TO.split(text[head.start : head.end].split("的")[0])[0]

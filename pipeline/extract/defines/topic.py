@@ -111,7 +111,7 @@ class Frames:
         phrase = text[start:end]
         lead = VERB_LEAD.match(phrase)
         if lead and "、" in phrase and all(map(VERB_LEAD.match, phrase.split("、"))):
-            lead = None  # 激活创新链、支撑产业链: parted by `each`
+            lead = None  # 激活乡村、支撑县域: parted by `each`
         label = clean(phrase[lead.end() :]) if lead else clean(phrase)
         label = _ADJECTIVE.sub("", label) if "的" in label else label
         if lead and (len(label) < 2 or (label not in self.reader.wording.terms and _keeps_verb(lead[0], label))):
@@ -196,7 +196,7 @@ class Frames:
             return [s]
         parts = AND.split(s.label)
         leads = [VERB_LEAD.match(part) for part in parts]
-        if all(leads):  # 激活创新链、支撑产业链
+        if all(leads):  # 激活乡村、支撑县域
             names = [part[lead.end() :] for part, lead in zip(parts, leads, strict=True) if lead]
             return [Name(name, "Concept", s.text, (part,)) for name, part in zip(names, parts, strict=True)]
         known = [self.reader.wording.terms.get(part) for part in parts]
