@@ -22,6 +22,7 @@ _PROVIDES = re.compile(
     r"增添)(?:了)?(?P<mod>.{0,12})$"
 )
 _OWNED = re.compile(r"^(?P<o>.{0,24}?)(?:则|也|正|就|都|又|更)*(?:是|为|构成|成为)(?:其|它|它们)的?" + MOD + "$")
+_MADE_TO = re.compile("促使|推动(?=.{4})|使得?|让|令")
 _FAILS = re.compile(r"^(?:迫切|亟待|亟需|需要|应)|(?:无法|不能|难以|未能)$")
 _LINKS = re.compile("是|成为|构成|作为|乃")
 _SUPERLATIVE = re.compile("最|诸|中$|之中")
@@ -88,6 +89,8 @@ def _inverted(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Matc
     as_noun = found["verb"] == "作为"
     if as_noun and not EXHORTS.match(found.string) and (taken := re.search("[把将]", reader.text[o.start : o.end])):
         o = Span(o.start + taken.end(), o.end)
+    if made := _MADE_TO.match(reader.text, *o):  # 促使A成为X的支撑
+        o = Span(made.end(), o.end)
     phrase = clean(reader.text[o.start : o.end])
     s_span = group_span(clause, found, "s")
     s = frames.subject(*s_span)

@@ -45,6 +45,9 @@ def consists(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
 
 
 _WITHIN_IT = re.compile("[之]?中(?:既|不仅|也|还|都)*$")  # X中不仅含有A
+_DESCRIBES = re.compile(
+    "(?:[高低多新强][\u4e00-\u9fff]{1,3}、|[\u4e00-\u9fff]{2,4}[化性型]、)+[^、的]{2,6}的"
+)  # 涵盖高效、高质的X
 _MAINLY = Trailing("主要 应 应当 应该 不仅 既 也 都 还 一般 具体 至少 通常 同时 可 可以 系统 大致 进一步 的内容 内容")
 _NO_CONCEPT = re.compile(r"(?:材料|人员|者|证件|证明|费用|嘉宾|成员|单位|名单|工具|对象|地区|范围|方式|职责)$")
 
@@ -87,7 +90,7 @@ def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
     counted = COUNTED.match(after)
     if counted and not counted[0].rstrip("的").endswith(("类", "种")):
         yield from enumerated(frames, facet, s, clause)
-    elif not counted:
+    elif not counted and not _DESCRIBES.match(after):
         yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *clause), "defines.includes", 0.65)
 
 

@@ -100,6 +100,9 @@ _NO_MARK = re.compile(
 )
 
 
+_LEADS_TO = re.compile("(?:依据|从|围绕|按照|根据|基于|凭借|结合|体现|突出|发挥)?了?")
+
+
 def marks(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
     """凭借其A、B等特质; 依据X智能化、绿色化的特征; 从X之A、B两个要素出发: what is said on the way to saying something else."""
     reader, text = frames.reader, frames.reader.text
@@ -114,9 +117,9 @@ def marks(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
     )
     owner = text.rfind("其", max(0, start - 1), end)
     if owner >= 0 and "、" not in text[start:owner]:
-        s = frames.carried(owner)
+        s = frames.opening(reader.sentence(owner), owner) or frames.carried(owner)
         start = owner + 1
-    elif known and "、" not in text[start : known.start]:
+    elif known and _LEADS_TO.fullmatch(text, start, known.start):
         s = reader.name(known.start, known.end, "Concept")
         start = known.end + text.startswith(("的", "之"), known.end)
     else:

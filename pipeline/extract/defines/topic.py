@@ -29,6 +29,7 @@ PRONOUN = re.compile(
     r"这一[\u4e00-\u9fff]{2,6})?(?:的)?$"
 )
 _ADDRESSES = re.compile("适应|满足|顺应|应对|面向|面对|围绕|瞄准|贯彻|落实|遵循|秉持")  # 满足群众需要 names no thing
+_STUDY = re.compile(r"[（(](?:19|20)\d{2}")
 _SOME = re.compile("很多|许多|多数|大多|部分|有些|某些|少数|个别|不少|任何")
 _POINTS_BACK = re.compile("这些|这几|这[两三四五]")
 _ADVERBS = re.compile(
@@ -80,6 +81,8 @@ class Frames:
         known = self.reader.concept_at.get(start)
         if known and known.end == end:
             return self.reader.name(start, end, "Concept")
+        if _STUDY.search(text, start, end):
+            return None  # 张三（2023）
         start = after_opening(text, start, end)
         points_back = _POINTS_BACK.match(text, start, end)
         start, end = trim(text, start, end)
@@ -195,6 +198,8 @@ class Frames:
         if s.term or not AND.search(s.label):
             return [s]
         parts = AND.split(s.label)
+        if len(parts[-1]) <= 2 and len(parts[0]) >= 5:
+            return [s]  # 海洋牧场的规划和建设: the first owns the second
         leads = [VERB_LEAD.match(part) for part in parts]
         if all(leads):  # 激活乡村、支撑县域
             names = [part[lead.end() :] for part, lead in zip(parts, leads, strict=True) if lead]
