@@ -78,19 +78,19 @@ def by_verbs(reader: Reader, policies: Policies) -> Iterator[Claim]:
         clause = reader.clause(cue.start)
         following = cues[index + 1] if index + 1 < len(cues) and cues[index + 1].start < clause.end else None
         span = _governed(reader, cue, clause, following)
-        before = text[clause.start : cue.start]
-        if (
-            span is None
-            or _RESTRICTED.search(before[-6:])
-            or _PROHIBITS.search(before[-12:])
-            or _PAST.search(text[cue.end : clause.end])
-            or _DENIES.search(text[cue.end : span.end])
-            or _RESPONSIBLE.search(before)
-        ):
+        if span is None:
             continue
+        before = text[clause.start : cue.start]
         relation = "restricts" if cue.text in restricting else "supports"
         strong = relation == "supports" and _is_strong(cue, before, text[cue.end : span.end])
-        if not strong and not holds_field(reader, span):
+        if (
+            not (strong or holds_field(reader, span))
+            or _RESTRICTED.search(before[-6:])
+            or _PROHIBITS.search(before[-12:])
+            or _PAST.search(text, cue.end, clause.end)
+            or _DENIES.search(text, cue.end, span.end)
+            or _RESPONSIBLE.search(before)
+        ):
             continue
         policy = policies.own or policies.named(cue.start)
         if policy is None:

@@ -109,7 +109,7 @@ class Policies:
             if _LEADER.search(attribution.holder):
                 places += range(attribution.start, attribution.end, 20)
         found: list[Cue] = []
-        for start, end in sorted({reader.sentence(place) for place in places}):
+        for start, end in dict.fromkeys(map(reader.sentence, sorted(places))):
             found += cues[bisect_left(cues, start, key=_start) : bisect_left(cues, end, key=_start)]
         return found
 
