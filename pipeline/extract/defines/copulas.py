@@ -104,7 +104,7 @@ def _is_one(frames: Frames, s: Name, position: int) -> bool:
     return known is not None and known.kind in _ONES
 
 
-_PARTS = re.compile("的|(?<![总饱缓温平共])[、和与及](?![平谐睦])")
+_PARTS = re.compile(f"的|{AND.pattern}")
 
 
 def _reads_as_class(part: str) -> bool:

@@ -51,7 +51,7 @@ def _shown(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, afte
 
 _BROUGHT_ABOUT_BY = re.compile(r"(?:是|总是|往往|通常|主要|正|都|均)*由(?P<o>[^由]{2,60}?)(?:等|所|而|共同|不断|要素)*$")
 _THROUGH = re.compile("(?P<o>[^，]{2,20}?)所(?:引发|释放|带来|产生|形成|催生|推动|孕育|导致|激发)的")
-_CAUSED = frozenset(("引起", "引发", "导致", "而形成", "转化而来", "演化而来", "演变而来", "发展而来", "产生"))
+_SPRINGING = frozenset("源于 源自 来源于 脱胎于 发端于 根源于 得益于 来自 来自于 起源于".split())
 _DRIVEN_BY = re.compile(r"(?:是|主要|都|均)*(?:由|受|靠)(?P<o>[^由受靠]{2,60}?)(?:等|所|来|共同|不断)*$")
 
 
@@ -106,17 +106,14 @@ def _springs(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
     """X源于A; X由A催生."""
     reader = frames.reader
     passive = _BROUGHT_ABOUT_BY.search(before) if "由" in before and cue.end >= clause.end - 2 else None
-    if cue.text in _BEARS and not passive:
-        yield from _bears(frames, facet, clause, before, Span(cue.end, clause.end))
-        return
     if passive:
         s = frames.subject(clause.start, clause.start + passive.start()) if passive.start() else frames.carried(clause.start)
         yield from frames.claims(
             facet, s, group_span(clause, passive, "o"), evidence(reader, *clause), "defines.brought_about_by", 0.88
         )
-    elif cue.text in _CAUSED:
-        return  # only passive: X是由A引起的
-    elif cue.text in ("源于", "源自", "来源于", "脱胎于", "发端于", "根源于", "得益于", "来自", "来自于", "起源于"):
+    elif cue.text in _BEARS:
+        yield from _bears(frames, facet, clause, before, Span(cue.end, clause.end))
+    elif cue.text in _SPRINGING:  # the others say it in the passive only: X是由A引起的
         before = _JUST.off(before)
         follow = reader.next_clause(clause.end)
         if not before and (opened := frames.opening(Span(follow.start, follow.end), follow.end)):

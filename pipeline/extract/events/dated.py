@@ -101,8 +101,9 @@ def _of_date(reader: Reader, date: DateMention, sentence: Span) -> Iterator[Clai
     lead = text[clause.start : date.start]
     planned = bool(PLANNED.search(body[:12]) or PLANNED.search(lead[-3:]))
     found = False
-    for claim in _doing(reader, date, span, quote, agent):
-        yield claim
+    doing = _doing(reader, date, span, quote, agent)
+    if doing:
+        yield doing
         return
     occasion = reader.wording.occasion.search(text, span.start, span.end)
     if occasion and agent and agent.term and text[span.start : occasion.start("name")].strip("，在于") == "":
@@ -141,14 +142,15 @@ _SESSION = re.compile(
 )
 
 
-def _doing(reader: Reader, date: DateMention, span: Span, quote: Span, agent: Name | None) -> Iterator[Claim]:
+def _doing(reader: Reader, date: DateMention, span: Span, quote: Span, agent: Name | None) -> Claim | None:
     found = _DOING.search(reader.text, span.start, min(len(reader.text), span.end + 20))
     name = event_name(reader, *found.span("name")) if found and found.start() < span.end else None
-    if found and name:
-        session = _SESSION.match(name.label)
-        body = (Name(session["body"], "Body", session["body"]),) if session else ()
-        venues = body or places(reader, *found.span("name"))
-        yield event(reader, name, date, venues, agent, Span(quote.start, found.end()), "event.doing", 0.88)
+    if found is None or name is None:
+        return None
+    session = _SESSION.match(name.label)
+    body = (Name(session["body"], "Body", session["body"]),) if session else ()
+    venues = body or places(reader, *found.span("name"))
+    return event(reader, name, date, venues, agent, Span(quote.start, found.end()), "event.doing", 0.88)
 
 
 def _firsts(
@@ -306,9 +308,9 @@ def _occasion_name(reader: Reader, occasion: re.Match[str], agent: Name | None) 
     return Name(name.label, "Event", name.text, tuple(f"{w}{name.label}" for w in who) + tuple(f"{w}在{name.label}" for w in who))
 
 
-_INCIDENTS = re.compile(
-    r"的?(?P<name>[“\"]?[\u4e00-\u9fff]{2,12}?[”\"]?(?:烟雾|污染|水俣病|核|泄漏|爆炸|空难|坠机|溃坝|骨痛病|安全|矿难|疫苗|中毒)?事件)"
-)
+_INCIDENT_NAME = '[“"]?[\u4e00-\u9fff]{2,14}?[”"]?事件'
+_OWNED_INCIDENT = re.compile(f"的?(?P<name>{_INCIDENT_NAME})")
+_NEXT_INCIDENT = re.compile(f"、(?P<name>{_INCIDENT_NAME})")
 _INCIDENT_FOUND = re.compile("事件")
 
 
@@ -319,12 +321,12 @@ def incidents(reader: Reader) -> Iterator[Claim]:
         if any(date.value for date in reader.dates(clause.start - 16, clause.end)):
             continue
         place = next((m for m in reader.mentions(*clause) if m.kind == "Place"), None)
-        found = _INCIDENTS.match(text, place.end, clause.end) if place else None
+        found = _OWNED_INCIDENT.match(text, place.end, clause.end) if place else None
         if place is None or found is None or not (text[place.end] == "的" or text[place.start - 1 : place.start] in "，。、；\n"):
             continue
         venue = (Name(text[place.start : place.end], "Place", "", (place.label,), place.term),)
         listed = [found.span("name")]
-        while follow := re.compile(r"、(?P<name>[\u4e00-\u9fff“”]{2,14}?事件)").match(text, listed[-1][1], clause.end):
+        while follow := _NEXT_INCIDENT.match(text, listed[-1][1], clause.end):
             listed.append(follow.span("name"))
         for start, end in listed:
             name = event_name(reader, start, end, aliases=(text[place.start : place.end] + text[start:end],))

@@ -156,8 +156,9 @@ def _completed(reader: Reader, clause: Span, year: str) -> Iterator[Claim]:
     elif disaster := _DISASTER.match(body):
         at = Span(clause.start + disaster.start("name"), clause.start + disaster.end("name"))
         name = event_name(reader, *at, aliases=(clean(disaster[0]),))
-        if name and "等严重" not in name.label and not name.label.startswith("世纪"):
-            where = places(reader, *at) or _basin(reader, at)
+        where = places(reader, *at) or _basin(reader, at)
+        several_years = "/" in year  # in which a disaster with no place is not one event
+        if name and "等严重" not in name.label and (where or not several_years):
             yield event(reader, name, None, where, None, clause, "event.review_disaster", 0.7, value=year)
     elif (honoured := _HONOURED.match(body)) or (honoured := _SPOKE.match(body)):
         name = event_name(
