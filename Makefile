@@ -22,7 +22,7 @@ graph: $(GRAPH)  ## read CORPUS into OUT (the default; make CORPUS=folder OUT=fo
 
 $(GRAPH): $(VENV)/.installed $(if $(STALE),FORCE)
 	@rm -f '$(STAMP)'
-	$(BIN)/zhimai build '$(CORPUS)' --out '$(OUT)'
+	$(BIN)/zhimai build '$(CORPUS)' --out '$(OUT)' --ontology ontology
 	@echo '$(CORPUS)' > '$(STAMP)'
 
 $(VENV)/.installed: pyproject.toml
@@ -33,21 +33,21 @@ $(VENV)/.installed: pyproject.toml
 test: $(VENV)/.installed  ## run the tests
 	$(BIN)/pytest -q
 
-check: $(VENV)/.installed  ## lint, types, ontology (HermiT where there is java), graph rules and SHACL on the sample
+check: $(VENV)/.installed  ## lint, types, ontology (HermiT where there is java), graph rules, SHACL, the wheel in a fresh venv
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -q -rs tests/test_ontology.py tests/test_sample.py
+	$(BIN)/pytest -q -rs --install tests/test_ontology.py tests/test_sample.py tests/test_install.py
 
 evaluate: $(VENV)/.installed  ## score against gold: that of SHARED, or of the sample where there is no SHARED
 ifneq ($(wildcard $(SHARED)/tools/score.py),)
 	@rm -rf '$(OUT)/gold-documents' && mkdir -p '$(OUT)/gold-documents'
 	@for gold in $(SHARED)/gold/dev/*.jsonl; do \
 		cp $(SHARED)/corpus/*/"$$(basename "$$gold" .jsonl)".* '$(OUT)/gold-documents' || exit 1; done
-	$(BIN)/zhimai build '$(OUT)/gold-documents' --out '$(OUT)/gold'
+	$(BIN)/zhimai build '$(OUT)/gold-documents' --out '$(OUT)/gold' --ontology ontology
 	$(BIN)/python $(SHARED)/tools/score.py '$(OUT)/gold/claims.jsonl' $(SHARED)/gold/dev/*.jsonl
 else
 	@echo "$(SHARED) is not here: scoring the gold rows of the sample alone"
-	$(BIN)/zhimai build corpus --out '$(OUT)/gold'
+	$(BIN)/zhimai build corpus --out '$(OUT)/gold' --ontology ontology
 	$(BIN)/zhimai evaluate tests/gold/*.jsonl --out '$(OUT)/gold'
 endif
 

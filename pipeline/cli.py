@@ -16,6 +16,7 @@ import typer
 
 from pipeline import __version__
 from pipeline.errors import UsageError, ZhimaiError
+from pipeline.shipped import shipped_ontology
 
 
 class Format(StrEnum):
@@ -34,15 +35,9 @@ class ReadFormat(StrEnum):
     TEXT = "text"
 
 
-def _shipped_ontology() -> Path:
-    """ontology/ of the current folder, or else the one beside the package."""
-    here = Path("ontology")
-    return here if here.is_dir() else Path(__file__).resolve().parent.parent / "ontology"
-
-
 Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder of the graph.")]
 OntologyFolder = Annotated[
-    Path | None, typer.Option("--ontology", metavar="DIR", help="Folder of the ontology, if not ontology/.")
+    Path | None, typer.Option("--ontology", metavar="DIR", help="Folder of the ontology; without it, the one that is shipped.")
 ]
 Shown = Annotated[Format | None, typer.Option("--format", "-f", help="How to show rows; a table on a terminal, else csv.")]
 DEFAULT_OUT = Path("output")
@@ -90,7 +85,7 @@ def build(
     from pipeline.resolve import DEFAULT_BASE
     from pipeline.show import progress
 
-    folder = ontology or _shipped_ontology()
+    folder = ontology or shipped_ontology()
     with progress() as shown:
         report = run(corpus, out, ontology=folder, jobs=jobs, base=base or DEFAULT_BASE, least=least, progress=shown)
     for path, reason in report.failures.items():
@@ -160,7 +155,7 @@ def ask(
     from pipeline.show import show
     from pipeline.store import open_store
 
-    known = questions(ontology or _shipped_ontology())
+    known = questions(ontology or shipped_ontology())
     if name is None:
         show(list_questions(known), form)
         return

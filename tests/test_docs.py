@@ -19,6 +19,7 @@ from pipeline.cli import app
 from pipeline.read import find_documents, read
 
 ROOT = Path(__file__).parent.parent
+HERE = Path(sys.executable).parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SHARED = ROOT.parent / "shared" / "corpus"
 BLOCKS = re.findall(r"^```([^\n]*)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
@@ -41,22 +42,30 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def run_command(command: str, shown: str, folder: Path, programs: Path) -> None:
+    """Run a command of the README in `folder`, with the programs of a venv; it must succeed and print what is `shown`."""
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
+    # an installed zhimai must not find this checkout
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    given = os.environ if programs == HERE else outside
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=folder,
+        env={**given, "PATH": path},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, f"{command}\n{done.stderr}"
+    missing = [line for line in shown.splitlines() if line not in done.stdout]
+    assert not missing, f"{command} does not print what the README shows:\n{done.stdout}"
+
+
 def test_the_commands_of_the_readme_run(folder: Path) -> None:
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     told = list(commands())
     assert len(told) >= 12
     for command, shown in told:
-        done = subprocess.run(
-            ["bash", "-c", command],
-            cwd=folder,
-            env={**os.environ, "PATH": path},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-        assert done.returncode == 0, f"{command}\n{done.stderr}"
-        missing = [line for line in shown.splitlines() if line not in done.stdout]
-        assert not missing, f"{command} does not print what the README shows:\n{done.stdout}"
+        run_command(command, shown, folder, HERE)
 
 
 def parameters() -> Iterator[tuple[str, str]]:
