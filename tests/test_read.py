@@ -41,10 +41,81 @@ def test_encodings(tmp_path: Path, data: bytes, text: str, encoding: str) -> Non
     assert (document.source, document.encoding) == (text, encoding)
 
 
-def test_guessed_encoding() -> None:
-    japanese = "港の計画について、ひらがなとカタカナで書かれた文書です。" * 20
-    text, _ = decode.decode(japanese.encode("euc_jp"), "x.txt")
-    assert text
+SHORT = ("港口", "联通公司", "云渡港以深水岸线为基础。", "2031年4月5日，云渡市召开大会。")
+SHORT_TRADITIONAL = ("港口規劃", "臺灣茶葉", "雲渡港以深水岸線為基礎。")
+JAPANESE = ("港の計画について", "スマート農業は、センサー網を基礎とする。", "令和六年三月に会議を開催した。")
+KOREAN = ("한국의 항만 계획", "스마트 농업은 센서 네트워크를 기반으로 한다.", "정부는 회의를 개최했다")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        *((text, encoding) for text in SHORT for encoding in ("utf-8", "gb18030", "hz", "utf-16-le", "utf-16-be")),
+        *((text, encoding) for text in SHORT_TRADITIONAL for encoding in ("utf-8", "gb18030", "big5")),
+        *((text, encoding) for text in JAPANESE for encoding in ("utf-8", "cp932", "euc_jp", "iso2022_jp")),
+        *((text, encoding) for text in KOREAN for encoding in ("utf-8", "cp949", "iso2022_kr")),
+        ("𠮷野港，㐀是生僻字，港口以龘为基础。", "gb18030"),
+    ],
+)
+def test_short_texts_in_any_encoding(text: str, encoding: str) -> None:
+    assert decode.decode(text.encode(encoding), "x.txt")[0] == text
+
+
+_UTF8 = TEXT.encode()
+_GBK = TEXT.encode("gbk")
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "broken"),
+    [
+        (_UTF8[:-5], TEXT[:-3] + "\ufffd", 1),  # cut off within a character
+        (_UTF8[:9] + b"\xff" + _UTF8[9:], TEXT[:3] + "\ufffd" + TEXT[3:], 1),
+        (_UTF8[:9] + _UTF8[10:], TEXT[:3] + "\ufffd" * 2 + TEXT[4:], 2),  # one byte lost
+        (_UTF8[:21] + b"\x00" + _UTF8[21:], TEXT[:7] + "\ufffd" + TEXT[7:], 1),
+        (b"\xef\xbb\xbf" + _UTF8[:-5], TEXT[:-3] + "\ufffd", 1),
+        (_UTF8 + _GBK + _UTF8, TEXT * 3, 0),  # two encodings in one file
+        ("联系人：".encode() + "联通公司".encode("gbk") + b"\n" + _UTF8, "联系人：联通公司\n" + TEXT, 0),
+        (_GBK[:-4], TEXT[:-3] + "\ufffd", 1),
+        (_GBK[:6] + b"\xff" + _GBK[6:], TEXT[:3] + "\ufffd" + TEXT[3:], 1),
+    ],
+)
+@pytest.mark.parametrize("suffix", ["txt", "md"])
+def test_broken_bytes_are_repaired_and_counted(tmp_path: Path, data: bytes, text: str, broken: int, suffix: str) -> None:
+    document = read(write(tmp_path, f"港口.{suffix}", data), tmp_path)
+    assert document.source == text
+    assert document.repairs.get("broken_character", 0) == broken
+
+
+def test_broken_byte_in_a_page(tmp_path: Path) -> None:
+    data = "<html><body><p>云渡港以深水岸线为基础，以绿色航运为方向。</p></body></html>".encode()
+    document = read(write(tmp_path, "页.html", data[:24] + b"\xff" + data[24:]), tmp_path)
+    assert (document.text, document.repairs["broken_character"]) == ("云渡港\ufffd以深水岸线为基础，以绿色航运为方向。", 1)
+
+
+def test_noise_is_no_text() -> None:
+    with pytest.raises(ReadError):
+        decode.decode(bytes((7 * at * at + 13 * at) % 251 for at in range(3000)), "x.txt")
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("雲渡港以深水岸線為基礎。", "云渡港以深水岸线为基础。"),
+        ("茶園由農戶經營", "茶园由农户经营"),
+        ("于右任書云渡港碑", "于右任書云渡港碑"),  # one character is a name
+        ("云渡港业务由張氏、陳氏经营，为发展开设码头。", "云渡港业务由張氏、陳氏经营，为发展开设码头。"),
+    ],
+)
+def test_short_traditional_text(tmp_path: Path, source: str, text: str) -> None:
+    document = read(write(tmp_path, "港.txt", source), tmp_path)
+    assert (document.source, document.text) == (source, text)
+
+
+def test_radicals_are_characters(tmp_path: Path) -> None:
+    document = read(write(tmp_path, "港.txt", "⺠宿以⻓期客源为关键，⽔产、⻅习、⻝品与｢⻰舟｣，\uf9e1\U0002f8f3。"), tmp_path)
+    assert document.text == "民宿以长期客源为关键，水产、见习、食品与「龙舟」，李歲。"
+    assert document.source.startswith("⺠宿以⻓期")
+    assert document.repairs["radical"] == 8
 
 
 @pytest.mark.parametrize(

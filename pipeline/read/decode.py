@@ -10,6 +10,7 @@ from charset_normalizer import from_bytes
 
 from pipeline.errors import ReadError
 from pipeline.read.archive import fault, is_archive, load_member
+from pipeline.read.encodings import BROKEN, best_of, is_broken_utf8, repaired_utf8, wide_encoding
 
 LIMIT = 200 * 1024 * 1024  # bytes of a file; a PDF of pictures may be large
 TEXT_LIMIT = 20 * 1024 * 1024  # bytes of a text; a larger one is a data set, not a document
@@ -22,8 +23,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_UNUSUAL = re.compile("[\ue000-\uf8ff\ufffd\u0080-\u009f]")
-_COMMON = re.compile("[的是和在了有一中国不为人发展业经年，。、的産業經濟發與國為時]")
+_SEVEN_BIT = ((b"~{", "hz"), (b"\x1b$", "iso2022_jp_2"), (b"\x1b$)C", "iso2022_kr"))  # an opening and its encoding
+_NULS = 1_000  # characters of a text to one NUL in it, which is then a broken character
 
 
 def load(path: Path) -> bytes:
@@ -56,13 +57,15 @@ def _filled(data: bytes, path: Path) -> bytes:
 def decode(data: bytes, name: str, declared: str | None = None) -> tuple[str, str]:
     """Text without byte-order mark, and its encoding; `name` is for messages, `declared` what the text says of itself.
 
-    A mark decides, then UTF-8, then what is declared, then UTF-16 without a mark (every other byte falls into a few values),
-    then GB18030 and Big5 by which reads more like Chinese; charset-normalizer where none of them can decode. ReadError for
-    binary or blank data.
+    A mark decides, then UTF-8 (also with broken bytes in it), then what is declared, then UTF-16 without a mark (every other
+    byte falls into a few values), then the encodings of East Asia by which reads most like its language; charset-normalizer
+    where none of them does. Bytes that are no character become U+FFFD. ReadError for binary or blank data.
     """
     if len(data) > TEXT_LIMIT:
         raise ReadError(f"{name}: too large ({len(data):,} bytes of text, the limit is {TEXT_LIMIT:,}): split it into documents")
     text, encoding = _decoded(data, name, declared)
+    if "\x00" in text and text.count("\x00") <= 1 + len(text) // _NULS:
+        text = text.replace("\x00", BROKEN)
     controls = len(_CONTROL.findall(text[:_SAMPLE]))
     if "\x00" in text or controls > max(8, len(text[:_SAMPLE]) // 50):
         raise ReadError(f"{name}: is binary, not text: convert it to .txt or .md")
@@ -74,28 +77,42 @@ def decode(data: bytes, name: str, declared: str | None = None) -> tuple[str, st
 def _decoded(data: bytes, name: str, declared: str | None) -> tuple[str, str]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, errors="replace"), encoding
-    if b"\x00" not in data and (text := _try(data, "utf-8")) is not None:
+            body = data[len(mark) :]
+            return (repaired_utf8(body) if encoding == "utf-8" else body.decode(encoding, errors="replace")), encoding
+    text = _try(data, "utf-8")
+    if text is not None and "\x00" not in text:
+        return _seven_bit(data) or (text, "utf-8")
+    wide = wide_encoding(data[:_SAMPLE])
+    if wide is None and text is not None:
         return text, "utf-8"
+    if wide is None and is_broken_utf8(data[:_SAMPLE]):
+        return repaired_utf8(data), "utf-8"
     said = _canonical(declared) if declared else None
-    if said and (text := _try(data, said)) is not None:
-        return text, said
-    wide = _wide_encoding(data)
-    if wide and (text := _try(data, wide)) is not None:
-        return text, wide
-    if b"\x00" in data:
+    if said and (declared_text := _try(data, said)) is not None:
+        return declared_text, said
+    if wide:
+        return data.decode(wide, errors="replace"), wide
+    if b"\x00" in data[:_SAMPLE] and data.count(b"\x00") > 1 + len(data) // _NULS:
         raise ReadError(f"{name}: is binary, not text: convert it to .txt or .md")
-    found = [(text, encoding) for encoding in ("gb18030", "big5hkscs") if (text := _try(data, encoding)) is not None]
-    if found:
-        return max(found, key=lambda pair: _chineseness(pair[0]))
-    return _guess(data, name)
+    best = best_of(data[:_SAMPLE])
+    return (data.decode(best, errors="replace"), best) if best else _guess(data, name)
+
+
+def _seven_bit(data: bytes) -> tuple[str, str] | None:
+    """The text of an encoding that shifts between character sets in seven bits; None for any other."""
+    for opening, encoding in _SEVEN_BIT:
+        if opening in data and not max(data, default=0) & 0x80:
+            text = _try(data, encoding)
+            if text is not None and not text.isascii():
+                return text, encoding
+    return None
 
 
 def _canonical(declared: str) -> str | None:
     """The codec of an encoding's name; GB2312 and GBK are read as GB18030, which holds them."""
     try:
         name = codecs.lookup(declared).name
-    except LookupError:
+    except (LookupError, ValueError):
         return None
     return "gb18030" if name.startswith("gb") else name
 
@@ -103,29 +120,8 @@ def _canonical(declared: str) -> str | None:
 def _try(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):
         return None
-
-
-def _wide_encoding(data: bytes) -> str | None:
-    """UTF-16 without a mark: line feeds or common Chinese punctuation as two bytes, at even places."""
-    sample = data[:_SAMPLE]
-    if len(data) % 2 or len(sample) < 4:
-        return None
-    hits = {}
-    for encoding in ("utf-16-le", "utf-16-be"):
-        pairs = ["\n".encode(encoding), "。".encode(encoding), "，".encode(encoding), "的".encode(encoding), " ".encode(encoding)]
-        hits[encoding] = sum(sum(at.start() % 2 == 0 for at in re.finditer(re.escape(pair), sample)) for pair in pairs)
-    best = max(hits, key=lambda encoding: hits[encoding])
-    text = _try(sample, best)
-    enough = hits[best] >= max(1, len(sample) // 400) and hits[best] > 2 * min(hits.values())
-    return best if text and enough and "\x00" not in text and _chineseness(text) > 0 else None
-
-
-def _chineseness(text: str) -> float:
-    """Share of very common Chinese characters, less what no Chinese text holds."""
-    sample = text[:20_000]
-    return (len(_COMMON.findall(sample)) - 5 * len(_UNUSUAL.findall(sample))) / max(1, len(sample))
 
 
 def _guess(data: bytes, name: str) -> tuple[str, str]:

@@ -13,17 +13,28 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pipeline.model import LeftOut
+from pipeline.read.encodings import BROKEN
 
 HOLE = "\ue000"  # private use: dropped from every source, so it cannot stand for itself
 
 _ODD_CHARACTERS = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ue000-\uf8ff"
-    "\u2e80-\u2fd5\uf900-\ufaff０-９Ａ-Ｚａ-ｚ％]"
+    "\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f０-９Ａ-Ｚａ-ｚ％｡､｢｣]"
 )
 # Patterns that scan the whole text open with one set of characters and no repeat: that is what `re` scans for fast.
 _ODD = re.compile(f"{_ODD_CHARACTERS}{_ODD_CHARACTERS}*")
 _BREAKS = frozenset("\r\x0b\x0c\x85\u2028\u2029")
 _WIDTH = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05)}
+_WIDTH |= dict(zip(map(ord, "｡､｢｣"), map(ord, "。、「」"), strict=True))
+# Radicals for which Unicode knows no decomposition: U+2E81 to U+2EF3 as its EquivalentUnifiedIdeograph.txt (UAX 44) has them; the
+# code point that is not assigned is 〓.
+_RADICALS = dict(
+    enumerate(
+        "厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑𫜹忄心扌攵〓旡日月歺母民氵氺灬爫爫丬牛犭王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀聿肉"
+        "𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑钅長镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
+        start=0x2E81,
+    )
+)
 _COMMENT = re.compile(r"<!--(?:(?!<!--).){0,5000}?-->|</?PAGE_?DIV[^<>]*>|<\|[^<>|\n]{1,20}\|>", re.S | re.I)
 _SUPERSCRIPT = re.compile(r"<sup>\s*(?:[①-⑳⑴-⒇*†]|[\[(（]\d{1,3}[\])）]|\d{1,3})+\s*</sup>", re.I)
 _TAG = re.compile(r"</?(?:sup|sub|br|b|i|u|em|strong|p|div|span|font|center|table|tr|td|th|tbody|thead)(?:\s[^<>\n]*)?/?>", re.I)
@@ -69,6 +80,7 @@ class Repairs:
 def mask(source: str, *, markdown: bool) -> tuple[str, Repairs]:
     """The source with its repairs made, of the same length, and what was done."""
     done = Repairs()
+    done.counts["broken_character"] = source.count(BROKEN)
     text = _ODD.sub(lambda match: _odd(match, done), source)
     if "<" in text:
         text = _drop(_COMMENT, text, "comment", done)
@@ -130,8 +142,8 @@ def _mended(char: str, following: str, done: Repairs) -> str:
     if code in _WIDTH:
         done.counts["width"] += 1
         return chr(_WIDTH[code])
-    plain = unicodedata.normalize("NFKC", char)
-    if 0x2E80 <= code <= 0xFAFF and not 0xE000 <= code <= 0xF8FF:
+    plain = _RADICALS.get(code) or unicodedata.normalize("NFKC", char)
+    if code >= 0x2E80 and not 0xE000 <= code <= 0xF8FF and code != 0xFEFF:
         done.counts["radical"] += plain != char
         return plain if len(plain) == 1 else char
     done.counts["control"] += 1

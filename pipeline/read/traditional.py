@@ -11,16 +11,30 @@ if TYPE_CHECKING:
 _SAMPLE = 4_000  # characters from the beginning and from the middle that the choice looks at
 _SHARE = 0.02  # of a sample; a name in a simplified text is far less
 _TRADITIONAL = "們這個來時說國會對發經過產業與為學務實際動員區關於問題環應當進將從後開點體現無論長東電機場價導權規劃專門號"
+_SHORT = 400  # characters of a sample in which every character counts
 
 
 def simplified(text: str) -> tuple[str, int]:
     """The text in simplified characters where it is in traditional ones, of the same length; and how many were changed."""
     middle = max(_SAMPLE, len(text) // 2)
     sample = text[:_SAMPLE] + text[middle : middle + _SAMPLE]
-    if sum(map(sample.count, _TRADITIONAL)) < max(3, _SHARE * len(sample)):
+    often = sum(map(sample.count, _TRADITIONAL)) >= max(3, _SHARE * len(sample))
+    if not often and not (len(sample) <= _SHORT and _is_traditional(sample)):
         return text, 0
     plain = "\n".join(map(_line, text.split("\n")))
     return plain, sum(before != after for before, after in zip(text, plain, strict=True))
+
+
+def _is_traditional(sample: str) -> bool:
+    """At least two characters that only traditional text has, and four times as many as only simplified text has."""
+    sides = [_side(char) for char in sample if char >= "\u4e00"]
+    return sides.count(1) >= max(2, 4 * sides.count(-1))
+
+
+@cache
+def _side(char: str) -> int:
+    """1 for a character of Big5 that is not in GB 2312, -1 for one of GB 2312 that is not in Big5, else 0."""
+    return bool(char.encode("big5", "ignore")) - bool(char.encode("gb2312", "ignore"))
 
 
 def _line(line: str) -> str:
