@@ -126,6 +126,7 @@ def test_radicals_are_characters(tmp_path: Path) -> None:
         ("数.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00" * 9, "is binary"),
         ("控.txt", "港\x01\x02\x03口\x04\x05\x06" * 30, "is binary"),
         ("页码.txt", "1\n\n2\n\n— 3 —\n", "no text besides page furniture"),
+        ("线.txt", "|---|---|\n|||\n", "no text besides page furniture"),
         ("表.csv", "港口,货物", "the .csv format is not read: convert to .txt, .md, .html, .docx or .pdf"),
         ("文.rtf", rb"{\rtf1 x}", "the .rtf format is not read: convert"),
         ("包.zip", b"PK", "is no archive that can be opened"),

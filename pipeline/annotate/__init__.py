@@ -11,17 +11,17 @@ from pipeline.annotate.quantities import find_quantities, quantity_pattern
 from pipeline.model import AnnotatedDocument, Document, Span
 from pipeline.ontology import Ontology
 
-_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?[”’\"」）]*")
+# A longer sentence is none of prose, but a table or a list: it is cut, since extraction looks all through a sentence.
+_SENTENCE = re.compile(r"[^。！？\n]{1,1000}[。！？]?[”’\"」）]*")
 
 
 class Annotator:
     """Holds what is made once from the ontology: the automata and the pattern of units."""
 
     def __init__(self, ontology: Ontology) -> None:
-        terms = ontology.terms_as_read()
-        self.gazetteer = Gazetteer(terms)
+        self.gazetteer = Gazetteer(ontology.terms)
         self._cues = CueFinder(ontology)
-        units = [name for term in terms if term.kind == "Unit" for name in term.names]
+        units = [name for term in ontology.terms if term.kind == "Unit" for name in term.names]
         self._quantity = quantity_pattern(units)
 
     def annotate(self, document: Document) -> AnnotatedDocument:

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from pipeline.annotate.words import reads_as_noun
-from pipeline.extract.phrases import BOUNDARY, clean
+from pipeline.extract.phrases import clean
+from pipeline.extract.prose import clause_marks, prose_of
 from pipeline.extract.wording import wording
 from pipeline.model import AnnotatedDocument, Block, Claim, Cue, DateMention, Evidence, Mention, Name, Slot, Span
 from pipeline.ontology import Ontology
@@ -28,12 +29,12 @@ class Reader:
     """One document, with what extractors ask of it: clauses, sentences, mentions, names, claims."""
 
     def __init__(self, annotated: AnnotatedDocument, ontology: Ontology) -> None:
-        self.annotated = annotated
+        self.annotated = annotated = prose_of(annotated)
         self.ontology = ontology
         self.wording = wording(ontology)
         self.document = annotated.document
         self.text = self.document.text
-        self._boundaries = [match.start() for match in BOUNDARY.finditer(self.text) if match.lastgroup is None]
+        self._boundaries = clause_marks(self.text)
         self._sentence_starts = [span.start for span in annotated.sentences]
         self._block_starts = [block.start for block in self.document.blocks]
         # Extractors go through a text in order: the clause, sentence and block last asked for are often asked for again.

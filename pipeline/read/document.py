@@ -47,9 +47,9 @@ def make_document(
     left.
     """
     lines = drop_furniture(lines, done)
-    if not lines:
+    drafts = structure(join(lines, done), plain, done) if lines else []
+    if not drafts:  # nothing but page numbers, menus, rules of tables
         raise ReadError(f"{file.path}: holds no text besides page furniture: remove it or put text into it")
-    drafts = structure(join(lines, done), plain, done)
     text, offsets, blocks = assemble(drafts)
     back = _way_back(offsets)
     keys = {draft.key: index for index, draft in enumerate(drafts) if draft.key}

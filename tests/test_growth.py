@@ -1,0 +1,56 @@
+"""The time that a document takes grows with its length and no faster, whatever is repeated in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.check import check
+from pipeline.extract import extract
+from pipeline.extract.prose import LONGEST
+from pipeline.graph import graph_lines
+from pipeline.model import Document, Name
+from pipeline.resolve import DEFAULT_BASE, resolve
+from tests.extracting import annotator, claims_of, made, read_text
+from tests.growth import LINEAR, growth
+from tests.samples import ontology
+
+CHARACTERS = [*"一的1百0。，、《“（[.%#|>*$", " ", "\n"]
+WORDS = "1,000 2024年 支持 包括 源于 旨在 离不开 是指 而是 为核心 的特征 关键在于 会议 第一条 年3月 习近平总书记强调".split()
+CYCLES = [
+    *("是的", "包括、", "由一构成", "以一为", "（一）", "一。", "一\n", "|a", "| \n", "1.1 ", "“一”，", "《关于发展产业的决定》"),
+    *("人工智能的特征是", "人工智能包括大数据、", "2024年3月5日在北京召开会议", "①张三：《一》，2021年，第1页。\n"),
+]
+SIZE = 2_500  # characters: several clauses of the length that is read at most
+
+
+def graph_of(document: Document) -> list[str]:
+    """The lines of the graph that a document makes."""
+    facts = resolve(extract(annotator().annotate(document), ontology()), DEFAULT_BASE, ontology().terms)
+    accepted, _ = check(facts, ontology(), {document.name: document.source}, 0.0)
+    return list(graph_lines(accepted, {document.name: document}, ontology(), DEFAULT_BASE, "0"))
+
+
+@pytest.mark.parametrize("unit", [*CHARACTERS, *WORDS, *CYCLES])
+def test_a_repeat_takes_no_longer_than_its_length(unit: str) -> None:
+    texts = [f"港口概论\n\n{unit * (size // len(unit))}\n\n港口与腹地相互依存。\n" for size in (SIZE, 4 * SIZE)]
+    assert growth(lambda: graph_of(read_text(texts[0])), lambda: graph_of(read_text(texts[1]))) < LINEAR
+
+
+LONG_LIST = "、".join(f"{of}{kind}储能装备" for of in "锂钠钒锌铁铝镍锰钛镁" for kind in "液固热冷电氢氨磁动势")  # 699 characters
+
+
+@pytest.mark.parametrize("mark", ["，", "。", "：", "；", "\n"])
+def test_a_clause_longer_than_any_of_prose_states_nothing(mark: str) -> None:
+    """What stands beside it is read, and quoted, as if it were not there."""
+    before, after = "智慧交通由感知设施和控制平台构成。", "区块链由分布式账本和智能合约构成。"
+    document = made(before + mark + "数字经济包括" + LONG_LIST + mark + after)
+    claims = list(extract(annotator().annotate(document), ontology()))
+    assert len(LONG_LIST) > LONGEST
+    assert {claim.slots["s"].label for claim in claims if isinstance(claim.slots["s"], Name)} == {"智慧交通", "区块链"}
+    assert [document.text[c.evidence.start : c.evidence.end] for c in claims] == [c.evidence.quote for c in claims]
+
+
+def test_a_list_as_long_as_a_clause_may_be_is_read_whole() -> None:
+    members = LONG_LIST.split("、")[:70]
+    claims = claims_of(made(f"新型储能产业包括{'、'.join(members)}。"))
+    assert len(claims) == len(members)
