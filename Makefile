@@ -4,6 +4,7 @@ CORPUS ?= corpus
 OUT    ?= output
 PYTHON ?= python3
 SHARED ?= ../shared
+EXTRAS ?= dev
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -27,7 +28,7 @@ $(GRAPH): $(VENV)/.installed $(if $(STALE),FORCE)
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv --without-pip $(VENV)
-	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --editable '.[$(EXTRAS)]'
 	@touch $@
 
 test: $(VENV)/.installed  ## run the tests

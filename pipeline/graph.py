@@ -76,7 +76,7 @@ PUBLISHER, CREATOR, IS_PART_OF = DCTERMS + "publisher", DCTERMS + "creator", DCT
 SUBTITLE, ABSTRACT, WRITTEN, EFFECTIVE = DCTERMS + "alternative", DCTERMS + "abstract", DCTERMS + "created", DCTERMS + "valid"
 AFFILIATION, KEYWORD, PUBLISHED_IN = ZM + "affiliation", SCHEMA + "keywords", ZM + "publishedIn"
 SECTION, ORDER, DEPTH, SECTION_KIND = DOCO + "Section", ZM + "order", ZM + "depth", ZM + "sectionKind"
-PLACE, PAGE = ZM + "place", ZM + "page"
+PLACE, PAGE, BOX, OCR = ZM + "place", ZM + "page", ZM + "box", ZM + "ocr"
 DOCUMENT_CLASSES = {
     "article": SCHEMA + "Article",
     "paper": SCHEMA + "ScholarlyArticle",
@@ -402,6 +402,10 @@ def evidence_lines(evidence: Evidence, sections: Sections, base: str) -> Iterato
         yield triple(selector, PLACE, literal(str(place)))
         if place.page:
             yield triple(selector, PAGE, integer(place.page))
+        if place.box:
+            yield triple(selector, BOX, literal(" ".join(f"{edge:g}" for edge in place.box)))
+        if place.ocr:
+            yield triple(selector, OCR, literal("true", XSD + "boolean"))
     yield triple(selector, TYPE, iri(POSITION_SELECTOR))
     yield triple(selector, TYPE, iri(QUOTE_SELECTOR))
     yield triple(selector, START, integer(evidence.start))

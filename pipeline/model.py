@@ -43,15 +43,16 @@ class Place(NamedTuple):
     """Where something stands in a file that is no plain text: page (from 1) and box of a pdf, path of a docx or html.
 
     `box` is left, bottom, right, top in points from the lower left corner of the page; `path` is "paragraph 12, run 3" or
-    "/html/body/div[2]/p[3]".
+    "/html/body/div[2]/p[3]". `ocr` says that the page is a picture whose text was recognised.
     """
 
     page: int = 0
     box: tuple[float, float, float, float] | None = None
     path: str = ""
+    ocr: bool = False
 
     def __str__(self) -> str:
-        return f"page {self.page}" if self.page else self.path
+        return f"page {self.page}{' (OCR)' if self.ocr else ''}" if self.page else self.path
 
 
 @dataclass(frozen=True, slots=True)

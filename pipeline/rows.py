@@ -17,10 +17,10 @@ Select = Callable[[str], Iterable[tuple[str | None, ...]]]
 CLAIMS_FILE = "claims.jsonl"
 ANY_CLAIM = ""  # no restriction
 _CLAIMS = "SELECT ?claim ?p ?o WHERE {{ {where} ?claim a <{claim}> ; ?p ?o FILTER(?p != <{type}> && ?p != <{made_by}>) }}"
-_EVIDENCE = """SELECT DISTINCT ?e ?name ?start ?end ?exact ?before ?after ?place WHERE {{ {where}
+_EVIDENCE = """SELECT DISTINCT ?e ?name ?start ?end ?exact ?before ?after ?place ?box ?ocr WHERE {{ {where}
   ?e <{source}>/<{name}> ?name ; <{selector}> ?s . ?s <{start}> ?start ; <{end}> ?end ; <{exact}> ?exact .
   OPTIONAL {{ ?s <{prefix}> ?before }} OPTIONAL {{ ?s <{suffix}> ?after }}
-  OPTIONAL {{ ?s <{place}> ?place }} }}"""
+  OPTIONAL {{ ?s <{place}> ?place OPTIONAL {{ ?s <{box}> ?box }} OPTIONAL {{ ?s <{ocr}> ?ocr }} }} }}"""
 _NAMES = "SELECT DISTINCT ?x ?p ?name WHERE {{ {where} VALUES ?p {{ <{label}> <{alias}> <{hidden}> }} ?x ?p ?name }}"
 
 
@@ -54,7 +54,8 @@ def _evidence_query(where: str) -> str:
     if where:
         where = f"{where} ?claim <{g.BEST_EVIDENCE}> ?e ."
     terms = {"source": g.HAS_SOURCE, "name": g.DOCUMENT_NAME, "selector": g.HAS_SELECTOR, "start": g.START, "end": g.END}
-    return _EVIDENCE.format(where=where, exact=g.EXACT, prefix=g.PREFIX, suffix=g.SUFFIX, place=g.PLACE, **terms)
+    terms |= {"exact": g.EXACT, "prefix": g.PREFIX, "suffix": g.SUFFIX, "place": g.PLACE, "box": g.BOX, "ocr": g.OCR}
+    return _EVIDENCE.format(where=where, **terms)
 
 
 def _names(select: Select, where: str) -> dict[str, tuple[str, list[str]]]:
@@ -84,7 +85,7 @@ def _row(
         texts = said[wording][0].split("；") if wording in said else [names[thing][0] for thing in found]
         return [_thing(thing, *names[thing], text) for thing, text in zip(found, texts, strict=True)]
 
-    document, start, end, quote, before, after, place = quotes[said[g.BEST_EVIDENCE][0]]
+    document, start, end, quote, before, after, place, box, ocr = quotes[said[g.BEST_EVIDENCE][0]]
     relation = said[g.RELATION][0]
     shape = g.SHAPES.get(relation, g.PAIR)
     row: Row = {"doc": document, "rel": relation, "facet": said[g.FACET][0] if g.FACET in said else None}
@@ -100,6 +101,10 @@ def _row(
         row["definition"] = said[g.DEFINITION][0]
     if place:
         row["place"] = place
+    if box:
+        row["box"] = [float(edge) for edge in box.split()]
+    if ocr:
+        row["ocr"] = True
     if g.PLANNED in said:
         row["planned"] = True
     if g.ATTRIBUTED_TO in said:

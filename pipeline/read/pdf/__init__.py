@@ -4,6 +4,7 @@ Read the modules in the order of the work; each imports only from those before i
 
     page.py        what stands on a page: runs of characters, rules
     strokes.py     pdfium → the rules and pictures that are drawn on a page
+    ocr.py         a scanned page → runs, where the extra `ocr` is installed
     characters.py  pdfium → pages; the errors of files that hold no text
     lines.py       runs → fragments → lines, and their text
     tables.py      lines and rules → tables
@@ -21,6 +22,7 @@ the type in question.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from pipeline.read.layout import Element
 from pipeline.read.pdf.characters import read_pages
@@ -49,7 +51,16 @@ def elements(data: bytes, name: str) -> list[Element]:
     set_columns(sheets)
     drafts = join_paragraphs([item for sheet in sheets for item in with_notes(sheet)], body)
     name_headings(drafts, body, weight)
-    return list(to_elements(drafts))
+    recognised = {page.number for page in pages if page.ocr}
+    return [_marked(element, recognised) for element in to_elements(drafts)]
+
+
+def _marked(element: Element, recognised: set[int]) -> Element:
+    """The element with the mark of OCR on what stands on pages that were `recognised`."""
+    if not any(place.page in recognised for _, place in element.places):
+        return element
+    places = tuple((offset, place._replace(ocr=place.page in recognised)) for offset, place in element.places)
+    return replace(element, places=places)
 
 
 def _body(pages: list[Page]) -> tuple[float, int]:

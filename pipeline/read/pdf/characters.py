@@ -14,6 +14,7 @@ from typing import Any
 
 from pipeline.errors import ReadError
 from pipeline.model import Place
+from pipeline.read.pdf import ocr
 from pipeline.read.pdf.page import Page, Rule, Run, left_out
 from pipeline.read.pdf.strokes import Drawings
 
@@ -61,7 +62,8 @@ def _check(pages: list[Page], name: str) -> None:
     if pages and all(page.failed for page in pages):
         raise ReadError(f"{name}: is no PDF that can be opened: save it again as PDF")
     if all(page.failed or page.scanned or not page.runs for page in pages):
-        raise ReadError(f"{name}: is scanned, its pages hold pictures and no text: run OCR on it first")
+        remedy = "OCR found none in them either" if ocr.available() else ocr.INSTALL
+        raise ReadError(f"{name}: is scanned, its pages hold pictures and no text: {remedy}")
     if 2 * unnamed > len(text):
         raise ReadError(f"{name}: its fonts give no readable text: run OCR on it first")
 
@@ -124,6 +126,8 @@ class _Reader:
         content.rules = [turn.rule(rule) for rule in drawing.rules]
         area = max(1.0, content.width * content.height)
         content.scanned = drawing.picture > PICTURE * area and sum(len(run.text) for run in content.runs) < STRAY
+        if content.scanned and ocr.available() and (recognised := ocr.recognise(page, content.height)):
+            content.runs, content.scanned, content.ocr = recognised, False, True
         return content
 
 

@@ -49,7 +49,8 @@ class Page:
     runs: list[Run] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     asides: list[Element] = field(default_factory=list)
-    scanned: bool = False
+    scanned: bool = False  # a picture, whose text is not known
+    ocr: bool = False  # a picture whose text was recognised
     failed: str = ""
 
 
