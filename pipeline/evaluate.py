@@ -114,7 +114,7 @@ class _Pairing(NamedTuple):
 def read_rows(file: Path) -> list[Row]:
     """The rows of a JSON Lines file. Raises UsageError where it is missing, DataError where a line is no JSON object."""
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8").split("\n")  # a text may hold U+2028
     except OSError as error:
         raise UsageError(f"{file}: cannot be read ({error.strerror}). Run `zhimai build` first, or name another file.") from error
     rows = []

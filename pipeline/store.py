@@ -52,7 +52,7 @@ class Store:
         if isinstance(result, ox.QueryBoolean):
             return bool(result)
         lines = ox.serialize(result, format=ox.RdfFormat.N_TRIPLES) or b""
-        return write("\n".join(sorted(set(lines.decode().splitlines()))), "ttl", prefixes(self.select)).decode()
+        return write("\n".join(sorted(set(lines.decode().split("\n")))), "ttl", prefixes(self.select)).decode()
 
     def _query(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         try:
@@ -63,7 +63,7 @@ class Store:
     def lines(self) -> list[str]:
         """Every triple as N-Triples, sorted."""
         dump = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
-        return sorted(dump.decode().splitlines())
+        return sorted(dump.decode().split("\n")[:-1])
 
 
 def _text(term: object) -> str | None:
