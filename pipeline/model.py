@@ -30,6 +30,8 @@ BlockKind = Literal[
 ]
 DocumentKind = Literal["article", "paper", "news", "regulation", "plan", "measures", "report", "unknown"]
 Precision = Literal["day", "month", "quarter", "year", "range"]
+# How a text says a thing; only what it states is a fact.
+Polarity = Literal["stated", "denied", "forbidden", "withheld", "cancelled", "supposed", "asked", "doubted", "called for"]
 
 
 class Span(NamedTuple):
@@ -263,6 +265,7 @@ class Claim(NamedTuple):
     attributed_to: Name | None = None
     planned: bool = False
     definition: str | None = None  # of what `s` names, in the words of the document
+    polarity: Polarity = "stated"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,12 @@ Extractor = Callable[[Reader], Iterator[Claim]]
 
 
 def extract(document: AnnotatedDocument, ontology: Ontology) -> Iterator[Claim]:
-    """Every claim that the document makes, family by family."""
+    """Every claim that the document makes, family by family; what it denies, supposes or asks is none."""
     reader = Reader(document, ontology)
     for extractor in EXTRACTORS.values():
-        yield from extractor(reader)
+        for claim in extractor(reader):
+            if claim.polarity == "stated":
+                yield claim
 
 
 EXTRACTORS: dict[str, Extractor] = {

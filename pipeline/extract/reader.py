@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
+from pipeline.annotate.polarity import Polarities
 from pipeline.annotate.words import reads_as_noun
 from pipeline.extract.phrases import clean
 from pipeline.extract.prose import clause_marks, prose_of
@@ -23,6 +24,7 @@ ASIDE = ("footnote", "reference", "metadata", "table_row", "caption", "formula",
 
 _REMARK = re.compile("[（(][^（）()]*[）)]$")  # 无人驾驶航空器（无人机）
 _tuple = tuple.__new__  # as in phrases.py
+_NAMED = ("agent", "s", "o", "event")  # the slots that hold a name; what is claimed stands last
 
 
 class Reader:
@@ -35,6 +37,7 @@ class Reader:
         self.document = annotated.document
         self.text = self.document.text
         self._boundaries = clause_marks(self.text)
+        self._polarities = Polarities(self.text, annotated.sentences)
         self._sentence_starts = [span.start for span in annotated.sentences]
         self._block_starts = [block.start for block in self.document.blocks]
         # Extractors go through a text in order: the clause, sentence and block last asked for are often asked for again.
@@ -216,7 +219,12 @@ class Reader:
     ) -> Claim:
         """A claim with the evidence text[start:end]."""
         evidence, holder = self._evidence if (start, end) == self._quoted else self._quote(start, end)
-        return Claim(self.document.name, relation, slots, evidence, rule, confidence, facet, holder, planned, definition)
+        named = [slot for key in _NAMED if isinstance(slot := slots.get(key), Name)]
+        forms = [name.label if self.text.find(name.label, start, end) >= 0 else name.text for name in named]
+        polarity = self._polarities.of(relation, _tuple(Span, (start, end)), forms)
+        return Claim(
+            self.document.name, relation, slots, evidence, rule, confidence, facet, holder, planned, definition, polarity
+        )
 
     def _quote(self, start: int, end: int) -> tuple[Evidence, Name | None]:
         """text[start:end] as evidence, and whose words it is; kept, since the members of a list have one quotation."""

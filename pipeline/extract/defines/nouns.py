@@ -147,7 +147,9 @@ def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match
     yield from frames.claims(facet, s, objects, quote, "defines.with_as", 0.95)
 
 
-_LEADS_ON = Trailing("是指 是 并 且 都 均 也 必须 应当 主要 始终 则 将 要 需要 需 更 更加 同时 而")
+_LEADS_ON = Trailing(
+    "不仅 不但 不只 不光 不单 无不 莫不 既 又 还 而且 是指 是 并 且 都 均 也 必须 应当 主要 始终 则 将 要 需要 需 更 更加 同时 而"
+)
 _GOES_ON = re.compile("(?:、[^，]{1,40}?为(?P<noun>[^、，的]{1,6}))+的")
 _LISTED = re.compile(r"(?P<o>[^为]{1,40}?)为(?P<noun>[^、为]{1,6})、")
 

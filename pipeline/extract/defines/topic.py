@@ -188,11 +188,6 @@ class Frames:
             reads_as_noun(part) for part in re.split(r"、|和|与|的|[“”\"]", s.label) if part
         )
 
-    def is_asked(self, position: int) -> bool:
-        """Whether the sentence is a question."""
-        end = self.reader.sentence(position).end
-        return self.reader.text[end - 1 : end] == "？" or self.reader.text[end - 2 : end].startswith("？")
-
     def each(self, s: Name) -> list[Name]:
         """战略性新兴产业和未来产业 are two concepts, where each is known or reads as a noun by itself."""
         if s.term or not AND.search(s.label):
@@ -212,7 +207,7 @@ class Frames:
     def claims(self, facet: str, s: Name | None, objects: Span, quote: Span, rule: str, confidence: float) -> Iterator[Claim]:
         """One claim for each concept in `s` and each member of the list in `objects`."""
         reader, text = self.reader, self.reader.text
-        if s is None or self.is_asked(quote.start) or (facet in _ACTED and (_ACTOR.search(s.text) or names_one(s.label))):
+        if s is None or (facet in _ACTED and (_ACTOR.search(s.text) or names_one(s.label))):
             return
         subjects = self.each(s)
         self.topic = Topic(s, None, reader.sentence(quote.start), reader.block_index(quote.start))

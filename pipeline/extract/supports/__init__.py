@@ -34,7 +34,6 @@ _GROWS = re.compile(
     r"(?P<o>(?!推[进动]|促进|加快|支持|引导|实现|带动|鼓励).{3,16}?)(?:加速|加快|快速|蓬勃|健康|稳步|有序|创新|集聚|融合|规范)+(?:发展|壮大|成长|崛起)$"
 )
 _PAST = re.compile(r"(?:居全国|位居|排名|增长\d|达到?\d|突破\d|占比|同比|下降)")
-_PROHIBITS = re.compile(r"(?:不是|并非|忽视|放弃|而非|不得|不能|不准|不再|严禁|防止|避免|不予|不搞|未|尚未|没有)")
 
 
 def claims(reader: Reader) -> Iterator[Claim]:
@@ -86,7 +85,6 @@ def by_verbs(reader: Reader, policies: Policies) -> Iterator[Claim]:
         if (
             not (strong or holds_field(reader, span))
             or _RESTRICTED.search(before[-6:])
-            or _PROHIBITS.search(before[-12:])
             or _PAST.search(text, cue.end, clause.end)
             or _DENIES.search(text, cue.end, span.end)
             or _RESPONSIBLE.search(before)

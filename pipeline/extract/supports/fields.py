@@ -292,7 +292,9 @@ def _after_of(label: str) -> str:
 
 
 # Words of grammar, figures, and brackets cut in two are in no name of a field.
-_NO_PART_OF_FIELD = re.compile(r"[不使让被把将了\d%％）（](?:(?<=[不使让被把将了])|(?<=\d)\d|(?<=[%％）（])$)")
+_NO_PART_OF_FIELD = re.compile(
+    r"[不使让被把将了\d%％）（](?:(?<=不)(?!锈|动产|燃)|(?<=[使让被把将了])|(?<=\d)\d|(?<=[%％）（])$)"
+)
 
 
 def _is_field(label: str) -> bool:
