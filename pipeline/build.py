@@ -51,13 +51,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did. `failures` is path → reason, `claims` relation → number, `rejected` reason → number."""
+    """What a build did. `failures` is path → reason, `claims` relation → number, `rejected` reason → number; `unused` says what
+    of the ontology was of no use."""
 
     documents: int
     failures: Mapping[str, str]
     claims: Mapping[str, int]
     rejected: Mapping[str, int]
     triples: int
+    unused: tuple[str, ...] = ()
 
 
 def build(
@@ -92,7 +94,7 @@ def build(
     rules = sorted((ontology / "rules").glob("*.rq"))
     read_ones = len(documents)
     del outcomes, documents, facts, accepted  # the store needs the room
-    return _write(out, lines, rules, rejected, failures=failures, documents=read_ones, base=base)
+    return _write(out, lines, rules, rejected, failures=failures, documents=read_ones, base=base, unused=known.unused)
 
 
 def _documents(corpus: Path, out: Path) -> list[Path]:
@@ -204,6 +206,7 @@ def _write(
     failures: Mapping[str, str],
     documents: int,
     base: str,
+    unused: tuple[str, ...],
 ) -> Report:
     """Make every output in a folder aside, all from the store, then move all of it in."""
     new = _make_room(out)
@@ -216,7 +219,7 @@ def _write(
         (new / GRAPH).write_bytes(write(triples, "ttl", NAMESPACES | data_namespaces(base)))
         refused = [fact_row(rejection.fact) | {"reason": rejection.reason} for rejection in rejected]
         counts = Counter(row["rel"] for row in rows), Counter(_kind_of(rejection.reason) for rejection in rejected)
-        report = Report(documents, dict(sorted(failures.items())), _sorted(counts[0]), _sorted(counts[1]), len(lines))
+        report = Report(documents, dict(sorted(failures.items())), _sorted(counts[0]), _sorted(counts[1]), len(lines), unused)
         _write_rows(new / CLAIMS_FILE, rows)
         _write_rows(new / REJECTED, refused)
         (new / REPORT).write_text(_as_json(report), encoding="utf-8")

@@ -117,7 +117,9 @@ def _event_fault(fact: Fact, ontology: Ontology) -> str | None:
     return None
 
 
-def _kind_fault(slot: str, entity: Entity, allowed: tuple[str, ...], name: str, ontology: Ontology) -> str | None:
-    if not allowed or any(ontology.is_a(kind, wanted) for kind in entity.kinds for wanted in allowed):
-        return None
-    return f"{slot}: {name} takes {' or '.join(allowed)}, and “{entity.label}” is {', '.join(entity.kinds)}"
+def _kind_fault(slot: str, entity: Entity, allowed: Iterable[tuple[str, ...]], name: str, ontology: Ontology) -> str | None:
+    """What is wrong where an entity is none of the classes of one of the groups `allowed`: it must be one of each."""
+    for group in allowed:
+        if not any(ontology.is_a(kind, wanted) for kind in entity.kinds for wanted in group):
+            return f"{slot}: {name} takes {' or '.join(group)}, and “{entity.label}” is {', '.join(entity.kinds)}"
+    return None

@@ -88,6 +88,8 @@ def build(
     folder = ontology or shipped_ontology()
     with progress() as shown:
         report = run(corpus, out, ontology=folder, jobs=jobs, base=base or DEFAULT_BASE, least=least, progress=shown)
+    for line in report.unused:
+        print(f"warning: {line}", file=sys.stderr)
     for path, reason in report.failures.items():
         print(f"failed: {path}: {reason}", file=sys.stderr)
     claims = ", ".join(f"{count} {relation}" for relation, count in report.claims.items()) or "none"

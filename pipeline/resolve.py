@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.contract import NO_NAMES
 from pipeline.model import Claim, Entity, Fact, Name
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class Ledger:
         self._entries: dict[str, _Entry] = defaultdict(_Entry)
         self._entities: dict[str, Entity] = {}
         for term in self._terms.values():
-            for name in term.names:
+            for name in term.names if term.kind not in NO_NAMES else ():
                 self._by_key[name_key(name)].append((term.kind, term.iri))
         for said in (name for claim in claims for name in _names(claim)):
             if said.term and said.term not in self._terms:

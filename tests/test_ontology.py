@@ -12,8 +12,9 @@ import pyshacl
 import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 
+from pipeline.contract import ZM
 from pipeline.errors import OntologyError
-from pipeline.ontology import VOCAB, ZM, Ontology, OntologyClass, Property, load_ontology
+from pipeline.ontology import VOCAB, Ontology, OntologyClass, Property, load_ontology
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "ontology"
@@ -49,7 +50,7 @@ def schema() -> Graph:
 
 def test_every_facet_is_a_sub_property_of_defines(ontology: Ontology) -> None:
     assert {facet: prop.name for facet, prop in ontology.facets().items()} == FACETS
-    assert {prop.parent for prop in ontology.facets().values()} == {"defines"}
+    assert {prop.parents for prop in ontology.facets().values()} == {("defines",)}
     assert all(prop.noun_cues or prop.verb_cues for prop in ontology.facets().values())
 
 
@@ -388,7 +389,11 @@ def test_hermit_finds_a_claim_that_is_a_concept_inconsistent(tmp_path: Path) -> 
 PREFIXES = f"""@prefix zm: <{ZM}> . @prefix concept: <{VOCAB}concept/> .
 @prefix owl: <{OWL}> . @prefix rdfs: <{RDFS}> . @prefix skos: <{SKOS}> .
 """
-SCHEMA = PREFIXES + 'zm:Concept a owl:Class ; rdfs:label "概念"@zh, "concept"@en .\n'
+SCHEMA = (
+    PREFIXES
+    + 'zm:Concept a owl:Class ; rdfs:label "概念"@zh, "concept"@en .\n'
+    + 'zm:defines a owl:ObjectProperty ; rdfs:label "定义"@zh, "defines"@en .\n'
+)
 TERM = PREFIXES + 'concept:甲 a zm:Concept ; skos:prefLabel "甲"@zh .\n'
 LINK = 'zm:links a owl:ObjectProperty ; rdfs:label "联系"@zh, "links"@en '
 

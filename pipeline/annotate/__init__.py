@@ -19,9 +19,10 @@ class Annotator:
     """Holds what is made once from the ontology: the automata and the pattern of units."""
 
     def __init__(self, ontology: Ontology) -> None:
-        self.gazetteer = Gazetteer(ontology.terms)
+        terms = ontology.terms_as_read()
+        self.gazetteer = Gazetteer(terms)
         self._cues = CueFinder(ontology)
-        units = [name for term in ontology.terms if term.kind == "Unit" for name in term.names]
+        units = [name for term in terms if term.kind == "Unit" for name in term.names]
         self._quantity = quantity_pattern(units)
 
     def annotate(self, document: Document) -> AnnotatedDocument:

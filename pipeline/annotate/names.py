@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
 
+from pipeline.contract import NO_NAMES
 from pipeline.model import Cue, Document, Mention
 from pipeline.ontology import Ontology, Term
 
@@ -26,15 +27,12 @@ GENERIC_TITLE = re.compile(
 _tuple = tuple.__new__
 
 
-_NO_NAMES = ("Unit", "SectionKind")  # words that stand beside numbers and in headings
-
-
 def terms_by_name(terms: tuple[Term, ...]) -> Mapping[str, Term]:
     """The entry that each name of the vocabularies stands for: the first that has it."""
     by_name: dict[str, Term] = {}
     for term in terms:
         for name in term.names:
-            if len(name) >= 2 and term.kind not in _NO_NAMES:
+            if len(name) >= 2 and term.kind not in NO_NAMES:
                 by_name.setdefault(name, term)
     return by_name
 

@@ -12,16 +12,17 @@ _PART_OF_A_WORD = frozenset("0123456789.ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmn
 
 
 def quantity_pattern(units: Iterable[str]) -> re.Pattern[str]:
-    """A pattern for a number followed by one of `units`, longest first."""
-    first = re.escape("".join(sorted({unit[0] for unit in units} | set("十百千万亿余多%％个"))))
-    named = "|".join(re.escape(unit) for unit in sorted(set(units), key=lambda unit: (-len(unit), unit)))
+    """A pattern for a number followed by one of `units`, longest first; per cent is always one."""
+    units = {*units, "%", "％", "个百分点"}
+    first = re.escape("".join(sorted({unit[0] for unit in units} | set("十百千万亿余多"))))
+    named = "|".join(re.escape(unit) for unit in sorted(units, key=lambda unit: (-len(unit), unit)))
     # It opens with one set of characters: that is what `re` scans for fast. A run of figures is read from its first figure only,
     # and never read back into: it may be as long as the document.
     return re.compile(
         rf"[0-9０-９{_CHINESE}](?:(?<=百)分之(?P<percent>\d+(?:\.\d+)?|[一二三四五六七八九十百]+)"
         rf"|(?:(?<=\d)(?<!\d\d)(?<!\d,\d)\d*+(?:,\d++)*+(?:\.\d++)?+"
         rf"|(?<=[{_CHINESE}])(?<![{_CHINESE}]{{2}})[{_CHINESE}]*+(?:点[一二三四五六七八九零]++)?+(?=[万亿]))(?P<space>\s?)(?=[{first}])"
-        rf"(?P<unit>(?:[十百千]?万亿|[十百千]?[万亿]|[余多]){{0,2}}(?:%|％|个百分点|{named})))"
+        rf"(?P<unit>(?:[十百千]?万亿|[十百千]?[万亿]|[余多]){{0,2}}(?:{named})))"
     )
 
 

@@ -13,14 +13,18 @@ Extractor = Callable[[Reader], Iterator[Claim]]
 
 
 def extract(document: AnnotatedDocument, ontology: Ontology) -> Iterator[Claim]:
-    """Every claim that the document makes, family by family; what it denies, supposes or asks is none."""
+    """Every claim that the document makes, family by family, of those that the ontology has the terms for.
+
+    What the document denies, supposes or asks is none.
+    """
     reader = Reader(document, ontology)
-    for extractor in EXTRACTORS.values():
-        for claim in extractor(reader):
+    for family in ontology.families():
+        for claim in EXTRACTORS[family](reader):
             if claim.polarity == "stated":
                 yield claim
 
 
+# The terms that turn a family on are in contract.FAMILIES, in this order.
 EXTRACTORS: dict[str, Extractor] = {
     "defines": defines.claims,
     "includes": includes.claims,

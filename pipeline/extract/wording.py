@@ -58,9 +58,10 @@ def _make(ontology: Ontology) -> Wording:
     nouns = tuple((cue, facet) for facet, property_ in facets for cue in property_.noun_cues)
     facet_verbs = tuple((cue, facet) for facet, property_ in facets for cue in property_.verb_cues)
     by_noun, by_verb = _by_cue(nouns), _by_cue(facet_verbs)
-    fields = (*classes["Industry"].noun_cues, *classes["Technology"].noun_cues)
-    head = rf"(?:{_any(classes['Event'].noun_cues)}|[\u4e00-\u9fff]博会)"
-    verbs = _any(classes["Event"].verb_cues)
+    fields = tuple(cue for name in ("Industry", "Technology") if name in classes for cue in classes[name].noun_cues)
+    event = classes.get("Event")
+    head = rf"(?:{_any(event.noun_cues if event else ())}|[\u4e00-\u9fff]博会)"
+    verbs = _any(event.verb_cues if event else ())
     return Wording(
         field_heads=Endings(fields),
         field_head=re.compile(f"业|{_any(fields)}"),
@@ -75,7 +76,7 @@ def _make(ontology: Ontology) -> Wording:
         ),
         event_verb=f"(?:{verbs})",
         noun_facets=by_noun,
-        terms=terms_by_name(ontology.terms),
+        terms=terms_by_name(ontology.terms_as_read()),
         facets={cue: (by_noun.get(cue, ()), by_verb.get(cue, ())) for cue in (*by_noun, *by_verb)},
     )
 
@@ -88,4 +89,7 @@ def _by_cue(signals: _Signals) -> Mapping[str, tuple[str, ...]]:
 
 
 def _any(words: tuple[str, ...]) -> str:
+    """A pattern for any of `words`; where there is none, one that matches nothing."""
+    if not words:
+        return "(?!)"
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

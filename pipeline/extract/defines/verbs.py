@@ -58,8 +58,8 @@ _DRIVEN_BY = re.compile(r"(?:是|主要|都|均)*(?:由|受|靠)(?P<o>[^由受�
 def of_verb_cue(frames: Frames, cue: Cue, facet: str, clause: Span) -> Iterator[Claim]:
     """The frames of a verb such as 包括, 具有, 源于, 离不开, 构成."""
     reader = frames.reader
-    frame = _VERB_FRAMES.get(facet) if cue.end <= clause.end else None
-    if frame:
+    frame = _VERB_FRAMES.get(facet, _states)
+    if cue.end <= clause.end:
         yield from frame(frames, cue, facet, clause, reader.text[clause.start : cue.start], reader.text[cue.end : clause.end])
 
 
@@ -249,6 +249,16 @@ def _hinges(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, aft
     if s and cue.text == "在于" and not s.term and not re.search('的(?:成功|优势|实质|生命力|“|"|‘)|之', s.text):
         return
     yield from frames.claims(facet, s, Span(cue.end, clause.end), evidence(reader, *clause), "defines.hinges_on", 0.93)
+
+
+def _states(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
+    """X承载A、B: the frame of a facet that has none of its own, as those of another domain have not."""
+    before = _ALWAYS.off(before)
+    if EXHORTS.match(before) or frames.reader.inside_name(cue):
+        return
+    s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
+    if s and (s.term or frames.is_concept(s)):
+        yield from frames.claims(facet, s, Span(cue.end, clause.end), evidence(frames.reader, *clause), "defines.verb", 0.7)
 
 
 _Frame = Callable[[Frames, Cue, str, Span, str, str], Iterator[Claim]]

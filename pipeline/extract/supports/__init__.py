@@ -64,7 +64,7 @@ def by_verbs(reader: Reader, policies: Policies) -> Iterator[Claim]:
     """Each cue of zm:supports or zm:restricts and the field that it governs."""
     text = reader.text
     properties = reader.ontology.properties
-    restricting = frozenset(properties["restricts"].verb_cues)
+    restricting = frozenset(properties["restricts"].verb_cues if "restricts" in properties else ())
     verbs = restricting | frozenset(properties["supports"].verb_cues)
     cues = [
         cue

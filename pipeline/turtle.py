@@ -1,0 +1,59 @@
+"""A Turtle file with its lines: rdflib keeps none, so they are found again in the text."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from pathlib import Path
+
+from rdflib import Graph
+from rdflib.plugins.parsers.notation3 import BadSyntax
+
+from pipeline.errors import OntologyError
+
+_PREFIX = re.compile(r"^\s*@?prefix\s+([\w.-]*):\s*<([^>]*)>", re.MULTILINE | re.IGNORECASE)
+
+
+class TurtleFile:
+    """A Turtle file: its text and its triples. Raises OntologyError, naming the line, where it is no valid Turtle."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self.text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise OntologyError(f"{path}: cannot be read ({error}). Save it as UTF-8 text.") from error
+        self.graph = Graph(store="SimpleMemory")  # half the indexing work of the default store
+        try:
+            self.graph.parse(data=self.text, format="turtle")
+        except (BadSyntax, IndexError, ValueError, AssertionError) as error:  # off the end of a file that is cut short
+            line = error.lines + 1 if isinstance(error, BadSyntax) else self.text.count("\n") + 1
+            raise OntologyError(f"{path}:{line}: no valid Turtle near here. Correct it and run again.") from error
+
+    def at(self, subject: object, *path: object) -> str:
+        """“file:line” of the description of `subject`, or of the last of `path` (IRIs and literals, one after the other) in it.
+
+        As near as can be found: what is not written out as usual is passed over.
+        """
+        place = max(0, self._find(str(subject), 0))
+        for value in path:
+            place = max(place, self._find(str(value), place))
+        return f"{self.path}:{self.text.count(chr(10), 0, place) + 1}"
+
+    def _find(self, value: str, start: int) -> int:
+        """Where `value` is written from `start` on: as a literal, else as an IRI, at the start of a line if it stands at one."""
+        literals = [at for mark in ('"', "'") if (at := self.text.find(f"{mark}{value}{mark}", start)) >= 0]
+        if literals and start > 0:
+            return min(literals)
+        written = "|".join(re.escape(form) for form in self._forms(value))
+        token = rf"(?<![\w:<])(?:{written})(?=[\s;,.)\]]|$)"
+        places = (re.compile(pattern, re.MULTILINE).search(self.text, start) for pattern in (rf"^{token}", token))
+        return next((found.start() for found in places if found), -1)
+
+    def _forms(self, iri: str) -> list[str]:
+        """The ways to write an IRI: in full, or by each prefix that it begins with."""
+        return [f"<{iri}>", *(f"{name}:{iri[len(space) :]}" for name, space in self._prefixes if iri.startswith(space))]
+
+    @cached_property
+    def _prefixes(self) -> list[tuple[str, str]]:
+        return _PREFIX.findall(self.text)
