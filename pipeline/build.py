@@ -70,11 +70,13 @@ def build(
     jobs: int = 1,
     base: str = DEFAULT_BASE,
     least: float = 0.0,
+    with_ontology: bool = False,
     progress: Progress = lambda done, total, name: None,
 ) -> Report:
     """Read every document of `corpus` and write the graph to `out`, in `jobs` processes; the bytes do not depend on `jobs`.
 
-    Facts whose best claim has a confidence below `least` are not in the graph, but among the rejected.
+    Facts whose best claim has a confidence below `least` are not in the graph, but among the rejected. The ontology is in the
+    store, and `with_ontology` in graph.ttl too.
     A document that fails is in the report, and the others go on. Raises UsageError where nothing could be run, DataError
     where every document failed; `out` is then as it was before.
     """
@@ -94,7 +96,18 @@ def build(
     rules = sorted((ontology / "rules").glob("*.rq"))
     read_ones = len(documents)
     del outcomes, documents, facts, accepted  # the store needs the room
-    return _write(out, lines, rules, rejected, failures=failures, documents=read_ones, base=base, unused=known.unused)
+    return _write(
+        out,
+        lines,
+        rules,
+        rejected,
+        failures=failures,
+        documents=read_ones,
+        base=base,
+        unused=known.unused,
+        ontology=ontology,
+        with_ontology=with_ontology,
+    )
 
 
 def _documents(corpus: Path, out: Path) -> list[Path]:
@@ -207,15 +220,17 @@ def _write(
     documents: int,
     base: str,
     unused: tuple[str, ...],
+    ontology: Path,
+    with_ontology: bool,
 ) -> Report:
     """Make every output in a folder aside, all from the store, then move all of it in."""
     new = _make_room(out)
     try:
-        build_store(new / FOLDER, "".join(line + "\n" for line in stated), rules)
+        build_store(new / FOLDER, "".join(line + "\n" for line in stated), rules, ontology)
         store = open_store(new)
         rows, lines = claim_rows(store.select), store.lines()
+        triples = "".join(line + "\n" for line in (store.lines(with_ontology=True) if with_ontology else lines))
         del store  # an open store cannot be moved everywhere
-        triples = "".join(line + "\n" for line in lines)
         (new / GRAPH).write_bytes(write(triples, "ttl", NAMESPACES | data_namespaces(base)))
         refused = [fact_row(rejection.fact) | {"reason": rejection.reason} for rejection in rejected]
         counts = Counter(row["rel"] for row in rows), Counter(_kind_of(rejection.reason) for rejection in rejected)

@@ -40,6 +40,7 @@ OntologyFolder = Annotated[
     Path | None, typer.Option("--ontology", metavar="DIR", help="Folder of the ontology; without it, the one that is shipped.")
 ]
 Shown = Annotated[Format | None, typer.Option("--format", "-f", help="How to show rows; a table on a terminal, else csv.")]
+WithOntology = Annotated[bool, typer.Option("--with-ontology", help="Write the ontology too, not only the data.")]
 DEFAULT_OUT = Path("output")
 
 app = typer.Typer(
@@ -79,6 +80,7 @@ def build(
     least: Annotated[
         float, typer.Option("--least", min=0.0, max=1.0, help="Leave out facts of a lower confidence; they go to rejected.jsonl.")
     ] = 0.0,
+    with_ontology: WithOntology = False,
 ) -> None:
     """Read a folder of documents and build the graph of what they say."""
     from pipeline.build import build as run
@@ -87,7 +89,16 @@ def build(
 
     folder = ontology or shipped_ontology()
     with progress() as shown:
-        report = run(corpus, out, ontology=folder, jobs=jobs, base=base or DEFAULT_BASE, least=least, progress=shown)
+        report = run(
+            corpus,
+            out,
+            ontology=folder,
+            jobs=jobs,
+            base=base or DEFAULT_BASE,
+            least=least,
+            with_ontology=with_ontology,
+            progress=shown,
+        )
     for line in report.unused:
         print(f"warning: {line}", file=sys.stderr)
     for path, reason in report.failures.items():
@@ -177,12 +188,13 @@ def _pairs(values: Sequence[str]) -> dict[str, str]:
 def export(
     form: Annotated[str, typer.Option("--format", "-f", help="ttl, nt, nq, trig, jsonld, rdfxml, graphml or csv.")] = "ttl",
     out: Out = DEFAULT_OUT,
+    with_ontology: WithOntology = False,
 ) -> None:
     """Write the graph in the format of another tool."""
     from pipeline.export import export as run
     from pipeline.store import open_store
 
-    sys.stdout.buffer.write(run(open_store(out), form))
+    sys.stdout.buffer.write(run(open_store(out), form, with_ontology=with_ontology))
 
 
 @app.command(epilog="Example: zhimai why 新质生产力 劳动者 --relation element")
@@ -227,6 +239,16 @@ def evaluate(
 def stats(out: Out = DEFAULT_OUT, form: Shown = None) -> None:
     """Count the documents, claims and entities of the graph."""
     from pipeline.ask import stats as run
+    from pipeline.show import show
+    from pipeline.store import open_store
+
+    show(run(open_store(out)), form)
+
+
+@app.command(epilog="Example: zhimai schema")
+def schema(out: Out = DEFAULT_OUT, form: Shown = None) -> None:
+    """List the classes and properties, with how often the graph has each, and an example."""
+    from pipeline.schema import schema as run
     from pipeline.show import show
     from pipeline.store import open_store
 

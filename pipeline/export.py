@@ -27,15 +27,21 @@ _NODES = f"""SELECT ?x ?label ?date (GROUP_CONCAT(STR(?type); separator=" ") AS 
 }} GROUP BY ?x ?label ?date"""
 
 
-def export(store: Store, form: str) -> bytes:
-    """Everything in `store` as `form`, a key of FORMATS. Raises UsageError for an unknown one."""
+def export(store: Store, form: str, *, with_ontology: bool = False) -> bytes:
+    """Everything in `store` as `form`, a key of FORMATS; in RDF, also the ontology on request.
+
+    Raises UsageError for an unknown format, and for an ontology in one that is not RDF.
+    """
     if form not in FORMATS:
         raise UsageError(f"{form}: no such format. Choose one of {', '.join(FORMATS)}.")
-    return FORMATS[form](store)
+    if with_ontology and form not in RDF_FORMATS:
+        raise UsageError(f"{form}: holds facts only. Choose one of {', '.join(RDF_FORMATS)} for the ontology.")
+    return _rdf(store, form, with_ontology=True) if with_ontology else FORMATS[form](store)
 
 
-def _rdf(store: Store, form: str) -> bytes:
-    return write("".join(line + "\n" for line in store.lines()), form, prefixes(store.select))
+def _rdf(store: Store, form: str, *, with_ontology: bool = False) -> bytes:
+    lines = store.lines(with_ontology=with_ontology)
+    return write("".join(line + "\n" for line in lines), form, prefixes(store.select))
 
 
 def _csv(store: Store) -> bytes:

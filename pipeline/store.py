@@ -2,6 +2,9 @@
 
 A store is never changed in place. A new one is built aside and takes the old one's place by rename, so that a build that is
 killed leaves the old one whole.
+
+Its default graph is the data, with what the rules add, and the schema, so that a query may ask for the label of a property. The
+schema is also in a graph of its own, which tells it from the data when these are written out; the vocabularies are in another.
 """
 
 from __future__ import annotations
@@ -9,11 +12,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import pyoxigraph as ox
 
 from pipeline.errors import OntologyError, QueryError, UsageError
-from pipeline.graph import NAMESPACES
+from pipeline.graph import NAMESPACES, ZM
 from pipeline.rows import Table, prefixes
 
 FOLDER = "store"
@@ -27,6 +31,11 @@ FORMATS = {
     "rdfxml": ox.RdfFormat.RDF_XML,
 }
 _DATASETS = {"nq", "trig"}
+SCHEMA_GRAPH, VOCABULARY_GRAPH = ox.NamedNode(ZM.rstrip("#")), ox.NamedNode(NAMESPACES["vocab"].rstrip("/"))
+_GENID = "https://w3id.org/.well-known/genid/zhimai/"
+
+
+_Term = TypeVar("_Term", bound=ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple)
 
 
 class Store:
@@ -60,10 +69,14 @@ class Store:
         except (SyntaxError, ValueError, RuntimeError) as error:
             raise QueryError(f"The query does not parse: {error}. Correct it and ask again.") from error
 
-    def lines(self) -> list[str]:
-        """Every triple as N-Triples, sorted."""
-        dump = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
-        return sorted(dump.decode().split("\n")[:-1])
+    def lines(self, *, with_ontology: bool = False) -> list[str]:
+        """Every triple of the data as N-Triples, sorted; or also those of schema and vocabularies."""
+        data, schema = self._dump(ox.DefaultGraph()), self._dump(SCHEMA_GRAPH)
+        return sorted(data | schema | self._dump(VOCABULARY_GRAPH) if with_ontology else data - schema)
+
+    def _dump(self, graph: ox.NamedNode | ox.DefaultGraph) -> set[str]:
+        dump = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
+        return set(dump.decode().split("\n")) - {""}
 
 
 def _text(term: object) -> str | None:
@@ -86,16 +99,35 @@ def _with_sorted_prefixes(turtle: bytes) -> bytes:
     return b"\n".join(sorted(lines[:head]) + lines[head:])
 
 
-def build_store(folder: Path, triples: str, rules: Iterable[Path] = ()) -> None:
-    """Make a new store of N-Quads text in `folder`, which must not exist, with what the `rules` add.
+def build_store(folder: Path, triples: str, rules: Iterable[Path] = (), ontology: Path | None = None) -> None:
+    """Make a new store of N-Quads text in `folder`, which must not exist, with an ontology and what the `rules` add.
 
-    Each rule is a file with one CONSTRUCT, run once, in the order given. Raises OntologyError where one does not parse.
+    Each rule is a file with one CONSTRUCT, run once, in the order given; it sees the schema. Raises OntologyError where a rule or
+    a file of the ontology does not parse.
     """
     store = ox.Store(str(folder))
-    store.bulk_load(triples.encode(), format=ox.RdfFormat.N_QUADS)
+    known = ox.serialize(_ontology_quads(ontology), format=ox.RdfFormat.N_QUADS) if ontology else b""
+    store.bulk_load(triples.encode() + (known or b""), format=ox.RdfFormat.N_QUADS)
     for rule in rules:
         _apply(store, rule)
     del store  # releases the lock, so that the folder can be moved
+
+
+def _ontology_quads(folder: Path) -> Iterator[ox.Quad]:
+    """The schema, in the default graph and its own, and the vocabularies. Blank nodes get IRIs, the same on every build."""
+    named: dict[ox.BlankNode, ox.NamedNode] = {}
+
+    def iri(term: _Term) -> _Term | ox.NamedNode:
+        return named.setdefault(term, ox.NamedNode(f"{_GENID}{len(named) + 1}")) if isinstance(term, ox.BlankNode) else term
+
+    for file in (folder / "schema.ttl", *sorted((folder / "vocab").glob("*.ttl"))):
+        graphs = (VOCABULARY_GRAPH,) if file.parent.name == "vocab" else (ox.DefaultGraph(), SCHEMA_GRAPH)
+        try:
+            for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE):
+                yield from (ox.Quad(iri(quad.subject), quad.predicate, iri(quad.object), graph) for graph in graphs)
+        except SyntaxError as error:
+            told = f"{file}:{error.lineno}: no valid Turtle near here ({error.msg})"
+            raise OntologyError(f"{told}. Correct it and run again.") from error
 
 
 def _apply(store: ox.Store, rule: Path) -> None:

@@ -15,7 +15,7 @@ from pipeline.rows import claim_rows
 from pipeline.store import build_store, in_memory
 from tests.samples import ROOT, sample_text
 
-COMMANDS = ["build", "read", "query", "ask", "export", "why", "evaluate", "stats"]
+COMMANDS = ["build", "read", "query", "ask", "export", "why", "evaluate", "stats", "schema"]
 
 
 @pytest.fixture(scope="module")
