@@ -188,3 +188,18 @@ def test_an_abstract_that_stands_twice_is_read_once(tmp_path: Path) -> None:
     document = make(tmp_path, f"港口概论\n\n摘要\n\n{abstract}。\n\n摘要：{abstract}。\n\n一、引言\n\n{SENTENCE}\n")
     assert kinds(document)[1:4] == ["heading", "paragraph", "metadata"]
     assert document.repairs["doubled_abstract"] == 1
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["遗传算法", "一种茶叶采摘的方法", "临澜市书法", "茶叶加工的三种手法", "针刺疗法", "基于强化学习的路径规划", "茶园司法"],
+)
+def test_a_word_that_ends_as_a_law_does_makes_no_policy(tmp_path: Path, title: str) -> None:
+    assert make(tmp_path, f"{title}\n\n第一段说明情况，供各方参考。\n\n第二段继续说明情况。\n", "茶.txt").kind == "article"
+
+
+@pytest.mark.parametrize(
+    "title", ["预算法", "公司法", "海岛保护法", "渔业资源利用法", "人民调解法", "立法法", "社会信用法", "茶园管理办法"]
+)
+def test_a_law_is_one(tmp_path: Path, title: str) -> None:
+    assert make(tmp_path, f"{title}\n\n第一段说明情况，供各方参考。\n\n第二段继续说明情况。\n", "茶.txt").kind == "regulation"

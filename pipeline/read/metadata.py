@@ -35,10 +35,11 @@ _NEWS = re.compile(
 )
 _KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     ("report", re.compile("工作报告$")),
-    ("regulation", re.compile("(?:条例|办法|规定|细则|规则|章程|法)$")),
+    ("regulation", re.compile(rf"(?:条例|办法|规定|细则|规则|章程|{p.LAW})$")),
     ("plan", re.compile("(?:规划|计划|方案|纲要|行动|要点)(?:的通知)?$")),
     ("measures", re.compile("(?:措施|意见|若干政策|支持政策|扶持政策|优惠政策|决定)(?:的通知)?$")),
 )
+_STUDY = re.compile("基于|一种|浅[谈析议]|试论|略论")  # 基于X的路径规划 plans nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +288,7 @@ def _kind(title: str | None, opening: str, drafts: Sequence[Draft]) -> DocumentK
         said.add("notes")
     if len(said) >= 2 or "references" in said:
         return "paper"
-    for kind, pattern in _KINDS:
+    for kind, pattern in () if _STUDY.match(plain) else _KINDS:
         if pattern.search(plain):
             return kind
     if _NEWS.search(opening):

@@ -12,6 +12,7 @@ from pipeline.extract.phrases import clean, is_name, last_match, split_list
 from pipeline.extract.reader import Reader
 from pipeline.extract.supports.fields import NO_FIELD, TOO_WIDE, field_name
 from pipeline.model import Claim, Cue, Mention, Name
+from pipeline.read.patterns import LAW
 
 _FORM = r"(?:专项行动计划|三年行动计划|行动计划|行动方案|实施方案|专项行动|行动|计划|工程|战略|规划纲要|规划|纲要)"
 _FORM_FOUND = re.compile(_FORM)
@@ -32,7 +33,7 @@ _TARGET = re.compile(
     r"举措|意见|条例|规划|工程|办法|战略|指导意见|若干意见)$"
 )
 _NAMED_POLICY = re.compile(
-    r"(?:规划|纲要|计划|方案|行动|工程|战略|条例|法|法案|意见|决定|决议|措施|政策|办法|通知|报告|制度|体制|规定|指南|建议|公报|"
+    rf"(?:规划|纲要|计划|方案|行动|工程|战略|条例|{LAW}|法案|意见|决定|决议|措施|政策|办法|通知|报告|制度|体制|规定|指南|建议|公报|"
     r"宣言|倡议)$"
 )
 _REVIEWED = re.compile(r"(20\d{2})年[^，。]{0,6}回顾")
