@@ -6,6 +6,7 @@ Drawing at positions, in points from the lower left corner:
     sheet.text(72, 700, "正文", size=12)      # at its baseline; bold=True, angle=45, raised=True
     sheet.rule(72, 100, 200, 100)            # a line; sheet.picture(0, 0, 595, 842) a grey picture
     sheet.grid(72, 600, [100, 200], [["甲", "乙"], ["1", "2"]])  # a ruled table, its left upper corner first
+    sheet.columns(500, 700, ["青禾志", "余料归园"])  # text that runs down, columns from right to left
     sheet.page()                             # the next page
     data = sheet.data()
 
@@ -78,6 +79,18 @@ class Sheet:
         canvas.drawText(pen)
         canvas.restoreState()
         return x + float(pdfmetrics.stringWidth(text, FONT, small))
+
+    def columns(self, right: float, top: float, texts: Sequence[str], size: float = 14, pitch: float = 1.25) -> None:
+        """Draws columns from right to left, each character upright below the one before, the first at a baseline."""
+        for index, text in enumerate(texts):
+            for at, char in enumerate(text):
+                self.text(right - 2 * size * index, top - pitch * size * at, char, size)
+
+    def codes(self, x: float, y: float, codes: bytes, size: float = 10.5) -> None:
+        """Draws codes of a font with letters, whatever they mean there."""
+        self.text(x, y + 40, "")
+        self.canvas.setFont("Helvetica", size)
+        self.canvas._code.append(f"BT 1 0 0 1 {x} {y} Tm <{codes.hex()}> Tj ET")
 
     def rule(self, x: float, y: float, x2: float, y2: float) -> None:
         """Draws a line half a point thick."""

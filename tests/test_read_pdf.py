@@ -13,6 +13,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from pipeline.errors import ReadError
 from pipeline.read.layout import Element
 from pipeline.read.pdf import elements
+from pipeline.read.pdf.readable import is_readable
 from tests.making_pdf import Flow, Sheet, break_lines, width_of
 
 PROSE = "青禾市把余料回用写进园区章程，由链长召集各厂商议用电与用水的办法，节电机组先在东岭镇试装，再推到沿河三镇。"
@@ -297,6 +298,148 @@ def test_a_numbered_line_does_not_carry_on_a_heading() -> None:
     sheet.text(72, 700, "二、用电的办法", bold=True)
     column(sheet, ["1.SmartGrid2024平台", "由沿河三镇一同来办，", "再推到东岭的各厂去。"], top=684)
     assert texts(read(sheet), "heading") == ["二、用电的办法"]
+
+
+# ---- text that runs another way ----
+
+
+def turned(sheet: Sheet, angle: int, width: float, height: float) -> Sheet:
+    """Turns what is drawn from here on: its x runs along lines that lean by `angle` against the clock."""
+    shift = {90: (width, 0.0), 180: (width, height), 270: (0.0, height)}
+    sheet.canvas.translate(*shift[angle])
+    sheet.canvas.rotate(angle)
+    return sheet
+
+
+TURNED_ROWS = [["镇", "机组（台）", "用电（万度）"], ["东岭", "12", "30"], ["沿河", "8", "25"], ["北滩", "6", "20"]]
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_a_page_of_turned_text_is_read_as_it_runs(angle: int) -> None:
+    sheet = Sheet()
+    sheet.text(72, 760, "青禾市机组分布", 18)
+    column(sheet, break_lines(PROSE * 2, 10.5, 441))
+    sheet.page()
+    height = 595 if angle % 180 else 842
+    sheet.text(290, 40, "2")
+    turned(sheet, angle, 595, 842)
+    sheet.text(72, height - 60, "附表　各镇机组", 14)
+    bottom = sheet.grid(72, height - 80, [100, 120, 120], TURNED_ROWS)
+    sheet.text(72, bottom - 30, "各镇机组以余料数量为依据，每年调整一次。")
+    found = read(sheet)
+    assert rows(found) == [tuple(row) for row in TURNED_ROWS]
+    assert kept(found)[-1].text == "各镇机组以余料数量为依据，每年调整一次。"
+    assert out(found, "rotated text") == []
+    place = kept(found)[-1].places[0][1]
+    assert place.page == 2
+    left, low, right, high = place.box or (0.0, 0.0, 0.0, 0.0)
+    along, across = (high - low, right - left) if angle % 180 else (right - left, high - low)
+    assert along == pytest.approx(20 * 10.5, abs=2)
+    assert across < 15
+
+
+@pytest.mark.parametrize("angle", [90, 270])
+def test_a_turned_table_below_upright_text(angle: int) -> None:
+    sheet = Sheet()
+    column(sheet, break_lines(PROSE * 3, 10.5, 441))
+    sheet.canvas.translate(*((300, 150) if angle == 90 else (300, 450)))
+    sheet.canvas.rotate(angle)
+    sheet.grid(0, 0, [100, 100, 100], TURNED_ROWS)
+    found = read(sheet)
+    assert "".join(texts(found)) == PROSE * 3
+    assert rows(found) == [tuple(row) for row in TURNED_ROWS]
+    boxes = [place.box for each in kept(found) if each.cells for _, place in each.places]
+    assert all(box and 0 <= box[0] < box[2] <= 595 and 0 <= box[1] < box[3] <= 842 for box in boxes)
+
+
+@pytest.mark.parametrize("angle", [90, 270, 45])
+def test_a_stamp_beside_the_text_is_left_out(angle: int) -> None:
+    sheet = Sheet()
+    column(sheet, break_lines(PROSE * 3, 10.5, 441))
+    sheet.text(40, 300, "青禾园区内部资料", angle=angle)
+    found = read(sheet)
+    assert "".join(texts(found)) == PROSE * 3
+    assert out(found, "rotated text") == ["青禾园区内部资料"]
+
+
+COLUMNS = ["青禾志略", "青禾以余料立镇历代回用不绝", "光绪间设链长专司其事厂商称便", "今园长三里"]
+
+
+def test_columns_are_read_from_right_to_left() -> None:
+    sheet = Sheet()
+    sheet.columns(500, 760, COLUMNS[:1], 20)
+    sheet.columns(440, 760, COLUMNS[1:])
+    sheet.text(290, 40, "— 3 —")
+    found = read(sheet)
+    assert [each.text for each in kept(found)] == COLUMNS
+    assert out(found, "page number") == ["— 3 —"]
+    box = kept(found)[1].places[0][1].box
+    assert box is not None
+    assert 435 < box[0] < box[2] < 460
+    assert 760 - 13 * 14 * 1.25 < box[1] < box[3] < 776
+
+
+def test_blocks_of_columns_are_read_one_below_the_other() -> None:
+    lines = [PROSE[start : start + 16] for start in range(0, 48, 16)] + ["余料归园区。"]
+    sheet = Sheet()
+    for top in (780, 400):
+        sheet.columns(500, top, lines)
+    assert "".join(texts(read(sheet))) == "".join(lines) * 2
+
+
+# ---- characters without a meaning ----
+
+CODES = bytes((*range(1, 9), 11, 12, *range(14, 32), *range(33, 60)))
+
+
+@pytest.fixture
+def no_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the extra is not installed."""
+    monkeypatch.setattr("pipeline.read.pdf.ocr.available", lambda: False)
+
+
+@pytest.mark.usefixtures("no_ocr")
+def test_a_document_of_codes_without_a_meaning() -> None:
+    sheet = Sheet()
+    sheet.codes(72, 700, CODES)
+    with pytest.raises(ReadError, match="its fonts give no readable text: run OCR"):
+        read(sheet)
+
+
+@pytest.mark.usefixtures("no_ocr")
+def test_letters_in_place_of_chinese() -> None:
+    sheet = Sheet()
+    for line in range(4):
+        sheet.codes(72, 700 - 16 * line, bytes(33 + (at * at + 7 * line) % 90 for at in range(50)))
+    with pytest.raises(ReadError, match="its fonts give no readable text: run OCR"):
+        read(sheet)
+
+
+@pytest.mark.usefixtures("no_ocr")
+def test_a_page_of_codes_without_a_meaning_is_named() -> None:
+    flow = Flow()
+    flow.paragraph(PROSE * 2)
+    flow.column()
+    flow.sheet.codes(72, 700, CODES)
+    found = read(flow)
+    assert texts(found) == [PROSE * 2]
+    assert [each.left_out for each in found if each.left_out] == ["page 2 has fonts that give no readable text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The chain leader of Qinghe calls a meeting of the plants each month and writes down what was decided there. " * 2,
+        "12.5  13,250  14%  (3)  2024-05-06  18/20  " * 8,
+        "園區將餘料回用寫進章程，由鏈長召集各廠商議用電與用水的辦法，節電機組先在東嶺鎮試裝，再推到沿河三鎮。" * 4,
+    ],
+)
+def test_good_documents_are_readable(text: str) -> None:
+    assert is_readable(text, ())
+
+
+def test_chinese_characters_at_random_are_not_readable() -> None:
+    assert not is_readable("".join(chr(0x4E00 + (7919 * at) % 20_000) for at in range(400)), ())
 
 
 # ---- heads and page numbers ----

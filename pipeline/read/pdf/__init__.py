@@ -5,6 +5,10 @@ Read the modules in the order of the work; each imports only from those before i
     page.py        what stands on a page: runs of characters, rules
     strokes.py     pdfium → the rules and pictures that are drawn on a page
     ocr.py         a scanned page → runs, where the extra `ocr` is installed
+    turn.py        a page that is turned
+    glyphs.py      pdfium → runs of characters
+    readable.py    whether a page's characters are text
+    vertical.py    text in columns from right to left
     characters.py  pdfium → pages; the errors of files that hold no text
     lines.py       runs → fragments → lines, and their text
     tables.py      lines and rules → tables
@@ -51,16 +55,18 @@ def elements(data: bytes, name: str) -> list[Element]:
     set_columns(sheets)
     drafts = join_paragraphs([item for sheet in sheets for item in with_notes(sheet)], body)
     name_headings(drafts, body, weight)
-    recognised = {page.number for page in pages if page.ocr}
-    return [_marked(element, recognised) for element in to_elements(drafts)]
+    return [_seen(element, pages) for element in to_elements(drafts)]
 
 
-def _marked(element: Element, recognised: set[int]) -> Element:
-    """The element with the mark of OCR on what stands on pages that were `recognised`."""
-    if not any(place.page in recognised for _, place in element.places):
-        return element
-    places = tuple((offset, place._replace(ocr=place.page in recognised)) for offset, place in element.places)
-    return replace(element, places=places)
+def _seen(element: Element, pages: list[Page]) -> Element:
+    """The element with its places on the pages as they are seen, and the mark of OCR on what stands on a page of which it was
+    read.
+    """
+    places = []
+    for offset, place in element.places:
+        page = pages[place.page - 1]
+        places.append((offset, page.view.seen(place)._replace(ocr=page.ocr)))
+    return replace(element, places=tuple(places))
 
 
 def _body(pages: list[Page]) -> tuple[float, int]:

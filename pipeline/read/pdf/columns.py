@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from pipeline.read.pdf.sheet import Sheet
 from pipeline.read.pdf.tables import loose_tables
 
 CLOSE = 2.0  # em: the distance of two lines of a paragraph at most
+PUNCTUATION = re.compile("[，。；：、！？,.;:!?︐-︙]")
 COLUMN_LEAST = 8.0  # em: the narrowest column of running text
 
 
@@ -118,9 +120,17 @@ def _region(group: list[Line], size: float) -> list[Line]:
     lefts, rights = sorted(line.left for line in body), sorted(line.right for line in body)
     steps = [one.base - two.base for one, two in pairwise(body) if one.base - two.base < 4 * size]
     column = Column(lefts[len(lefts) // 20], rights[-1 - len(rights) // 20], median(steps) if steps else 0, len(body))
+    column.ragged = _ragged(body, column.right)
     for line in lines:
         line.column = column
     return lines
+
+
+def _ragged(lines: list[Line], right: float) -> bool:
+    """Whether each line is a whole: none of three or more has any punctuation, and none but the longest comes near the edge."""
+    if len(lines) < 3 or any(PUNCTUATION.search(line.text) for line in lines):
+        return False
+    return sum(right - line.right < 0.6 * line.size for line in lines) < 2
 
 
 def _snap_columns(columns: list[Column]) -> None:

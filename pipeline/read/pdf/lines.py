@@ -30,6 +30,7 @@ class Column:
     right: float
     pitch: float = 0.0
     lines: int = 0
+    ragged: bool = False  # its lines end where their text does: they have no punctuation and differ in length
 
 
 @dataclass(slots=True)

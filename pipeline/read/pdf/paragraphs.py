@@ -133,6 +133,8 @@ def _numbered(text: str) -> bool:
 
 def _full(last: Line, line: Line) -> bool:
     """Whether a line ends where it had to, as the next word would not have fitted."""
+    if last.column.ragged:
+        return False
     room = last.column.right - last.right
     word = WORD.match(line.text)
     if word and room < (LATIN * len(word[1]) + len(word[0]) - len(word[1])) * last.size:

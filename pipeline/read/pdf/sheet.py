@@ -36,8 +36,14 @@ class Sheet:
 def open_sheet(page: Page, body: float) -> Sheet:
     """The fragments of lines and the ruled tables of a page; one that could not be read is named among what is left out."""
     asides = list(page.asides)
-    if page.failed or page.scanned:
-        reason = f"page {page.number} " + (f"cannot be read: {page.failed}" if page.failed else "is a picture")
-        asides.append(left_out("", reason, Place(page.number)))
+    if reason := _unread(page):
+        asides.append(left_out("", f"page {page.view.page} {reason}", Place(page.number)))
     tables = take_tables(page)
     return Sheet(page, body, fragments(page.number, page.runs) + tables, asides)
+
+
+def _unread(page: Page) -> str:
+    """Why nothing is read of a page, else ""."""
+    if page.failed:
+        return f"cannot be read: {page.failed}"
+    return "is a picture" if page.scanned else "has fonts that give no readable text" if page.unreadable else ""
