@@ -162,7 +162,7 @@ def make_docx(
     section: str = "",
     headers: Sequence[str] = (),
     footers: Sequence[str] = (),
-    others: Mapping[str, str] | None = None,
+    others: Mapping[str, str | bytes] | None = None,
 ) -> bytes:
     """The bytes of a document; `section` is XML of its w:sectPr, `others` are parts of the file by name."""
     notes: list[Note] = []

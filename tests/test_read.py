@@ -123,12 +123,15 @@ def test_radicals_are_characters(tmp_path: Path) -> None:
     [
         ("空.txt", b"", "is empty"),
         ("白.txt", " \n\u3000\n\t", "only white space"),
-        ("数.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00" * 9, "is binary"),
+        ("数.txt", b"\x00\x01\x02 data \x00\x00\xff" * 9, "is binary"),
+        ("图.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00" * 9, "is a picture: recognise its text"),
+        ("录.mp3", b"ID3\x04\x00" + bytes(99), "is a sound recording"),
+        ("包.rar", b"Rar!\x1a\x07\x00" + bytes(99), "is an archive: pack it as .zip"),
         ("控.txt", "港\x01\x02\x03口\x04\x05\x06" * 30, "is binary"),
         ("页码.txt", "1\n\n2\n\n— 3 —\n", "no text besides page furniture"),
         ("线.txt", "|---|---|\n|||\n", "no text besides page furniture"),
         ("表.csv", "港口,货物", "the .csv format is not read: convert to .txt, .md, .html, .docx or .pdf"),
-        ("文.rtf", rb"{\rtf1 x}", "the .rtf format is not read: convert"),
+        ("文.rtf", rb"{\rtf1 }", "holds no text"),
         ("包.zip", b"PK", "is no archive that can be opened"),
     ],
 )

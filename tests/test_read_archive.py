@@ -107,6 +107,17 @@ def test_archive_without_documents(tmp_path: Path) -> None:
     assert "holds no documents" in fault(path, tmp_path)
 
 
-def test_office_files_that_are_no_documents(tmp_path: Path) -> None:
-    path = pack(tmp_path / "表.xlsx", {"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>"})
-    assert "is a spreadsheet" in fault(path, tmp_path)
+@pytest.mark.parametrize(
+    ("name", "members", "said"),
+    [
+        ("表.xlsx", {"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>"}, "holds no text"),
+        ("表.xlsb", {"[Content_Types].xml": b"<x/>", "xl/workbook.bin": b"x"}, "is a binary spreadsheet (.xlsb)"),
+        ("文.pages", {"Index/Document.iwa": b"x"}, "is an Apple Pages, Numbers or Keynote file"),
+        ("包.jar", {"META-INF/MANIFEST.MF": b"x"}, "is a Java archive"),
+        ("文.xps", {"[Content_Types].xml": b"<x/>", "FixedDocSeq.fdseq": b"x"}, "is an XPS file"),
+    ],
+)
+def test_packed_documents_are_no_archives(tmp_path: Path, name: str, members: dict[str, bytes], said: str) -> None:
+    path = pack(tmp_path / name, members)
+    assert names(tmp_path) == [name]
+    assert said in fault(path, tmp_path)

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.errors import ReadError
 from pipeline.model import Place
-from pipeline.read.docx import elements, package
+from pipeline.read import docx, package
 from pipeline.read.docx.numbering import formatted
 from pipeline.read.layout import Element
 from tests.growth import LINEAR, growth
@@ -32,6 +32,17 @@ from tests.making_docx import (
     title,
     zipped,
 )
+
+
+def elements(data: bytes, name: str) -> list[Element]:
+    return docx.elements(data, name, _chunk)
+
+
+def _chunk(data: bytes, name: str) -> list[Element]:
+    """Takes the one kind of embedded document that is tried here."""
+    if name.endswith(".html"):
+        return [Element("块内", places=((0, Place(path="/html/body/p[1]")),))]
+    raise ReadError(f"{name}: is no page")
 
 
 def read(*parts: Part | str, **kwargs: str) -> list[Element]:
@@ -72,7 +83,7 @@ ALTERNATIVES = (
 @pytest.mark.parametrize(
     ("content", "text"),
     [
-        ("<w:r><w:t>东</w:t><w:tab/><w:t>港</w:t></w:r>", "东 港"),
+        ("<w:r><w:t>东</w:t><w:tab/><w:t>港</w:t></w:r>", "东\t港"),
         ("<w:r><w:t>A</w:t><w:noBreakHyphen/><w:t>7</w:t></w:r>", "A-7"),
         ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:t>已办</w:t></w:r>', "☑已办"),
         ('<w:r><w:t>东</w:t><w:br w:type="page"/><w:t>港</w:t></w:r>', "东港"),
@@ -290,8 +301,29 @@ def test_merged_cells() -> None:
 
 
 def test_cell_joins_its_paragraphs() -> None:
-    [row] = read(table([[cell("云渡", "港区"), cell("Yundu", "Port"), cell(table([["内", "表"]]), "外")]]))
-    assert row.cells == ("云渡港区", "Yundu Port", "内表外")
+    [row] = read(table([[cell("云渡", "港区"), cell("Yundu", "Port")]]))
+    assert row.cells == ("云渡港区", "Yundu Port")
+
+
+def test_table_within_a_cell_stands_behind_its_own() -> None:
+    deepest = table([["一号", "甲"], ["二号", "乙"]])
+    within = table([["泊位", "12个"], ["航道", cell("3条", deepest)]])
+    found = read(table([["港区", "设施"], ["东港", cell("见表", within)], ["西港", "无"]]), "后文")
+    assert [(element.cells or element.text, element.table, element.header) for element in found] == [
+        (("港区", "设施"), 1, True),
+        (("东港", "见表"), 1, False),
+        (("西港", "无"), 1, False),
+        (("泊位", "12个"), 2, False),  # names and values: no row names the columns
+        (("航道", "3条"), 2, False),
+        (("一号", "甲"), 3, False),
+        (("二号", "乙"), 3, False),
+        ("后文", 0, False),
+    ]
+
+
+def test_table_of_three_columns_within_a_cell_has_a_header() -> None:
+    found = read(table([["港区", "设施"], ["东港", cell("", table([["泊位", "长", "宽"], ["甲", "9米", "2米"]]))]]))
+    assert [element.header for element in found] == [True, False, True, False]
 
 
 def test_numbers_in_cells() -> None:
@@ -304,7 +336,7 @@ def test_numbers_in_cells() -> None:
     [
         (table([["一段话"]]), ["一段话"]),
         (table([[cell("一", "二"), cell("甲", "乙", "丙", "丁")]]), ["一", "二", "甲", "乙", "丙", "丁"]),
-        (table([[cell("前", table([["甲", "乙"]]), "后")]]), ["前", "", "后"]),  # the table within is one
+        (table([[cell("前", table([["甲", "乙"]]), "后")]]), ["前", "", "后"]),  # the table within stands by itself
     ],
 )
 def test_layout_table_is_paragraphs(laid_out: Part, expected: list[str]) -> None:
@@ -435,8 +467,6 @@ ENTITIES = '<!DOCTYPE x [<!ENTITY a "港">]><w:document xmlns:w="http://schemas.
         (zipped({"word/document.xml": "<w:document"}), "no Word document"),
         (zipped({"word/document.xml": b""}), "no Word document"),
         (zipped({"word/document.xml": '<?xml version="1.0" encoding="no-such"?><a/>'}), "no Word document"),
-        (b"\xd0\xcf\x11\xe0" + bytes(600), r"is an old \.doc or encrypted: save it as \.docx without a password"),
-        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "is encrypted: save it without a password"),
         (encrypted_part(), "is encrypted: save it without a password"),
         (zipped({"word/document.xml": ENTITIES}), "declares entities"),
         (zipped({"word/document.xml": ENTITIES.encode("utf-16")}), "declares entities"),
@@ -475,6 +505,73 @@ def test_too_large(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_nesting_below_the_limit(open_tag: str, close_tag: str) -> None:
     found = elements(nested(open_tag, close_tag, 240 // open_tag.count("<")), "港.docx")
     assert found[0].text.startswith("湾")
+
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def relations(**targets: str) -> str:
+    """The XML of relations: kind of the part → its name."""
+    return (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        + "".join(f'<Relationship Id="{kind}" Type="{OFFICE}/{kind}" Target="{target}"/>' for kind, target in targets.items())
+        + "</Relationships>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("root", "main", "styles"),
+    [
+        ("word/document2.xml", "word/document2.xml", "styles2.xml"),
+        ("/word/document2.xml", "word/document2.xml", "/word/styles2.xml"),
+        ("文件/正文.xml", "文件/正文.xml", "样式.xml"),
+        ("main.xml", "main.xml", "word/styles.xml"),
+    ],
+)
+def test_main_part_may_have_any_name(root: str, main: str, styles: str) -> None:
+    folder = main.rpartition("/")[0]
+    parts = {
+        "_rels/.rels": relations(officeDocument=root),
+        main: document_xml('<w:p><w:pPr><w:pStyle w:val="T"/></w:pPr><w:r><w:t>港</w:t></w:r></w:p>'),
+        f"{folder}/_rels/{main.rpartition('/')[2]}.rels".lstrip("/"): relations(styles=styles),
+        styles.lstrip("/") if styles[0] == "/" or not folder else f"{folder}/{styles}": document_xml("").replace(
+            "<w:body></w:body>", style("T", "Title")
+        ),
+    }
+    assert [(element.text, element.kind) for element in elements(zipped(parts), "港.docx")] == [("港", "title")]
+
+
+def with_chunk(name: str, *parts: str) -> bytes:
+    """A document that holds another one between its paragraphs."""
+    chunk = Xml(f'<w:altChunk xmlns:r="{OFFICE}" r:id="aFChunk"/>')
+    others = {"word/_rels/document.xml.rels": relations(aFChunk=name), f"word/{name}": "<html/>"}
+    return make_docx([*parts[:1], chunk, *parts[1:]], others=others)
+
+
+def test_embedded_document_is_read_in_its_place() -> None:
+    found = elements(with_chunk("chunk.html", "前", "后"), "港.docx")
+    assert [(element.text, element.places[0][1].path) for element in found] == [
+        ("前", "paragraph 1, run 1"),
+        ("块内", "embedded chunk.html, /html/body/p[1]"),
+        ("后", "paragraph 2, run 1"),
+    ]
+
+
+def test_embedded_document_that_is_not_read_is_named() -> None:
+    found = elements(with_chunk("chunk.bin", "前"), "港.docx")
+    assert [(element.text, element.left_out) for element in found] == [
+        ("前", ""),
+        ("", "embedded document that is not read: word/chunk.bin: is no page"),
+    ]
+    with pytest.raises(ReadError, match=r"holds nothing but an embedded document that is not read: word/chunk\.bin.*; open it"):
+        elements(with_chunk("chunk.bin"), "港.docx")
+
+
+def test_bomb_is_refused_before_it_takes_memory() -> None:
+    bomb = zipped({"word/document.xml": document_xml("<w:p><w:r><w:t>港</w:t></w:r></w:p>" * 400_000)})
+    assert len(bomb) < 100_000
+    with pytest.raises(ReadError, match="is too large uncompressed: split it into documents"):
+        elements(bomb, "港.docx")
 
 
 def test_strict_document() -> None:

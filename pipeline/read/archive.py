@@ -16,7 +16,14 @@ TOTAL = 500 * 1024 * 1024  # bytes that an archive may unpack to
 MEMBERS = 10_000  # files that an archive may hold
 _UTF8_NAMES = 0x800
 _ENCRYPTED = 0x1
-_OTHER = ("[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF")  # Office, OpenDocument and EPUB, Java
+_OTHER = (  # Office, OpenDocument and EPUB, OFD, Apple's Pages, Java
+    "[Content_Types].xml",
+    "mimetype",
+    "META-INF/container.xml",
+    "OFD.xml",
+    "Index/Document.iwa",
+    "META-INF/MANIFEST.MF",
+)
 
 
 def is_archive(path: Path) -> bool:

@@ -194,7 +194,7 @@ def _issuer(lines: Sequence[tuple[str, str]], fields: dict[str, str], title: str
     """Signature above the date, else a field, else the body that the title begins with."""
     signed: list[str] = []
     for at, (text, _) in enumerate(lines):
-        if p.BARE_DATE.fullmatch(text) and signed:
+        if p.is_date(text) and signed:
             return "、".join(signed)
         signed = (
             [*signed, text]
@@ -237,14 +237,37 @@ def _number(lines: Sequence[tuple[str, str]], fields: dict[str, str]) -> str | N
     return None
 
 
+_DIGITS = str.maketrans("〇○零OＯo一二三四五六七八九", "000000123456789")
+_HAN_DATE = re.compile(
+    r"(?P<year>[〇○零OＯo一二三四五六七八九]{4})年(?P<month>[一二三四五六七八九十]{1,2})月"
+    r"(?:(?P<day>[一二三四五六七八九十廿卅]{1,3})日)?"
+)
+
+
+def _below_hundred(text: str) -> int:
+    """二十三, 廿三, 十 as a number."""
+    tens, ten, ones = text.replace("廿", "二十").replace("卅", "三十").rpartition("十")
+    return (10 * int(tens.translate(_DIGITS) or 1) if ten else 0) + int(ones.translate(_DIGITS) or 0)
+
+
+def _in_digits(text: str) -> str:
+    """二〇二四年二月三日 as 2024年2月3日; any other text as it stands."""
+    match = _HAN_DATE.fullmatch(text.strip("（() ）"))
+    if match is None:
+        return text
+    day = f"{_below_hundred(match['day'])}日" if match["day"] else ""
+    return f"{match['year'].translate(_DIGITS)}年{_below_hundred(match['month'])}月{day}"
+
+
 def _iso(text: str) -> str | None:
+    text = _in_digits(text)
     match = p.DATE.search(text) or re.fullmatch(r"\s*((?:19|20)\d{2})(\d{2})(\d{2})\s*", text)
     if match:
         return (
             f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31 else None
         )
-    month = re.fullmatch(r"\s*((?:19|20)\d{2})年(\d{1,2})月\s*", text)
-    if month:
+    month = re.fullmatch(r"[\s（(]*((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*月?[\s）)]*", text)
+    if month and 1 <= int(month[2]) <= 12:
         return f"{month[1]}-{int(month[2]):02}"
     year = re.fullmatch(r"\s*((?:19|20)\d{2})年?\s*", text)
     return year[1] if year else None
@@ -253,7 +276,7 @@ def _iso(text: str) -> str | None:
 def _signed(lines: Sequence[tuple[str, str]]) -> str | None:
     """The date below the name of the body that signs."""
     for at, (text, _) in enumerate(lines):
-        if at and p.BARE_DATE.fullmatch(text) and p.ORGAN.fullmatch(lines[at - 1][0]) and (date := _iso(text)):
+        if at and p.is_date(text) and p.ORGAN.fullmatch(lines[at - 1][0]) and (date := _iso(text)):
             return date
     return None
 
@@ -264,7 +287,7 @@ def _date(lines: Sequence[tuple[str, str]], fields: dict[str, str], opening: str
         if date := _iso(fields.get(key, "")):
             return date
     spoken = [text for text, _ in lines if p.PASSED.fullmatch(text)]
-    alone = [text for text, _ in lines if p.BARE_DATE.fullmatch(text)]
+    alone = [text for pattern in (p.BARE_DATE, p.BARE_MONTH) for text, _ in lines if pattern.fullmatch(text)]
     if date := _signed(lines):
         return date
     for text in (*spoken, *(fields.get(key, "") for key in _DATE_FIELDS[6:]), *alone):

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pipeline.model import LeftOut
+from pipeline.read import patterns as p
 from pipeline.read.encodings import BROKEN
 
 HOLE = "\ue000"  # private use: dropped from every source, so it cannot stand for itself
@@ -62,6 +63,9 @@ _NUMBERS = ("①", "②", "③", "④", "⑤", "⑥", "(1)", "(2)", "(3)")
 _WHITE = "[ \t\xa0\u2000-\u200a\u202f\u205f\u3000]"
 _SPACE = re.compile(f"{_WHITE}{_WHITE}*")
 _KEPT = re.compile(r"[ \t\u3000#]*第[一二三四五六七八九十百零〇\d]{1,7}[编篇章节条]|[^\n]*社[^\n]{1,12}日电")
+_COLUMN = re.compile(r"[^\W_]|[）)》”’」』】%％]")  # a tab after one of these and before a word parts two columns
+_OPENS_COLUMN = re.compile(r"[^\W_]|[（(《“‘「『【]")
+_NUMBERING = re.compile(rf"[ \t\u3000{HOLE}]*(?:\d{{1,3}}|[（(]?[{p.NUMERAL}]{{1,4}}[）)]?)")
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _NARROW = re.compile("[,;:?!]")
 _QUOTES = frozenset("“”‘’—…·①②③④⑤⑥⑦⑧⑨⑩")
@@ -231,10 +235,16 @@ def _wide(char: str) -> bool:
     return char > "\u2e7f" or char in _QUOTES
 
 
+def _is_numbering(text: str, last: int) -> bool:
+    """Whether the line up to `last` is nothing but its number."""
+    opened = text.rfind("\n", max(0, last - 12), last) + 1
+    return last - opened < 12 and _NUMBERING.fullmatch(text, opened, last + 1) is not None
+
+
 def _space(match: re.Match[str], done: Repairs) -> str:
     """Nothing at the ends of a line and beside a Chinese character, else one space.
 
-    Kept after 第一条 and the like, where it parts number and text, and after a news line's 电.
+    Kept after 第一条 and the like, where it parts number and text, after a news line's 电, and where a tab parts two columns.
     """
     text, start, end = match.string, match.start(), match.end()
     left, right = start - 1, end
@@ -246,6 +256,8 @@ def _space(match: re.Match[str], done: Repairs) -> str:
     after = text[right] if right < len(text) else "\n"
     if before == "\n" or after == "\n":
         return HOLE * (end - start)
+    if "\t" in match[0] and _COLUMN.match(before) and _OPENS_COLUMN.match(after) and not _is_numbering(text, left):
+        return " " + HOLE * (end - start - 1)
     if (_wide(before) or _wide(after)) and not (
         before in "编篇章节条电"
         and left - (opened := text.rfind("\n", max(0, left - 80), left)) < 80

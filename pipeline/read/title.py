@@ -77,6 +77,7 @@ def merge_titles(paragraphs: list[Paragraph], source: str) -> list[Entry]:
     """
     entries: list[Entry] = [(_kind(paragraph), paragraph) for paragraph in paragraphs]
     _values(entries)
+    _months(entries)
     found = _find_title(entries, source)
     if found is None:
         return _signatures(_head(entries, 0, source))
@@ -122,6 +123,20 @@ def _values(entries: list[Entry]) -> None:
                 break
             entries[below] = ("metadata", entries[below][1])
             below += 1
+
+
+_COVER = 20  # paragraphs of a cover, or of a last page, at most
+
+
+def _months(entries: list[Entry]) -> None:
+    """The one line that is nothing but a month, on the cover or at the end, as metadata; several are headings of a chronicle."""
+    months = {entry.text: at for at, (kind, entry) in enumerate(entries) if kind is None and p.BARE_MONTH.fullmatch(entry.text)}
+    if len(months) != 1:
+        return
+    for at, (kind, paragraph) in enumerate(entries):
+        edge = at < _COVER or at >= len(entries) - 3
+        if kind is None and edge and paragraph.text in months and not paragraph.lines[0].tab:
+            entries[at] = ("metadata", paragraph)
 
 
 def _find_title(entries: list[Entry], source: str) -> tuple[int, int] | None:
@@ -232,7 +247,7 @@ def _plain(text: str) -> str:
 def _signatures(entries: list[Entry]) -> list[Entry]:
     """Names of bodies above a date that stands alone: who signed."""
     for at, (kind, paragraph) in enumerate(entries):
-        if kind != "metadata" or not p.BARE_DATE.fullmatch(paragraph.text):
+        if kind != "metadata" or not p.is_date(paragraph.text):
             continue
         above = at - 1
         while (

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import posixpath
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import chain
 from xml.etree.ElementTree import Element as Node
 
+from pipeline.errors import ReadError
 from pipeline.model import Place
-from pipeline.read.docx.nodes import children, inside, integer, switched, value
+from pipeline.read.docx.nodes import CHUNK, children, inside, integer, switched, value
 from pipeline.read.docx.numbering import NoteMarks, Number, Numbering
-from pipeline.read.docx.package import Package
+from pipeline.read.docx.package import WordPackage
 from pipeline.read.docx.paragraph import Flow, Note
 from pipeline.read.docx.runs import Runs
 from pipeline.read.docx.styles import CONTENTS, Look, Styles
@@ -18,17 +20,21 @@ from pipeline.read.layout import Element
 
 _COLUMN_LIMIT = 63  # columns of a table, which is Word's limit
 _LAYOUT_CELL = 3  # paragraphs in a cell; one that holds more lays out a page
+_KEYED = 2  # columns of a table within a cell that has names and values, and no row that names the columns
+
+Chunk = Callable[[bytes, str], list[Element]]  # reads a document that stands within another: its bytes, its name → its elements
 
 
 class Body:
     """Walks the parts of a document in order and counts its paragraphs, tables, numbers and marks."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: WordPackage, chunk: Chunk) -> None:
         self._package = package
+        self._chunk = chunk
         self._body = package.body()
-        self._numbering = Numbering(package.tree("word/numbering.xml"))
-        self._styles = Styles(package.tree("word/styles.xml"), self._numbering)
-        self._marks = NoteMarks(package.tree("word/settings.xml"), self._body)
+        self._numbering = Numbering(package.role("numbering"))
+        self._styles = Styles(package.role("styles"), self._numbering)
+        self._marks = NoteMarks(package.role("settings"), self._body)
         self._runs = Runs(self._styles, self._marks, {**_notes(package, "footnote"), **_notes(package, "endnote")})
         self._story = ""  # name of a part that is no body
         self._paragraphs = 0
@@ -39,8 +45,8 @@ class Body:
         """The elements of the body, then those of headers and footers."""
         yield from self._blocks(self._body)
         yield from self._close()
-        for part in self._package.parts(r"word/(?:header|footer)\d*\.xml"):
-            self._story = part[len("word/") : -len(".xml")]
+        for part in sorted(self._package.roles("header") + self._package.roles("footer"), key=lambda part: (len(part), part)):
+            self._story = posixpath.basename(part).removesuffix(".xml")
             root = self._package.tree(part)
             for element in chain(() if root is None else self._blocks(root), self._close()):
                 yield _left_out(element, "running head")
@@ -52,10 +58,31 @@ class Body:
             elif child.tag == "tbl":
                 yield from self._close()
                 yield from self._table(child)
+            elif child.tag == "altChunk":
+                yield from self._close()
+                yield from self._embedded(child)
             elif child.tag == "sdt" and value(child, "sdtPr/docPartObj/docPartGallery") == "Table of Contents":
                 yield from (_left_out(element, CONTENTS) for element in self._blocks(child))
             else:
                 yield from self._blocks(child)
+
+    def _embedded(self, node: Node) -> Iterator[Element]:
+        """A document that Word puts in here when it opens the file (17.17.2.1); one that cannot be read is named as left out."""
+        relation = self._package.related.get(node.get(CHUNK) or "")
+        part = relation.target if relation else ""
+        data = self._package.content(part) if part else None
+        where = Place(path=f"embedded {posixpath.basename(part)}")
+        try:
+            found = self._chunk(data, part) if data else []
+        except ReadError as error:
+            yield Element("", left_out=f"embedded document that is not read: {error}", places=((0, where),))
+            return
+        tables = 0
+        for element in found:
+            tables = max(tables, element.table)
+            table = element.table and self._tables + element.table
+            yield replace(element, table=table, places=tuple((at, _below(where, place)) for at, place in element.places))
+        self._tables += tables
 
     def _paragraph(self, p: Node) -> Iterator[Element]:
         flow = self._read(p, self._open)
@@ -126,9 +153,9 @@ class Body:
         yield from self._after(flow)
 
     def _gathered(self, node: Node, where: str = "") -> Flow:
-        """All paragraphs below as one, its text on one line."""
+        """All paragraphs below as one, its text on one line; the tables among them stand by themselves."""
         whole = Flow(where, Look())
-        for p in inside(node, "p"):
+        for p in inside(node, "p", past="tbl"):
             flow = self._read(p, where=where)
             number = self._number(flow).text
             for line in flow.lines:
@@ -139,7 +166,8 @@ class Body:
             whole.boxes += flow.boxes
         return whole
 
-    def _table(self, tbl: Node) -> Iterator[Element]:
+    def _table(self, tbl: Node, *, inner: bool = False) -> Iterator[Element]:
+        """The rows of a table, then those of the tables within its cells."""
         rows = [(row, list(inside(row, "tc"))) for row in inside(tbl, "tr")]
         if _is_layout([cells for _, cells in rows]):
             for cell in chain.from_iterable(cells for _, cells in rows):
@@ -148,7 +176,9 @@ class Body:
             return
         self._tables += 1
         table, above = self._tables, dict[int, str]()
-        headers = {index for index, (row, _) in enumerate(rows) if switched(row, "trPr/tblHeader")} or {0}
+        headers = {index for index, (row, _) in enumerate(rows) if switched(row, "trPr/tblHeader")}
+        if not headers and not (inner and max((len(cells) for _, cells in rows), default=0) <= _KEYED):
+            headers = {0}
         for index, (row, nodes) in enumerate(rows):
             cells, flows = self._row(row, nodes, above)
             if any(cells):
@@ -156,6 +186,8 @@ class Body:
                 yield Element("", cells=cells, table=table, header=index in headers, places=((0, place),))
             for flow in flows:
                 yield from self._after(flow)
+        for within in (table for _, cells in rows for cell in cells for table in inside(cell, "tbl")):
+            yield from self._table(within, inner=True)
 
     def _row(self, row: Node, nodes: list[Node], above: dict[int, str]) -> tuple[tuple[str, ...], list[Flow]]:
         """The cells of a row, one for each column, and what they were made of; `above` holds the cells over them."""
@@ -173,9 +205,14 @@ class Body:
         return tuple(cells[:_COLUMN_LIMIT]), flows
 
 
-def _notes(package: Package, kind: str) -> dict[str, Node]:
+def _below(where: Place, place: Place) -> Place:
+    """A place within a document that is itself a part of the file."""
+    return Place(path=f"{where.path}, {place}")
+
+
+def _notes(package: WordPackage, kind: str) -> dict[str, Node]:
     """The notes of a kind that hold text, by key; those of other types are the lines above notes."""
-    part = package.tree(f"word/{kind}s.xml")
+    part = package.role(f"{kind}s")
     return {
         f"{kind}-{value(node, name='id') or ''}": node
         for node in (() if part is None else part.iterfind(kind))

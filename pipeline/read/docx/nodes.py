@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element as Node
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+CHUNK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"  # names a part of the file
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _DROPPED = frozenset("del moveFrom delText instrText pPr rPr sdtPr sdtEndPr tblPr tblGrid trPr tcPr sectPr rt".split())
 
@@ -37,10 +38,10 @@ def children(node: Node) -> Iterable[Node]:
     return node
 
 
-def inside(node: Node, tag: str) -> Iterator[Node]:
-    """The outermost nodes of a tag below, through content controls and the like."""
+def inside(node: Node, tag: str, past: str = "") -> Iterator[Node]:
+    """The outermost nodes of a tag below, through content controls and the like, but not within those of the tag `past`."""
     for child in children(node):
         if child.tag == tag:
             yield child
-        else:
-            yield from inside(child, tag)
+        elif child.tag != past:
+            yield from inside(child, tag, past)

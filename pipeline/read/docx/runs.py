@@ -61,8 +61,8 @@ class Runs:
     def _page(self, _: Node, __: Flow) -> None:
         self._marks.new_page()
 
-    def _space(self, _: Node, flow: Flow) -> None:
-        flow.add(" ")
+    def _tab(self, _: Node, flow: Flow) -> None:
+        flow.add("\t")
 
     def _hyphen(self, _: Node, flow: Flow) -> None:
         flow.add("-")
@@ -103,8 +103,8 @@ class Runs:
 _INLINE: Mapping[str, Callable[[Runs, Node, Flow], None]] = {
     "r": Runs._run,
     "t": Runs._text,
-    "tab": Runs._space,
-    "ptab": Runs._space,
+    "tab": Runs._tab,
+    "ptab": Runs._tab,
     "br": Runs._break,
     "cr": Runs._break,
     "lastRenderedPageBreak": Runs._page,

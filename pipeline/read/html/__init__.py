@@ -16,13 +16,15 @@ from __future__ import annotations
 import re
 
 from pipeline.errors import ReadError
-from pipeline.read.html.article import divide
+from pipeline.read.html.article import UNSHOWN, divide
 from pipeline.read.html.notes import find_notes
 from pipeline.read.html.reasons import mark_reasons
 from pipeline.read.html.title import page_names
 from pipeline.read.html.tree import parse
 from pipeline.read.html.walk import Walk
 from pipeline.read.layout import Element
+
+__all__ = ["UNSHOWN", "closed", "declared_encoding", "elements"]
 
 _CHARSET = re.compile(rb"<meta\s[^>]*?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 
@@ -33,10 +35,17 @@ def declared_encoding(data: bytes) -> str | None:
     return match[1].decode("ascii", "replace") if match else None
 
 
+_VOID = rb"(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)[\s/]"
+_EMPTY = re.compile(rb"<(?!" + _VOID + rb")(\w+)((?:\s[^<>]*)?)/>", re.I)
+
+
+def closed(data: bytes) -> bytes:
+    """XHTML with an end tag for each empty element, which html would leave open: <title/> → <title></title>."""
+    return _EMPTY.sub(rb"<\1\2></\1>", data)
+
+
 def elements(text: str, name: str) -> list[Element]:
     """Everything a reader of the page sees, in reading order. ReadError, one line, where that is nothing or too much."""
-    if text.lstrip("\ufeff \r\n\t")[:13].lower() == "mime-version:":
-        raise ReadError(f"{name}: is a web archive (mhtml): save the page as plain html")
     nodes, title, metas = parse(text, name)
     notes = find_notes(nodes)
     names = page_names(title, metas)

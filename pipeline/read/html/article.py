@@ -14,6 +14,7 @@ from pipeline.read.html.title import find_title
 from pipeline.read.html.tree import BLOCKS, Found, Node
 from pipeline.read.layout import Element
 
+UNSHOWN = "/html/head/title"  # place of a title that the page itself does not show
 _NEIGHBOUR = re.compile(r"(?:上|下|前|后)一(?:篇|页|条)[:：]?.{0,80}")
 _SIZES = re.compile(r"(?:A\s*[+＋-]?\s*)?大\s*(?:A\s*[+＋-]?\s*)?中\s*(?:A\s*[+＋-]?\s*)?小")
 _SHARED = re.compile(r"分享|扫一扫|纠错")
@@ -51,7 +52,7 @@ def divide(found: list[Found], nodes: Sequence[Node], names: Sequence[str]) -> l
             reason = "related links" if index >= after else "navigation"
         elements.append(_leave(element, reason))
     if title is None and names:
-        elements.insert(0, Element(names[0], kind="title", places=((0, Place(path="/html/head/title")),)))
+        elements.insert(0, Element(names[0], kind="title", places=((0, Place(path=UNSHOWN)),)))
     return _number_tables(elements)
 
 

@@ -10,6 +10,7 @@ from pipeline.read.html.tree import BLOCKS, Node, squash, squashed
 _CONTROLS = frozenset("button input select option textarea".split())
 _FALLBACKS = frozenset("object video audio canvas embed".split())  # their text shows only where they do not work
 _CONTAINERS = frozenset("html body main article section div form center table tbody tr td".split())
+_OF_TABLES = frozenset("thead tbody tfoot tr th td".split())  # whose "header" names columns
 _INVISIBLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _TAGS = {"nav": "navigation", "header": "navigation", "footer": "footer", "aside": "related links", "search": "navigation"}
 _ROLES = {
@@ -140,7 +141,7 @@ def _named(node: Node, titles: set[int]) -> str:
     for name in _names(node):
         words = [word.lower() for word in _SUBWORDS.findall(name)]
         reason = next((_STRONG_WORDS[word] for word in [*words, "".join(words)] if word in _STRONG_WORDS), "")
-        if not reason and node.at not in titles and _ARTICLE_WORDS.isdisjoint(words):
+        if not reason and node.tag not in _OF_TABLES and node.at not in titles and _ARTICLE_WORDS.isdisjoint(words):
             reason = next((_WEAK_WORDS[word] for word in words if word in _WEAK_WORDS), "")
         if reason and (node.at not in titles or reason != "navigation"):
             return reason

@@ -1,0 +1,1 @@
+"""Office files other than Word's .docx: spreadsheets, slides, OpenDocument, rich text; and what old binary files are."""
