@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.model import Document
 from pipeline.read import read
+from pipeline.read.repair import mask
 from tests.growth import LINEAR, growth
 
 WRAPPED = """云渡市绿色港口建设方案
@@ -91,6 +92,7 @@ def check_offsets(document: Document) -> None:
                 kept == origin
                 or (kept.isspace() and origin.isspace())
                 or ord(origin) - ord(kept) == 0xFEE0
+                or (kept == "。" and origin == ".")
                 or ord(origin) > 0x2E7F
             )
         assert block.parent < document.blocks.index(block)
@@ -258,3 +260,31 @@ def test_hostile_text_takes_no_longer_than_its_length(tmp_path: Path, unit: str)
         paths.append(tmp_path / f"{size}.md")
         paths[-1].write_text(f"港口概论\n\n{unit * (size // len(unit))}\n\n港口与腹地相互依存。\n", encoding="utf-8")
     assert growth(lambda: read(paths[0], tmp_path), lambda: read(paths[1], tmp_path)) < LINEAR
+
+
+POINTS = [
+    ("岚溪县召开茶会．会议要求扩种．全县要落实．", "岚溪县召开茶会。会议要求扩种。全县要落实。"),
+    ("岚溪县召开茶会.会议要求扩种. 全县要落实.\n此后再议.", "岚溪县召开茶会。会议要求扩种。全县要落实。\n此后再议。"),
+    ("占比达5%．下一步扩种．2028年再议．", "占比达5%。下一步扩种。2028年再议。"),
+    ("他说：“很好．”见《办法》．其余照旧．", "他说：“很好。”见《办法》。其余照旧。"),
+    ("俄国作家列夫．托尔斯泰来过．", "俄国作家列夫．托尔斯泰来过。"),
+    ("增长三．五倍，版本2.3，网址www.茶.com，文件报告.doc", None),
+    ("一．总则\n本办法适用于全县茶园", None),
+    ("（二）．管理\n第三节．监督\n图一．产量\n附件．名单", None),
+    ("要做到：一．扩种；二．提质", None),
+    ("总则．．．．．．3\n附则......5", None),
+    ("[1] 林望舒．茶与数字[J]．海湾经济，2020(3)：1-9．", None),
+]
+
+
+@pytest.mark.parametrize(("text", "mended"), POINTS)
+def test_point_that_closes_a_sentence(text: str, mended: str | None, tmp_path: Path) -> None:
+    document = make(tmp_path, text)
+    plain = (mended or text).replace(". ", ".").replace("] ", "]").replace("。 ", "。")
+    assert document.text.replace(" ", "") == plain
+    check_offsets(document)
+
+
+def test_points_take_time_as_their_number(tmp_path: Path) -> None:
+    for text in ("岚溪县召开茶会．", "．", "岚．", "一．", "岚." * 3 + "\n"):
+        assert growth(lambda: mask(text * 2000, markdown=False), lambda: mask(text * 8000, markdown=False)) < LINEAR  # noqa: B023

@@ -58,6 +58,7 @@ _BRACKETED = re.compile(
 )
 _HAS_NOTES = re.compile(r"^[ \t\u3000]*(?:- *)?(?:[①-⑳]|\(\d{1,2}\)|<sup>[①-⑳]</sup>)[^\n]*《[^\n]*(?:年|页|日|网|》。)", re.M)
 _AFTER = frozenset("”』」》）")
+_CLOSES = _AFTER | frozenset("’)%％")
 _STAR = re.compile(r"[*＊]+[ \t]*$", re.M)
 _NUMBERS = ("①", "②", "③", "④", "⑤", "⑥", "(1)", "(2)", "(3)")
 _WHITE = "[ \t\xa0\u2000-\u200a\u202f\u205f\u3000]"
@@ -68,6 +69,20 @@ _OPENS_COLUMN = re.compile(r"[^\W_]|[（(《“‘「『【]")
 _NUMBERING = re.compile(rf"[ \t\u3000{HOLE}]*(?:\d{{1,3}}|[（(]?[{p.NUMERAL}]{{1,4}}[）)]?)")
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _NARROW = re.compile("[,;:?!]")
+# A point that may close a sentence: after a Chinese character, a closing mark or a percentage, or what was dropped behind one.
+_POINT = re.compile(f"[.．](?<=[\u4e00-\u9fff”’」』》）)%{HOLE} ][.．])(?![.．…])")
+_ITEM = re.compile(  # what a point makes a marker of: 一．总则, （二）．, 第三节．, 图一．, 附件．
+    r"(?:^|[\n，。；：、])[（(]?(?:[一二三四五六七八九十百甲乙丙丁]{1,4}|第[一二三四五六七八九十百\d]{1,6}[\u4e00-\u9fff]{1,2}"
+    r"|[图表例][一二三四五六七八九十]|附[件录表图]?)[）)]?$"
+)
+_NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿")
+_REFERENCE = re.compile(r"[\[［](?:[JMDCNRSPZG]|EB)(?:/OL)?[\]］]")
+_SOUNDS = frozenset(  # characters that foreign names are written with: 列夫．托尔斯泰
+    "阿艾爱安奥巴拜班邦保鲍贝本比彼毕宾伯勃博布茨达戴丹当德邓狄迪蒂丁杜顿多恩尔法凡菲费芬丰弗夫佛福盖甘冈戈格古哈海汉豪赫亨霍基吉加贾"
+    "杰金卡凯坎康考柯科克肯库夸拉莱兰劳雷黎里理利莉列林琳龙隆卢鲁路露伦罗洛马玛麦迈曼梅门蒙米密明缪莫姆穆拿娜纳奈南内尼涅宁纽诺努欧帕"
+    "潘庞佩彭皮平坡珀普奇恰乔切丘屈让热日荣瑞若撒萨塞桑森沙莎山尚舍圣施什史舒斯司丝松苏索塔泰汤特提廷图托瓦万旺威韦维魏温文沃乌伍武西"
+    "希席夏香肖谢辛休许雅亚延扬耶叶伊因英尤约赞泽扎詹兹佐"
+)
 _QUOTES = frozenset("“”‘’—…·①②③④⑤⑥⑦⑧⑨⑩")
 
 
@@ -105,7 +120,31 @@ def mask(source: str, *, markdown: bool) -> tuple[str, Repairs]:
     if "*" in text or "＊" in text:
         text = _drop(_STAR, text, "footnote_mark", done)
     text = _SPACE.sub(lambda match: _space(match, done), text)
+    text = _POINT.sub(lambda match: _stop(match, done), text)
     return _NARROW.sub(lambda match: _narrow(match, done), text), done
+
+
+def _stop(match: re.Match[str], done: Repairs) -> str:
+    """The full stop for a point that closes a sentence; one of a marker, a number, a foreign name or a reference stays."""
+    text, at = match.string, match.start()
+    before = text[max(0, at - 40) : at].replace(HOLE, "").rstrip(" ")
+    after = text[at + 1 : at + 41].replace(HOLE, "").lstrip(" ")
+    last, first = before[-1:], after[:1]
+    dated = re.match(r"[0-9]{1,4}[年月日]", after) is not None
+    goes_on = first == "" or first in "\n“‘（《" or first in _AFTER or "\u4e00" <= first <= "\u9fff" or dated
+    closes = ("\u4e00" <= last <= "\u9fff" or last in _CLOSES) and goes_on and not _ITEM.search(before)
+    number = last in _NUMERALS and first in _NUMERALS
+    name = _SOUNDS.issuperset(before[-2:]) and len(after) > 1 and _SOUNDS.issuperset(after[:2])
+    if not closes or number or name or _REFERENCE.search(_line_around(text, at)):
+        return match[0]
+    done.counts["punctuation"] += 1
+    return "。"
+
+
+def _line_around(text: str, at: int) -> str:
+    """The line around a position, at most 200 characters to either side."""
+    opens, closes = text.rfind("\n", max(0, at - 200), at), text.find("\n", at, at + 200)
+    return text[opens + 1 if opens >= 0 else max(0, at - 200) : closes if closes >= 0 else at + 200]
 
 
 def _narrow(match: re.Match[str], done: Repairs) -> str:
