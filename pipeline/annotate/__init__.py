@@ -6,6 +6,7 @@ import re
 
 from pipeline.annotate.attributions import find_attributions
 from pipeline.annotate.dates import find_dates
+from pipeline.annotate.edges import WordEdges
 from pipeline.annotate.names import CueFinder, Gazetteer, find_marked, find_short_forms
 from pipeline.annotate.quantities import find_quantities, quantity_pattern
 from pipeline.model import AnnotatedDocument, Document, Span
@@ -28,15 +29,16 @@ class Annotator:
     def annotate(self, document: Document) -> AnnotatedDocument:
         """Find everything that extraction reads."""
         text = document.text
+        edges = WordEdges(text)
         marked = sorted(find_marked(text))
         titles = [mention.label for mention in marked if mention.kind == "title"]
         return AnnotatedDocument(
             document=document,
             sentences=tuple(map(Span._make, [match.span() for match in _SENTENCE.finditer(text)])),
-            mentions=tuple(sorted((*self.gazetteer.find(text), *marked))),
+            mentions=tuple(sorted((*edges.names(self.gazetteer.find(text), self.gazetteer.find), *marked))),
             dates=tuple(find_dates(document)),
             quantities=tuple(find_quantities(text, self._quantity)),
-            cues=tuple(self._cues.find(text)),
+            cues=tuple(edges.cues(self._cues.find(text))),
             attributions=tuple(find_attributions(text)),
             short_forms=find_short_forms(document, titles),
         )

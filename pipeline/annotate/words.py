@@ -60,6 +60,18 @@ def tagger() -> Callable[[str], Iterable[tuple[str, str]]]:
 
 
 @cache
+def cutter() -> Callable[[str], Iterable[str]]:
+    """A function from text to its words, several times as fast as with tags."""
+    try:
+        import rjieba
+    except ImportError:
+        tag = reference_tagger()
+        return lambda text: (word for word, _ in tag(text))
+    cut: Callable[[str], Iterable[str]] = rjieba.Jieba().cut
+    return cut
+
+
+@cache
 def reference_tagger() -> Callable[[str], Iterable[tuple[str, str]]]:
     """jieba's own words with the tags of its dictionary, on a Tokenizer that no other user of the module shares.
 

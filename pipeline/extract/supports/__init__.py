@@ -66,11 +66,7 @@ def by_verbs(reader: Reader, policies: Policies) -> Iterator[Claim]:
     properties = reader.ontology.properties
     restricting = frozenset(properties["restricts"].verb_cues if "restricts" in properties else ())
     verbs = restricting | frozenset(properties["supports"].verb_cues)
-    cues = [
-        cue
-        for cue in policies.cues_in_reach()
-        if cue.text in verbs and not (cue.text.startswith("构建") and text[cue.start - 1] in "结机架")  # 结构|建筑
-    ]
+    cues = [cue for cue in policies.cues_in_reach() if cue.text in verbs]
     for index, cue in enumerate(cues):
         if reader.is_aside(cue.start) or reader.inside_name(cue):
             continue

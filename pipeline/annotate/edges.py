@@ -1,0 +1,88 @@
+"""Names and cues stand at the edges of words: 均衡水平 holds no city 衡水, 项目的 no 目的, 跨国企业 no 国企.
+
+The words are those of the segmenter. It joins as well what is two words (中国政府, 新疆生产建设兵团), and errs over names that it does not
+know: so only short stretches are judged, and only where a word runs into them from the left or closes around them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+
+from pipeline.annotate.words import cutter
+from pipeline.model import Cue, Mention
+
+_LONGEST_JUDGED = 3
+# Words that the segmenter sees where there are two: 以A为|主线, 加|大模型.
+_TWO_WORDS = frozenset(("为主", "加大"))
+# 同江|先生 is 同|江先生: who is addressed is no place.
+_ADDRESSED = ("先生", "女士", "小姐", "同志", "老师", "夫人", "太太")
+
+
+class WordEdges:
+    """Where the words of one text begin."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = [0]
+        at = 0
+        for word in cutter()(text):
+            at += len(word)
+            self._starts.append(at)
+
+    def names(self, found: Iterable[Mention], find: Callable[[str], Iterable[Mention]]) -> list[Mention]:
+        """Of the mentions found those that are words; where one is none, what `find` has in its place."""
+        kept: list[Mention] = []
+        spoiled = -1
+        for mention in found:
+            if spoiled >= 0:
+                kept += self._instead(spoiled, mention.start, find)
+                spoiled = -1
+            if self._is_name(mention):
+                kept.append(mention)
+            else:
+                spoiled = mention.start + 1
+        if spoiled >= 0:
+            kept += self._instead(spoiled, spoiled + _INSTEAD, find)
+        return kept
+
+    def cues(self, found: Iterable[Cue]) -> list[Cue]:
+        """Of the cues found those that are words."""
+        return [cue for cue in found if cue[1] - cue[0] > 2 or self._cuts(cue[0], cue[1]) not in ("into", "within")]
+
+    def _instead(self, start: int, end: int, find: Callable[[str], Iterable[Mention]]) -> list[Mention]:
+        """Names in the stretch from within a name that was none to the next: 化妆品 for 通化 in 普通化妆品."""
+        stretch = self._text[start : min(end, start + _INSTEAD)]
+        moved = [mention._replace(start=mention.start + start, end=mention.end + start) for mention in find(stretch)]
+        return [mention for mention in moved if self._is_name(mention)]
+
+    def _is_name(self, mention: Mention) -> bool:
+        start, end, kind = mention[:3]
+        if kind == "Place" and self._text.startswith(_ADDRESSED, end):
+            return False
+        if end - start > _LONGEST_JUDGED:
+            return True
+        cut = self._cuts(start, end)
+        if cut == "into":
+            return end - start > 2 and kind != "Place" and not self._runs_on(end)
+        if cut == "ends":  # 云台山 is no 台山, 第九章 no 九章; but 中国民航 has 民航
+            return not (kind == "Place" and self._into(start) == 1) and not (kind in ("Technology", "Body") and end - start == 2)
+        return cut != "within"
+
+    def _cuts(self, start: int, end: int) -> str:
+        """How a word cuts the stretch off: it runs "into" it, it "ends" with it, it holds it "within"; "" where none does."""
+        index = bisect_right(self._starts, start) - 1
+        first, last = self._starts[index], self._starts[index + 1]
+        if first == start or self._text[first:last] in _TWO_WORDS or (self._text[start - 1].isdigit() or "." in self._text[first:start]):
+            return ""
+        return "into" if last < end else "ends" if last == end else "within"
+
+    def _into(self, position: int) -> int:
+        """How far into its word `position` is."""
+        return position - self._starts[bisect_right(self._starts, position) - 1]
+
+    def _runs_on(self, end: int) -> bool:
+        return end < self._starts[-1] and self._into(end) > 0
+
+
+_INSTEAD = 12  # characters looked at after a name that was none
