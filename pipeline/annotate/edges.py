@@ -1,7 +1,7 @@
 """Names and cues stand at the edges of words: 均衡水平 holds no city 衡水, 项目的 no 目的, 跨国企业 no 国企.
 
-The words are those of the segmenter. It joins as well what is two words (中国政府, 新疆生产建设兵团), and errs over names that it does not
-know: so only short stretches are judged, and only where a word runs into them from the left or closes around them.
+The words are those of the segmenter. It joins as well what is two words (中国政府, 新疆生产建设兵团), and errs over names that
+it does not know: so only short stretches are judged, and only where a word runs into them from the left or closes around them.
 """
 
 from __future__ import annotations
@@ -73,7 +73,11 @@ class WordEdges:
         """How a word cuts the stretch off: it runs "into" it, it "ends" with it, it holds it "within"; "" where none does."""
         index = bisect_right(self._starts, start) - 1
         first, last = self._starts[index], self._starts[index + 1]
-        if first == start or self._text[first:last] in _TWO_WORDS or (self._text[start - 1].isdigit() or "." in self._text[first:start]):
+        if (
+            first == start
+            or self._text[first:last] in _TWO_WORDS
+            or (self._text[start - 1].isdigit() or "." in self._text[first:start])
+        ):
             return ""
         return "into" if last < end else "ends" if last == end else "within"
 

@@ -27,7 +27,7 @@ _DEFINITION = re.compile(
     r"(?:本(?:条例|办法|规定|法|措施|方案|意见|规划|计划|细则|指南)(?:中)?(?:所称|所指)(?:的)?|"
     r"所谓(?:的)?)(?P<s>[^，。；：、\n]{2,30}?)[，,]?(?:主要)?(?:是指|指的是|就是指|就是|包括|指|"
     r"是(?!以))(?=(?P<o>[^。；\n]{4,200}))"
-    r"|(?P<s2>[^，。；：、！？\n]{2,24}?)(?:主要|通常|一般|[在从]?字面(?:意思)?上)?(?:是指|指的是|意指)(?=(?P<o2>[^。；\n]{4,200}))"
+    r"|(?P<s2>[^，。；：、！？\n]{2,24}?)，?(?:主要|通常|一般|[在从]?字面(?:意思)?上)?(?:是指|指的是|意指)(?=(?P<o2>[^。；\n]{4,200}))"
     r"|(?P<s3>[^，。；：、！？\n是]{2,16}?)，?即(?=(?P<o3>[^，。；：！？\n将使可便]{3,30})[，。；])"
     r"|[^，。；]{0,24}?[把将](?P<s4>[^，。；：\n]{2,16}?)(?:定义|界定|理解|概括)为(?=(?P<o4>[^，。；：\n]{3,40}))"
 )
@@ -62,6 +62,8 @@ def definition(frames: Frames, clause: Span) -> Iterator[Claim]:
     phrase = clean(text[s_span.start : s_span.end])
     if not is_name(phrase) or VERBAL.search(phrase) or reader.block(match.start()).kind == "title":
         return
+    if phrase.endswith(_SPEAKS) or _LISTS.search(match[body]):
+        return  # 总的来说，是指…; 是指下列组织：
     s = frames.subject(*s_span)
     if s is None or (group == "s3" and not s.term and not re.search("的.{2,}$", match["o3"])):
         return
@@ -79,13 +81,17 @@ def definition(frames: Frames, clause: Span) -> Iterator[Claim]:
     yield from genus(frames, s, Span(match.start(body), match.end(body)), Span(match.start(), match.end(body)), 0.95)
 
 
+_LISTS = re.compile("(?:下列|以下|如下)[^，。；]{0,40}[：:]")
+_SPEAKS = ("来说", "而言", "来看", "来讲", "说", "认为", "看来")
+
+
 def _definition_from(reader: Reader, clause: Span) -> re.Match[str] | None:
     """The definition that a clause opens, or closes where its subject is the clause before (X，即Y)."""
     start = clause.start + (1 if reader.text[clause.start : clause.start + 1] in "“" else 0)
     match = _DEFINITION.match(reader.text, start)
     if match is None and reader.text[clause.start - 1 : clause.start] in ("：", ":"):
         return _GLOSSED.match(reader.text, reader.clause(max(0, clause.start - 2)).start)
-    if match is None and reader.text[clause.start : clause.start + 1] == "即":
+    if match is None and reader.text.startswith(("即", "是指", "指的是"), clause.start):
         match = _DEFINITION.match(reader.text, reader.clause(max(0, clause.start - 1)).start)
     return match
 

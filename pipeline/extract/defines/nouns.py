@@ -123,6 +123,8 @@ def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match
         return  # 以A为龙头、B为基础的X: read at its last noun, where X is
     if after.startswith("的") and len(after) > 2:
         head = trim(text, cue.end + 1, clause.end)
+        linked = _LINKED.search(before)
+        before = before[: linked.start()] if linked else before
         pre = re.sub(r".*(?:是|支持|发展|培育|建设|打造|形成|构建|推进)$", "", before)
         s = (
             head_concept(frames, head)
@@ -130,7 +132,8 @@ def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match
             else frames.subject(clause.start, clause.start + len(before.rstrip("是一种个")))
         )
         if s and len(pre) <= 20 and not (facet == "goal" and EXHORTS.match(before)):
-            whole = Span(quote.start, head.end)
+            whole = Span(clause.start + linked.start() if linked else quote.start, head.end)
+            yield from _links(frames, s, linked, clause, whole)
             start = clause.start + found.start("o")
             for named in _LISTED.finditer(found["o"]) if elided else ():
                 part = Span(start + named.start("o"), start + named.end("o"))
@@ -150,6 +153,23 @@ def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match
 _LEADS_ON = Trailing(
     "不仅 不但 不只 不光 不单 无不 莫不 既 又 还 而且 是指 是 并 且 都 均 也 必须 应当 主要 始终 则 将 要 需要 需 更 更加 同时 而"
 )
+
+
+def _links(frames: Frames, s: Name, linked: re.Match[str] | None, clause: Span, whole: Span) -> Iterator[Claim]:
+    """以A为基础、以B为载体、 before the last of such pairs: each is of the same concept."""
+    for pair in _PAIR.finditer(linked.string, *linked.span()) if linked else ():
+        objects = group_span(clause, pair, "o")
+        for facet in _facets_of(frames.reader, pair["noun"]):
+            yield from frames.claims(facet, s, objects, whole, "defines.with_as_attribute", 0.88)
+
+
+def _facets_of(reader: Reader, phrase: str) -> tuple[str, ...]:
+    """The facets of the noun that ends a phrase: 重要基础 is a basis."""
+    return next((facets for at in range(len(phrase)) if (facets := reader.wording.noun_facets.get(phrase[at:]))), ())
+
+
+_PAIR = re.compile(r"以(?P<o>[^以，]{1,60}?)(?:作为|为)(?P<noun>[^，、为]{1,8})、")
+_LINKED = re.compile(rf"(?:{_PAIR.pattern.replace('?P<o>', '?:').replace('?P<noun>', '?:')})+$")
 _GOES_ON = re.compile("(?:、[^，]{1,40}?为(?P<noun>[^、，的]{1,6}))+的")
 _LISTED = re.compile(r"(?P<o>[^为]{1,40}?)为(?P<noun>[^、为]{1,6})、")
 

@@ -97,7 +97,7 @@ class Frames:
             phrase = clean(text[start:end])
         if PRONOUN.match(phrase):
             return self.carried(start)
-        if phrase in _RELATIONAL or _SOME.match(phrase):
+        if phrase in _RELATIONAL or _is_relational(phrase) or _SOME.match(phrase):
             return None
         if phrase.startswith("其") and not phrase.startswith(("其他", "其余")):
             return self.carried(start)
@@ -258,6 +258,12 @@ def _without_determiner(phrase: str) -> str:
     return phrase[: apposed.start()] if apposed else re.sub("这些|这一|这种", "", phrase)
 
 
+def _is_relational(phrase: str) -> bool:
+    """特质和创新: short nouns, one of which is always of something."""
+    parts = AND.split(phrase)
+    return all(len(part) <= 2 for part in parts) and not _RELATIONAL.isdisjoint(parts)
+
+
 def _stands_alone(part: str) -> bool:
     return 2 <= len(part) <= 8 and "的" not in part and part not in _RELATIONAL and names_a_thing(part)
 
@@ -285,7 +291,7 @@ _DESCRIBED = re.compile(r"(?P<s>.{2,16}?)(?:作为|属于)(?:一种|一个|一�
 # Nouns that are always of something: by themselves they name no concept.
 _RELATIONAL = frozenset(
     "具体 名称 名字 对象 目的 意义 原因 问题 结果 任务 主体 内容 特征 特点 本质 关键 核心 目标 基础 根本 重点 难点 前提 作用 "
-    "标志 前景 概念 建议 考虑 主要考虑 形成 建立 构建 搭建 另一类 一类 前一类 后一类 方面 方式 方法 "
+    "特质 标志 前景 概念 建议 考虑 主要考虑 形成 建立 构建 搭建 另一类 一类 前一类 后一类 方面 方式 方法 "
     # Verbs of two things, which are no name without the second.
     "利用 远离 抓住 把握 依靠 依托 通过 坚持 打造 实现 推动 促进 提升 增强 避免 防止 加快 加强 围绕 聚焦 立足 走向".split()
 )

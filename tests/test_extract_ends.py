@@ -1,0 +1,52 @@
+"""What a name may begin and end with, and definitions of several marks in one clause."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extracting import AGREED, claims_of, made, relation_agrees, row
+
+MADE = [
+    # 以A为B、以C为D的E: each of X, and none of E.
+    row(
+        "海岛经济是以海岛资源为基础、以生态旅游为载体的经济形态。",
+        "basis 海岛经济 > 海岛资源",
+        "carrier 海岛经济 > 生态旅游",
+        "essence 海岛经济 > 经济形态",
+    ),
+    row(
+        "银发经济是以老人需要为中心、以健康服务为核心、以科技为支撑的产业体系。",
+        "key 银发经济 > 健康服务",
+        "basis 银发经济 > 科技",
+        "essence 银发经济 > 产业体系",
+    ),
+    row("发展以海岛资源为基础、以生态旅游为载体的海岛经济。", "basis 海岛经济 > 海岛资源", "carrier 海岛经济 > 生态旅游"),
+    # Correlatives.
+    row("低空经济既以空域为基础，又以技术为驱动力。", "basis 低空经济 > 空域", "driver 低空经济 > 技术"),
+    row("低空经济不但以空域为基础，还以技术为驱动力。", "basis 低空经济 > 空域", "driver 低空经济 > 技术"),
+    # Adverbs, auxiliaries, conjunctions and marks of the page are no part of a name.
+    row("海岛经济正在成为低空经济的新引擎。", "driver 低空经济 > 海岛经济"),
+    row("海岛经济已逐渐成为低空经济的重要基础。", "basis 低空经济 > 海岛经济"),
+    row("海岛经济可以成为低空经济的重要引擎。", "driver 低空经济 > 海岛经济"),
+    row("海岛经济日益成为低空经济的重要支撑。", "basis 低空经济 > 海岛经济"),
+    row("[摘要]数字贸易是海岛经济的新引擎。", "driver 海岛经济 > 数字贸易"),
+    row("【摘要】数字贸易是海岛经济的新引擎。", "driver 海岛经济 > 数字贸易"),
+    row("摘要：数字贸易是海岛经济的新引擎。", "driver 海岛经济 > 数字贸易"),
+    row("各地重视海岛经济，并使之成为低空经济的新引擎。"),
+    row("各地重视海岛经济，并使其成为低空经济的新引擎。"),
+    row("各区协同，努力为低空经济提供有力支撑。"),
+    # A glossary's comma before 是指; what is only listed below, or spoken about, is no class.
+    row("（二）球石，是指海滩上自然形成的石头。", "essence 球石 > 石头"),
+    row(
+        "茶旅经济，是指以茶园观光为牵引，带动种植融合发展的综合经济形态。",
+        "essence 茶旅经济 > 综合经济形态",
+        "driver 茶旅经济 > 茶园观光",
+    ),
+    row("总的来说，是指新的高水平的生产力。"),
+    row("本办法所称经营者，是指从事经营的下列组织："),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MADE)
+def test_ends(text: str, expected: tuple[str, ...]) -> None:
+    assert relation_agrees(claims_of(made(text)), expected, "defines") == AGREED
