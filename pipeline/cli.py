@@ -255,6 +255,21 @@ def schema(out: Out = DEFAULT_OUT, form: Shown = None) -> None:
     show(run(open_store(out)), form)
 
 
+@app.command(epilog="Example: zhimai check --out output")
+def check(out: Out = DEFAULT_OUT, ontology: OntologyFolder = None, form: Shown = None) -> None:
+    """Hold the graph against the shapes and checks of the ontology; exit code 1 where it breaks one."""
+    from pipeline.audit import audit
+    from pipeline.show import show
+    from pipeline.store import open_store
+
+    found = audit(open_store(out), ontology or shipped_ontology())
+    show(found.findings, form)
+    counts = f"{found.count('ERROR')} errors, {found.count('WARN')} warnings"
+    print(f"{found.rules} rules asked: {counts}", file=sys.stderr)
+    if found.count("ERROR"):
+        raise typer.Exit(1)
+
+
 def main() -> NoReturn:
     """Entry point of `zhimai`."""
     for stream in (sys.stdout, sys.stderr):

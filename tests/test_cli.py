@@ -11,11 +11,12 @@ import pytest
 
 from pipeline import cli
 from pipeline.build import Report
+from pipeline.graph import RDF, ZM
 from pipeline.rows import claim_rows
 from pipeline.store import build_store, in_memory
 from tests.samples import ROOT, sample_text
 
-COMMANDS = ["build", "read", "query", "ask", "export", "why", "evaluate", "stats", "schema"]
+COMMANDS = ["build", "read", "query", "ask", "export", "why", "evaluate", "stats", "schema", "check"]
 
 
 @pytest.fixture(scope="module")
@@ -172,3 +173,17 @@ def test_read_as_json(zhimai: Run, tmp_path: Path) -> None:
 def test_read_as_text(zhimai: Run, tmp_path: Path) -> None:
     (tmp_path / "港口.txt").write_text(DOCUMENT, encoding="utf-8")
     assert zhimai("read", str(tmp_path / "港口.txt"), "--format", "text")[1] == DOCUMENT + "\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "said"),
+    [("", 0, "0 errors, 0 warnings"), (f"<x:c> <{RDF}type> <{ZM}Claim> .\n", 1, "errors, 0 warnings")],
+)
+def test_check_says_by_its_exit_code_whether_a_rule_is_broken(
+    zhimai: Run, tmp_path: Path, more: str, code: int, said: str
+) -> None:
+    build_store(tmp_path / "store", sample_text() + more, (), ROOT / "ontology")
+    found, stdout, stderr = zhimai("check", "--out", tmp_path)
+    assert (found, "ERROR,Claim,x:c," in stdout) == (code, bool(code))
+    assert stdout.startswith("level,rule,subject,property,value,problem\n")
+    assert said in stderr
