@@ -73,9 +73,8 @@ def found(shapes: str, file: Path) -> tuple[set[str], set[str]]:
     made, unchecked = constraints(file, lambda kind: ())
     assert unchecked == []
     store = in_memory(data.serialize(format="nt"))
-    return {str(node) for node in results.objects(None, SH.focusNode)}, {
-        str(row[0]) for c in made for row in store.select(c.query)
-    }
+    theirs = {str(results.value(result, SH.focusNode)) for result in results.objects(None, SH.result)}
+    return theirs, {str(row[0]) for c in made for row in store.select(c.query)}
 
 
 @pytest.mark.filterwarnings(r"ignore:Dataset\.\w+ is deprecated:DeprecationWarning")  # pySHACL's calls of rdflib
