@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from pipeline.model import Attribution
 
 _VERB = r"(?:指出|强调|认为|提出|表示|坦言|介绍说|称|说|写道|主张|要求|论断|发现)"
+# 江阴市|长泾镇 has no mayor: 长 opens the name of the place that follows.
+HEAD_OF_PLACE = r"(?:省长|市长)(?!(?:(?![到赴在率对与和向从])[\u4e00-\u9fff]){1,3}(?:[县区镇乡村]|街道|社区))"
 _TITLES = (
-    r"总书记|国家主席|主席|总理|副总理|书记|省长|市长|部长|局长|主任|院长|所长|会长|董事长|总经理|总裁|教授|研究员|院士|"
+    rf"总书记|国家主席|主席|总理|副总理|书记|{HEAD_OF_PLACE}|部长|局长|主任|院长|所长|会长|董事长|总经理|总裁|教授|研究员|院士|"
     r"博士|先生|女士|专家|负责人|发言人|代表|委员"
 )
 _STUDY = r"[\u4e00-\u9fffA-Za-z、·和与]{2,20}(?:等)?[（(](?:19|20)\d{2}[a-z]?[）)]"

@@ -11,7 +11,7 @@ from pipeline.extract.phrases import Endings
 from pipeline.ontology import Ontology, Term
 
 # What ends the name of a place where things are held.
-_FACILITY = (
+FACILITY = (
     "(?:中心|会堂|宾馆|会议室|礼堂|园区|开发区|展览馆|体育馆|体育场|博物馆|图书馆|文化馆|大厦|酒店|广场|基地|大学|学院|研究院|"
     "交易所|发射场|机场|码头|"
     "车站|口岸|公园|景区|小镇|[省市县区镇乡村港])"
@@ -71,7 +71,7 @@ def _make(ontology: Ontology) -> Wording:
             rf"(?:在|于|出席|参加)(?P<name>[^，。；：！？\n在于]{{2,40}}?{head}(?:调研|学习)?)(?:时|期间|上|中|之际|会上)"
         ),
         venue=re.compile(
-            rf"[^，。；\n]{{0,30}}?在(?P<venue>[\u4e00-\u9fffA-Za-z·]{{1,24}}?{_FACILITY}|[\u4e00-\u9fffA-Za-z·]{{2,24}}?)"
+            rf"[^，。；\n]{{0,30}}?在(?P<venue>[\u4e00-\u9fffA-Za-z·]{{1,24}}?{FACILITY}|[\u4e00-\u9fffA-Za-z·]{{2,24}}?)"
             rf"(?:隆重|正式|成功|胜利|顺利|圆满|联合|共同|如期|分别|首次)*(?:主持|会谈|登陆|点火|开市|发生|{verbs})"
         ),
         event_verb=f"(?:{verbs})",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.extract.events.slots import agent_of, event, event_name, places, venue_in_name, venues_of
+from pipeline.extract.events.slots import PLANNED, PLANNED_FOR, agent_of, event, event_name, places, venue_in_name, venues_of
+from pipeline.extract.events.visits import visit
 from pipeline.extract.phrases import clean, is_name
 from pipeline.extract.reader import ASIDE, Reader
 from pipeline.model import Claim, DateMention, Name, Span
 
-PLANNED = re.compile(r"(?:计划|拟|将|预计|力争|到|争取|准备|筹备|即将)")
 STATISTIC = re.compile(
     r"(?:[\d一二三四五六七八九十]+(?:场|次|届次|余次|余场)|增长|下降|达到|超过|占|增速|突破\d|同比|实现[^，]{0,12}\d|完成\s?\d|"
     r"分别)"
@@ -99,8 +99,12 @@ def _of_date(reader: Reader, date: DateMention, sentence: Span) -> Iterator[Clai
     agent = agent_of(reader, span)
     venues = venues_of(reader, span, sentence)
     lead = text[clause.start : date.start]
-    planned = bool(PLANNED.search(body[:12]) or PLANNED.search(lead[-3:]))
+    planned = bool(PLANNED.search(body[:12]) or PLANNED_FOR.search(lead[-3:]))
     found = False
+    visited = visit(reader, date, span, lead)
+    if visited:
+        yield visited
+        return
     doing = _doing(reader, date, span, quote, agent)
     if doing:
         yield doing

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 
+from pipeline.annotate.attributions import HEAD_OF_PLACE
 from pipeline.extract.phrases import clean, trim
 from pipeline.extract.reader import Reader
 from pipeline.model import Claim, DateMention, Name, Slot, Span
 
+PLANNED = re.compile(r"(?:计划|拟|(?<![大小名健干])将|预计|力争|争取|准备|筹备|即将)")
+PLANNED_FOR = re.compile(rf"到|{PLANNED.pattern}")  # before a date: 到2027年; 到石桥镇调研 plans nothing
 _WIDE_PLACE = re.compile(r"^(?:中国|我国|亚洲|欧洲|非洲|美洲|全球|世界|东亚|东盟|中亚|亚太|中拉|中非|中欧|中俄)$")
 _PERSON = re.compile(
-    r"(?P<who>(?:中共中央总书记、国家主席、中央军委主席|[\u4e00-\u9fff]{0,14})?(?:习近平|[\u4e00-\u9fff]{2,3})?(?:总书记|"
-    r"国家主席|主席|总理|副总理|书记|省长|市长|部长|主任|局长|会长|董事长)(?:[\u4e00-\u9fff]{2,3}(?=在|到|赴|出席|主持|率|表示|"
-    r"宣布|一行))?)"
+    rf"(?P<who>(?:中共中央总书记、国家主席、中央军委主席|(?:(?![在到赴于])[\u4e00-\u9fff]){{0,14}})?(?:习近平|[\u4e00-\u9fff]{{2,3}})?(?:总书记|"
+    rf"国家主席|主席|总理|副总理|书记|{HEAD_OF_PLACE}|部长|主任|局长|会长|董事长)(?:[\u4e00-\u9fff]{{2,3}}(?=在|到|赴|出席|主持|率|表示|"
+    r"宣布|一行|先后|分别|专程|带队))?)"
 )
 
 

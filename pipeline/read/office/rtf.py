@@ -266,4 +266,3 @@ def _codec(page: int) -> str:
         return codecs.lookup(f"cp{page}" if page != 65001 else "utf-8").name
     except LookupError:
         return "cp1252"
-
