@@ -437,3 +437,61 @@ def test_large_and_deep_pages_are_read_in_linear_time(start: str, unit: str, siz
     small, large = (start + unit * count + "水渠" for count in (size // 4, size))
     assert sum(element.text.count("水渠") for element in elements(large, "page.html")) == large.count("水渠")
     assert growth(lambda: elements(small, "page.html"), lambda: elements(large, "page.html")) < LINEAR
+
+
+SEEN = "<p>茶园由农户和合作社共同经营，加工企业在镇上。</p>"
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "display:none", "display: NONE !important", "visibility:hidden", "visibility:collapse", "font-size:0",
+        "font-size:0px; color:red", "opacity:0", "position:absolute;left:-9999px",
+        "position:fixed; top:-999em", "text-indent:-9999px",
+        "color:transparent",
+        "color:#fff;background:#fff", "position:absolute;clip:rect(0 0 0 0)", "position:absolute;clip:rect(1px, 1px, 1px, 1px)",
+        "position:absolute;clip-path:inset(50%)", "height:0;overflow:hidden", "width:1px;height:1px;overflow:hidden",
+    ],
+)  # fmt: skip
+def test_text_that_style_hides(style: str) -> None:
+    own = page(f'<p>茶园<span style="{style}">暗处</span>在高山。</p>', SEEN)
+    rules = f"<style>/* x */ .k, p .h {{{style}}} @font-face{{src:url(a)}}</style>"
+    sheet = page(rules, "<p>茶园<span class='h i'>暗处</span>在高山。</p>", SEEN)
+    for text in (own, sheet):
+        found = elements(text, "page.html")
+        assert next(element.text for element in found if not element.left_out) == "茶园在高山。"
+        assert [(element.text, element.left_out) for element in found if element.left_out] == [("暗处", "hidden")]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<style>@media print{.h{display:none}}</style>",
+        "<style>@media screen and (max-width:600px){.h{display:none}}</style>",
+        '<style media="print">.h{display:none}</style>',
+        "<style>.h{display:none} p .h{display:inline}</style>",
+        "<style>#k{display:none} .h:hover,.h[x],a+.h{display:none}</style>",
+        "<style>.h{font-size:0} .h b{font-size:14px}</style>",
+        "<style>.h{visibility:hidden} b{visibility:visible}</style>",
+        "<style>div .h{display:none}</style>",
+        "<style>.h{display:none</style>",
+        "<style>.h{position:relative;left:-9999px}</style>",
+    ],
+)
+def test_text_that_style_shows(head: str) -> None:
+    found = elements(page(f"{head}<p>茶园<span class='h'><b>亮处</b></span>在高山。</p>", SEEN), "page.html")
+    assert next(element.text for element in found if not element.left_out) == "茶园亮处在高山。"
+
+
+def test_sheet_that_hides_the_page_until_a_script_shows_it() -> None:
+    found = elements(page(f"<style>.all{{display:none}}</style><div class='all'>{SEEN}</div><p>茶园</p>"), "page.html")
+    assert "茶园由农户和合作社共同经营，加工企业在镇上。" in [element.text for element in found if not element.left_out]
+
+
+def test_many_rules_and_hidden_elements_are_read_in_linear_time() -> None:
+    def text(size: int) -> str:
+        rules = "".join(f".a{at} .h{{font-size:0}}" for at in range(20))
+        return page(f"<style>{rules}</style>", SEEN, "<div>" * 10, "<i class='h' style='font-size:0'>茶</i><p>茶</p>" * size)
+
+    small, large = text(1_000), text(4_000)
+    assert growth(lambda: elements(small, "p.html"), lambda: elements(large, "p.html")) < LINEAR

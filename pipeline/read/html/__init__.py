@@ -5,6 +5,7 @@ Read the modules in this order:
     tree.py     the page as a list of nodes, refused where the parser would need minutes or all memory for it
     notes.py    footnotes, and the marks that link to them
     title.py    what the page calls its document, and where it shows that
+    styles.py   what the style of the page hides
     reasons.py  which nodes belong to the site or are hidden, by tag, role and name; which of them holds the article
     tables.py   tables of data, tables of fields, and tables that only arrange the page
     walk.py     nodes → elements: blocks, and the text that flows in them
@@ -46,10 +47,10 @@ def closed(data: bytes) -> bytes:
 
 def elements(text: str, name: str) -> list[Element]:
     """Everything a reader of the page sees, in reading order. ReadError, one line, where that is nothing or too much."""
-    nodes, title, metas = parse(text, name)
+    nodes, title, metas, sheets = parse(text, name)
     notes = find_notes(nodes)
     names = page_names(title, metas)
-    mark_reasons(nodes, set(notes.blocks), names)
+    mark_reasons(nodes, set(notes.blocks), names, sheets)
     found = Walk(nodes, notes).run(0, len(nodes))
     if all(element.left_out for _, element in found):
         raise ReadError(f"{name}: holds no text that a reader of the page sees: save the page again after it has loaded")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from pipeline.read.html.styles import hidden_by, rules_of
 from pipeline.read.html.tree import BLOCKS, Node, squash, squashed
 
 _CONTROLS = frozenset("button input select option textarea".split())
 _FALLBACKS = frozenset("object video audio canvas embed".split())  # their text shows only where they do not work
 _CONTAINERS = frozenset("html body main article section div form center table tbody tr td".split())
 _OF_TABLES = frozenset("thead tbody tfoot tr th td".split())  # whose "header" names columns
-_INVISIBLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _TAGS = {"nav": "navigation", "header": "navigation", "footer": "footer", "aside": "related links", "search": "navigation"}
 _ROLES = {
     "navigation": "navigation",
@@ -43,11 +43,14 @@ _ARTICLE_NAMES = frozenset(
 _SUBWORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[\u4e00-\u9fff]+")
 
 
-def mark_reasons(nodes: Sequence[Node], notes: set[int], names: Iterable[str]) -> None:
-    """Sets `reason` of every node, and what `Node` counts; `notes` are footnotes, which stay wherever they stand."""
+def mark_reasons(nodes: Sequence[Node], notes: set[int], names: Iterable[str], sheets: Sequence[str]) -> None:
+    """Sets `reason` of every node, and what `Node` counts; `notes` are footnotes, which stay wherever they stand, `sheets` the
+    style sheets of the page.
+    """
+    hidden = _hidden_by_style(nodes, sheets)
     for node in nodes:
         inherited = node.parent.reason if node.parent else ""
-        node.reason = inherited or (_hidden(node) if node.tag else "")
+        node.reason = inherited or (_hidden(node, hidden) if node.tag else "")
     _measure(nodes)
     titles = _titled(nodes, {squash(name) for name in names})
     most = nodes[0].size - nodes[0].linked
@@ -70,16 +73,31 @@ def mark_reasons(nodes: Sequence[Node], notes: set[int], names: Iterable[str]) -
             node.parent.prose += node.prose
 
 
-def _hidden(node: Node) -> str:
+def _hidden_by_style(nodes: Sequence[Node], sheets: Sequence[str]) -> set[int]:
+    """What style hides; sheets that hide most of the page wait for a script to show it, and count for nothing."""
+    own = hidden_by((), nodes)
+    rules = rules_of(sheets)
+    if not rules:
+        return own
+    hidden = hidden_by(rules, nodes)
+    gone = end = 0
+    for at in sorted(hidden - own):
+        if at >= end:
+            end = nodes[at].end
+            gone += sum(len(node.text.strip()) for node in nodes[at:end])
+    return hidden if 2 * gone < sum(len(node.text.strip()) for node in nodes) else own
+
+
+def _hidden(node: Node, by_style: set[int]) -> str:
     """Why no reader sees the element; "" where it is visible."""
     attributes = node.attributes
     if node.tag in _CONTROLS:
         return "control"
     if node.tag in _FALLBACKS or (node.tag == "dialog" and "open" not in attributes):
         return "hidden"
-    if not attributes or "mwe-math" in (attributes.get("class") or ""):  # a formula shown as an image
+    if "mwe-math" in (attributes.get("class") or ""):  # a formula shown as an image
         return ""
-    hidden = "hidden" in attributes or attributes.get("aria-hidden") == "true" or _INVISIBLE.search(attributes.get("style") or "")
+    hidden = "hidden" in attributes or attributes.get("aria-hidden") == "true" or node.at in by_style
     return "hidden" if hidden and node.tag not in ("html", "body") else ""
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import ReadError
 from pipeline.model import Place
@@ -101,8 +101,17 @@ def squashed(nodes: Sequence[Node], node: Node) -> str:
     return squash("".join(below.text for below in nodes[node.at : node.end]))
 
 
-def parse(text: str, name: str) -> tuple[list[Node], str, dict[str, str]]:
-    """All nodes in document order without what is no text, the title of the page, and its meta fields.
+class Page(NamedTuple):
+    """All nodes in document order without what is no text, the title of the page, its meta fields and style sheets."""
+
+    nodes: list[Node]
+    title: str
+    metas: dict[str, str]
+    sheets: list[str]
+
+
+def parse(text: str, name: str) -> Page:
+    """The page of a text.
 
     ReadError, one line, where the page is too much for the parser or holds no text; `name` is the file's, for messages.
     """
@@ -119,7 +128,8 @@ def parse(text: str, name: str) -> tuple[list[Node], str, dict[str, str]]:
     nodes = _nodes(tree.root) if tree.root is not None else []
     if not any(node.text.strip(STRIPPED) for node in nodes):
         raise ReadError(f"{name}: holds no text: save the page again after it has loaded in the browser")
-    return nodes, head.text() if head else "", metas
+    sheets = [sheet.text() for sheet in tree.css("style") if sheet.attributes.get("media") in (None, "", "all", "screen")]
+    return Page(nodes, head.text() if head else "", metas, sheets)
 
 
 def _check(text: str, name: str) -> None:
