@@ -28,7 +28,7 @@ BlockKind = Literal[
     "reference",
     "foreign",  # an abstract in another language
 ]
-DocumentKind = Literal["article", "paper", "news", "regulation", "plan", "measures", "report", "unknown"]
+DocumentKind = Literal["article", "paper", "news", "regulation", "plan", "measures", "report", "other", "unknown"]
 Precision = Literal["day", "month", "quarter", "year", "range"]
 # How a text says a thing; only what it states is a fact.
 Polarity = Literal["stated", "denied", "forbidden", "withheld", "cancelled", "supposed", "asked", "doubted", "called for"]
@@ -121,6 +121,25 @@ class LeftOut(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """One work of a document: a notice, the plan that it transmits, one of several articles in a file.
+
+    blocks[first:last] of the document are its own. `role` is "notice" for what transmits the work after it.
+    """
+
+    role: Literal["work", "notice"]
+    title: str | None
+    kind: DocumentKind
+    first: int
+    last: int
+    subtitle: str | None = None
+    number: str | None = None
+    issuer: str | None = None
+    authors: tuple[str, ...] = ()
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One document as read: its texts, its parts, and what it says of itself."""
 
@@ -145,6 +164,7 @@ class Document:
     date: str | None = None  # ISO, of issue or publication; None where the document does not say
     written: str | None = None  # 成文日期, ISO
     effective: str | None = None  # 施行日期, ISO
+    works: tuple[Work, ...] = ()  # in order; what stands above refers to the main one
     encoding: str = "utf-8"
     repairs: Mapping[str, int] = field(default_factory=dict)  # name of a repair → how often
     left_out: tuple[LeftOut, ...] = field(default=(), repr=False)

@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 
 from rich.console import Console
 from rich.progress import Progress
@@ -159,6 +160,7 @@ def as_json(document: Document) -> dict[str, object]:
         "media_type": document.media_type,
         "encoding": document.encoding,
         **{name: getattr(document, name) for name in _SAID},
+        "works": [asdict(work) for work in document.works],
         "repairs": dict(document.repairs),
         "blocks": [
             {

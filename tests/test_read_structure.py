@@ -151,7 +151,7 @@ def test_notice_that_carries_measures(tmp_path: Path) -> None:
 def test_law(tmp_path: Path) -> None:
     document = make(tmp_path, LAW, "法.md")
     assert (document.kind, document.title, document.date) == ("regulation", "云渡市港口促进条例", "2024-05-06")
-    assert document.issuer == "云渡市人民代表大会常务委员会"
+    assert document.issuer == "云渡市第九届人民代表大会常务委员会"
     assert headings(document) == [(1, "第一章 总则"), (1, "第二章 港口建设")]
     marked = {block.marker: (block.kind, block.parent) for block in document.blocks if block.marker}
     first = next(at for at, block in enumerate(document.blocks) if block.kind == "heading")

@@ -19,6 +19,8 @@ from pipeline.read.metadata import describe
 from pipeline.read.patterns import LEVELS
 from pipeline.read.repair import Repairs
 from pipeline.read.structure import Draft, structure
+from pipeline.read.votes import Titles
+from pipeline.read.works import works_of
 
 
 class File(NamedTuple):
@@ -47,10 +49,11 @@ def make_document(
     left.
     """
     lines = drop_furniture(lines, done)
-    drafts = structure(join(lines, done), plain, done) if lines else []
+    drafts, titles = structure(join(lines, done), plain, done, file.name) if lines else ([], Titles())
     if not drafts:  # nothing but page numbers, menus, rules of tables
         raise ReadError(f"{file.path}: holds no text besides page furniture: remove it or put text into it")
     text, offsets, blocks = assemble(drafts)
+    about = describe(drafts, plain, titles)
     back = _way_back(offsets)
     keys = {draft.key: index for index, draft in enumerate(drafts) if draft.key}
     tied = [Tie("note", at, at, keys[key]) for offset, key in notes if key in keys and (at := back(offset)) >= 0]
@@ -64,7 +67,8 @@ def make_document(
         text=text,
         offsets=offsets,
         blocks=blocks,
-        **asdict(describe(drafts, plain)),
+        **asdict(about),
+        works=works_of(drafts, plain, about, titles),
         encoding=encoding,
         repairs={key: count for key, count in sorted(done.counts.items()) if count},
         left_out=tuple(sorted(done.left_out)),

@@ -139,7 +139,7 @@ def _furniture(line: Line, heads: frozenset[str]) -> str | None:
         return None
     if text in p.MENU:
         return "menu"
-    if p.PAGE_NUMBER.fullmatch(text):
+    if p.PAGE_NUMBER.fullmatch(text) or p.PAGE_MARK.fullmatch(text):
         return "page_number"
     if text in heads:
         return "running_head"

@@ -13,6 +13,7 @@ from pipeline.read.joining import Paragraph
 from pipeline.read.lines import Cell
 from pipeline.read.repair import HOLE, Repairs
 from pipeline.read.title import Entry, merge_titles
+from pipeline.read.votes import Titles
 
 _TABLE_RULE = re.compile(r"[|:\s-]+")
 
@@ -37,9 +38,9 @@ class Draft:
     look: Look = (0, False)
 
 
-def structure(paragraphs: list[Paragraph], source: str, done: Repairs) -> list[Draft]:
-    """Blocks in reading order."""
-    entries = merge_titles(paragraphs, source)
+def structure(paragraphs: list[Paragraph], source: str, done: Repairs, stem: str) -> tuple[list[Draft], Titles]:
+    """Blocks in reading order, and the titles that were elected; `stem` is the name of the file."""
+    entries, titles = merge_titles(paragraphs, source, stem)
     setting = Setting.of(entries)
     tables = Tables()
     drafts: list[Draft] = []
@@ -70,7 +71,7 @@ def structure(paragraphs: list[Paragraph], source: str, done: Repairs) -> list[D
     done.counts["doubled_abstract"] = _set_double_aside(drafts)
     _set_foreign_apart(drafts)
     _part_articles(drafts)
-    return _without_contents(drafts)
+    return _without_contents(drafts), titles
 
 
 def _look(paragraph: Paragraph, source: str) -> Look:

@@ -7,12 +7,15 @@ import re
 from pipeline.model import BlockKind
 from pipeline.read import patterns as p
 from pipeline.read.joining import Paragraph, unfinished
+from pipeline.read.votes import Titles, cleaned, elect, plain
 
 Entry = tuple[BlockKind | None, Paragraph]
+REACH = 90  # paragraphs below a title in which it can come again
 SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛奚范彭郎鲁韦昌马苗凤方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅"
     "皮卞齐康伍余元卜顾孟平黄穆萧尹姚邵汪祁毛禹狄米贝臧计成戴谈宋庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房解应宗丁宣邓郁单"
     "杭洪包左石崔吉龚程邢裴陆荣翁荀羊甄曲家封储靳段焦巴牧车侯宓全班仰秋仲伊宫宁仇栾暴甘厉祖武符刘景詹束龙叶幸司黎溥印白怀蒲邰从鄂索赖卓蔺屠蒙池乔阴胥能苍双闻党翟谭贡劳逄姬申扶堵冉"
+    "代占付闫覃佘仝郜亓逯揭邸隋鞠阎丛宫由栗苑么楚衣"
     "宰郦雍桑桂牛寿通边扈燕冀浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧利蔚越夔隆师巩厍聂晁勾敖融冷辛阚那简饶曾关蒯相查游权肖涂"
 )
 
@@ -70,34 +73,25 @@ def _is_head_line(text: str, spaced: str) -> bool:
     )
 
 
-def merge_titles(paragraphs: list[Paragraph], source: str) -> list[Entry]:
-    """Each paragraph with its kind, where it is a title, a field or a footnote; None where the body decides.
+def merge_titles(paragraphs: list[Paragraph], source: str, stem: str) -> tuple[list[Entry], Titles]:
+    """Each paragraph with its kind where it is a title, a field or a footnote, None where the body decides; and the titles.
 
-    Lines of one title are put together.
+    Lines of one title are put together. `stem` is the name of the file.
     """
     entries: list[Entry] = [(_kind(paragraph), paragraph) for paragraph in paragraphs]
     _values(entries)
     _months(entries)
-    found = _find_title(entries, source)
-    if found is None:
-        return _signatures(_head(entries, 0, source))
-    start, end = found
-    for at in range(start):  # what stands above a title is no part of the body
+    titles = elect(paragraphs, stem, _find_title(entries, source))
+    top = titles.notice if titles.notice and titles.notice.end else titles.own
+    if top is None:
+        return _signatures(_head(entries, 0, source)), titles
+    for at in range(top.start):  # what stands above a title is no part of the body
         kind, paragraph = entries[at]
         entries[at] = (kind or "metadata", paragraph)
-    entries[start:end] = [("title", _merge([entry for _, entry in entries[start:end]]))]
-    entries = _head(entries, start + 1, source)
-    title = entries[start][1].text
-    return _signatures(_repeated(entries, start, [carried(title) or title, title]))
-
-
-def carried(title: str) -> str | None:
-    """Name of the document that a notice carries; None for any other title."""
-    match = p.CARRIES.fullmatch(title)
-    if match is None:
-        return None
-    name: str = match["quoted"] or match["plain"]
-    return name if match["quoted"] or p.TITLE_END.search(name) else None
+    entries[top.start : top.end] = [("title", _merge([entry for _, entry in entries[top.start : top.end]]))]
+    entries = _head(entries, top.start + 1, source)
+    names = [each.name for each in (titles.notice, titles.own) if each] + ([titles.name] if titles.name else [])
+    return _signatures(_repeated(entries, top.start, names)), titles
 
 
 def _kind(paragraph: Paragraph) -> BlockKind | None:
@@ -212,12 +206,12 @@ def _head(entries: list[Entry], start: int, source: str) -> list[Entry]:
 
 def _repeated(entries: list[Entry], start: int, titles: list[str]) -> list[Entry]:
     """Later lines, up to four together, that say the title again, as titles."""
-    wanted = {_plain(title) for title in titles}
+    wanted = {plain(title) for title in titles}
     longest = max(map(len, wanted))
     out = entries[: start + 1]
     at = start + 1
     while at < len(entries):
-        size = _spelled(entries, at, wanted, longest) if at < start + 60 else 0
+        size = _spelled(entries, at, wanted, longest) if at < start + REACH else 0
         if size:
             out.append(("title", _merge([paragraph for _, paragraph in entries[at : at + size]])))
         else:
@@ -232,16 +226,15 @@ def _spelled(entries: list[Entry], at: int, wanted: set[str], longest: int) -> i
     for size in range(1, 5):
         if at + size > len(entries) or entries[at + size - 1][0] == "metadata":
             return 0
-        whole += _plain(entries[at + size - 1][1].text)
-        if whole in wanted:
+        text = entries[at + size - 1][1].text
+        if size == 1 and text.startswith("《"):  # 《…》已经同意 is a sentence that was cut
+            return 0
+        whole += text
+        if plain(cleaned(whole)) in wanted:
             return size
-        if len(whole) >= longest:
+        if len(plain(whole)) >= longest:
             return 0
     return 0
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\s《》]", "", text)
 
 
 def _signatures(entries: list[Entry]) -> list[Entry]:
@@ -250,12 +243,12 @@ def _signatures(entries: list[Entry]) -> list[Entry]:
         if kind != "metadata" or not p.is_date(paragraph.text):
             continue
         above = at - 1
-        while (
-            above > 0
-            and entries[above][0] is None
-            and len(entries[above][1].text) <= 60
-            and p.ORGAN.fullmatch(entries[above][1].text)
-        ):
+        while above > 0 and entries[above][0] is None and _signs(entries[above][1].text):
             entries[above] = ("metadata", entries[above][1])
             above -= 1
     return entries
+
+
+def _signs(text: str) -> bool:
+    """Whether a line names a body, or remarks that another signs for it, in brackets that may be broken over lines."""
+    return len(text) <= 60 and bool(p.ORGAN.fullmatch(text) or re.fullmatch(r"[（(][^（）()]{4,40}|.{2,40}代章[）)]", text))
