@@ -48,7 +48,7 @@ def describe(drafts: Sequence[Draft], source: str, titles: Titles) -> About:
         title = "政府工作报告"
     top = [draft.text for draft in drafts[:30]]
     head = [draft.text for draft in drafts[:8] if draft.kind in ("paragraph", "metadata", "heading")]
-    date = date_of(lines, fields, top)
+    date = date_of(lines, fields, [draft.text for draft in drafts[:30] if draft.kind != "heading"])
     body = (draft.text for draft in reversed(drafts) if draft.kind in ("paragraph", "list_item"))
     return About(
         kind=kind,
