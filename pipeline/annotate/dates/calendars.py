@@ -74,7 +74,7 @@ _DECADE = re.compile(
     rf"|(?<![0-9])(?P<full>[12][0-9]{{2}}0)年代|(?<![{NUMERIC}世纪])(?P<bare>[5-9]0|[五六七八九]十)年代)(?:初期?|末期?|[前中后]期)?"
 )
 _FIVE_YEARS = re.compile(
-    rf"[“\"]?(?P<plan>十[{ONES}]五|[六七八九]五)[”\"]?(?:(?P<edge>[初末](?!期)期?)|规划?时期|时期|期间|(?=以来))"
+    rf"[“\"]?(?P<plan>十[{ONES}]五|[六七八九]五)[”\"]?(?:(?P<edge>[初末](?!期)期?)|(?:规划?时期|时期|期间)(?P<late>末|初期?(?!步))?|(?=以来))"
 )
 _FROM_TO = re.compile(rf"[从自](?P<first>[12][0-9]{{3}}){DASH}(?P<last>[12][0-9]{{3}})(?![0-9年.\-/])")
 
@@ -84,7 +84,7 @@ def read_stretch(text: str, position: int) -> Point | None:
     plan = _FIVE_YEARS.match(text, position)
     if plan:
         first = 1956 + 5 * (integer(plan["plan"][:-1]) - 1)
-        edge = plan["edge"]
+        edge = (plan["edge"] or plan["late"] or " ")[0]
         return Point(position, plan.end(), (first,) if edge == "初" else (first + 4,) if edge == "末" else (first, first + 4))
     match = _DECADE.match(text, position)
     if match is None:

@@ -39,7 +39,11 @@ def read_without_year(text: str, position: int, *, joined: bool) -> Point | None
     if joined or (_BARE_MONTH.match(text, position) and not after_point):
         point = read_months_and_days(text, point)
         if point.end > position:
-            bare = not point.days and (_NO_BARE_MONTH.match(text, point.end) if not joined else None)
+            bare = (
+                not point.days
+                and not joined
+                and (text[position - 1 : position] in ("“", "《") or _NO_BARE_MONTH.match(text, point.end))
+            )
             return None if bare or _is_marker(text, position, point) else point
     days = (_JOINED_DAYS if joined else _BARE_DAYS).match(text, position)
     if days is None:
@@ -85,7 +89,7 @@ def _day_after_month(text: str, point: Point) -> Point:
 # 今天上午, 昨日, 次日, 上周三
 
 _DAY_WORD = re.compile(
-    "(?:今[天日](?!头条|之|的|中国|说法)|今[晨早晚夜](?![期会])|昨[天日晨晚夜]|大?前天|明[天日](?!之|的|方舟)|明[晚晨](?!会)"
+    "(?:(?<![《“])今[天日](?!头条|之|的|中国|说法)|今[晨早晚夜](?![期会])|昨[天日晨晚夜]|大?前天|(?<![的好《“])明[天日](?!之|的|方舟)|明[晚晨](?!会)"
     "|大?(?<!先)(?<!先天)[后後]天(?!努力|的|性|形成)|当[天日](?!歌|的?自己)|当晚|同日|同一天|次[日晨]|翌[日晨]"
     "|(?<![第0-9])隔[天日]|第二天)"
 )

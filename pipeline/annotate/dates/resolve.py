@@ -83,8 +83,14 @@ class _Account:
     day: int | None = None
     mentioned: int | None = None
     mentioned_here: bool = False  # in this sentence
+    mentioned_in: int = -1  # its block
+    headed: bool = False  # the year is that of the section's heading
     block: int = -1
     by_day: bool = False  # the month is that of the document, taken for a bare day
+
+    def mention(self, year: int | None, block: int) -> None:
+        """A year is named."""
+        self.mentioned, self.mentioned_here, self.mentioned_in = year, True, block
 
 
 def find_dates(document: Document) -> Iterator[DateMention]:
@@ -118,14 +124,16 @@ def find_dates(document: Document) -> Iterator[DateMention]:
 
 
 def _dates_something(expression: Expression) -> bool:
-    return bool(expression.first.finest != "day" or expression.first.months or expression.first.month_word)
+    """More than 15日 or 当日, which in a regulation are lengths of time and days of a rule."""
+    point = expression.first
+    return bool((point.finest != "day" and point.day_word[:1] not in tuple("当同次翌隔第")) or point.months or point.month_word)
 
 
 def _enter_section(account: _Account, heading: str) -> None:
     found = _YEAR_IN_HEADING.search(heading)
     if found:
         account.year, account.month, account.day, account.assumed = integer(found[1]), None, None, False
-        account.mentioned, account.mentioned_here = None, False
+        account.mentioned, account.mentioned_here, account.headed = None, False, True
 
 
 def _resolve(expression: Expression, account: _Account, text: str, block: int) -> Stretch:
@@ -141,8 +149,8 @@ def _resolve(expression: Expression, account: _Account, text: str, block: int) -
 def _point(point: Point, account: _Account, block: int, *, ahead: bool, left: Moment | None = None) -> Stretch:
     """The value of one date; `left`: of the one before 至, whose year and month it may share."""
     if point.day_word or point.week_word:
-        return _of_word(point, account, left)
-    year = _year(point, account, left)
+        return _of_word(point, account, block, left)
+    year = _year(point, account, block, left)
     if point.lunar:
         return _known(Moment(None if point.untold else year), "year")
     if point.untold:
@@ -151,17 +159,15 @@ def _point(point: Point, account: _Account, block: int, *, ahead: bool, left: Mo
         ends = (UNKNOWN, UNKNOWN) if point.months or point.part else (Moment(point.years[0]), Moment(point.years[1]))
         return Stretch(*ends, "range")
     if point.part:
-        return _part(point, year, account)
+        return _part(point, year, account, block, left)
     if point.month_word:
-        return _in_month_of_word(point, account, left)
+        return _in_month_of_word(point, account, block, left)
     if point.months:
         return _in_month(point, year, account, block, ahead=ahead, left=left)
     if point.days:
         return _bare_days(point, account, block, ahead=ahead, left=left)
     if point.years and not point.short_year:
-        account.mentioned, account.mentioned_here = year, True
-        if account.year is None:
-            account.year, account.assumed = year, False
+        account.mention(year, block)
     return _known(Moment(year), "year")
 
 
@@ -169,7 +175,7 @@ def _known(moment: Moment, precision: Precision) -> Stretch:
     return Stretch(moment, moment, precision)
 
 
-def _year(point: Point, account: _Account, left: Moment | None) -> int | None:
+def _year(point: Point, account: _Account, block: int, left: Moment | None) -> int | None:
     if point.short_year:
         return _century(point.years[0], account)
     if len(point.years) == 1:
@@ -177,7 +183,8 @@ def _year(point: Point, account: _Account, left: Moment | None) -> int | None:
     if point.year_word in _RELATIVE_YEAR:
         return account.written.year + _RELATIVE_YEAR[point.year_word] if account.written.year else None
     if point.year_word:  # 同年 and 当年 name the year spoken of last, 翌年 and 次年 the one after
-        spoken = left.year if left else account.mentioned or account.year
+        here = account.mentioned if account.mentioned_in == block else account.year if account.headed else None
+        spoken = left.year if left else here
         return spoken + (point.year_word in ("翌年", "次年")) if spoken else None
     if left:
         return left.year
@@ -196,16 +203,17 @@ def _century(year: int, account: _Account) -> int | None:
     return 2000 + year if 2000 + year <= around + 10 else None
 
 
-def _part(point: Point, year: int | None, account: _Account) -> Stretch:
+def _part(point: Point, year: int | None, account: _Account, block: int, left: Moment | None) -> Stretch:
     """A quarter, half or feast of a year; one without a year is of the account's own, unless that has not come to it yet."""
     part = point.part
     assert part is not None
     if point.years:
-        account.mentioned, account.mentioned_here = year, True
-        if account.year is None:
-            account.year, account.assumed = year, False
-    elif not point.year_word and account.assumed and account.written.month is not None and part.first > account.written.month:
-        year = None
+        account.mention(year, block)
+    elif not point.year_word and not left:
+        year = account.mentioned if account.mentioned_here else year
+        not_come = account.assumed and account.written.month is not None and part.first > account.written.month
+        if not account.mentioned_here and not account.headed and (not_come or not account.assumed):
+            year = None
     if year is None or not part.first:
         return Stretch(UNKNOWN, UNKNOWN, part.precision)
     if part.precision == "year":
@@ -222,13 +230,13 @@ def _in_month(point: Point, year: int | None, account: _Account, block: int, *, 
     if not given and not left and account.assumed and _doubtful(first, account.written, ahead=ahead):
         year = None
     if given:
-        account.mentioned, account.mentioned_here = year, True
+        account.mention(year, block)
     # A month alone with its year is background where the account has days.
     if point.days or account.day is None or not given:
         account.month, account.day, account.block = last, point.days[-1] if point.days else None, block
         account.by_day = False
         if given:
-            account.year, account.assumed = year, False
+            account.year, account.assumed, account.headed = year, False, False
     if point.days:
         return _from_to(Moment(year, first, point.days[0]), Moment(year, first, point.days[-1]), "day")
     return _from_to(Moment(year, first), Moment(year, last), "month")
@@ -268,26 +276,27 @@ def _month_spoken_of(day: int, account: _Account, block: int, *, ahead: bool) ->
     return UNKNOWN if own.year and own != spoken else spoken
 
 
-def _in_month_of_word(point: Point, account: _Account, left: Moment | None) -> Stretch:
+def _in_month_of_word(point: Point, account: _Account, block: int, left: Moment | None) -> Stretch:
     """本月, 上月: counted from the document's date; 当月, 次月: from the month spoken of."""
     written, word = account.written, point.month_word
-    spoken = left or Moment(account.year, account.month)
+    spoken = left or (Moment(account.year, account.month) if account.block == block else UNKNOWN)
     base = spoken if word[0] in "当同次翌" else written
     if base.year is None or base.month is None:
         return Stretch(UNKNOWN, UNKNOWN, "day" if point.days else "month")
     months = base.year * 12 + base.month - 1 + {"上": -1, "下": 1, "次": 1, "翌": 1}.get(word[0], 0)
     of = Moment(_RELATIVE_YEAR.get(point.year_word, 0) + months // 12, months % 12 + 1)
     if point.days:
-        account.year, account.month, account.day = of.year, of.month, point.days[-1]
+        account.year, account.month, account.day, account.block = of.year, of.month, point.days[-1], block
         return _from_to(of._replace(day=point.days[0]), of._replace(day=point.days[-1]), "day")
     return _known(of, "month")
 
 
-def _of_word(point: Point, account: _Account, left: Moment | None) -> Stretch:
+def _of_word(point: Point, account: _Account, block: int, left: Moment | None) -> Stretch:
     """今天, 昨日, 上周三: counted from the document's day; 当日, 次日: from the day spoken of."""
     word = point.day_word or point.week_word
     if point.day_word and word[0] in "当同次翌隔第":
-        day = _day(left or Moment(account.year, account.month, account.day))
+        near = block - account.block <= 2  # 当日 may open the paragraph after the one that names the day
+        day = _day(left or (Moment(account.year, account.month, account.day) if near else UNKNOWN))
         shift = 0 if word[0] in "当同" else 2 if word[0] == "隔" else 1
         return _known(_moment(day + timedelta(days=shift)) if day else UNKNOWN, "day")
     written = _day(account.written)
@@ -297,7 +306,7 @@ def _of_word(point: Point, account: _Account, left: Moment | None) -> Stretch:
         return _known(UNKNOWN, "day")
     shift = next(days for opens, days in _RELATIVE_DAY.items() if word.startswith(opens))
     of = _moment(written + timedelta(days=shift))
-    account.year, account.month, account.day = of
+    account.year, account.month, account.day, account.block = *of, block
     return _known(of, "day")
 
 
