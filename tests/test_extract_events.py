@@ -240,6 +240,53 @@ def test_enactment(text: str, expected: tuple[str, ...]) -> None:
     assert events_agree(claims_of(read_text(text)), expected) == AGREED
 
 
+# A date in every form that documents write, and what it dates.
+FORMS = {
+    "2031年4月18日下午2时30分": "2031-04-18",
+    "2031年4月18日（星期五）上午9:00": "2031-04-18",
+    "2031年4月18日14:30至16:00": "2031-04-18",
+    "2031年4月18日21时至19日8时": "2031-04-18/2031-04-19",
+    "2031年4月18-20日": "2031-04-18/2031-04-20",
+    "2031年4月18、19日": "2031-04-18/2031-04-19",
+    "2031年4月18日和19日": "2031-04-18/2031-04-19",
+    "2031年4月18日（周五）至20日（周日）": "2031-04-18/2031-04-20",
+    "2031年4月28日至次月3日": "2031-04-28/2031-05-03",
+    "2031年12月至翌年1月": "2031-12/2032-01",
+    "2031年4月、5月": "2031-04/2031-05",
+    "2031.4.18—20": "2031-04-18/2031-04-20",
+    "二O三一年四月廿三日": "2031-04-23",
+    "两千零三十一年六月": "2031-06",
+    "98年6月": "1998-06",
+    "2031年国庆假期": "2031-10",
+    "2031年端午节": "2031",
+    "2031年农历九月初九": "2031",
+    "2031年初夏": "2031",
+    "2031年6月上旬": "2031-06",
+    "2031年第三季度": "2031-07/2031-09",
+    "上世纪90年代": "1990/1999",
+}
+NO_DAY = ["2031年2月30日", "光绪三十一年", "2031年除夕", "4月18日9时"]
+
+
+@pytest.mark.parametrize(("written", "date"), FORMS.items())
+def test_dates_of_events(written: str, date: str) -> None:
+    claims = claims_of(made(f"{written}，石洄县召开养蜂大会。"))
+    assert events_agree(claims, (f"养蜂大会 | {date} | - | -",)) == AGREED
+    assert [claim.slots["dateText"] for claim in claims if claim.relation == "event"] == [written]
+
+
+@pytest.mark.parametrize("written", NO_DAY)
+def test_no_date_is_guessed(written: str) -> None:
+    claims = claims_of(made(f"{written}，石洄县召开养蜂大会。"))
+    assert [claim.slots["date"] for claim in claims if claim.slots.get("date")] == []
+
+
+def test_each_date_of_a_list() -> None:
+    claims = claims_of(made("2031年4月18日、21日和5月6日，石洄县召开养蜂大会。"))
+    expected = tuple(f"养蜂大会 | 2031-{day} | - | -" for day in ("04-18", "04-21", "05-06"))
+    assert events_agree(claims, expected) == AGREED
+
+
 def test_planned() -> None:
     [claim] = [c for c in claims_of(made("2031年8月，深海科技博览会将在三亚举办。")) if c.relation == "event"]
     assert claim.planned

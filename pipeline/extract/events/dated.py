@@ -25,6 +25,7 @@ _FIRST = re.compile(
     r"(?P<what>首次(?:提出|发布|实现|公布|举办|举行|发现|使用|应用)(?:了)?(?!的)(?:关于)?[“\"《]?(?P<o>[^，。；：“”\"《》]{2,30}))"
 )
 _PASSES = re.compile(r"(?:审议|表决|正式)?(?P<verb>通过|发布|印发|颁布|公布|出台)(?:了|的)?《(?P<title>[^《》]{2,80})》")
+_LONGEST_LIST = 12  # dates
 _AT = re.compile(r"(?:于|在)$")
 _DELIVERED = re.compile(r"在?(?P<name>[\u4e00-\u9fff]{4,40}?(?:会议|大会|全会))上")
 
@@ -47,7 +48,8 @@ def delivered(reader: Reader) -> Iterator[Claim]:
 def dated(reader: Reader) -> Iterator[Claim]:
     """Every date that dates a happening in its clause or the next."""
     text = reader.text
-    taken: set[tuple[int, str]] = set()
+    # A happening has one date in its sentence, or those of one list: where the list ends, and which of its dates are told.
+    taken: dict[tuple[int, str], tuple[int, set[int]]] = {}
     for date in reader.annotated.dates:
         block = reader.block(date.start)
         if block.kind in ASIDE or block.kind in ("title", "heading") or (date.value is None and not _place_near(reader, date)):
@@ -64,8 +66,10 @@ def dated(reader: Reader) -> Iterator[Claim]:
         for claim in _of_date(reader, date, sentence):
             event = claim.slots["event"]
             key = (sentence.start, event.label if isinstance(event, Name) else "")
-            if key not in taken:
-                taken.add(key)
+            listed = _end_of_list(reader, date)
+            end, told = taken.setdefault(key, (listed, set()))
+            if end == listed and date.start not in told:
+                told.add(date.start)
                 yield claim
 
 
@@ -81,12 +85,24 @@ def _place_near(reader: Reader, date: DateMention) -> bool:
     return any(m.kind == "Place" for m in reader.mentions(clause.start, follow.end))
 
 
+def _end_of_list(reader: Reader, date: DateMention) -> int:
+    """Where the dates listed with one end: 4月18日、21日 date one happening each."""
+    end = date.end
+    for _ in range(_LONGEST_LIST):
+        following = reader.dates(end, end + 2)
+        if not following or reader.text[end : following[0].start] not in ("、", "和", "与", "及"):
+            break
+        end = following[0].end
+    return end
+
+
 def _of_date(reader: Reader, date: DateMention, sentence: Span) -> Iterator[Claim]:
     """The happenings that one date dates: in the rest of its clause, and in the clause after where the date stands alone."""
     text = reader.text
     clause = reader.clause(date.start)
-    span = Span(date.end, clause.end)
-    rest = text[date.end : clause.end].strip(" （(）)")
+    dates_end = _end_of_list(reader, date)
+    span = Span(dates_end, clause.end)
+    rest = text[dates_end : clause.end].strip(" （(）)")
     if len(rest) <= 3 and text[clause.end : clause.end + 1] in "，、":
         span = reader.next_clause(clause.end)
         if span.start >= sentence.end:
