@@ -103,7 +103,7 @@ def answer(store: Store, question: Question, query: str) -> Table:
     table = store.answer(query)
     if not isinstance(table, Table):
         raise QueryError(f"{question.name}: the question is no SELECT. Correct its query.")
-    headings = tuple(re.split(r"\s*,\s*", question.columns))
+    headings = tuple(heading.strip() for heading in question.columns.split(","))
     return Table(headings, table.rows) if len(headings) == len(table.columns) else table
 
 

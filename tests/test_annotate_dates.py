@@ -294,6 +294,11 @@ def test_time_grows_with_length() -> None:
         assert growth(lambda: list(find_dates(made(text * 500))), lambda: list(find_dates(made(text * 2000)))) < LINEAR, text  # noqa: B023
 
 
+@pytest.mark.parametrize("end", ["、", "至", "和", "-", "—", "，", " ", "（", "上", "第"])
+def test_a_text_may_end_behind_a_date(end: str) -> None:
+    assert [date.value for date in find_dates(made(f"2019年5月6日{end}"))] == ["2019-05-06"]
+
+
 def test_days_of_a_regulation_are_lengths() -> None:
     document = made("应当自2019年5月6日起15日，10日通知", kind="regulation")
     assert [date.value for date in find_dates(document)] == ["2019-05-06"]

@@ -18,6 +18,7 @@ CHARACTERS = [*"一的1百0。，、《“（[.%#|>*$", " ", "\n"]
 WORDS = "1,000 2024年 支持 包括 源于 旨在 离不开 是指 而是 为核心 的特征 关键在于 会议 第一条 年3月 习近平总书记强调".split()
 CYCLES = [
     *("是的", "包括、", "由一构成", "以一为", "（一）", "一。", "一\n", "|a", "| \n", "1.1 ", "“一”，", "《关于发展产业的决定》"),
+    *("，取消", "如果，", "一、人工智能的特征\n", "|a|\n表1\n", "强调“"),
     *("人工智能的特征是", "人工智能包括大数据、", "2024年3月5日在北京召开会议", "①张三：《一》，2021年，第1页。\n"),
 ]
 SIZE = 2_500  # characters: several clauses of the length that is read at most
@@ -34,6 +35,25 @@ def graph_of(document: Document) -> list[str]:
 def test_a_repeat_takes_no_longer_than_its_length(unit: str) -> None:
     texts = [f"港口概论\n\n{unit * (size // len(unit))}\n\n港口与腹地相互依存。\n" for size in (SIZE, 4 * SIZE)]
     assert growth(lambda: graph_of(read_text(texts[0])), lambda: graph_of(read_text(texts[1]))) < LINEAR
+
+
+@pytest.mark.parametrize(
+    ("start", "unit", "end"),
+    [
+        ("智慧交通", "常", "态"),
+        ("以数据为核心", "、甲为乙（", "的产业"),
+        ("智慧交通包括", "高一一化、", "多多"),
+        ("智慧交通包括感知、", "两个甲、", "的体系"),
+        ("智慧交通", "应", "建立在感知设施的基础之上"),
+        ("数据", "乃", "智慧交通的基础"),
+        ("具有", "甲、", "的"),
+        ("数据", "能", "在智慧交通中作用，"),
+    ],
+)
+def test_a_clause_takes_little_however_many_ways_it_could_be_read(start: str, unit: str, end: str) -> None:
+    texts = [start + unit * (size // len(unit)) + end + "。" for size in (LONGEST // 4 - 40, LONGEST - 40)]
+    documents = [read_text(text * 4) for text in texts]
+    assert growth(lambda: graph_of(documents[0]), lambda: graph_of(documents[1])) < 2 * LINEAR
 
 
 LONG_LIST = "、".join(f"{of}{kind}储能装备" for of in "锂钠钒锌铁铝镍锰钛镁" for kind in "液固热冷电氢氨磁动势")  # 699 characters

@@ -93,8 +93,7 @@ class Polarities:
         """How text[quote] says what a claim of `relation` states of `names`, the thing claimed last."""
         first = max(0, bisect_right(self._starts, quote.start) - 1)
         for index in range(first, bisect_right(self._starts, max(quote.start, quote.end - 1))):
-            start, end = self._sentences[index]
-            sentence = Span(max(start, quote.start - _REACH), min(end, quote.end + _REACH))
+            sentence = self._sentences[index]
             body = self._text[sentence.start : sentence.end]
             if not _MAY_MARK.search(body) and not self._taken_back(index):
                 continue
@@ -115,7 +114,6 @@ class Polarities:
         return bool(back and _UNFOUNDED.search(self._text, back.end(), end))
 
 
-_REACH = 600  # characters of a sentence looked at on each side of a claim
 # Most sentences have no such character.
 _MAY_MARK = re.compile(
     "[不没未无非难拒否勿禁防避杜停暂终中取叫撤放限收推延改搁缓作流夭泡落告假倘若如一即哪要万除能是可会应有为何怎究谁吗？误谣网传据讹谎妄声号子错存须需必亟力争务]"

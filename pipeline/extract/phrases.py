@@ -71,12 +71,14 @@ class Trailing:
     """Words that are taken off the end of a phrase. The last character is looked at first: most phrases end otherwise."""
 
     def __init__(self, words: str) -> None:
-        self._pattern = re.compile(f"(?:{'|'.join(words.split())})+$")
+        self._words = tuple(sorted(words.split(), key=len, reverse=True))
         self._ends = frozenset(word[-1] for word in words.split())
 
     def off(self, phrase: str) -> str:
         """`phrase` without such words at its end."""
-        return self._pattern.sub("", phrase) if phrase[-1:] in self._ends else phrase
+        while phrase[-1:] in self._ends and (word := next(filter(phrase.endswith, self._words), "")):
+            phrase = phrase.removesuffix(word)
+        return phrase
 
 
 def clean(phrase: str) -> str:

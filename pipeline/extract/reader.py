@@ -105,6 +105,18 @@ class Reader:
             yield self.document.blocks[parent]
             parent = self.document.blocks[parent].parent
 
+    def headings_under(self, index: int) -> Sequence[Block]:
+        """The headings right under the heading that is block `index`, in order."""
+        return self._headings_by_parent.get(index, ())
+
+    @cached_property
+    def _headings_by_parent(self) -> dict[int, list[Block]]:
+        found: dict[int, list[Block]] = defaultdict(list)
+        for block in self.document.blocks:
+            if block.kind == "heading":
+                found[block.parent].append(block)
+        return found
+
     def clauses_with(self, anchor: re.Pattern[str]) -> Iterator[Span]:
         """Every clause of the running text in which `anchor` is found, once each."""
         last = -1

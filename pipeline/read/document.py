@@ -6,7 +6,7 @@ import hashlib
 import re
 import sys
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import NamedTuple
@@ -159,8 +159,8 @@ def tie_notes(marks: Sequence[tuple[int, str]], blocks: Sequence[Block]) -> Iter
     for key, positions in hung.items():
         found = notes[key]
         for order, position in enumerate(positions):
-            following = (index for index in found if blocks[index].start >= position)
-            note = found[order] if len(found) == len(positions) else next(following, found[-1])
+            following = bisect_left(found, position, key=lambda index: blocks[index].start)
+            note = found[order] if len(found) == len(positions) else found[min(following, len(found) - 1)]
             yield Tie("note", position, position, note)
 
 
@@ -169,15 +169,16 @@ _EXPLAINS = re.compile(r"(?:其中|式中|上式中|公式中|这里)[，,：:]?
 
 def _tie_parts(text: str, blocks: Sequence[Block]) -> Iterator[Tie]:
     """A caption with the first row of the table below or above it, a formula with the sentence below that explains it."""
+    first_rows: dict[int, int] = {}  # of each table so far
     for index, block in enumerate(blocks):
+        if block.kind == "table_row":
+            first_rows.setdefault(block.table, index)
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         if block.kind == "caption" and text[block.start] == "表":
             if following and following.kind == "table_row" and following.header:
                 yield Tie("caption", block.start, block.end, index + 1)
             elif index and blocks[index - 1].kind == "table_row":
-                table = blocks[index - 1].table
-                first = next(at for at in range(index) if blocks[at].table == table)
-                yield Tie("caption", block.start, block.end, first)
+                yield Tie("caption", block.start, block.end, first_rows[blocks[index - 1].table])
         elif block.kind == "formula":
             below = next((at for at in range(index + 1, min(index + 4, len(blocks))) if blocks[at].kind != "formula"), None)
             if below is not None and _EXPLAINS.match(text, blocks[below].start):

@@ -82,7 +82,7 @@ def _feast(match: re.Match[str]) -> Part:
 
 def read_part_alone(text: str, position: int) -> tuple[Part, int] | None:
     """A quarter or a half with no year before it."""
-    quarter = _QUARTER.match(text, position) if text[position] not in "Qq \u3000" else None
+    quarter = _QUARTER.match(text, position) if text[position : position + 1] not in "Qq \u3000" else None
     if quarter:
         return _quarters(quarter)
     half = _HALF.match(text, position)

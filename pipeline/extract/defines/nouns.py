@@ -21,7 +21,7 @@ _IS_AFTER = re.compile(
     r"有(?![力效序利助限机关所望待])|包括|涵盖|包含|：|:)(?![不没])"
 )
 _BUILT_ON = re.compile(
-    r"(?P<s>.{2,40}?)(?:必须|需要|都|要|是|应当?|须|总是|无一不是)*(?:建立|构筑|植根|扎根|立足|奠基)(?:在|"
+    r"(?P<s>.{2,40}?)(?:必须|需要|都|要|是|应当?|须|总是|无一不是)*+(?:建立|构筑|植根|扎根|立足|奠基)(?:在|"
     r"于)(?P<o>.{2,40}?)(?:的|这一|之)?(?P<mod>[^的之]{0,6})$"
 )
 COUNTED = re.compile(
@@ -125,7 +125,7 @@ def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match
         head = trim(text, cue.end + 1, clause.end)
         linked = _LINKED.search(before)
         before = before[: linked.start()] if linked else before
-        pre = re.sub(r".*(?:是|支持|发展|培育|建设|打造|形成|构建|推进)$", "", before)
+        pre = "" if before.endswith(_LEADS_TO_HEAD) else before
         s = (
             head_concept(frames, head)
             if not frames_has_copula(before)
@@ -143,7 +143,7 @@ def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match
         return
     if EXHORTS.match(before):
         return
-    listed = re.search(r"以[^，]+为[^，]+、$", before)  # 以A为核心、以B为支撑
+    listed = re.search(r"以[^，][^，为]*为[^，]+、$", before)  # 以A为核心、以B为支撑
     before = before[: listed.start()] if listed else before
     before = _LEADS_ON.off(before)
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
@@ -169,8 +169,10 @@ def _facets_of(reader: Reader, phrase: str) -> tuple[str, ...]:
 
 
 _PAIR = re.compile(r"以(?P<o>[^以，]{1,60}?)(?:作为|为)(?P<noun>[^，、为]{1,8})、")
-_LINKED = re.compile(rf"(?:{_PAIR.pattern.replace('?P<o>', '?:').replace('?P<noun>', '?:')})+$")
-_GOES_ON = re.compile("(?:、[^，]{1,40}?为(?P<noun>[^、，的]{1,6}))+的")
+# Each pair is read in one way: of 作为 there are two, and of n of them 2^n.
+_LINKED = re.compile(rf"(?:(?>{_PAIR.pattern.replace('?P<o>', '?:').replace('?P<noun>', '?:')}(?=以|$)))++$")
+_LEADS_TO_HEAD = ("是", "支持", "发展", "培育", "建设", "打造", "形成", "构建", "推进")
+_GOES_ON = re.compile("(?:、(?>[^，]{1,40}?为(?P<noun>[^、，的]{1,6})(?=[、的])))+的")
 _LISTED = re.compile(r"(?P<o>[^为]{1,40}?)为(?P<noun>[^、为]{1,6})、")
 
 
@@ -218,7 +220,7 @@ def of_heading(frames: Frames, index: int) -> Iterator[Claim]:
     if owner is None or not facets or facets[0] == "essence":
         return
     s = frames.concept(*owner)
-    parts = [block for block in blocks[index + 1 :] if block.kind == "heading" and block.parent == index]
+    parts = reader.headings_under(index)
     if any(_PLAN.search(reader.text, part.start, part.end) for part in parts):
         return  # what will be spoken of, not what marks X
     for part in parts:

@@ -46,7 +46,7 @@ def consists(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
 
 _WITHIN_IT = re.compile("[之]?中(?:既|不仅|也|还|都)*$")  # X中不仅含有A
 _DESCRIBES = re.compile(
-    "(?:[高低多新强][\u4e00-\u9fff]{1,3}、|[\u4e00-\u9fff]{2,4}[化性型]、)+[^、的]{2,6}的"
+    "(?:[高低多新强][\u4e00-\u9fff]{1,3}、|[\u4e00-\u9fff]{2,4}[化性型]、)++[^、的]{2,6}的"
 )  # 涵盖高效、高质的X
 _MAINLY = Trailing("主要 应 应当 应该 不仅 既 也 都 还 一般 具体 至少 通常 同时 可 可以 系统 大致 进一步 的内容 内容")
 _NO_CONCEPT = re.compile(r"(?:材料|人员|者|证件|证明|费用|嘉宾|成员|单位|名单|工具|对象|地区|范围|方式|职责)$")
@@ -97,7 +97,7 @@ def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
 _DEFINED = re.compile("是指|所称")  # 本条例所称X，是指A，包括B
 _WITHIN = re.compile("(?P<o>[^，。；]{2,60}?)等?在内的(?P<s>[^，。；、]{2,24})")
 _RELATIVE = re.compile(
-    r"(?P<o>[^，。；]{2,60}、[^，。；的]{2,30}?)(?:等|[两二三四五六七八九十\d](?:个|大|种|项|方面|维|重)[^，。；的]{0,6})*的(?P<s>[^，。；、的]{2,24})$"
+    r"(?P<o>[^，。；]{2,60}、[^，。；的]{2,30}?)(?:等|[两二三四五六七八九十\d](?:个|大|种|项|方面|维|重)[^，。；的]{0,6}){0,2}的(?P<s>[^，。；、的]{2,24})$"
 )
 _MAKES = re.compile("(?:形成|构建|建立|搭建|打造|建成|提出|设计|构筑)(?:起|出|了)*$")
 

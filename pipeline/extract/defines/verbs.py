@@ -25,11 +25,11 @@ _MARKS = ("特征", "特点", "特性", "属性", "特质", "优势")
 _MARKS_END = re.compile(
     rf"等?的?(?:鲜明|显著|突出|基本|主要|典型|重要|明显|时代|内在|本质|要素|共同)*(?:{'|'.join(_MARKS)}|态势|趋势)$"
 )
-_HAVING = re.compile(rf"(?P<o>.{{2,60}}?)等?的?(?:鲜明|显著|突出|主要)*(?:{'|'.join(_MARKS)})的(?P<s>.{{2,16}})$")
+_HAVING = re.compile(rf"(?P<o>.{{2,60}}?)等?的?(?:鲜明|显著|突出|主要)*+(?:{'|'.join(_MARKS)})的(?P<s>.{{2,16}})$")
 _MADE_TO = re.compile("[让使令]|帮助|支持|鼓励|推动|促进")  # 让更多人拥有A says what is wished
 _QUALITIES = re.compile("(?:[^，、和与及]{1,6}[性化度]、)+[^，、和与及]{1,6}[性化度](?:[和与及][^，、和与及]{1,6}[性化度])?")
 # 具有A、B的X, where nothing stands before: X is what has them.
-_WHO_HAS = re.compile("(?P<o>[^，“”]*、[^，“”]*?)的(?P<s>[^，的]{2,16})$")
+_WHO_HAS = re.compile("(?P<o>[^，“”、]*、[^，“”]*)的(?P<s>[^，的]{2,16})$")
 _GAINS = re.compile("(?:[^，]{0,8}(?:培养|培育|造就|引进|打造|形成|构建|建设|发展|成为))?(?:一批|一支|大批|更多)?")
 _HAS_ANOTHER = re.compile("呈现|具有|具备")
 _SHOWN = re.compile("(?:表现|体现|凸显|彰显)(?:为|在|出)$")

@@ -11,15 +11,17 @@ from pipeline.read.html.tree import Found, Node, squash
 from pipeline.read.layout import Element
 
 _SITE = re.compile(r"(?:网|网站|网站群|门户|首页|平台|频道|栏目|新闻|报|人民政府|公报|百科)$|^(?:无标题|untitled|document)", re.I)
+_LONGEST = 400  # characters; what is longer is no name of a page
 _SUFFIX = re.compile(r"\s*[_|｜].*|\s+[-–—]+\s+.*|\s*[-–—]+\s*[^-–—]{2,30}$", re.S)
 
 
 def page_names(title: str, metas: Mapping[str, str]) -> list[str]:
     """What the page may call its document, the surest first, without the name of the site."""
+    title = title if len(title) <= _LONGEST else ""
     names = [metas.get("articletitle", ""), metas.get("og:title", ""), _without_site(title), title]
     site = squash(metas.get("sitename", "") or metas.get("og:site_name", ""))
     stripped = [" ".join(name.split()).rstrip("….") for name in names]
-    return [name for name in dict.fromkeys(stripped) if len(name) > 1 and squash(name) != site and not _SITE.search(name)]
+    return [name for name in dict.fromkeys(stripped) if 1 < len(name) <= _LONGEST and squash(name) != site and not _SITE.search(name)]
 
 
 def _without_site(title: str) -> str:
