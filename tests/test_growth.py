@@ -21,7 +21,7 @@ CYCLES = [
     *("，取消", "如果，", "一、人工智能的特征\n", "|a|\n表1\n", "强调“"),
     *("人工智能的特征是", "人工智能包括大数据、", "2024年3月5日在北京召开会议", "①张三：《一》，2021年，第1页。\n"),
 ]
-SIZE = 2_500  # characters: several clauses of the length that is read at most
+SIZE = 1_500  # characters: several clauses of the length that is read at most
 
 
 def graph_of(document: Document) -> list[str]:

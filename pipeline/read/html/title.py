@@ -21,7 +21,8 @@ def page_names(title: str, metas: Mapping[str, str]) -> list[str]:
     names = [metas.get("articletitle", ""), metas.get("og:title", ""), _without_site(title), title]
     site = squash(metas.get("sitename", "") or metas.get("og:site_name", ""))
     stripped = [" ".join(name.split()).rstrip("….") for name in names]
-    return [name for name in dict.fromkeys(stripped) if 1 < len(name) <= _LONGEST and squash(name) != site and not _SITE.search(name)]
+    given = [name for name in dict.fromkeys(stripped) if 1 < len(name) <= _LONGEST]
+    return [name for name in given if squash(name) != site and not _SITE.search(name)]
 
 
 def _without_site(title: str) -> str:
