@@ -17,16 +17,13 @@ from pathlib import Path
 
 from pipeline import graph as g
 from pipeline.errors import QueryError, UsageError
+from pipeline.limited import Limits
 from pipeline.resolve import name_key
 from pipeline.rows import Row, Table, claim_rows
+from pipeline.sparql import TOKEN
 from pipeline.store import Store
 
 _HEADER = re.compile(r"^#\s*(question|columns|param\s+(\w+))\s*:\s*(.*?)\s*$", re.MULTILINE)
-# What is no variable although it may look like one: comments, IRIs, strings. Then variables.
-_TOKEN = re.compile(
-    r"""(?P<other>\#[^\n]*|<[^<>"{}|^`\\\s]*>|\"{3}.*?\"{3}|'{3}.*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|[?$](?P<name>\w+)""",
-    re.DOTALL,
-)
 _FILLED_BY = "|".join(f"<{term}>" for term in (g.SUBJECT, g.OBJECT, g.VENUE, g.CLAIM_AGENT, g.ATTRIBUTED_TO))
 
 
@@ -95,12 +92,12 @@ def bind(question: Question, values: Mapping[str, str]) -> str:
     def put(match: re.Match[str]) -> str:
         return g.literal(values[match["name"]]) if match["name"] in values else match[0]
 
-    return _TOKEN.sub(put, question.query)
+    return TOKEN.sub(put, question.query)
 
 
-def answer(store: Store, question: Question, query: str) -> Table:
+def answer(store: Store, question: Question, query: str, limits: Limits | None = None) -> Table:
     """The answer to a bound query, under the headings that its question gives. Raises QueryError where it is no SELECT."""
-    table = store.answer(query)
+    table = store.answer(query, limits)
     if not isinstance(table, Table):
         raise QueryError(f"{question.name}: the question is no SELECT. Correct its query.")
     headings = tuple(heading.strip() for heading in question.columns.split(","))

@@ -41,6 +41,10 @@ OntologyFolder = Annotated[
 ]
 Shown = Annotated[Format | None, typer.Option("--format", "-f", help="How to show rows; a table on a terminal, else csv.")]
 WithOntology = Annotated[bool, typer.Option("--with-ontology", help="Write the ontology too, not only the data.")]
+Timeout = Annotated[
+    float | None,
+    typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Stop the query after so long; ZHIMAI_QUERY_TIMEOUT, else 60."),
+]
 DEFAULT_OUT = Path("output")
 
 app = typer.Typer(
@@ -128,16 +132,18 @@ def read(
 
 @app.command(epilog='Example: zhimai query "SELECT ?s ?o WHERE { ?s zm:hasElement ?o }"')
 def query(
-    sparql: Annotated[str, typer.Argument(help="A SPARQL query, or a file that holds one (FILE.rq).")],
+    sparql: Annotated[str, typer.Argument(help="A SPARQL query, a file that holds one, or - for stdin.")],
     out: Out = DEFAULT_OUT,
     form: Shown = None,
+    timeout: Timeout = None,
 ) -> None:
     """Ask the graph in SPARQL; the usual prefixes (zm:, skos:, prov:, oa: …) need not be declared."""
+    from pipeline.limited import limits_from_settings
     from pipeline.rows import Table
     from pipeline.show import show
     from pipeline.store import open_store
 
-    answer = open_store(out).answer(_query_text(sparql))
+    answer = open_store(out).answer(_query_text(sparql), limits_from_settings(timeout))
     if isinstance(answer, Table):
         show(answer, form)
     elif isinstance(answer, bool):
@@ -146,10 +152,15 @@ def query(
         print(answer, end="")
 
 
+_LONGEST_PATH = 1000  # of a query it need not be asked whether it is a file
+
+
 def _query_text(sparql: str) -> str:
-    if not sparql.endswith(".rq"):
-        return sparql
     try:
+        if sparql == "-":
+            return sys.stdin.buffer.read().decode()
+        if len(sparql) > _LONGEST_PATH or not (sparql.endswith(".rq") or Path(sparql).exists()):
+            return sparql
         return Path(sparql).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{sparql}: cannot be read ({error}). Name a file of UTF-8 text.") from error
@@ -162,9 +173,11 @@ def ask(
     out: Out = DEFAULT_OUT,
     ontology: OntologyFolder = None,
     form: Shown = None,
+    timeout: Timeout = None,
 ) -> None:
     """Ask the graph one of the questions that come with the ontology."""
     from pipeline.ask import answer, bind, find_question, list_questions, questions
+    from pipeline.limited import limits_from_settings
     from pipeline.show import show
     from pipeline.store import open_store
 
@@ -174,7 +187,7 @@ def ask(
         return
     question = find_question(name, known)
     bound = bind(question, _pairs(values or []))
-    show(answer(open_store(out), question, bound), form)
+    show(answer(open_store(out), question, bound, limits_from_settings(timeout)), form)
 
 
 def _pairs(values: Sequence[str]) -> dict[str, str]:

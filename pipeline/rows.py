@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from pipeline import graph as g
@@ -12,6 +13,7 @@ from pipeline.model import Fact, Name
 from pipeline.resolve import HOLDER
 
 Row = dict[str, Any]
+Cell = str | int | Decimal | bool | None
 Select = Callable[[str], Iterable[tuple[str | None, ...]]]
 
 CLAIMS_FILE = "claims.jsonl"
@@ -26,10 +28,10 @@ _NAMES = "SELECT DISTINCT ?x ?p ?name WHERE {{ {where} VALUES ?p {{ <{label}> <{
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Answers to a question: plain text, None where there is nothing to say."""
+    """Answers to a question: text, numbers and truth values; None where there is nothing to say."""
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str | None, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
 
 
 def claim_rows(select: Select, where: str = ANY_CLAIM, *, context: bool = False) -> list[Row]:

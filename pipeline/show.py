@@ -19,7 +19,7 @@ from rich.text import Text
 from pipeline.evaluate import Evaluation, Fault
 from pipeline.model import Document
 from pipeline.read.document import unread
-from pipeline.rows import Row, Table
+from pipeline.rows import Cell, Row, Table
 
 _LINE_BREAK = re.compile(r"\s*\n\s*")
 
@@ -29,16 +29,21 @@ def show(table: Table, form: str | None = None) -> None:
     form = form or ("table" if sys.stdout.isatty() else "csv")
     if form == "json":
         rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        print(json.dumps(rows, ensure_ascii=False, indent=1, default=float))
     elif form == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(table.columns)
-        writer.writerows(table.rows)
+        writer.writerows(map(cell_text, row) for row in table.rows)
     else:
         grid = Grid(*table.columns)
         for cells in table.rows:
-            grid.add_row(*(Text(_LINE_BREAK.sub("", text or "")) for text in cells))
+            grid.add_row(*(Text(_LINE_BREAK.sub("", cell_text(cell))) for cell in cells))
         Console(width=None if sys.stdout.isatty() else 200).print(grid)
+
+
+def cell_text(cell: Cell) -> str:
+    """A cell as text: numbers as they stand in the graph, truth values as XSD writes them."""
+    return "" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)
 
 
 def show_claims(rows: Sequence[Row], form: str | None = None) -> None:

@@ -10,15 +10,20 @@ schema is also in a graph of its own, which tells it from the data when these ar
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
 import pyoxigraph as ox
 
+from pipeline import limited
 from pipeline.errors import OntologyError, QueryError, UsageError
-from pipeline.graph import NAMESPACES, ZM
-from pipeline.rows import Table, prefixes
+from pipeline.graph import NAMESPACES, XSD, ZM
+from pipeline.limited import Limits, limits_from_settings
+from pipeline.rows import Cell, Table, prefixes
+from pipeline.sparql import check_query
 
 FOLDER = "store"
 _RETIRED = ".store-old"  # where the old store waits while the new one moves in
@@ -41,33 +46,44 @@ _Term = TypeVar("_Term", bound=ox.NamedNode | ox.BlankNode | ox.Literal | ox.Tri
 class Store:
     """A built store, open for reading."""
 
-    def __init__(self, store: ox.Store) -> None:
-        self._store = store
+    def __init__(self, store: ox.Store, folder: Path | None = None) -> None:
+        self._store, self._folder = store, folder
 
     def select(self, query: str) -> Iterator[tuple[str | None, ...]]:
         """Solutions of a SELECT as tuples of text, in the order of its variables."""
         solutions = self._query(query)
         if not isinstance(solutions, ox.QuerySolutions):
             raise QueryError("The query is no SELECT. Ask it with `zhimai query`.")
-        for solution in solutions:
-            yield tuple([_text(term) for term in solution])
+        with _clear_errors():
+            for solution in solutions:
+                yield tuple([_text(term) for term in solution])
 
-    def answer(self, query: str) -> Table | bool | str:
-        """Whatever a query gives: a table for SELECT, a truth value for ASK, sorted Turtle for CONSTRUCT and DESCRIBE."""
+    def answer(self, query: str, limits: Limits | None = None) -> Table | bool | str:
+        """Whatever a query gives: a table for SELECT, a truth value for ASK, sorted Turtle for CONSTRUCT and DESCRIBE.
+
+        A store on disk is asked in a child within `limits` (those of the environment where none are given). Raises QueryError.
+        """
+        check_query(query)
+        if self._folder is None:
+            return self.answer_here(query)
+        return limited.answer(self._folder, query, limits or limits_from_settings())
+
+    def answer_here(self, query: str) -> Table | bool | str:
+        """The same in this process, without limits."""
         result = self._query(query)
-        if isinstance(result, ox.QuerySolutions):
-            columns = tuple(variable.value for variable in result.variables)
-            return Table(columns, tuple(tuple(_text(term) for term in solution) for solution in result))
-        if isinstance(result, ox.QueryBoolean):
-            return bool(result)
-        lines = ox.serialize(result, format=ox.RdfFormat.N_TRIPLES) or b""
-        return write("\n".join(sorted(set(lines.decode().split("\n")))), "ttl", prefixes(self.select)).decode()
+        with _clear_errors():
+            if isinstance(result, ox.QuerySolutions):
+                columns = tuple(variable.value for variable in result.variables)
+                return Table(columns, tuple(tuple(_cell(term) for term in solution) for solution in result))
+            if isinstance(result, ox.QueryBoolean):
+                return bool(result)
+            lines = ox.serialize(result, format=ox.RdfFormat.N_TRIPLES) or b""
+            return write("\n".join(sorted(set(lines.decode().split("\n")))), "ttl", prefixes(self.select)).decode()
 
     def _query(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        try:
+        check_query(query)
+        with _clear_errors():
             return self._store.query(query, prefixes=NAMESPACES)
-        except (SyntaxError, ValueError, RuntimeError) as error:
-            raise QueryError(f"The query does not parse: {error}. Correct it and ask again.") from error
 
     def lines(self, *, with_ontology: bool = False) -> list[str]:
         """Every triple of the data as N-Triples, sorted; or also those of schema and vocabularies."""
@@ -77,6 +93,38 @@ class Store:
     def _dump(self, graph: ox.NamedNode | ox.DefaultGraph) -> set[str]:
         dump = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
         return set(dump.decode().split("\n")) - {""}
+
+
+@contextmanager
+def _clear_errors() -> Iterator[None]:
+    """QueryError for whatever pyoxigraph raises, when a query is parsed and also while its solutions are computed."""
+    try:
+        yield
+    except SyntaxError as error:
+        raise QueryError(f"The query does not parse: {error}. Correct it and ask again.") from error
+    except (ValueError, RuntimeError, OSError) as error:
+        raise QueryError(f"The query cannot be answered: {error}. Correct it and ask again.") from error
+
+
+def _cell(term: object) -> Cell:
+    """A term as a table has it: numbers and truth values of XSD as such, unless they are written in no usual way."""
+    if isinstance(term, ox.Literal):
+        read = _READERS.get(term.datatype.value.removeprefix(XSD))
+        with suppress(ValueError, ArithmeticError):
+            return read(term.value) if read else term.value
+    return _text(term)
+
+
+def _number(value: str) -> Decimal | str:
+    number = Decimal(value)
+    return number if number.is_finite() else value
+
+
+_READERS: dict[str, Callable[[str], Cell]] = {
+    **dict.fromkeys(("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger"), int),
+    **dict.fromkeys(("decimal", "double", "float"), _number),
+    "boolean": lambda value: {"true": True, "1": True, "false": False, "0": False}.get(value, value),
+}
 
 
 def _text(term: object) -> str | None:
@@ -131,13 +179,17 @@ def _ontology_quads(folder: Path) -> Iterator[ox.Quad]:
 
 
 def _apply(store: ox.Store, rule: Path) -> None:
+    query = rule.read_text(encoding="utf-8")
     try:
-        made = store.query(rule.read_text(encoding="utf-8"))
-    except (SyntaxError, ValueError) as error:
-        raise OntologyError(f"{rule}: the rule does not parse: {error}. Correct it and build again.") from error
-    if not isinstance(made, ox.QueryTriples):
+        check_query(query)
+        with _clear_errors():
+            made = store.query(query)
+            triples = list(made) if isinstance(made, ox.QueryTriples) else None
+    except QueryError as error:
+        raise OntologyError(f"{rule}: {error}") from error
+    if triples is None:
         raise OntologyError(f"{rule}: the rule is no CONSTRUCT. Write it as one and build again.")
-    store.extend([ox.Quad(triple.subject, triple.predicate, triple.object) for triple in made])
+    store.extend([ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples])
 
 
 def in_memory(triples: str) -> Store:
@@ -176,6 +228,6 @@ def open_store(out: Path) -> Store:
     if folder is None:
         raise UsageError(f"{out}: holds no store. Run `zhimai build` first, or name the folder with --out.")
     try:
-        return Store(ox.Store.read_only(str(folder)))
+        return Store(ox.Store.read_only(str(folder)), out)
     except OSError as error:
         raise UsageError(f"{folder}: cannot be opened ({error}). Run `zhimai build` again.") from error

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.errors import OntologyError, UsageError
 from pipeline.export import export
-from pipeline.rows import Table
+from pipeline.rows import Cell, Table
 from pipeline.schema import schema
 from pipeline.store import Store, build_store, open_store
 from tests.samples import ROOT, sample_lines, sample_text
@@ -96,7 +96,7 @@ def test_a_rule_sees_the_schema(tmp_path: Path) -> None:
     assert {line.split(" ")[1] for line in new} == {"<https://w3id.org/zhimai#defines>"}
 
 
-def rows(table: Table) -> dict[str | None, tuple[str | None, ...]]:
+def rows(table: Table) -> dict[Cell, tuple[Cell, ...]]:
     return {row[1]: row for row in table.rows}
 
 

@@ -1,0 +1,102 @@
+"""A query in a process of its own, so that its time and memory have bounds and Ctrl-C ends it.
+
+pyoxigraph has no way to stop a query that runs, and a crash in it takes the process along; a child can be stopped and can crash.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import QueryError, UsageError, ZhimaiError
+from pipeline.rows import Table
+
+TIMEOUT_SETTING, MEMORY_SETTING = "ZHIMAI_QUERY_TIMEOUT", "ZHIMAI_QUERY_MEMORY"
+_CHILD = "import sys; sys.path[:] = {path!r}; from pipeline.limited import serve_one; serve_one()"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one query may use: seconds of time and megabytes of memory (kept on Linux; other systems may not)."""
+
+    seconds: float = 60
+    megabytes: int = 2048
+
+
+def limits_from_settings(seconds: float | None = None) -> Limits:
+    """The limits that the environment sets, with `seconds` in place of its own. Raises UsageError for what is no number."""
+    return Limits(
+        seconds if seconds is not None else _setting(TIMEOUT_SETTING, Limits().seconds),
+        int(_setting(MEMORY_SETTING, Limits().megabytes)),
+    )
+
+
+def _setting(name: str, default: float) -> float:
+    value = os.environ.get(name, "")
+    try:
+        number = float(value or default)
+    except ValueError:
+        number = 0
+    if not 0 < number < 1e9:
+        raise UsageError(f"{name}={value}: is no number above 0. Set it to one, or unset it for {default:g}.")
+    return number
+
+
+def answer(folder: Path, query: str, limits: Limits) -> Table | bool | str:
+    """`Store.answer` of the store of `folder`, in a child. Raises QueryError also where a limit is met or the child crashes."""
+    command = [sys.executable, "-P", "-X", "utf8", "-c", _CHILD.format(path=sys.path)]
+    given = pickle.dumps((str(folder.resolve()), query, limits))
+    try:
+        done = subprocess.run(command, input=given, capture_output=True, timeout=limits.seconds, check=False)
+    except subprocess.TimeoutExpired as error:
+        told = f"The query took longer than {limits.seconds:g} s and was stopped"
+        raise QueryError(f"{told}. Narrow it, or give it more with --timeout or {TIMEOUT_SETTING}.") from error
+    if done.returncode:
+        raise QueryError(_crash(done.returncode, done.stderr.decode(errors="replace"), limits))
+    result: Table | bool | str | ZhimaiError = pickle.loads(done.stdout)
+    if isinstance(result, ZhimaiError):
+        raise result
+    return result
+
+
+def _crash(code: int, said: str, limits: Limits) -> str:
+    if code == -signal.SIGSEGV or "overflowed its stack" in said:
+        return "The query is too long or too deeply nested to be run. Write it with fewer parts."
+    if "memory" in said.lower():
+        return f"The query needs more than {limits.megabytes} MB of memory. Narrow it, or set {MEMORY_SETTING} (in MB)."
+    last = (said.strip().splitlines() or ["no message"])[-1]
+    return f"The query ended its process (exit code {code}: {last}). Simplify it and ask again."
+
+
+def serve_one() -> None:
+    """The child: a store and a query from stdin, the answer or the error to stdout."""
+    from pipeline.store import open_store
+
+    folder, query, limits = pickle.load(sys.stdin.buffer)
+    _bound(limits)
+    result: Table | bool | str | ZhimaiError
+    try:
+        result = open_store(Path(folder)).answer_here(query)
+    except ZhimaiError as error:
+        result = error
+    pickle.dump(result, sys.stdout.buffer)
+    sys.stdout.flush()
+    os._exit(0)  # the store is only read: nothing to close
+
+
+def _bound(limits: Limits) -> None:
+    """Bound memory, and processor time too, so that a child whose parent was killed does not run on."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    memory, seconds = limits.megabytes << 20, int(limits.seconds) * (os.cpu_count() or 1) + 1
+    for what, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
+        with contextlib.suppress(ValueError, OSError):  # a system that has no such limit, or a lower one already
+            resource.setrlimit(what, (most, most))

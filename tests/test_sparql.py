@@ -1,0 +1,134 @@
+"""What is refused of a query before it is parsed, and what is not although it looks alike."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import OntologyError, QueryError
+from pipeline.sparql import MAX_DEPTH, check_query
+from pipeline.store import build_store, in_memory, open_store
+from tests.samples import sample_text
+
+
+@pytest.fixture
+def endpoint() -> Iterator[tuple[str, list[object]]]:
+    """An address that listens, and who came."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.3)
+        came: list[object] = []
+
+        def listen() -> None:
+            with suppress(OSError):
+                came.append(server.accept()[1])
+
+        thread = threading.Thread(target=listen)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/sparql", came
+        thread.join()
+
+
+CALLS = [
+    "SELECT * {{ SERVICE <{0}> {{ ?s ?p ?o }} }}",
+    "SELECT * {{ service silent <{0}> {{ ?s ?p ?o }} }}",
+    "SELECT * {{ ?s ?p 1.SERVICE<{0}>{{ ?s ?p ?o }} }}",
+    "SELECT * {{ ?s ?p trueSERVICE<{0}>{{ ?s ?p ?o }} }}",
+    "PREFIX : <{0}> SELECT * {{ SERVICE: {{ ?s ?p ?o }} }}",
+    "SELECT * {{ SERVICESILENT<{0}>{{ ?s ?p ?o }} }}",
+    "SELECT * {{ VALUES ?x {{ <{0}> }} SERVICE ?x {{ ?s ?p ?o }} }}",
+    "SELECT * {{ {{ SELECT * {{ SERVICE # here\n <{0}> {{ ?s ?p ?o }} }} }} }}",
+    'SELECT * {{ ?s ?p """a\\"""" SERVICE <{0}> {{ ?s ?p ?o }} }} #"""',
+    "SELECT * {{ ?s zm:a\\# ?o . SERVICE <{0}> {{ ?s ?p ?o }}\n }}",
+    "ASK {{ FILTER EXISTS {{ SERVICE <{0}> {{ ?s ?p ?o }} }} }}",
+    "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ SERVICE <{0}> {{ ?s ?p ?o }} }}",
+    "SELECT * {{ \\u0053ERVICE <{0}> {{ ?s ?p ?o }} }}",
+]
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_no_query_asks_another_endpoint(endpoint: tuple[str, list[object]], call: str) -> None:
+    address, came = endpoint
+    with pytest.raises(QueryError, match="no federated queries: offline"):
+        in_memory(sample_text()).answer(call.format(address))
+    assert not came
+
+
+def test_no_rule_of_an_ontology_asks_another_endpoint(tmp_path: Path, endpoint: tuple[str, list[object]]) -> None:
+    address, came = endpoint
+    rule = tmp_path / "far.rq"
+    rule.write_text(CALLS[-2].format(address), encoding="utf-8")
+    with pytest.raises(OntologyError, match=r"far\.rq: .*no federated queries: offline"):
+        build_store(tmp_path / "store", sample_text(), [rule])
+    assert not came
+
+
+@pytest.mark.parametrize(
+    "query", ["SELECT * FROM <{0}> {{ ?s ?p ?o }}", "SELECT * FROM NAMED <{0}> {{ GRAPH ?g {{ ?s ?p ?o }} }}"]
+)
+def test_a_named_graph_is_not_fetched(endpoint: tuple[str, list[object]], query: str) -> None:
+    address, came = endpoint
+    answer = in_memory(sample_text()).answer(query.format(address))
+    assert getattr(answer, "rows", None) == ()
+    with pytest.raises(QueryError, match="does not parse"):
+        in_memory("").answer(f"LOAD <{address}>")
+    assert not came
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?service { ?service ?p ?o }",
+        "SELECT * { ?s zm:service ?o }",
+        'SELECT * { ?s ?p "SERVICE <http://x.org/>" }',
+        "SELECT * { ?s ?p 'it\\'s SERVICE' } # SERVICE",
+        "SELECT * { ?s <http://x.org/SERVICE> '''a 'SERVICE' b'''@service }",
+        "SELECT * { ?s ?p ?selfservice . _:service ?p ?microservices }",
+    ],
+)
+def test_what_only_looks_like_a_call(query: str) -> None:
+    in_memory(sample_text()).answer(query)
+
+
+NESTED = {
+    "groups": "SELECT * " + "{" * 3000 + "?s ?p ?o" + "}" * 3000,
+    "parentheses": "SELECT * { ?s ?p ?o FILTER" + "(" * 3000 + "1" + ")" * 3000 + " }",
+    "paths": "SELECT * { ?s " + "(" * 3000 + "zm:a" + ")" * 3000 + " ?o }",
+    "optional": "SELECT * {" + "OPTIONAL{" * 3000 + "?s ?p ?o" + "}" * 3001,
+    "selects": "SELECT * {" + "{SELECT * {" * 3000 + "?s ?p ?o" + "}}" * 3000 + "}",
+    "calls": "SELECT * { ?s ?p ?o FILTER(" + "STR(" * 3000 + "?o" + ")" * 3001 + "}",
+    "blank nodes": "SELECT * { ?s ?p " + "[ zm:a " * 3000 + "1" + "]" * 3000 + "}",
+}
+
+
+@pytest.mark.parametrize("query", NESTED.values(), ids=NESTED)
+def test_deep_nesting_is_refused(query: str) -> None:
+    with pytest.raises(QueryError, match=f"nested more than {MAX_DEPTH} deep"):
+        in_memory(sample_text()).answer(query)
+
+
+def test_brackets_in_strings_nest_nothing() -> None:
+    check_query("SELECT * { ?s ?p '" + "(" * 3000 + "' } #" + "{" * 3000)
+    check_query("SELECT * { VALUES (?a ?b) { " + "(1 2) " * 3000 + "} }")
+
+
+def test_length_is_bounded() -> None:
+    with pytest.raises(QueryError, match="more than 100,000"):
+        check_query("SELECT * { ?s ?p '" + "长" * 100_000 + "' }")
+
+
+LONG = {
+    "differences": ("SELECT * { " + "MINUS{?s ?p ?o}" * 5000 + " }", "too long or too deeply nested"),
+    "negations": ("SELECT * { ?s ?p ?o FILTER(" + "!" * 50_000 + "?s) }", "too long or too deeply nested"),
+}
+
+
+@pytest.mark.parametrize(("query", "fault"), LONG.values(), ids=LONG)
+def test_a_crash_of_the_parser_ends_nothing_else(tmp_path: Path, query: str, fault: str) -> None:
+    build_store(tmp_path / "store", sample_text())
+    with pytest.raises(QueryError, match=fault):
+        open_store(tmp_path).answer(query)
