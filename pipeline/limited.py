@@ -79,10 +79,11 @@ def serve_one() -> None:
     from pipeline.store import open_store
 
     folder, query, limits = pickle.load(sys.stdin.buffer)
-    _bound(limits)
     result: Table | bool | str | ZhimaiError
     try:
-        result = open_store(Path(folder)).answer_here(query)
+        store = open_store(Path(folder))
+        _bound(limits)
+        result = store.answer_here(query)
     except ZhimaiError as error:
         result = error
     pickle.dump(result, sys.stdout.buffer)
@@ -96,7 +97,11 @@ def _bound(limits: Limits) -> None:
         return
     import resource
 
-    memory, seconds = limits.megabytes << 20, int(limits.seconds) * (os.cpu_count() or 1) + 1
-    for what, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
-        with contextlib.suppress(ValueError, OSError):  # a system that has no such limit, or a lower one already
+    seconds = int(limits.seconds) * (os.cpu_count() or 1) + 1
+    bounds = [(resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)]
+    with contextlib.suppress(OSError):  # only Linux tells, and keeps, the size of an address space
+        mapped = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        bounds.append((resource.RLIMIT_AS, mapped + (limits.megabytes << 20)))  # beside what the open store has mapped
+    for what, most in bounds:
+        with contextlib.suppress(ValueError, OSError):  # a lower limit is set already
             resource.setrlimit(what, (most, most))
