@@ -11,12 +11,14 @@ from pipeline.annotate import Annotator
 from pipeline.extract import extract
 from pipeline.model import Document, Name
 from pipeline.read import read
+from pipeline.read.pdf.characters import read_pages
 from tests import making_docx as docx
 from tests import making_html as html
+from tests.making_ofd import from_pages
 from tests.making_pdf import Flow
 from tests.samples import ontology
 
-FORMATS = ("txt", "md", "html", "docx", "pdf")
+FORMATS = ("txt", "md", "html", "docx", "pdf", "ofd")
 MARK = re.compile("[①-⑳]")
 
 
@@ -122,6 +124,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Document]:
         "html": as_html().encode(),
         "docx": as_docx(),
         "pdf": as_pdf(),
+        "ofd": from_pages(read_pages(as_pdf(), "海洋.pdf")),
     }
     for suffix, data in made.items():
         (folder / f"海洋.{suffix}").write_bytes(data)
@@ -194,7 +197,7 @@ def test_evidence_is_in_the_source(documents: dict[str, Document], suffix: str) 
 
 @pytest.mark.parametrize(
     ("suffix", "place"),
-    [("pdf", "page 1"), ("docx", "paragraph 3, run 1"), ("html", "/html/body/article[1]/p[1]"), ("txt", None)],
+    [("pdf", "page 1"), ("ofd", "page 1"), ("docx", "paragraph 3, run 1"), ("html", "/html/body/article[1]/p[1]"), ("txt", None)],
 )
 def test_places(documents: dict[str, Document], suffix: str, place: str | None) -> None:
     document = documents[suffix]

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from pipeline.errors import ReadError, UsageError
 from pipeline.model import Document
-from pipeline.read import decode, docx, epub, html, mhtml, pdf
+from pipeline.read import decode, docx, epub, html, mhtml, ofd, pdf
 from pipeline.read.archive import is_archive, members
-from pipeline.read.detect import DOCX, EPUB, MHTML, ODF, PPTX, RTF, XLSX, media_type
+from pipeline.read.detect import DOCX, EPUB, MHTML, ODF, OFD, PPTX, RTF, XLSX, media_type
 from pipeline.read.document import File
 from pipeline.read.layout import Element, read_elements
 from pipeline.read.office import odf, pptx, rtf, xlsx
@@ -133,6 +133,7 @@ _ELEMENTS: Mapping[str, Callable[[bytes, str], list[Element]]] = {
     PPTX: pptx.elements,
     ODF: odf.elements,
     RTF: rtf.elements,
+    OFD: ofd.elements,
 }
 
 READERS: Mapping[str, Reader] = {

@@ -38,7 +38,7 @@ from pipeline.read.pdf.paragraphs import join_paragraphs
 from pipeline.read.pdf.sheet import open_sheet
 from pipeline.read.pdf.titles import name_headings, to_elements
 
-__all__ = ["elements"]
+__all__ = ["elements", "laid_out"]
 
 PLAIN = 10.5  # points: the size of type where there is none
 
@@ -48,7 +48,11 @@ def elements(data: bytes, name: str) -> list[Element]:
 
     ReadError where it cannot be opened or holds no text.
     """
-    pages = read_pages(data, name)
+    return laid_out(read_pages(data, name))
+
+
+def laid_out(pages: list[Page]) -> list[Element]:
+    """The elements of pages of any fixed layout; page n of the list has number n."""
     body, weight = _body(pages)
     sheets = [open_sheet(page, body) for page in pages]
     take_furniture(sheets)
