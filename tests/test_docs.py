@@ -66,6 +66,17 @@ def test_the_commands_of_the_readme_run(folder: Path) -> None:
     assert len(told) >= 12
     for command, shown in told:
         run_command(command, shown, folder, HERE)
+    run_python(folder, HERE)
+
+
+PYTHON = "".join(body for kind, body in BLOCKS if kind == "python")
+
+
+def run_python(folder: Path, programs: Path) -> None:
+    """Run the Python of the README with the interpreter of a venv, in a folder where its commands were run."""
+    assert "extract_claims" in PYTHON
+    (folder / "readme.py").write_text(PYTHON, encoding="utf-8")
+    run_command("python readme.py", "https://w3id.org/zhimai/vocab/industry/海洋经济 海洋资源\n", folder, programs)
 
 
 def parameters() -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from zipfile import ZipFile
 import pytest
 
 from pipeline.shipped import shipped_ontology
-from tests.test_docs import ROOT, commands, run_command
+from tests.test_docs import ROOT, commands, run_command, run_python
 
 
 def run(*command: str | Path, cwd: Path) -> str:
@@ -73,3 +73,4 @@ def test_the_commands_of_the_readme_run_where_the_wheel_is_installed(installed: 
         shutil.copytree(ROOT / name, tmp_path / name)
     for command, shown in commands():
         run_command(command, shown, tmp_path, installed)
+    run_python(tmp_path, installed)

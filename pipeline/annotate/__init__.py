@@ -32,13 +32,14 @@ class Annotator:
         edges = WordEdges(text)
         marked = sorted(find_marked(text))
         titles = [mention.label for mention in marked if mention.kind == "title"]
+        names = edges.names(self.gazetteer.find(text), self.gazetteer.find)
         return AnnotatedDocument(
             document=document,
             sentences=tuple(map(Span._make, [match.span() for match in _SENTENCE.finditer(text)])),
-            mentions=tuple(sorted((*edges.names(self.gazetteer.find(text), self.gazetteer.find), *marked))),
+            mentions=tuple(sorted((*names, *marked))),
             dates=tuple(find_dates(document)),
             quantities=tuple(find_quantities(text, self._quantity)),
-            cues=tuple(edges.cues(self._cues.find(text))),
+            cues=tuple(edges.cues(self._cues.find(text), names)),
             attributions=tuple(find_attributions(text)),
             short_forms=find_short_forms(document, titles),
         )

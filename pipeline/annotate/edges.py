@@ -46,9 +46,16 @@ class WordEdges:
             kept += self._instead(spoiled, spoiled + _INSTEAD, find)
         return kept
 
-    def cues(self, found: Iterable[Cue]) -> list[Cue]:
-        """Of the cues found those that are words."""
-        return [cue for cue in found if cue[1] - cue[0] > 2 or self._cuts(cue[0], cue[1]) not in ("into", "within")]
+    def cues(self, found: Iterable[Cue], names: Iterable[Mention] = ()) -> list[Cue]:
+        """Of the cues found those that are words: one that begins where one of the `names` ends is, for the segmenter's words are
+        not those of a name that it does not know.
+        """
+        ends = {mention[1] for mention in names}
+        return [
+            cue
+            for cue in found
+            if cue[1] - cue[0] > 2 or cue[0] in ends or self._cuts(cue[0], cue[1]) not in ("into", "within")
+        ]
 
     def _instead(self, start: int, end: int, find: Callable[[str], Iterable[Mention]]) -> list[Mention]:
         """Names in the stretch from within a name that was none to the next: 化妆品 for 通化 in 普通化妆品."""
