@@ -22,7 +22,7 @@ STRONG = frozenset(
     " 前瞻谋划 孵化 振兴 培植 资助 补贴 攻克 研发 研制 开发 兴办 重点培育 积极培育 大力推广".split()
 )
 _NO_OBJECT = re.compile(
-    r"^(?:、|的|型|性|库|区|梯队|应当?|要|需|须|可|纳入|举办|承办|阶段|方式|格局|环境|理念|思路|空间|目标|全局|大局|形势|潜力|态势|成为|是|为|对|在|将|把|向|从|按|依|做好|利用|通过|针对|购买|有关部门|扎实|"
+    r"^(?:、|不(?!锈|动产|燃)|的|型|性|库|区|梯队|应当?|要|需|须|可|纳入|举办|承办|阶段|方式|格局|环境|理念|思路|空间|目标|全局|大局|形势|潜力|态势|成为|是|为|对|在|将|把|向|从|按|依|做好|利用|通过|针对|购买|有关部门|扎实|"
     r"深入|稳步|有序|取得|成效|明显|显著|步入|进入|迈|加快(?!发展)|不断|更|与|和|改革|战略|大会|条件|中的|过程|所|得|有)"
 )
 _FUNDS = re.compile(
@@ -136,6 +136,9 @@ def _is_strong(cue: Cue, before: str, governed: str) -> bool:
 def _governed(reader: Reader, cue: Cue, clause: Span, following: Cue | None) -> Span | None:
     """What the verb governs: up to the next verb, or to the end where that verb only closes the phrase (产业发展)."""
     text = reader.text
+    means = cue.text in _GIVES and _MEANS.match(text, cue.end, clause.end)
+    if means or _OFFICE.match(text, cue.end, clause.end) or _SAYS_OF.search(text, cue.end, clause.end):
+        return None
     if _NO_OBJECT.match(text[cue.end : clause.end]) and not (cue.text in ("支持", "鼓励", "引导") and text[cue.end] == "在"):
         return None
     end = clause.end
@@ -158,6 +161,18 @@ def _governed(reader: Reader, cue: Cue, clause: Span, following: Cue | None) -> 
         if not closes:
             return None  # 支持农户发展林下经济: the next verb has the field
     return Span(cue.end, end) if end - cue.end >= 2 else None
+
+
+# 资助资金, 培育对象, 发展计划司, 发展试验区: the verb is part of what a fund, an office or a zone is called.
+_GIVES = frozenset("资助 补贴 补助 奖励 扶持 支持 培育 贴息 鼓励".split())
+_MEANS = re.compile(
+    r"(?:专项)?(?:资金|经费|款项|金额|额度|标准|期限|比例|资格|名单|协议|合同|申请|对象|单位|人员|目录|计划|范围|方式|程序|情况|差额|部门|政策|办法)"
+)
+_OFFICE = re.compile(
+    r"(?:试验区|示范区|先行区|功能区|实验区|开发区|委员会|领导小组|办公室|(?:[\u4e00-\u9fff]{2,3}|改革)?(?<!公)(?:[司局处厅委]|(?<!部)署)(?=[、，。；）)]|负责|$))"
+)
+# 发展不平衡是…, 布局初见成效: what follows says something of the noun.
+_SAYS_OF = re.compile(r"(?<![但凡还只正就])(?:仍然|依然|仍|就|也|都)?是(?!否)[^，]{2,}|初见|有序推进|提出异议")
 
 
 def _quotation_end(text: str, start: int, end: int) -> int:

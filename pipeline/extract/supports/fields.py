@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.annotate.words import names_a_thing
+from pipeline.annotate.words import names_a_thing, tagger
 from pipeline.extract.phrases import Endings, clean, is_name, split_list, trim, without_brackets
 from pipeline.extract.reader import Reader
 from pipeline.model import Name, Span
@@ -148,6 +149,10 @@ def fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
     if len(members) > 1 and text[members[-1].start : members[-1].end].endswith(("政策", "政策措施")):
         return  # 财税、金融、价格政策
     members = _head_of_all(reader, members)
+    if members and _OVERSIGHT.search(text[slice(*members[-1])]):
+        return  # 审计、统计监督
+    acts = bool(group and _ACTORS.match(text, *group))
+    strong = strong and not acts and not _COUNTED.match(text, *(group or span))
     class_name = field_name(reader, group, strong=False, wide=True) if group else None
     if group and class_name is None and strong and _MADE_THINGS.search(text, *group):  # 等任务设备及地面设备: two classes
         members += split_list(reader, *group)[0]
@@ -157,14 +162,20 @@ def fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
     vouched = strong or class_name is not None or (len(members) > 1 and 2 * sum(map(bool, typed)) >= len(members))
     suffix = class_name.label if class_name and class_name.label in TOO_WIDE else ""
     for phrase, known in zip(phrases, typed, strict=True):
-        name = known or (_by_words(reader, phrase, made=made) if vouched else None)
-        if name:
+        name = known or (_by_words(reader, phrase, made=made) if vouched and not _is_called(reader, phrase) else None)
+        if name and (name.term or not acts):  # 支持云岭汽车、蓝湾重工等企业: firms
             longer = (name.label + suffix,) if suffix and not name.label.endswith(suffix) else ()
             yield Name(name.label, name.kind, name.text, (*name.aliases, *longer), name.term)
     if class_name and not suffix:
         yield class_name
 
 
+_OVERSIGHT = re.compile("(?:监督|执法|督查|巡视|巡察)$")
+# 支持A、B等企业: who is supported, not in what.
+_ACTORS = re.compile(
+    "(?:重点|各类|优质|骨干|龙头|困难|特殊|科技|民营|中小)*(?:企业|公司|集团|群体|人群|人员|院校|高校|机构|单位|主体|人才|对象|实验室|医院|学校)"
+)
+_COUNTED = re.compile(r"[^，。]{0,16}?\d+(?:余|多)?(?:处|个|台|套|座|家|所|项|条|部|辆|艘)")
 _NO_FIELD_GROUP = re.compile(
     r"(?:标准|规范|短板|弱项|环节|机制|政策|部门|手段|制度|问题|风险|原则|因素|条件|步骤|程序|数据库|信息库|名录库|协调|配合|协同|衔接)$"
 )
@@ -206,6 +217,11 @@ def field_name(reader: Reader, span: Span, *, strong: bool, wide: bool = False) 
     """
     phrase = _phrase(reader, span)
     return _by_type(reader, phrase, wide=wide) or (_by_words(reader, phrase) if strong else None)
+
+
+def _is_called(reader: Reader, phrase: _Phrase) -> bool:
+    """做强“望江楼”: what the text puts in quotation marks is a name of one's own making; 发展“互联网+” is a field."""
+    return reader.text[phrase.start - 1 : phrase.start] in ("“", '"', "「") and "+" not in phrase.forms[0]
 
 
 class _Phrase(NamedTuple):
@@ -275,9 +291,22 @@ def _by_words(reader: Reader, phrase: _Phrase, *, made: bool = False) -> Name | 
         known = reader.wording.terms.get(label)
         if reader.text.find(label, phrase.start, phrase.end + 1) < 0 or (known and known.kind not in ("Concept", "Method")):
             continue
-        if made or (not NO_FIELD.end(label) and names_a_thing(label)):
+        if made or (not (NO_FIELD.end(label) or _NO_THING.search(label) or _is_said(label)) and names_a_thing(label)):
             return Name(label, "Industry", whole, _variants(label, whole))
     return None
+
+
+# Persons, bodies of research, and results are no sectors.
+_NO_THING = re.compile(
+    "(?<!机器)人$|[者员]$|(?:毕业|学|医|研究|留学)生$|(?:农民|职|技|务|员|零)工$|军人$|教师$|(?:实验室|研究院|研究所|委员会|领导小组)$"
+    "|^(?:盘活|激活|做优|做强|释放|享受|提供|采用|利用)|(?:减少|增加|攀升|上升|下降|参与|成长|实施|知名|到位|重组|开拓|共建|退回|串通|负责|急盼|更强|更优|厚望|期盼|所需|成效|异议|受理|实际|精简)$"
+)
+
+
+@lru_cache(maxsize=4096)
+def _is_said(label: str) -> bool:
+    """Whether the words say something, and name nothing: an adverb, a preposition or a pronoun is one of them."""
+    return any(tag in ("d", "p", "r", "c", "zg") for _, tag in tagger()(label))
 
 
 _FIELDS = ("Industry", "Technology")

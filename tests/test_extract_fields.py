@@ -1,0 +1,39 @@
+"""What is supported and what is no field: persons, firms, laboratories, results, idioms, and verbs within longer names."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extracting import AGREED, claims_of, made, relation_agrees, row
+
+MADE = [
+    row("支持高校毕业生、退役军人、农民工等重点群体就业。"),
+    row("支持云岭汽车、蓝湾重工等企业提质放量。"),
+    row("支持清江、望月湖实验室发展。"),
+    row("做强“望江楼”“千帆渡”两大文旅主轴。"),
+    row("布局急救箱等群众可及设备500处。"),
+    row("加强审计、统计监督。"),
+    row("发展不平衡不充分仍然是云岭最大的省情实际。"),
+    row("产业布局初见成效。"),
+    row("发展动能和竞争力更强。"),
+    row("坚持做优增量、盘活存量。"),
+    # The verb is a part of a name.
+    row("资助单位人员串通、弄虚作假的，取消资格。"),
+    row("对资助计划提出异议的，由主管部门受理。"),
+    row("资助资金差额部分主动退回。"),
+    row("扶持对象名单公开。"),
+    row("补贴标准另行制定。"),
+    row("发展计划司、科技司负责。"),
+    row("各区发展试验区管理委员会应当配合。"),
+    # And what is supported all the same.
+    row("支持储能产业。", "supports 岛屿规划 > 储能产业"),
+    row("推广应用标准地膜。", "supports 岛屿规划 > 标准地膜"),
+    row("发展“互联网+”等新业态。", "supports 岛屿规划 > 互联网+"),
+    row("支持集成电路、人工智能等企业发展。", "supports 岛屿规划 > 集成电路产业=集成电路", "supports 岛屿规划 > 人工智能"),
+    row("支持不锈钢产业。", "supports 岛屿规划 > 不锈钢产业"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MADE)
+def test_fields(text: str, expected: tuple[str, ...]) -> None:
+    assert relation_agrees(claims_of(made(text, kind="plan", title="岛屿规划")), expected, "supports") == AGREED
