@@ -11,12 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline.annotate.dates import find_dates
+from pipeline.annotate.numerals import integer
 from tests.extracting import annotate, made
 
 CASES = Path(__file__).parent.parent.parent / "shared" / "cases" / "recognizers-text-zh"
@@ -96,9 +98,9 @@ def quantity_found(case: dict[str, Any]) -> bool:
 
 # File, which of its cases, how many these are, how each is judged, and the share found that must not sink.
 SETS = [
-    ("PercentModel", number_with_unit("%|％|个百分点"), 24, quantity_found, 0.70),
-    ("CurrencyModel", number_with_unit("[万亿]{0,2}(?:元|美元|欧元|日元|英镑|人民币|港元|角|分)"), 11, quantity_found, 0.54),
-    ("DimensionModel", number_with_unit("[万亿]{0,2}[\u4e00-\u9fff]{1,4}"), 28, quantity_found, 0.25),
+    ("PercentModel", number_with_unit("%|％|个百分点"), 24, quantity_found, 0.95),
+    ("CurrencyModel", number_with_unit("[万亿]{0,2}(?:元|美元|欧元|日元|英镑|人民币|港元|角|分)"), 11, quantity_found, 1.0),
+    ("DimensionModel", number_with_unit("[万亿]{0,2}[\u4e00-\u9fff]{1,4}"), 28, quantity_found, 0.46),
 ]
 
 
@@ -111,6 +113,33 @@ def test_share_found(
     assert len(selected) == count
     missed = [case["Input"] for case in selected if not is_found(case)]
     assert 1 - len(missed) / len(selected) >= floor, missed
+
+
+def worth(value: str, unit: str) -> Decimal:
+    """The number that a quantity comes to: 三十 万吨 → 300000."""
+    whole, _, part = value.lstrip("-").partition("点")
+    number = Decimal(whole) if whole.replace(".", "").isdecimal() else Decimal(integer(whole))
+    number += Decimal(f"0.{''.join(str(integer(numeral)) for numeral in part) or 0}")
+    scale = {"万": 10**4, "亿": 10**8, "万亿": 10**12, "千": 1000}
+    times = re.match("万亿|[万亿]|千(?=元)", unit)
+    return number * (scale[times[0]] if times else 1) * (-1 if value[0] == "-" else 1)
+
+
+@pytest.mark.parametrize(("name", "selects", "count", "is_found", "floor"), SETS)
+def test_no_value_is_wrong(
+    name: str, selects: Callable[[dict[str, Any]], bool], count: int, is_found: Callable[[dict[str, Any]], bool], floor: float
+) -> None:
+    cases = json.loads((CASES / f"{name}.json").read_text(encoding="utf-8-sig"))
+    seen = 0
+    for case in cases:
+        [result] = case["Results"] if len(case["Results"]) == 1 and selects(case) else [None]
+        if result is None or (result["Resolution"].get("unit") or "").startswith("Kilob"):  # 三千比特 as 3 kilobit
+            continue
+        for quantity in annotate(case["Input"]).quantities:
+            if case["Input"][quantity.start : quantity.end] == result["Text"]:
+                seen += 1
+                assert worth(quantity.value, quantity.unit) == Decimal(result["Resolution"]["value"].rstrip("%")), case["Input"]
+    assert seen >= floor * count - 4
 
 
 @pytest.mark.parametrize(("name", "count", "right", "wrong"), [("DateParser", 33, 30, 0), ("DatePeriodParser", 53, 51, 0)])
