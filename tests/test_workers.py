@@ -1,0 +1,111 @@
+"""Tasks in processes of their own: one that hangs, dies or takes too much is lost, and no other."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import UsageError
+from pipeline.workers import Limits, Lost, run
+from tests.samples import ROOT
+
+Task = tuple[str, int]
+
+
+def setup(context: str) -> Callable[[Task], str]:
+    return lambda task: f"{context} {do(*task)}"
+
+
+def do(what: str, number: int) -> int:
+    if what == "sleep":
+        time.sleep(number)
+    elif what == "hang":  # in C, holding the interpreter
+        ctypes.pythonapi.sleep(number)
+    elif what == "fill":
+        bytearray(number << 20)
+    elif what == "die":
+        os.kill(os.getpid(), number)
+    elif what == "exit":
+        os._exit(number)
+    elif what == "speak":
+        os.write(1, b"a library prints\n")
+    elif what == "fill for good":
+        globals().setdefault("held", []).append(bytes(number << 20))
+    return number
+
+
+def broken_setup(context: str) -> Callable[[Task], str]:
+    raise ImportError("no such module")
+
+
+def answers(*tasks: Task, jobs: int = 1, seconds: float = 30.0) -> list[str]:
+    found = run(setup, "done", tasks, jobs=jobs, limits=Limits(seconds, 400))
+    return [answer.reason if isinstance(answer, Lost) else answer for answer in found]
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_answers_come_in_the_order_of_the_tasks(jobs: int) -> None:
+    tasks = [("sleep", 1), *(("say", number) for number in range(20)), ("speak", 20)]
+    assert answers(*tasks, jobs=jobs) == ["done 1", *(f"done {number}" for number in range(21))]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="signals, and memory that the kernel bounds")
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [
+        (("sleep", 600), "took longer than 1 seconds: split it, or give a higher --timeout"),
+        (("hang", 600), "took longer than 1 seconds"),
+        (("fill", 4000), "needs more than 400 MB of memory: split it, or give a higher --memory"),
+        (("die", signal.SIGSEGV), "ended the process that read it (SIGSEGV), perhaps for want of memory"),
+        (("die", signal.SIGKILL), "ended the process that read it (SIGKILL), perhaps for want of memory"),
+        (("exit", 3), "ended the process that read it (exit code 3)"),
+    ],
+)
+def test_only_the_bad_task_is_lost(bad: Task, reason: str) -> None:
+    found = answers(("say", 1), bad, ("say", 2), seconds=1.0 if "took" in reason else 30.0)
+    assert reason in found[1]
+    assert [found[0], found[2]] == ["done 1", "done 2"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory that the kernel bounds")
+def test_what_earlier_tasks_left_in_memory_costs_no_later_one() -> None:
+    assert answers(*[("fill for good", 150)] * 6) == ["done 150"] * 6
+
+
+def test_a_worker_that_does_not_start_says_why() -> None:
+    with pytest.raises(UsageError, match=r"does not start \(exit code 1: ImportError: no such module\)"):
+        list(run(broken_setup, "", [("say", 1)]))
+
+
+def test_breaking_off_ends_the_workers() -> None:
+    start = time.monotonic()
+    found = run(setup, "", [("say", 1), ("sleep", 600), ("sleep", 600)], jobs=2)
+    assert next(found) == " 1"
+    found.close()  # type: ignore[attr-defined]  # a generator
+    assert time.monotonic() - start < 30
+
+
+SCRIPT = """
+from pathlib import Path
+from pipeline.build import build
+print(build(Path("in"), Path("out"), ontology=Path({ontology!r})).documents)
+"""
+
+
+def test_a_script_without_a_guard_may_build(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "甲.txt").write_text("绿色工厂以循环利用为特征。", encoding="utf-8")
+    (tmp_path / "run.py").write_text(SCRIPT.format(ontology=str(ROOT / "ontology")), encoding="utf-8")
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "run.py"], cwd=tmp_path, env=environment, capture_output=True, check=False, encoding="utf-8", timeout=120
+    )
+    assert (done.stdout, done.stderr) == ("1\n", "")
