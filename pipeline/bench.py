@@ -26,15 +26,17 @@ import jieba
 from pypdfium2 import PdfDocument
 
 from pipeline.annotate import Annotator
-from pipeline.build import build, quiet_collector
+from pipeline.build import build
 from pipeline.errors import ReadError, UsageError, ZhimaiError
 from pipeline.extract import extract
 from pipeline.ontology import load_ontology
-from pipeline.read import find_documents, read
+from pipeline.read import read
+from pipeline.read.find import find_documents
 from pipeline.read.joining import join
 from pipeline.read.lines import drop_furniture, split_lines
 from pipeline.read.repair import mask
 from pipeline.store import build_store, in_memory, open_store
+from pipeline.workers import quiet_collector
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT.parent / "shared" / "corpus" / "seeds"

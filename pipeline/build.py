@@ -7,17 +7,14 @@ The output is whole or not at all: everything is made in a folder aside and move
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
-from multiprocessing import get_context
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline import __version__
@@ -28,10 +25,12 @@ from pipeline.extract import extract
 from pipeline.graph import NAMESPACES, data_namespaces, graph_lines
 from pipeline.model import Claim, Document
 from pipeline.ontology import Ontology, load_ontology
-from pipeline.read import find_documents, read
+from pipeline.read import read
+from pipeline.read.find import Found, document_names, path_below, root_of, survey
 from pipeline.resolve import DEFAULT_BASE, resolve
 from pipeline.rows import CLAIMS_FILE, Row, claim_rows, fact_row
-from pipeline.store import FOLDER, build_store, is_store, open_store, recover, swap_in, write
+from pipeline.store import FOLDER, build_store, check_lines, is_store, open_store, recover, swap_in, write
+from pipeline.workers import Limits, Lost, run
 
 REJECTED, GRAPH, REPORT = "rejected.jsonl", "graph.ttl", "report.json"
 FILES = (CLAIMS_FILE, REJECTED, GRAPH, REPORT)
@@ -52,7 +51,7 @@ class Outcome:
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a build did. `failures` is path → reason, `claims` relation → number, `rejected` reason → number; `unused` says what
-    of the ontology was of no use."""
+    of the ontology was of no use, `left_out` which files are no documents, path → why."""
 
     documents: int
     failures: Mapping[str, str]
@@ -60,6 +59,7 @@ class Report:
     rejected: Mapping[str, int]
     triples: int
     unused: tuple[str, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
 
 def build(
@@ -68,61 +68,64 @@ def build(
     *,
     ontology: Path,
     jobs: int = 1,
+    limits: Limits = Limits(),  # noqa: B008  # immutable
     base: str = DEFAULT_BASE,
     least: float = 0.0,
     with_ontology: bool = False,
     progress: Progress = lambda done, total, name: None,
 ) -> Report:
-    """Read every document of `corpus` and write the graph to `out`, in `jobs` processes; the bytes do not depend on `jobs`.
+    """Read every document of `corpus`, a folder or a file, and write the graph to `out`, with `jobs` worker processes.
+
+    The bytes do not depend on `jobs`. `limits` are what one document may take.
 
     Facts whose best claim has a confidence below `least` are not in the graph, but among the rejected. The ontology is in the
     store, and `with_ontology` in graph.ttl too.
-    A document that fails is in the report, and the others go on. Raises UsageError where nothing could be run, DataError
-    where every document failed; `out` is then as it was before.
+    A document that fails, at whatever stage, is in the report, and the others go on. Raises UsageError where nothing could be
+    run, DataError where every document failed; `out` is then as it was before.
     """
     if not re.fullmatch(r'https?://[^<>"{}|^`\\\s]+[/#]', base):
         raise UsageError(f"{base}: the data cannot begin with this. Give --base an http IRI that ends in / or #.")
-    paths = _documents(corpus, out)
+    found = _documents(corpus, out)
     known = load_ontology(ontology)
-    outcomes = list(_outcomes(paths, corpus, known, jobs, progress))
-    documents = {outcome.document.name: outcome.document for outcome in outcomes if outcome.document}
-    failures = {outcome.path: outcome.failure for outcome in outcomes if outcome.failure}
-    if not documents:
-        raise DataError(f"{corpus}: no document could be read; {_some(failures)}")
-
-    facts = resolve((claim for outcome in outcomes for claim in outcome.claims), base, known.terms)
-    accepted, rejected = check(facts, known, {document.name: document.source for document in documents.values()}, least)
-    lines = graph_lines(accepted, documents, known, base, __version__)
+    outcomes = list(_outcomes(found.documents, root_of(corpus), known, jobs, limits, progress))
+    graph = _graph(outcomes, known, base, least)
     rules = sorted((ontology / "rules").glob("*.rq"))
-    read_ones = len(documents)
-    del outcomes, documents, facts, accepted  # the store needs the room
-    return _write(
-        out,
-        lines,
-        rules,
-        rejected,
-        failures=failures,
-        documents=read_ones,
-        base=base,
-        unused=known.unused,
-        ontology=ontology,
-        with_ontology=with_ontology,
-    )
+    del outcomes  # the store needs the room
+    if not graph.documents:
+        raise DataError(f"{corpus}: no document could be read; {_some(graph.failures)}")
+    try:
+        return _write(
+            out, graph, rules, left_out=found.left_out, base=base, known=known, ontology=ontology, with_ontology=with_ontology
+        )
+    except OSError as error:  # the disk is full, or something took the folder away
+        raise UsageError(f"{out}: cannot be written ({_reason(error)}). Make room, or name another folder with --out.") from error
 
 
-def _documents(corpus: Path, out: Path) -> list[Path]:
-    """The documents to read, once it is sure that `out` can take the result."""
-    if out.exists() and not out.is_dir():
-        raise UsageError(f"{out}: is a file. Name a folder with --out.")
-    if out.resolve() == corpus.resolve():
-        raise UsageError(f"{out}: is the folder of documents. Name another folder with --out.")
-    foreign = [name for name in (*FILES, FOLDER) if (out / name).exists()]
+def _documents(corpus: Path, out: Path) -> Found:
+    """What there is to read, once it is sure that `out` can take the result."""
+    try:
+        within, folder = out.resolve(), corpus.resolve()
+        if out.exists() and not out.is_dir():
+            raise UsageError(f"{out}: is a file. Name a folder with --out.")
+        if within == folder:
+            raise UsageError(f"{out}: is the folder of documents. Name another folder with --out.")
+        foreign = [name for name in (*FILES, FOLDER) if (out / name).exists()]
+    except (OSError, RuntimeError, ValueError) as error:
+        raise UsageError(f"{out}: cannot be used ({_reason(error)}). Name another folder with --out.") from error
     if foreign and not _is_ours(out):
         raise UsageError(f"{out / foreign[0]}: was not made by zhimai. Move it away, or name another folder with --out.")
-    paths = [path for path in find_documents(corpus) if out.resolve() not in path.resolve().parents]
-    if not paths:
+    documents, left_out = survey(corpus)
+    if within.is_relative_to(folder):
+        own = corpus / within.relative_to(folder)
+        documents = [path for path in documents if not path.is_relative_to(own)]
+        left_out = {path: why for path, why in left_out.items() if not (corpus / path).is_relative_to(own)}
+    if not documents:
         raise UsageError(f"{corpus}: holds no document. Put .txt or .md files there, or name another folder.")
-    return paths
+    return Found(documents, left_out)
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)
 
 
 def _is_ours(out: Path) -> bool:
@@ -138,103 +141,116 @@ def _some(failures: Mapping[str, str]) -> str:
     return first if len(failures) <= 3 else f"{first}; and {len(failures) - 3} more."
 
 
-def document_names(paths: Sequence[Path], corpus: Path) -> dict[Path, str]:
-    """What each document is called: its stem, or its path below `corpus` where two have the same stem."""
-    stems = Counter(path.stem for path in paths)
-    below = {path: path.relative_to(corpus).as_posix().replace("/", "__") for path in paths}
-    shorter = {path: name.removesuffix(path.suffix) for path, name in below.items()}
-    clashes = Counter(path.stem if stems[path.stem] == 1 else shorter[path] for path in paths)
-    names = {path: path.stem if stems[path.stem] == 1 else shorter[path] for path in paths}
-    return {path: below[path] if clashes[name] > 1 else name for path, name in names.items()}
-
-
-def _outcomes(paths: Sequence[Path], corpus: Path, known: Ontology, jobs: int, progress: Progress) -> Iterator[Outcome]:
+def _outcomes(
+    paths: Sequence[Path], root: Path, known: Ontology, jobs: int, limits: Limits, progress: Progress
+) -> Iterator[Outcome]:
     """One outcome a document, in the order of `paths`."""
-    names = document_names(paths, corpus)
-    tasks = [(path, corpus, names[path]) for path in paths]
-    for done, outcome in enumerate(_run(tasks, known, jobs), 1):
-        progress(done, len(tasks), outcome.path)
-        yield outcome
+    names = document_names(paths, root)
+    tasks = [(path, root, names[path]) for path in paths]
+    for done, (path, outcome) in enumerate(zip(paths, run(_extractor, known, tasks, jobs=jobs, limits=limits), strict=True), 1):
+        below = path_below(path, root)
+        progress(done, len(tasks), below)
+        yield Outcome(below, failure=outcome.reason) if isinstance(outcome, Lost) else outcome
 
 
-_Task = tuple[Path, Path, str]
+_Task = tuple[Path, Path, str]  # a document, the folder that its path is told from, and what it is called
 
 
-def _run(tasks: Sequence[_Task], known: Ontology, jobs: int) -> Iterator[Outcome]:
-    if jobs <= 1 or len(tasks) == 1:
-        before = gc.get_threshold()
-        _start(known)
+def _extractor(known: Ontology) -> Callable[[_Task], Outcome]:
+    """Of a worker: read, annotate and extract one document, a pure function of the file and the ontology."""
+    annotator = Annotator(known)
+
+    def claims_of(task: _Task) -> Outcome:
+        path, root, name = task
+        below = path_below(path, root)
         try:
-            yield from map(_claims_of, tasks)
-        finally:
-            gc.set_threshold(*before)
-            gc.unfreeze()
-        return
-    # spawn: a fork would copy the locks of the threads that draw the progress bar
-    with ProcessPoolExecutor(min(jobs, len(tasks)), get_context("spawn"), _start, (known,)) as pool:
-        try:
-            yield from pool.map(_claims_of, tasks, chunksize=max(1, min(16, len(tasks) // (4 * jobs))))
-        except BrokenProcessPool as error:
-            raise DataError("A worker process died, perhaps for want of memory. Run again with --jobs 1.") from error
+            document = read(path, root, name)
+            claims = tuple(extract(annotator.annotate(document), known))
+        except DataError as error:
+            return Outcome(below, failure=str(error).removeprefix(f"{below}: ").removeprefix(f"{path}: "))
+        except MemoryError:
+            raise  # the worker says what the limit is
+        except Exception as error:
+            return Outcome(below, failure=_fault_of_ours(error))
+        return Outcome(below, document, claims)
+
+    return claims_of
 
 
-_worker: list[tuple[Ontology, Annotator]] = []  # of this process; filled once, by _start
+def _fault_of_ours(error: Exception) -> str:
+    """What is said where a fault in one document must not cost the user the others."""
+    return f"fault in zhimai, please report it: {type(error).__name__}: {error}"
 
 
-def _start(known: Ontology) -> None:
-    _worker[:] = [(known, Annotator(known))]
-    quiet_collector()
+@dataclass(frozen=True, slots=True)
+class _Graph:
+    """The facts of all documents as lines of N-Triples, what was rejected, how many documents they are from, and which failed."""
+
+    lines: Sequence[str]
+    rejected: Sequence[Rejection]
+    documents: int
+    failures: Mapping[str, str]
 
 
-def quiet_collector() -> None:
-    """Let the collector look seldom, and not at what is there now: extraction makes many small tuples and no cycles."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 50, 100)
-
-
-def _claims_of(task: _Task) -> Outcome:
-    """Read, annotate and extract one document: a pure function of the file and the ontology."""
-    path, corpus, name = task
-    known, annotator = _worker[0]
-    relative = path.relative_to(corpus).as_posix()
-    if relative.encode(errors="replace").decode() != relative:  # bytes that are no UTF-8 can be written nowhere
-        return Outcome(ascii(relative), failure="its name is no valid UTF-8; rename it")
+def _graph(outcomes: Sequence[Outcome], known: Ontology, base: str, least: float) -> _Graph:
+    """The graph of all documents but those that it cannot be made with, which are found by making the graph of each alone."""
     try:
-        document = read(path, corpus, name)
-        claims = tuple(extract(annotator.annotate(document), known))
-    except DataError as error:
-        return Outcome(relative, failure=str(error).removeprefix(f"{relative}: ").removeprefix(f"{path}: "))
-    except Exception as error:  # a fault of ours in one document must not cost the user the others
-        return Outcome(relative, failure=f"fault in zhimai, please report it: {type(error).__name__}: {error}")
-    return Outcome(relative, document, claims)
+        return _joined(outcomes, known, base, least)
+    except Exception:
+        sound = [_tried(outcome, known, base, least) for outcome in outcomes]
+        if sound == list(outcomes):
+            raise
+        return _joined(sound, known, base, least)
+
+
+def _tried(outcome: Outcome, known: Ontology, base: str, least: float) -> Outcome:
+    try:
+        _joined([outcome], known, base, least)
+    except Exception as error:
+        return Outcome(outcome.path, failure=_fault_of_ours(error))
+    return outcome
+
+
+def _joined(outcomes: Sequence[Outcome], known: Ontology, base: str, least: float) -> _Graph:
+    documents = {outcome.document.name: outcome.document for outcome in outcomes if outcome.document}
+    facts = resolve((claim for outcome in outcomes for claim in outcome.claims), base, known.terms)
+    accepted, rejected = check(facts, known, {document.name: document.source for document in documents.values()}, least)
+    lines = graph_lines(accepted, documents, known, base, __version__)
+    check_lines(lines)
+    failures = {outcome.path: outcome.failure for outcome in outcomes if outcome.failure}
+    return _Graph(lines, rejected, len(documents), dict(sorted(failures.items())))
 
 
 def _write(
     out: Path,
-    stated: Sequence[str],
+    graph: _Graph,
     rules: Sequence[Path],
-    rejected: Sequence[Rejection],
     *,
-    failures: Mapping[str, str],
-    documents: int,
+    left_out: Mapping[str, str],
     base: str,
-    unused: tuple[str, ...],
+    known: Ontology,
     ontology: Path,
     with_ontology: bool,
 ) -> Report:
     """Make every output in a folder aside, all from the store, then move all of it in."""
     new = _make_room(out)
     try:
-        build_store(new / FOLDER, "".join(line + "\n" for line in stated), rules, ontology)
+        build_store(new / FOLDER, "".join(line + "\n" for line in graph.lines), rules, ontology)
         store = open_store(new)
         rows, lines = claim_rows(store.select), store.lines()
         triples = "".join(line + "\n" for line in (store.lines(with_ontology=True) if with_ontology else lines))
         del store  # an open store cannot be moved everywhere
         (new / GRAPH).write_bytes(write(triples, "ttl", NAMESPACES | data_namespaces(base)))
-        refused = [fact_row(rejection.fact) | {"reason": rejection.reason} for rejection in rejected]
-        counts = Counter(row["rel"] for row in rows), Counter(_kind_of(rejection.reason) for rejection in rejected)
-        report = Report(documents, dict(sorted(failures.items())), _sorted(counts[0]), _sorted(counts[1]), len(lines), unused)
+        refused = [fact_row(rejection.fact) | {"reason": rejection.reason} for rejection in graph.rejected]
+        report = Report(
+            graph.documents,
+            graph.failures,
+            _sorted(Counter(row["rel"] for row in rows)),
+            _sorted(Counter(_kind_of(rejection.reason) for rejection in graph.rejected)),
+            len(lines),
+            known.unused,
+            left_out,
+        )
         _write_rows(new / CLAIMS_FILE, rows)
         _write_rows(new / REJECTED, refused)
         (new / REPORT).write_text(_as_json(report), encoding="utf-8")
@@ -243,6 +259,8 @@ def _write(
             os.replace(new / name, out / name)
     finally:
         shutil.rmtree(new, ignore_errors=True)
+        with suppress(OSError):
+            out.rmdir()  # where nothing came of it and nothing was there
     return report
 
 

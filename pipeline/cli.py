@@ -6,7 +6,9 @@ Exit codes: 0 fine, 1 bad data, 2 could not run.
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -15,7 +17,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from pipeline import __version__
-from pipeline.errors import UsageError, ZhimaiError
+from pipeline.errors import UsageError, ZhimaiError, one_line
 from pipeline.shipped import shipped_ontology
 
 
@@ -45,6 +47,10 @@ Timeout = Annotated[
     float | None,
     typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Stop the query after so long; ZHIMAI_QUERY_TIMEOUT, else 60."),
 ]
+ReadTimeout = Annotated[
+    float, typer.Option("--timeout", min=0.1, max=1e6, metavar="SECONDS", help="Give a document up that takes longer.")
+]
+Memory = Annotated[int, typer.Option(min=100, metavar="MB", help="Give a document up that needs more (kept on Linux).")]
 DEFAULT_OUT = Path("output")
 
 app = typer.Typer(
@@ -74,9 +80,9 @@ def _options(
 
 @app.command(epilog="Example: zhimai build corpus --out output")
 def build(
-    corpus: Annotated[Path, typer.Argument(help="Folder of documents: .txt, .md, .html, .docx, .pdf, or .zip of them.")] = Path(
-        "corpus"
-    ),
+    corpus: Annotated[
+        Path, typer.Argument(help="Folder of documents (.txt, .md, .html, .docx, .pdf …) or of .zip of them, or one of these.")
+    ] = Path("corpus"),
     out: Out = DEFAULT_OUT,
     ontology: OntologyFolder = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Number of processes; the result is the same.")] = 1,
@@ -84,12 +90,16 @@ def build(
     least: Annotated[
         float, typer.Option("--least", min=0.0, max=1.0, help="Leave out facts of a lower confidence; they go to rejected.jsonl.")
     ] = 0.0,
+    timeout: ReadTimeout = 60.0,
+    memory: Memory = 2000,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where a document could not be read.")] = False,
     with_ontology: WithOntology = False,
 ) -> None:
     """Read a folder of documents and build the graph of what they say."""
     from pipeline.build import build as run
     from pipeline.resolve import DEFAULT_BASE
     from pipeline.show import progress
+    from pipeline.workers import Limits
 
     folder = ontology or shipped_ontology()
     with progress() as shown:
@@ -98,6 +108,7 @@ def build(
             out,
             ontology=folder,
             jobs=jobs,
+            limits=Limits(timeout, memory),
             base=base or DEFAULT_BASE,
             least=least,
             with_ontology=with_ontology,
@@ -106,11 +117,14 @@ def build(
     for line in report.unused:
         print(f"warning: {line}", file=sys.stderr)
     for path, reason in report.failures.items():
-        print(f"failed: {path}: {reason}", file=sys.stderr)
+        print(one_line(f"failed: {path}: {reason}"), file=sys.stderr)
+    for why, number in Counter(report.left_out.values()).items():
+        names = [one_line(name) for name, said in report.left_out.items() if said == why]
+        print(f"left out, {why}: {', '.join(names[:3])}{f' and {number - 3} more' if number > 3 else ''}", file=sys.stderr)
     claims = ", ".join(f"{count} {relation}" for relation, count in report.claims.items()) or "none"
     print(f"documents: {report.documents} read, {len(report.failures)} failed\nclaims: {claims}\ntriples: {report.triples}")
     print(f"written to {out}; next: zhimai stats --out {out}", file=sys.stderr)
-    if report.failures:
+    if report.failures and strict:
         raise typer.Exit(1)
 
 
@@ -122,8 +136,8 @@ def read(
     ] = None,
 ) -> None:
     """Show how a document is read: what it says of itself, its parts, what was repaired and what was left out."""
-    from pipeline.read import documents_in
     from pipeline.read import read as run
+    from pipeline.read.find import documents_in
     from pipeline.show import show_document
 
     for path in documents_in(file):
@@ -283,15 +297,30 @@ def check(out: Out = DEFAULT_OUT, ontology: OntologyFolder = None, form: Shown =
         raise typer.Exit(1)
 
 
+class _Stopped(BaseException):
+    """SIGINT or SIGTERM; no KeyboardInterrupt, which the library of the command line answers in its own way."""
+
+
+def _stop(number: int, frame: object) -> NoReturn:
+    raise _Stopped(number)
+
+
 def main() -> NoReturn:
     """Entry point of `zhimai`."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    before = {number: signal.signal(number, _stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         app(prog_name="zhimai")
     except ZhimaiError as error:
-        print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
+        print(f"error: {one_line(' '.join(str(error).split()))}", file=sys.stderr)
         sys.exit(2 if isinstance(error, UsageError) else 1)
     except BrokenPipeError:  # the reader, `head` for one, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except _Stopped as stopped:
+        print("stopped; what was built before is as it was", file=sys.stderr)
+        sys.exit(128 + stopped.args[0])
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
     sys.exit(0)

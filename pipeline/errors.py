@@ -11,6 +11,8 @@ A message names the thing (file, query, option), the fault, and what to do next.
 as it stands, without a traceback.
 """
 
+import re
+
 
 class ZhimaiError(Exception):
     """Root of every error that a user is shown."""
@@ -34,3 +36,11 @@ class QueryError(DataError):
 
 class UsageError(ZhimaiError):
     """The command could not run: a folder is missing, no store has been built."""
+
+
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def one_line(text: str) -> str:
+    """Text of others, a file's name for one, for a message: what would break the line or steer a terminal is escaped."""
+    return _UNSEEN.sub(lambda sign: ascii(sign[0])[1:-1], text)

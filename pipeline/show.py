@@ -12,10 +12,12 @@ from contextlib import contextmanager
 from dataclasses import asdict
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table as Grid
 from rich.text import Text
 
+from pipeline.errors import one_line
 from pipeline.evaluate import Evaluation, Fault
 from pipeline.model import Document
 from pipeline.read.document import unread
@@ -240,9 +242,9 @@ def progress() -> Iterator[Callable[[int, int, str], None]]:
         return
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
-        yield lambda done, total, name: bar.update(task, completed=done, total=total, description=name)
+        yield lambda done, total, name: bar.update(task, completed=done, total=total, description=escape(one_line(name)))
 
 
 def _tenths(done: int, total: int, name: str) -> None:
     if done * 10 // total > (done - 1) * 10 // total:
-        print(f"{done}/{total} {name}", file=sys.stderr)
+        print(f"{done}/{total} {one_line(name)}", file=sys.stderr)

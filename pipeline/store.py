@@ -147,6 +147,12 @@ def _with_sorted_prefixes(turtle: bytes) -> bytes:
     return b"\n".join(sorted(lines[:head]) + lines[head:])
 
 
+def check_lines(lines: Iterable[str]) -> None:
+    """Raises SyntaxError or UnicodeEncodeError where a line is no N-Triples, which would end the load of the store."""
+    for _ in ox.parse("\n".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES):
+        pass
+
+
 def build_store(folder: Path, triples: str, rules: Iterable[Path] = (), ontology: Path | None = None) -> None:
     """Make a new store of N-Quads text in `folder`, which must not exist, with an ontology and what the `rules` add.
 

@@ -25,7 +25,9 @@ from typing import IO, Any, TypeVar
 
 from pipeline.errors import UsageError
 
-Context, Task, Answer = TypeVar("Context"), TypeVar("Task"), TypeVar("Answer")
+Context = TypeVar("Context")
+Task = TypeVar("Task")
+Answer = TypeVar("Answer")
 _DIED = (OSError, ValueError, EOFError, pickle.UnpicklingError)  # what reading from a process that has ended raises
 _PATIENCE = 5.0  # seconds from the last that a process says to its end
 _GRACE = 30  # seconds after which a worker whose parent has died ends itself, beyond the limit of its task
@@ -52,7 +54,7 @@ def run(
     tasks: Sequence[Task],
     *,
     jobs: int = 1,
-    limits: Limits = Limits(),  # noqa: B008  # immutable
+    limits: Limits = Limits(),
 ) -> Iterator[Answer | Lost]:
     """Answers of `setup(context)`, called once in each of `jobs` workers, to the tasks, in their order.
 
@@ -125,7 +127,7 @@ class _Worker:
         self.is_late = False
         self._last_words = ""
         self._lock = threading.Lock()
-        self._stderr = tempfile.TemporaryFile()
+        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115  # closed by `end`
         # not multiprocessing, which imports the user's script again in each process
         serve = f"import sys; sys.path[:] = {sys.path!r}; from pipeline.workers import serve; serve()"
         try:
@@ -154,7 +156,9 @@ class _Worker:
             self.is_late = over.is_set()
             if self.is_late:
                 return Lost(f"took longer than {seconds:g} seconds: split it, or give a higher --timeout")
-            return Lost(f"ended the process that read it ({self.end(_PATIENCE)}), perhaps for want of memory: split it, or report it")
+            return Lost(
+                f"ended the process that read it ({self.end(_PATIENCE)}), perhaps for want of memory: split it, or report it"
+            )
         finally:
             timer.cancel()
 

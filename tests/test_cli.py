@@ -116,14 +116,18 @@ def test_errors_go_to_stderr(zhimai: Run, out: Path, arguments: list[str], code:
     assert not message.startswith("error:") or len(stderr.splitlines()) == 1
 
 
-@pytest.mark.parametrize(("failures", "code"), [({}, 0), ({"空.txt": "empty"}, 1)])
+@pytest.mark.parametrize(
+    ("failures", "options", "code"),
+    [({}, ["--strict"], 0), ({"空.txt": "empty"}, [], 0), ({"空.txt": "empty"}, ["--strict"], 1)],
+)
 def test_build_says_what_failed(
-    zhimai: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, failures: dict[str, str], code: int
+    zhimai: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, failures: dict[str, str], options: list[str], code: int
 ) -> None:
-    report = Report(2, failures, {"defines": 3}, {}, 40)
+    report = Report(2, failures, {"defines": 3}, {}, 40, left_out={f".{number}": "hidden" for number in range(5)})
     monkeypatch.setattr("pipeline.build.build", lambda *args, **kwargs: report)
-    exited, stdout, stderr = zhimai("build", tmp_path, "--out", tmp_path / "out")
+    exited, stdout, stderr = zhimai("build", tmp_path, "--out", tmp_path / "out", *options)
     assert exited == code
+    assert "left out, hidden: .0, .1, .2 and 2 more\n" in stderr
     assert stdout == f"documents: 2 read, {len(failures)} failed\nclaims: 3 defines\ntriples: 40\n"
     assert ("failed: 空.txt: empty\n" in stderr) is bool(failures)
 

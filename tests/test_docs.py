@@ -16,7 +16,8 @@ from typer.main import get_command
 
 from pipeline import __version__
 from pipeline.cli import app
-from pipeline.read import find_documents, read
+from pipeline.read import read
+from pipeline.read.find import find_documents
 
 ROOT = Path(__file__).parent.parent
 HERE = Path(sys.executable).parent

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import ReadError
-from pipeline.read import archive, find_documents, read
+from pipeline.read import archive, read
+from pipeline.read.find import find_documents
 
 TEXT = "云渡市港口规划\n\n云渡市是海湾东岸的港口城市，产业基础较好。\n"
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.model import Document
-from pipeline.read import find_documents, read
+from pipeline.read import read
 from pipeline.read.document import unread
+from pipeline.read.find import find_documents
 from tests.test_read_repair import check_offsets
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"

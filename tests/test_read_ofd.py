@@ -8,7 +8,8 @@ import pytest
 
 from pipeline.errors import ReadError
 from pipeline.model import Document
-from pipeline.read import find_documents, read
+from pipeline.read import read
+from pipeline.read.find import find_documents
 from tests.making_docx import zipped
 from tests.making_ofd import OfdPage, make_ofd
 

@@ -8,7 +8,8 @@ import pytest
 
 from pipeline.errors import ReadError
 from pipeline.model import Document
-from pipeline.read import find_documents, read
+from pipeline.read import read
+from pipeline.read.find import find_documents
 from tests.making_docx import Xml, make_docx, p, table, title, zipped
 from tests.making_office import (
     CHROME,

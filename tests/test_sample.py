@@ -12,7 +12,8 @@ from rdflib import Graph
 
 from pipeline.build import build
 from pipeline.evaluate import read_rows
-from pipeline.read import find_documents, read
+from pipeline.read import read
+from pipeline.read.find import find_documents
 from pipeline.rows import Table
 from pipeline.store import open_store
 

@@ -88,8 +88,8 @@ def test_a_worker_that_does_not_start_says_why() -> None:
 def test_breaking_off_ends_the_workers() -> None:
     start = time.monotonic()
     found = run(setup, "", [("say", 1), ("sleep", 600), ("sleep", 600)], jobs=2)
-    assert next(found) == " 1"
-    found.close()  # type: ignore[attr-defined]  # a generator
+    next(found)
+    del found  # as an exception does
     assert time.monotonic() - start < 30
 
 

@@ -5,73 +5,33 @@ Formats of text become lines, the others elements (layout.py), whose text is the
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from pipeline.errors import ReadError, UsageError
+from pipeline.errors import ReadError
 from pipeline.model import Document
 from pipeline.read import decode, docx, epub, html, mhtml, ofd, pdf
-from pipeline.read.archive import is_archive, members
 from pipeline.read.detect import DOCX, EPUB, MHTML, ODF, OFD, PPTX, RTF, XLSX, media_type
 from pipeline.read.document import File
+from pipeline.read.find import document_names, path_below
 from pipeline.read.layout import Element, read_elements
 from pipeline.read.office import odf, pptx, rtf, xlsx
 from pipeline.read.text import read_markdown, read_plain
 
 Reader = Callable[[File], Document]
-_LEFT_OUT = ("readme", "license")
-
-
-def find_documents(corpus: Path) -> list[Path]:
-    """Every file below the folder and in its archives, sorted by its path; without hidden files, README*, LICENSE* and loops
-    of links.
-
-    UsageError where the folder is missing or is no folder.
-    """
-    if not corpus.exists():
-        raise UsageError(f"{corpus}: no such folder: give the folder that holds the documents")
-    if not corpus.is_dir():
-        raise UsageError(f"{corpus}: is no folder: give the folder that holds the documents")
-    found: list[Path] = []
-    seen: set[str] = set()
-    for folder, below, files in os.walk(corpus, followlinks=True):
-        real = os.path.realpath(folder)
-        if real in seen:
-            below.clear()
-            continue
-        seen.add(real)
-        below[:] = sorted(name for name in below if not name.startswith("."))
-        found += [Path(folder, name) for name in files if _is_wanted(name)]
-    documents = [path for path in found if _is_document(path)]
-    documents = [member for path in documents for member in documents_in(path)]
-    return sorted(documents, key=lambda path: path.relative_to(corpus).as_posix())
-
-
-def documents_in(path: Path) -> list[Path]:
-    """The documents within an archive; of any other file, itself."""
-    return [member for member in members(path) if _is_wanted(member.name)] if is_archive(path) else [path]
-
-
-def _is_wanted(name: str) -> bool:
-    return not name.startswith(".") and not name.lower().startswith(_LEFT_OUT)
-
-
-def _is_document(path: Path) -> bool:
-    """A file, or what looks like one and cannot be read: `read` says why. A loop of links is neither."""
-    try:
-        path.resolve(strict=True)
-    except (OSError, RuntimeError) as error:
-        return isinstance(error, FileNotFoundError)
-    return path.is_file()
 
 
 def read(path: Path, corpus: Path, name: str | None = None) -> Document:
     """Reads one document; `name` is the file's stem unless given. ReadError, one line, where that cannot be done."""
-    relative = path.relative_to(corpus).as_posix() if path.is_relative_to(corpus) else path.name
+    relative = path_below(path, corpus)
     data = decode.load(path)
-    return READERS[media_type(data, relative)](File(data, relative, name or path.stem))
+    return parse(File(data, relative, name or document_names([path], corpus)[path]))
+
+
+def parse(file: File) -> Document:
+    """The document that the bytes of a file make. ReadError, one line, where they make none."""
+    return READERS[media_type(file.data, file.path)](file)
 
 
 def _read_html(file: File) -> Document:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import os
+import lzma
+import re
 import stat
+import struct
 import zlib
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from pipeline.errors import ReadError
@@ -16,6 +18,8 @@ TOTAL = 500 * 1024 * 1024  # bytes that an archive may unpack to
 MEMBERS = 10_000  # files that an archive may hold
 _UTF8_NAMES = 0x800
 _ENCRYPTED = 0x1
+_OUT_OF_IT = re.compile(r"/|[A-Za-z]:")  # the root, a drive
+_BROKEN = (OSError, BadZipFile, ValueError, RuntimeError, NotImplementedError, zlib.error, lzma.LZMAError, struct.error, EOFError)
 _OTHER = (  # Office, OpenDocument and EPUB, OFD, Apple's Pages, Java
     "[Content_Types].xml",
     "mimetype",
@@ -29,12 +33,14 @@ _OTHER = (  # Office, OpenDocument and EPUB, OFD, Apple's Pages, Java
 def is_archive(path: Path) -> bool:
     """Whether a file is a .zip of documents, and no document that is packed as one; a broken .zip is one."""
     try:
+        if not path.is_file():  # opening a FIFO waits for who writes to it
+            return False
         with path.open("rb") as file:
             if file.read(4) != MAGIC:
                 return path.suffix.lower() == ".zip"
         with ZipFile(path) as archive:
             return not any(name in _OTHER for name in archive.namelist())
-    except (OSError, BadZipFile, ValueError):
+    except _BROKEN:
         return path.suffix.lower() == ".zip"
 
 
@@ -42,24 +48,18 @@ def members(path: Path) -> list[Path]:
     """Paths of the files within, in order; that of the archive itself too where something in it cannot be read."""
     try:
         with ZipFile(path) as archive:
-            names = _names(archive)
+            names, refused = _listing(archive)
             whole = len(archive.infolist()) <= MEMBERS and sum(info.file_size for info in archive.infolist()) <= TOTAL
-    except (OSError, BadZipFile, ValueError, NotImplementedError):
+    except _BROKEN:
         return [path]
     if not whole or not names:
         return [path]
-    safe = [name for name in names if is_safe(name)]
-    return sorted(path / name for name in safe) + [path] * (len(safe) < len(names))
-
-
-def is_safe(name: str) -> bool:
-    """Whether a name stays below the archive: not absolute, without .. and drive letters."""
-    return bool(name) and not name.startswith(("/", "\\")) and ":" not in name and ".." not in name.replace("\\", "/").split("/")
+    return sorted(path / name for name in names) + [path] * bool(refused)
 
 
 def load_member(path: Path, limit: int) -> bytes | None:
     """The bytes of a file within an archive; None where no parent of `path` is one. ReadError where it cannot be unpacked."""
-    holder = next((parent for parent in path.parents if parent.is_file()), None)
+    holder = next(filter(_is_file, path.parents), None)
     if holder is None:
         return None
     try:
@@ -74,7 +74,7 @@ def load_member(path: Path, limit: int) -> bytes | None:
             raise ReadError(f"{path}: too large ({info.file_size:,} bytes, the limit is {limit:,}): split it into documents")
         with archive.open(info) as member:
             data = member.read(limit + 1)
-    except (OSError, BadZipFile, ValueError, NotImplementedError, zlib.error, EOFError) as error:
+    except _BROKEN as error:
         raise ReadError(f"{path}: cannot be unpacked ({error}): pack it again") from None
     if len(data) > limit:
         raise ReadError(f"{path}: unpacks to more than it says: pack it again")
@@ -85,37 +85,59 @@ def load_member(path: Path, limit: int) -> bytes | None:
 def _opened(path: Path, changed: int, size: int) -> tuple[ZipFile, dict[str, ZipInfo]]:
     """An archive and its files by name, kept open while its members are read one after the other: reading its list takes long."""
     archive = ZipFile(path)
-    return archive, _names(archive)
+    return archive, _listing(archive)[0]
 
 
 def fault(path: Path) -> ReadError:
     """Why an archive is listed as a document: nothing in it, or not all of it, can be read."""
     try:
         with ZipFile(path) as archive:
-            names, infos = _names(archive), archive.infolist()
-    except (OSError, BadZipFile, ValueError, NotImplementedError) as error:
+            (_, refused), infos = _listing(archive), archive.infolist()
+    except _BROKEN as error:
         return ReadError(f"{path}: is no archive that can be opened ({error}): pack it again")
     total = sum(info.file_size for info in infos)
     if total > TOTAL or len(infos) > MEMBERS:
         return ReadError(
             f"{path}: would unpack to {total:,} bytes in {len(infos):,} files (limits: {TOTAL:,} and {MEMBERS:,}): split it"
         )
-    unsafe = sorted(name for name in names if not is_safe(name))
-    if unsafe:
-        return ReadError(f"{path}: holds {len(unsafe)} files whose names lead out of it, such as {unsafe[0]!r}: pack it again")
+    if refused:
+        alike: dict[str, list[str]] = {}
+        for name, why in sorted(refused):
+            alike.setdefault(why, []).append(name)
+        told = "; ".join(f"{len(names)} files {why}, such as {names[0]!r}" for why, names in sorted(alike.items()))
+        return ReadError(f"{path}: holds {told}: pack it again")
     return ReadError(f"{path}: holds no documents: put some into it or remove it")
 
 
-def _names(archive: ZipFile) -> dict[str, ZipInfo]:
-    """Files by their names, without folders, links and what a Mac adds; names that no one marked as UTF-8 may be GBK."""
-    names = {}
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long
+        return False
+
+
+def _listing(archive: ZipFile) -> tuple[dict[str, ZipInfo], list[tuple[str, str]]]:
+    """Files by their names, without folders and what a Mac adds; and those that are not read, each with why.
+
+    Names that no one marked as UTF-8 may be GBK; old programs of Windows part folders by backslashes.
+    """
+    names: dict[str, ZipInfo] = {}
+    refused = []
     for info in archive.infolist():
-        name = info.filename if info.flag_bits & _UTF8_NAMES else _renamed(info.orig_filename)
-        base = os.path.basename(name)
-        if info.is_dir() or stat.S_ISLNK(info.external_attr >> 16) or name.startswith("__MACOSX/") or base.startswith("."):
+        said = info.filename if info.flag_bits & _UTF8_NAMES else _renamed(info.orig_filename)
+        said = said.partition("\0")[0].replace("\\", "/")
+        if said.endswith("/") or said.startswith("__MACOSX/"):
             continue
-        names[name] = info
-    return names
+        name = PurePosixPath(said).as_posix()
+        if _OUT_OF_IT.match(said) or ".." in said.split("/") or name == ".":
+            refused.append((said, "whose names lead out of it"))
+        elif stat.S_ISLNK(info.external_attr >> 16):
+            refused.append((said, "that are links"))
+        elif name in names:
+            refused.append((said, "whose names another has"))
+        else:
+            names[name] = info
+    return names, refused
 
 
 def _renamed(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import stat
 from pathlib import Path
 
 from charset_normalizer import from_bytes
@@ -30,13 +31,17 @@ _NULS = 1_000  # characters of a text to one NUL in it, which is then a broken c
 def load(path: Path) -> bytes:
     """The bytes of a file; ReadError where there is none to read, it is empty or above LIMIT."""
     try:
-        if path.is_dir():
-            raise ReadError(f"{path}: is a folder, not a document: give the folder as the corpus")
-        if (member := None if path.is_file() else load_member(path, LIMIT)) is not None:
+        kind = _kind(path)
+        if kind is None and (member := load_member(path, LIMIT)) is not None:
             return _filled(member, path)
+        size = path.stat().st_size  # or why there is none
+        if stat.S_ISDIR(kind or 0):
+            next(path.iterdir(), None)  # or why its files are not read
+            raise ReadError(f"{path}: is a folder, not a document: give the folder as the corpus")
+        if not stat.S_ISREG(kind or 0):
+            raise ReadError(f"{path}: is no regular file (a pipe, a socket or a device): save what it gives as a file")
         if is_archive(path):
             raise fault(path)
-        size = path.stat().st_size
         if size > LIMIT:
             raise ReadError(f"{path}: too large ({size:,} bytes, the limit is {LIMIT:,}): split it into documents")
         data = path.read_bytes()
@@ -46,6 +51,14 @@ def load(path: Path) -> bytes:
         reason = getattr(error, "strerror", None) or str(error)
         raise ReadError(f"{path}: cannot be opened ({reason}): check the link and the permissions") from None
     return _filled(data, path)
+
+
+def _kind(path: Path) -> int | None:
+    """The kind of file, as stat gives it; None for what is none, as the member of an archive."""
+    try:
+        return path.stat().st_mode
+    except (OSError, ValueError):
+        return None
 
 
 def _filled(data: bytes, path: Path) -> bytes:
