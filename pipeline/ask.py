@@ -3,43 +3,50 @@
 A question is a SPARQL file with a header that says what it answers:
 
     # question: Which policies support an industry?
-    # param industry: name of the industry
+    # param industry (name): name of the industry
+    # param least (number): least confidence (default: any)
     # columns: policy, document
+
+The types of parameters are those of `pipeline.parameters`. Lines between `# if least` and `# end` are sent only where `least` is
+given: a filter over a path that nobody asked for made a query of minutes.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import graph as g
-from pipeline.errors import QueryError, UsageError
+from pipeline.errors import OntologyError, QueryError, UsageError
 from pipeline.limited import Limits
+from pipeline.parameters import READERS, read_parameter
 from pipeline.resolve import name_key
 from pipeline.rows import Row, Table, claim_rows
 from pipeline.sparql import TOKEN
 from pipeline.store import Store
 
-_HEADER = re.compile(r"^#\s*(question|columns|param\s+(\w+))\s*:\s*(.*?)\s*$", re.MULTILINE)
+_HEADER = re.compile(r"^#\s*(question|columns|param\s+(\w+)\s*(?:\(([^)]*)\))?)\s*:\s*(.*?)\s*$", re.MULTILINE)
+_CONDITION = re.compile(r"\s*#\s*(?:if\s+(\w+)|end)\s*$")
 _FILLED_BY = "|".join(f"<{term}>" for term in (g.SUBJECT, g.OBJECT, g.VENUE, g.CLAIM_AGENT, g.ATTRIBUTED_TO))
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A named question: what it asks, its parameters with their meaning, and the query."""
+    """A named question: what it asks, its parameters with their meaning and type, and the query."""
 
     name: str
     text: str
     parameters: Mapping[str, str]
+    kinds: Mapping[str, str]
     columns: str
     query: str
 
 
 def questions(ontology: Path) -> dict[str, Question]:
-    """The questions of an ontology folder by name. Raises UsageError where it has none."""
+    """The questions of an ontology folder by name. Raises UsageError where it has none, OntologyError for a faulty one."""
     files = sorted((ontology / "queries").glob("*.rq"))
     if not files:
         raise UsageError(f"{ontology / 'queries'}: holds no question. Name an ontology folder with --ontology.")
@@ -48,15 +55,34 @@ def questions(ontology: Path) -> dict[str, Question]:
 
 def _question(file: Path) -> Question:
     query = file.read_text(encoding="utf-8")
-    text, columns, parameters = "", "", {}
-    for what, parameter, said in _HEADER.findall(query):
+    text, columns, parameters, kinds = "", "", {}, {}
+    for what, parameter, kind, said in _HEADER.findall(query):
         if parameter:
-            parameters[parameter] = said
+            parameters[parameter], kinds[parameter] = said, kind or "text"
         elif what == "question":
             text = said
         else:
             columns = said
-    return Question(file.stem, text, parameters, columns, query)
+    fault = _fault(query, kinds)
+    if fault:
+        raise OntologyError(f"{file}:{fault}. Correct it and ask again.")
+    return Question(file.stem, text, parameters, kinds, columns, query)
+
+
+def _fault(query: str, kinds: Mapping[str, str]) -> str:
+    """What is wrong with the header or the stretches of a question, behind the number of its line; "" where nothing is."""
+    opened = 0
+    for number, line in enumerate(query.split("\n"), 1):
+        header, condition = _HEADER.match(line), _CONDITION.match(line)
+        if header and header[2] and kinds[header[2]] not in READERS:
+            return f"{number}: {kinds[header[2]]} is no type of a parameter; choose one of {', '.join(READERS)}"
+        if condition and condition[1] and condition[1] not in kinds:
+            return f"{number}: {condition[1]} is no parameter; name it in the header as `# param {condition[1]}: …`"
+        if condition and bool(condition[1]) == bool(opened):
+            return f"{number}: `# if` and `# end` do not alternate"
+        if condition:
+            opened = number if condition[1] else 0
+    return f"{opened}: `# if` has no `# end`" if opened else ""
 
 
 def list_questions(known: Mapping[str, Question]) -> Table:
@@ -78,9 +104,10 @@ def find_question(name: str, known: Mapping[str, Question]) -> Question:
 
 
 def bind(question: Question, values: Mapping[str, str]) -> str:
-    """The query with each parameter replaced by its value, as a string that cannot be read as anything else.
+    """The query with each parameter replaced by its value, as a term that cannot be read as anything else.
 
-    A parameter whose meaning names a default may be left out. Raises QueryError for one that is missing or unknown.
+    A parameter whose meaning names a default may be left out, and what the query has for it goes. Raises QueryError for one that
+    is missing, unknown, or not what its type says.
     """
     needed = {name for name, meaning in question.parameters.items() if "(default" not in meaning}
     missing, unknown = needed - values.keys(), values.keys() - question.parameters.keys()
@@ -89,10 +116,23 @@ def bind(question: Question, values: Mapping[str, str]) -> str:
         usage = " ".join([f"zhimai ask {question.name}", *(f"{name}=…" for name in question.parameters)])
         raise QueryError(f"{question.name}: {fault}. Ask it as `{usage}`.")
 
-    def put(match: re.Match[str]) -> str:
-        return g.literal(values[match["name"]]) if match["name"] in values else match[0]
+    terms = {name: read_parameter(name, question.kinds[name], value) for name, value in values.items()}
 
-    return TOKEN.sub(put, question.query)
+    def put(match: re.Match[str]) -> str:
+        return terms.get(match["name"] or "", match[0])
+
+    return TOKEN.sub(put, "\n".join(_asked_lines(question.query, values)))
+
+
+def _asked_lines(query: str, values: Mapping[str, str]) -> Iterator[str]:
+    """The lines of a query but those of a parameter that is not given."""
+    kept = True
+    for line in query.split("\n"):
+        condition = _CONDITION.match(line)
+        if condition:
+            kept = not condition[1] or condition[1] in values
+        elif kept:
+            yield line
 
 
 def answer(store: Store, question: Question, query: str, limits: Limits | None = None) -> Table:
@@ -110,17 +150,39 @@ def things_called(store: Store, name: str) -> list[str]:
         if not re.fullmatch(r'[^<>"{}|^`\\\x00-\x20]+', name):
             raise UsageError(f"{name}: is no IRI.")
         return [name]
-    terms = " ".join(f"<{term}>" for term in (g.PREF_LABEL, g.ALT_LABEL, g.HIDDEN_LABEL))
-    labels = [(str(x), str(label)) for x, label in store.select(f"SELECT ?x ?label {{ VALUES ?p {{ {terms} }} ?x ?p ?label }}")]
+    labels = _labels(store)
     key = name_key(name)
     found = sorted({thing for thing, label in labels if name_key(label) == key})
     if not found:
-        known = {label for _, label in labels}
-        near = [label for label in sorted(known, key=lambda label: (len(label), label)) if key and key in name_key(label)][:5]
-        near = near or difflib.get_close_matches(name, sorted(known), n=3)
+        near = _near(name, {label for _, label in labels})
         hint = f"Did you mean {'、'.join(near)}?" if near else "`zhimai stats` shows what the graph holds."
         raise UsageError(f"{name}: nothing in the graph is called so. {hint}")
     return found
+
+
+def _labels(store: Store) -> list[tuple[str, str]]:
+    """Every thing of the graph with each of its names."""
+    terms = " ".join(f"<{term}>" for term in (g.PREF_LABEL, g.ALT_LABEL, g.HIDDEN_LABEL))
+    return [(str(x), str(label)) for x, label in store.select(f"SELECT ?x ?label {{ VALUES ?p {{ {terms} }} ?x ?p ?label }}")]
+
+
+def _near(name: str, known: Iterable[str]) -> list[str]:
+    """Names that hold `name`, the shortest first; else those that are spelled nearly so."""
+    key = name_key(name)
+    holding = [label for label in sorted(known, key=lambda label: (len(label), label)) if key and key in name_key(label)]
+    return holding[:5] or difflib.get_close_matches(name, sorted(known), n=3)
+
+
+def no_answer(store: Store, question: Question, values: Mapping[str, str]) -> str:
+    """What to say where a question has no answer: which name the graph does not know, and what it has that is near."""
+    asked = [value for parameter, value in values.items() if question.kinds[parameter] == "name"]
+    known = {label for _, label in _labels(store)} if asked else set()
+    unknown = [value for value in asked if value.strip() not in known]
+    if not unknown:
+        return "no answer" + (": nothing in the graph fits all of " + ", ".join(values) if values else "")
+    near = _near(unknown[0], known)
+    hint = f"Did you mean {'、'.join(near)}?" if near else "`zhimai stats` shows what the graph holds."
+    return f"no answer: nothing in the graph is called {unknown[0]}. {hint}"
 
 
 def why(store: Store, names: Sequence[str], relation: str | None = None, least: float = 0.0) -> list[Row]:

@@ -190,7 +190,7 @@ def ask(
     timeout: Timeout = None,
 ) -> None:
     """Ask the graph one of the questions that come with the ontology."""
-    from pipeline.ask import answer, bind, find_question, list_questions, questions
+    from pipeline.ask import answer, bind, find_question, list_questions, no_answer, questions
     from pipeline.limited import limits_from_settings
     from pipeline.show import show
     from pipeline.store import open_store
@@ -200,8 +200,13 @@ def ask(
         show(list_questions(known), form)
         return
     question = find_question(name, known)
-    bound = bind(question, _pairs(values or []))
-    show(answer(open_store(out), question, bound, limits_from_settings(timeout)), form)
+    given = _pairs(values or [])
+    bound = bind(question, given)
+    store = open_store(out)
+    table = answer(store, question, bound, limits_from_settings(timeout))
+    show(table, form)
+    if not table.rows:
+        print(no_answer(store, question, given), file=sys.stderr)
 
 
 def _pairs(values: Sequence[str]) -> dict[str, str]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ask import answer, bind, find_question, list_questions, questions, stats, things_called, why
-from pipeline.errors import QueryError, UsageError
+from pipeline.ask import answer, bind, find_question, list_questions, no_answer, questions, stats, things_called, why
+from pipeline.errors import OntologyError, QueryError, UsageError
 from pipeline.resolve import DEFAULT_BASE
 from pipeline.rows import Table
 from pipeline.store import Store, in_memory
@@ -21,6 +21,10 @@ QUERY = """# question: What is called so?
 SELECT ?x ?label WHERE { # not $name here
   ?x skos:prefLabel ?label . FILTER(STR(?label) = $name || STR(?label) = "?name") FILTER(COALESCE(?kind, "") = "") }
 """
+TYPICAL = {
+    "text": "青禾工厂", "name": "青禾工厂", "number": "0.5", "year": "2024", "yes or no": "no",
+    "first day": "2024", "last day": "2024-12",
+}  # fmt: skip
 SHIPPED = questions(ROOT / "ontology")
 
 
@@ -40,6 +44,51 @@ def test_header_of_a_question(tmp_path: Path) -> None:
     assert asked(tmp_path, name="青禾工厂") == Table(("thing", "name"), ((DEFAULT_BASE + "entity/青禾工厂", "青禾工厂"),))
     listed = list_questions(questions(tmp_path)).rows
     assert listed == (("called", "What is called so?", "name: a name; kind: a class (default: any)"),)
+
+
+CONDITIONAL = """# question: ?
+# param name (name): a name (default: any)
+# columns: name
+SELECT ?label { ?x skos:prefLabel ?label
+  # if name
+  ; skos:prefLabel $name
+  # end
+}
+"""
+
+
+def test_what_is_not_asked_is_not_sent(tmp_path: Path) -> None:
+    assert asked(tmp_path, CONDITIONAL, name="青禾工厂").rows == (("青禾工厂",),)
+    question = questions(tmp_path)["called"]
+    assert "$name" not in bind(question, {})
+    assert len(answer(store(), question, bind(question, {})).rows) > 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("# if name", "# if label", "5: label is no parameter"),
+        ("  # end\n", "", "5: `# if` has no `# end`"),
+        ("  # if name\n", "", "6: `# if` and `# end` do not alternate"),
+        ("(name)", "(colour)", "2: colour is no type of a parameter; choose one of text, name"),
+    ],
+)
+def test_a_faulty_question_is_named_with_its_line(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    with pytest.raises(OntologyError, match=rf"called\.rq:{fault}"):
+        asked(tmp_path, CONDITIONAL.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"concept": "青禾"}, "nothing in the graph is called 青禾. Did you mean 青禾工厂"),
+        ({"concept": "zzz"}, "nothing in the graph is called zzz. `zhimai stats` shows"),
+        ({"concept": "青禾工厂", "facet": "goal"}, "nothing in the graph fits all of concept, facet"),
+        ({}, "no answer"),
+    ],
+)
+def test_no_answer_says_why(values: dict[str, str], told: str) -> None:
+    assert told in no_answer(store(), SHIPPED["elements"], values)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +120,7 @@ def test_an_unknown_question_gets_a_suggestion(name: str, hint: str) -> None:
 def test_shipped_questions_run_and_are_described(name: str) -> None:
     question = SHIPPED[name]
     assert question.text
-    table = answer(store(), question, bind(question, dict.fromkeys(question.parameters, "青禾工厂")))
+    table = answer(store(), question, bind(question, {name: TYPICAL[kind] for name, kind in question.kinds.items()}))
     assert ", ".join(table.columns) == question.columns
 
 
