@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -9,8 +15,9 @@ import pytest
 from pipeline.errors import ReadError
 from pipeline.model import Document
 from pipeline.read import read
+from pipeline.read.detect import DOCX
 from pipeline.read.find import find_documents
-from tests.making_docx import Xml, make_docx, p, table, title, zipped
+from tests.making_docx import Xml, document_xml, make_docx, p, table, title, zipped
 from tests.making_office import (
     CHROME,
     FIREFOX,
@@ -117,6 +124,35 @@ def test_months_of_a_chronicle_are_headings(tmp_path: Path) -> None:
     document = saved(tmp_path, "文.docx", make_docx([title("大事记"), p("2031年4月"), p(event), p("2031年5月"), p(event)]))
     assert [kind for kind, _ in blocks(document)] == ["title", "heading", "paragraph", "heading", "paragraph"]
     assert document.date is None
+
+
+def test_fields_of_a_cover(tmp_path: Path) -> None:
+    parts = [title("青禾镇茶产业发展规划"), p("编制单位：青禾镇农业局"), p("编制时间：2031年4月"), p("一、现状"), p("茶园。")]
+    document = saved(tmp_path, "文.docx", make_docx(parts))
+    assert (document.date, document.issuer) == ("2031-04", "青禾镇农业局")
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        ("目录", "一、现状\t1", "（一）茶园\t2", "二、任务\t12"),
+        ("一、现状\t1", "（一）茶园\t2", "二、任务\t12"),
+        ("目  录", "一、现状………1", "（一）茶园………… 2", "二、任务……12"),
+        ("目录", "二、任务\t12"),
+    ],
+)
+def test_contents_with_pages_are_no_headings(tmp_path: Path, entries: tuple[str, ...]) -> None:
+    body = "茶产业以高山茶园为基础，由农户和合作社共同经营，加工企业在镇上。"
+    below = ("一、现状", body, "（一）茶园", body, "二、任务", body)
+    document = saved(tmp_path, "文.docx", make_docx([title("青禾镇规划"), *map(p, entries), *map(p, below)]))
+    kinds = [kind for kind, _ in blocks(document)]
+    assert kinds == ["title", *["metadata"] * len(entries), *["heading", "paragraph"] * 3]
+
+
+def test_heading_that_ends_in_a_number_is_one(tmp_path: Path) -> None:
+    body = "茶产业以高山茶园为基础，由农户和合作社共同经营，加工企业在镇上。"
+    document = saved(tmp_path, "文.docx", make_docx([title("青禾镇规划"), p("一、方案 1"), p(body), p("二、方案 2"), p(body)]))
+    assert [kind for kind, _ in blocks(document)] == ["title", "heading", "paragraph", "heading", "paragraph"]
 
 
 def test_document_within_a_document(tmp_path: Path) -> None:
@@ -328,3 +364,63 @@ ODT = "application/vnd.oasis.opendocument.text"
 )  # fmt: skip
 def test_bombs_are_refused(tmp_path: Path, name: str, data: bytes) -> None:
     assert "is refused" in fault(tmp_path, name, data)
+
+
+def test_word_file_without_a_list_of_contents(tmp_path: Path) -> None:
+    data = zipped({"word/document.xml": document_xml("<w:p><w:r><w:t>茶园由农户经营。</w:t></w:r></w:p>")})
+    assert saved(tmp_path, "文.docx", data).text == "茶园由农户经营。"
+
+
+MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("文.docm", b"application/vnd.ms-word.document.macroEnabled.main+xml"),
+        ("文.dotx", b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"),
+        ("文.dotm", b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml"),
+        ("文", MAIN),
+    ],
+)
+def test_kinds_of_word_files(tmp_path: Path, name: str, kind: bytes) -> None:
+    packed = zipfile.ZipFile(io.BytesIO(make_docx([p("茶园由农户经营。")])))
+    moved = {each.replace("document.xml", "正文.xml"): packed.read(each) for each in packed.namelist()}
+    parts = {each: data.replace(MAIN, kind).replace(b"document.xml", "正文.xml".encode()) for each, data in moved.items()}
+    assert saved(tmp_path, name, zipped(parts)).text == "茶园由农户经营。"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "media_type"),
+    [
+        ("文.doc", "<html xmlns:w='x'><body><p>茶园由农户经营。</p></body></html>".encode("gbk"), "text/html"),
+        ("文.docx", "<html><body><p>茶园由农户经营。</p></body></html>".encode(), "text/html"),
+        ("文.doc", "茶园由农户经营。".encode("gbk"), "text/plain"),
+        ("文.txt", make_docx([p("茶园由农户经营。")]), DOCX),
+        ("文.doc", rb"{\rtf1\ansi\ansicpg936 " + hexed("茶园由农户经营。").encode() + b"}", "application/rtf"),
+    ],
+)
+def test_content_decides_the_format(tmp_path: Path, name: str, data: bytes, media_type: str) -> None:
+    document = saved(tmp_path, name, data)
+    assert (document.text, document.media_type) == ("茶园由农户经营。", media_type)
+
+
+def test_word_document_in_one_file_of_xml(tmp_path: Path) -> None:
+    data = b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument xmlns:w="x"/>'
+    assert "is a Word document in one file of XML: save it as .docx" in fault(tmp_path, "文.xml", data)
+
+
+# ---- against another reader ----
+ORIGINALS = Path(__file__).parent.parent.parent / "shared" / "documents" / "wide-originals"
+HAN = re.compile("[\u3400-\u9fff]")
+
+
+@pytest.mark.skipif(not ORIGINALS.is_dir(), reason="the original files are not beside this checkout")
+@pytest.mark.skipif(shutil.which("pandoc") is None, reason="pandoc is not installed")
+@pytest.mark.parametrize("path", sorted(ORIGINALS.glob("*.docx")), ids=lambda path: path.name)
+def test_no_chinese_character_of_a_real_document_is_lost(path: Path) -> None:
+    command = ["pandoc", "--track-changes=accept", "--wrap=none", "-t", "plain", str(path)]
+    theirs = Counter(HAN.findall(subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout))
+    document = read(path, path.parent)
+    lost = theirs - Counter(HAN.findall(document.text)) - Counter(HAN.findall("".join(text for _, text in left_out(document))))
+    assert lost.total() <= 0.005 * theirs.total(), lost.most_common(9)

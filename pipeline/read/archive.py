@@ -22,6 +22,7 @@ _OUT_OF_IT = re.compile(r"/|[A-Za-z]:")  # the root, a drive
 _BROKEN = (OSError, BadZipFile, ValueError, RuntimeError, NotImplementedError, zlib.error, lzma.LZMAError, struct.error, EOFError)
 _OTHER = (  # Office, OpenDocument and EPUB, OFD, Apple's Pages, Java
     "[Content_Types].xml",
+    "word/document.xml",
     "mimetype",
     "META-INF/container.xml",
     "OFD.xml",

@@ -11,7 +11,9 @@ from pipeline.read.votes import Titles, plain
 
 Lines = Sequence[tuple[str, str]]  # of the head and the foot: as read, and with the spaces of the source
 
-_FIELDS = "发文机关 发文机构 制发单位 发文单位 颁布单位 发布机构 发布单位 制定机关 发布部门 所属机构 公开责任部门".split()
+_FIELDS = (
+    "发文机关 发文机构 制发单位 发文单位 颁布单位 发布机构 发布单位 制定机关 发布部门 所属机构 公开责任部门 编制单位"
+).split()
 _RELATIVE = re.compile("[省市县区州旗](?!场)|自治区")  # of the place where the document is from
 _NONE = frozenset(("暂无", "无", "-", "—", "/", "其他"))
 _BODY = (

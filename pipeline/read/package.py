@@ -20,7 +20,7 @@ from pipeline.errors import ReadError
 
 _PART_LIMIT = 64 << 20  # bytes of one part, uncompressed
 _TOTAL_LIMIT = 200 << 20  # bytes of all parts that are read
-_RATIO_LIMIT = 200  # bytes to one packed byte, above _RATIO_FREE; XML of documents has 10 to 40
+_RATIO_LIMIT = 100  # bytes to one packed byte, above _RATIO_FREE; XML of documents has 10 to 40
 _RATIO_FREE = 4 << 20
 _NODE_LIMIT = 1_000_000  # XML elements of one part; a book of 900 pages has 300,000
 _DEPTH_LIMIT = 250  # of XML elements; reading takes at most two frames of the stack for each

@@ -251,8 +251,34 @@ def _begin_cell(draft: Draft, following: Paragraph) -> None:
         draft.text += "\t"
 
 
+_PAGE_END = re.compile(r"(?:\s*[.…·．•]{2,}\s*\d{0,4}|\s+\d{1,4})$")  # behind an entry of the contents: dots or a tab, its page
+_CONTENTS = re.compile(r"目\s*[录次]|CONTENTS", re.I)
+
+
+def _without_pages(drafts: list[Draft]) -> None:
+    """Entries of a table of contents with their pages, and its heading, as metadata; most come again where they belong."""
+    names: list[str] = []
+    for draft in drafts:
+        entry = len(draft.text) <= 80 and draft.kind in ("heading", "paragraph", "list_item")
+        match = _PAGE_END.search(draft.text) if entry else None
+        names.append(draft.text[: match.start()] if match else "")
+    whole = {draft.text for draft in drafts}
+    at = 0
+    while at < len(drafts):
+        end = at
+        while end < len(drafts) and names[end]:
+            end += 1
+        again = sum(name in whole for name in names[at:end])
+        named = at > 0 and _CONTENTS.fullmatch(drafts[at - 1].text) is not None
+        if again and 2 * again >= end - at and (named or end - at >= 2):
+            for draft in drafts[at - named : end]:
+                draft.kind, draft.level, draft.marker = "metadata", 0, ""
+        at = max(end, at + 1)
+
+
 def _without_contents(drafts: list[Draft]) -> list[Draft]:
     """Headings of a table of contents, the first of which comes again where it belongs, as metadata."""
+    _without_pages(drafts)
     last = {draft.text: at for at, draft in enumerate(drafts) if draft.kind == "heading"}
     at = 0
     while at < len(drafts):
