@@ -92,6 +92,26 @@ class Sheet:
         self.canvas.setFont("Helvetica", size)
         self.canvas._code.append(f"BT 1 0 0 1 {x} {y} Tm <{codes.hex()}> Tj ET")
 
+    def meant(self, x: float, y: float, text: str, meant: str, size: float = 10.5, scale: float = 1.0) -> None:
+        """Draws a string, each character on its own, in a scaled form; those of `meant` say by ActualText what they are."""
+        self._drawn += 1
+        form = f"part{self._drawn}"
+        self.canvas.beginForm(form)
+        for index, char in enumerate(text):
+            if char in meant:
+                self.canvas._code.append(f"/Span <</ActualText <FEFF{ord(char):04X}>>> BDC")
+            pen = self.canvas.beginText((x + index * size) / scale, y / scale)
+            pen.setFont(FONT, size / scale)
+            pen.textOut(char)
+            self.canvas.drawText(pen)
+            if char in meant:
+                self.canvas._code.append("EMC")
+        self.canvas.endForm()
+        self.canvas.saveState()
+        self.canvas.scale(scale, scale)
+        self.canvas.doForm(form)
+        self.canvas.restoreState()
+
     def rule(self, x: float, y: float, x2: float, y2: float) -> None:
         """Draws a line half a point thick."""
         self.canvas.setLineWidth(0.5)

@@ -442,6 +442,21 @@ def test_chinese_characters_at_random_are_not_readable() -> None:
     assert not is_readable("".join(chr(0x4E00 + (7919 * at) % 20_000) for at in range(400)), ())
 
 
+# ---- nothing is lost ----
+
+
+@pytest.mark.parametrize("scale", [0.25, 0.5, 1.0])
+def test_characters_that_pdfium_puts_off_the_page_stay_in_order(scale: float) -> None:
+    sheet = Sheet()
+    lines = break_lines(PROSE * 2, 10.5, 441)
+    for at, line in enumerate(lines):
+        sheet.meant(72, 600 - 16 * at, line, "料用一镇", scale=scale)
+    found = read(sheet)
+    assert texts(found) == [PROSE * 2]
+    boxes = [place.box for each in found for _, place in each.places]
+    assert all(box and 70 < box[0] < box[2] < 525 and 500 < box[1] < box[3] < 620 for box in boxes)
+
+
 # ---- heads and page numbers ----
 
 

@@ -10,8 +10,21 @@ from pipeline.read import patterns as p
 
 Lines = Sequence[tuple[str, str]]  # of the head and the foot: as read, and with the spaces of the source
 
-_SIGNED_FIELDS = ("成文日期", "发文日期", "签署日期", "印发日期", "公布日期", "颁布时间", "生成日期", "报告日期")
-_SHOWN_FIELDS = ("发布日期", "发布时间", "时间", "发表时间", "登记日期", "收稿日期", "年份", "编制时间", "编制日期")
+_SIGNED_FIELDS = ("成文日期", "发文日期", "签署日期", "印发日期", "公布日期", "颁布时间", "报告日期")
+_ONLINE_FIELDS = ("生成日期", "网络首发日期", "信息提供日期", "提供日期", "更新日期", "更新时间")
+_SHOWN_FIELDS = (
+    "发布日期",
+    "发布时间",
+    "时间",
+    "发表时间",
+    *_ONLINE_FIELDS,
+    "登记日期",
+    "日期",
+    "收稿日期",
+    "年份",
+    "编制时间",
+    "编制日期",
+)
 _WRITTEN_FIELDS = ("成文日期", "签署日期")
 _EFFECTIVE_FIELDS = ("实施日期", "生效日期", "实施时间")
 _NUMBER_FIELDS = ("文号", "发文字号", "发文号", "文件编号")

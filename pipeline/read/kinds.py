@@ -51,7 +51,7 @@ _DATED_EVENT = re.compile(
     r"[^。\n]{0,40}?(?:\d{4}年)?\d{1,2}月\d{1,2}日[^。\n]{0,60}"
     r"(?:召开|举行|举办|开幕|闭幕|启动|会见|考察|调研|发布|在[^。，\n]{2,20}(?:会|行))"
 )
-_ABSTRACT = re.compile(r"(?m)^[【\[]?(?:摘\s*要|内容提要|内容摘要)")
+_ABSTRACT = re.compile(r"(?m)^[【\[［]?(?:摘\s*要|内容提要|内容摘要)")
 _KEYWORDS = re.compile(r"(?m)^.{0,2}键\s?词|^关键字")
 _SCHOLAR: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("abstract", _ABSTRACT),

@@ -23,8 +23,8 @@ class Element:
     depth of a heading, from 1. A row of a table has `cells` and no `text`; `table` numbers the tables of the document from 1,
     `header` says that its cells name what stands below them. `notes` are the marks that hang in the text and are no part of it:
     (offset in `text`, `key` of the footnote). `mark` is what the reader sees before a footnote (①). `places` say where the text
-    from an offset on stands in the file, first at offset 0. `left_out` is the reason why the element is no part of the
-    document ("navigation", "running head"), else "".
+    from an offset on stands in the file, first at offset 0; `rest` says it of cells that a page parts: (column, offset in the
+    cell, place). `left_out` is the reason why the element is no part of the document ("navigation", "running head"), else "".
     """
 
     text: str
@@ -37,6 +37,7 @@ class Element:
     key: str = ""
     mark: str = ""
     places: tuple[tuple[int, Place], ...] = ()
+    rest: tuple[tuple[int, int, Place], ...] = ()
     left_out: str = ""
 
 
@@ -95,16 +96,18 @@ class _Sheet:
             self.rows += 1
             for column, text in enumerate(element.cells):
                 if text.strip():
-                    self._line(element, text.strip(), Cell(element.table, self.rows, column, len(element.cells), element.header))
+                    rest = tuple((offset, place) for at, offset, place in element.rest if at == column)
+                    cell = Cell(element.table, self.rows, column, len(element.cells), element.header)
+                    self._line(element, text.strip(), cell, rest)
         elif element.text.strip():
             self.notes += [(self.length + len(element.mark) + offset, key) for offset, key in element.notes]
             self._line(element, element.mark + element.text)
 
-    def _line(self, element: Element, text: str, cell: Cell | None = None) -> None:
+    def _line(self, element: Element, text: str, cell: Cell | None = None, rest: tuple[tuple[int, Place], ...] = ()) -> None:
         line = Line(self.length, text, text, gap=True, tab=cell is not None, depth=_depth(element), cell=cell)
         line.bullet, line.whole, line.kind, line.key = element.kind == "list_item", self.joined, _kind(element), element.key
         self.lines.append(line)
-        self._part(text, len(element.mark), element.places)
+        self._part(text, len(element.mark), element.places + rest)
 
     def _part(self, text: str, lead: int, places: tuple[tuple[int, Place], ...]) -> None:
         self.places += [(self.length + (lead + offset if offset else 0), place) for offset, place in places]

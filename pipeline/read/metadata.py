@@ -12,7 +12,7 @@ from pipeline.read.authorship import agency_of, authors_of, issuer_of
 from pipeline.read.issued import date_of, effective_of, number_of, written_of
 from pipeline.read.kinds import kind_of
 from pipeline.read.structure import Draft
-from pipeline.read.title import stamps
+from pipeline.read.title import fields_in, stamps
 from pipeline.read.votes import Titles
 
 _NAMED_REPORT = re.compile("报告政府工作|作政府工作报告")
@@ -79,6 +79,8 @@ def _lines(draft: Draft, source: str) -> list[tuple[str, str]]:
     """The text of a field and its source, with the spaces; each part of a line that holds several fields."""
     spaced = _source(draft, source)
     parts = stamps(spaced)
+    if len(parts) < 2:
+        parts = fields_in(spaced)
     return [(part, part) for part in parts] if len(parts) > 1 else [(draft.text, spaced)]
 
 
@@ -93,11 +95,11 @@ def _fields(lines: Sequence[str]) -> dict[str, str]:
     fields: dict[str, str] = {}
     key = ""
     for line in lines:
-        match = p.FIELD.match(line)
+        match = p.FIELD.match(line) or p.FIELD_NAME.fullmatch(line)
         if match:
-            key = match["key"]
+            key = re.sub(r"\s", "", match["key"])
             fields.setdefault(key, "")
-            fields[key] = fields[key] or match["value"]
+            fields[key] = fields[key] or match.groupdict().get("value", "")
         elif p.BRACKET_KEY.fullmatch(line):
             key = line[1:-1]
             fields.setdefault(key, "")

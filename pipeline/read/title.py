@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from pipeline.model import BlockKind
 from pipeline.read import patterns as p
@@ -51,6 +52,15 @@ def stamps(spaced: str) -> list[str]:
     return found if found and not p.STAMPS.sub("", spaced).strip(" \t\u3000\xa0|｜") else []
 
 
+def fields_in(spaced: str) -> list[str]:
+    """The fields of a line that begins with one: 信息来源：某区　发布日期：2025-02-28　【字体：大 中 小】."""
+    first = p.FIELD.match(spaced) if len(spaced) <= 200 else None
+    if first is None:
+        return []
+    starts = [0, *(match.start() for match in p.FIELD_START.finditer(spaced, first.start("value")))]
+    return [spaced[start:end].replace("\n", "").strip() for start, end in zip(starts, [*starts[1:], len(spaced)], strict=True)]
+
+
 def is_field(text: str) -> bool:
     """Whether a line says something about the document, wherever it stands."""
     if len(text) > 200 or (text[0] not in p.OPENERS and text[-1] != "号"):
@@ -79,6 +89,7 @@ def merge_titles(paragraphs: list[Paragraph], source: str, stem: str) -> tuple[l
     Lines of one title are put together. `stem` is the name of the file.
     """
     entries: list[Entry] = [(_kind(paragraph), paragraph) for paragraph in paragraphs]
+    _field_table(entries)
     _values(entries)
     _months(entries)
     titles = elect(paragraphs, stem, _find_title(entries, source))
@@ -101,6 +112,19 @@ def _kind(paragraph: Paragraph) -> BlockKind | None:
     if paragraph.lines[0].depth or paragraph.lines[0].tab:
         return None
     return "metadata" if is_field(text) else None
+
+
+def _field_table(entries: list[Entry]) -> None:
+    """A table at the head whose cells are fields, as a government's page has it, as metadata."""
+    first = next((at for at, (_, paragraph) in enumerate(entries[:12]) if paragraph.lines[0].cell), len(entries))
+    cells = list(takewhile(lambda at: entries[at][1].lines[0].cell, range(first, min(first + 60, len(entries)))))
+    fields = [at for at in cells if p.FIELD.match(entries[at][1].text) or p.FIELD_NAME.fullmatch(entries[at][1].text)]
+    if len(fields) < 3 or len(fields) < 0.4 * len(cells):
+        return
+    for at in cells:
+        line = entries[at][1].lines[0]
+        line.tab, line.cell = False, None
+        entries[at] = ("metadata", entries[at][1])
 
 
 def _values(entries: list[Entry]) -> None:

@@ -8,6 +8,7 @@ Read the modules in the order of the work; each imports only from those before i
     turn.py        a page that is turned
     glyphs.py      pdfium → runs of characters
     readable.py    whether a page's characters are text
+    forms.py       what was written into the fields of a form
     vertical.py    text in columns from right to left
     characters.py  pdfium → pages; the errors of files that hold no text
     lines.py       runs → fragments → lines, and their text
@@ -18,6 +19,7 @@ Read the modules in the order of the work; each imports only from those before i
     columns.py     bands, columns, reading order
     paragraphs.py  lines → paragraphs, across columns and pages
     titles.py      title and headings; paragraphs and tables → elements
+    cover.py       the cover of a paper that is published online first
 
 From lines.py on it is pure geometry, in points from the lower left corner of the page as it is seen; an *em* is the size of
 the type in question.
@@ -28,14 +30,16 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+from pipeline.model import Place
 from pipeline.read.layout import Element
 from pipeline.read.pdf.characters import read_pages
 from pipeline.read.pdf.columns import set_columns
+from pipeline.read.pdf.cover import take_cover
 from pipeline.read.pdf.furniture import take_furniture
 from pipeline.read.pdf.notes import with_notes
 from pipeline.read.pdf.page import Page
 from pipeline.read.pdf.paragraphs import join_paragraphs
-from pipeline.read.pdf.sheet import open_sheet
+from pipeline.read.pdf.sheet import open_sheets
 from pipeline.read.pdf.titles import name_headings, to_elements
 
 __all__ = ["elements", "laid_out"]
@@ -54,23 +58,25 @@ def elements(data: bytes, name: str) -> list[Element]:
 def laid_out(pages: list[Page]) -> list[Element]:
     """The elements of pages of any fixed layout; page n of the list has number n."""
     body, weight = _body(pages)
-    sheets = [open_sheet(page, body) for page in pages]
+    sheets = open_sheets(pages, body)
     take_furniture(sheets)
     set_columns(sheets)
-    drafts = join_paragraphs([item for sheet in sheets for item in with_notes(sheet)], body)
+    drafts = take_cover(join_paragraphs([item for sheet in sheets for item in with_notes(sheet)], body))
     name_headings(drafts, body, weight)
     return [_seen(element, pages) for element in to_elements(drafts)]
 
 
 def _seen(element: Element, pages: list[Page]) -> Element:
-    """The element with its places on the pages as they are seen, and the mark of OCR on what stands on a page of which it was
-    read.
-    """
-    places = []
-    for offset, place in element.places:
-        page = pages[place.page - 1]
-        places.append((offset, page.view.seen(place)._replace(ocr=page.ocr)))
-    return replace(element, places=tuple(places))
+    """The element with its places on the pages as they are seen."""
+    places = tuple((offset, _as_seen(place, pages)) for offset, place in element.places)
+    rest = tuple((column, offset, _as_seen(place, pages)) for column, offset, place in element.rest)
+    return replace(element, places=places, rest=rest)
+
+
+def _as_seen(place: Place, pages: list[Page]) -> Place:
+    """A place on its page as it is seen; with the mark of OCR where that read the page."""
+    page = pages[place.page - 1]
+    return page.view.seen(place)._replace(ocr=page.ocr)
 
 
 def _body(pages: list[Page]) -> tuple[float, int]:

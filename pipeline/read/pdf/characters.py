@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.errors import ReadError
 from pipeline.model import Place
 from pipeline.read.pdf import ocr
+from pipeline.read.pdf.forms import Forms, Written, beside_names, open_form
 from pipeline.read.pdf.glyphs import GlyphReader, Glyphs
 from pipeline.read.pdf.page import Page, View, left_out
 from pipeline.read.pdf.readable import is_readable
@@ -37,7 +38,7 @@ def read_pages(data: bytes, name: str) -> list[Page]:
             raise ReadError(f"{name}: is encrypted: save it without a password") from error
         raise ReadError(f"{name}: is no PDF that can be opened: save it again as PDF") from error
     with document:
-        pages = _Reader(pypdfium2.raw).read(document, name)
+        pages = _Reader(pypdfium2.raw, Forms(pypdfium2.raw, open_form(document))).read(document, name)
     _check(pages, name)
     return pages
 
@@ -60,6 +61,7 @@ class _Reader:
     """What is left to read."""
 
     raw: Any
+    forms: Forms
     drawings: Drawings = field(init=False)
     glyphs: GlyphReader = field(init=False)
     left: int = CHARACTERS
@@ -102,11 +104,16 @@ class _Reader:
         content = _held(number, 0, turn, drawing)
         count = self.raw.FPDFText_CountChars(text)
         self.left -= count
+        written = self.forms.of(page, number, turn)
+        content.asides = written.comments
         held: list[Page] = []
         if count > 0 and self.left >= 0:
             glyphs = self.glyphs.read(text, count, turn)
             content.unreadable = not is_readable(glyphs.characters, glyphs.mapless)
-            held = [] if content.unreadable else list(_views(glyphs, content, drawing))
+            held = [] if content.unreadable else list(_views(glyphs, content, written, drawing))
+        elif written.runs:
+            content.runs = written.runs
+            held = [content]
         area = max(1.0, content.width * content.height)
         characters = sum(len(run.text) for each in held for run in each.runs)
         content.scanned = drawing.picture > PICTURE * area and characters < STRAY
@@ -123,13 +130,14 @@ def _held(number: int, quarter: int, turn: Turn, drawing: Drawing) -> Page:
     return Page(number, *way.size(), view, rules=[way.rule(rule) for rule in drawing.rules])
 
 
-def _views(glyphs: Glyphs, content: Page, drawing: Drawing) -> Iterator[Page]:
+def _views(glyphs: Glyphs, content: Page, written: Written, drawing: Drawing) -> Iterator[Page]:
     """The page in each way that it is held to be read: as it is seen, and turned for text that runs another way.
 
     Stamps, labels and watermarks that do are left out.
     """
     upright, turned = glyphs.runs()
     content.runs, columns = part_columns(upright, content.height)
+    content.runs += beside_names(written.runs, content.runs, content.rules)
     most = sum(len(run.text) for run in upright)
     leans = Counter(lean for _, lean in turned)
     aside: set[int | None] = {None}

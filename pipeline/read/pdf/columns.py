@@ -6,15 +6,17 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
+from pipeline.read.joining import unfinished
 from pipeline.read.pdf.lines import Column, Line, beside, rows_of
 from pipeline.read.pdf.sheet import Sheet
 from pipeline.read.pdf.tables import loose_tables
 
 CLOSE = 2.0  # em: the distance of two lines of a paragraph at most
 PUNCTUATION = re.compile("[，。；：、！？,.;:!?︐-︙]")
+ALIGNED = 0.6  # em that two edges differ that are one
 COLUMN_LEAST = 8.0  # em: the narrowest column of running text
 
 
@@ -123,14 +125,36 @@ def _region(group: list[Line], size: float) -> list[Line]:
     column.ragged = _ragged(body, column.right)
     for line in lines:
         line.column = column
+    for block in _blocks(lines, column):
+        inner = Column(min(line.left for line in block), max(line.right for line in block), column.pitch, len(block))
+        for line in block:
+            line.column = inner
     return lines
+
+
+def _blocks(lines: list[Line], column: Column) -> Iterator[list[Line]]:
+    """Stretches of lines that are set in on both sides, as an abstract is: two lines or more end at its edge and go on."""
+    for inside, group in groupby(lines, key=lambda line: (_set_in(line, column), round(2 * line.size))):
+        block = list(group)
+        if not inside[0] or len(block) < 3:
+            continue
+        left, right, size = min(line.left for line in block), max(line.right for line in block), block[0].size
+        full = [line for line in block[:-1] if right - line.right < ALIGNED * size and unfinished(line.text)]
+        flush = sum(line.left - left < ALIGNED * size for line in block)
+        if len(full) >= 2 and flush >= 2 and block[0].left - left > size:
+            yield block
+
+
+def _set_in(line: Line, column: Column) -> bool:
+    """Whether a line is set in on both sides."""
+    return not line.table and line.left > column.left + line.size and line.right < column.right - line.size
 
 
 def _ragged(lines: list[Line], right: float) -> bool:
     """Whether each line is a whole: none of three or more has any punctuation, and none but the longest comes near the edge."""
     if len(lines) < 3 or any(PUNCTUATION.search(line.text) for line in lines):
         return False
-    return sum(right - line.right < 0.6 * line.size for line in lines) < 2
+    return sum(right - line.right < ALIGNED * line.size for line in lines) < 2
 
 
 def _snap_columns(columns: list[Column]) -> None:

@@ -80,7 +80,7 @@ class Glyphs:
 
     def _unplaced(self, index: int, matrix: Any) -> bool:
         """Whether pdfium gives a character's place in the coordinates of its own form, not of the page: it forgets the form's
-        matrix where a string of one character repeats one from before, as in pages that Chrome prints.
+        matrix where marked content says what a glyph means (ActualText), as in pages that Chrome prints.
         """
         thing, own = self.raw.FPDFText_GetTextObject(self.text, index), self.raw.FS_MATRIX()
         if not thing or not self.raw.FPDFPageObj_GetMatrix(thing, own):

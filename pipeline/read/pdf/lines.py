@@ -35,10 +35,15 @@ class Column:
 
 @dataclass(slots=True)
 class Table:
-    """Rows of cells, and the box of each row."""
+    """Rows of cells, and the box of each row. `xs` are the upright rules. `head` is the first row of the table that this one
+    carries on, `rest` says where what the page after adds to a cell of the last row begins, and where it stands.
+    """
 
     rows: list[list[str]]
     boxes: list[tuple[float, float, float, float]]
+    xs: list[float] = field(default_factory=list)
+    head: list[str] | None = None
+    rest: dict[int, tuple[int, Place]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -24,6 +24,7 @@ WHOLE = re.compile(
     rf"[（《“【]*[^\x00-\x7f（《“【](?:[“‘][^\x00-\x7f]|{CLOSING})"
 )  # a character that no line parts from its punctuation
 WORD = re.compile(rf"[（《“【]*([!-~]+){CLOSING}")  # a Latin word or a number, which no line parts either
+KEYED = re.compile(r"[\u4e00-\u9fff（）()、]{2,12}[:：]")  # 单位名称：…; lines that begin so one after the other are a list
 LATIN = 0.6  # em: usual width of a Latin letter or digit
 BULLETS = frozenset("•●■◆▪○◦◇□★※▲➢\uf06c\uf06e\uf075\uf0b7\uf0d8")
 
@@ -93,6 +94,8 @@ class _Writer:
         last = lines[-1]
         size = max(last.size, line.size)
         if not _alike(last, line):
+            return False
+        if KEYED.match(lines[0].text) and KEYED.match(line.text):
             return False
         full = _full(last, line)
         if line.size >= TITLE * self.body or line.centred or last.centred:

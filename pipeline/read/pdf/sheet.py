@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipeline.model import Place
 from pipeline.read.layout import Element
-from pipeline.read.pdf.lines import Line, fragments
+from pipeline.read.pdf.lines import Line, Table, fragments
 from pipeline.read.pdf.page import Page, left_out
 from pipeline.read.pdf.tables import take_tables
 
@@ -33,12 +34,21 @@ class Sheet:
         self.asides.append(left_out(row.text, reason, row.place))
 
 
-def open_sheet(page: Page, body: float) -> Sheet:
+def open_sheets(pages: Iterable[Page], body: float) -> list[Sheet]:
+    """The sheets of pages; a table may go on from one to the next."""
+    sheets: list[Sheet] = []
+    for page in pages:
+        tables = [line for line in sheets[-1].lines if line.table] if sheets else []
+        sheets.append(_open(page, body, min(tables, key=lambda line: line.bottom).table if tables else None))
+    return sheets
+
+
+def _open(page: Page, body: float, before: Table | None) -> Sheet:
     """The fragments of lines and the ruled tables of a page; one that could not be read is named among what is left out."""
     asides = list(page.asides)
     if reason := _unread(page):
         asides.append(left_out("", f"page {page.view.page} {reason}", Place(page.number)))
-    tables = take_tables(page)
+    tables = take_tables(page, before)
     return Sheet(page, body, fragments(page.number, page.runs) + tables, asides)
 
 

@@ -10,23 +10,28 @@ from statistics import median
 
 from pipeline.model import Place
 from pipeline.read import patterns as p
+from pipeline.read.joining import unfinished
 from pipeline.read.layout import Element
 from pipeline.read.pdf.lines import Line, Table, fragments, join_texts, rows_of
 from pipeline.read.pdf.page import Page, Rule, Run
 
 CELL_TEXT = 16  # characters that half of the cells without rules have at most, else they are columns of running text
+CARRIED = 8  # characters of a cell that a page parts, at least
 CELL_GAP = 1.2  # em between cells of a table without rules
 LEAST = 100.0  # points: the narrowest table without upright rules
 DRAWING, CELLS = 300, 10_000  # so many strokes that do not meet are a drawing, so many cells its paper
 TOUCH = 3.0  # points within which rules meet
 
 
-def take_tables(page: Page) -> list[Line]:
-    """The tables of a page that have rules, each as a line; their runs are taken from the page."""
-    return [*_ruled_tables(page), *_open_tables(page)]
+def take_tables(page: Page, before: Table | None) -> list[Line]:
+    """The tables of a page that have rules, each as a line; their runs are taken from the page.
+
+    `before` is the last one of the page before, which may go on with a row or two.
+    """
+    return [*_ruled_tables(page, before), *_open_tables(page)]
 
 
-def _ruled_tables(page: Page) -> Iterator[Line]:
+def _ruled_tables(page: Page, before: Table | None) -> Iterator[Line]:
     """Tables with rules around their cells."""
     for group in _meeting(page.rules):
         levels = [rule for rule in group if rule.level]
@@ -37,8 +42,14 @@ def _ruled_tables(page: Page) -> Iterator[Line]:
             continue
         inside = [run for run in page.runs if xs[0] - 2 < run.left < xs[-1] and ys[-1] - 2 < run.base < ys[0]]
         table = _grid(page.number, inside, xs, ys, uprights, levels)
-        if sum(sum(map(bool, row)) > 1 for row in table.rows) > 1:
+        table.xs = xs
+        if sum(sum(map(bool, row)) > 1 for row in table.rows) > 1 or (table.rows and before and _same_columns(before, table)):
             yield _place_table(page, table, inside)
+
+
+def _same_columns(before: Table, table: Table) -> bool:
+    """Whether upright rules of two tables stand at the same places."""
+    return len(before.xs) == len(table.xs) and all(abs(x - y) < 2 * TOUCH for x, y in zip(before.xs, table.xs, strict=True))
 
 
 def _place_table(page: Page, table: Table, runs: list[Run]) -> Line:
@@ -229,18 +240,45 @@ def loose_tables(lines: list[Line]) -> list[Line]:
     return out
 
 
-def carries_on(before: Table, table: Table) -> bool:
-    """Whether a table at the top of a page goes on with the last one of the page before."""
+def carry_on(before: Table, table: Table, page: int) -> bool:
+    """Whether a table at the top of a page goes on with the last one of the page before; a row that the page parts goes there."""
     edges = [abs(before.boxes[0][side] - table.boxes[0][side]) for side in (0, 2)]
-    return len(before.rows[0]) == len(table.rows[0]) and max(edges) < 2 * TOUCH and table.boxes[0][3] > before.boxes[-1][1]
+    if len(before.rows[0]) != len(table.rows[0]) or max(edges) >= 2 * TOUCH or table.boxes[0][3] <= before.boxes[-1][1]:
+        return False
+    if before.xs and table.xs and not _same_columns(before, table):
+        return False
+    table.head = before.head or before.rows[0]
+    at = int(table.rows[0] == table.head)
+    if at < len(table.rows) and not before.rest and _parted(before.rows[-1], table.rows[at]):
+        box, row = table.boxes.pop(at), table.rows.pop(at)
+        for column, text in enumerate(row):
+            if text:
+                whole, starts = join_texts([before.rows[-1][column], text])
+                before.rows[-1][column] = whole
+                before.rest[column] = (starts[1], _place(page, box))
+    return True
 
 
-def table_elements(table: Table, number: int, page: int, before: Table | None) -> Iterator[Element]:
+def _parted(row: list[str], rest: list[str]) -> bool:
+    """Whether a row at the top of a page is the rest of the last row of the page before: where it has text, that breaks off."""
+    pairs = [(text, more) for text, more in zip(row, rest, strict=True) if more]
+    some = len(pairs) < sum(map(bool, row)) and any(len(text) >= CARRIED for text, _ in pairs)
+    return some and all(text and unfinished(text) for text, _ in pairs)
+
+
+def table_elements(table: Table, number: int, page: int) -> Iterator[Element]:
     """One a row; a head that is repeated on the next page is left out."""
     for index, (row, box) in enumerate(zip(table.rows, table.boxes, strict=True)):
-        left, bottom, right, top = box
-        places = ((0, Place(page, (round(left, 1), round(bottom, 1), round(right, 1), round(top, 1)))),)
-        if before and index == 0 and row == before.rows[0]:
+        places = ((0, _place(page, box)),)
+        last = index == len(table.rows) - 1
+        rest = tuple((column, offset, place) for column, (offset, place) in table.rest.items()) if last else ()
+        if table.head and index == 0 and row == table.head:
             yield Element(" ".join(row), places=places, left_out="repeated head")
         else:
-            yield Element("", cells=tuple(row), table=number, header=index == 0 and before is None, places=places)
+            header = index == 0 and table.head is None
+            yield Element("", cells=tuple(row), table=number, header=header, places=places, rest=rest)
+
+
+def _place(page: int, box: tuple[float, float, float, float]) -> Place:
+    left, bottom, right, top = box
+    return Place(page, (round(left, 1), round(bottom, 1), round(right, 1), round(top, 1)))

@@ -11,7 +11,7 @@ from pipeline.read.layout import Element
 from pipeline.read.pdf.lines import Draft, Table, join_texts
 from pipeline.read.pdf.notes import SMALLER
 from pipeline.read.pdf.paragraphs import SENTENCE_END, TITLE
-from pipeline.read.pdf.tables import carries_on, table_elements
+from pipeline.read.pdf.tables import carry_on, table_elements
 
 LARGER = 1.07  # times the body's size: a heading at least
 
@@ -63,26 +63,30 @@ def _name_title(texts: list[Draft], body: float) -> list[Draft]:
 
 def to_elements(drafts: list[Draft | Element]) -> Iterator[Element]:
     """Elements of drafts, the tables numbered."""
+    _carry_tables(drafts)
     number = 0
-    before: Table | None = None
     for draft in drafts:
         if isinstance(draft, Element):
             yield draft
-            continue
-        table = draft.lines[0].table
-        if table:
-            carried = before is not None and carries_on(before, table)
-            number += not carried
-            yield from table_elements(table, number, draft.lines[0].page, before if carried else None)
-            if carried and before:
-                table.rows = [before.rows[0], *table.rows]
+        elif table := draft.lines[0].table:
+            number += table.head is None
+            yield from table_elements(table, number, draft.lines[0].page)
         else:
-            yield _element(draft)
-        if draft.kind != "footnote":
-            before = table
+            yield to_element(draft)
 
 
-def _element(draft: Draft) -> Element:
+def _carry_tables(drafts: list[Draft | Element]) -> None:
+    """Ties the tables that follow each other over pages."""
+    before: Table | None = None
+    for draft in drafts:
+        if isinstance(draft, Draft) and draft.kind != "footnote":
+            line = draft.lines[0]
+            if before and line.table:
+                carry_on(before, line.table, line.page)
+            before = line.table if line.table is None or line.table.rows else before
+
+
+def to_element(draft: Draft) -> Element:
     """A paragraph with its notes and the place of each line."""
     text, starts = join_texts([line.text for line in draft.lines])
     placed = list(zip(starts, draft.lines, strict=True))
