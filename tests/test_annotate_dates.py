@@ -104,6 +104,7 @@ NO_DATES: list[Row] = [
     ("地址192.168.1.20，2019.5.6.7，电话0571-88223344，第3.5.2节，比为3:2", []),
     ("1500年前，距今5000年，约1200年，1300年历史，2000年前", []),
     ("为期5日，3日前提交，15日内，满30日的，每月5日，5个工作日，双11日", []),
+    ("光明日报记者，网上年货节，2029年及以后年度", [("2029年", "2029", "year")]),
     ("说明年度安排，首次年会，不同年份，成本年均，以上年龄", []),
     ("每年9月10日", [("9月10日", None, "day")]),
 ]
@@ -297,6 +298,11 @@ def test_time_grows_with_length() -> None:
 @pytest.mark.parametrize("end", ["、", "至", "和", "-", "—", "，", " ", "（", "上", "第"])
 def test_a_text_may_end_behind_a_date(end: str) -> None:
     assert [date.value for date in find_dates(made(f"2019年5月6日{end}"))] == ["2019-05-06"]
+
+
+def test_years_of_a_regulation_are_of_any_year() -> None:
+    document = made("报送上年度情况，今年起施行", kind="regulation", date="2030-02-10")
+    assert [date.value for date in find_dates(document)] == [None, "2030"]
 
 
 def test_days_of_a_regulation_are_lengths() -> None:

@@ -100,7 +100,7 @@ def find_dates(document: Document) -> Iterator[DateMention]:
     account = _Account(written, written.year)
     blocks = document.blocks
     index, end, entered = 0, 0, -1
-    bare_days = document.kind not in ("regulation", "measures")  # where 15日 is a length of time
+    bare_days = document.kind not in ("regulation", "measures")  # where 15日 is a length of time, 上年 the year before any
     for candidate in START.finditer(text):
         start = candidate.start()
         expression = read_expression(text, start) if start >= end else None
@@ -116,7 +116,8 @@ def find_dates(document: Document) -> Iterator[DateMention]:
                 if block.kind in ("heading", "title"):
                     _enter_section(account, text[block.start : block.end])
             entered = index
-        if _EVERY.search(text, max(0, start - 3), start):
+        of_any_year = not bare_days and expression.first.year_word in ("上年", "本年")
+        if of_any_year or _EVERY.search(text, max(0, start - 3), start):
             stretch = Stretch(UNKNOWN, UNKNOWN, "day" if expression.first.days else "month")
         else:
             stretch = _resolve(expression, account, text, index)
