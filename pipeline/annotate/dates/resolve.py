@@ -118,7 +118,8 @@ def find_dates(document: Document) -> Iterator[DateMention]:
             entered = index
         of_any_year = not bare_days and expression.first.year_word in ("上年", "本年")
         if of_any_year or _EVERY.search(text, max(0, start - 3), start):
-            stretch = Stretch(UNKNOWN, UNKNOWN, "day" if expression.first.days else "month")
+            point = expression.first
+            stretch = _known(UNKNOWN, "day" if point.days else "month" if point.months else "year")
         else:
             stretch = _resolve(expression, account, text, index)
         yield DateMention(expression.first.start, end, stretch.value, stretch.precision)
