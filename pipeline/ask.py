@@ -25,6 +25,7 @@ from pipeline.limited import Limits
 from pipeline.parameters import READERS, read_parameter
 from pipeline.resolve import name_key
 from pipeline.rows import Row, Table, claim_rows
+from pipeline.shown import as_read
 from pipeline.sparql import TOKEN
 from pipeline.store import Store
 
@@ -141,7 +142,11 @@ def answer(store: Store, question: Question, query: str, limits: Limits | None =
     if not isinstance(table, Table):
         raise QueryError(f"{question.name}: the question is no SELECT. Correct its query.")
     headings = tuple(heading.strip() for heading in question.columns.split(","))
-    return Table(headings, table.rows) if len(headings) == len(table.columns) else table
+    if len(headings) != len(table.columns):
+        return table
+    quoted = [heading in ("quote", "sentence") for heading in headings]
+    rows = (tuple(as_read(str(c)) if q and c is not None else c for q, c in zip(quoted, row, strict=True)) for row in table.rows)
+    return Table(headings, tuple(rows))
 
 
 def things_called(store: Store, name: str) -> list[str]:

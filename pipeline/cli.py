@@ -5,6 +5,7 @@ Exit codes: 0 fine, 1 bad data, 2 could not run.
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -25,6 +26,8 @@ class Format(StrEnum):
     """How rows are shown."""
 
     TABLE = "table"
+    WIDE = "wide"
+    RECORDS = "records"
     CSV = "csv"
     JSON = "json"
 
@@ -37,7 +40,7 @@ class ReadFormat(StrEnum):
     TEXT = "text"
 
 
-Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder of the graph.")]
+Out = Annotated[Path, typer.Option("--out", "-o", "--graph", "-g", metavar="DIR", help="Folder of the graph.")]
 OntologyFolder = Annotated[
     Path | None, typer.Option("--ontology", metavar="DIR", help="Folder of the ontology; without it, the one that is shipped.")
 ]
@@ -51,6 +54,8 @@ ReadTimeout = Annotated[
     float, typer.Option("--timeout", min=0.1, max=1e6, metavar="SECONDS", help="Give a document up that takes longer.")
 ]
 Memory = Annotated[int, typer.Option(min=100, metavar="MB", help="Give a document up that needs more (kept on Linux).")]
+Wide = Annotated[bool, typer.Option("--wide", help="A table that never wraps.")]
+Records = Annotated[bool, typer.Option("--records", help="One record after the other, a line a field.")]
 DEFAULT_OUT = Path("output")
 
 app = typer.Typer(
@@ -130,7 +135,7 @@ def build(
 
 @app.command(epilog="Example: zhimai read corpus/01_向海图强.txt")
 def read(
-    file: Annotated[Path, typer.Argument(help="A document, or an archive of documents.")],
+    file: Annotated[Path, typer.Argument(help="A document, an archive of documents, or - for stdin.")],
     form: Annotated[
         ReadFormat | None, typer.Option("--format", "-f", help="A tree, json, or the text that offsets count in.")
     ] = None,
@@ -138,10 +143,18 @@ def read(
     """Show how a document is read: what it says of itself, its parts, what was repaired and what was left out."""
     from pipeline.read import read as run
     from pipeline.read.find import documents_in
+    from pipeline.read.piped import kept
     from pipeline.show import show_document
 
-    for path in documents_in(file):
-        show_document(run(path, file.parent), form)
+    with kept(file) as whole:
+        for path in documents_in(whole):
+            show_document(run(path, whole.parent), form)
+
+
+def _form(form: Format | None, wide: bool, records: bool) -> Format | None:
+    if wide and records:
+        raise UsageError("--wide and --records exclude each other. Give one of them.")
+    return Format.RECORDS if records else Format.WIDE if wide else form
 
 
 @app.command(epilog='Example: zhimai query "SELECT ?s ?o WHERE { ?s zm:hasElement ?o }"')
@@ -149,6 +162,8 @@ def query(
     sparql: Annotated[str, typer.Argument(help="A SPARQL query, a file that holds one, or - for stdin.")],
     out: Out = DEFAULT_OUT,
     form: Shown = None,
+    wide: Wide = False,
+    records: Records = False,
     timeout: Timeout = None,
 ) -> None:
     """Ask the graph in SPARQL; the usual prefixes (zm:, skos:, prov:, oa: …) need not be declared."""
@@ -159,7 +174,7 @@ def query(
 
     answer = open_store(out).answer(_query_text(sparql), limits_from_settings(timeout))
     if isinstance(answer, Table):
-        show(answer, form)
+        show(answer, _form(form, wide, records))
     elif isinstance(answer, bool):
         print(str(answer).lower())
     else:
@@ -187,6 +202,8 @@ def ask(
     out: Out = DEFAULT_OUT,
     ontology: OntologyFolder = None,
     form: Shown = None,
+    wide: Wide = False,
+    records: Records = False,
     timeout: Timeout = None,
 ) -> None:
     """Ask the graph one of the questions that come with the ontology."""
@@ -197,14 +214,14 @@ def ask(
 
     known = questions(ontology or shipped_ontology())
     if name is None:
-        show(list_questions(known), form)
+        show(list_questions(known), _form(form, wide, records))
         return
     question = find_question(name, known)
     given = _pairs(values or [])
     bound = bind(question, given)
     store = open_store(out)
     table = answer(store, question, bound, limits_from_settings(timeout))
-    show(table, form)
+    show(table, _form(form, wide, records))
     if not table.rows:
         print(no_answer(store, question, given), file=sys.stderr)
 
@@ -216,17 +233,31 @@ def _pairs(values: Sequence[str]) -> dict[str, str]:
     return {key: value for key, _, value in (value.partition("=") for value in values)}
 
 
-@app.command(epilog="Example: zhimai export --format graphml > graph.graphml")
+@app.command(epilog="Example: zhimai export --out graph.graphml")
 def export(
-    form: Annotated[str, typer.Option("--format", "-f", help="ttl, nt, nq, trig, jsonld, rdfxml, graphml or csv.")] = "ttl",
-    out: Out = DEFAULT_OUT,
+    form: Annotated[
+        str | None, typer.Option("--format", "-f", help="ttl, nt, nq, trig, jsonld, rdfxml, graphml or csv; else FILE's or ttl.")
+    ] = None,
+    graph: Annotated[Path, typer.Option("--graph", "-g", metavar="DIR", help="Folder of the graph.")] = DEFAULT_OUT,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="FILE", help="Write FILE, whole or not at all; a folder is that of the graph."),
+    ] = None,
     with_ontology: WithOntology = False,
+    bom: Annotated[bool, typer.Option("--bom", help="Begin csv with a byte order mark, as Excel wants it.")] = False,
 ) -> None:
-    """Write the graph in the format of another tool."""
+    """Write the graph in the format of another tool, to stdout or to a file."""
     from pipeline.export import export as run
+    from pipeline.export import format_of, write_whole
     from pipeline.store import open_store
 
-    sys.stdout.buffer.write(run(open_store(out), form, with_ontology=with_ontology))
+    file = out if out and out.suffix and not out.is_dir() else None
+    folder = graph if file or not out else out
+    written = run(open_store(folder), form or format_of(file), with_ontology=with_ontology, bom=bom)
+    if file:
+        write_whole(file, written)
+    else:
+        sys.stdout.buffer.write(written)
 
 
 @app.command(epilog="Example: zhimai why 新质生产力 劳动者 --relation element")
@@ -268,23 +299,23 @@ def evaluate(
 
 
 @app.command(epilog="Example: zhimai stats")
-def stats(out: Out = DEFAULT_OUT, form: Shown = None) -> None:
+def stats(out: Out = DEFAULT_OUT, form: Shown = None, wide: Wide = False, records: Records = False) -> None:
     """Count the documents, claims and entities of the graph."""
     from pipeline.ask import stats as run
     from pipeline.show import show
     from pipeline.store import open_store
 
-    show(run(open_store(out)), form)
+    show(run(open_store(out)), _form(form, wide, records))
 
 
 @app.command(epilog="Example: zhimai schema")
-def schema(out: Out = DEFAULT_OUT, form: Shown = None) -> None:
+def schema(out: Out = DEFAULT_OUT, form: Shown = None, wide: Wide = False, records: Records = False) -> None:
     """List the classes and properties, with how often the graph has each, and an example."""
     from pipeline.schema import schema as run
     from pipeline.show import show
     from pipeline.store import open_store
 
-    show(run(open_store(out)), form)
+    show(run(open_store(out)), _form(form, wide, records))
 
 
 @app.command(epilog="Example: zhimai check --out output")
@@ -310,18 +341,59 @@ def _stop(number: int, frame: object) -> NoReturn:
     raise _Stopped(number)
 
 
+def _check_arguments() -> None:
+    """Raise UsageError for an argument that is no UTF-8, unless a file has that name."""
+    for argument in sys.argv[1:]:
+        if not argument.isascii() and not os.path.lexists(argument) and argument != _as_utf8(argument):
+            raise UsageError(f"{_as_utf8(argument)}: the argument is no UTF-8, and no file has that name. Write it in UTF-8.")
+
+
+def _as_utf8(text: str) -> str:
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _run() -> None:
+    """The command, with all that it says written out. Raises UsageError where stdout takes nothing."""
+    if sys.stdout is None:
+        raise UsageError("stdout is closed. Send the results to a file or to another program.")
+    broken = False
+    _check_arguments()
+    try:
+        try:
+            app(prog_name="zhimai")
+        except SystemExit as done:
+            broken = isinstance(done.__context__, BrokenPipeError)  # the command line turns it into exit code 1
+            if not broken:
+                sys.stdout.flush()
+                raise
+        sys.stdout.flush()
+    except BrokenPipeError:
+        broken = True
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EBADF):
+            raise
+        _silence()
+        raise UsageError(f"cannot be written: {error.strerror}. Free some space or write elsewhere.") from error
+    if broken:  # the reader, `head` for one, has seen enough
+        _silence()
+
+
+def _silence() -> None:
+    """Let nothing that is left in stdout be written when the process ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())  # type: ignore[union-attr]
+
+
 def main() -> NoReturn:
     """Entry point of `zhimai`."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        if stream is not None:  # it is closed
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     before = {number: signal.signal(number, _stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        app(prog_name="zhimai")
+        _run()
     except ZhimaiError as error:
         print(f"error: {one_line(' '.join(str(error).split()))}", file=sys.stderr)
         sys.exit(2 if isinstance(error, UsageError) else 1)
-    except BrokenPipeError:  # the reader, `head` for one, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except _Stopped as stopped:
         print("stopped; what was built before is as it was", file=sys.stderr)
         sys.exit(128 + stopped.args[0])

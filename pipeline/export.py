@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-from collections.abc import Iterable
-from xml.sax.saxutils import escape, quoteattr
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+from xml.sax import saxutils
 
 from pipeline import graph as g
 from pipeline.errors import UsageError
 from pipeline.resolve import HOLDER
 from pipeline.rows import Row, claim_rows, prefixes
+from pipeline.shown import as_read, csv_cell, xml_text
 from pipeline.store import FORMATS as RDF_FORMATS
 from pipeline.store import Store, write
 
 _COLUMNS = (
     "doc", "rel", "facet", "subject", "object", "date", "dateText", "precision", "venue", "agent",
-    "quote", "start", "end", "rule", "confidence", "planned", HOLDER, "subject_iri", "object_iri",
+    "quote", "start", "end", "rule", "confidence", "planned", HOLDER, "subject_iri", "object_iri", "place", "sentence",
 )  # fmt: skip
 _FACTS = f"""SELECT DISTINCT ?s ?p ?o WHERE {{
   {{ ?claim <{g.SUBJECT}> ?s ; <{g.PREDICATE}> ?p ; <{g.OBJECT}> ?o FILTER(?p != <{g.TYPE}>) }}
@@ -26,22 +31,60 @@ _NODES = f"""SELECT ?x ?label ?date (GROUP_CONCAT(STR(?type); separator=" ") AS 
     ?x <{g.PREF_LABEL}> ?label ; a ?type . OPTIONAL {{ ?x <{g.START_DATE}> ?date }} }} ORDER BY ?x ?type }}
 }} GROUP BY ?x ?label ?date"""
 
+_EVIDENCE = f"""SELECT ?s ?p ?o ?name ?quote ?sure WHERE {{
+  ?claim <{g.SUBJECT}> ?s ; <{g.CONFIDENCE}> ?sure ; <{g.BEST_EVIDENCE}> ?e .
+  {{ ?claim <{g.PREDICATE}> ?p ; <{g.OBJECT}> ?o }} UNION {{ ?claim <{g.VENUE}> ?o BIND(<{g.LOCATION}> AS ?p) }}
+  UNION {{ ?claim <{g.CLAIM_AGENT}> ?o BIND(<{g.AGENT}> AS ?p) }}
+  ?e <{g.HAS_SOURCE}>/<{g.DOCUMENT_NAME}> ?name ; <{g.HAS_SELECTOR}>/<{g.EXACT}> ?quote }}
+ORDER BY ?sure DESC(?name) DESC(?quote)"""
+_EVIDENCE_KEYS = {"document": "string", "quote": "string", "confidence": "double"}
+Edge = tuple[str, str, str]
 
-def export(store: Store, form: str, *, with_ontology: bool = False) -> bytes:
-    """Everything in `store` as `form`, a key of FORMATS; in RDF, also the ontology on request.
 
-    Raises UsageError for an unknown format, and for an ontology in one that is not RDF.
+def export(store: Store, form: str, *, with_ontology: bool = False, bom: bool = False) -> bytes:
+    """Everything in `store` as `form`, a key of FORMATS; in RDF, also the ontology on request; in CSV, a byte order mark.
+
+    Raises UsageError for an unknown format, for an ontology in one that is not RDF, and for a mark in one that is not CSV.
     """
     if form not in FORMATS:
         raise UsageError(f"{form}: no such format. Choose one of {', '.join(FORMATS)}.")
     if with_ontology and form not in RDF_FORMATS:
         raise UsageError(f"{form}: holds facts only. Choose one of {', '.join(RDF_FORMATS)} for the ontology.")
-    return _rdf(store, form, with_ontology=True) if with_ontology else FORMATS[form](store)
+    if bom and form != "csv":
+        raise UsageError(f"{form}: has no byte order mark. Leave --bom out, or choose csv.")
+    written = _rdf(store, form, with_ontology=True) if with_ontology else FORMATS[form](store)
+    return codecs.BOM_UTF8 + written if bom else written
+
+
+def format_of(file: Path | None) -> str:
+    """The format that the suffix of a file names; Turtle where there is no file. Raises UsageError for an unknown suffix."""
+    if file is None:
+        return "ttl"
+    suffix = file.suffix.lower().lstrip(".")
+    form = {"rdf": "rdfxml", "xml": "rdfxml", "json": "jsonld"}.get(suffix, suffix)
+    if form not in FORMATS:
+        raise UsageError(f"{file}: the suffix names no format. Give one with --format: {', '.join(FORMATS)}.")
+    return form
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all. Raises UsageError where that cannot be done."""
+    aside = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        try:
+            aside.write_bytes(content)
+            aside.replace(file)
+        finally:
+            aside.unlink(missing_ok=True)
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be written ({error.strerror}). Name a file in a folder that exists.") from error
 
 
 def _rdf(store: Store, form: str, *, with_ontology: bool = False) -> bytes:
     lines = store.lines(with_ontology=with_ontology)
-    return write("".join(line + "\n" for line in lines), form, prefixes(store.select))
+    written = write("".join(line + "\n" for line in lines), form, prefixes(store.select))
+    # A reader of XML takes a bare carriage return for a line feed.
+    return xml_text(written.decode()).replace("\r", "&#xD;").encode() if form == "rdfxml" else written
 
 
 def _csv(store: Store) -> bytes:
@@ -49,15 +92,18 @@ def _csv(store: Store) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(_flat(row) for row in claim_rows(store.select))
+    writer.writerows(
+        {column: csv_cell(cell) for column, cell in _flat(row).items()} for row in claim_rows(store.select, context=True)
+    )
     return text.getvalue().encode()
 
 
-def _flat(row: Row) -> dict[str, object]:
+def _flat(row: Row) -> dict[str, Any]:
     subject, obj = row.get("s") or row.get("event") or {}, row.get("o") or {}
     flat = {column: row.get(column) for column in _COLUMNS}
     flat |= {"subject": subject.get("label"), "subject_iri": subject.get("iri")}
     flat |= {"object": obj.get("label"), "object_iri": obj.get("iri"), "planned": row.get("planned", False)}
+    flat |= {"quote": as_read(row["quote"]), "sentence": as_read(row["before"] + row["quote"] + row["after"])}
     for slot in ("venue", "agent", HOLDER):
         things = row.get(slot) or []
         flat[slot] = "；".join(thing["label"] for thing in (things if isinstance(things, list) else [things]))
@@ -68,13 +114,20 @@ def _graphml(store: Store) -> bytes:
     """Entities as nodes, direct facts as edges."""
     nodes = sorted(store.select(_NODES), key=lambda row: (str(row[0]), str(row[2])))
     edges = sorted((str(s), str(p), str(o)) for s, p, o in store.select(_FACTS))
-    return "".join(_graphml_lines(nodes, edges)).encode()
+    evidence: dict[Edge, tuple[str, ...]] = {}
+    for s, p, o, *told in store.select(_EVIDENCE):  # the surest last
+        evidence[str(s), str(p), str(o)] = tuple(map(str, told))
+    return "".join(_graphml_lines(nodes, edges, evidence)).encode()
 
 
-def _graphml_lines(nodes: Iterable[tuple[str | None, ...]], edges: Iterable[tuple[str, str, str]]) -> Iterable[str]:
+def _graphml_lines(
+    nodes: Iterable[tuple[str | None, ...]], edges: Iterable[Edge], evidence: Mapping[Edge, tuple[str, ...]]
+) -> Iterable[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
     for owner, key in (("node", "label"), ("node", "kinds"), ("node", "date"), ("edge", "label"), ("edge", "property")):
         yield f'<key id="{owner}-{key}" for="{owner}" attr.name="{key}" attr.type="string"/>\n'
+    for key, kind in _EVIDENCE_KEYS.items():
+        yield f'<key id="edge-{key}" for="edge" attr.name="{key}" attr.type="{kind}"/>\n'
     yield '<graph id="zhimai" edgedefault="directed">\n'
     for iri, label, date, types in nodes:
         kinds = " ".join(kind.rpartition("#")[2] for kind in str(types).split(" "))
@@ -84,8 +137,18 @@ def _graphml_lines(nodes: Iterable[tuple[str | None, ...]], edges: Iterable[tupl
     for subject, predicate, obj in edges:
         name = predicate.replace("#", "/").rpartition("/")[2]
         data = f'<data key="edge-label">{escape(name)}</data><data key="edge-property">{escape(predicate)}</data>'
+        told = zip(_EVIDENCE_KEYS, evidence.get((subject, predicate, obj), ()), strict=False)
+        data += "".join(f'<data key="edge-{key}">{escape(as_read(value))}</data>' for key, value in told)
         yield f"<edge source={quoteattr(subject)} target={quoteattr(obj)}>{data}</edge>\n"
     yield "</graph>\n</graphml>\n"
+
+
+def escape(text: str) -> str:
+    return saxutils.escape(xml_text(text), {"\r": "&#xD;"})
+
+
+def quoteattr(text: str) -> str:
+    return saxutils.quoteattr(xml_text(text))
 
 
 FORMATS = {form: lambda store, form=form: _rdf(store, form) for form in RDF_FORMATS} | {"graphml": _graphml, "csv": _csv}

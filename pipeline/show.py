@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
@@ -21,50 +23,77 @@ from pipeline.errors import one_line
 from pipeline.evaluate import Evaluation, Fault
 from pipeline.model import Document
 from pipeline.read.document import unread
-from pipeline.rows import Cell, Row, Table
+from pipeline.rows import Row, Table
+from pipeline.shown import as_read, cell_text, csv_cell, harmless
 
 _LINE_BREAK = re.compile(r"\s*\n\s*")
+_HIGH_CONTROL = re.compile(r"[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def show(table: Table, form: str | None = None) -> None:
-    """Print rows as "table", "csv" or "json"; None is a table on a terminal and csv elsewhere."""
+    """Print rows as "table", "wide", "records", "csv" or "json"; None is a table on a terminal and csv elsewhere."""
     form = form or ("table" if sys.stdout.isatty() else "csv")
     if form == "json":
         rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-        print(json.dumps(rows, ensure_ascii=False, indent=1, default=float))
+        print(_json(rows))
     elif form == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(table.columns)
-        writer.writerows(map(cell_text, row) for row in table.rows)
+        writer.writerows(map(csv_cell, row) for row in table.rows)
     else:
-        grid = Grid(*table.columns)
-        for cells in table.rows:
-            grid.add_row(*(Text(_LINE_BREAK.sub("", cell_text(cell))) for cell in cells))
-        Console(width=None if sys.stdout.isatty() else 200).print(grid)
+        _show_grid(table, form)
 
 
-def cell_text(cell: Cell) -> str:
-    """A cell as text: numbers as they stand in the graph, truth values as XSD writes them."""
-    return "" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)
+def _show_grid(table: Table, form: str) -> None:
+    """A table whose long cells wrap; one record after the other where it is too wide for that, or `form` says so."""
+    rows = [[_LINE_BREAK.sub("", cell_text(cell)) for cell in row] for row in table.rows]
+    natural = [max(map(cell_len, column)) for column in zip(table.columns, *rows, strict=True)]
+    available = Console().width if sys.stdout.isatty() and form != "wide" else None
+    edges = 3 * len(natural) + 1
+    if form == "records" or (available and sum(min(width, _LEAST_WIDTH) for width in natural) + edges > available):
+        for row in rows:
+            for column, text in zip(table.columns, row, strict=True):
+                print(f"{column}: {text}")
+            print()
+        return
+    grid = Grid()
+    for column, width in zip(table.columns, natural, strict=True):
+        grid.add_column(column, overflow="fold", min_width=min(width, _LEAST_WIDTH))
+    for row in rows:
+        grid.add_row(*map(Text, row))
+    Console(width=available or sum(natural) + edges).print(grid)
+
+
+_LEAST_WIDTH = 20  # of a column that wraps: ten Chinese characters
+
+
+def _json(value: object) -> str:
+    """JSON without the control characters beyond ASCII that json.dumps leaves as they are and a terminal obeys."""
+    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False, default=float)
+    return _HIGH_CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def show_claims(rows: Sequence[Row], form: str | None = None) -> None:
     """Print claims with their sentences, the evidence marked; or as plain rows where `form` says so."""
     if form is not None:
-        columns = ("doc", "rel", "facet", "subject", "object", "quote", "start", "end", "rule", "confidence", "claim")
+        columns = (*("doc", "rel", "facet", "subject", "object", "quote", "start", "end"),
+                   *("rule", "confidence", "place", "sentence", "claim"))  # fmt: skip
         show(Table(columns, tuple(tuple(_cell(row, column) for column in columns) for row in rows)), form)
         return
     console = Console(soft_wrap=True, highlight=False)
     opening, closing = ("", "") if console.is_terminal else ("【", "】")
     for row in rows:
-        before, quote, after = (_LINE_BREAK.sub("", row[part]) for part in ("before", "quote", "after"))
+        before, quote, after = (as_read(row[part]) for part in ("before", "quote", "after"))
         sentence = Text(f"  {before}").append(f"{opening}{quote}{closing}", style="bold reverse").append(after)
         console.print(Text(_told(row), style="bold"), sentence, Text(f"  {_source(row)}", style="dim"), sep="\n")
 
 
-def _cell(row: Row, column: str) -> str | None:
+def _cell(row: Row, column: str) -> Any:
+    if column == "sentence":
+        return as_read(row["before"] + row["quote"] + row["after"])
     found = {"subject": row.get("s") or row.get("event"), "object": row.get("o")}.get(column, row.get(column))
-    return None if found is None else str(found["label"] if isinstance(found, dict) else found)
+    found = found["label"] if isinstance(found, dict) else found
+    return as_read(str(found)) if column == "quote" else found
 
 
 def _told(row: Row) -> str:
@@ -72,7 +101,7 @@ def _told(row: Row) -> str:
     agent = (row.get("agent") or {}).get("label")
     objects = [_cell(row, "object"), row.get("date"), *venues, agent]
     relation = " ".join(part for part in (row["rel"], row["facet"]) if part)
-    return " — ".join([_cell(row, "subject") or "", relation, " ".join(part for part in objects if part)])
+    return harmless(" — ".join([_cell(row, "subject") or "", relation, " ".join(part for part in objects if part)]))
 
 
 def _source(row: Row) -> str:
@@ -85,13 +114,13 @@ def _source(row: Row) -> str:
 def show_document(document: Document, form: str | None = None) -> None:
     """Print a document as read: its tree, what was repaired and left out; or "json"; or "text", in which offsets count."""
     if form == "text":
-        print(document.source)
+        print(harmless(document.source) if sys.stdout.isatty() else document.source)
         return
     if form == "json":
-        print(json.dumps(as_json(document), ensure_ascii=False, indent=1))
+        print(_json(as_json(document)))
         return
     console = Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
-    console.print(Text(document.title or document.name, style="bold"))
+    console.print(Text(harmless(document.title or document.name), style="bold"))
     for name, value in _told_of(document).items():
         console.print(Text(f"{name}: {value}", style="dim"))
     hung = Counter(tie.block for tie in document.ties)
@@ -101,7 +130,7 @@ def show_document(document: Document, form: str | None = None) -> None:
         console.print(_outline(document, index, depths[index], hung[index]), no_wrap=True, overflow="ellipsis")
     left = [(left.reason, document.source[left.start : left.end].strip()) for left in document.left_out]
     for reason, texts in sorted(_grouped(left).items()):
-        shown = " | ".join(_LINE_BREAK.sub(" ", text)[:20] for text in texts[:4])
+        shown = " | ".join(harmless(_LINE_BREAK.sub(" ", text))[:20] for text in texts[:4])
         console.print(Text(f"left out: {reason} {len(texts)}×: {shown}{' …' if len(texts) > 4 else ''}", style="dim"))
 
 
@@ -124,13 +153,13 @@ def _told_of(document: Document) -> dict[str, str]:
         "format": f"{document.media_type}, {document.encoding}",
         "repaired": repairs,
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: harmless(value) for name, value in told.items() if value}
 
 
 def _outline(document: Document, index: int, depth: int, hung: int) -> Text:
     """One line of the tree: kind and level, the text, a table's cells parted, how many marks point here, and the place."""
     block = document.blocks[index]
-    words = [document.text[start:end] for start, end in block.cells] or [document.text[block.start : block.end]]
+    words = [harmless(document.text[start:end]) for start, end in block.cells or ((block.start, block.end),)]
     kind = (
         f"{block.kind}{block.level or ''}"
         if block.kind != "table_row"
@@ -224,7 +253,7 @@ def show_fault(fault: Fault) -> None:
     rule = f"  {row['rule']} {row['confidence']:.2f}" if "rule" in row else ""
     said = " — ".join(part for part in (subject, " ".join(filter(None, objects))) if part)
     print(f"{fault.kind:5} {fault.relation} {row.get('facet') or ''} {said}{rule}".replace("  —", " —"))
-    print(f"      {row['doc']}: {_LINE_BREAK.sub('', row.get('quote') or '')}")
+    print(f"      {row['doc']}: {as_read(row.get('quote') or '')}")
 
 
 def _first(slot: object) -> str:

@@ -70,7 +70,7 @@ def zhimai(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[b
         ),
         (
             ["why", "余料回用", "-f", "csv"],
-            "doc,rel,facet,subject,object,quote,start,end,rule,confidence,claim\na,defines,feature,青禾工厂",
+            "doc,rel,facet,subject,object,quote,start,end,rule,confidence,place,sentence,claim\na,defines,feature,青禾工厂",
         ),
         (["stats"], "what,name,count\ndocuments,documents,1\n"),
     ],

@@ -6,12 +6,13 @@ import csv
 import io
 import xml.etree.ElementTree as ET
 from functools import cache
+from pathlib import Path
 
 import pytest
 from rdflib import Graph
 
 from pipeline.errors import UsageError
-from pipeline.export import FORMATS, export
+from pipeline.export import FORMATS, export, format_of, write_whole
 from pipeline.store import Store, in_memory
 from tests.samples import sample_text
 
@@ -67,3 +68,68 @@ def test_graphml_has_entities_and_direct_facts() -> None:
 def test_an_unknown_format_names_the_known_ones() -> None:
     with pytest.raises(UsageError, match="graphml"):
         export(store(), "docx")
+
+
+NASTY = "=1+1\u001b[31m红\u009b0m\ufffe末\r"
+
+
+@cache
+def nasty() -> Store:
+    """The sample with a quote and a label that a terminal, a spreadsheet and XML would stumble over."""
+    escaped = NASTY.replace("\u001b", "\\u001B").replace("\ufffe", "\\uFFFE").replace("\r", "\\r")
+    text = sample_text().replace('"青禾工厂以余料回用为特征"', f'"{escaped}"').replace('"余料回用"@zh', '"-余料\\u0001回用"@zh')
+    return in_memory(text)
+
+
+@pytest.mark.parametrize("form", ["rdfxml", "graphml"])
+def test_xml_is_well_formed_whatever_is_quoted(form: str) -> None:
+    text = "".join(ET.fromstring(export(nasty(), form)).itertext())
+    assert "-余料\ufffd回用" in text
+    assert "\ufffd末" in text
+
+
+def test_rdfxml_keeps_a_carriage_return() -> None:
+    graph = Graph().parse(data=export(nasty(), "rdfxml"), format="xml")
+    assert any(str(obj).endswith("\ufffd末\r") for obj in graph.objects())
+
+
+def test_csv_holds_no_formula_and_no_escape() -> None:
+    rows = list(csv.DictReader(io.StringIO(export(nasty(), "csv").decode())))
+    row = next(row for row in rows if row["object"].endswith("回用"))
+    assert row["object"] == "'-余料\ufffd回用"
+    assert row["quote"].startswith("'=1+1\ufffd[31m红\ufffd0m")
+
+
+def test_csv_says_where_and_in_which_sentence() -> None:
+    row = next(csv.DictReader(io.StringIO(export(store(), "csv").decode())))
+    assert row["quote"] in row["sentence"]
+    assert "place" in row
+    assert export(store(), "csv", bom=True) == b"\xef\xbb\xbf" + export(store(), "csv")
+    with pytest.raises(UsageError, match="no byte order mark"):
+        export(store(), "ttl", bom=True)
+
+
+def test_graphml_edges_carry_their_evidence() -> None:
+    root = ET.fromstring(export(store(), "graphml"))
+    keys = {key.get("id"): key.get("attr.name") for key in root.iter(f"{GRAPHML}key")}
+    edges = [
+        {keys[data.get("key")]: data.text for data in edge.iter(f"{GRAPHML}data")} for edge in root.iter(f"{GRAPHML}edge")
+    ]
+    assert all({"document", "quote", "confidence"} <= edge.keys() for edge in edges)
+    found = next(edge for edge in edges if edge["label"] == "hasFeature")
+    assert (found["document"], found["quote"]) == ("a", "青禾工厂以余料回用为特征")
+    assert 0 < float(found["confidence"] or 0) <= 1
+
+
+@pytest.mark.parametrize(("name", "form"), [("g.graphml", "graphml"), ("g.RDF", "rdfxml"), ("g.ttl", "ttl"), ("g.csv", "csv")])
+def test_the_suffix_names_the_format(name: str, form: str) -> None:
+    assert format_of(Path(name)) == form
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    write_whole(tmp_path / "g.ttl", b"x")
+    assert [path.name for path in tmp_path.iterdir()] == ["g.ttl"]
+    with pytest.raises(UsageError, match=r"cannot be written .*Name a file"):
+        write_whole(tmp_path / "nowhere" / "g.ttl", b"x")
+    with pytest.raises(UsageError, match="the suffix names no format"):
+        format_of(Path("g.docx"))
