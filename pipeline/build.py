@@ -31,6 +31,7 @@ from pipeline.resolve import DEFAULT_BASE, resolve
 from pipeline.rows import CLAIMS_FILE, Row, claim_rows, fact_row
 from pipeline.store import FOLDER, build_store, check_lines, is_store, open_store, recover, swap_in, write
 from pipeline.workers import Limits, Lost, run
+from pipeline.works import work_lines
 
 REJECTED, GRAPH, REPORT = "rejected.jsonl", "graph.ttl", "report.json"
 FILES = (CLAIMS_FILE, REJECTED, GRAPH, REPORT)
@@ -216,6 +217,7 @@ def _joined(outcomes: Sequence[Outcome], known: Ontology, base: str, least: floa
     facts = resolve((claim for outcome in outcomes for claim in outcome.claims), base, known.terms)
     accepted, rejected = check(facts, known, {document.name: document.source for document in documents.values()}, least)
     lines = graph_lines(accepted, documents, known, base, __version__)
+    lines = sorted({*lines, *work_lines(documents, accepted, known, base)})
     check_lines(lines)
     failures = {outcome.path: outcome.failure for outcome in outcomes if outcome.failure}
     return _Graph(lines, rejected, len(documents), dict(sorted(failures.items())))

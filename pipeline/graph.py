@@ -224,7 +224,7 @@ def document_lines(document: Document, base: str) -> Iterator[str]:
     }
     yield from (triple(node, predicate, literal(value)) for predicate, values in said.items() for value in values if value)
     dates = {ISSUED: document.date, WRITTEN: document.written, EFFECTIVE: document.effective}
-    yield from (triple(node, predicate, _issued(date)) for predicate, date in dates.items() if date)
+    yield from (triple(node, predicate, issued(date)) for predicate, date in dates.items() if date)
 
 
 class Sections:
@@ -283,7 +283,7 @@ def document_iri(name: str, base: str) -> str:
     return f"{base}document/{slug(name)}"
 
 
-def _issued(date: str) -> str:
+def issued(date: str) -> str:
     """An odd date stays a plain string: a wrong xsd:date is rewritten, not refused, by some readers."""
     datatype = {4: "gYear", 7: "gYearMonth", 10: "date"}.get(len(date))
     return literal(date, XSD + datatype) if datatype and _days(date) else literal(date)
@@ -298,7 +298,7 @@ def entity_lines(entities: Mapping[str, Entity], ontology: Ontology) -> Iterator
         for up in term.broader:
             yield triple(term.iri, BROADER, iri(up))
             if up in terms and up not in every:
-                every[up] = _entity_of(terms[up])
+                every[up] = entity_of(terms[up])
                 waiting.append(up)
         if term.notation:
             yield triple(term.iri, NOTATION, literal(term.notation))
@@ -313,7 +313,7 @@ def entity_lines(entities: Mapping[str, Entity], ontology: Ontology) -> Iterator
             yield triple(entity.iri, ALT_LABEL if own else HIDDEN_LABEL, literal(alias, language="zh"))
 
 
-def _entity_of(term: Term) -> Entity:
+def entity_of(term: Term) -> Entity:
     return Entity(term.iri, term.label, (term.kind,), tuple(sorted({*term.names} - {term.label})), term.iri)
 
 

@@ -120,6 +120,14 @@ class LeftOut(NamedTuple):
     reason: str
 
 
+class Vote(NamedTuple):
+    """How many votes a name had for being the title, and the signs that spoke for it."""
+
+    name: str
+    votes: int
+    signs: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """One work of a document: a notice, the plan that it transmits, one of several articles in a file.
@@ -165,6 +173,7 @@ class Document:
     written: str | None = None  # 成文日期, ISO
     effective: str | None = None  # 施行日期, ISO
     works: tuple[Work, ...] = ()  # in order; what stands above refers to the main one
+    votes: tuple[Vote, ...] = field(default=(), repr=False)  # on the title, most first
     encoding: str = "utf-8"
     repairs: Mapping[str, int] = field(default_factory=dict)  # name of a repair → how often
     left_out: tuple[LeftOut, ...] = field(default=(), repr=False)

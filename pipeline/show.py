@@ -123,6 +123,11 @@ def show_document(document: Document, form: str | None = None) -> None:
     console.print(Text(harmless(document.title or document.name), style="bold"))
     for name, value in _told_of(document).items():
         console.print(Text(f"{name}: {value}", style="dim"))
+    for vote in document.votes:
+        console.print(Text(f"title? {vote.votes} {vote.name} ({', '.join(vote.signs)})", style="dim"))
+    if len(document.works) > 1:
+        for number, work in enumerate(document.works, 1):
+            console.print(Text(f"work {number}: {work.role}, {work.kind}, {work.title or '?'}", style="dim"))
     hung = Counter(tie.block for tie in document.ties)
     depths: list[int] = []
     for index, block in enumerate(document.blocks):
@@ -197,6 +202,7 @@ def as_json(document: Document) -> dict[str, object]:
         "encoding": document.encoding,
         **{name: getattr(document, name) for name in _SAID},
         "works": [asdict(work) for work in document.works],
+        "votes": [vote._asdict() for vote in document.votes],
         "repairs": dict(document.repairs),
         "blocks": [
             {

@@ -69,6 +69,7 @@ def make_document(
         blocks=blocks,
         **asdict(about),
         works=works_of(drafts, plain, about, titles),
+        votes=titles.votes,
         encoding=encoding,
         repairs={key: count for key, count in sorted(done.counts.items()) if count},
         left_out=tuple(sorted(done.left_out)),

@@ -40,7 +40,13 @@ _NEWS = re.compile(
 _STEP = re.compile(r"(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^日；;]{2,60}?(?P<step>通过|批准|修订|修正|公布|发布|修改)")
 _STAMP = re.compile(r"(?P<date>(?:19|20)\d{2}[-年/.]\d{1,2}[-月/.]\d{1,2}日?)\s*\d{1,2}:\d{2}")
 _COVER = re.compile(r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|(?:19|20)\d{2}\s*年")
-_SPOKEN = re.compile(r"(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)在[^。\n]{2,60}?(?:讲话|致辞|演讲|发言|报告)")
+_DAY = r"(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)"
+_SPOKEN = re.compile(
+    rf"{_DAY}在[^。\n]{{2,60}}?(?:讲话|致辞|演讲|发言|报告)|(?:讲话|致辞|演讲)\s*[（(]{_DAY.replace('date', 'day')}"
+)
+_BY_PERSON = re.compile(r"(?:[省市州县区旗局部厅署行]长|主席|主任|总理|总书记)\s*[\u4e00-\u9fff\s]{2,6}")
+# A signature in a text that has lost its lines.
+_SIGNED_IN = re.compile(rf"(?:政府|国务院|中央|办公厅|办公室|部|局|厅|委员会|委)\s*{_DAY}\s*(?:[（(](?:此件|本文|联系)|\n|$)")
 # The issue of a journal: in a DOI (….2018.07.007), or as it is cited (2017,25(7)).
 _ISSUE = re.compile(r"(?<=\.)((?:19|20)\d{2})\.(\d{2})\.\d{3}|(?<=[，,])((?:19|20)\d{2})[，,]\s*\d{1,3}\s*[(（]\d{1,2}[)）]")
 _DECREE = re.compile(
@@ -99,10 +105,12 @@ def date_of(lines: Lines, fields: Mapping[str, str], head: Sequence[str]) -> str
 def _dates(lines: Lines, fields: Mapping[str, str], head: Sequence[str], top: str) -> Iterator[str | None]:
     yield from (iso(fields.get(key, "")) for key in _SIGNED_FIELDS)
     yield signed(lines)
-    passed = [text for text, _ in lines if p.PASSED.fullmatch(text)] or [top[:300]]
-    steps = [iso(match["date"]) or "" for text in passed for match in _STEP.finditer(text)]
-    yield max(steps, default=None)
-    yield from (iso(text) for text in passed if p.PASSED.fullmatch(text))
+    passed = [text for text, _ in lines if p.PASSED.fullmatch(text)]
+    yield max((iso(match["date"]) or "" for text in passed for match in _STEP.finditer(text)), default=None)
+    yield from map(iso, passed)
+    inside = _SIGNED_IN.search(top)
+    yield iso(inside["date"]) if inside else None
+    yield max((iso(match["date"]) or "" for match in _STEP.finditer(top[:300])), default=None)
     yield from (iso(fields.get(key, "")) for key in _SHOWN_FIELDS)
     yield from (iso(text) for pattern in (p.BARE_DATE, p.BARE_MONTH) for text, _ in lines if pattern.fullmatch(text))
     yield from (iso(text) for text in head[:12] if len(text) <= 24 and (_COVER.fullmatch(text) or _HAN_DATE.fullmatch(text)))
@@ -110,16 +118,17 @@ def _dates(lines: Lines, fields: Mapping[str, str], head: Sequence[str], top: st
     yield iso(imprint[0]) if imprint else None
     stamp, spoken, news = _STAMP.search(top[:300]), _SPOKEN.search(top), _NEWS.search(top)
     yield iso(stamp["date"]) if stamp else None
-    yield iso(spoken["date"]) if spoken else None
+    yield iso(spoken["date"] or spoken["day"]) if spoken else None
     yield iso(news[0]) if news else None
     issue = _ISSUE.search(top)
     yield (f"{issue[1]}-{issue[2]}" if issue[1] else issue[3]) if issue else None
 
 
 def signed(lines: Lines) -> str | None:
-    """The date below the name of the body that signs."""
+    """The date below the name of the body, or of the person in office, that signs."""
     for (above, _), (text, _) in pairwise(lines):
-        if p.is_date(text) and (p.ORGAN.fullmatch(above) or above.endswith("代章）")) and (date := iso(text)):
+        by_whom = p.ORGAN.fullmatch(above) or above.endswith("代章）") or _BY_PERSON.fullmatch(above)
+        if p.is_date(text) and by_whom and (date := iso(text)):
             return date
     return None
 

@@ -23,7 +23,7 @@ _TITLES: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
             r"|指引|导引|手册|(?:常见问题|\d+问|问答|解答).{0,10})$"
         ),
     ),
-    ("article", re.compile("(?:讲话|致辞|演讲|发言)(?:摘[登要])?$")),
+    ("article", re.compile("^(?!.*(?:出席|会见|发表|主持|强调)).*(?:讲话|致辞|演讲|发言)(?:摘[登要])?$")),
     ("report", re.compile("(?:报告(?:摘要)?|公报|白皮书|蓝皮书|绿皮书|通报)$")),
     (
         "regulation",

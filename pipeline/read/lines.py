@@ -162,6 +162,7 @@ def _running_heads(lines: list[Line]) -> frozenset[str]:
         and text[-1] not in p.TERMINAL
         and text[0] != "|"
         and not p.MARKER.match(text)
+        and not p.ORGAN.fullmatch(text)  # who signs
     )
 
 

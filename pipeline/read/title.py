@@ -166,7 +166,7 @@ def _find_title(entries: list[Entry], source: str) -> tuple[int, int] | None:
         text = paragraph.text
         if paragraph.lines[0].depth == 1:
             return at, at + 1
-        if kind is not None or _is_head_line(text, source_of(paragraph, source)):
+        if kind is not None or text[-1] == "摄" or _is_head_line(text, source_of(paragraph, source)):
             continue
         marker = p.MARKER.match(text)
         if paragraph.lines[0].tab or len(text) > 100 or p.ABSTRACT.match(text) or text[-1] in "：:，。；、" or text[0] == "|":

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.model import Vote
 from pipeline.read import patterns as p
 from pipeline.read.joining import Paragraph
 
@@ -24,9 +25,12 @@ BODY = 3000  # characters from the top in which a document names what it transmi
 
 _NUMBERING = re.compile(rf"(?:\d{{1,3}}\s*[.．、]\s*|[（(]\d{{1,3}}[）)]\s*|[{p.NUMERAL}]{{1,3}}、\s*)")
 _DATED = re.compile(r"[（(]\s*(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\s*[）)]$")
-_TAIL = re.compile(r"(?:[_|｜]{1,2}|\s[-–—]\s).*$|，[^，。》]{2,30}$")  # the name of a site, or of an issuer, behind a title
-# A number, an office, a year of issue or （全文） behind a title; the dateline before that of a news item.
-_REMARK = re.compile(r"[（(](?:[^（）()]*(?:\d号|[〔\[]\d{4}[〕\]])[^（）()]*|[\u4e00-\u9fff]{2,12}\d{4}年|全文)[）)]$")
+# The name of a site or of an issuer, or a date, behind a title.
+_TAIL = re.compile(r"(?:[_|｜]{1,2}|\s[-–—]\s).*$|，[^，。》]{2,30}$|(?:19|20)\d{2}-\d{1,2}-\d{1,2}.*$")
+# A number or an office with a year behind a title; the dateline before that of a news item.
+_REMARK = re.compile(r"[（(](?:[^（）()]*[〔\[]\d{4}[〕\]][^（）()]*|[\u4e00-\u9fff]{2,12}\d{4}年)[）)]$")
+# What belongs to a title on a line of its own: （2023年）, （试行）, （2024—2027年）.
+_EDITION = re.compile(r"[（(](?:(?:19|20)\d{2}[^月日]{0,14}|试行|暂行|草案|征求意见稿|修订[稿版草案]{0,3}|第.{1,6}[版号期])[）)]")
 _DATELINE = re.compile(
     r"^(?:新华社|中新社|新华网|本报)[^，。电]{2,20}电\s*(?:题[：:]\s*)?(?:(?:记者手记|通讯|述评|综述|特写)\s*[｜|丨:：])?\s*"
 )
@@ -193,10 +197,12 @@ def _windows(entries: Sequence[Paragraph], told: Mapping[str, tuple[str, str, in
             if len(name) > NAME:
                 break
             known = plain(name) in told
-            if known or (len(name) >= 4 and _could_be(name, whole)):
+            if known or (len(name) >= 4 and _could_be(name, whole) and not _is_menu(entries, start)):
                 candidate = Candidate(start, end, name)
                 if (start, end) == (marked, marked + 1):
-                    candidate.signs["marked"] = 3
+                    candidate.signs["marked"] = 4
+                if end > start + 1 and _EDITION.fullmatch(line):
+                    candidate.signs["edition"] = 1
                 yield candidate
             if p.FIELD.match(line) or p.BARE_DATE.fullmatch(line) or _SPEAKS.search(line):
                 break
@@ -222,8 +228,10 @@ class Titles:
     name: str | None = None
     own: Candidate | None = None
     notice: Candidate | None = None
+    votes: tuple[Vote, ...] = ()
 
 
+SHOWN = 5  # names whose votes are kept
 LEAST = 2  # votes of a title
 
 
@@ -238,14 +246,24 @@ def elect(entries: Sequence[Paragraph], stem: str, first: tuple[int, int] | None
     for each in found:
         if name and plain(each.name) == plain(name):
             each.signs["carried"] = 4
+    votes = _ranked(found)
     own = _best(each for each in found if each.votes >= LEAST and "notice" not in each.signs and _follows(each, notice))
     if own and own.signs.keys() <= {"repeated", "above the body"} and any(sign == "transmitted" for _, sign, _ in told.values()):
         own = None
     if notice and (own is None or not own.signs.keys() & {"carried", "transmitted"}):
-        return Titles(name or notice.name, None, notice)
+        return Titles(name or notice.name, None, notice, votes)
     if own is None and not notice:
         return _run_on(told)
-    return Titles(own.name if own else name, own, notice)
+    return Titles(own.name if own else name, own, notice, votes)
+
+
+def _ranked(found: Iterable[Candidate]) -> tuple[Vote, ...]:
+    """The names with most votes, each once."""
+    by_name: dict[str, Candidate] = {}
+    for each in sorted(found, key=lambda each: (-each.votes, each.start, each.end)):
+        if each.votes:
+            by_name.setdefault(plain(each.name), each)
+    return tuple(Vote(each.name, each.votes, tuple(each.signs)) for each in list(by_name.values())[:SHOWN])
 
 
 def _run_on(told: Mapping[str, tuple[str, str, int]]) -> Titles:
@@ -258,19 +276,19 @@ def _run_on(told: Mapping[str, tuple[str, str, int]]) -> Titles:
 
 def _vote_for_first(found: list[Candidate], entries: Sequence[Paragraph], first: tuple[int, int]) -> None:
     start, end = first
+    whole = "".join(each.text for each in entries[start:end])
+    name = cleaned(whole)
+    if not _could_be(name, whole) or _is_menu(entries, start):
+        return
     same = [each for each in found if (each.start, each.end) == first]
     if not same:
-        whole = "".join(each.text for each in entries[start:end])
-        name = cleaned(whole)
-        if not _could_be(name, whole) or _is_menu(entries, start):
-            return
         same = [Candidate(start, end, name)]
         found += same
     same[0].signs["first line"] = 3
-    if "kind" not in same[0].signs:  # a title that is broken over lines
-        for each in found:
-            if each.start == start and each.end > end and "kind" in each.signs:
-                each.signs["first line"] = 3
+    for each in found:  # a title that is broken over lines, or has its edition on the next
+        broken = "kind" in each.signs and "kind" not in same[0].signs
+        if each.start == start and each.end > end and (broken or "edition" in each.signs):
+            each.signs["first line"] = 3
 
 
 def _is_menu(entries: Sequence[Paragraph], at: int) -> bool:
