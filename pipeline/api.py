@@ -85,10 +85,7 @@ def build_graph(
     base: str = DEFAULT_BASE,
     least: float = 0.0,
 ) -> Report:
-    """What `zhimai build` does: read the documents of `corpus`, write the graph to `out`, and say what was read.
-
-    With several `jobs`, call it under `if __name__ == "__main__":`, for each process runs the script again up to there.
-    """
+    """What `zhimai build` does: read the documents of `corpus`, write the graph to `out`, and say what was read."""
     folder = Path(ontology) if ontology is not None else shipped_ontology()
     return build(Path(corpus), Path(out), ontology=folder, jobs=jobs, base=base, least=least)
 

@@ -49,8 +49,9 @@ def check_wants(classes: Mapping[str, OntologyClass], properties: Mapping[str, P
     """Raise OntologyError, naming everything that is wanted and not there."""
     on = families((*classes, *properties))
     if not on:
+        wanted = "; ".join(f"zm:{term} with {', '.join(f'zm:{name}' for name in names)}" for term, names in FAMILIES.values())
         switches = ", ".join(f"zm:{term}" for term, _ in FAMILIES.values())
-        raise OntologyError(f"{schema.path}: lacks all of {switches}: nothing could be read. Declare at least one of them.")
+        raise OntologyError(f"{schema.path}: lacks all of {switches}: nothing could be read. Declare one at least: {wanted}.")
     needed = {name: [family for family in on if name in FAMILIES[family][1]] for family in on for name in FAMILIES[family][1]}
     lacking = {name: of for name, of in needed.items() if name not in classes}
     if lacking:
