@@ -35,6 +35,14 @@ MADE = [
     row("各地重视海岛经济，并使之成为低空经济的新引擎。"),
     row("各地重视海岛经济，并使其成为低空经济的新引擎。"),
     row("各区协同，努力为低空经济提供有力支撑。"),
+    # Short names, levels of government, what a thing is made of.
+    row("渔港经济（以下简称“港经济”）以渔港为载体。港经济以冷链为关键。", "carrier 渔港经济 > 渔港", "key 渔港经济 > 冷链"),
+    row("渔港经济（下称港经济）以渔港为载体。港经济以冷链为关键。", "carrier 渔港经济 > 渔港", "key 渔港经济 > 冷链"),
+    row("林长制包括省、市、县、乡四级。", "element 林长制 > 省、市、县、乡"),
+    row("林长制包括国家、省、市三级。", "element 林长制 > 国家、省、市"),
+    row("低空经济是由整机制造、低空飞行、低空保障等构成的产业体系。", "element 低空经济 > 整机制造、低空飞行、低空保障"),
+    row("各区成立由渔民、学者等组成的咨询委员会。", "element 咨询委员会 > 渔民、学者"),
+    row("所谓低空经济以空域为基础的说法并不成立。"),
     # A glossary's comma before 是指; what is only listed below, or spoken about, is no class.
     row("（二）球石，是指海滩上自然形成的石头。", "essence 球石 > 石头"),
     row(
@@ -50,3 +58,15 @@ MADE = [
 @pytest.mark.parametrize(("text", "expected"), MADE)
 def test_ends(text: str, expected: tuple[str, ...]) -> None:
     assert relation_agrees(claims_of(made(text)), expected, "defines") == AGREED
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        row("支持利用剪枝、量化和蒸馏等模型压缩技术。", "includes 模型压缩技术 > 剪枝、量化、蒸馏"),
+        row("推广采用反渗透、电渗析等海水淡化技术。", "includes 海水淡化技术 > 反渗透、电渗析"),
+        row("充分运用物联网、大数据等信息技术。", "includes 信息技术 > 物联网、大数据"),
+    ],
+)
+def test_the_first_member_of_a_list_has_no_verb(text: str, expected: tuple[str, ...]) -> None:
+    assert relation_agrees(claims_of(made(text)), expected, "includes") == AGREED

@@ -52,9 +52,7 @@ class WordEdges:
         """
         ends = {mention[1] for mention in names}
         return [
-            cue
-            for cue in found
-            if cue[1] - cue[0] > 2 or cue[0] in ends or self._cuts(cue[0], cue[1]) not in ("into", "within")
+            cue for cue in found if cue[1] - cue[0] > 2 or cue[0] in ends or self._cuts(cue[0], cue[1]) not in ("into", "within")
         ]
 
     def _instead(self, start: int, end: int, find: Callable[[str], Iterable[Mention]]) -> list[Mention]:

@@ -14,8 +14,9 @@ from pipeline.ontology import Ontology, Term
 
 _TITLE = re.compile(r"《([^《》\n]{2,120}(?:《[^《》\n]{2,60}》[^《》\n]{0,40})?)》")
 _QUOTED = re.compile(r"“([^“”\n]{1,30})”|\"([^\"“”\n]{1,30})\"|「([^「」\n]{1,30})」")
-_SHORT_FORM = re.compile(r"以下(?:统)?(?:简)?称(?:为)?[：:]?[“”\"《]*(?P<short>[^“”\"《》（）()\n]{2,20})[“”\"》]*[）)]")
+_SHORT_FORM = re.compile(r"(?:以下(?:统|简)*|下|简)称(?:为)?[：:]?[“”\"《]*(?P<short>[^“”\"《》（）()\n]{2,20})[“”\"》]*[）)]")
 _FULL_FORM = re.compile(r"(?:《(?P<title>[^《》\n]+)》|(?P<name>[\u4e00-\u9fff]{4,40}))[（(]$")
+_OPENS = re.compile(r"^(?:为了?|进一步|加强|规范|促进|推进|推动|支持|加快|做好|建设|发展|根据|依据|关于)+(?=[\u4e00-\u9fff]{4})")
 # 《决定》 stands for the title last given in full that ends with it.
 GENERIC_TITLE = re.compile(
     r"^(?:决定|意见|规划|纲要|方案|办法|条例|措施|通知|规定|报告|计划|决议|指南|公报|建议|行动计划|实施方案|实施意见|指导意见|"
@@ -89,5 +90,5 @@ def find_short_forms(document: Document, titles: list[str]) -> dict[str, str]:
     for match in _SHORT_FORM.finditer(document.text):
         full = _FULL_FORM.search(document.text, max(0, match.start() - 90), match.start())
         if full:
-            forms[match["short"]] = full["title"] or full["name"]
+            forms[match["short"]] = full["title"] or _OPENS.sub("", full["name"])
     return forms

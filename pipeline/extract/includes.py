@@ -26,7 +26,9 @@ _CUT = re.compile(rf".{{2,14}}?{CLASS_NOUN.pattern[:-1]}")
 _REPRESENTED = re.compile(r"以(?P<o>.{2,80}?)(?:等)?为(?:主要|典型)?(?:代表|主体)的(?P<s>.{2,20})")
 _AND_SO_ON = re.compile(r"、[^、，。；：！？\n]{2,20}等(?!待|级|同)")
 _CLASS = re.compile(r"等(?:一批|一系列|众多|多个|多种|各类|多项)?(?P<s>[^，。；：、！？\n的和与]{2,16})")
-_PREPOSITION = re.compile(r"^(?:在|对|以|将|把|从|由|向|通过|利用|围绕|聚焦|针对|依托|包括|无论是|例如|比如|如|其中)")
+_PREPOSITION = re.compile(
+    r"^(?:支持|鼓励|推广|探索|推动|加快|积极|充分|综合|广泛|大力|深入)*(?:在|对|以|将|把|从|由|向|通过|利用|围绕|聚焦|针对|依托|采用|运用|使用|借助|引入|包括|无论是|例如|比如|如|其中)"
+)
 
 
 def claims(reader: Reader) -> Iterator[Claim]:
@@ -100,9 +102,12 @@ def _members(reader: Reader, s: Name, span: Span, quote: Span, rule: str, confid
     members, group = split_list(reader, span.start, without_count(reader.text, *span))
     if group and not CLASS_NOUN.search(reader.text[group.start : group.end]):
         members = members if rule == "includes.verb" else []
+    technical = s.label.endswith(("技术", "算法", "方法", "工艺")) and s.label[:2] not in ("关键", "核心", "领域", "方面")
     for index, member in enumerate(members):
         opening = _PREPOSITION.match(reader.text[member.start : member.end]) if index == 0 else None
-        name = field_name(reader, Span(member.start + (opening.end() if opening else 0), member.end), strong=True)
+        name = field_name(
+            reader, Span(member.start + (opening.end() if opening else 0), member.end), strong=True, short=technical
+        )
         if name and name.label != s.label:
             o = Name(
                 name.label,

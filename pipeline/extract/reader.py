@@ -212,8 +212,11 @@ class Reader:
     def named(self, whole: str, kind: str, text: str) -> Name:
         """The name `whole`, which stands in the text as `text`."""
         label = (clean(_REMARK.sub("", whole)) or whole) if whole[-1:] in ("）", ")") else whole
-        term = self.wording.terms.get(label)
         aliases = (whole,) if whole != label else ()
+        full = self.annotated.short_forms.get(label)
+        if full and len(full) <= 16 and label not in self.wording.terms and reads_as_noun(full):
+            label, aliases = full, (label,)  # 渔港经济（以下简称“港经济”）
+        term = self.wording.terms.get(label)
         return Name(label, term.kind if term and kind == "Concept" else kind, text, aliases, term.iri if term else None)
 
     def claim(

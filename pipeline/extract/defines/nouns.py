@@ -192,10 +192,19 @@ _DESCRIBED = re.compile("(?:更|最|较|具有|富有|充满)[^，的]{1,8}的")
 _GOES_ON_TO = re.compile("在(?![线岗校职研])|已经?|正在|将(?![来领军])|基本(?=建)|不断|逐步|加快")
 
 
+_SAYING = re.compile(
+    "说法|观点|看法|消息|传言|传闻|言论|报道|结论|论断|判断|认识|误解|误区|假设|设想|主张|现象|情况|情形|过程|结果"
+)
+
+
 def head_concept(frames: Frames, head: Span) -> Name | None:
     """The head after 以…为特征的: without a trailing 发展 or 建设."""
     text = frames.reader.text
+    if _SAYING.match(text, *head):
+        return None
     known = next((m for m in frames.reader.mentions(head.start, head.end) if m.start == head.start and m.kind in CONCEPTS), None)
+    if known and text[known.end : known.end + 1] == "、":
+        return None  # 数字化、网络化的X
     if known and known.end < head.end and not _COMPOUND.match(text, known.end, head.end):
         return frames.reader.name(known.start, known.end, "Concept")
     described = _DESCRIBED.match(text, *head)  # 更具韧性的供应网络

@@ -13,6 +13,7 @@ from pipeline.extract.phrases import Trailing, is_name, trim
 from pipeline.model import Claim, Cue, Name, Span
 
 _MADE_OF = re.compile(r"(?:主要|共同|是|都|均|则)*由(?P<o>[^由]{2,60}?)(?:等|所|而|共同|联合|要素)*$")
+_MADE_WHOLE = re.compile(r"的(?P<s>[^，。；、的]{2,16})$")  # 是由A、B等构成的Y
 _PART_OF = re.compile(r"的(?:基本|主要|核心|重要)?(?:内容|内涵|要素|部分|框架|主体)?$")
 
 
@@ -23,6 +24,14 @@ def consists(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
     if cue.text.endswith(("构成", "组成")) and passive and not after.strip("的"):
         s = frames.subject(clause.start, clause.start + passive.start())
         yield from frames.claims(facet, s, group_span(clause, passive, "o"), evidence(reader, *clause), "defines.made_of", 0.95)
+    elif cue.text.endswith(("构成", "组成")) and passive and (whole := _MADE_WHOLE.match(after)):
+        before = before[: passive.start()]
+        head = Span(cue.end + whole.start("s"), cue.end + whole.end("s"))
+        said = before.endswith(("是", "是指")) or passive[0].startswith(("是", "主要是", "都是", "均是"))
+        s = frames.subject(clause.start, clause.start + len(before)) if said else head_concept(frames, head)
+        yield from frames.claims(
+            facet, s, group_span(clause, passive, "o"), Span(clause.start, head.end), "defines.made_of", 0.85
+        )
     elif cue.text.endswith(("构成", "组成")):
         found = re.match(r"^(?P<o>.{2,80}?)(?:等|都|也|均|才|就|有机|一起)*(?:共同)?$", before)
         s_span = trim(text, cue.end, clause.end)

@@ -48,7 +48,7 @@ EXHORTS = re.compile(
     r"优化|支持|鼓励|实施|打造|构建|建设|开展|探索|引导|培育|发展(?=[、和]))"
 )
 VERBAL = re.compile(
-    r"(?:[了着过]|是|们|应当|必须|能够|可以|已经|不断|并且|而且|因为|由于|如果|有着|进行|使得|促使|导致|关于|对于|通过|为了)"
+    r"(?:[了着过]|是|们|应当|必须|能够|可以|已经|不断|并且|而且|因为|由于|如果|有着|进行|严禁|禁止|严防|使得|促使|导致|关于|对于|通过|为了)"
 )
 
 
@@ -219,7 +219,12 @@ class Frames:
         if owner:
             phrases = [owner + one if len(one) <= 4 and not one.startswith(owner) else one for one in phrases]
         for phrase in phrases:
-            if not 1 < len(phrase) <= 45 or _BAD_OBJECT.match(phrase) or _ASKS.search(phrase) or phrase == s.label:
+            if (
+                not (1 < len(phrase) <= 45 or phrase in _LEVELS)
+                or _BAD_OBJECT.match(phrase)
+                or _ASKS.search(phrase)
+                or phrase == s.label
+            ):
                 continue
             o = reader.named(_without_determiner(phrase), "Concept", phrase)
             self.topic.o = o
@@ -228,6 +233,7 @@ class Frames:
 
 
 AND = re.compile("(?<![总饱缓温平共])[、和与及](?![平谐睦])")
+_LEVELS = frozenset("省市县乡镇村州区")  # of government: 省、市、县、乡四级
 _ACTED = ("basis", "goal", "carrier", "driver", "key")
 # Those who act are no concepts: what they rest on or take as a goal is their affair.
 _ACTOR = re.compile("(?:政府|部门|机关|单位|主管|委员会|办公厅|办公室|公共机构|企业家|我们|人民法院)$")
@@ -291,7 +297,7 @@ _DESCRIBED = re.compile(r"(?P<s>.{2,16}?)(?:作为|属于)(?:一种|一个|一�
 # Nouns that are always of something: by themselves they name no concept.
 _RELATIONAL = frozenset(
     "具体 名称 名字 对象 目的 意义 原因 问题 结果 任务 主体 内容 特征 特点 本质 关键 核心 目标 基础 根本 重点 难点 前提 作用 "
-    "特质 标志 前景 概念 建议 考虑 主要考虑 形成 建立 构建 搭建 另一类 一类 前一类 后一类 方面 方式 方法 "
+    "特质 信心 决心 标志 前景 概念 建议 考虑 主要考虑 形成 建立 构建 搭建 另一类 一类 前一类 后一类 方面 方式 方法 "
     # Verbs of two things, which are no name without the second.
     "利用 远离 抓住 把握 依靠 依托 通过 坚持 打造 实现 推动 促进 提升 增强 避免 防止 加快 加强 围绕 聚焦 立足 走向".split()
 )

@@ -82,7 +82,7 @@ _LEAD = re.compile(
     r"主导|引领|代表)的|面向[^，]{2,16}的|具有[^，]{2,20}的|特色鲜明的|优秀|现有|存量|更多|更加|一流|高水平|更高水平|多层次的?|"
     r"多元化?|差异化|专业化|健康有序的?|[一二三四五六七八九十百千\d]+(?:个|批|家|种|类|项|大)(?:以上)?"
     r"|(?:加快|积极|大力|重点|优先|稳步|有序|协同|联合|合作|深入|全面|持续|统筹|科学|规范|逐步|进一步|扎实)?(?:推进|推动|发展|"
-    r"培育|建设|开展|支持|促进|开发|推广|布局|参与|从事|兴办|投资|实施|壮大|打造|提升|研发|研制|部署|运用|使用|进入|拓展|构建|"
+    r"培育|建设|开展|支持|促进|开发|推广|布局|参与|从事|兴办|投资|实施|壮大|打造|提升|研发|研制|部署|运用|使用|采用|利用|借助|进入|拓展|构建|"
     r"建立|加强|做强|做大|扩大|提供|组建|设立|引领|带动|推动|形成|举办|引进|引入|建成|吸收|尽可能|探索|规范|鼓励|完善|健全|优化|世界一流|"
     r"国际一流|人民满意|"
     r"全国领先)(?=[\u4e00-\u9fff“A-Za-z]{3}))+"
@@ -210,13 +210,14 @@ def _is_done_with(phrase: str) -> bool:
     return not phrase
 
 
-def field_name(reader: Reader, span: Span, *, strong: bool, wide: bool = False) -> Name | None:
+def field_name(reader: Reader, span: Span, *, strong: bool, wide: bool = False, short: bool = False) -> Name | None:
     """The field in a phrase, without what is only done with it; None where the phrase names no field.
 
-    `strong`: any noun phrase will do, since the verb or the list vouches for it; `wide`: so will a bare 技术 or 服务.
+    `strong`: any noun phrase will do, since the verb or the list vouches for it; `wide`: so will a bare 技术 or 服务;
+    `short`: so will a noun of two characters.
     """
     phrase = _phrase(reader, span)
-    return _by_type(reader, phrase, wide=wide) or (_by_words(reader, phrase) if strong else None)
+    return _by_type(reader, phrase, wide=wide) or (_by_words(reader, phrase, short=short) if strong else None)
 
 
 def _is_called(reader: Reader, phrase: _Phrase) -> bool:
@@ -277,7 +278,7 @@ def _by_type(reader: Reader, phrase: _Phrase, *, wide: bool = False) -> Name | N
     return None
 
 
-def _by_words(reader: Reader, phrase: _Phrase, *, made: bool = False) -> Name | None:
+def _by_words(reader: Reader, phrase: _Phrase, *, made: bool = False, short: bool = False) -> Name | None:
     """The field that reads as the name of a thing, where a verb or a list vouches for it; `made`: the list is one of techniques
     or devices, whose names may end as no sector's does (新型船体结构, 模拟仿真)."""
     whole = phrase.forms[0]
@@ -286,7 +287,7 @@ def _by_words(reader: Reader, phrase: _Phrase, *, made: bool = False) -> Name | 
     for label in phrase.labels:
         if label != phrase.labels[0] and not (len(phrase.labels[0]) < 3 and label.endswith(("系统", "体系", "平台"))):
             break  # 船控系统 is not cut to 船控
-        if not 3 <= len(label) <= 12 or label in TOO_WIDE or not _is_field(label) or _NO_SECTOR.search(label):
+        if not (2 if short else 3) <= len(label) <= 12 or label in TOO_WIDE or not _is_field(label) or _NO_SECTOR.search(label):
             continue
         known = reader.wording.terms.get(label)
         if reader.text.find(label, phrase.start, phrase.end + 1) < 0 or (known and known.kind not in ("Concept", "Method")):
