@@ -48,6 +48,11 @@ class Lost:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Working:
+    """In place of an answer: the time begins anew."""
+
+
 def run(
     setup: Callable[[Context], Callable[[Task], Answer]],
     context: Context,
@@ -147,20 +152,23 @@ class _Worker:
 
     def ask(self, task: object, seconds: float) -> Any:
         """Its answer to a task; Lost where there is none within the time, or the process dies."""
-        over = threading.Event()
-        timer = threading.Timer(seconds, self._overrun, (over,))
-        timer.start()
-        try:
-            return self._exchange(pickle.dumps(task))
-        except _DIED:
-            self.is_late = over.is_set()
-            if self.is_late:
-                return Lost(f"took longer than {seconds:g} seconds: split it, or give a higher --timeout")
-            return Lost(
-                f"ended the process that read it ({self.end(_PATIENCE)}), perhaps for want of memory: split it, or report it"
-            )
-        finally:
-            timer.cancel()
+        message, said = pickle.dumps(task), None
+        while said is None or isinstance(said, _Working):
+            over = threading.Event()
+            timer = threading.Timer(seconds, self._overrun, (over,))
+            timer.start()
+            try:
+                said = self._exchange(message)
+            except _DIED:
+                self.is_late = over.is_set()
+                if self.is_late:
+                    return Lost(f"took longer than {seconds:g} seconds: split it, or give a higher --timeout")
+                how = self.end(_PATIENCE)
+                return Lost(f"ended the process that read it ({how}), perhaps for want of memory: split it, or report it")
+            finally:
+                timer.cancel()
+            message = b""
+        return said
 
     def _exchange(self, message: bytes) -> Any:
         assert self._process.stdin is not None
@@ -216,12 +224,25 @@ def serve() -> None:
             task = pickle.load(tasks)
         except EOFError:
             return
-        _set_alarm(int(limits.seconds) + _GRACE)
+        alarm = int(limits.seconds) + _GRACE
+        _set_alarm(alarm)
+        _asked[:] = [(answers, alarm)]
         try:
             answer = pickle.dumps(work(task))
         except MemoryError:
             answer = pickle.dumps(Lost(f"needs more than {limits.megabytes:,} MB of memory: split it, or give a higher --memory"))
         _set_alarm(0)
+
+
+_asked: list[tuple[IO[bytes], int]] = []  # in a worker: where answers go, and its alarm
+
+
+def more_time() -> None:
+    """Let the time of a task begin anew: for work that is long by its nature and gets on, page after page. Nothing elsewhere."""
+    for answers, alarm in _asked:
+        answers.write(pickle.dumps(_Working()))
+        answers.flush()
+        _set_alarm(alarm)
 
 
 def _bound_memory(megabytes: int) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.workers import Limits, Lost, run
+from pipeline.workers import Limits, Lost, more_time, run
 from tests.samples import ROOT
 
 Task = tuple[str, int]
@@ -33,6 +33,10 @@ def do(what: str, number: int) -> int:
         bytearray(number << 20)
     elif what == "die":
         os.kill(os.getpid(), number)
+    elif what == "work":
+        for _ in range(number):
+            time.sleep(0.6)
+            more_time()
     elif what == "exit":
         os._exit(number)
     elif what == "speak":
@@ -78,6 +82,10 @@ def test_only_the_bad_task_is_lost(bad: Task, reason: str) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="memory that the kernel bounds")
 def test_what_earlier_tasks_left_in_memory_costs_no_later_one() -> None:
     assert answers(*[("fill for good", 150)] * 6) == ["done 150"] * 6
+
+
+def test_time_begins_anew_for_work_that_gets_on() -> None:
+    assert answers(("work", 4), seconds=1.5) == ["done 4"]
 
 
 def test_a_worker_that_does_not_start_says_why() -> None:

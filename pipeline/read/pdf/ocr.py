@@ -15,6 +15,7 @@ from statistics import median
 from typing import Any
 
 from pipeline.read.pdf.page import Run
+from pipeline.workers import more_time
 
 INSTALL = "install OCR with `pip install 'zhimai[ocr]'` and read it again"
 SCALE = 200 / 72  # pixels a point: what weights are trained for
@@ -32,6 +33,7 @@ def available() -> bool:
 
 def recognise(page: Any, height: float) -> list[Run]:
     """The lines on a page of pdfium, `height` points high as it is seen; [] where there is no text."""
+    more_time()  # the engine takes seconds to load, and a page as long
     picture = page.render(scale=SCALE).to_numpy()
     found = _engine()(picture)
     if found.txts is None:
