@@ -12,9 +12,11 @@ GRAPH  := $(OUT)/graph.ttl
 STAMP  := $(OUT)/.made-from
 
 # Names of documents may hold spaces, which make cannot have as prerequisites: find says whether anything is newer than the
-# graph (folders too: a document may have gone), and the stamp, written after a sound build only, says what it was made from.
+# graph (folders too: a document may have gone; what it cannot look into, the build has named), and the stamp, written after a
+# build that ran, says what it was made from.
 STALE := $(shell test "`cat '$(STAMP)' 2>&1`" = '$(CORPUS)' || echo other; \
-	find -L '$(CORPUS)' ontology pipeline -name __pycache__ -prune -o ! -path '$(OUT)/*' -newer '$(GRAPH)' -exec echo newer ';' -quit 2>&1)
+	find -L '$(CORPUS)' ontology pipeline -name __pycache__ -prune -o ! -path '$(OUT)/*' -newer '$(GRAPH)' -exec echo newer ';' -quit 2>/dev/null; \
+	test -e '$(CORPUS)' -a -e '$(GRAPH)' || echo missing)
 
 .DEFAULT_GOAL := graph
 .PHONY: graph test check evaluate bench clean help FORCE

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -140,6 +143,64 @@ def test_a_fault_of_ours_costs_only_its_document(tmp_path: Path, monkeypatch: py
     ):
         run(tmp_path / "in", tmp_path / "out")
     assert content(tmp_path / "out") == before
+
+
+@pytest.mark.parametrize("stage", ["resolve", "check", "graph_lines", "check_lines"])
+def test_a_fault_at_a_later_stage_costs_the_document_that_it_is_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    sound = getattr(module, stage)
+
+    def faulty(first: Any, *others: Any) -> Any:
+        first = list(first)
+        if "储能产业" in repr(first):
+            raise IndexError("oops")
+        return sound(first, *others)
+
+    monkeypatch.setattr(module, stage, faulty)
+    report = run(corpus(tmp_path / "in"), tmp_path / "out")
+    assert (report.documents, report.failures) == (2, {"二.md": "fault in zhimai, please report it: IndexError: oops"})
+    assert report.claims["defines"] >= 3
+
+
+def test_a_full_disk_is_said_in_one_line_and_leaves_the_earlier_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*args: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    run(corpus(tmp_path / "in"), tmp_path / "out")
+    before = content(tmp_path / "out")
+    for step in ("build_store", "write", "_write_rows"):
+        monkeypatch.setattr(module, step, full)
+        with pytest.raises(UsageError, match=r"cannot be written \(No space left on device\). Make room"):
+            run(tmp_path / "in", tmp_path / "out")
+        assert content(tmp_path / "out") == before
+        assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted([*FILES, "store"])
+
+
+def test_one_document_may_be_built(tmp_path: Path) -> None:
+    folder = corpus(tmp_path / "in")
+    report = run(folder / "一.txt", tmp_path / "out")
+    assert (report.documents, report.failures, report.left_out) == (1, {}, {})
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="finds the workers with ps of Linux")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_a_build_in_one_line_with_its_workers(tmp_path: Path, number: int) -> None:
+    folder = corpus(tmp_path / "in", {f"{n}.txt": "绿色工厂以循环利用为特征。\n\n" * 20_000 for n in range(2)})
+    command: list[str | Path] = [sys.executable, "-m", "pipeline", "build", folder, "--out", tmp_path / "out"]
+    build_ = subprocess.Popen(command, stderr=subprocess.PIPE, cwd=ROOT, encoding="utf-8")
+    while not (workers := _children(build_.pid)):
+        assert build_.poll() is None
+        time.sleep(0.05)
+    build_.send_signal(number)
+    assert build_.communicate(timeout=60)[1] == "stopped; what was built before is as it was\n"
+    assert build_.returncode == 128 + number
+    assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
+
+
+def _children(process: int) -> list[str]:
+    listing = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process)], capture_output=True, check=False, encoding="utf-8")
+    return listing.stdout.split()
 
 
 @pytest.mark.parametrize("step", ["claim_rows", "build_store", "write", "swap_in"])

@@ -9,7 +9,8 @@ import pytest
 
 from pipeline.errors import ReadError, UsageError
 from pipeline.read import READERS, decode, read
-from pipeline.read.find import find_documents
+from pipeline.read.find import document_names, find_documents, survey
+from tests.growth import LINEAR, growth
 
 TEXT = "云渡市港口规划\n\n云渡市是海湾东岸的港口城市，产业基础较好。\n港区在建设中，发展的重点是绿色航运。\n"
 TRADITIONAL = "雲渡市的產業經濟發展報告\n\n雲渡市是海灣東岸的港口城市，產業的發展與國際市場有關。為了經濟的發展，港區在建設中。\n"
@@ -17,7 +18,8 @@ TRADITIONAL = "雲渡市的產業經濟發展報告\n\n雲渡市是海灣東岸�
 
 def write(folder: Path, name: str, data: bytes | str) -> Path:
     path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.parent.is_dir():
+        path.parent.mkdir(parents=True)
     path.write_bytes(data.encode() if isinstance(data, str) else data)
     return path
 
@@ -199,3 +201,42 @@ def test_names_and_media_types(tmp_path: Path) -> None:
     assert read(path, tmp_path, "甲__港口").name == "甲__港口"
     assert len(document.sha256) == 64
     assert "text/plain" in READERS
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and rights of POSIX")
+def test_nothing_is_lost_in_silence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("readme汇编.txt", "License管理办法.txt", "README.md", "甲/LICENSE", ".git/x.txt", "密/乙.txt"):
+        write(tmp_path, name, TEXT)
+    os.mkfifo(tmp_path / "管.txt")
+    scandir = os.scandir
+
+    def forbidding(folder: Path) -> object:
+        if Path(folder).name == "密":
+            raise PermissionError(13, "Permission denied")
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", forbidding)
+    found = survey(tmp_path)
+    assert [path.name for path in found.documents] == ["License管理办法.txt", "readme汇编.txt", "密", "管.txt"]
+    assert found.left_out == {".git": "hidden", "README.md": "about the folder", "甲/LICENSE": "about the folder"}
+    with pytest.raises(ReadError, match="is no regular file"):
+        read(tmp_path / "管.txt", tmp_path)
+
+
+def test_folders_deeper_than_the_stack(tmp_path: Path) -> None:
+    folders = [tmp_path]
+    for _ in range(1_100):
+        folders.append(folders[-1] / "d")
+        folders[-1].mkdir()
+    document = write(folders[-1], "底.txt", TEXT)
+    assert find_documents(tmp_path) == [document]
+    document.unlink()
+    for folder in reversed(folders[1:]):  # what clears the temporary folder goes down by recursion
+        folder.rmdir()
+
+
+def test_naming_grows_with_the_number_of_documents() -> None:
+    def named(number: int) -> object:
+        return document_names([Path("in", str(n), "通知.txt") for n in range(number)], Path("in"))
+
+    assert growth(lambda: named(500), lambda: named(2_000)) < LINEAR

@@ -122,3 +122,19 @@ def test_packed_documents_are_no_archives(tmp_path: Path, name: str, members: di
     path = pack(tmp_path / name, members)
     assert names(tmp_path) == [name]
     assert said in fault(path, tmp_path)
+
+
+def test_any_name_of_a_member(tmp_path: Path) -> None:
+    odd = ["a//b.txt", "./c.txt", "d\\e.txt", "甲\u2028乙.txt", "\x1b[31m.txt", "10:30 会议.txt", "长" * 400 + ".txt", "NUL"]
+    path = pack(tmp_path / "a.zip", {name: TEXT.encode() for name in odd})
+    path.write_bytes(path.read_bytes().replace(b"NUL", b"n\0l"))
+    found = find_documents(tmp_path)
+    assert len(found) == len(odd)
+    assert {read(each, tmp_path).source for each in found} == {TEXT}
+
+
+def test_members_of_one_name_are_told(tmp_path: Path) -> None:
+    path = pack(tmp_path / "a.zip", {"port1.txt": TEXT.encode(), "port2.txt": TEXT.encode()})
+    path.write_bytes(path.read_bytes().replace(b"port1", b"port2"))
+    assert names(tmp_path) == ["a.zip", "a.zip/port2.txt"]
+    assert "holds 1 files whose names another has, such as 'port2.txt'" in fault(tmp_path / "a.zip", tmp_path)
