@@ -410,6 +410,7 @@ def test_the_declared_encoding(data: bytes, encoding: str | None) -> None:
         ("", "holds no text"),
         ("<html><body><img src=a.png><script>var a</script></body></html>", "holds no text"),
         ("<p hidden>暗处</p>", "holds no text"),
+        ("<frameset><frame src=a.html><noframes>无框架</noframes></frameset>", "only arranges frames: open the frame"),
         ("<div>" * 100_000 + "水渠", "is nested more than 5,000 elements deep"),
         ("<b>" * 100_000 + "水渠", "is nested more than 5,000 elements deep"),
         ("".join(f"<p><b id={at}>水" for at in range(5000)), "open"),

@@ -127,6 +127,8 @@ def parse(text: str, name: str) -> Page:
             metas.setdefault(key.lower(), meta.attributes["content"] or "")
     nodes = _nodes(tree.root) if tree.root is not None else []
     if not any(node.text.strip(STRIPPED) for node in nodes):
+        if tree.css_first("frameset") is not None:
+            raise ReadError(f"{name}: only arranges frames: open the frame that holds the text and save that")
         raise ReadError(f"{name}: holds no text: save the page again after it has loaded in the browser")
     sheets = [sheet.text() for sheet in tree.css("style") if sheet.attributes.get("media") in (None, "", "all", "screen")]
     return Page(nodes, head.text() if head else "", metas, sheets)
