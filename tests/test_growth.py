@@ -9,6 +9,7 @@ from pipeline.extract import extract
 from pipeline.extract.prose import LONGEST
 from pipeline.graph import graph_lines
 from pipeline.model import Document, Name
+from pipeline.read.detect import media_type
 from pipeline.resolve import DEFAULT_BASE, resolve
 from tests.extracting import annotator, claims_of, made, read_text
 from tests.growth import LINEAR, growth
@@ -54,6 +55,24 @@ def test_a_clause_takes_little_however_many_ways_it_could_be_read(start: str, un
     texts = [start + unit * (size // len(unit)) + end + "。" for size in (LONGEST // 4 - 40, LONGEST - 40)]
     documents = [read_text(text * 4) for text in texts]
     assert growth(lambda: graph_of(documents[0]), lambda: graph_of(documents[1])) < 2 * LINEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("# {印发}\n\n港口。\n", "港口\n\n① {《}\n\n港口。\n", "港口\n\n{＊}港口\n", "标题：{关于}\n港口。\n"),
+        *("港口\n\n{《港口条例》规定，支持港口产业。}", "港口\n\n{《港口条例》规定，办法支持港口产业。}"),
+    ],
+)
+def test_a_repeat_in_its_place_takes_no_longer_than_its_length(text: str) -> None:
+    start, unit, end = text.replace("}", "{").split("{")
+    documents = [f"{start}{unit * (size // len(unit))}{end}" for size in (4 * SIZE, 16 * SIZE)]
+    assert growth(lambda: graph_of(read_text(documents[0])), lambda: graph_of(read_text(documents[1]))) < LINEAR
+
+
+def test_a_page_may_open_with_any_number_of_comments() -> None:
+    """Read in more than one way each, 500 of them would take for ever."""
+    assert media_type(b"<!-- a -->" * 500 + b"<p>", "页.html") == "text/html"
 
 
 LONG_LIST = "、".join(f"{of}{kind}储能装备" for of in "锂钠钒锌铁铝镍锰钛镁" for kind in "液固热冷电氢氨磁动势")  # 699 characters

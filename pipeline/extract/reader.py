@@ -153,17 +153,19 @@ class Reader:
     def inside_name(self, cue: Cue) -> bool:
         """Whether a cue is part of a longer name: 发展 in 发展改革委, 要素 in 数据要素, a verb in a title."""
         start, end = cue.start, cue.end
-        last = bisect_right(self._mention_starts, start)
-        while last:  # the names of vocabularies do not overlap
-            last -= 1
-            around = self.annotated.mentions[last]
-            if around[2] not in ("quoted", "title"):
-                if end <= around[1] and around[1] - around[0] > end - start:
-                    return True
-                break
+        names, starts = self._names
+        around = names[bisect_right(starts, start) - 1] if starts else None  # the names of vocabularies do not overlap
+        if around and around.start <= start and end <= around.end and around.end - around.start > end - start:
+            return True
         titles, starts = self._titles
         title = titles[bisect_right(starts, start) - 1] if starts else None
         return bool(title and title.start <= start and end <= title.end)
+
+    @cached_property
+    def _names(self) -> tuple[list[Mention], list[int]]:
+        """Names of vocabularies and where they start."""
+        names = [mention for mention in self.annotated.mentions if mention[2] not in ("quoted", "title")]
+        return names, [name.start for name in names]
 
     @cached_property
     def _titles(self) -> tuple[list[Mention], list[int]]:

@@ -21,7 +21,7 @@ RTF = "application/rtf"
 MHTML = "multipart/related"
 READABLE = ".txt, .md, .html, .docx or .pdf"
 
-_PAGE = re.compile(rb"(?:\s|<\?xml[^>]*>|<!--.*?-->)*(?:<!doctype\s+html|<html|<head|<body)", re.I | re.S)
+_PAGE = re.compile(rb"(?>\s+|<\?xml[^>]*>|<!--.*?-->)*+(?:<!doctype\s+html|<html|<head|<body)", re.I | re.S)
 _WORD_XML = re.compile(rb"(?:\s|<\?[^>]*>)*<(?:w:wordDocument|pkg:package|wx:|uof:UOF)", re.I)
 _SUFFIXES = {
     "": "text/plain",

@@ -35,7 +35,7 @@ PREFIX = re.compile(r"【(?:法规正文|正文|全文)】")  # a field name tha
 MARKS = re.compile(r"(?:[①-⑳⑴-⒇]|\(\d{1,2}\)|\[\d{1,3}\]|\*{1,2}(?=[\s\u4e00-\u9fff]))+")
 NOTE_END = re.compile(r"(?:[页日版期年号条》]|https?:\S+|[\w.]+@[\w.]+|负)[）)]?[。；.]?")
 ASIDE = re.compile(r"[【\[［]?(?:作者简介|作者单位|基金项目|通[讯信]作者|收稿日期)[】\]］:：]")
-NOTE_FEATURE = re.compile(r"《[^》]*》|https?:|出版社|基金|\d{4}年|\[[JMDCNR]\]|作者简介|通[讯信]作者|感谢")
+NOTE_FEATURE = re.compile(r"《[^《》]*》|https?:|出版社|基金|\d{4}年|\[[JMDCNR]\]|作者简介|通[讯信]作者|感谢")
 REFERENCES = re.compile(r"(?:主要)?参考文献|引用文献|References", re.I)
 REFERENCE_START = re.compile(r"\[\d{1,3}\]|[①-⑳]|\d{1,3}[.．、](?!\d)|\(\d{1,3}\)")
 REFERENCE = re.compile(r"\[(?:[JMDCNRSPGZ]|EB/OL|J/OL|M/OL)\]")  # the kind of a publication, GB/T 7714

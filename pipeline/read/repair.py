@@ -56,10 +56,10 @@ _BRACKETED = re.compile(
     rf"[(\[^¹²³⁴-⁹](?:(?<=\()\d{{1,2}}\)(?:\(\d{{1,2}}\))*|(?<=\[)\^?{_LIST_OF_NUMBERS}"
     rf"|(?<=\^)(?:\[\^?{_LIST_OF_NUMBERS}|\d{{1,3}})|(?<=[¹²³⁴-⁹])[¹²³⁴-⁹]*)"
 )
-_HAS_NOTES = re.compile(r"^[ \t\u3000]*(?:- *)?(?:[①-⑳]|\(\d{1,2}\)|<sup>[①-⑳]</sup>)[^\n]*《[^\n]*(?:年|页|日|网|》。)", re.M)
+_HAS_NOTES = re.compile(r"^[ \t\u3000]*(?:- *)?(?:[①-⑳]|\(\d{1,2}\)|<sup>[①-⑳]</sup>)[^\n《]*《[^\n]*(?:年|页|日|网|》。)", re.M)
 _AFTER = frozenset("”』」》）")
 _CLOSES = _AFTER | frozenset("’)%％")
-_STAR = re.compile(r"[*＊]+[ \t]*$", re.M)
+_STAR = re.compile(r"(?<![*＊])[*＊]++[ \t]*+$", re.M)
 _NUMBERS = ("①", "②", "③", "④", "⑤", "⑥", "(1)", "(2)", "(3)")
 _WHITE = "[ \t\xa0\u2000-\u200a\u202f\u205f\u3000]"
 _SPACE = re.compile(f"{_WHITE}{_WHITE}*")

@@ -152,7 +152,7 @@ def is_notice(name: str) -> bool:
 
 def carried(title: str) -> str | None:
     """Name of the work that a notice carries; None for any other title."""
-    match = p.CARRIES.fullmatch(title)
+    match = p.CARRIES.fullmatch(title) if len(title) <= 2 * NAME else None
     if match is None:
         return None
     name: str = match["quoted"] or match["plain"]

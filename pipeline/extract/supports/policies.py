@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from operator import attrgetter
@@ -61,6 +61,7 @@ class Policies:
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
+        self._by_form: dict[str, list[Mention]] = {}
 
     @cached_property
     def own(self) -> Name | None:
@@ -141,9 +142,16 @@ class Policies:
         short = short or _SHORT.match(reader.text, reader.sentence(position).start, position)
         if short is None:
             return None
-        block = reader.block(position)
-        titles = [m for m in reader.mentions(block.start, position) if m.kind == "title" and m.label.endswith(short["form"])]
-        return self.of_mention(titles[-1]) if titles else None
+        titles = self._titles_ending(short["form"])
+        last = bisect_right(titles, position, key=attrgetter("end")) - 1
+        named = last >= 0 and titles[last].start >= reader.block(position).start
+        return self.of_mention(titles[last]) if named else None
+
+    def _titles_ending(self, form: str) -> list[Mention]:
+        """The titles that end in a word; they are many, and asked for at every cue."""
+        if form not in self._by_form:
+            self._by_form[form] = [title for title in self.reader.mentions_of("title") if title.label.endswith(form)]
+        return self._by_form[form]
 
     def of_mention(self, mention: Mention) -> Name | None:
         """A mention as a policy, if it names one; short forms are written out."""
