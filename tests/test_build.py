@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -287,3 +288,22 @@ def test_the_base_of_the_iris_can_be_chosen(tmp_path: Path) -> None:
 def test_a_base_that_is_no_iri(tmp_path: Path, base: str) -> None:
     with pytest.raises(UsageError, match="--base"):
         build(corpus(tmp_path / "in"), tmp_path / "out", ontology=ROOT / "ontology", base=base)
+
+
+ODD = '\u2028\u2029\x85\x0b\x0c\x1c\x1d\x1e\x00\x1b\x7f\ufffe\uffff\ufdd0\ufeff\u202e\u200b\U0010ffff"\\\r\n\t<>^{}|；|_'
+
+
+def test_odd_characters_anywhere_cost_no_document(tmp_path: Path) -> None:
+    chance = random.Random(9)
+    texts = {}
+    for number in range(60):
+        text = list("\n".join(TEXTS.values()))
+        for _ in range(chance.randint(1, 30)):
+            text.insert(chance.randrange(len(text)), chance.choice(ODD))
+        cut = chance.randrange(len(text) // 2, len(text))
+        texts[f"{number}.{chance.choice(('txt', 'md', 'html'))}"] = "".join(text[:cut])
+    report = run(corpus(tmp_path / "in", texts), tmp_path / "out")
+    assert not any("fault in zhimai" in reason for reason in report.failures.values())
+    assert report.documents >= 50
+    rows = (tmp_path / "out" / "claims.jsonl").read_bytes().decode().split("\n")[:-1]
+    assert len([json.loads(row) for row in rows]) == sum(report.claims.values()) > 60
