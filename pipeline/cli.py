@@ -32,6 +32,13 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class Language(StrEnum):
+    """Of the names of relations, facets and kinds."""
+
+    EN = "en"
+    ZH = "zh"
+
+
 class ReadFormat(StrEnum):
     """How a document that was read is shown."""
 
@@ -54,6 +61,10 @@ ReadTimeout = Annotated[
     float, typer.Option("--timeout", min=0.1, max=1e6, metavar="SECONDS", help="Give a document up that takes longer.")
 ]
 Memory = Annotated[int, typer.Option(min=100, metavar="MB", help="Give a document up that needs more (kept on Linux).")]
+Lang = Annotated[
+    Language | None,
+    typer.Option("--lang", help="Language of relations, facets and kinds; a terminal's own, else en, the short names."),
+]
 Wide = Annotated[bool, typer.Option("--wide", help="A table that never wraps.")]
 Records = Annotated[bool, typer.Option("--records", help="One record after the other, a line a field.")]
 DEFAULT_OUT = Path("output")
@@ -202,12 +213,14 @@ def ask(
     out: Out = DEFAULT_OUT,
     ontology: OntologyFolder = None,
     form: Shown = None,
+    lang: Lang = None,
     wide: Wide = False,
     records: Records = False,
     timeout: Timeout = None,
 ) -> None:
     """Ask the graph one of the questions that come with the ontology."""
     from pipeline.ask import answer, bind, find_question, list_questions, no_answer, questions
+    from pipeline.labels import translated, words
     from pipeline.limited import limits_from_settings
     from pipeline.show import show
     from pipeline.store import open_store
@@ -221,7 +234,7 @@ def ask(
     bound = bind(question, given)
     store = open_store(out)
     table = answer(store, question, bound, limits_from_settings(timeout))
-    show(table, _form(form, wide, records))
+    show(translated(table, words(store, lang)), _form(form, wide, records))
     if not table.rows:
         print(no_answer(store, question, given), file=sys.stderr)
 
@@ -265,16 +278,19 @@ def why(
     names: Annotated[list[str], typer.Argument(help="Names or IRIs; with several, the facts that join them.", metavar="NAME...")],
     relation: Annotated[str | None, typer.Option("--relation", "-r", help="Only this relation, facet or property.")] = None,
     least: Annotated[float, typer.Option("--least", min=0.0, max=1.0, help="Only facts of at least this confidence.")] = 0.0,
+    lang: Lang = None,
     out: Out = DEFAULT_OUT,
     form: Annotated[Format | None, typer.Option("--format", "-f", help="Rows in place of the sentences.")] = None,
 ) -> None:
     """Show what is said of a thing, and the sentence behind each fact with the evidence marked."""
     from pipeline.ask import why as run
+    from pipeline.labels import words
     from pipeline.show import show_claims
     from pipeline.store import open_store
 
-    rows = run(open_store(out), names, relation, least)
-    show_claims(rows, form)
+    store = open_store(out)
+    rows = run(store, names, relation, least)
+    show_claims(rows, form, words(store, lang))
     if not rows:
         print("no fact", file=sys.stderr)
 
@@ -299,13 +315,15 @@ def evaluate(
 
 
 @app.command(epilog="Example: zhimai stats")
-def stats(out: Out = DEFAULT_OUT, form: Shown = None, wide: Wide = False, records: Records = False) -> None:
+def stats(out: Out = DEFAULT_OUT, form: Shown = None, lang: Lang = None, wide: Wide = False, records: Records = False) -> None:
     """Count the documents, claims and entities of the graph."""
     from pipeline.ask import stats as run
+    from pipeline.labels import translated, words
     from pipeline.show import show
     from pipeline.store import open_store
 
-    show(run(open_store(out)), _form(form, wide, records))
+    store = open_store(out)
+    show(translated(run(store), words(store, lang)), _form(form, wide, records))
 
 
 @app.command(epilog="Example: zhimai schema")

@@ -7,9 +7,10 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from types import MappingProxyType
 from typing import Any
 
 from rich.cells import cell_len
@@ -21,6 +22,7 @@ from rich.text import Text
 
 from pipeline.errors import one_line
 from pipeline.evaluate import Evaluation, Fault
+from pipeline.labels import translated
 from pipeline.model import Document
 from pipeline.read.document import unread
 from pipeline.rows import Row, Table
@@ -73,19 +75,20 @@ def _json(value: object) -> str:
     return _HIGH_CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def show_claims(rows: Sequence[Row], form: str | None = None) -> None:
+def show_claims(rows: Sequence[Row], form: str | None = None, known: Mapping[str, str] = MappingProxyType({})) -> None:
     """Print claims with their sentences, the evidence marked; or as plain rows where `form` says so."""
     if form is not None:
         columns = (*("doc", "rel", "facet", "subject", "object", "quote", "start", "end"),
                    *("rule", "confidence", "place", "sentence", "claim"))  # fmt: skip
-        show(Table(columns, tuple(tuple(_cell(row, column) for column in columns) for row in rows)), form)
+        table = Table(columns, tuple(tuple(_cell(row, column) for column in columns) for row in rows))
+        show(translated(table, known), form)
         return
     console = Console(soft_wrap=True, highlight=False)
     opening, closing = ("", "") if console.is_terminal else ("【", "】")
     for row in rows:
         before, quote, after = (as_read(row[part]) for part in ("before", "quote", "after"))
         sentence = Text(f"  {before}").append(f"{opening}{quote}{closing}", style="bold reverse").append(after)
-        console.print(Text(_told(row), style="bold"), sentence, Text(f"  {_source(row)}", style="dim"), sep="\n")
+        console.print(Text(_told(row, known), style="bold"), sentence, Text(f"  {_source(row)}", style="dim"), sep="\n")
 
 
 def _cell(row: Row, column: str) -> Any:
@@ -96,11 +99,11 @@ def _cell(row: Row, column: str) -> Any:
     return as_read(str(found)) if column == "quote" else found
 
 
-def _told(row: Row) -> str:
+def _told(row: Row, known: Mapping[str, str]) -> str:
     venues = [place["label"] for place in row.get("venue") or ()]
     agent = (row.get("agent") or {}).get("label")
     objects = [_cell(row, "object"), row.get("date"), *venues, agent]
-    relation = " ".join(part for part in (row["rel"], row["facet"]) if part)
+    relation = " ".join(known.get(part, part) for part in (row["rel"], row["facet"]) if part)
     return harmless(" — ".join([_cell(row, "subject") or "", relation, " ".join(part for part in objects if part)]))
 
 

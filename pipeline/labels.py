@@ -1,0 +1,44 @@
+"""Relations, facets and classes by their Chinese labels, for people; programs get the short names."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+
+from pipeline import graph as g
+from pipeline.rows import Table
+from pipeline.store import Store
+
+_LABELS = f"""SELECT ?term ?facet ?label WHERE {{ ?term <{g.LABEL}> ?label
+  FILTER (LANG(?label) = "zh" && STRSTARTS(STR(?term), "{g.ZM}"))
+  OPTIONAL {{ ?term <{g.FACET}> ?facet }} }}"""
+_COLUMNS = ("rel", "relation", "facet", "kind", "name")
+_UNTRANSLATED = ("rules", "documents")  # what `stats` counts under names of their own
+
+
+def words(store: Store, language: str | None = None) -> Mapping[str, str]:
+    """Short name → Chinese label where that is wanted: by `language` "zh", or on a terminal by its locale. Else nothing."""
+    if language != "zh" and not (language is None and sys.stdout.isatty() and _locale().startswith("zh")):
+        return {}
+    found: dict[str, str] = {}
+    for term, facet, label in store.select(_LABELS):
+        name = str(term).removeprefix(g.ZM)
+        found |= {name: str(label)} | ({facet: str(label)} if facet else {})
+    return found | {relation: found[relation.title()] for relation in g.SHAPES if relation.title() in found}
+
+
+def _locale() -> str:
+    return next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+
+
+def translated(table: Table, known: Mapping[str, str]) -> Table:
+    """A table with its relations, facets and classes in other words."""
+    columns = [at for at, column in enumerate(table.columns) if column in _COLUMNS]
+    rows = (
+        row
+        if row[0] in _UNTRANSLATED
+        else tuple(known.get(str(cell), cell) if at in columns else cell for at, cell in enumerate(row))
+        for row in table.rows
+    )
+    return Table(table.columns, tuple(rows)) if known else table
