@@ -26,7 +26,7 @@ _REPORTING = re.compile(rf"(?P<issuer>{_BODY})\s*(?:19|20)\d{{2}}\s*年")  # 某
 _PROMULGATED = re.compile(
     r"(?P<issuer>[\u4e00-\u9fff]{2,24}(?:国务院|委员会|办公室|总局|局|部|署|政府|银行|院))(?:令|公告)\s*[（(]?(?:第|(?:19|20)\d\d)"
 )
-_PRINTED = re.compile(rf"(?:^|[，。\s日])(?P<issuer>{_BODY}(?:[、 ]{_BODY})*)(?:近日|日前|联合)?印发了?[《]")
+_PRINTED = re.compile(rf"(?:^|[，。\s日])(?P<issuer>{_BODY}(?:[、 ]{_BODY}){{0,3}})(?:近日|日前|联合)?印发了?[《]")
 _REPRESENTS = re.compile(r"我(?:谨)?代表(?P<issuer>[\u4e00-\u9fff]{1,20}(?:人民政府|政府|委员会))[，,]?向大会")
 _OFFICE = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{2,20}(?:人民政府|政府))(?:代理?)?(?:省长|市长|主席|州长|县长|区长|旗长|盟长)")
 _PASSED_BY = re.compile(
