@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from pipeline.errors import ReadError
 from pipeline.model import Document
 from pipeline.read import read as read_file
 from pipeline.read.layout import Element
@@ -304,3 +306,40 @@ def test_what_is_typed_on_a_page_is_read_and_comments_are_left_out() -> None:
     found = read(sheet)
     assert texts(found) == ["单位名称：东岭厂"]
     assert out(found, "comment") == ["此处待核"]
+
+
+# ---- files that mean no good ----
+
+
+def test_fields_beyond_what_is_read_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.read.pdf.forms.ANNOTATIONS", 2)
+    sheet = Sheet()
+    sheet.text(72, 700, PROSE[:30])
+    for at in range(5):
+        sheet.canvas.textAnnotation(f"注{at}", Rect=[400, 600 - 30 * at, 420, 620 - 30 * at])
+    found = read(sheet)
+    assert out(found, "comment") == ["注0", "注1"]
+    assert [each.left_out for each in found if each.left_out.startswith("page")] == ["page 1 has 3 more fields and notes"]
+
+
+@pytest.mark.parametrize("box", [b"[0 0 1e9 1e9]", b"[595 842 0 0]", b"[0 0 0 0]", b"[0 0 1e400 1e400]"])
+def test_odd_boxes_of_a_page(box: bytes) -> None:
+    sheet = Sheet()
+    sheet.text(72, 700, PROSE[:30])
+    data = re.sub(rb"/MediaBox \[.*?\]", b"/MediaBox " + box, sheet.data())
+    assert box in data
+    assert texts(elements(data, "青禾.pdf")) == [PROSE[:30]]
+
+
+@pytest.mark.parametrize("lost", [b"xref\n", b"startxref"])
+def test_a_file_that_has_lost_its_table_is_read(lost: bytes) -> None:
+    sheet = Sheet()
+    sheet.text(72, 700, PROSE[:30])
+    assert texts(elements(sheet.data().replace(lost, b"#" * len(lost)), "青禾.pdf")) == [PROSE[:30]]
+
+
+def test_a_file_that_has_lost_its_root() -> None:
+    sheet = Sheet()
+    sheet.text(72, 700, PROSE[:30])
+    with pytest.raises(ReadError, match="is no PDF that can be opened: save it again as PDF"):
+        elements(sheet.data().replace(b"trailer", b"#######"), "青禾.pdf")

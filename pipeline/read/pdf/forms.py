@@ -17,8 +17,8 @@ from pipeline.read.pdf.lines import DESCENT
 from pipeline.read.pdf.page import Rule, Run, left_out
 from pipeline.read.pdf.turn import Turn
 
-ANNOTATIONS = 10_000  # the most that is looked at on a page
-LENGTH = 200_000  # units of UTF-16 that a value has at most
+ANNOTATIONS = 2_000  # the most that is looked at on a page
+LENGTH = 200_000  # units of UTF-16 that a value has at most, and about as many that are read of all of a document
 PLAIN, SMALL = 11.0, 0.7  # points: the size of what is typed; of the height of a field that is lower
 LEADING = 1.3  # sizes between two lines of a field
 FAR = 8.0  # em between a name and its field
@@ -49,11 +49,16 @@ class Forms:
 
     raw: Any
     form: Any
+    left: int = LENGTH
 
     def of(self, page: Any, number: int, turn: Turn) -> Written:
         """What was written on a page of the file that is seen as `turn` says."""
         written = Written()
-        for index in range(min(self.raw.FPDFPage_GetAnnotCount(page), ANNOTATIONS)):
+        count = self.raw.FPDFPage_GetAnnotCount(page)
+        for index in range(count):
+            if index == ANNOTATIONS or self.left <= 0:
+                written.comments.append(left_out("", f"page {number} has {count - index} more fields and notes", Place(number)))
+                break
             note = self.raw.FPDFPage_GetAnnot(page, index)
             if note:
                 self._read(note, number, turn, written)
@@ -98,6 +103,7 @@ class Forms:
             return ""
         buffer = (ctypes.c_ushort * (length // 2 + 1))()
         get(*arguments, buffer, length)
+        self.left -= length // 2
         return bytes(buffer)[: length - 2].decode("utf-16-le", "replace").rstrip("\0")
 
 
