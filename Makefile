@@ -5,6 +5,7 @@ OUT    ?= output
 PYTHON ?= python3
 SHARED ?= ../shared
 EXTRAS ?= dev
+MUTANTS ?= --number 50
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -19,7 +20,7 @@ STALE := $(shell test "`cat '$(STAMP)' 2>&1`" = '$(CORPUS)' || echo other; \
 	test -e '$(CORPUS)' -a -e '$(GRAPH)' || echo missing)
 
 .DEFAULT_GOAL := graph
-.PHONY: graph test check evaluate bench clean help FORCE
+.PHONY: graph test check evaluate mutants bench clean help FORCE
 
 graph: $(GRAPH)  ## read CORPUS into OUT (the default; make CORPUS=folder OUT=folder)
 
@@ -53,6 +54,9 @@ else
 	$(BIN)/zhimai build corpus --out '$(OUT)/gold' --ontology ontology
 	$(BIN)/zhimai evaluate tests/gold/*.jsonl --out '$(OUT)/gold'
 endif
+
+mutants: $(VENV)/.installed  ## put 50 random slips into the code and say how many the tests catch (MUTANTS='--seed 7 …')
+	$(BIN)/python -m tests.mutants $(MUTANTS)
 
 bench: $(VENV)/.installed  ## speed as a ratio to jieba, peak memory, load of the store
 	$(BIN)/python -m pipeline.bench

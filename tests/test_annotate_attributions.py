@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extracting import annotate, claims_of, made
+from tests.extracting import Weak, agrees, annotate, claims_of, made
 
 ATTRIBUTIONS = [
     ("省长陈海生强调，“渔港要建好”。", [("省长陈海生", "“渔港要建好”")]),
@@ -18,10 +18,9 @@ ATTRIBUTIONS = [
     ("马克思指出：“劳动是财富之父。”", [("马克思", "“劳动是财富之父。”")]),
     ("新闻发言人表示，航线下月恢复。", [("新闻发言人", "航线下月恢复")]),
     ("部分专家还提出，应当限制捕捞。", [("部分专家", "应当限制捕捞")]),
-    pytest.param(
+    (
         "世界卫生组织认为，健康是一种完好状态。",
-        [("世界卫生组织", "健康是一种完好状态")],
-        marks=pytest.mark.xfail(reason="a body is not the holder of a view", strict=True),
+        Weak([("世界卫生组织", "健康是一种完好状态")], [], "a body is not the holder of a view"),
     ),
     ("渔歌表示喜悦。", []),
     ("渔港要求很高。", []),
@@ -31,8 +30,8 @@ ATTRIBUTIONS = [
 
 
 @pytest.mark.parametrize(("text", "expected"), ATTRIBUTIONS)
-def test_attributions(text: str, expected: list[tuple[str, str]]) -> None:
-    assert [(a.holder, text[a.start : a.end]) for a in annotate(text).attributions] == expected
+def test_attributions(text: str, expected: list[tuple[str, str]] | Weak) -> None:
+    assert agrees([(a.holder, text[a.start : a.end]) for a in annotate(text).attributions], expected)
 
 
 @pytest.mark.parametrize(

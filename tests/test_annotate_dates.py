@@ -14,11 +14,6 @@ from tests.growth import LINEAR, growth
 Row = Any  # a text beside its dates: as they stand, their value, their precision
 
 
-def weak(text: str, expected: list[tuple[str, str | None, str]], reason: str) -> Row:
-    """A row that the product does not meet yet, and why."""
-    return pytest.param(text, expected, marks=pytest.mark.xfail(reason=reason, strict=True))
-
-
 ABSOLUTE: list[Row] = [
     ("大桥于2018年10月24日通车。", [("2018年10月24日", "2018-10-24", "day")]),
     ("2018年1月3号开馆", [("2018年1月3号", "2018-01-03", "day")]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extracting import AGREED, claims_of, made, read_text, relation_agrees, row, weak
+from tests.extracting import AGREED, Expected, claims_of, made, read_text, relation_agrees, row, weak
 
 ELEMENT = [
     row("构建以轨道交通为骨干、常规公交为主体的公共交通系统。", "element 公共交通系统 > 常规公交"),
@@ -130,6 +130,7 @@ CONTEXT = [
     weak(
         "#垃圾分类\n其关键在于源头投放。",
         "key 垃圾分类 > 源头投放",
+        today=[],
         reason="其 in the first sentence under a heading does not go back to the heading",
     ),
     row(
@@ -185,13 +186,13 @@ PREDICATES = [
     row("发展智慧农业，既要靠技术进步，也要靠制度保障。", "basis 智慧农业=发展智慧农业 > 技术进步、制度保障=制度"),
     row("小船慢慢靠近码头。"),
     row("“韧”是抗压强、恢复快的“韧”。", "feature 韧 > 抗压强、恢复快"),
-    row("凭借其低成本、易维护等特点，社区微电网推广很快。", "?feature 社区微电网 > 低成本、易维护"),
+    row("凭借其低成本、易维护等特点，社区微电网推广很快。"),
     row(
         "低空经济具有链条长、门槛高等特点。凭借其低能耗、低噪声等特质，它受到欢迎。",
         "feature 低空经济 > 链条长、门槛高、低能耗、低噪声",
     ),
     row("本文讨论智慧农业的内涵、外延和特征。"),
-    row("海水淡化催生了装备租赁、能源托管等新业态。", "?origin 装备租赁 > 海水淡化", "?origin 能源托管 > 海水淡化"),
+    row("海水淡化催生了装备租赁、能源托管等新业态。", "origin 装备租赁 > 海水淡化", "origin 能源托管 > 海水淡化"),
     row("数字经济催生共享工厂。", "origin 共享工厂 > 数字经济"),
     row("各地正在加快催生共享工厂。"),
     row("低空经济的变化具有联动性、动态性和整体性。", "feature 低空经济的变化=低空经济 > 联动性、动态性、整体性"),
@@ -204,17 +205,18 @@ PREDICATES = [
     row("张海生和李云帆（2023）立足于制度经济学理论。"),
     row("服务评价要涵盖高效能、高品质的服务能力指标。"),
     row("由此促使生态环境成为乡村旅游的重要支撑。", "basis 乡村旅游 > 生态环境"),
-    row("海洋牧场的规划和建设离不开监测数据。", "?basis 海洋牧场的规划和建设 > 监测数据"),
+    row("海洋牧场的规划和建设离不开监测数据。", "basis 海洋牧场的规划和建设 > 监测数据"),
     row("低空经济表现为场景驱动、数据驱动等方面。", "feature 低空经济 > 场景驱动、数据驱动"),
     row("会议精神体现在一项决定里。"),
     row("智慧农业离不开气象数据作为支撑。", "basis 智慧农业 > 气象数据"),
     row("智慧农业需要气象数据作为支撑。", "basis 智慧农业 > 气象数据"),
-    row("乡村旅游要行稳致远，特色是关键，服务是保障。", "?key 乡村旅游 > 特色", "?basis 乡村旅游 > 服务"),
+    row("乡村旅游要行稳致远，特色是关键，服务是保障。", "?key 乡村旅游 > 特色", "basis 乡村旅游 > 服务"),
     row("数字经济，人才是关键，数据是基础。", "key 数字经济 > 人才", "basis 数字经济 > 数据"),
     row("包括潮汐能和波浪能在内的海洋可再生资源，储量丰富。", "element 海洋可再生资源 > 潮汐能、波浪能"),
     weak(
         "包括潮汐能和波浪能在内的海洋可再生资源储量丰富。",
         "element 海洋可再生资源 > 潮汐能、波浪能",
+        today=["element 海洋可再生资源储量丰富 > 波浪能", "element 海洋可再生资源储量丰富 > 潮汐能"],
         reason="what is said of a name that no vocabulary holds (储量丰富) is not told from the name",
     ),
     row("由此形成包括监测、预警、处置的灾害治理体系。", "element 灾害治理体系 > 监测、预警、处置"),
@@ -242,13 +244,13 @@ PREDICATES = [
     row("没有坚实的法治基础，就不可能建成海绵城市。", "basis 海绵城市 > 坚实的法治基础=法治基础"),
     row("本条例所称公共机构，包括各级机关、事业单位。", "element 公共机构 > 各级机关、事业单位"),
     row("公共机构依托交易平台开展采购。"),
-    row("该组织是不以营利为目的的公益性社会组织。", "?essence 组织 > 公益性社会组织"),
+    row("该组织是不以营利为目的的公益性社会组织。"),
     row("张海生是这支队伍的教练。"),
     row("宁波始终是重要的港口城市。"),
     row("很多城市是资源枯竭的城市。"),
     row("第一阶段是收集现场数据的阶段。"),
     row("研究结果取决于如何选择样本。"),
-    row("基层治理的难点是数据的采集、存储、利用。", "?key 基层治理 > 数据的采集、数据的存储、数据的利用"),
+    row("基层治理的难点是数据的采集、存储、利用。"),
 ]
 HEADINGS = [
     row(
@@ -279,12 +281,12 @@ MADE = [*POSITIVE, *SILENT]
 
 
 @pytest.mark.parametrize(("text", "expected"), MADE)
-def test_defines(text: str, expected: tuple[str, ...]) -> None:
+def test_defines(text: str, expected: Expected) -> None:
     assert relation_agrees(claims_of(made(text)), expected, "defines") == AGREED
 
 
 @pytest.mark.parametrize(("text", "expected"), HEADINGS)
-def test_what_headings_define(text: str, expected: tuple[str, ...]) -> None:
+def test_what_headings_define(text: str, expected: Expected) -> None:
     assert relation_agrees(claims_of(read_text(text)), expected, "defines") == AGREED
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extracting import AGREED, claims_of, events_agree, made, read_text, row, weak
+from tests.extracting import AGREED, Expected, claims_of, events_agree, made, read_text, row, weak
 
 HELD = [
     row("2031年6月2日，全市防汛工作会议在临澜市召开。", "全市防汛工作会议 | 2031-06-02 | 临澜市 | -"),
@@ -12,6 +12,7 @@ HELD = [
     weak(
         "2023年9月7日，陕西省中医药传承创新大会在西安市曲江国际会议中心举行。",
         "陕西省中医药传承创新大会 | 2023-09-07 | 西安市曲江国际会议中心=曲江国际会议中心 | -",
+        today=["西安市曲江国际会议 | 2023-09-07 | 西安市曲江国际会议中心 | 陕西省中医药传承创新大会"],
         reason="国际会议 within the name of a hall is read as the event",
     ),
     row("2019年10月，全国青少年航天知识竞赛在酒泉举行。", "全国青少年航天知识竞赛 | 2019-10 | 酒泉=酒泉市 | -"),
@@ -65,6 +66,7 @@ ACTS = [
         "2009年10月30日，创业板在深圳证券交易所开市，首批二十八家公司上市。",
         "创业板开市 | 2009-10-30 | 深圳证券交易所 | -",
         "?首批二十八家公司上市 | 2009-10-30 | - | -",
+        today=["创业板在深圳证券交易所开市 | 2009-10-30 | 深圳证券交易所 | -"],
         reason="开市 is no event verb",
     ),
     row("2021年3月，三江源国家公园正式设立。", "三江源国家公园设立=三江源国家公园正式设立 | 2021-03 | - | -"),
@@ -137,7 +139,7 @@ OCCASIONS = [
     row("2022年3月6日，他在家看书时感到困倦。"),
     row("日本的水俣病事件、痛痛病事件震动了世界。", "水俣病事件=日本水俣病事件 | - | 日本 | -", "痛痛病事件 | - | 日本 | -"),
     row("这类事件在沿海时有发生。"),
-    row("2011年的泄漏事件发生后，监管收紧。", "?泄漏事件 | 2011 | - | -"),
+    row("2011年的泄漏事件发生后，监管收紧。", "泄漏事件 | 2011 | - | -"),
 ]
 # The report of a year, as a file holds it.
 PERIODS = [
@@ -218,25 +220,25 @@ def report(heading: str, text: str) -> str:
         *(pytest.param("三、2026年主要工作", *row.values) for row in AHEAD),
     ],
 )
-def test_the_sections_of_a_report(heading: str, text: str, expected: tuple[str, ...]) -> None:
+def test_the_sections_of_a_report(heading: str, text: str, expected: Expected) -> None:
     found = [claim for claim in claims_of(read_text(report(heading, text))) if claim.rule != "event.delivered"]
     assert events_agree(found, expected) == AGREED
     assert all(claim.planned == ("主要工作" in heading) for claim in found if claim.relation == "event")
 
 
 @pytest.mark.parametrize(("text", "expected"), MADE)
-def test_events(text: str, expected: tuple[str, ...]) -> None:
+def test_events(text: str, expected: Expected) -> None:
     assert events_agree(claims_of(made(text)), expected) == AGREED
 
 
 @pytest.mark.parametrize(("text", "expected"), DATELINES)
-def test_events_of_a_dated_document(text: str, expected: tuple[str, ...]) -> None:
+def test_events_of_a_dated_document(text: str, expected: Expected) -> None:
     date, _, news = text.partition(" / ")
     assert events_agree(claims_of(made(news, kind="news", date=date)), expected) == AGREED
 
 
 @pytest.mark.parametrize(("text", "expected"), OWN)
-def test_enactment(text: str, expected: tuple[str, ...]) -> None:
+def test_enactment(text: str, expected: Expected) -> None:
     assert events_agree(claims_of(read_text(text)), expected) == AGREED
 
 
