@@ -98,6 +98,25 @@ def test_the_readme_names_every_command_and_option(command: str, option: str) ->
     assert option in README
 
 
+def code(text: str, kind: str) -> list[str]:
+    """The lines of the blocks of a kind, without comments."""
+    blocks = re.findall(rf"^```{kind}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return [re.sub(r"\s+# .*$", "", line) for block in blocks for line in block.splitlines() if line]
+
+
+@pytest.mark.parametrize("kind", ["sh", "python"])
+def test_the_chinese_readme_has_the_same_commands(kind: str) -> None:
+    chinese = (ROOT / "README.zh.md").read_text(encoding="utf-8")
+    assert code(chinese, kind) == code(README, kind)
+    assert len(code(chinese, kind)) > 5
+
+
+def test_what_the_chinese_readme_links_to_exists() -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", (ROOT / "README.zh.md").read_text(encoding="utf-8"))
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
 LAYOUT = [line.split()[0] for kind, body in BLOCKS if kind == "text layout" for line in body.splitlines()]
 LINKS = re.findall(r"\]\((?!https?:)([^)#]+)\)", README)
 PLACES = re.findall(r"`((?:ontology|pipeline|tests|corpus)/[^` ]*)`", README)
@@ -136,6 +155,6 @@ def test_the_sample_is_our_own() -> None:
     known = {window for path in SHARED.rglob("*.*") for window in windows(path.read_text(encoding="utf-8", errors="ignore"))}
     assert known
     texts = {path.name: read(path, ROOT / "corpus").source for path in find_documents(ROOT / "corpus")}
-    files = [ROOT / "corpus" / "README.md", *(ROOT / "tests" / "gold").iterdir(), ROOT / "README.md"]
+    files = [ROOT / "corpus" / "README.md", *(ROOT / "tests" / "gold").iterdir(), ROOT / "README.md", ROOT / "README.zh.md"]
     texts |= {file.name: file.read_text(encoding="utf-8") for file in files}
     assert [name for name, text in texts.items() if windows(text) & known] == []
