@@ -55,7 +55,7 @@ Shown = Annotated[Format | None, typer.Option("--format", "-f", help="How to sho
 WithOntology = Annotated[bool, typer.Option("--with-ontology", help="Write the ontology too, not only the data.")]
 Timeout = Annotated[
     float | None,
-    typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Stop the query after so long; ZHIMAI_QUERY_TIMEOUT, else 60."),
+    typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Stop after so long; else ZHIMAI_QUERY_TIMEOUT, or 60."),
 ]
 ReadTimeout = Annotated[
     float, typer.Option("--timeout", min=0.1, max=1e6, metavar="SECONDS", help="Give a document up that takes longer.")
@@ -262,11 +262,11 @@ def export(
     """Write the graph in the format of another tool, to stdout or to a file."""
     from pipeline.export import export as run
     from pipeline.export import format_of, write_whole
-    from pipeline.store import open_store
+    from pipeline.limited import run as run_apart
 
     file = out if out and out.suffix and not out.is_dir() else None
     folder = graph if file or not out else out
-    written = run(open_store(folder), form or format_of(file), with_ontology=with_ontology, bom=bom)
+    written = run_apart(None, run, folder, form or format_of(file), with_ontology=with_ontology, bom=bom)
     if file:
         write_whole(file, written)
     else:
@@ -281,16 +281,18 @@ def why(
     lang: Lang = None,
     out: Out = DEFAULT_OUT,
     form: Annotated[Format | None, typer.Option("--format", "-f", help="Rows in place of the sentences.")] = None,
+    timeout: Timeout = None,
 ) -> None:
     """Show what is said of a thing, and the sentence behind each fact with the evidence marked."""
     from pipeline.ask import why as run
     from pipeline.labels import words
+    from pipeline.limited import limits_from_settings
+    from pipeline.limited import run as run_apart
     from pipeline.show import show_claims
     from pipeline.store import open_store
 
-    store = open_store(out)
-    rows = run(store, names, relation, least)
-    show_claims(rows, form, words(store, lang))
+    rows = run_apart(limits_from_settings(timeout), run, out, names, relation, least)
+    show_claims(rows, form, words(open_store(out), lang))
     if not rows:
         print("no fact", file=sys.stderr)
 
@@ -315,25 +317,37 @@ def evaluate(
 
 
 @app.command(epilog="Example: zhimai stats")
-def stats(out: Out = DEFAULT_OUT, form: Shown = None, lang: Lang = None, wide: Wide = False, records: Records = False) -> None:
+def stats(
+    out: Out = DEFAULT_OUT,
+    form: Shown = None,
+    lang: Lang = None,
+    wide: Wide = False,
+    records: Records = False,
+    timeout: Timeout = None,
+) -> None:
     """Count the documents, claims and entities of the graph."""
     from pipeline.ask import stats as run
     from pipeline.labels import translated, words
+    from pipeline.limited import limits_from_settings
+    from pipeline.limited import run as run_apart
     from pipeline.show import show
     from pipeline.store import open_store
 
-    store = open_store(out)
-    show(translated(run(store), words(store, lang)), _form(form, wide, records))
+    table = run_apart(limits_from_settings(timeout), run, out)
+    show(translated(table, words(open_store(out), lang)), _form(form, wide, records))
 
 
 @app.command(epilog="Example: zhimai schema")
-def schema(out: Out = DEFAULT_OUT, form: Shown = None, wide: Wide = False, records: Records = False) -> None:
+def schema(
+    out: Out = DEFAULT_OUT, form: Shown = None, wide: Wide = False, records: Records = False, timeout: Timeout = None
+) -> None:
     """List the classes and properties, with how often the graph has each, and an example."""
+    from pipeline.limited import limits_from_settings
+    from pipeline.limited import run as run_apart
     from pipeline.schema import schema as run
     from pipeline.show import show
-    from pipeline.store import open_store
 
-    show(run(open_store(out)), _form(form, wide, records))
+    show(run_apart(limits_from_settings(timeout), run, out), _form(form, wide, records))
 
 
 @app.command(epilog="Example: zhimai check --out output")

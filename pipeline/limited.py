@@ -1,4 +1,4 @@
-"""A query in a process of its own, so that its time and memory have bounds and Ctrl-C ends it.
+"""Work on a store in a process of its own, so that its time and memory have bounds and Ctrl-C ends it.
 
 pyoxigraph has no way to stop a query that runs, and a crash in it takes the process along; a child can be stopped and can crash.
 """
@@ -11,11 +11,18 @@ import pickle
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from pipeline.errors import QueryError, UsageError, ZhimaiError
-from pipeline.rows import Table
+
+if TYPE_CHECKING:
+    from pipeline.store import Store
+
+_Given = ParamSpec("_Given")
+_Result = TypeVar("_Result")
 
 TIMEOUT_SETTING, MEMORY_SETTING = "ZHIMAI_QUERY_TIMEOUT", "ZHIMAI_QUERY_MEMORY"
 _CHILD = "import sys; sys.path[:] = {path!r}; from pipeline.limited import serve_one; serve_one()"
@@ -23,7 +30,7 @@ _CHILD = "import sys; sys.path[:] = {path!r}; from pipeline.limited import serve
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one query may use: seconds of time and megabytes of memory (kept on Linux; other systems may not)."""
+    """What one query or other work may use: seconds of time and megabytes of memory (kept on Linux; other systems may not)."""
 
     seconds: float = 60
     megabytes: int = 2048
@@ -48,42 +55,55 @@ def _setting(name: str, default: float) -> float:
     return number
 
 
-def answer(folder: Path, query: str, limits: Limits) -> Table | bool | str:
-    """`Store.answer` of the store of `folder`, in a child. Raises QueryError also where a limit is met or the child crashes."""
+def run(
+    limits: Limits | None,
+    function: Callable[Concatenate[Store, _Given], _Result],
+    folder: Path,
+    /,
+    *args: _Given.args,
+    **kwargs: _Given.kwargs,
+) -> _Result:
+    """What a function of a module gives for the store of `folder`, and for what else it takes, in a child within `limits`.
+
+    None sets no limit: Ctrl-C still ends the work at once. Raises what the function raises of ours, and QueryError where a limit
+    is met or the child crashes.
+    """
     command = [sys.executable, "-P", "-X", "utf8", "-c", _CHILD.format(path=sys.path)]
-    given = pickle.dumps((str(folder.resolve()), query, limits))
+    given = pickle.dumps((str(folder), limits, function, args, kwargs))
     try:
-        done = subprocess.run(command, input=given, capture_output=True, timeout=limits.seconds, check=False)
+        done = subprocess.run(command, input=given, capture_output=True, timeout=limits.seconds if limits else None, check=False)
     except subprocess.TimeoutExpired as error:
-        told = f"The query took longer than {limits.seconds:g} s and was stopped"
+        told = f"The query took longer than {error.timeout:g} s and was stopped"
         raise QueryError(f"{told}. Narrow it, or give it more with --timeout or {TIMEOUT_SETTING}.") from error
     if done.returncode:
         raise QueryError(_crash(done.returncode, done.stderr.decode(errors="replace"), limits))
-    result: Table | bool | str | ZhimaiError = pickle.loads(done.stdout)
+    result: _Result | ZhimaiError = pickle.loads(done.stdout)
     if isinstance(result, ZhimaiError):
         raise result
     return result
 
 
-def _crash(code: int, said: str, limits: Limits) -> str:
+def _crash(code: int, said: str, limits: Limits | None) -> str:
     if code == -signal.SIGSEGV or "overflowed its stack" in said:
         return "The query is too long or too deeply nested to be run. Write it with fewer parts."
     if "memory" in said.lower():
-        return f"The query needs more than {limits.megabytes} MB of memory. Narrow it, or set {MEMORY_SETTING} (in MB)."
+        most = f"{limits.megabytes} MB of memory" if limits else "the memory that there is"
+        return f"The query needs more than {most}. Narrow it, or set {MEMORY_SETTING} (in MB)."
     last = (said.strip().splitlines() or ["no message"])[-1]
     return f"The query ended its process (exit code {code}: {last}). Simplify it and ask again."
 
 
 def serve_one() -> None:
-    """The child: a store and a query from stdin, the answer or the error to stdout."""
+    """The child: a store and what to do with it from stdin, what comes of it or the error to stdout."""
     from pipeline.store import open_store
 
-    folder, query, limits = pickle.load(sys.stdin.buffer)
-    result: Table | bool | str | ZhimaiError
+    folder, limits, function, args, kwargs = pickle.load(sys.stdin.buffer)
+    result: object
     try:
         store = open_store(Path(folder))
-        _bound(limits)
-        result = store.answer_here(query)
+        if limits:
+            _bound(limits)
+        result = function(store, *args, **kwargs)
     except ZhimaiError as error:
         result = error
     pickle.dump(result, sys.stdout.buffer)

@@ -66,7 +66,7 @@ class Store:
         check_query(query)
         if self._folder is None:
             return self.answer_here(query)
-        return limited.answer(self._folder, query, limits or limits_from_settings())
+        return limited.run(limits or limits_from_settings(), Store.answer_here, self._folder, query)
 
     def answer_here(self, query: str) -> Table | bool | str:
         """The same in this process, without limits."""
