@@ -12,7 +12,7 @@ from pipeline.read.votes import Titles, plain
 Lines = Sequence[tuple[str, str]]  # of the head and the foot: as read, and with the spaces of the source
 
 _FIELDS = (
-    "发文机关 发文机构 制发单位 发文单位 颁布单位 发布机构 发布单位 制定机关 发布部门 所属机构 公开责任部门 编制单位"
+    "发文机关 发文机构 制发单位 发文单位 颁布单位 发布机构 发布单位 制定机关 发布部门 所属机构 公开责任部门 编制单位 发布机关"
 ).split()
 _RELATIVE = re.compile("[省市县区州旗](?!场)|自治区")  # of the place where the document is from
 _NONE = frozenset(("暂无", "无", "-", "—", "/", "其他"))
@@ -98,7 +98,7 @@ def _signature(lines: Lines) -> str:
         if p.is_date(text) and signed:
             return "、".join(signed)
         if p.ORGAN.fullmatch(text) and not p.FIELD.match(text) and (at == 0 or not empty_field(lines[at - 1][0])):
-            signed.append(text)
+            signed += [text] if text not in signed else []
         elif not (signed and re.match("[（(]|.{2,40}代章[）)]", text)):
             signed = []
     return ""

@@ -233,7 +233,9 @@ def _joins(current: Paragraph, line: Line, noted: bool, shape: Shape) -> bool:
     if last.text[-1] in "：:" and last.width < _measure(current, shape) - 1.2:
         return False
     if goes_on:
-        return _cut_here(current, line, shape)
+        return not _titled(current, line) and _cut_here(current, line, shape)
+    if line.width < 0.8 * shape.width and p.ORGAN.fullmatch(line.text):  # who signs
+        return False
     if shape.gaps_part and line.gap and not line.cut:
         return False
     if shape.set_in and line.width < shape.width - 1.2 and unfinished(line.text):
@@ -285,6 +287,17 @@ def _heads(current: Paragraph, line: Line, shape: Shape) -> bool:
     short = len(current.lines) == 1 and current.lines[0].width < shape.width - 2.6
     set_in = 0.8 * shape.width <= line.width <= shape.width - 1.2 and unfinished(line.text)
     return short and set_in and not any(char in text for char in "。；，：、“（《")
+
+
+_GROUNDS = ("为", "根据", "依据", "按照")
+
+
+def _titled(current: Paragraph, line: Line) -> bool:
+    """Whether the title of a plan stands above the first sentence of it: …行动方案（试行）, then 为了…."""
+    if not line.text.startswith(_GROUNDS) or len(current.lines) > 4:
+        return False
+    whole = "".join(each.text for each in current.lines)
+    return p.TITLE.fullmatch(whole) is not None
 
 
 def _left_open(text: str, pair: str) -> bool:

@@ -111,7 +111,7 @@ def drop_furniture(lines: list[Line], done: Repairs) -> list[Line]:
     _leave_out(lines[:first], "site_head", done)
     heads = _running_heads(lines[first:last])
     kept: list[Line] = []
-    cut = False
+    cut = first > 0
     for at, line in enumerate(lines[first:last]):
         name = _furniture(line, heads if at >= 10 else frozenset())
         if name:

@@ -6,6 +6,7 @@ the holes go when the blocks are put together. Passes over the whole text, by re
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections import Counter
@@ -44,12 +45,13 @@ _LINK = re.compile(r"(\[)([^\[\]\n]{1,400})(\]\([^()\s]{0,2000}\))")
 _BOLD = re.compile(r"\*{2,3}")
 _EMPHASIS = re.compile(r"(?<![\w*])__(?=\S)|(?<=\S)__(?!\w)")
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|$~>-])")
-# What OCR makes of raised marks and of plain numbers: $^{①}$, $^{[3]}$, $^{\textcircled{1}}$, $20\%$.
+# What OCR makes of raised marks, plain numbers and years: $^{①}$, $^{[3]}$, $^{\textcircled{1}}$, $20\%$, $[ 2 0 2 5 ]$.
 _MATH_MARK = re.compile(
     r"\$\s*\^\s*\{?\s*(?:\\(?:textcircled|circled)\s*\{\s*(?:\\[a-z]+\s*)?(?P<ring>\d{1,2})\s*\}"
     r"|(?P<sign>[①-⑳]|\[\d{1,3}\]|\(\d{1,2}\)|\d{1,2}|\*))\s*\}?\s*\$"
 )
-_MATH_NUMBER = re.compile(r"\$\s*(\d(?:[\d,.\s+~-]|\\?%){0,40})\$")
+_MATH_NUMBER = re.compile(r"\$\s*(\d(?:[\d,.\s+~-]|\\?%){0,40}|[\[〔（(](?:\s?\d){4}\s?[\]〕）)]\s?)\$")
+_ENTITY = re.compile(r"&(?:#\d{2,5}|#[xX][\da-fA-F]{2,4}|[a-zA-Z]{2,8});")
 _CIRCLED = re.compile("[①-⑳][①-⑳]*")
 _LIST_OF_NUMBERS = r"\d{1,3}(?:[-–,，、]\s?\d{1,3})*\]"
 _BRACKETED = re.compile(
@@ -110,6 +112,8 @@ def mask(source: str, *, markdown: bool) -> tuple[str, Repairs]:
     has_notes = any(mark in text for mark in _NUMBERS) and bool(_HAS_NOTES.search(text))
     if "<" in text:
         text = _drop(_TAG, text, "tag", done)
+    if "&" in text:
+        text = _ENTITY.sub(lambda match: _entity(match, done), text)
     if "**" in text:
         text = _drop(_BOLD, text, "emphasis", done)
     if "__" in text:
@@ -191,6 +195,15 @@ def _mended(char: str, following: str, done: Repairs) -> str:
         return plain if len(plain) == 1 else char
     done.counts["control"] += 1
     return HOLE
+
+
+def _entity(match: re.Match[str], done: Repairs) -> str:
+    """The character that an entity of HTML stands for, and holes; an unknown one as it stands."""
+    char = html.unescape(match[0])
+    if len(char) != 1 or char == "\n":
+        return match[0]
+    done.counts["entity"] += 1
+    return (HOLE if _ODD.match(char) else char) + HOLE * (len(match[0]) - 1)
 
 
 def _links(text: str, done: Repairs) -> str:

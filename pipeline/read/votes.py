@@ -21,6 +21,8 @@ PROSE = 80  # characters of a paragraph of the body
 TOP = 40  # paragraphs from the top in which a line that comes again may be a title for that alone
 WINDOW = 5  # paragraphs over which a title may be broken
 LINE, NAME = 70, 140  # characters that one of several lines, and a whole title, may have
+MENU = 4  # lines that make a menu
+WORD, LONG_WORD = 6, 8  # characters of a word of a menu: below others, and at the head of some
 BODY = 3000  # characters from the top in which a document names what it transmits
 
 _NUMBERING = re.compile(rf"(?:\d{{1,3}}\s*[.．、]\s*|[（(]\d{{1,3}}[）)]\s*|[{p.NUMERAL}]{{1,3}}、\s*)")
@@ -56,6 +58,7 @@ _GENRE = re.compile(
     r"(?:》|的通知)?(?:[（(][^（）()]{2,30}[）)])?"
 )
 _KIND_ENDS = re.compile(rf".*?{_GENRE.pattern}$")
+_PUBLISHED = re.compile(r"(?:信息)?来源\s*[：:]|稿源\s*[：:]|发布(?:时间|日期)\s*[：:]")  # below the title of a page
 # A line of a body that opens it: 为了…，制定本办法; 一、总体要求; 第一条.
 _OPENING = re.compile(r"(?:为|根据|依据|按照).{4,400}(?:制定|提出|编制|出台)(?:本|如下|以下)|[一1]\s*[、.．]|第[一1]\s*[章条编]")
 _SPEAKS = re.compile(r"[。；！？!?;：:，,、]$")
@@ -178,6 +181,8 @@ def candidates(entries: Sequence[Paragraph], told: Mapping[str, tuple[str, str, 
             candidate.signs["kind"] = 2
         if is_notice(candidate.name):
             candidate.signs["notice"] = 2
+        if candidate.end < len(entries) and _PUBLISHED.match(entries[candidate.end].text):
+            candidate.signs["above its source"] = 2
         if opening is not None and candidate.start < opening <= candidate.end + 1:
             candidate.signs["above the body"] = 1
     return found
@@ -293,7 +298,21 @@ def _vote_for_first(found: list[Candidate], entries: Sequence[Paragraph], first:
 
 def _is_menu(entries: Sequence[Paragraph], at: int) -> bool:
     """Whether a short line stands among others, as the words of a menu do."""
-    return all(len(each.text) <= 8 for each in entries[at : at + 4]) and len(entries) > at + 4
+    if len(entries) > at + MENU and all(_is_word(each, LONG_WORD) for each in entries[at : at + MENU]):
+        return True
+    above = entries[max(0, at - MENU) : at + 1]
+    if not all(_is_word(each, WORD) for each in above):
+        return False
+    if at >= MENU:
+        return True
+    below = next((each.text for each in entries[at + 1 : at + MENU] if not _is_word(each, WORD)), "")
+    return above[0].lines[0].cut and bool(_KIND_ENDS.match(below))  # the rest of a menu that was left out
+
+
+def _is_word(entry: Paragraph, longest: int) -> bool:
+    """Whether a paragraph could be a word of a menu: short, and no cell, heading or item of a list."""
+    line = entry.lines[0]
+    return len(entry.text) <= longest and not (line.cell or line.depth or line.tab or p.MARKER.match(entry.text))
 
 
 def _follows(own: Candidate, notice: Candidate | None) -> bool:
