@@ -50,9 +50,10 @@ _CANCELS = re.compile(
     r"[没未]有?(?:能|能够|如期|按时|按期|按计划)*(?:召开|举行|举办|成行|开成|开幕)$"
 )
 _ONLY_CANCELS = re.compile(
-    r"(?:因[^，]{0,40}|由于[^，]{0,40}|受[^，]{0,40}影响)?(?:已经?|被迫?|将|现|临时|突然|最终|决定|不得不|随后|后来|其后|又|再次|宣布|予以|正式|但|却|均|都|也)*"
+    r"(?:但|可|却|后|后来)?(?:因[^，]{0,40}|由于[^，]{0,40}|受[^，]{0,40}影响)?(?:已经?|被迫?|将|现|临时|突然|最终|决定|不得不|随后|后来|其后|又|再次|宣布|予以|正式|但|却|均|都|也)*"
     rf"(?:{_CANCELS.pattern})(?:了|举行|召开|举办|进行)?(?:[至到].*)?[”）]*"
 )
+_MOVED = re.compile("(?:推迟|延期|延后|延|改期)(?:举行|召开|举办|开幕)?(?:至|到|为|在)")
 _SUPPOSES = frozenset("如果 假如 倘若 倘 若 若是 假设 假使 假定 一旦 即使 即便 哪怕 要是 万一 除非 设若 如若 若果".split())
 _VIEWS = re.compile("说(?!明)|(?:[从以就按照][^，]{1,20})(?:来?看|而言|来说|来讲)")  # 如果说A…，那么B…
 _THEN = re.compile(r"那么|则|就|便|将|应|须|可|必|要|会|也|还|才|能")
@@ -126,6 +127,8 @@ def _taken(body: str, relation: str, quote: Span, names: Sequence[str]) -> Polar
     for mark in marks(body):
         if not _bears_on(mark, relation, quote) or (_is_named(mark, inside) and not (relation == "event" and _says(body, mark))):
             continue
+        if mark.polarity == "cancelled" and 0 <= mark.verb < quote.end:
+            continue  # 推迟至5月8日: what has the new date as evidence
         if claimed is None:
             taken = mark.reach.start < quote.end and quote.start < mark.reach.end
         elif mark.polarity in ("denied", "withheld"):
@@ -244,8 +247,10 @@ def _cancelled(sentence: str, clauses: Sequence[Span]) -> Iterator[Mark]:
         for word in _CANCELS.finditer(sentence, *clause):
             whole = _ONLY_CANCELS.fullmatch(sentence, *clause)
             start = clauses[0].start if whole and index else clause.start
-            moved = sentence[word.end() : word.end() + 3].lstrip("举行召开办")[:1] in ("至", "到") or word[0] == "延至"
-            yield Mark(*word.span(), "cancelled", Span(start, word.start() if moved else clause.end))
+            moved = _MOVED.match(sentence, word.start())
+            yield Mark(
+                *word.span(), "cancelled", Span(start, word.start() if moved else clause.end), moved.end() if moved else -1
+            )
 
 
 def _clause_marks(sentence: str, clause: Span, later: Sequence[Span], spared: Set[int]) -> Iterator[Mark]:

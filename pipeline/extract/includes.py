@@ -25,6 +25,8 @@ _WHOLE = re.compile(".{2,16}$")
 _CUT = re.compile(rf".{{2,14}}?{CLASS_NOUN.pattern[:-1]}")
 _REPRESENTED = re.compile(r"以(?P<o>.{2,80}?)(?:等)?为(?:主要|典型)?(?:代表|主体)的(?P<s>.{2,20})")
 _AND_SO_ON = re.compile(r"、[^、，。；：！？\n]{2,20}等(?!待|级|同)")
+# 技术、数据等4大要素交易服务: what is traded there, not members.
+_COUNTED_CLASS = re.compile(r"[两二三四五六七八九十\d]+大")
 _CLASS = re.compile(r"等(?:一批|一系列|众多|多个|多种|各类|多项)?(?P<s>[^，。；：、！？\n的和与]{2,16})")
 _PREPOSITION = re.compile(
     r"^(?:支持|鼓励|推广|探索|推动|加快|积极|充分|综合|广泛|大力|深入)*(?:在|对|以|将|把|从|由|向|通过|利用|围绕|聚焦|针对|依托|采用|运用|使用|借助|引入|包括|无论是|例如|比如|如|其中)"
@@ -69,7 +71,7 @@ def _and_so_on(reader: Reader) -> Iterator[Claim]:
     for clause in reader.clauses_with(_AND_SO_ON):
         found = _CLASS.search(reader.text, reader.text.index("、", clause.start), clause.end)
         s = _class_name(reader, Span(*found.span("s"))) if found else None
-        if found and s:
+        if found and s and not _COUNTED_CLASS.match(s.label):
             start = _list_start(reader, clause.start, found.start())
             yield from _members(reader, s, Span(start, found.start()), Span(start, found.end()), "includes.and_so_on", 0.7)
 

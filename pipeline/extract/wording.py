@@ -66,12 +66,14 @@ def _make(ontology: Ontology) -> Wording:
         field_heads=Endings(fields),
         field_head=re.compile(f"业|{_any(fields)}"),
         event_head=head,
-        event_name=re.compile(rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9“”\"·－—\-（）]{{0,40}}?{head})(?![的员长中厅室馆场堂])"),
+        event_name=re.compile(
+            rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9“”\"·－—\-（）]{{0,40}}?{head}(?:第[一二三四五六七八九十百\d]+次(?:全体|常务|工作)?会议)?)(?![的员长中厅室馆场堂])"
+        ),
         occasion=re.compile(
             rf"(?:在|于|出席|参加)(?P<name>[^，。；：！？\n在于]{{2,40}}?{head}(?:调研|学习)?)(?:时|期间|上|中|之际|会上)"
         ),
         venue=re.compile(
-            rf"[^，。；\n]{{0,30}}?在(?P<venue>[\u4e00-\u9fffA-Za-z·]{{1,24}}?{FACILITY}|[\u4e00-\u9fffA-Za-z·]{{2,24}}?)"
+            rf"[^，。；\n]{{0,60}}?在(?P<venue>[\u4e00-\u9fffA-Za-z·]{{1,24}}?{FACILITY}|[\u4e00-\u9fffA-Za-z·]{{2,24}}?)"
             rf"(?:隆重|正式|成功|胜利|顺利|圆满|联合|共同|如期|分别|首次)*(?:主持|会谈|登陆|点火|开市|发生|{verbs})"
         ),
         event_verb=f"(?:{verbs})",

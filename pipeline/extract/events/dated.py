@@ -5,26 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.extract.events.meetings import meeting
+from pipeline.extract.events.moved import is_former, moved
+from pipeline.extract.events.reviews import year_ahead
 from pipeline.extract.events.slots import PLANNED, PLANNED_FOR, agent_of, event, event_name, places, venue_in_name, venues_of
+from pipeline.extract.events.verbal import verbal_name, without_agent
 from pipeline.extract.events.visits import visit
 from pipeline.extract.phrases import clean, is_name
 from pipeline.extract.reader import ASIDE, Reader
 from pipeline.model import Claim, DateMention, Name, Span
 
 STATISTIC = re.compile(
-    r"(?:[\d一二三四五六七八九十]+(?:场|次|届次|余次|余场)|增长|下降|达到|超过|占|增速|突破\d|同比|实现[^，]{0,12}\d|完成\s?\d|"
+    r"(?:(?<![第一二三四五六七八九十百\d])[\d一二三四五六七八九十]+(?:场|次|届次|余次|余场)|增长|下降|达到|超过|占|增速|突破\d|同比|实现[^，]{0,12}\d|完成\s?\d|"
     r"分别)"
 )
-_NO_EVENT_DATE = re.compile(r"^(?:以来|以后|以前|之前|末?的?[^，。]{0,12}(?:增长|下降|增速|数据|达到|超过|占))")
+_NO_EVENT_DATE = re.compile(
+    r"^(?:\s?电(?=[\s（(　])|以来|以后|以前|之前|末?的?[^，。]{0,12}(?:增长|下降|增速|数据|达到|超过|占))"
+)
 _AS_OF = re.compile(r"(?:截至|截止|截止到|至|到|自|从|早在|根据|按照|与|比|较|《[^》]*|（|\()$")
 _INCIDENT = re.compile(r"的?[“\"]?[^，。“”\"]{2,10}事件")
 _FROM_ON = re.compile(r"起(?:正式|全面)?(?:施行|实施|执行|生效|投入|启用|开放|运行|运营)")
-_HELD_AFTER = re.compile(r"(?:在[^，]{2,20}?)?(?:召开|举行|举办|开幕|闭幕|发布|印发|通过|施行|实施|成立|启动)")
+_HELD_AFTER = re.compile(r"(?:在[^，]{1,20}?)?(?:召开|举行|举办|开幕|闭幕|发布|印发|通过|施行|实施|成立|启动)")
 _STARTED = re.compile(r"(?P<s>[\u4e00-\u9fffA-Za-z“”]{2,24}?)(?P<verb>成立|创办|创建|创立|建成|始建|诞生|开工|投产|开业|开馆)于$")
 _FIRST = re.compile(
     r"(?P<what>首次(?:提出|发布|实现|公布|举办|举行|发现|使用|应用)(?:了)?(?!的)(?:关于)?[“\"《]?(?P<o>[^，。；：“”\"《》]{2,30}))"
 )
-_PASSES = re.compile(r"(?:审议|表决|正式)?(?P<verb>通过|发布|印发|颁布|公布|出台)(?:了|的)?《(?P<title>[^《》]{2,80})》")
+_PASSES = re.compile(
+    r"(?:审议|表决|正式)?(?P<verb>通过|发布|印发|颁布|公布|出台|批准|签署|签发|核准|批复)(?:了|的)?《(?P<title>[^《》]{2,80})》"
+)
 _LONGEST_LIST = 12  # dates
 _AT = re.compile(r"(?:于|在)$")
 _DELIVERED = re.compile(r"在?(?P<name>[\u4e00-\u9fff]{4,40}?(?:会议|大会|全会))上")
@@ -55,6 +63,12 @@ def dated(reader: Reader) -> Iterator[Claim]:
         if block.kind in ASIDE or block.kind in ("title", "heading") or (date.value is None and not _place_near(reader, date)):
             continue
         sentence = reader.sentence(date.start)
+        lead = _lead(reader, date)
+        if put_off := moved(reader, date, sentence, lead):
+            yield put_off
+            continue
+        if is_former(reader, date, lead):
+            continue
         if (
             _AS_OF.search(text[max(sentence.start, date.start - 8) : date.start])
             and not _INCIDENT.match(text[date.end : date.end + 16])
@@ -71,6 +85,23 @@ def dated(reader: Reader) -> Iterator[Claim]:
             if end == listed and date.start not in told:
                 told.add(date.start)
                 yield claim
+
+
+_DATELINE = re.compile(r".*日电(?:[\s　]*[（(][^（）()]*[）)][\s　]*|[\s　]+)|[^（(]*[）)]")
+
+
+def _lead(reader: Reader, date: DateMention) -> str:
+    """What stands before a date in its clause, without a dateline and the reporters' names: 新华社某地10月18日电（记者某）."""
+    start = reader.clause(date.start).start
+    dateline = _DATELINE.match(reader.text, start, date.start)
+    return reader.text[dateline.end() if dateline else start : date.start]
+
+
+def _is_task(reader: Reader, date: DateMention) -> bool:
+    """Whether a date is the year whose work the section of a report sets out: 今年建成某站 under 2026年重点工作."""
+    if reader.document.kind != "report" or date.value is None:
+        return False
+    return date.value[:4] == year_ahead(reader, reader.block(date.start))
 
 
 def _in_title(reader: Reader, date: DateMention) -> bool:
@@ -107,19 +138,23 @@ def _of_date(reader: Reader, date: DateMention, sentence: Span) -> Iterator[Clai
         span = reader.next_clause(clause.end)
         if span.start >= sentence.end:
             return
-    later = reader.dates(*span)
+    later = [follow for follow in reader.dates(*span) if not _in_title(reader, follow)]
     if later:
         span = Span(span.start, later[0].start)
     body = text[span.start : span.end]
     quote = Span(date.start, span.end)
     agent = agent_of(reader, span)
     venues = venues_of(reader, span, sentence)
-    lead = text[clause.start : date.start]
-    planned = bool(PLANNED.search(body[:12]) or PLANNED_FOR.search(lead[-3:]))
+    lead = _lead(reader, date)
+    planned = bool(PLANNED.search(body[:12]) or PLANNED_FOR.search(lead[-3:])) or _is_task(reader, date)
     found = False
     visited = visit(reader, date, span, lead)
     if visited:
         yield visited
+        return
+    met = meeting(reader, date, span, lead, planned)
+    if met:
+        yield met
         return
     doing = _doing(reader, date, span, quote, agent)
     if doing:
@@ -212,7 +247,7 @@ def _named_or_verbal(
     )
     if named and not STATISTIC.search(body):
         name = event_name(reader, span.start + named.start("name"), span.start + named.end("name"))
-        name = _strip_agent(name, agent)
+        name = without_agent(name, agent)
         if name and is_name(name.label) and not name.label.startswith("所在"):
             at = span.start + named.start("name")
             venues = venues or venue_in_name(reader, at, span.start + named.end("name"))
@@ -247,8 +282,8 @@ def _named_or_verbal(
             yield event(reader, name, date, (), None, quote, "event.from_on", 0.75, planned=planned)
         return
     verb = re.search(reader.wording.event_verb, body)
-    if verb and not STATISTIC.search(body):
-        name = _verbal_name(reader, span, verb, agent)
+    if verb and not STATISTIC.search(body) and not (lead and _ONLY_HELD.fullmatch(body)):
+        name = verbal_name(reader, span, verb, agent)
         if name:
             yield event(reader, name, date, venues, agent, quote, "event.verbal", 0.85, planned=planned)
             return
@@ -267,57 +302,17 @@ def _named_or_verbal(
             yield event(reader, name, date, venues, agent, Span(start, span.end), "event.date_after", 0.8, planned=planned)
 
 
+# 论坛18日下午|在某地召开: the name stands before the date.
+_ONLY_HELD = re.compile(
+    r"[，\s]*(?:[上下]午|晚[上间]?)?(?:在[^，]{1,20}?)?(?:隆重|正式|成功|如期|顺利|胜利)*(?:召开|举行|举办|开幕|闭幕)"
+)
+
+
 def _last_title(reader: Reader, position: int) -> str | None:
     """The title last named before `position` in its sentence."""
     sentence = reader.sentence(position)
     titles = [m.label for m in reader.mentions(sentence.start, position) if m.kind == "title"]
     return titles[-1] if titles else None
-
-
-def _verbal_name(reader: Reader, span: Span, verb: re.Match[str], agent: Name | None) -> Name | None:
-    """X上市, 发布X: the clause as the name of what happened, without the agent; the verb with its object as another form."""
-    text = reader.text
-    body = text[span.start : span.end]
-    start = span.start
-    held = re.match(r"(?:主持)?(?:召开|举行|举办|承办)(?:了)?", body[verb.start() :])
-    if held and verb.end() < len(body):
-        return event_name(reader, span.start + verb.start() + held.end(), span.end)
-    lead = re.match(r"^(?:[，、\s]|我国|我省|我市|全省|全市|正式|首次|将|已|又|还|由)*", body)
-    start += lead.end() if lead else 0
-    name = event_name(reader, start, span.end)
-    if name is None:
-        return None
-    label = re.sub(r"(?:突然|正式|成功|首次|宣布其?|顺利|隆重|将|已经|已)(?=[\u4e00-\u9fff])", "", name.label)
-    aliases = {name.label, re.sub(r"[“”\"《》]", "", clean(body[verb.start() :]))} - {label}
-    if agent and label.startswith(agent.label):
-        bare = label[len(agent.label) :]
-        if len(bare) >= 4:
-            aliases.add(label)
-            label = bare
-    label = re.sub(rf"^在[\u4e00-\u9fff]{{2,12}}?(?={reader.wording.event_verb})", "", label)
-    if re.fullmatch(rf"(?:正式|全面|成功|建成)*{reader.wording.event_verb}(?:运行|运营|使用)?", label) or label.endswith(
-        ("之年", "一年")
-    ):
-        return None
-    if (
-        len(label) > 40
-        or label.startswith(("是", "我国", "为", "的", "和", "力争", "要", "基本", "有", "前", "所在"))
-        or "要" in label[:8]
-        or not re.search(r"[\u4e00-\u9fff]{2}", label)
-    ):
-        return None
-    return Name(label, "Event", name.text, tuple(sorted(a for a in aliases if len(a) >= 4)))
-
-
-def _strip_agent(name: Name | None, agent: Name | None) -> Name | None:
-    if name is None:
-        return None
-    held = re.match(r"^.{0,40}?(?:召开|举行|举办|承办|主办)(?:了|的)?(?=.{3})", name.label)
-    label = name.label[held.end() :] if held else re.sub(r"^(?:了|的|在|于|出席|参加|由)+", "", name.label)
-    if agent and label.startswith(agent.label) and len(label) - len(agent.label) >= 4:
-        label = label[len(agent.label) :]
-    label = re.sub(r"^(?:了|的|在|于|召开|举行|举办|主持召开|出席|参加|由)+", "", label)
-    return Name(label, "Event", name.text, name.aliases) if len(label) >= 3 else None
 
 
 def _occasion_name(reader: Reader, occasion: re.Match[str], agent: Name | None) -> Name | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.annotate.words import is_predicate
 from pipeline.extract.events.slots import event, event_name, places, venue_in_name
 from pipeline.extract.phrases import clean, split_list
 from pipeline.extract.reader import ASIDE, Reader
@@ -14,7 +15,7 @@ _COMPLETED = re.compile(
     r"^(?P<what>[\u4e00-\u9fffA-Za-z0-9“”\"·－\-、（）()]{3,60}?)(?P<how>(?:正式|全面|成功|顺利|圆满|胜利|全线|如期|提前|首次|"
     r"陆续|相继|加快)*"
     r"(?:举办|举行|召开|开幕|闭幕|启动运行|启动建设|启动|开工建设|开工|建成通车|建成投产|建成投用|建成|竣工|投产|投运|投用|"
-    r"通车|贯通|铺轨贯通|上市|下线|首飞|首航|发射|交付|投入商业运营|投入运营|投入使用|迁驻运营|运营|揭牌|挂牌|成立|签约|研制成功|获批|"
+    r"通车|贯通|铺轨贯通|上市|下线|首飞|首航|发射|交付|投入商业运营|投入运营|投入使用|迁驻运营|开业运营|揭牌|挂牌|成立|签约|研制成功|获批|"
     r"落成|开通|开园|开馆|合龙|封顶|并网|建造|升空|对接|着陆|转入[\u4e00-\u9fff]{4,24}|纳入[\u4e00-\u9fff]{4,24}名录|"
     r"入选[\u4e00-\u9fff]{4,24}名录)(?:建设|运行|成功|发电)?)$"
 )
@@ -53,7 +54,7 @@ def reviewed(reader: Reader) -> Iterator[Claim]:
         if block.parent not in years or (report and _YEARS_BACK.match(reader.text, block.start)):
             years[block.parent] = _period(reader, block)
         year = years[block.parent]
-        ahead = None if year or not report else _year_ahead(reader, block)
+        ahead = None if year or not report else year_ahead(reader, block)
         if year or ahead:
             position = block.start
             while position < block.end:
@@ -74,18 +75,19 @@ def _period(reader: Reader, block: Block) -> str | None:
             return None
         if _REVIEW.search(heading):
             found = re.search(r"((?:19|20)\d{2})年", heading)
+            planned = _FIVE_YEAR_PLAN.search(heading)
+            if planned and not (found and found.start() < planned.start()):
+                # “十四五”时期和2025年工作回顾: the five years, until the text comes to the year
+                first = 1 + 5 * _NUMERALS[planned[1]] + 1950
+                return f"{first}/{first + 4}"
             if found:
                 return found[1]
             if re.search(r"过去一年|一年来", heading) and reader.document.date:
                 return str(int(reader.document.date[:4]) - 1)
-            planned = _FIVE_YEAR_PLAN.search(heading)
-            if planned:
-                first = 1 + 5 * _NUMERALS[planned[1]] + 1950
-                return f"{first}/{first + 4}"
     return None
 
 
-def _year_ahead(reader: Reader, block: Block) -> str | None:
+def year_ahead(reader: Reader, block: Block) -> str | None:
     """The year whose work the section over a block plans: 2026年主要工作, 今年工作安排."""
     for heading in (reader.text[h.start : h.end] for h in reader.headings(block.start)):
         if _PLAN_SECTION.search(heading) or _WORK_OF_YEAR.search(heading):
@@ -118,7 +120,7 @@ def _planned(reader: Reader, clause: Span, year: str) -> Iterator[Claim]:
 
 
 # 过去五年, 这五年 of a report delivered in a year that is known; 刚刚过去的2025年.
-_YEARS_BACK = re.compile(r"(?:刚刚)?过去的?(?:(?P<year>20\d{2})年|五年)|这五年|五年来")
+_YEARS_BACK = re.compile(r"(?:各位代表[，：！])?(?:刚刚)?过去的?(?:(?P<year>20\d{2})年|五年)|这五年|五年来")
 _FIVE_YEAR_PLAN = re.compile("“?十([一二三四五六七])五”?时期")
 _NUMERALS = {numeral: 10 + at for at, numeral in enumerate("一二三四五六七", 1)}  # 十四五: 2021 to 2025
 
@@ -158,7 +160,7 @@ def _completed(reader: Reader, clause: Span, year: str) -> Iterator[Claim]:
         name = event_name(reader, *at, aliases=(clean(disaster[0]),))
         where = places(reader, *at) or _basin(reader, at)
         several_years = "/" in year  # in which a disaster with no place is not one event
-        if name and "等严重" not in name.label and (where or not several_years):
+        if name and "等严重" not in name.label and not _EPIDEMIC.fullmatch(name.label) and (where or not several_years):
             yield event(reader, name, None, where, None, clause, "event.review_disaster", 0.7, value=year)
     elif (honoured := _HONOURED.match(body)) or (honoured := _SPOKE.match(body)):
         name = event_name(
@@ -214,20 +216,41 @@ def _of_occasion(reader: Reader, clause: Span, spoken: Span) -> tuple[Name, ...]
     return venue_in_name(reader, start, start + len(what)) or places(reader, start, start + len(what))
 
 
+# 世纪疫情: what goes on for years everywhere is no event of one of them.
+_EPIDEMIC = re.compile("(?:世纪|新冠|全球|严重|突发|重大|多轮|多点|散发|本土)*(?:肺炎|病毒)?疫情")
+# 技术、数据等四大要素交易平台: the members are what the platform is for.
+_ATTRIBUTES = re.compile(r"[两二三四五六七八九十\d]+(?:大|类|种)")
 _NO_NAME = re.compile("(?:一批|重大|重点|标志性|产业)*(?:项目|工程|园区|基地|设施)")
+
+
+def _own_head(reader: Reader, members: list[Span]) -> list[Span]:
+    """谋划多年、惠及百万人的引江工程: the first members, which say something, describe the head of the last."""
+    *first, (start, end) = members or [Span(0, 0)]
+    of = reader.text.rfind("的", start, end)
+    if of < 0 or end - of < 4 or not any(_SAYS.search(reader.text[slice(*one)]) for one in [*first, Span(start, of)]):
+        return members
+    if first and not any(is_predicate(reader.text[slice(*one)]) or _SAYS.search(reader.text[slice(*one)]) for one in first):
+        return members
+    return [Span(of + 1, end)]
+
+
+_SAYS = re.compile("多年|惠及|连接|横跨|贯穿|备受|历时|总投资|服务|覆盖|事关|期盼|瞩目|关注")
 
 
 def _list_of_events(
     reader: Reader, span: Span, how: str, clause: Span, year: str, confidence: float, *, planned: bool = False
 ) -> Iterator[Claim]:
-    members, _ = split_list(reader, *span)
+    members, group = split_list(reader, *span)
+    if group and _ATTRIBUTES.match(reader.text, *group):
+        return
+    members = _own_head(reader, members)
     venues: tuple[Name, ...] = ()
     for start, end in members:
         label = re.sub(r"[“”\"《》]", "", clean(reader.text[start:end]))
         if (
             len(label + how) < 3
             or _NO_NAME.fullmatch(label)
-            or re.match(r"\d+(?:个|项|家|条|座)|一批|[一二三四五六七八九十]+[个批]", label)
+            or re.match(r"\d+(?:个|项|家|条|座|场|次)|一批|[百千万数多]+(?:场|次|项|个|家)|[一二三四五六七八九十]+[个批]", label)
             or (not how and not re.search(reader.wording.event_head + r"$|[会节赛]$|普查$|\d{4}$|活动$", label))
         ):
             continue

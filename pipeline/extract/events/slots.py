@@ -11,7 +11,9 @@ from pipeline.model import Claim, DateMention, Name, Slot, Span
 
 PLANNED = re.compile(r"(?:计划|拟|(?<![大小名健干])将|预计|力争|争取|准备|筹备|即将)")
 PLANNED_FOR = re.compile(rf"到|{PLANNED.pattern}")  # before a date: 到2027年; 到石桥镇调研 plans nothing
-_WIDE_PLACE = re.compile(r"^(?:中国|我国|亚洲|欧洲|非洲|美洲|全球|世界|东亚|东盟|中亚|亚太|中拉|中非|中欧|中俄)$")
+_WIDE_PLACE = re.compile(
+    r"^(?:中国|我国|亚洲|欧洲|非洲|美洲|全球|世界|东亚|东盟|中亚|亚太|中拉|中非|中欧|中俄|长江|黄河|珠江|长三角|珠三角|京津冀)$"
+)
 _PERSON = re.compile(
     rf"(?P<who>(?:中共中央总书记、国家主席、中央军委主席|(?:(?![在到赴于])[\u4e00-\u9fff]){{0,14}})?(?:习近平|[\u4e00-\u9fff]{{2,3}})?(?:总书记|"
     rf"国家主席|主席|总理|副总理|书记|{HEAD_OF_PLACE}|部长|主任|局长|会长|董事长)(?:[\u4e00-\u9fff]{{2,3}}(?=在|到|赴|出席|主持|率|表示|"
@@ -46,6 +48,9 @@ def event(
 
 def event_name(reader: Reader, start: int, end: int, *, aliases: tuple[str, ...] = ()) -> Name | None:
     """The name in a span: without a date, an agent or a stray verb before it."""
+    closed = reader.text.rfind("）", start, end)
+    if closed >= 0 and "（" not in reader.text[start:closed]:
+        start = closed + 1  # 记者某）第三届论坛
     start, end = trim(reader.text, start, end)
     text = clean(reader.text[start:end])
     text = re.sub(r"[“”\"《》]", "", text)
@@ -87,6 +92,11 @@ _HOST = re.compile(
 def venues_of(reader: Reader, span: Span, sentence: Span) -> tuple[Name, ...]:
     """Where: 在…召开 after the date, or a place that the clause says it is in."""
     text = reader.text
+    short = _CAPITAL.match(text, *span)
+    if short:
+        label = _CAPITALS[short["where"]]
+        term = reader.wording.terms.get(label)
+        return (Name(label, "Place", short["where"], (), term.iri if term else None),)
     found = reader.wording.venue.match(text[span.start : span.end])
     if found:
         start, end = span.start + found.start("venue"), span.start + found.end("venue")
@@ -99,6 +109,12 @@ def venues_of(reader: Reader, span: Span, sentence: Span) -> tuple[Name, ...]:
     site = _LAUNCH_SITE.match(text[span.start : span.end])
     return (Name(site["where"], "Place", site["where"]),) if site else ()
 
+
+# 在京召开: a city by the one character that stands for it after 在.
+_CAPITALS = {"京": "北京", "沪": "上海", "津": "天津", "渝": "重庆", "穗": "广州", "蓉": "成都", "杭": "杭州", "汉": "武汉"}
+_CAPITAL = re.compile(
+    rf"[^，。；\n]{{0,60}}?在(?P<where>[{''.join(_CAPITALS)}])(?=(?:隆重|正式|成功|顺利|联合|共同|如期)*(?:召开|举行|举办|开幕|闭幕|成立|揭牌|启动|发布|签署|会见))"
+)
 
 # 青海玉树发生地震; 文昌航天发射场成功发射…: the place that opens the clause is where it happened.
 _STRUCK = re.compile(r"(?P<where>[\u4e00-\u9fff]{2,16}?)(?:发生|遭遇|遭受|突发)")

@@ -41,9 +41,9 @@ def visit(reader: Reader, date: DateMention, span: Span, lead: str) -> Claim | N
     whole = clean(text[found.start() : found.end()])
     name = Name(f"{places}{found['verb']}", "Event", whole, (f"在{places}{found['verb']}", f"到{places}{found['verb']}", whole))
     who = found["who"] or re.sub("^.*[，。；：]", "", lead)
-    quote = Span(date.start - (len(lead) if not found["who"] and _agent(who) else 0), found.end())
+    quote = Span(date.start - (len(lead) if not found["who"] and agent_of_visit(who) else 0), found.end())
     planned = bool(PLANNED.search(found["manner"]) or PLANNED.search(found["who"][-3:]))
-    return event(reader, name, date, venues, _agent(who), quote, "event.visit", 0.85, planned=planned)
+    return event(reader, name, date, venues, agent_of_visit(who), quote, "event.visit", 0.85, planned=planned)
 
 
 def _place(reader: Reader, span: Span) -> Name | None:
@@ -57,7 +57,7 @@ def _place(reader: Reader, span: Span) -> Name | None:
     return None
 
 
-def _agent(who: str) -> Name | None:
+def agent_of_visit(who: str) -> Name | None:
     """Those who go: a person by the office and the name, or as they are called."""
     who = clean(re.sub(r"(?:先后|分别|一行|带队|率队)+$", "", who.strip()))
     titled = _WITH_TITLE.fullmatch(who)
