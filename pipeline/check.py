@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.graph import SHAPES, date_bounds, property_of
 from pipeline.model import Entity, Fact
+from pipeline.resolve import LONGEST_NAME
 
 if TYPE_CHECKING:
     from pipeline.ontology import Ontology
@@ -72,6 +73,8 @@ def _names_fault(fact: Fact, ontology: Ontology) -> str | None:
                 return f"{slot}: {unknown[0]} is no class of the ontology"
             if not entity.label.strip():
                 return f"{slot}: no name"
+            if len(entity.label) > LONGEST_NAME:
+                return f"{slot}: longer than any name"
             if _NO_NAME.fullmatch(entity.label):
                 return f"{slot}: “{entity.label}” is no name, only figures or punctuation"
             if len(entity.label) == 1 and entity.term is None and "Concept" in entity.kinds and not _is_quoted(fact, entity):

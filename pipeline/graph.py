@@ -354,7 +354,7 @@ def claim_lines(fact: Fact, ontology: Ontology, base: str, activity: str) -> Ite
         things = sorted(fact.entities.get(slot, ()), key=lambda entity: entity.iri)
         yield from (triple(node, SLOT_TERMS[slot][0], iri(entity.iri)) for entity in things)
         if things:
-            yield triple(node, SLOT_TERMS[slot][1], literal("；".join(_wording(fact, slot, thing) for thing in things)))
+            yield triple(node, SLOT_TERMS[slot][1], literal("；".join(_wordings(fact, slot, things))))
     yield from (triple(node, VALUE_TERMS[name], literal(value)) for name in shape.values if (value := fact.values.get(name)))
     yield from (triple(node, ATTRIBUTED_TO, iri(holder.iri)) for holder in fact.entities.get(HOLDER, ()))
     yield from (triple(node, QUOTED_FROM, iri(evidence_iri(c.evidence, fact.document, base))) for c in fact.claims)
@@ -370,15 +370,20 @@ def claim_lines(fact: Fact, ontology: Ontology, base: str, activity: str) -> Ite
         yield triple(node, PLANNED, literal("true", XSD + "boolean"))
 
 
-def _wording(fact: Fact, slot: str, thing: Entity) -> str:
-    """How the best claim that names `thing` puts it; never with the mark that parts the wordings of a slot."""
-    keys = {name_key(name) for name in (thing.label, *thing.aliases)}
+def _wordings(fact: Fact, slot: str, things: Iterable[Entity]) -> Iterator[str]:
+    """How the best claim that names each of `things` puts it; never with the mark that parts the wordings of a slot."""
+    said: list[str] = []
+    first: dict[str, int] = {}  # term or key of a name → the first of `said` that it is
     for claim in fact.claims:
         value = claim.slots.get(slot)
         for name in value if isinstance(value, tuple) else (value,):
-            if isinstance(name, Name) and (name.term == thing.iri or name_key(name.label) in keys):
-                return (name.text or name.label).replace("；", "，")
-    return thing.label.replace("；", "，")
+            if isinstance(name, Name):
+                for key in filter(None, (name.term, name_key(name.label))):
+                    first.setdefault(key, len(said))
+                said.append(name.text or name.label)
+    for thing in things:
+        known = [first[key] for key in (thing.iri, *map(name_key, (thing.label, *thing.aliases))) if key in first]
+        yield (said[min(known)] if known else thing.label).replace("；", "，")
 
 
 def evidence_iri(evidence: Evidence, document: str, base: str) -> str:

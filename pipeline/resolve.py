@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 DEFAULT_BASE = "https://w3id.org/zhimai/id/"
 READABLE = 30  # longest name, in characters, that is written out in an IRI
+LONGEST_NAME = 200  # characters; what is longer is none
 HOLDER = "attributed_to"  # the slot of a fact for the one who holds it
 
 _QUOTES = re.compile(r"[\s“”‘’\"'「」『』《》〈〉]+")
 _OF = re.compile(r"(?<=\w\w)(?<!目)的(?=\w\w)")  # 要素的创新性配置, 要素创新性配置
-_IRI_SAFE = re.compile(r"(?=.*\w)[\w\-.、，（）()—·]+")
+_IRI_SAFE = re.compile(r"[\-.、，（）()—·]*\w[\w\-.、，（）()—·]*")
 
 
 def name_key(name: str) -> str:
@@ -132,7 +133,7 @@ class Ledger:
         label = term.label if term else commonest
         names = {*entry.labels, *entry.aliases, *(term.names if term else ())} - {label, ""}
         kinds = (term.kind,) if term else tuple(sorted(entry.kinds))
-        return Entity(iri, label, kinds, tuple(sorted(names)), entry.term)
+        return Entity(iri, label, kinds, tuple(sorted(name for name in names if len(name) <= LONGEST_NAME)), entry.term)
 
 
 @dataclass(slots=True)
@@ -150,8 +151,8 @@ class _Occasion:
     """One event of one document, with all that is told of it."""
 
     date: str | None
-    venues: set[str]
-    tellings: list[_Telling]
+    venues: set[str] = field(default_factory=set)
+    tellings: list[_Telling] = field(default_factory=list)
 
 
 _EventKey = tuple[str, str, str | None, frozenset[str]]  # document, name, date and venues as told
@@ -186,25 +187,33 @@ def _event_key(claim: Claim, name: Name, ledger: Ledger) -> _EventKey:
 def _occasions(tellings: Iterable[_Telling]) -> list[_Occasion]:
     """Group the tellings of one name in one document, finest dates first, so that coarser and undated ones find theirs."""
     occasions: list[_Occasion] = []
+    by_date: dict[str, int] = {}  # the first occasion that a date can be that of
+    by_venue: dict[str, int] = {}
     for telling in sorted(tellings, key=lambda t: (-len(t.date or ""), t.date or "", -len(t.venues), t.start, sorted(t.venues))):
-        home = next((o for o in occasions if _is_one(o, telling)), None)
-        if home is None:
-            occasions.append(_Occasion(telling.date, set(telling.venues), [telling]))
+        if telling.date:
+            home = by_date.get(telling.date)
+        elif by_date or not telling.venues:
+            home = 0 if occasions else None
         else:
-            home.venues |= telling.venues
-            home.tellings.append(telling)
+            home = min((by_venue[venue] for venue in telling.venues if venue in by_venue), default=None)
+        if home is None:
+            home = len(occasions)
+            occasions.append(_Occasion(telling.date))
+            for date in refined(telling.date) if telling.date else ():
+                by_date.setdefault(date, home)
+        for venue in telling.venues:
+            by_venue[venue] = min(home, by_venue.get(venue, home))
+        occasions[home].venues |= telling.venues
+        occasions[home].tellings.append(telling)
     return occasions
 
 
-def _is_one(occasion: _Occasion, telling: _Telling) -> bool:
-    if telling.date:
-        return occasion.date is not None and refines(occasion.date, telling.date)
-    return occasion.date is not None or not telling.venues or bool(occasion.venues & telling.venues)
-
-
-def refines(fine: str, coarse: str) -> bool:
-    """Whether the ISO date or range `fine` is `coarse` or lies within it: 2024-01-31 refines 2024-01."""
-    return all(part == coarse or part.startswith(coarse + "-") for part in fine.split("/")) or fine == coarse
+def refined(fine: str) -> list[str]:
+    """The ISO dates that a date or range is or lies within: 2024-01-31, 2024-01 and 2024."""
+    first, *rest = fine.split("/")
+    steps = first.split("-")
+    within = ["-".join(steps[:count]) for count in range(len(steps), 0, -1)]
+    return list(dict.fromkeys([fine, *(date for date in within if all(f"{other}-".startswith(f"{date}-") for other in rest))]))
 
 
 def _event_slug(called: str, occasion: _Occasion) -> str:

@@ -28,7 +28,7 @@ from pipeline.read.document import unread
 from pipeline.rows import Row, Table
 from pipeline.shown import as_read, cell_text, csv_cell, harmless
 
-_LINE_BREAK = re.compile(r"\s*\n\s*")
+_LINE_BREAK = re.compile(r"(?<!\s)\s*\n\s*")
 _HIGH_CONTROL = re.compile(r"[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 

@@ -6,7 +6,7 @@ import re
 
 from pipeline.rows import Cell
 
-_LINE_BREAK = re.compile(r"[ \t]*[\r\n\u0085\u2028\u2029]+\s*")
+_LINE_BREAK = re.compile(r"(?<![ \t])[ \t]*[\r\n\u0085\u2028\u2029]+\s*")
 _BETWEEN_WORDS = re.compile(r"(?<=[A-Za-z0-9,.;:])[ \t]*[\r\n]+[ \t]*(?=[A-Za-z0-9])")
 _MARKUP = (  # Markdown: what stands around a text, each with what is left of it
     (re.compile(r"^[ \t]{0,3}(?:#{1,6}|>+|[-*+])[ \t]+", re.MULTILINE), ""),

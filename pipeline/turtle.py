@@ -11,7 +11,7 @@ from rdflib.plugins.parsers.notation3 import BadSyntax
 
 from pipeline.errors import OntologyError
 
-_PREFIX = re.compile(r"^\s*@?prefix\s+([\w.-]*):\s*<([^>]*)>", re.MULTILINE | re.IGNORECASE)
+_PREFIX = re.compile(r"^[ \t]*@?prefix\s+([\w.-]*):\s*<([^>]*)>", re.MULTILINE | re.IGNORECASE)
 
 
 class TurtleFile:

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.check import check
 from pipeline.model import Claim, Evidence, Name
-from pipeline.resolve import resolve
+from pipeline.resolve import LONGEST_NAME, resolve
 from tests.samples import SOURCE, claim, concept, defines, event, ontology, sample_claims
 
 REFUSED = [
@@ -14,6 +14,7 @@ REFUSED = [
     (defines("青禾工厂", "——"), "only figures or punctuation"),
     (defines("青禾工厂", " "), "no name"),
     (defines("青禾工厂", "链"), "is a single character"),
+    (defines("青禾工厂", "链" * (LONGEST_NAME + 1)), "o: longer than any name"),
     (defines("青禾工厂", "青禾 工厂"), "hasElement itself"),
     (defines("青禾工厂", "设备", facet="colour"), "colour is no property"),
     (claim("likes", s=concept("青禾工厂"), o=concept("设备")), "likes is no property"),

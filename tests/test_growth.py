@@ -8,12 +8,12 @@ from pipeline.check import check
 from pipeline.extract import extract
 from pipeline.extract.prose import LONGEST
 from pipeline.graph import graph_lines
-from pipeline.model import Document, Name
+from pipeline.model import Claim, Document, Fact, Name
 from pipeline.read.detect import media_type
 from pipeline.resolve import DEFAULT_BASE, resolve
 from tests.extracting import annotator, claims_of, made, read_text
 from tests.growth import LINEAR, growth
-from tests.samples import ontology
+from tests.samples import document, event, ontology
 
 CHARACTERS = [*"一的1百0。，、《“（[.%#|>*$", " ", "\n"]
 WORDS = "1,000 2024年 支持 包括 源于 旨在 离不开 是指 而是 为核心 的特征 关键在于 会议 第一条 年3月 习近平总书记强调".split()
@@ -93,3 +93,26 @@ def test_a_list_as_long_as_a_clause_may_be_is_read_whole() -> None:
     members = LONG_LIST.split("、")[:70]
     claims = claims_of(made(f"新型储能产业包括{'、'.join(members)}。"))
     assert len(claims) == len(members)
+
+
+def days(count: int) -> list[str]:
+    return [f"{1900 + i // 336}-{i // 28 % 12 + 1:02}-{i % 28 + 1:02}" for i in range(count)]
+
+
+@pytest.mark.parametrize("stage", ["resolve", "graph"])
+@pytest.mark.parametrize("told", ["on many days", "in many places", "in many places, undated", "in one way"])
+def test_one_event_may_be_told_of_any_number_of_times(stage: str, told: str) -> None:
+    """Each a claim of its own: on another day another event, else one event with all its places."""
+
+    def claims(count: int) -> list[Claim]:
+        if told == "on many days":
+            return [event("港口大会", day, "临澜市") for day in days(count)]
+        places = [f"第{i}港" if "places" in told else "临澜市" for i in range(count)]
+        return [event("港口大会", None if "undated" in told else "2031-06-02", place, "全国") for place in places]
+
+    def run(given: list[Claim], facts: list[Fact]) -> object:
+        return resolve(given) if stage == "resolve" else graph_lines(facts, {"a": document()}, ontology(), DEFAULT_BASE, "0")
+
+    small, large = claims(500), claims(2_000)
+    of_small, of_large = resolve(small), resolve(large)
+    assert growth(lambda: run(small, of_small), lambda: run(large, of_large)) < LINEAR

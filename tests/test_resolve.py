@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.model import Claim, Name
 from pipeline.ontology import Term
-from pipeline.resolve import DEFAULT_BASE, name_key, refines, resolve, slug
+from pipeline.resolve import DEFAULT_BASE, LONGEST_NAME, name_key, refined, resolve, slug
 from tests.samples import claim, concept, defines, event, sample_claims
 
 AI = Term("https://example.org/ai", "Technology", "人工智能", ("人工智能", "AI", "人工智能技术"), None, ())
@@ -138,8 +138,13 @@ def test_a_speech_that_sets_the_direction_is_the_event_of_that_name() -> None:
         ("2024", "2024-03", False),
     ],
 )
-def test_refines(fine: str, coarse: str, expected: bool) -> None:
-    assert refines(fine, coarse) is expected
+def test_refined(fine: str, coarse: str, expected: bool) -> None:
+    assert (coarse in refined(fine)) is expected
+
+
+def test_a_further_name_longer_than_any_is_forgotten() -> None:
+    name = concept("甲工厂", aliases=("乙" * LONGEST_NAME, "丙" * (LONGEST_NAME + 1)))
+    assert resolve([claim(s=name, o=concept("丁"))])[0].entities["s"][0].aliases == ("乙" * LONGEST_NAME,)
 
 
 def test_the_order_of_claims_does_not_matter() -> None:

@@ -337,7 +337,11 @@ def incidents(reader: Reader) -> Iterator[Claim]:
             continue
         place = next((m for m in reader.mentions(*clause) if m.kind == "Place"), None)
         found = _OWNED_INCIDENT.match(text, place.end, clause.end) if place else None
-        if place is None or found is None or not (text[place.end] == "的" or text[place.start - 1 : place.start] in "，。、；\n"):
+        if (
+            place is None
+            or found is None
+            or not (text.startswith("的", place.end) or text[place.start - 1 : place.start] in "，。、；\n")
+        ):
             continue
         venue = (Name(text[place.start : place.end], "Place", "", (place.label,), place.term),)
         listed = [found.span("name")]

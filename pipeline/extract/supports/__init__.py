@@ -139,7 +139,9 @@ def _governed(reader: Reader, cue: Cue, clause: Span, following: Cue | None) -> 
     means = cue.text in _GIVES and _MEANS.match(text, cue.end, clause.end)
     if means or _OFFICE.match(text, cue.end, clause.end) or _SAYS_OF.search(text, cue.end, clause.end):
         return None
-    if _NO_OBJECT.match(text[cue.end : clause.end]) and not (cue.text in ("支持", "鼓励", "引导") and text[cue.end] == "在"):
+    if _NO_OBJECT.match(text[cue.end : clause.end]) and not (
+        cue.text in ("支持", "鼓励", "引导") and text.startswith("在", cue.end)
+    ):
         return None
     end = clause.end
     closing = _quotation_end(text, cue.end, end)
