@@ -34,6 +34,7 @@ from pipeline.resolve import DEFAULT_BASE
 from pipeline.rows import Row, Table, claim_rows
 from pipeline.shipped import shipped_ontology
 from pipeline.store import Store, open_store
+from pipeline.workers import Limits
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -84,10 +85,14 @@ def build_graph(
     jobs: int = 1,
     base: str = DEFAULT_BASE,
     least: float = 0.0,
+    limits: Limits = Limits(),  # noqa: B008  # immutable
 ) -> Report:
-    """What `zhimai build` does: read the documents of `corpus`, write the graph to `out`, and say what was read."""
+    """What `zhimai build` does: read the documents of `corpus`, write the graph to `out`, and say what was read.
+
+    A document that takes more than `limits` is given up, and in the report's failures.
+    """
     folder = Path(ontology) if ontology is not None else shipped_ontology()
-    return build(Path(corpus), Path(out), ontology=folder, jobs=jobs, base=base, least=least)
+    return build(Path(corpus), Path(out), ontology=folder, jobs=jobs, base=base, least=least, limits=limits)
 
 
 def open_graph(out: _Path = "output", *, ontology: _Path | None = None) -> Graph:

@@ -20,7 +20,7 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.annotate import Annotator
 from pipeline.check import Rejection, check
-from pipeline.errors import DataError, UsageError
+from pipeline.errors import DataError, UsageError, fault_of_ours
 from pipeline.extract import extract
 from pipeline.graph import NAMESPACES, data_namespaces, graph_lines
 from pipeline.model import Claim, Document
@@ -172,15 +172,10 @@ def _extractor(known: Ontology) -> Callable[[_Task], Outcome]:
         except MemoryError:
             raise  # the worker says what the limit is
         except Exception as error:
-            return Outcome(below, failure=_fault_of_ours(error))
+            return Outcome(below, failure=fault_of_ours(error))
         return Outcome(below, document, claims)
 
     return claims_of
-
-
-def _fault_of_ours(error: Exception) -> str:
-    """What is said where a fault in one document must not cost the user the others."""
-    return f"fault in zhimai, please report it: {type(error).__name__}: {error}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +203,7 @@ def _tried(outcome: Outcome, known: Ontology, base: str, least: float) -> Outcom
     try:
         _joined([outcome], known, base, least)
     except Exception as error:
-        return Outcome(outcome.path, failure=_fault_of_ours(error))
+        return Outcome(outcome.path, failure=fault_of_ours(error))
     return outcome
 
 

@@ -150,16 +150,19 @@ def read(
     form: Annotated[
         ReadFormat | None, typer.Option("--format", "-f", help="A tree, json, or the text that offsets count in.")
     ] = None,
+    timeout: ReadTimeout = 60.0,
+    memory: Memory = 2000,
 ) -> None:
     """Show how a document is read: what it says of itself, its parts, what was repaired and what was left out."""
-    from pipeline.read import read as run
+    from pipeline.read.apart import read_apart
     from pipeline.read.find import documents_in
     from pipeline.read.piped import kept
     from pipeline.show import show_document
+    from pipeline.workers import Limits
 
     with kept(file) as whole:
-        for path in documents_in(whole):
-            show_document(run(path, whole.parent), form)
+        for document in read_apart(documents_in(whole), whole.parent, Limits(timeout, memory)):
+            show_document(document, form)
 
 
 def _form(form: Format | None, wide: bool, records: bool) -> Format | None:

@@ -44,3 +44,8 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\
 def one_line(text: str) -> str:
     """Text of others, a file's name for one, for a message: what would break the line or steer a terminal is escaped."""
     return _UNSEEN.sub(lambda sign: ascii(sign[0])[1:-1], text)
+
+
+def fault_of_ours(error: Exception) -> str:
+    """What is said where a fault in one document must not cost the user the others."""
+    return f"fault in zhimai, please report it: {type(error).__name__}: {error}"

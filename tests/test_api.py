@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import pipeline as zhimai
-from pipeline.errors import QueryError, ReadError, UsageError
+from pipeline.errors import DataError, QueryError, ReadError, UsageError
 from pipeline.model import Name
 from tests.samples import ROOT
 from tests.test_contract import TEXT as MUSEUM_TEXT
@@ -27,6 +27,12 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> zhimai.Graph:
     (folder / "texts" / "蓝湾.txt").write_text(TEXT, encoding="utf-8")
     assert zhimai.build_graph(folder / "texts", folder / "out").failures == {}
     return zhimai.open_graph(folder / "out")
+
+
+def test_a_document_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
+    (tmp_path / "蓝湾.txt").write_text(TEXT, encoding="utf-8")
+    with pytest.raises(DataError, match=r"蓝湾\.txt: took longer than 0\.001 seconds"):
+        zhimai.build_graph(tmp_path, tmp_path / "out", limits=zhimai.Limits(seconds=0.001))
 
 
 def test_importing_it_is_light() -> None:

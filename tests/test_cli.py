@@ -177,6 +177,13 @@ def test_read_as_json(zhimai: Run, tmp_path: Path) -> None:
     assert {left["text"] for left in told["left_out"]} == {"— 2 —", "①"}
 
 
+def test_read_gives_a_document_up_that_takes_too_long(zhimai: Run, tmp_path: Path) -> None:
+    (tmp_path / "长.txt").write_text("港口经济包括码头。\n" * 100_000, encoding="utf-8")
+    code, shown, said = zhimai("read", str(tmp_path / "长.txt"), "--timeout", "0.1")
+    assert (code, shown, said.count("\n")) == (1, "", 1)
+    assert said.startswith(f"error: {tmp_path / '长.txt'}: took longer than 0.1 seconds")
+
+
 def test_read_as_text(zhimai: Run, tmp_path: Path) -> None:
     (tmp_path / "港口.txt").write_text(DOCUMENT, encoding="utf-8")
     assert zhimai("read", str(tmp_path / "港口.txt"), "--format", "text")[1] == DOCUMENT + "\n"
