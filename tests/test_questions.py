@@ -9,9 +9,10 @@ import pytest
 
 from pipeline.ask import answer, bind, questions
 from pipeline.graph import graph_lines
-from pipeline.model import Claim, Evidence, Name, Slot
+from pipeline.model import Claim, Evidence, Name, Slot, Work
 from pipeline.resolve import DEFAULT_BASE, resolve
 from pipeline.store import Store, in_memory
+from pipeline.works import work_lines
 from tests.samples import ROOT, document, ontology
 
 SHIPPED = questions(ROOT / "ontology")
@@ -26,7 +27,8 @@ SECONDS = 5.0
 
 @cache
 def store() -> Store:
-    facts, documents = [], {}
+    said: list[Claim] = []
+    documents = {}
     for number in range(DOCUMENTS):
         name, source, claims = f"a{number}", "总体要求\n", []
         for at in range(SENTENCES):
@@ -34,11 +36,14 @@ def store() -> Store:
             evidence = Evidence(len(source), len(source) + len(quote), quote)
             source += quote
             claims += list(_claims(name, number, at, evidence))
-        documents[name] = document(name, source, issuer="青禾市政府")
-        facts += claims
-    lines = graph_lines(resolve(facts, DEFAULT_BASE, ontology().terms), documents, ontology(), DEFAULT_BASE, "0")
+        work = Work("work", f"青禾行动方案{number % 5}", "plan", 0, 1, issuer="苏州市人民政府", date="2024-03-05")
+        documents[name] = document(name, source, issuer="青禾市政府", works=(work,))
+        said += claims
+    facts = resolve(said, DEFAULT_BASE, ontology().terms)
+    lines = {*graph_lines(facts, documents, ontology(), DEFAULT_BASE, "0")}
+    lines |= {*work_lines(documents, facts, ontology(), DEFAULT_BASE)}
     assert len(lines) > 100_000
-    return in_memory("".join(line + "\n" for line in lines))
+    return in_memory("".join(line + "\n" for line in sorted(lines)))
 
 
 def _claims(doc: str, number: int, at: int, evidence: Evidence) -> list[Claim]:
