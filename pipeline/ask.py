@@ -114,15 +114,26 @@ def bind(question: Question, values: Mapping[str, str]) -> str:
     missing, unknown = needed - values.keys(), values.keys() - question.parameters.keys()
     if missing or unknown:
         fault = f"lacks {', '.join(sorted(missing))}" if missing else f"knows no {', '.join(sorted(unknown))}"
+        near = difflib.get_close_matches(min(unknown).lower(), question.parameters, n=1) if unknown else ()
+        hint = f" Did you mean {near[0]}?" if near else ""
         usage = " ".join([f"zhimai ask {question.name}", *(f"{name}=…" for name in question.parameters)])
-        raise QueryError(f"{question.name}: {fault}. Ask it as `{usage}`.")
+        raise QueryError(f"{question.name}: {fault}.{hint} Ask it as `{usage}`.")
 
     terms = {name: read_parameter(name, question.kinds[name], value) for name, value in values.items()}
+    _check_span({question.kinds[name]: (term, f"{name}={values[name]}") for name, term in terms.items()})
 
     def put(match: re.Match[str]) -> str:
         return terms.get(match["name"] or "", match[0])
 
     return TOKEN.sub(put, "\n".join(_asked_lines(question.query, values)))
+
+
+def _check_span(given: Mapping[str, tuple[str, str]]) -> None:
+    """Raise QueryError where the first day, a term beside what was written, is later than the last."""
+    if "first day" in given and "last day" in given:
+        (first, start), (last, end) = given["first day"], given["last day"]
+        if first > last:
+            raise QueryError(f"{start} {end}: the first day is later than the last. Turn them round.")
 
 
 def _asked_lines(query: str, values: Mapping[str, str]) -> Iterator[str]:
@@ -151,6 +162,8 @@ def answer(store: Store, question: Question, query: str, limits: Limits | None =
 
 def things_called(store: Store, name: str) -> list[str]:
     """IRIs of what is called `name`, or `name` itself where it is an IRI. Raises UsageError with near names where nothing is."""
+    if not name.strip():
+        raise UsageError("The name is empty. Give what a thing is called, or its IRI.")
     if re.match(r"https?://", name):
         if not re.fullmatch(r'[^<>"{}|^`\\\x00-\x20]+', name):
             raise UsageError(f"{name}: is no IRI.")
@@ -184,7 +197,8 @@ def no_answer(store: Store, question: Question, values: Mapping[str, str]) -> st
     known = {label for _, label in _labels(store)} if asked else set()
     unknown = [value for value in asked if value.strip() not in known]
     if not unknown:
-        return "no answer" + (": nothing in the graph fits all of " + ", ".join(values) if values else "")
+        given = " ".join(f"{name}={value}" for name, value in values.items())
+        return "no answer" + (f": nothing in the graph fits {given}" if values else "")
     near = _near(unknown[0], known)
     hint = f"Did you mean {'、'.join(near)}?" if near else "`zhimai stats` shows what the graph holds."
     return f"no answer: nothing in the graph is called {unknown[0]}. {hint}"
@@ -208,6 +222,17 @@ def why(store: Store, names: Sequence[str], relation: str | None = None, least: 
         parts.append(f"?claim <{g.CONFIDENCE}> ?sure . FILTER(?sure >= {least})")
     where = f"{{ SELECT DISTINCT ?claim WHERE {{ {' '.join(parts)} }} }}"
     return claim_rows(store.select, where, context=True)
+
+
+def no_fact(store: Store, relation: str | None) -> str:
+    """What to say where `why` finds nothing: whether the graph has such a relation at all, and which is near."""
+    if relation is None:
+        return "no fact joins these names"
+    known = sorted({str(name) for what in ("claims", "facets") for name, _ in store.select(_STATS[what])})
+    if relation in known:
+        return f"no fact of {relation}"
+    near = difflib.get_close_matches(relation, known, n=1)
+    return f"no fact of {relation}: " + (f"did you mean {near[0]}?" if near else f"the graph has {', '.join(known)}")
 
 
 _STATS = {

@@ -187,10 +187,15 @@ def query(
     from pipeline.store import open_store
 
     answer = open_store(out).answer(_query_text(sparql), limits_from_settings(timeout))
+    chosen = _form(form, wide, records)
     if isinstance(answer, Table):
-        show(answer, _form(form, wide, records))
+        show(answer, chosen)
+        if not answer.rows:
+            print("no answer: nothing in the graph fits the query", file=sys.stderr)
     elif isinstance(answer, bool):
         print(str(answer).lower())
+    elif chosen:
+        raise UsageError(f"--format {chosen}: the answer is a graph, no rows. Leave the format out for Turtle, or ask a SELECT.")
     else:
         print(answer, end="")
 
@@ -202,7 +207,7 @@ def _query_text(sparql: str) -> str:
     try:
         if sparql == "-":
             return sys.stdin.buffer.read().decode()
-        if len(sparql) > _LONGEST_PATH or not (sparql.endswith(".rq") or Path(sparql).exists()):
+        if not sparql.strip() or len(sparql) > _LONGEST_PATH or not (sparql.endswith(".rq") or Path(sparql).exists()):
             return sparql
         return Path(sparql).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -243,10 +248,15 @@ def ask(
 
 
 def _pairs(values: Sequence[str]) -> dict[str, str]:
-    odd = next((value for value in values if "=" not in value), None)
-    if odd is not None:
-        raise UsageError(f"{odd}: is no parameter. Give parameters as key=value.")
-    return {key: value for key, _, value in (value.partition("=") for value in values)}
+    pairs: dict[str, str] = {}
+    for given in values:
+        name, equals, value = given.partition("=")
+        if not (name and equals):
+            raise UsageError(f"{given}: is no parameter. Give parameters as key=value.")
+        if name in pairs:
+            raise UsageError(f"{given}: {name} is given twice. Give each parameter once.")
+        pairs[name] = value
+    return pairs
 
 
 @app.command(epilog="Example: zhimai export --out graph.graphml")
@@ -287,6 +297,7 @@ def why(
     timeout: Timeout = None,
 ) -> None:
     """Show what is said of a thing, and the sentence behind each fact with the evidence marked."""
+    from pipeline.ask import no_fact
     from pipeline.ask import why as run
     from pipeline.labels import words
     from pipeline.limited import limits_from_settings
@@ -297,7 +308,7 @@ def why(
     rows = run_apart(limits_from_settings(timeout), run, out, names, relation, least)
     show_claims(rows, form, words(open_store(out), lang))
     if not rows:
-        print("no fact", file=sys.stderr)
+        print(no_fact(open_store(out), relation), file=sys.stderr)
 
 
 @app.command(epilog="Example: zhimai evaluate gold/*.jsonl --errors 5")

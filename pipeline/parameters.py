@@ -1,6 +1,7 @@
 """The parameters of a named question: read as what its header says they are, so that nothing is compared with what it is not.
 
-The type stands in brackets behind the name: text (where none stands), name, number, year, yes or no, first day, last day.
+The type stands in brackets behind the name: text (where none stands), name, number, confidence, precision, year, yes or no,
+first day, last day.
 """
 
 from __future__ import annotations
@@ -8,9 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from typing import get_args
 
 from pipeline import graph as g
 from pipeline.errors import QueryError
+from pipeline.model import Precision
 
 _FIGURES = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _TENS = re.compile(r"([1-9])?十([1-9])?")
@@ -35,6 +38,21 @@ def _number(value: str) -> str:
     if not re.fullmatch(r"-?\d+(?:\.\d+)?", text):
         raise ValueError("is no number; write it as 0.9")
     return g.literal(text, g.XSD + "decimal")
+
+
+def _confidence(value: str) -> str:
+    number = _number(value)
+    if not 0 <= float(unicodedata.normalize("NFKC", value)) <= 1:
+        raise ValueError("is no confidence; write it as a number from 0 to 1")
+    return number
+
+
+def _precision(value: str) -> str:
+    known: tuple[str, ...] = get_args(Precision)
+    text = value.strip().lower()
+    if text not in known:
+        raise ValueError(f"is none of {', '.join(known)}")
+    return g.literal(text)
 
 
 def _year(value: str) -> str:
@@ -85,6 +103,8 @@ READERS: dict[str, Callable[[str], str]] = {
     "text": _text,
     "name": _name,
     "number": _number,
+    "confidence": _confidence,
+    "precision": _precision,
     "year": _year,
     "yes or no": _yes_or_no,
     "first day": lambda value: g.literal(days(value)[0]),
@@ -94,6 +114,8 @@ READERS: dict[str, Callable[[str], str]] = {
 
 def read_parameter(name: str, kind: str, value: str) -> str:
     """A value of type `kind`, a key of READERS, as a SPARQL term. Raises QueryError where it is no such thing."""
+    if not value.strip():
+        raise QueryError(f"{name}=: has no value. Give it one, or leave {name} out.")
     try:
         return READERS[kind](value)
     except ValueError as error:

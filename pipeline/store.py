@@ -23,7 +23,7 @@ from pipeline.errors import OntologyError, QueryError, UsageError
 from pipeline.graph import NAMESPACES, XSD, ZM
 from pipeline.limited import Limits, limits_from_settings
 from pipeline.rows import Cell, Table, prefixes
-from pipeline.sparql import check_query
+from pipeline.sparql import check_query, parse_fault
 
 FOLDER = "store"
 _RETIRED = ".store-old"  # where the old store waits while the new one moves in
@@ -82,7 +82,7 @@ class Store:
 
     def _query(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         check_query(query)
-        with _clear_errors():
+        with _clear_errors(query):
             return self._store.query(query, prefixes=NAMESPACES)
 
     def lines(self, *, with_ontology: bool = False) -> list[str]:
@@ -96,12 +96,12 @@ class Store:
 
 
 @contextmanager
-def _clear_errors() -> Iterator[None]:
+def _clear_errors(query: str = "") -> Iterator[None]:
     """QueryError for whatever pyoxigraph raises, when a query is parsed and also while its solutions are computed."""
     try:
         yield
     except SyntaxError as error:
-        raise QueryError(f"The query does not parse: {error}. Correct it and ask again.") from error
+        raise QueryError(parse_fault(query, str(error))) from error
     except (ValueError, RuntimeError, OSError) as error:
         raise QueryError(f"The query cannot be answered: {error}. Correct it and ask again.") from error
 
@@ -188,7 +188,7 @@ def _apply(store: ox.Store, rule: Path) -> None:
     query = rule.read_text(encoding="utf-8")
     try:
         check_query(query)
-        with _clear_errors():
+        with _clear_errors(query):
             made = store.query(query)
             triples = list(made) if isinstance(made, ox.QueryTriples) else None
     except QueryError as error:
@@ -231,9 +231,11 @@ def is_store(folder: Path) -> bool:
 def open_store(out: Path) -> Store:
     """The store of an output folder. Raises UsageError where none was built."""
     folder = next((path for path in (out / FOLDER, out / _RETIRED) if is_store(path)), None)
+    if folder is None and is_store(out) and out.name == FOLDER:
+        raise UsageError(f"{out}: is the store itself. Name the folder that it is in: --out {out.parent}.")
     if folder is None:
         raise UsageError(f"{out}: holds no store. Run `zhimai build` first, or name the folder with --out.")
     try:
         return Store(ox.Store.read_only(str(folder)), out)
-    except OSError as error:
+    except (OSError, RuntimeError, ValueError) as error:
         raise UsageError(f"{folder}: cannot be opened ({error}). Run `zhimai build` again.") from error

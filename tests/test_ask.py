@@ -22,7 +22,7 @@ SELECT ?x ?label WHERE { # not $name here
   ?x skos:prefLabel ?label . FILTER(STR(?label) = $name || STR(?label) = "?name") FILTER(COALESCE(?kind, "") = "") }
 """
 TYPICAL = {
-    "text": "青禾工厂", "name": "青禾工厂", "number": "0.5", "year": "2024", "yes or no": "no",
+    "text": "青禾工厂", "name": "青禾工厂", "confidence": "0.9", "precision": "day", "number": "0.5", "year": "2024", "yes or no": "no",
     "first day": "2024", "last day": "2024-12",
 }  # fmt: skip
 SHIPPED = questions(ROOT / "ontology")
@@ -153,7 +153,7 @@ def test_only_what_is_sure_enough() -> None:
 
 @pytest.mark.parametrize(
     ("name", "hint"),
-    [("青禾", "Did you mean 青禾工厂"), ("zzz", "`zhimai stats`"), ("https://x.org/> ?p", "is no IRI"), ("", "nothing")],
+    [("青禾", "Did you mean 青禾工厂"), ("zzz", "`zhimai stats`"), ("https://x.org/> ?p", "is no IRI"), ("", "name is empty")],
 )
 def test_what_is_called_so(name: str, hint: str) -> None:
     with pytest.raises(UsageError, match=hint):

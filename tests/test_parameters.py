@@ -41,7 +41,15 @@ def test_days(value: str, first: str, last: str) -> None:
         ("last day", "2023-02-29", "no day of the calendar"),
         ("first day", "0000", "no day of the calendar"),
         ("first day", "abc", "no date"),
-        ("first day", "", "no date"),
+        ("first day", "", "has no value"),
+        ("name", " ", "has no value"),
+        ("confidence", "2", "no confidence"),
+        ("confidence", "-0.1", "no confidence"),
+        ("confidence", "high", "no number"),
+        ("precision", "dya", "none of day, month, quarter, year, range"),
+        ("last day", "2024-02-30", "no day of the calendar"),
+        ("first day", "2024年13月", "no such month: 13"),
+        ("first day", "二〇二四年二月三十日", "no day of the calendar"),
         ("first day", "24年", "no date"),
         ("year", "2024-01", "no year"),
         ("number", "abc", "no number"),
@@ -51,7 +59,7 @@ def test_days(value: str, first: str, last: str) -> None:
     ],
 )
 def test_what_is_none(kind: str, value: str, fault: str) -> None:
-    with pytest.raises(QueryError, match=f"x={value}: .*{fault}"):
+    with pytest.raises(QueryError, match=f"x={value.strip()}: .*{fault}"):
         read_parameter("x", kind, value)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import OntologyError, QueryError
+from pipeline.rows import Table
 from pipeline.sparql import MAX_DEPTH, check_query
 from pipeline.store import build_store, in_memory, open_store
 from tests.samples import sample_text
@@ -132,3 +133,47 @@ def test_a_crash_of_the_parser_ends_nothing_else(tmp_path: Path, query: str, fau
     build_store(tmp_path / "store", sample_text())
     with pytest.raises(QueryError, match=fault):
         open_store(tmp_path).answer(query)
+
+
+@pytest.mark.parametrize(
+    ("query", "fault"),
+    [
+        ("", "is empty"),
+        (" \n", "is empty"),
+        ("# SELECT ?s\n# nothing else", "is empty"),
+        ("INSERT DATA { <x:a> <x:b> <x:c> }", r"would change the graph \(INSERT\)"),
+        ("PREFIX a: <x:y> # why\n delete WHERE { ?s ?p ?o }", r"would change the graph \(DELETE\)"),
+        ("BASE <x:y>\nLOAD <http://127.0.0.1:9/x>", r"would change the graph \(LOAD\)"),
+        ("CLEAR ALL", r"would change the graph \(CLEAR\)"),
+        ("SELECT * { ?s harbour:mayor ?o }", "^The prefix harbour: is not declared"),
+        ("SELECT *\n{ ?s ?p }", r"at line 2, character 9, behind “{ ?s ?p”.*"),
+        ("SELECT * { ?s ?p ?o } LIMIT -1", "at line 1, character 29, behind “{ ?s ?p ?o } LIMIT”. Correct"),
+        ("SELECT * { ?s ?p ?o } LIMIT 1; ASK {}", "expected OFFSET, VALUES. Correct"),
+    ],
+)
+def test_a_faulty_query_is_told_in_one_short_line(query: str, fault: str) -> None:
+    with pytest.raises(QueryError, match=fault) as raised:
+        in_memory(sample_text()).answer(query)
+    assert len(str(raised.value)) < 200
+
+
+@pytest.mark.parametrize("query", ["ASK { ?clear a ?load }", "PREFIX load: <x:load/> ASK { ?x a load:insert }"])
+def test_words_of_updates_may_be_names(query: str) -> None:
+    assert in_memory(sample_text()).answer(query) in (True, False)
+
+
+@pytest.mark.parametrize(
+    "call", ["SELECT * FROM <{0}> {{ ?s ?p ?o }}", "SELECT * FROM NAMED <{0}> {{ GRAPH ?g {{ ?s ?p ?o }} }}"]
+)
+def test_a_graph_of_another_place_is_not_fetched(endpoint: tuple[str, list[object]], call: str, tmp_path: Path) -> None:
+    """FROM names a graph of the store; nothing is loaded from where its IRI points, by a query, a check or a rule."""
+    address, came = endpoint
+    build_store(tmp_path / "store", sample_text())
+    answer = open_store(tmp_path).answer(call.format(address))
+    assert isinstance(answer, Table)
+    assert not answer.rows
+    rule = tmp_path / "foreign.rq"
+    construct = call.format(address).replace("SELECT *", "CONSTRUCT { <x:a> <x:b> <x:c> }").replace("{ GRAPH", "WHERE { GRAPH")
+    rule.write_text(construct, encoding="utf-8")
+    build_store(tmp_path / "other", sample_text(), [rule])
+    assert not came
