@@ -22,7 +22,8 @@ SELECT ?x ?label WHERE { # not $name here
   ?x skos:prefLabel ?label . FILTER(STR(?label) = $name || STR(?label) = "?name") FILTER(COALESCE(?kind, "") = "") }
 """
 TYPICAL = {
-    "text": "青禾工厂", "name": "青禾工厂", "confidence": "0.9", "precision": "day", "number": "0.5", "year": "2024", "yes or no": "no",
+    "text": "青禾工厂", "name": "青禾工厂", "confidence": "0.9", "precision": "day", "number": "0.5",
+    "year": "2024", "yes or no": "no",
     "first day": "2024", "last day": "2024-12",
 }  # fmt: skip
 SHIPPED = questions(ROOT / "ontology")
@@ -83,7 +84,7 @@ def test_a_faulty_question_is_named_with_its_line(tmp_path: Path, old: str, new:
     [
         ({"concept": "青禾"}, "nothing in the graph is called 青禾. Did you mean 青禾工厂"),
         ({"concept": "zzz"}, "nothing in the graph is called zzz. `zhimai stats` shows"),
-        ({"concept": "青禾工厂", "facet": "goal"}, "nothing in the graph fits all of concept, facet"),
+        ({"concept": "青禾工厂", "facet": "goal"}, "nothing in the graph fits concept=青禾工厂 facet=goal"),
         ({}, "no answer"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -10,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.audit import audit
+from pipeline.build import build
 from pipeline.errors import OntologyError, QueryError
-from pipeline.rows import Table
 from pipeline.sparql import MAX_DEPTH, check_query
 from pipeline.store import build_store, in_memory, open_store
-from tests.samples import sample_text
+from tests.samples import ROOT, sample_text
 
 
 @pytest.fixture
@@ -69,13 +71,13 @@ def test_no_rule_of_an_ontology_asks_another_endpoint(tmp_path: Path, endpoint: 
 
 
 @pytest.mark.parametrize(
-    "query", ["SELECT * FROM <{0}> {{ ?s ?p ?o }}", "SELECT * FROM NAMED <{0}> {{ GRAPH ?g {{ ?s ?p ?o }} }}"]
+    "query", ["SELECT * FROM <{0}> WHERE {{ ?s ?p ?o }}", "SELECT * FROM NAMED <{0}> WHERE {{ GRAPH ?g {{ ?s ?p ?o }} }}"]
 )
 def test_a_named_graph_is_not_fetched(endpoint: tuple[str, list[object]], query: str) -> None:
     address, came = endpoint
     answer = in_memory(sample_text()).answer(query.format(address))
     assert getattr(answer, "rows", None) == ()
-    with pytest.raises(QueryError, match="does not parse"):
+    with pytest.raises(QueryError, match="would change the graph"):
         in_memory("").answer(f"LOAD <{address}>")
     assert not came
 
@@ -141,19 +143,20 @@ def test_a_crash_of_the_parser_ends_nothing_else(tmp_path: Path, query: str, fau
         ("", "is empty"),
         (" \n", "is empty"),
         ("# SELECT ?s\n# nothing else", "is empty"),
-        ("INSERT DATA { <x:a> <x:b> <x:c> }", r"would change the graph \(INSERT\)"),
-        ("PREFIX a: <x:y> # why\n delete WHERE { ?s ?p ?o }", r"would change the graph \(DELETE\)"),
-        ("BASE <x:y>\nLOAD <http://127.0.0.1:9/x>", r"would change the graph \(LOAD\)"),
-        ("CLEAR ALL", r"would change the graph \(CLEAR\)"),
-        ("SELECT * { ?s harbour:mayor ?o }", "^The prefix harbour: is not declared"),
-        ("SELECT *\n{ ?s ?p }", r"at line 2, character 9, behind “{ ?s ?p”.*"),
+        ("INSERT DATA { <x:a> <x:b> <x:c> }", "would change the graph (INSERT)"),
+        ("PREFIX a: <x:y> # why\n delete WHERE { ?s ?p ?o }", "would change the graph (DELETE)"),
+        ("BASE <x:y>\nLOAD <http://127.0.0.1:9/x>", "would change the graph (LOAD)"),
+        ("CLEAR ALL", "would change the graph (CLEAR)"),
+        ("SELECT * { ?s harbour:mayor ?o }", "The prefix harbour: is not declared"),
+        ("SELECT *\n{ ?s ?p }", "at line 2, character 10, behind “{ ?s ?p }”. Correct"),
         ("SELECT * { ?s ?p ?o } LIMIT -1", "at line 1, character 29, behind “{ ?s ?p ?o } LIMIT”. Correct"),
         ("SELECT * { ?s ?p ?o } LIMIT 1; ASK {}", "expected OFFSET, VALUES. Correct"),
     ],
 )
 def test_a_faulty_query_is_told_in_one_short_line(query: str, fault: str) -> None:
-    with pytest.raises(QueryError, match=fault) as raised:
+    with pytest.raises(QueryError) as raised:
         in_memory(sample_text()).answer(query)
+    assert fault in str(raised.value)
     assert len(str(raised.value)) < 200
 
 
@@ -162,18 +165,25 @@ def test_words_of_updates_may_be_names(query: str) -> None:
     assert in_memory(sample_text()).answer(query) in (True, False)
 
 
-@pytest.mark.parametrize(
-    "call", ["SELECT * FROM <{0}> {{ ?s ?p ?o }}", "SELECT * FROM NAMED <{0}> {{ GRAPH ?g {{ ?s ?p ?o }} }}"]
-)
-def test_a_graph_of_another_place_is_not_fetched(endpoint: tuple[str, list[object]], call: str, tmp_path: Path) -> None:
-    """FROM names a graph of the store; nothing is loaded from where its IRI points, by a query, a check or a rule."""
+FAR = [CALLS[0], "SELECT * FROM <{0}> WHERE {{ ?s ?p ?o }}", "SELECT * FROM NAMED <{0}> WHERE {{ GRAPH ?g {{ ?s ?p ?o }} }}"]
+
+
+@pytest.mark.parametrize("call", FAR)
+def test_no_check_of_a_foreign_ontology_opens_a_connection(endpoint: tuple[str, list[object]], call: str, tmp_path: Path) -> None:
+    """`zhimai check` and `zhimai build` with an ontology that would: FROM names a graph of the store, SERVICE is refused."""
     address, came = endpoint
+    foreign = tmp_path / "ontology"
+    shutil.copytree(ROOT / "ontology", foreign)
     build_store(tmp_path / "store", sample_text())
-    answer = open_store(tmp_path).answer(call.format(address))
-    assert isinstance(answer, Table)
-    assert not answer.rows
-    rule = tmp_path / "foreign.rq"
-    construct = call.format(address).replace("SELECT *", "CONSTRUCT { <x:a> <x:b> <x:c> }").replace("{ GRAPH", "WHERE { GRAPH")
-    rule.write_text(construct, encoding="utf-8")
-    build_store(tmp_path / "other", sample_text(), [rule])
+    (foreign / "checks" / "far.rq").write_text(call.format(address), encoding="utf-8")
+    with suppress(OntologyError):
+        audit(open_store(tmp_path), foreign)
+    (foreign / "rules" / "far.rq").write_text(
+        call.format(address).replace(
+            "SELECT *",
+            "CONSTRUCT { <x:a> <x:b> <x:c> } WHERE" if "SERVICE" in call.upper() else "CONSTRUCT { <x:a> <x:b> <x:c> }",
+        )
+    )
+    with suppress(OntologyError):
+        build(ROOT / "corpus" / "02_银发经济.txt", tmp_path / "out", ontology=foreign)
     assert not came
