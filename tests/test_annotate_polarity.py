@@ -109,6 +109,6 @@ def test_extraction_leaves_out_what_is_not_stated() -> None:
 
 
 def test_a_long_sentence_is_read_near_the_claim_only() -> None:
-    text = "谣传，" * 20_000 + "海洋经济以港口为基础。"
+    text = "谣传，" * 5_000 + "海洋经济以港口为基础。"
     start = text.index("海洋")
     assert Polarities(text, [Span(0, len(text))]).of("defines", Span(start, len(text)), ["海洋经济", "港口"]) == "doubted"

@@ -227,19 +227,13 @@ def _sentence_marks(sentence: str) -> Iterator[Mark]:
     if asked := _ASKED_AT_END.search(sentence):
         start = max(sentence.rfind(mark, 0, asked.start()) for mark in "，；：") + 1
         yield Mark(*asked.span(), "asked", Span(0 if _TAG.fullmatch(sentence, start, asked.start()) else start, asked.end()))
+    # A doubt holds up to the clause that turns against what was said before it (但…).
+    turns = [clause.start() for clause in _CLAUSE.finditer(sentence) if _TURNS.match(sentence, clause.start())]
     for doubt in _DOUBTS.finditer(sentence):
-        turn = _turn(sentence, doubt.end())
-        yield Mark(*doubt.span(), "doubted", Span(doubt.start(), turn))
+        at = bisect_right(turns, doubt.end())
+        yield Mark(*doubt.span(), "doubted", Span(doubt.start(), turns[at] if at < len(turns) else len(sentence)))
     for unfounded in _UNFOUNDED.finditer(sentence):
         yield Mark(*unfounded.span(), "doubted", Span(0, unfounded.end()))
-
-
-def _turn(sentence: str, position: int) -> int:
-    """Where the clause begins that turns against what was said before it (但…); the end where none does."""
-    for clause in _CLAUSE.finditer(sentence, position):
-        if clause.start() > position and _TURNS.match(sentence, clause.start()):
-            return clause.start()
-    return len(sentence)
 
 
 def _cancelled(sentence: str, clauses: Sequence[Span]) -> Iterator[Mark]:
