@@ -1,8 +1,8 @@
 """The works of documents as RDF, and what the policies in force have to do with them.
 
-    <work> a zm:Work, schema:Report ; dcterms:isPartOf <document> ; dcterms:title "…" ; dcterms:issued "…" ; zm:issuedBy <body> .
-    <notice> zm:transmits <work> .
-    <policy> zm:statedIn <work> ; zm:issuedBy <body> ; zm:issuedIn <place> ; dcterms:issued "…" .
+<work> a zm:Work, schema:Report ; dcterms:isPartOf <document> ; dcterms:title "…" ; dcterms:issued "…" ; zm:issuedBy <body> .
+<notice> zm:transmits <work> .
+<policy> zm:statedIn <work> ; zm:issuedBy <body> ; zm:issuedIn <place> ; dcterms:issued "…" .
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ CLASSES = {
     "plan": g.SCHEMA + "Report",
     "report": g.SCHEMA + "Report",
 }
-_PLACE = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:省|自治区|特别行政区|市|自治州|州|盟|自治县|县|区|旗)(?!委|直|场|际|政)")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:省|自治区|特别行政区|市|自治州|州|盟|自治县|县|区|旗)(?!直|场|际|政)")
+_PARTY = "中共"
+_AND_OTHERS = re.compile(r"等[\d一二三四五六七八九十]*个?(?:部门|单位)$")
 _ENTITY_KINDS = ("Body", "Place")
 
 
@@ -44,10 +46,21 @@ class _Names:
         """The thing of that kind that is called so; None where something of another kind is."""
         term = self.terms.get((kind, name_key(name)))
         found = term.iri if term else f"{self.base}entity/{slug(name_key(name))}"
-        if found in self.known:
-            return found if kind in self.known[found].kinds else None
-        self.used[found] = g.entity_of(term) if term else Entity(found, name, (kind,))
-        return found
+        thing = self.known.get(found) or self.used.get(found)
+        if thing is None:
+            thing = self.used[found] = g.entity_of(term) if term else Entity(found, name, (kind,))
+        return found if kind in thing.kinds else None
+
+    def places(self, issuer: str) -> tuple[str, str]:
+        """The place that the name of a body begins with: the whole of it, and its name, which is the whole where only that is a
+        term: 临澜省云渡市 is 云渡市, 南京市鼓楼区 itself; two empty strings where it begins with none."""
+        parts: list[str] = []
+        at = len(_PARTY) if issuer.startswith(_PARTY) else 0
+        while match := _PLACE.match(issuer, at):
+            parts.append(match[0])
+            at = match.end()
+        whole = "".join(parts)
+        return whole, whole if not parts or ("Place", name_key(whole)) in self.terms else parts[-1]
 
 
 def work_lines(documents: Mapping[str, Document], facts: Iterable[Fact], ontology: Ontology, base: str) -> Iterator[str]:
@@ -58,24 +71,25 @@ def work_lines(documents: Mapping[str, Document], facts: Iterable[Fact], ontolog
     names = _Names(base, terms, things)
     for document in documents.values():
         yield from _document_lines(document, names, base)
+    stating = {document.name: _by_title(document) for document in documents.values()}
     subjects = {(fact.document, entity.iri): entity for fact in facts for entity in fact.entities.get("s", ())}
     for (name, _), entity in subjects.items():
-        work = _stating(entity, documents[name])
-        if work is not None:
-            yield g.triple(entity.iri, STATED_IN, g.iri(work_iri(documents[name], work, base)))
-            yield from _issue_lines(entity.iri, work, names)
+        at = _stating(entity, stating[name])
+        if at is not None:
+            yield g.triple(entity.iri, STATED_IN, g.iri(work_iri(documents[name], at, base)))
+            yield from _issue_lines(entity.iri, documents[name].works[at], names)
     yield from g.entity_lines(names.used, ontology)
 
 
-def work_iri(document: Document, work: Work, base: str) -> str:
-    """IRI of a work: that of its document and the place of the work in it, from 1."""
-    return f"{g.document_iri(document.name, base)}/work/{document.works.index(work) + 1}"
+def work_iri(document: Document, at: int, base: str) -> str:
+    """IRI of document.works[at]: that of its document and the place of the work in it, from 1."""
+    return f"{g.document_iri(document.name, base)}/work/{at + 1}"
 
 
 def _document_lines(document: Document, names: _Names, base: str) -> Iterator[str]:
     before: str | None = None
-    for work in document.works:
-        node = work_iri(document, work, base)
+    for at, work in enumerate(document.works):
+        node = work_iri(document, at, base)
         yield g.triple(node, g.TYPE, g.iri(WORK))
         if work.kind in CLASSES:
             yield g.triple(node, g.TYPE, g.iri(CLASSES[work.kind]))
@@ -94,23 +108,31 @@ def _issue_lines(node: str, work: Work, names: _Names) -> Iterator[str]:
         yield g.triple(node, g.ISSUED, g.issued(work.date))
     if not work.issuer:
         return
-    for issuer in re.split("[、;；]", work.issuer):
-        yield from _named(node, ISSUED_BY, issuer.strip(), "Body", names)
-    place = _PLACE.match(work.issuer)
+    whole, place = names.places(work.issuer)
     if place:
-        yield from _named(node, ISSUED_IN, place[0], "Place", names)
+        yield from _named(node, ISSUED_IN, place, "Place", names)
+    for issuer in re.split(r"[、;；\s]+", _AND_OTHERS.sub("", work.issuer)):
+        if issuer not in ("", whole):  # a place signs nothing
+            yield from _named(node, ISSUED_BY, issuer, "Body", names)
 
 
 def _named(node: str, predicate: str, name: str, kind: str, names: _Names) -> Iterator[str]:
-    thing = names.iri(name, kind) if name else None
+    thing = names.iri(name, kind)
     if thing:
         yield g.triple(node, predicate, g.iri(thing))
 
 
-def _stating(entity: Entity, document: Document) -> Work | None:
-    """The work whose title is the name of a policy."""
+def _by_title(document: Document) -> dict[str, int]:
+    """The works of a document that are no notices, by the key of their title; the first of those that are called the same."""
+    found: dict[str, int] = {}
+    for at, work in enumerate(document.works):
+        if work.role == "work" and work.title:
+            found.setdefault(name_key(work.title), at)
+    return found
+
+
+def _stating(entity: Entity, works: Mapping[str, int]) -> int | None:
+    """Place of the work whose title is the name of a policy."""
     if "Policy" not in entity.kinds:
         return None
-    called = {name_key(name) for name in (entity.label, *entity.aliases)}
-    works = [work for work in document.works if work.role == "work" and work.title]
-    return next((work for work in works if name_key(work.title or "") in called), None)
+    return next((works[key] for name in (entity.label, *entity.aliases) if (key := name_key(name)) in works), None)

@@ -1,0 +1,165 @@
+"""The works of documents in the graph, and what links the policies in force to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from pipeline import graph as g
+from pipeline.ask import answer, bind, questions
+from pipeline.graph import graph_lines
+from pipeline.model import Claim, Document, Evidence, Name, Work
+from pipeline.resolve import DEFAULT_BASE, resolve
+from pipeline.store import in_memory
+from pipeline.works import ISSUED_BY, ISSUED_IN, STATED_IN, TRANSMITS, WORK, work_lines
+from tests.samples import ROOT, document, ontology
+
+SOURCE = "云渡市冷链行动方案\n支持冷链产业，支持储能产业。"
+TITLE = "云渡市冷链行动方案"
+NOTICE = Work("notice", f"关于印发{TITLE}的通知", "other", 0, 0, None, "云政发〔2025〕1号", "云渡市人民政府", (), "2025-03-04")
+PLAN = Work("work", TITLE, "plan", 0, 1, None, "云政发〔2025〕1号", "云渡市人民政府", (), "2025-03-04")
+
+
+def supports(doc: str, policy: Name, industry: str) -> Claim:
+    start = SOURCE.index(f"支持{industry}")
+    evidence = Evidence(start, start + 2 + len(industry), f"支持{industry}")
+    return Claim(doc, "supports", {"s": policy, "o": Name(industry, "Industry")}, evidence, "supports.test", 0.8)
+
+
+def made(name: str, *works: Work) -> Document:
+    return document(name, SOURCE, works=works)
+
+
+def lines_of(documents: Mapping[str, Document], *claims: Claim) -> list[str]:
+    facts = resolve(claims, DEFAULT_BASE, ontology().terms)
+    return sorted(
+        {
+            *graph_lines(facts, documents, ontology(), DEFAULT_BASE, "0"),
+            *work_lines(documents, facts, ontology(), DEFAULT_BASE),
+        }
+    )
+
+
+def objects(lines: list[str], predicate: str, subject: str = "") -> list[str]:
+    """The objects of a predicate, by the last part of an IRI or as the text of a literal; of subjects that end so."""
+    found = []
+    for line in lines:
+        s, p, o = line.removesuffix(" .").split(" ", 2)
+        if p == f"<{predicate}>" and s.strip("<>").endswith(subject):
+            found.append(o.strip("<>").removeprefix(DEFAULT_BASE) if o[0] == "<" else o.split('"')[1])
+    return found
+
+
+def test_a_notice_and_its_plan() -> None:
+    lines = lines_of({"a": made("a", NOTICE, PLAN)})
+    assert objects(lines, g.TYPE, "/work/1") == [WORK]
+    assert sorted(objects(lines, g.TYPE, "/work/2")) == sorted([g.SCHEMA + "Report", WORK])
+    assert objects(lines, TRANSMITS, "/work/1") == [g.document_iri("a", DEFAULT_BASE).removeprefix(DEFAULT_BASE) + "/work/2"]
+    assert objects(lines, TRANSMITS, "/work/2") == []
+    assert objects(lines, g.TITLE, "/work/2") == [TITLE]
+    assert objects(lines, g.IDENTIFIER, "/work/2") == ["云政发〔2025〕1号"]
+    assert objects(lines, g.ISSUED, "/work/2") == ["2025-03-04"]
+    assert len(objects(lines, g.IS_PART_OF, "/work/1")) == 1
+
+
+@pytest.mark.parametrize(
+    ("issuer", "bodies", "place"),
+    [
+        ("云渡市人民政府", ["云渡市人民政府"], "云渡市"),
+        ("云渡市林业局、云渡市财政局", ["云渡市林业局", "云渡市财政局"], "云渡市"),
+        ("云渡市林业局 云渡市财政局", ["云渡市林业局", "云渡市财政局"], "云渡市"),
+        ("云渡市商务局等五部门", ["云渡市商务局"], "云渡市"),
+        ("临澜省云渡市人民政府", ["临澜省云渡市人民政府"], "云渡市"),
+        ("中共云渡市委办公室", ["中共云渡市委办公室"], "云渡市"),
+        ("云渡市", [], "云渡市"),
+        ("国家茶叶监督局", ["国家茶叶监督局"], None),
+        ("国家市场监督管理总局", ["国家市场监督管理总局"], None),
+        ("苏州市人民政府", ["苏州市人民政府"], "苏州市"),
+        ("南京市鼓楼区人民政府", ["南京市鼓楼区人民政府"], "南京市鼓楼区"),
+    ],
+)
+def test_who_issued_it_and_where(issuer: str, bodies: list[str], place: str | None) -> None:
+    lines = lines_of({"a": made("a", Work("work", TITLE, "plan", 0, 1, issuer=issuer))})
+    labels = {iri: label for iri in _subjects(lines) for label in objects(lines, g.PREF_LABEL, iri)}
+    assert sorted(labels[iri] for iri in objects(lines, ISSUED_BY, "/work/1")) == sorted(bodies)
+    assert [labels[iri] for iri in objects(lines, ISSUED_IN, "/work/1")] == ([place] if place else [])
+
+
+def _subjects(lines: list[str]) -> set[str]:
+    return {line.split(" ", 1)[0].strip("<>").removeprefix(DEFAULT_BASE) for line in lines}
+
+
+def test_a_place_of_the_vocabulary_is_its_term() -> None:
+    lines = lines_of({"a": made("a", Work("work", TITLE, "plan", 0, 1, issuer="苏州市人民政府"))})
+    term = next(term for term in ontology().terms if term.kind == "Place" and term.label == "苏州市")
+    assert objects(lines, ISSUED_IN, "/work/1") == [term.iri.removeprefix(DEFAULT_BASE)]
+    assert objects(lines, g.BROADER, term.iri) == list(term.broader)
+
+
+def test_a_policy_is_linked_to_the_work_that_states_it() -> None:
+    documents = {"a": made("a", NOTICE, PLAN)}
+    lines = lines_of(documents, supports("a", Name(TITLE, "Policy"), "冷链产业"))
+    policy = f"/{TITLE}"
+    assert [iri.rsplit("/", 1)[1] for iri in objects(lines, STATED_IN)] == ["2"]
+    assert objects(lines, g.ISSUED, policy) == ["2025-03-04"]
+    assert len(objects(lines, ISSUED_BY, policy)) == len(objects(lines, ISSUED_IN, policy)) == 1
+
+
+@pytest.mark.parametrize("name", [Name("青禾工厂", "Concept"), Name("另一方案", "Policy"), Name(TITLE, "Concept")])
+def test_what_is_not_the_policy_of_a_work_is_linked_to_none(name: Name) -> None:
+    lines = lines_of({"a": made("a", NOTICE, PLAN)}, supports("a", name, "冷链产业"))
+    assert objects(lines, STATED_IN) == []
+
+
+def test_a_body_that_is_another_kind_of_thing_already_signs_nothing() -> None:
+    """The gate would have to take the statement back: a policy is no body."""
+    documents = {"a": made("a", Work("work", TITLE, "plan", 0, 1, issuer="青禾公约"))}
+    lines = lines_of(documents, supports("a", Name("青禾公约", "Policy"), "冷链产业"))
+    assert objects(lines, ISSUED_BY) == []
+
+
+def test_a_name_is_no_body_and_place_at_once() -> None:
+    documents = {"a": made("a", Work("work", TITLE, "plan", 0, 1, issuer="云渡市人民政府、云渡市"))}
+    lines = lines_of(documents)
+    assert len(objects(lines, g.TYPE, "/云渡市")) == len(objects(lines, ISSUED_IN, "/work/1")) == 1
+    assert len(objects(lines, ISSUED_BY, "/work/1")) == 1
+
+
+def asked(lines: list[str], **given: str) -> list[tuple[str | None, ...]]:
+    question = questions(ROOT / "ontology")["supporters"]
+    return [tuple(row) for row in answer(in_memory("".join(f"{line}\n" for line in lines)), question, bind(question, given)).rows]
+
+
+def test_who_supports_an_industry() -> None:
+    documents = {"a": made("a", NOTICE, PLAN)}
+    lines = lines_of(
+        documents, supports("a", Name(TITLE, "Policy"), "冷链产业"), supports("a", Name(TITLE, "Policy"), "储能产业")
+    )
+    row = ("云渡市", TITLE, "云渡市人民政府", "2025-03-04")
+    assert [found[:4] for found in asked(lines)] == [row, row]
+    assert [found[:4] for found in asked(lines, industry="冷链产业")] == [row]
+    assert asked(lines, industry="冷链产业", place="岚溪县") == []
+
+
+def test_policies_of_two_places_that_are_called_the_same() -> None:
+    """What is read in the one text is not said of the other place; what a third text says may be of either."""
+    name = "冷链行动方案"
+    works = {
+        doc: Work("work", name, "plan", 0, 1, issuer=f"{place}人民政府", date=f"2025-0{month}-01")
+        for month, (doc, place) in enumerate({"a": "云渡市", "b": "岚溪县"}.items(), 1)
+    }
+    documents = {doc: made(doc, work) for doc, work in works.items()} | {"c": made("c")}
+    policy = Name(name, "Policy")
+    lines = lines_of(documents, supports("a", policy, "冷链产业"), supports("b", policy, "储能产业"))
+    own = [("云渡市", name, "云渡市人民政府", "2025-01-01"), ("岚溪县", name, "岚溪县人民政府", "2025-02-01")]
+    assert sorted(row[:4] for row in asked(lines)) == own
+    lines = lines_of(documents, *(supports(doc, policy, "冷链产业") for doc in "ab"), supports("c", policy, "储能产业"))
+    assert sorted(row[:4] for row in asked(lines, industry="储能产业")) == own
+
+
+def test_the_same_input_gives_the_same_lines_whatever_the_order() -> None:
+    one, two = made("a", NOTICE, PLAN), made("b", PLAN)
+    assert sorted(work_lines({"a": one, "b": two}, [], ontology(), DEFAULT_BASE)) == sorted(
+        work_lines({"b": two, "a": one}, [], ontology(), DEFAULT_BASE)
+    )
