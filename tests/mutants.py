@@ -29,7 +29,18 @@ from typing import NamedTuple
 ROOT = Path(__file__).parent.parent
 COPIED = ("pipeline", "ontology", "tests", "corpus", "pyproject.toml")
 LEFT_ALONE = ("pipeline/read/", "pipeline/bench.py", "pipeline/__main__.py")
-NOT_RUN = ("test_read", "test_docs", "test_bench", "test_gold", "test_install", "test_growth")  # slow, or of what is left alone
+NOT_RUN = (
+    "test_read",
+    "test_docs",
+    "test_bench",
+    "test_install",
+    "test_growth",
+    "test_patterns",
+)  # of what is left alone, or slow
+ONLY_OWN = (  # tests that run only for the modules that they are named after: slow, or of one layer
+    *("test_annotate", "test_extract", "test_recognizers", "test_workers", "test_limited", "test_streams", "test_questions"),
+    *("test_audit", "test_shapes", "test_contract", "test_api", "test_gold", "test_build"),
+)
 SECONDS = 120  # a slip that makes the tests hang is caught
 _OPPOSITE: dict[type[ast.AST], str] = {
     ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">", ast.Eq: "!=", ast.NotEq: "==",
@@ -167,10 +178,13 @@ def chosen(number: int, seed: int, within: str) -> list[Slip]:
 
 
 def test_files(module: str) -> list[str]:
-    """The tests to run for a slip in `module`, those named after it first."""
+    """The tests to run for a slip in `module`: those named after it, the golden files, then the quick ones of others."""
     words = set(Path(module).with_suffix("").parts[1:]) - {"__init__"}
     files = [path for path in sorted((ROOT / "tests").glob("test_*.py")) if not path.stem.startswith(NOT_RUN)]
-    return [path.name for path in sorted(files, key=lambda path: -len(words & set(path.stem.split("_"))))]
+    own = [path for path in files if words & set(path.stem.split("_"))]
+    own.sort(key=lambda path: -len(words & set(path.stem.split("_"))))
+    others = [path for path in files if path not in own and not path.stem.startswith(ONLY_OWN)]
+    return [path.name for path in dict.fromkeys([*own, ROOT / "tests" / "test_golden.py", *others])]
 
 
 def try_out(slip: Slip, copy: Path) -> Verdict:
