@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extracting import AGREED, claims_of, made, relation_agrees, row
+from tests.extracting import AGREED, claims_of, made, relation_agrees, row, shown
 
 MADE = [
     # 以A为B、以C为D的E: each of X, and none of E.
@@ -70,3 +70,63 @@ def test_ends(text: str, expected: tuple[str, ...]) -> None:
 )
 def test_the_first_member_of_a_list_has_no_verb(text: str, expected: tuple[str, ...]) -> None:
     assert relation_agrees(claims_of(made(text)), expected, "includes") == AGREED
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "支持优质企业技术改造。",
+        "研发检测中心、采购中心和结算中心落户我市。",
+        "鼓励围绕居民需求、社区治理提供定制化咨询服务。",
+        "鼓励政府部门充分运用政务数据。",
+        "推进洪水、山火等公共数据与普查数据融合应用。",
+        "孵化机构从业人员专业能力。",
+        "对新落户我市会展企业，按照年度营业收入的3%给予一次性奖励。",
+        "推动林下产业等各重点行业升级。",
+        "扩大渔业保险覆盖面。",
+    ],
+)
+def test_a_clause_a_centre_and_what_is_used_are_no_fields(said: str) -> None:
+    title = "望江市渔业发展行动计划"
+    claims = claims_of(made(f"一、任务\n{said}", kind="plan", title=title))
+    fields = {shown(claim) for claim in claims if claim.relation == "supports"}
+    assert fields <= {f"supports {title} > 林下产业", f"supports {title} > 林下经济"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "各区要制定具有针对性的低空旅游高质量发展实施方案。",
+        "成立茶产业规划推进办公室。",
+        "落实上级部署发展竹产业的战略。",
+        "按照竹产业规划实施。",
+    ],
+)
+def test_what_describes_a_plan_names_none(said: str) -> None:
+    claims = claims_of(made(said))
+    assert [shown(claim) for claim in claims if claim.rule == "supports.policy_name"] == []
+
+
+def test_a_plan_that_is_named_is_one() -> None:
+    claims = claims_of(made("实施茶产业三年行动计划。"))
+    assert [shown(claim) for claim in claims] == ["supports 茶产业三年行动计划 > 茶产业"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        row(
+            "竹旅系统，是指竹林、观景台和步道等组成的系统。", "?essence 竹旅系统 > 系统", "element 竹旅系统 > 竹林、观景台、步道"
+        ),
+        row("健全具有山地特色和比较优势的现代竹产业。", "feature 现代竹产业 > 山地特色、比较优势"),
+        row("户籍信息、学籍信息（包括学历、考籍）应当核对。", "element 学籍信息 > 学历、考籍"),
+        # How to do it, who does it, where it is said, and a judgement of it are no make-up of a concept.
+        row("释放竹产业赋能效应，以“五改”为重点提质建设美丽乡村。"),
+        row("本市依托国家实验室培养竹学人才。"),
+        row("竹艺师是推动竹编技艺发展的创新主体。"),
+        row("竹海是望江市的宝贵财富和核心竞争力。"),
+        row("发现漏水的，应当立即采取措施防止渗漏范围的进一步扩大。"),
+    ],
+)
+def test_what_a_definition_speaks_of(text: str, expected: tuple[str, ...]) -> None:
+    assert relation_agrees(claims_of(made(text)), expected, "defines") == AGREED

@@ -108,10 +108,14 @@ def _inverted(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Matc
         if topic and topic.label != s.label:
             slots = {"s": s, "o": topic}
             yield reader.claim("defines", slots, clause.start, cue.end, "defines.is_of_carried", 0.8, facet)
-    elif is_name(phrase) and len(phrase) <= 30:
+    elif is_name(phrase) and len(phrase) <= 30 and not _PROFESSION.search(phrase):
         yield from frames.claims(facet, s, o, Span(o.start, cue.end), "defines.is_of", 0.87)
 
 
+# 茶艺师是…的主体: people of a calling are no part or ground of a concept.
+_PROFESSION = re.compile(
+    "(?:[艺技教律医工厨]|工程|设计|经纪)师$|(?:教|职|演|船|店|服务|管理|驾驶|售货)员$|(?:专|企业|科学|艺术)家$"
+)
 _NEEDS = re.compile(
     r"^(?P<s>.{2,24}?)(?:的实现|的发展)?(?:都|也|更|必须|始终|同样|迫切)*(?:需要|离不开|必须有|须有|要有|亟需)(?P<o>.{2,30}?)作为"
     + MOD

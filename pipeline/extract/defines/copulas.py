@@ -63,7 +63,7 @@ def copula(frames: Frames, link: re.Match[str]) -> Iterator[Claim]:
         or (_STARTS_NO_CLASS.match(phrase) and not _NOMINAL.match(phrase) and not _WITH_AS.match(phrase))
         or text[end - 1] == "”"
         or (text[clause.end - 1] in '”"' and _METAPHOR.search(text, start, clause.end))
-        or (EVALUATION.end(phrase) and not _WITH_AS.match(phrase))
+        or (any(map(EVALUATION.end, (phrase, *AND.split(phrase.rsplit("的", 1)[-1])))) and not _WITH_AS.match(phrase))
         or _ROLE.search(phrase[-7:])
         or phrase.endswith(_NO_NOUN)
     ):

@@ -141,8 +141,8 @@ def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match
                     yield from frames.claims(own, s, part, whole, "defines.with_as_attribute", 0.88)
             yield from frames.claims(facet, s, objects, whole, "defines.with_as_attribute", 0.88)
         return
-    if EXHORTS.match(before):
-        return
+    if EXHORTS.match(before) or (not before and _GOES_ON_TO_DO.match(after)):
+        return  # 以A为重点提质建设B: how to do it
     listed = re.search(r"以[^，][^，为]*为[^，]+、$", before)  # 以A为核心、以B为支撑
     before = before[: listed.start()] if listed else before
     before = _LEADS_ON.off(before)
@@ -150,6 +150,9 @@ def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match
     yield from frames.claims(facet, s, objects, quote, "defines.with_as", 0.95)
 
 
+_GOES_ON_TO_DO = re.compile(
+    "(?:[，]?(?:提质|加快|推进|推动|全面|大力|积极|深入|统筹|着力|持续|扎实|协同|分类|有序)|建设|打造|构建|开展|实施|发展|培育)"
+)
 _LEADS_ON = Trailing(
     "不仅 不但 不只 不光 不单 无不 莫不 既 又 还 而且 是指 是 并 且 都 均 也 必须 应当 主要 始终 则 将 要 需要 需 更 更加 同时 而"
 )

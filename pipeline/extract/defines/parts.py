@@ -38,12 +38,12 @@ def consists(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
         part = _PART_OF.search(text, *s_span)
         s_span = Span(s_span.start, part.start()) if part else s_span
         listed = group_span(clause, found, "o") if found else clause
-        if found and (set_up := re.search("(?:建立|成立|设立|组建|构建|形成)", found["o"])):
+        if found and (set_up := re.search("(?:是指|指的是|建立|成立|设立|组建|构建|形成)", found["o"])):
             listed = Span(listed.start + set_up.end(), listed.end)
         if found and "、" in found["o"] and not passive and is_name(text[s_span.start : s_span.end]):
             yield from frames.claims(
                 facet,
-                frames.subject(*s_span),
+                _defined_whole(frames, clause, s_span) or frames.subject(*s_span),
                 after_lead(reader, listed),
                 evidence(reader, *clause),
                 "defines.makes_up",
@@ -51,6 +51,14 @@ def consists(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
             )
     else:
         yield from _includes(frames, cue, facet, clause, before, after)
+
+
+def _defined_whole(frames: Frames, clause: Span, whole: Span) -> Name | None:
+    """X系统，是指A和B组成的系统: the whole is X, which the sentence defines."""
+    topic = frames.topic
+    head = frames.reader.text[whole.start : whole.end]
+    same = topic.name and topic.sentence == frames.reader.sentence(clause.start) and topic.name.label.endswith(head)
+    return topic.name if same else None
 
 
 _WITHIN_IT = re.compile("[之]?中(?:既|不仅|也|还|都)*$")  # X中不仅含有A
@@ -64,7 +72,10 @@ _NO_CONCEPT = re.compile(r"(?:材料|人员|者|证件|证明|费用|嘉宾|成�
 def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """X包括A、B: parts of a concept; members of a class of industries are left to `includes`."""
     reader = frames.reader
-    before = _WITHIN_IT.sub("", before.removesuffix("（"))
+    if before.endswith(("（", "(")):
+        yield from _in_brackets(frames, cue, facet, clause, before)
+        return
+    before = _WITHIN_IT.sub("", before)
     within = _WITHIN.match(after)
     if within is None and cue.text in ("包括", "包含") and _MAKES.search(before):
         within = _RELATIVE.match(after)
@@ -101,6 +112,19 @@ def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
         yield from enumerated(frames, facet, s, clause)
     elif not counted and not _DESCRIBES.match(after):
         yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *clause), "defines.includes", 0.65)
+
+
+_BRACKET = re.compile("[）)]")
+
+
+def _in_brackets(frames: Frames, cue: Cue, facet: str, clause: Span, before: str) -> Iterator[Claim]:
+    """A、X（包括B、C）: the parts of what stands right before the bracket, up to where it closes."""
+    reader = frames.reader
+    close = _BRACKET.search(reader.text, cue.end, min(len(reader.text), cue.end + 200))
+    start = clause.start + max(before.rfind(mark) for mark in "、和与及") + 1
+    s = frames.subject(start, clause.start + len(before) - 1) if clause.start + len(before) - 1 - start >= 2 else None
+    if close and s and (s.term or frames.is_concept(s)) and not _is_class(s) and not _NO_CONCEPT.search(s.label):
+        yield from frames.claims(facet, s, Span(cue.end, close.start()), Span(start, close.end()), "defines.includes", 0.65)
 
 
 _DEFINED = re.compile("是指|所称")  # 本条例所称X，是指A，包括B

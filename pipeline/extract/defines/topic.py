@@ -33,10 +33,10 @@ _STUDY = re.compile(r"[（(](?:19|20)\d{2}")
 _SOME = re.compile("很多|许多|多数|大多|部分|有些|某些|少数|个别|不少|任何")
 _POINTS_BACK = re.compile("这些|这几|这[两三四五]")
 _ADVERBS = re.compile(
-    r"(?:同样|注定|其实|本身|通常|往往|一般|必然|必将|始终|总是|日益|逐步|均|都|在根本上|从根本上|根本上|归根结底|需要|必须|应当|主要|也|又|"
+    r"(?:同样|注定|其实|本身|可能|可以|也许|或许|通常|往往|一般|必然|必将|始终|总是|日益|逐步|均|都|在根本上|从根本上|根本上|归根结底|需要|必须|应当|主要|也|又|"
     r"更|则|还|只能|只|要|是指|就是|是)+$"
 )
-_ADVERBS_END = frozenset("样定实身常往般然将终是益步均都上底要须当也又更则还能只指") | {
+_ADVERBS_END = frozenset("样能以许定实身常往般然将终是益步均都上底要须当也又更则还能只指") | {
     ""
 }  # the last characters of what it finds
 # 新质生产力区别于传统生产力的特征: the comparison is no part of the name.
@@ -97,7 +97,7 @@ class Frames:
             phrase = clean(text[start:end])
         if PRONOUN.match(phrase):
             return self.carried(start)
-        if phrase in _RELATIONAL or _is_relational(phrase) or _SOME.match(phrase):
+        if phrase in _HERE or phrase in _RELATIONAL or _is_relational(phrase) or _SOME.match(phrase):
             return None
         if phrase.startswith("其") and not phrase.startswith(("其他", "其余")):
             return self.carried(start)
@@ -232,6 +232,10 @@ class Frames:
                 yield reader.claim("defines", {"s": subject, "o": o}, quote.start, quote.end, rule, confidence, facet)
 
 
+# The place that speaks, and those who act everywhere, are no concepts: 本市依托…, 各地以….
+_HERE = frozenset(
+    "本市 本省 本县 本区 我市 我省 我县 我区 我国 全市 全省 全国 全县 全区 各地 各部门 各地区 各级 市里 省里".split()
+)
 AND = re.compile("(?<![总饱缓温平共])[、和与及](?![平谐睦])")
 _LEVELS = frozenset("省市县乡镇村州区")  # of government: 省、市、县、乡四级
 _ACTED = ("basis", "goal", "carrier", "driver", "key")

@@ -72,9 +72,9 @@ def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after:
     attribute = _HAVING.match(after) if "的" in after else None
     if attribute:
         s = head_concept(frames, trim(reader.text, cue.end + attribute.start("s"), clause.end))
-        yield from frames.claims(
-            facet, s, Span(cue.end, cue.end + attribute.end("o")), Span(cue.start, clause.end), "defines.has_attribute", 0.85
-        )
+        end = attribute.end("o") + 2 * after.startswith("优势", attribute.end("o"))  # 比较优势 is a name, 创新的特征 is none
+        objects = Span(cue.end, cue.end + end)
+        yield from frames.claims(facet, s, objects, Span(cue.start, clause.end), "defines.has_attribute", 0.85)
         return
     who = _WHO_HAS.match(after) if "、" in after and not tail and _GAINS.fullmatch(before) else None
     if who:

@@ -102,6 +102,7 @@ _FIELD_PIVOT = re.compile(
 )
 
 
+_USES = frozenset("应用 运用 使用 采用".split())
 # 以生物医药为主导的产业集群 supports 生物医药, but 以高技术为特征的生产力 supports no 高技术.
 _DESCRIBED = re.compile(
     r"以(?P<o>[^，]{2,40}?)为(?:(?P<marks>特征|特点|标志|目标|目的|导向|基础|前提|原则|载体|动力|驱动|支撑|保障)|[^，的]{2,6})的"
@@ -136,6 +137,7 @@ def fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
     if pivot:
         if not _FIELD_PIVOT.search(pivot[0]):
             return
+        strong = strong and pivot[0] not in _USES  # 运用政府数据: a means
         span = Span(span.start + pivot.end(), span.end)
     members, group = split_list(reader, *span)
     if group and (
@@ -177,7 +179,7 @@ _ACTORS = re.compile(
 )
 _COUNTED = re.compile(r"[^，。]{0,16}?\d+(?:余|多)?(?:处|个|台|套|座|家|所|项|条|部|辆|艘)")
 _NO_FIELD_GROUP = re.compile(
-    r"(?:标准|规范|短板|弱项|环节|机制|政策|部门|手段|制度|问题|风险|原则|因素|条件|步骤|程序|数据库|信息库|名录库|协调|配合|协同|衔接)$"
+    r"(?:标准|规范|短板|弱项|环节|机制|政策|部门|手段|制度|问题|风险|原则|因素|条件|步骤|程序|公共数据|数据专区|数据库|信息库|名录库|协调|配合|协同|衔接)$"
 )
 
 
@@ -321,6 +323,11 @@ def _after_of(label: str) -> str:
     return label[of + 1 :] if 0 < of < len(label) - 2 else label
 
 
+# What is done by someone, or to whom, is a clause: 企业管理提供定制化决策服务, 新落户我市会展; so is what opens as one does.
+_CLAUSE = re.compile(
+    r".{2,}(?:提供|开展|进行|给予|予以|实施(?!技术))|.*[我本][省市县区国]|(?:为(?!老)|将(?!军)|要(?!素))|.*(?:(?:相关|有关|重点|各)(?:重点)?行业|覆盖面)$"
+    r"|[^业]{0,4}(?:企业|院校|高校|农户)(?!服务|级|孵化|软件|家|总部|管理|信用).{2,4}$|(?:政府|政务|个人|用户)(?:数据|信息)$|.*数据与.*数据$"
+)
 # Words of grammar, figures, and brackets cut in two are in no name of a field.
 _NO_PART_OF_FIELD = re.compile(
     r"[不使让被把将了\d%％）（](?:(?<=不)(?!锈|动产|燃)|(?<=[使让被把将了])|(?<=\d)\d|(?<=[%％）（])$)"
@@ -332,6 +339,7 @@ def _is_field(label: str) -> bool:
         len(label) <= 20
         and is_name(label)
         and not _NO_PART_OF_FIELD.search(label)
+        and not _CLAUSE.match(label)
         and ("）" not in label or "（" in label[: label.index("）")])
         and label.count("“") == label.count("”")
     )

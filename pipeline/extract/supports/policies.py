@@ -19,7 +19,7 @@ _FORM_FOUND = re.compile(_FORM)
 _POLICY_FORM = re.compile(
     r"(?P<name>(?:“[^”]{2,20}”[\u4e00-\u9fff]{0,8}|[\u4e00-\u9fffA-Za-z0-9]{3,36}?)(?:专项行动计划|三年行动计划|行动计划|"
     r"行动方案|实施方案|专项行动|攻坚行动|提升行动|[\u4e00-\u9fff]{2}行动|行动|培育计划|加速计划|孵化计划|计划|工程|战略|"
-    r"规划纲要|规划|纲要))(?![的]?(?:师|院|局|委|期|署|目标|性))"
+    r"规划纲要|规划|纲要))(?![的]?(?:师|院|局|委|期|署|目标|性)|(?:推进|编制|工作|领导|协调|实施)*(?:办公室|领导小组|专班|委员会|座谈会|会议|研讨会))"
 )
 _ENACTS = re.compile(
     r"(?:实施|开展|启动|出台|印发|制定|组织实施|落实|深入实施|大力实施|接续实施|发布|推出|加快实施|全面实施|执行)(?:了|好|"
@@ -193,7 +193,7 @@ def by_policy_names(reader: Reader) -> Iterator[Claim]:
             continue
         label = re.sub(r"[“”\"]", "", clean(text[start:end]))
         target = _TARGET.search(label)
-        if not target or len(label) < 5:
+        if not target or len(label) < 5 or _UNNAMED.match(label):
             continue
         s = Name(label, "Policy", text[start:end])
         field = _typed_inside(reader, start, end, target["o"])
@@ -201,6 +201,12 @@ def by_policy_names(reader: Reader) -> Iterator[Claim]:
             yield reader.claim("supports", {"s": s, "o": field}, start, end, "supports.policy_name", 0.75)
         yield from _in_fields(reader, s, match.start(), end)
     yield from _listed_policies(reader)
+
+
+# 具有针对性的实施方案, 成立茶产业规划…: what only describes a plan, or says what is done with it, is no name of one.
+_UNNAMED = re.compile(
+    r"(?!关于)[^“”《》]*(?<!若干)的|(?:要|应|须|需|将|按照|根据|结合|依据|依照|配合|参与|成立|组建|设立|编制|部署|贯彻|衔接|对接|符合|纳入|列入|属于|各[省市县区地级])"
+)
 
 
 def _policy_forms(reader: Reader) -> Iterator[re.Match[str]]:
