@@ -21,7 +21,7 @@ from pipeline.store import Store, write
 
 _COLUMNS = (
     "doc", "rel", "facet", "subject", "object", "date", "dateText", "precision", "venue", "agent",
-    "quote", "start", "end", "rule", "confidence", "planned", HOLDER, "subject_iri", "object_iri", "place", "sentence",
+    "quote", "start", "end", "rule", "confidence", "planned", HOLDER, "subject_iri", "object_iri", "place", "page", "sentence",
 )  # fmt: skip
 _FACTS = f"""SELECT DISTINCT ?s ?p ?o WHERE {{
   {{ ?claim <{g.SUBJECT}> ?s ; <{g.PREDICATE}> ?p ; <{g.OBJECT}> ?o FILTER(?p != <{g.TYPE}>) }}

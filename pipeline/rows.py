@@ -19,10 +19,11 @@ Select = Callable[[str], Iterable[tuple[str | None, ...]]]
 CLAIMS_FILE = "claims.jsonl"
 ANY_CLAIM = ""  # no restriction
 _CLAIMS = "SELECT ?claim ?p ?o WHERE {{ {where} ?claim a <{claim}> ; ?p ?o FILTER(?p != <{type}> && ?p != <{made_by}>) }}"
-_EVIDENCE = """SELECT DISTINCT ?e ?name ?start ?end ?exact ?before ?after ?place ?box ?ocr WHERE {{ {where}
+_EVIDENCE = """SELECT DISTINCT ?e ?name ?start ?end ?exact ?before ?after ?place ?box ?ocr ?page WHERE {{ {where}
   ?e <{source}>/<{name}> ?name ; <{selector}> ?s . ?s <{start}> ?start ; <{end}> ?end ; <{exact}> ?exact .
   OPTIONAL {{ ?s <{prefix}> ?before }} OPTIONAL {{ ?s <{suffix}> ?after }}
-  OPTIONAL {{ ?s <{place}> ?place OPTIONAL {{ ?s <{box}> ?box }} OPTIONAL {{ ?s <{ocr}> ?ocr }} }} }}"""
+  OPTIONAL {{ ?s <{place}> ?place OPTIONAL {{ ?s <{box}> ?box }} OPTIONAL {{ ?s <{ocr}> ?ocr }}
+    OPTIONAL {{ ?s <{page}> ?page }} }} }}"""
 _NAMES = "SELECT DISTINCT ?x ?p ?name WHERE {{ {where} VALUES ?p {{ <{label}> <{alias}> <{hidden}> }} ?x ?p ?name }}"
 
 
@@ -37,7 +38,7 @@ class Table:
 def claim_rows(select: Select, where: str = ANY_CLAIM, *, context: bool = False) -> list[Row]:
     """The claims of a store, by document and position. `where` is a graph pattern that narrows ?claim down.
 
-    With `context`, a row also has `before` and `after`, the rest of its sentence, and `claim`, its IRI.
+    With `context`, a row also has `before` and `after`, the rest of its sentence, `claim`, its IRI, and `page`, from 1 or None.
     """
     claims: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for claim, predicate, value in select(_CLAIMS.format(where=where, claim=g.CLAIM, type=g.TYPE, made_by=g.GENERATED_BY)):
@@ -56,7 +57,15 @@ def _evidence_query(where: str) -> str:
     if where:
         where = f"{where} ?claim <{g.BEST_EVIDENCE}> ?e ."
     terms = {"source": g.HAS_SOURCE, "name": g.DOCUMENT_NAME, "selector": g.HAS_SELECTOR, "start": g.START, "end": g.END}
-    terms |= {"exact": g.EXACT, "prefix": g.PREFIX, "suffix": g.SUFFIX, "place": g.PLACE, "box": g.BOX, "ocr": g.OCR}
+    terms |= {
+        "exact": g.EXACT,
+        "prefix": g.PREFIX,
+        "suffix": g.SUFFIX,
+        "place": g.PLACE,
+        "box": g.BOX,
+        "ocr": g.OCR,
+        "page": g.PAGE,
+    }
     return _EVIDENCE.format(where=where, **terms)
 
 
@@ -87,7 +96,7 @@ def _row(
         texts = said[wording][0].split("；") if wording in said else [names[thing][0] for thing in found]
         return [_thing(thing, *names[thing], text) for thing, text in zip(found, texts, strict=True)]
 
-    document, start, end, quote, before, after, place, box, ocr = quotes[said[g.BEST_EVIDENCE][0]]
+    document, start, end, quote, before, after, place, box, ocr, page = quotes[said[g.BEST_EVIDENCE][0]]
     relation = said[g.RELATION][0]
     shape = g.SHAPES.get(relation, g.PAIR)
     row: Row = {"doc": document, "rel": relation, "facet": said[g.FACET][0] if g.FACET in said else None}
@@ -112,7 +121,7 @@ def _row(
     if g.ATTRIBUTED_TO in said:
         row[HOLDER] = things(g.ATTRIBUTED_TO)
     if context:
-        row |= {"claim": iri, "before": before or "", "after": after or ""}
+        row |= {"claim": iri, "before": before or "", "after": after or "", "page": int(page) if page else None}
     return row
 
 

@@ -79,7 +79,7 @@ def show_claims(rows: Sequence[Row], form: str | None = None, known: Mapping[str
     """Print claims with their sentences, the evidence marked; or as plain rows where `form` says so."""
     if form is not None:
         columns = (*("doc", "rel", "facet", "subject", "object", "quote", "start", "end"),
-                   *("rule", "confidence", "place", "sentence", "claim"))  # fmt: skip
+                   *("rule", "confidence", "place", "page", "sentence", "claim"))  # fmt: skip
         table = Table(columns, tuple(tuple(_cell(row, column) for column in columns) for row in rows))
         show(translated(table, known), form)
         return
@@ -122,7 +122,8 @@ def show_document(document: Document, form: str | None = None) -> None:
     if form == "json":
         print(_json(as_json(document)))
         return
-    console = Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
+    console = Console(soft_wrap=True, highlight=False)
+    width = console.width if sys.stdout.isatty() else None
     console.print(Text(harmless(document.title or document.name), style="bold"))
     for name, value in _told_of(document).items():
         console.print(Text(f"{name}: {value}", style="dim"))
@@ -135,7 +136,7 @@ def show_document(document: Document, form: str | None = None) -> None:
     depths: list[int] = []
     for index, block in enumerate(document.blocks):
         depths.append(depths[block.parent] + 1 if block.parent >= 0 else 0)
-        console.print(_outline(document, index, depths[index], hung[index]), no_wrap=True, overflow="ellipsis")
+        console.print(_outline(document, index, depths[index], hung[index], width), no_wrap=True, overflow="ignore", crop=False)
     left = [(left.reason, document.source[left.start : left.end].strip()) for left in document.left_out]
     for reason, texts in sorted(_grouped(left).items()):
         shown = " | ".join(harmless(_LINE_BREAK.sub(" ", text))[:20] for text in texts[:4])
@@ -164,8 +165,8 @@ def _told_of(document: Document) -> dict[str, str]:
     return {name: harmless(value) for name, value in told.items() if value}
 
 
-def _outline(document: Document, index: int, depth: int, hung: int) -> Text:
-    """One line of the tree: kind and level, the text, a table's cells parted, how many marks point here, and the place."""
+def _outline(document: Document, index: int, depth: int, hung: int, width: int | None) -> Text:
+    """One line in `width` columns of the tree: kind and level, text, a table's cells parted, how many marks point here, place."""
     block = document.blocks[index]
     words = [harmless(document.text[start:end]) for start, end in block.cells or ((block.start, block.end),)]
     kind = (
@@ -174,11 +175,24 @@ def _outline(document: Document, index: int, depth: int, hung: int) -> Text:
         else f"table{block.table}{' head' if block.header else ''}"
     )
     place = document.place(document.offsets.to_source(block.start)) if block.end > block.start else None
-    line = (
-        Text("  " * depth).append(f"{kind} ", style="cyan").append(" ¦ ".join(words)[:100], style="bold" if block.level else "")
-    )
-    line.append("…" if sum(map(len, words)) > 100 else "").append(f"  ←{hung}" if hung else "", style="dim")
-    return line.append(f"  [{place}]" if place else "", style="dim")
+    behind = f"  ←{hung}" * bool(hung) + f"  [{place}]" * bool(place)
+    before = f"{'  ' * depth}{kind} "
+    room = min(width - cell_len(before + behind), 2 * _LONGEST_SHOWN) if width else 2 * _LONGEST_SHOWN
+    told = _fitted(" ¦ ".join(words), max(room, _LEAST_WIDTH))
+    return Text(before, style="cyan").append(told, style="bold" if block.level else "default").append(behind, style="dim")
+
+
+_LONGEST_SHOWN = 100  # Chinese characters of a block in the tree
+
+
+def _fitted(text: str, width: int) -> str:
+    """A text in at most so many columns of a terminal, in which a Chinese character takes two; what is cut ends in …"""
+    if cell_len(text) <= width:
+        return text
+    cut = text[:width]
+    while cell_len(cut) > width - 1:
+        cut = cut[:-1]
+    return f"{cut.rstrip()}…"
 
 
 def _grouped(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:

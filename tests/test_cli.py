@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from pipeline import cli
 from pipeline.build import Report
@@ -70,7 +74,7 @@ def zhimai(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[b
         ),
         (
             ["why", "余料回用", "-f", "csv"],
-            "doc,rel,facet,subject,object,quote,start,end,rule,confidence,place,sentence,claim\na,defines,feature,青禾工厂",
+            "doc,rel,facet,subject,object,quote,start,end,rule,confidence,place,page,sentence,claim\na,defines,feature,青禾工厂",
         ),
         (["stats"], "what,name,count\ndocuments,documents,1\n"),
     ],
@@ -201,3 +205,27 @@ def test_check_says_by_its_exit_code_whether_a_rule_is_broken(
     assert (found, "ERROR,Claim,x:c," in stdout) == (code, bool(code))
     assert stdout.startswith("level,rule,subject,property,value,problem\n")
     assert said in stderr
+
+
+def test_the_tree_fits_a_terminal(zhimai: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Chinese character takes two columns; what is behind the text, the note mark's number here, is not cut."""
+    (tmp_path / "港口.txt").write_text(DOCUMENT.replace("是“门户”①", f"是“{'门户' * 60}”①"), encoding="utf-8")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "60")
+    lines = re.sub(r"\x1b\[[\d;]*m", "", zhimai("read", str(tmp_path / "港口.txt"))[1]).split("\n")
+    tree = [line for line in lines if line.strip().startswith(("paragraph", "heading", "footnote"))]
+    assert max(map(cell_len, tree)) in (59, 60)
+    assert next(line for line in tree if "paragraph" in line).endswith("门户…")
+    assert next(line for line in tree if "footnote" in line).endswith("←1")
+
+
+def test_a_page_is_a_number_of_its_own(zhimai: Run, tmp_path: Path) -> None:
+    """In why and ask evidence as JSON, and in the CSV export: the number for a PDF, nothing for a text."""
+    for name, page in (("11_冰雪经济研究.pdf", 1), ("02_银发经济.txt", None)):
+        out = tmp_path / name.partition(".")[0]
+        assert zhimai("build", ROOT / "corpus" / name, "--out", out)[0] == 0
+        asked = json.loads(zhimai("ask", "evidence", "--format", "json", "--out", out)[1])
+        about = json.loads(zhimai("why", asked[0]["thing"], "--format", "json", "--out", out)[1])
+        assert {row["page"] for row in asked + about} == {page}
+        exported = csv.DictReader(io.StringIO(zhimai("export", "--format", "csv", "--out", out)[1]))
+        assert {row["page"] for row in exported} == {str(page or "")}

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from pipeline.rows import Cell
-from pipeline.shown import as_read, csv_cell, xml_text
+from pipeline.shown import as_read, csv_cell, harmless, xml_text
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,10 @@ def test_csv_cells(cell: Cell, text: str) -> None:
 
 def test_xml_text() -> None:
     assert xml_text("a\x00\x0b\ufffe\uffff\ud800b\t\n𠀀") == "a\ufffd\ufffd\ufffd\ufffd\ufffdb\t\n𠀀"
+
+
+def test_no_control_character_is_left() -> None:
+    """C0 but tab and line feed, C1 whole (U+0085 moves a terminal's cursor, U+009B begins a sequence), what turns directions."""
+    odd = [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+    assert harmless("".join(map(chr, odd))) == "\ufffd" * len(odd)
+    assert harmless("港口\t\n𠮷　é") == "港口\t\n𠮷　é"
