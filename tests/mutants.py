@@ -201,7 +201,7 @@ def try_out(slip: Slip, copy: Path) -> Verdict:
 
 def first_failure(copy: Path, files: Sequence[str]) -> str:
     """The first test that fails in a copy of the project; "" where none does."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=no", "-p", "no:cacheprovider", f"--timeout={HANGS}"]
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=no", "-rfE", "-p", "no:cacheprovider", f"--timeout={HANGS}"]
     env = os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
     try:
         done = subprocess.run(

@@ -242,7 +242,7 @@ def test_a_named_question_has_its_header(file: Path) -> None:
     assert text.startswith("# question: ")
     assert columns
     assert len(columns[1].split(", ")) == len(Graph().query(text).vars or [])
-    parameters = re.findall(r"^# param (\w+)(?: \(\w+\))?: ", text, re.MULTILINE)
+    parameters = re.findall(r"^# param (\w+)(?: \([\w ]+\))?: ", text, re.MULTILINE)
     assert set(parameters) == set(re.findall(r"\$(\w+)", text))
 
 
