@@ -88,16 +88,19 @@ def build(
         raise UsageError(f"{base}: the data cannot begin with this. Give --base an http IRI that ends in / or #.")
     found = _documents(corpus, out)
     known = load_ontology(ontology)
-    outcomes = list(_outcomes(found.documents, root_of(corpus), known, jobs, limits, progress))
-    graph = _graph(outcomes, known, base, least)
     rules = sorted((ontology / "rules").glob("*.rq"))
-    del outcomes  # the store needs the room
-    if not graph.documents:
-        raise DataError(f"{corpus}: no document could be read; {_some(graph.failures)}")
     try:
+        outcomes = list(_outcomes(found.documents, root_of(corpus), known, jobs, limits, progress))
+        graph = _graph(outcomes, known, base, least)
+        del outcomes  # the store needs the room
+        if not graph.documents:
+            raise DataError(f"{corpus}: no document could be read; {_some(graph.failures)}")
         return _write(
             out, graph, rules, left_out=found.left_out, base=base, known=known, ontology=ontology, with_ontology=with_ontology
         )
+    except MemoryError as error:
+        needs = f"the graph of {len(found.documents)} documents needs more memory than there is"
+        raise UsageError(f"{corpus}: {needs}. Close other programs, or build it in parts.") from error
     except OSError as error:  # the disk is full, or something took the folder away
         raise UsageError(f"{out}: cannot be written ({_reason(error)}). Make room, or name another folder with --out.") from error
 
@@ -192,6 +195,8 @@ def _graph(outcomes: Sequence[Outcome], known: Ontology, base: str, least: float
     """The graph of all documents but those that it cannot be made with, which are found by making the graph of each alone."""
     try:
         return _joined(outcomes, known, base, least)
+    except MemoryError:
+        raise  # it is that of no one document
     except Exception:
         sound = [_tried(outcome, known, base, least) for outcome in outcomes]
         if sound == list(outcomes):
@@ -202,6 +207,8 @@ def _graph(outcomes: Sequence[Outcome], known: Ontology, base: str, least: float
 def _tried(outcome: Outcome, known: Ontology, base: str, least: float) -> Outcome:
     try:
         _joined([outcome], known, base, least)
+    except MemoryError:
+        raise
     except Exception as error:
         return Outcome(outcome.path, failure=fault_of_ours(error))
     return outcome

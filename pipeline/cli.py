@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn, TextIO, cast
 
 import typer
 
@@ -424,6 +424,23 @@ def _run() -> None:
         _silence()
 
 
+class _Aside:
+    """stderr for what is said beside the results: what it does not take is lost, and the command goes on."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        try:
+            return self._stream.write(text)
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
+            return len(text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
 def _silence() -> None:
     """Let nothing that is left in stdout be written when the process ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())  # type: ignore[union-attr]
@@ -434,6 +451,8 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:  # it is closed
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    told = sys.stderr
+    sys.stderr = cast("TextIO", _Aside(told or Path(os.devnull).open("w", encoding="utf-8")))  # noqa: SIM115  # for good
     before = {number: signal.signal(number, _stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         _run()
@@ -444,6 +463,7 @@ def main() -> NoReturn:
         print("stopped; what was built before is as it was", file=sys.stderr)
         sys.exit(128 + stopped.args[0])
     finally:
+        sys.stderr = told
         for number, handler in before.items():
             signal.signal(number, handler)
     sys.exit(0)

@@ -132,15 +132,16 @@ class _Worker:
         self.is_late = False
         self._last_words = ""
         self._lock = threading.Lock()
-        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115  # closed by `end`
         # not multiprocessing, which imports the user's script again in each process
         serve = f"import sys; sys.path[:] = {sys.path!r}; from pipeline.workers import serve; serve()"
         try:
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", serve], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._stderr
-            )
+            with contextlib.ExitStack() as opened:
+                self._stderr = opened.enter_context(tempfile.TemporaryFile())  # closed by `end`
+                self._process = subprocess.Popen(
+                    [sys.executable, "-c", serve], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._stderr
+                )
+                opened.pop_all()
         except OSError as error:
-            self._stderr.close()
             raise UsageError(f"No process can be started ({error.strerror}). Close other programs, or lower --jobs.") from error
 
     def start(self, order: bytes) -> None:
