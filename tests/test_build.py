@@ -307,3 +307,21 @@ def test_odd_characters_anywhere_cost_no_document(tmp_path: Path) -> None:
     assert report.documents >= 50
     rows = (tmp_path / "out" / "claims.jsonl").read_bytes().decode().split("\n")[:-1]
     assert len([json.loads(row) for row in rows]) == sum(report.claims.values()) > 60
+
+
+@pytest.mark.parametrize("stage", ["resolve", "check", "graph_lines", "build_store"])
+def test_too_little_memory_for_the_merge_leaves_the_old_graph(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("港口经济由码头和物流构成。", encoding="utf-8")
+    build(tmp_path / "in", tmp_path / "out", ontology=ROOT / "ontology")
+    before = (tmp_path / "out" / "claims.jsonl").read_bytes()
+    monkeypatch.setattr(f"pipeline.build.{stage}", fail)
+    with pytest.raises(UsageError, match="the graph of 1 documents needs more memory than there is"):
+        build(tmp_path / "in", tmp_path / "out", ontology=ROOT / "ontology")
+    assert (tmp_path / "out" / "claims.jsonl").read_bytes() == before
+    assert not list((tmp_path / "out").glob(".new-*"))

@@ -84,3 +84,10 @@ def test_streams(folder: Path, command: str, code: int, stdout: str, stderr: str
 def test_a_full_disk_is_one_line(folder: Path, command: str) -> None:
     exited, _, said = shell(f"zhimai {command} > /dev/full", folder)
     assert (exited, said) == (2, "error: cannot be written: No space left on device. Free some space or write elsewhere.\n")
+
+
+@pytest.mark.parametrize("told", ["2>/dev/full", "2>&-"])
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="has no /dev/full")
+def test_a_stderr_that_takes_nothing_stops_no_build(folder: Path, told: str) -> None:
+    exited, out, _ = shell(f"zhimai build short.txt --out built {told}", folder)
+    assert (exited, out.split("\n")[0]) == (0, "documents: 1 read, 0 failed")

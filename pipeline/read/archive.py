@@ -19,7 +19,7 @@ MEMBERS = 10_000  # files that an archive may hold
 _UTF8_NAMES = 0x800
 _ENCRYPTED = 0x1
 _OUT_OF_IT = re.compile(r"/|[A-Za-z]:")  # the root, a drive
-_BROKEN = (OSError, BadZipFile, ValueError, RuntimeError, NotImplementedError, zlib.error, lzma.LZMAError, struct.error, EOFError)
+BROKEN = (OSError, BadZipFile, ValueError, RuntimeError, NotImplementedError, zlib.error, lzma.LZMAError, struct.error, EOFError)
 _OTHER = (  # Office, OpenDocument and EPUB, OFD, Apple's Pages, Java
     "[Content_Types].xml",
     "word/document.xml",
@@ -41,7 +41,7 @@ def is_archive(path: Path) -> bool:
                 return path.suffix.lower() == ".zip"
         with ZipFile(path) as archive:
             return not any(name in _OTHER for name in archive.namelist())
-    except _BROKEN:
+    except BROKEN:
         return path.suffix.lower() == ".zip"
 
 
@@ -51,7 +51,7 @@ def members(path: Path) -> list[Path]:
         with ZipFile(path) as archive:
             names, refused = _listing(archive)
             whole = len(archive.infolist()) <= MEMBERS and sum(info.file_size for info in archive.infolist()) <= TOTAL
-    except _BROKEN:
+    except BROKEN:
         return [path]
     if not whole or not names:
         return [path]
@@ -75,7 +75,7 @@ def load_member(path: Path, limit: int) -> bytes | None:
             raise ReadError(f"{path}: too large ({info.file_size:,} bytes, the limit is {limit:,}): split it into documents")
         with archive.open(info) as member:
             data = member.read(limit + 1)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise ReadError(f"{path}: cannot be unpacked ({error}): pack it again") from None
     if len(data) > limit:
         raise ReadError(f"{path}: unpacks to more than it says: pack it again")
@@ -94,7 +94,7 @@ def fault(path: Path) -> ReadError:
     try:
         with ZipFile(path) as archive:
             (_, refused), infos = _listing(archive), archive.infolist()
-    except _BROKEN as error:
+    except BROKEN as error:
         return ReadError(f"{path}: is no archive that can be opened ({error}): pack it again")
     total = sum(info.file_size for info in infos)
     if total > TOTAL or len(infos) > MEMBERS:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from pipeline.errors import ReadError
 from pipeline.read import mhtml
-from pipeline.read.archive import MAGIC
+from pipeline.read.archive import BROKEN, MAGIC
 from pipeline.read.office import ole
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -104,7 +104,7 @@ def _packed(data: bytes, name: str) -> str:
             names = [each.replace("\\", "/") for each in archive.namelist()]
             said = _start(archive, "mimetype").strip()
             types = _start(archive, "[Content_Types].xml")
-    except (BadZipFile, ValueError, OSError, RuntimeError, NotImplementedError):
+    except BROKEN:
         return _broken(name)
     if "OFD.xml" in names:
         return OFD
