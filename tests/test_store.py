@@ -74,10 +74,18 @@ def test_a_constructed_graph_is_turtle(tmp_path: Path) -> None:
     assert '<https://x.org/1> zm:claimSubject "1" .' in answer
 
 
-@pytest.mark.parametrize("query", ["SELECT ?x {", "", "DELETE WHERE { ?s ?p ?o }", "SELECT ?x { ?x nope:p ?y }"])
-def test_a_query_that_does_not_parse(tmp_path: Path, query: str) -> None:
+@pytest.mark.parametrize(
+    ("query", "fault"),
+    [
+        ("SELECT ?x {", "does not parse"),
+        ("", "is empty"),
+        ("DELETE WHERE { ?s ?p ?o }", "would change the graph"),
+        ("SELECT ?x { ?x nope:p ?y }", "prefix nope: is not declared"),
+    ],
+)
+def test_a_query_that_cannot_be_asked(tmp_path: Path, query: str, fault: str) -> None:
     built(tmp_path, ONE)
-    with pytest.raises(QueryError, match="does not parse"):
+    with pytest.raises(QueryError, match=fault):
         open_store(tmp_path).answer(query)
 
 
