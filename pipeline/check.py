@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipeline.ontology import Ontology
 
 _NO_NAME = re.compile(r"[\W\d_]*")  # punctuation and figures only
+_LEVELS = re.compile("[两二三四五六七]级")
 _QUOTED = "“{}”", "「{}」", "《{}》", '"{}"', "‘{}’"
 
 
@@ -77,9 +78,16 @@ def _names_fault(fact: Fact, ontology: Ontology) -> str | None:
                 return f"{slot}: longer than any name"
             if _NO_NAME.fullmatch(entity.label):
                 return f"{slot}: “{entity.label}” is no name, only figures or punctuation"
-            if len(entity.label) == 1 and entity.term is None and "Concept" in entity.kinds and not _is_quoted(fact, entity):
+            bare = len(entity.label) == 1 and entity.term is None and "Concept" in entity.kinds
+            if bare and not (_is_quoted(fact, entity) or _is_level(fact, entity)):
                 return f"{slot}: “{entity.label}” is a single character"
     return None
+
+
+def _is_level(fact: Fact, entity: Entity) -> bool:
+    """Whether a name of one character is one of several levels that are counted: 省、市、县、乡四级."""
+    listed = re.compile(rf"(?<![^、和与及括含为]){re.escape(entity.label)}(?=[、和与及]|[两二三四五六七]级)")
+    return any(_LEVELS.search(claim.evidence.quote) and listed.search(claim.evidence.quote) for claim in fact.claims)
 
 
 def _is_quoted(fact: Fact, entity: Entity) -> bool:

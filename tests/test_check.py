@@ -60,8 +60,18 @@ def test_a_fact_that_is_not_sure_enough_is_kept_out() -> None:
     assert (accepted, [rejection.reason for rejection in rejected]) == ([], ["confidence below 0.81"])
 
 
-@pytest.mark.parametrize(("quote", "passes"), [("以“链”相连", True), ("以链相连", False)])
-def test_a_single_character_must_be_quoted(quote: str, passes: bool) -> None:
+@pytest.mark.parametrize(
+    ("quote", "passes"),
+    [
+        ("以“链”相连", True),
+        ("以链相连", False),
+        ("包括点、链、网三级", True),
+        ("包括点和链两级", True),
+        ("包括点、链、网", False),
+        ("三级中包括长链、网", False),
+    ],
+)
+def test_a_single_character_must_be_quoted_or_a_level(quote: str, passes: bool) -> None:
     said = Claim(
         "a", "defines", {"s": concept("青禾工厂"), "o": concept("链")}, Evidence(0, len(quote), quote), "r", 0.5, "element"
     )
