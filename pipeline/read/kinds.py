@@ -114,8 +114,3 @@ def _is_paper(opening: str, drafts: Sequence[Draft]) -> bool:
 
 def _signs(text: str) -> Iterator[str]:
     yield from (name for name, pattern in _SCHOLAR if pattern.search(text))
-
-
-def is_news_line(text: str) -> bool:
-    """Whether a line names the agency and its reporters."""
-    return bool(_NEWS_LINE.search(text)) and not p.MARKER.match(text)
