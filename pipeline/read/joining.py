@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
@@ -198,6 +199,9 @@ def _opens(line: Line) -> bool:
     return bool(p.CAPTION.match(text) or p.ABSTRACT.match(text) or p.FIELD.match(text) or p.BRACKET_KEY.match(text))
 
 
+_ADDRESS = re.compile(r"https?://[!-~]+$")  # of a page: what stands below is no part of it
+
+
 def _alone(line: Line) -> bool:
     """Whether the line is whole by its form: a date, a number of a document, where authors work, a caption."""
     text = line.text
@@ -226,7 +230,7 @@ def _joins(current: Paragraph, line: Line, noted: bool, shape: Shape) -> bool:
     goes_on = unfinished(last.text)
     if _opens(line):
         return goes_on and _number_only_here(current, line.text, shape)
-    if _alone(line) or _alone(last):
+    if _alone(line) or _alone(last) or _ADDRESS.search(last.text):
         return False
     if goes_on and first.text[0] == "[" and p.REFERENCE.search(first.text):
         return True

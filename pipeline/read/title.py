@@ -29,7 +29,7 @@ def source_of(paragraph: Paragraph, source: str) -> str:
 def names_in(spaced: str) -> tuple[str, ...]:
     """Names of persons of a line that holds nothing else, else (): “甲乙丙　丁　戊” is two."""
     line = spaced.strip(" \t\u2003\u3000*＊①②③④⑤0123456789")
-    if len(line) > 60 or not p.NAMES.fullmatch(line):
+    if len(line) > 60 or not p.NAMES.fullmatch(line) or p.FIELD_NAME.fullmatch(line):
         return ()
     names: list[str] = []
     for word in re.split(r"[\s、，,]+", line):

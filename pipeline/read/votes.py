@@ -64,7 +64,7 @@ _OPENING = re.compile(r"(?:为|根据|依据|按照).{4,400}(?:制定|提出|编
 _SPEAKS = re.compile(r"[。；！？!?;：:，,、]$")
 _NO_TITLE = re.compile(
     r"(?:https?:|www\.|Page\s*\d|第?\s*\d+\s*页|\d+$|(?:19|20)\d{2}(?:[-/.]|年\d{1,2}月)|附件[:：]?|目\s*录$|正文$|摘\s*要)"
-    r"|.*版权所有"
+    r"|.*版权所有|.*法宝引证码"
 )
 
 
@@ -88,8 +88,14 @@ def plain(text: str) -> str:
     return re.sub(r"[\s《》〈〉“”\"'‘’「」（）()〔〕\[\]【】—–\-－_·•*#、，,.．:：]+", "", text)
 
 
+_TWICE = re.compile(r"(?P<title>.{6,70})\s?(?P=title)(?P<rest>.*)", re.DOTALL)
+
+
 def undoubled(text: str) -> str:
-    """A title that is printed twice in a line, once."""
+    """A title that is printed twice in a line, once; also where the number of the document stands behind it."""
+    twice = _TWICE.fullmatch(text[: 2 * NAME])
+    if twice and len(text) <= 2 * NAME and (not twice["rest"] or p.NUMBER.fullmatch(twice["rest"].strip(" （()）"))):
+        return twice["title"].strip()
     for half in (len(text) // 2, (len(text) + 1) // 2):
         first, second = text[:half].strip(), text[half:].strip()
         if len(first) >= 4 and plain(first) == plain(second):
@@ -209,7 +215,7 @@ def _windows(entries: Sequence[Paragraph], told: Mapping[str, tuple[str, str, in
                 if end > start + 1 and _EDITION.fullmatch(line):
                     candidate.signs["edition"] = 1
                 yield candidate
-            if p.FIELD.match(line) or p.BARE_DATE.fullmatch(line) or _SPEAKS.search(line):
+            if p.FIELD.match(line) or p.BARE_DATE.fullmatch(line) or p.NUMBER.fullmatch(line) or _SPEAKS.search(line):
                 break
 
 
