@@ -3,9 +3,9 @@
     python -m tests.mutants [--number 50] [--seed N] [--jobs 2] [--within pipeline/extract]
 
 A slip changes one place of one module: a comparison, a condition, a number, a word, `and` or `or`, a statement that is left
-out. The tests that are named after the module run first, then the others, until one fails. A slip that no test notices is
-printed with its line, and the share of those caught at the end. Left alone are reading (pipeline/read has its own corpora),
-messages of errors, annotations and docstrings.
+out. The golden files run first, then the tests that are named after the module, then others, until one fails. A slip that no
+test notices is printed with its line, and the share of those caught at the end. Left alone are reading (pipeline/read has its
+own corpora), messages of errors, annotations and docstrings.
 """
 
 from __future__ import annotations
@@ -179,13 +179,13 @@ def chosen(number: int, seed: int, within: str) -> list[Slip]:
 
 
 def test_files(module: str) -> list[str]:
-    """The tests to run for a slip in `module`: those named after it, the golden files, then the quick ones of others."""
+    """The tests to run for a slip in `module`: the golden files, those named after it, then the quick ones of others."""
     words = set(Path(module).with_suffix("").parts[1:]) - {"__init__"}
     files = [path for path in sorted((ROOT / "tests").glob("test_*.py")) if not path.stem.startswith(NOT_RUN)]
     own = [path for path in files if words & set(path.stem.split("_"))]
     own.sort(key=lambda path: -len(words & set(path.stem.split("_"))))
     others = [path for path in files if path not in own and not path.stem.startswith(ONLY_OWN)]
-    return [path.name for path in dict.fromkeys([*own, ROOT / "tests" / "test_golden.py", *others])]
+    return [path.name for path in dict.fromkeys([ROOT / "tests" / "test_golden.py", *own, *others])]
 
 
 def try_out(slip: Slip, copy: Path) -> Verdict:
@@ -260,7 +260,7 @@ def main() -> int:
     if broken:
         print(f"the tests fail without any slip: {broken}. Mend them first.", file=sys.stderr)
         return 2
-    print(f"{len(found)} slips, seed {seed}")
+    print(f"{len(found)} slips, seed {seed}", flush=True)
     for number, verdict in enumerate(run(found, given.jobs), 1):
         caught += bool(verdict.caught_by)
         if not verdict.caught_by:

@@ -1,4 +1,5 @@
-"""All that comes of the sample, to the byte: claims, what was rejected, the graph, and the answer to each named question.
+"""All that comes of the sample, to the byte: claims, what was rejected, the graph, and the answer to each named question; and
+all that is found in the texts of the rows of other tests, wanted there or not.
 
 `pytest tests/test_golden.py --update-golden` writes the files anew; their diff shows what a change does.
 """
@@ -6,18 +7,23 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from pipeline.ask import answer, bind, questions
+from pipeline.model import Claim, Name
 from pipeline.show import show
 from pipeline.store import open_store
+from tests.extracting import annotate, claims_of
 from tests.samples import ROOT
 
 GOLDEN = ROOT / "tests" / "golden"
 FILES = "claims.jsonl", "rejected.jsonl", "graph.ttl"
+ROWS = "rows.jsonl"
 ASKED: dict[str, dict[str, str]] = {
     "documents": {},
     "elements": {"concept": "海洋经济"},
@@ -58,6 +64,52 @@ def test_what_a_build_writes(name: str, sample_out: Path, request: pytest.Fixtur
     agrees(name, without_version(text) if name == "graph.ttl" else text, request)
 
 
+def row_texts() -> list[str]:
+    """The texts of the rows of all tests of annotation and extraction, each once."""
+    texts: set[str] = set()
+    for file in sorted((ROOT / "tests").glob("test_*.py")):
+        if file.stem.startswith(("test_annotate", "test_extract")):
+            module = import_module(f"tests.{file.stem}")
+            marks = [mark for value in vars(module).values() for mark in getattr(value, "pytestmark", ())]
+            lists = [value for value in vars(module).values() if isinstance(value, list)]
+            lists += [list(mark.args[1]) for mark in marks if mark.name == "parametrize"]
+            rows = [getattr(row, "values", row) for rows in lists for row in rows]
+            texts |= {row[0] for row in rows if isinstance(row, tuple) and row and isinstance(row[0], str)}
+    return sorted(text for text in texts if len(text) > 6)
+
+
+def told(text: str) -> dict[str, object]:
+    """All that is found in a text: its dates, quantities, names and views, and every claim with its rule and evidence."""
+    annotated = annotate(text)
+    return {
+        "text": text,
+        "dates": [(text[d.start : d.end], d.value, d.precision) for d in annotated.dates],
+        "quantities": [(text[q.start : q.end], q.value, q.unit) for q in annotated.quantities],
+        "names": [(m.start, m.kind, m.label) for m in annotated.mentions],
+        "views": [(a.start, a.end, a.holder) for a in annotated.attributions],
+        "claims": [_claim(claim) for claim in claims_of(annotated.document)],
+    }
+
+
+def _claim(claim: Claim) -> list[object]:
+    slots = [f"{slot}={_slot(value)}" for slot, value in claim.slots.items() if value]
+    holder = claim.attributed_to.label if claim.attributed_to else None
+    said = [claim.relation, claim.facet, claim.rule, claim.confidence, claim.planned, holder, claim.definition]
+    return [*said, claim.evidence.start, claim.evidence.end, *slots]
+
+
+def _slot(value: object) -> str:
+    if isinstance(value, tuple):
+        return "、".join(map(_slot, value))
+    return f"{value.label} ({value.kind}; {'|'.join(value.aliases)})" if isinstance(value, Name) else str(value)
+
+
+def test_what_comes_of_every_row(request: pytest.FixtureRequest) -> None:
+    texts = row_texts()
+    assert len(texts) > 800
+    agrees(ROWS, "".join(json.dumps(told(text), ensure_ascii=False) + "\n" for text in texts), request)
+
+
 def test_every_question_is_asked() -> None:
     assert sorted(ASKED) == sorted(questions(ROOT / "ontology"))
 
@@ -79,4 +131,4 @@ def test_golden_files_are_not_being_written(request: pytest.FixtureRequest) -> N
 
 def test_no_golden_file_is_left_over() -> None:
     there = {path.relative_to(GOLDEN).as_posix() for path in GOLDEN.rglob("*") if path.is_file()}
-    assert there == {*FILES, *(f"answers/{name}.csv" for name in ASKED)}
+    assert there == {*FILES, ROWS, *(f"answers/{name}.csv" for name in ASKED)}
