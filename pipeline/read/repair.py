@@ -30,7 +30,7 @@ _WIDTH = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21
 _WIDTH |= dict(zip(map(ord, "｡､｢｣"), map(ord, "。、「」"), strict=True))
 # Radicals for which Unicode knows no decomposition: U+2E81 to U+2EF3 as its EquivalentUnifiedIdeograph.txt (UAX 44) has them; the
 # code point that is not assigned is 〓.
-_RADICALS = dict(
+RADICALS = dict(
     enumerate(
         "厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑𫜹忄心扌攵〓旡日月歺母民氵氺灬爫爫丬牛犭王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀聿肉"
         "𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑钅長镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
@@ -69,7 +69,7 @@ _KEPT = re.compile(r"[ \t\u3000#]*第[一二三四五六七八九十百零〇\d]
 _COLUMN = re.compile(r"[^\W_]|[）)》”’」』】%％]")  # a tab after one of these and before a word parts two columns
 _OPENS_COLUMN = re.compile(r"[^\W_]|[（(《“‘「『【]")
 _NUMBERING = re.compile(rf"[ \t\u3000{HOLE}]*(?:\d{{1,3}}|[（(]?[{p.NUMERAL}]{{1,4}}[）)]?)")
-_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _NARROW = re.compile("[,;:?!]")
 # A point that may close a sentence: after a Chinese character, a closing mark or a percentage, or what was dropped behind one.
 _POINT = re.compile(f"[.．](?<=[\u4e00-\u9fff”’」』》）)%{HOLE} ][.．])(?![.．…])")
@@ -161,7 +161,7 @@ def _narrow(match: re.Match[str], done: Repairs) -> str:
     if not ("\u4e00" <= before <= "\u9fff" or "\u4e00" <= after <= "\u9fff" or before in _AFTER):
         return match[0]
     done.counts["punctuation"] += 1
-    return _FULL[match[0]]
+    return FULL[match[0]]
 
 
 def _drop(pattern: re.Pattern[str], text: str, name: str, done: Repairs) -> str:
@@ -189,7 +189,7 @@ def _mended(char: str, following: str, done: Repairs) -> str:
     if code in _WIDTH:
         done.counts["width"] += 1
         return chr(_WIDTH[code])
-    plain = _RADICALS.get(code) or unicodedata.normalize("NFKC", char)
+    plain = RADICALS.get(code) or unicodedata.normalize("NFKC", char)
     if code >= 0x2E80 and not 0xE000 <= code <= 0xF8FF and code != 0xFEFF:
         done.counts["radical"] += plain != char
         return plain if len(plain) == 1 else char
