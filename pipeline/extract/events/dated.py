@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.extract.events.enactment import issue
 from pipeline.extract.events.meetings import meeting
 from pipeline.extract.events.moved import is_former, moved
 from pipeline.extract.events.reviews import year_ahead
@@ -30,9 +31,7 @@ _STARTED = re.compile(r"(?P<s>[\u4e00-\u9fffA-Za-z“”]{2,24}?)(?P<verb>成立
 _FIRST = re.compile(
     r"(?P<what>首次(?:提出|发布|实现|公布|举办|举行|发现|使用|应用)(?:了)?(?!的)(?:关于)?[“\"《]?(?P<o>[^，。；：“”\"《》]{2,30}))"
 )
-_PASSES = re.compile(
-    r"(?:审议|表决|正式)?(?P<verb>通过|发布|印发|颁布|公布|出台|批准|签署|签发|核准|批复)(?:了|的)?《(?P<title>[^《》]{2,80})》"
-)
+_NOTES = ("title", "metadata", "heading")  # where a policy tells of its own passing
 _LONGEST_LIST = 12  # dates
 _AT = re.compile(r"(?:于|在)$")
 _DELIVERED = re.compile(r"在?(?P<name>[\u4e00-\u9fff]{4,40}?(?:会议|大会|全会))上")
@@ -59,11 +58,14 @@ def dated(reader: Reader) -> Iterator[Claim]:
     # A happening has one date in its sentence, or those of one list: where the list ends, and which of its dates are told.
     taken: dict[tuple[int, str], tuple[int, set[int]]] = {}
     for date in reader.annotated.dates:
-        block = reader.block(date.start)
-        if block.kind in ASIDE or block.kind in ("title", "heading") or (date.value is None and not _place_near(reader, date)):
-            continue
+        kind = reader.block(date.start).kind
         sentence = reader.sentence(date.start)
         lead = _lead(reader, date)
+        if (kind in _NOTES or kind not in ASIDE) and (issued := list(issue(reader, date, lead))):
+            yield from issued
+            continue
+        if kind in ASIDE or kind in _NOTES or (date.value is None and not _place_near(reader, date)):
+            continue
         if put_off := moved(reader, date, sentence, lead):
             yield put_off
             continue
@@ -178,11 +180,7 @@ def _of_date(reader: Reader, date: DateMention, sentence: Span) -> Iterator[Clai
                 0.92,
                 planned=planned,
             )
-    for claim in _firsts(
-        reader, date, span, quote, agent, venues or (places(reader, *occasion.span("name")) if occasion else ())
-    ):
-        found = found or claim.rule == "event.passes"
-        yield claim
+    yield from _firsts(reader, date, span, quote, agent, venues or (places(reader, *occasion.span("name")) if occasion else ()))
     if not found and "同时废止" not in body:
         yield from _named_or_verbal(reader, date, span, sentence, quote, agent, venues, lead, planned)
 
@@ -211,20 +209,13 @@ def _doing(reader: Reader, date: DateMention, span: Span, quote: Span, agent: Na
 def _firsts(
     reader: Reader, date: DateMention, span: Span, quote: Span, agent: Name | None, venues: tuple[Name, ...]
 ) -> Iterator[Claim]:
-    """What was done for the first time, and which text was passed, on that date."""
+    """What was done for the first time on that date."""
     text = reader.text
     first = _FIRST.search(text, span.start, span.end)
     if first:
         name = event_name(reader, *first.span("what"))
         if name:
             yield event(reader, name, date, venues, agent, Span(quote.start, first.end()), "event.first", 0.8)
-    passes = _PASSES.search(text, span.start, min(len(text), span.end + 90))
-    if passes and passes.start() <= span.end and "，" not in text[span.start : passes.start()]:
-        body = clean(text[span.start : passes.start()])
-        by = Name(body, "Body", body) if is_name(body) and len(body) <= 30 else agent
-        title = passes["title"].replace("\n", "")
-        name = Name(f"{passes['verb']}{title}", "Event", passes[0], (f"{passes['verb']}{title[-2:]}", f"{title}{passes['verb']}"))
-        yield event(reader, name, date, (), by, Span(quote.start, passes.end()), "event.passes", 0.92)
 
 
 def _named_or_verbal(
@@ -263,12 +254,6 @@ def _named_or_verbal(
                 planned=planned,
             )
             return
-    titled = re.search(r"《(?P<title>[^《》]+)》(?:已|将)?(?:于|在)$", lead)
-    follow = re.match(reader.wording.event_verb, body)
-    if titled and follow:
-        name = Name(f"{follow[0]}{titled['title']}", "Event", lead + body, (f"{titled['title']}{follow[0]}",))
-        yield event(reader, name, date, venues, agent, Span(date.start - len(lead), span.end), "event.passes", 0.9)
-        return
     started = _STARTED.search(lead)
     if started:
         name = Name(f"{started['s']}{started['verb']}", "Event", lead)
@@ -276,11 +261,13 @@ def _named_or_verbal(
         return
     in_force = _FROM_ON.match(body)
     if in_force:
-        what = clean(re.sub(r"^第[一二三四五六七八九十百\d]+条\s*|(?:将)?自$", "", lead)) or _last_title(reader, date.start)
-        if what and is_name(what) and not what.startswith("本"):
+        what = clean(re.sub(r"^第[一二三四五六七八九十百\d]+条\s*|(?:将|定)?[自于从]$", "", lead))
+        if what and is_name(what) and not what.startswith(("本", "该")) and "》" not in what:
             name = Name(f"{what}{in_force[0].removeprefix('起').removeprefix('正式')}", "Event", lead + body, (what,))
             yield event(reader, name, date, (), None, quote, "event.from_on", 0.75, planned=planned)
         return
+    if body.count("《") != body.count("》"):
+        return  # a title that the clause cuts in two
     verb = re.search(reader.wording.event_verb, body)
     if verb and not STATISTIC.search(body) and not (lead and _ONLY_HELD.fullmatch(body)):
         name = verbal_name(reader, span, verb, agent)
@@ -306,13 +293,6 @@ def _named_or_verbal(
 _ONLY_HELD = re.compile(
     r"[，\s]*(?:[上下]午|晚[上间]?)?(?:在[^，]{1,20}?)?(?:隆重|正式|成功|如期|顺利|胜利)*(?:召开|举行|举办|开幕|闭幕)"
 )
-
-
-def _last_title(reader: Reader, position: int) -> str | None:
-    """The title last named before `position` in its sentence."""
-    sentence = reader.sentence(position)
-    titles = [m.label for m in reader.mentions(sentence.start, position) if m.kind == "title"]
-    return titles[-1] if titles else None
 
 
 def _occasion_name(reader: Reader, occasion: re.Match[str], agent: Name | None) -> Name | None:

@@ -1,59 +1,267 @@
-"""The document's own 通过, 印发 and 施行, where it is a regulation, a plan or measures."""
+"""Events of issue: what was passed, revised, issued or put in force, when and by whom.
+
+A step is told of a text that the sentence names (3月5日，省政府印发《…》; 《…》自5月1日起施行), or of the policy that speaks, in
+the note under its title, its last article and the date of its signature.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from pipeline.extract.events.slots import event
-from pipeline.extract.phrases import clean
+from pipeline.extract.events.slots import PLANNED, event, venue_in_name
+from pipeline.extract.phrases import clean, is_name
 from pipeline.extract.reader import Reader
-from pipeline.model import Claim, DateMention, Name, Span
+from pipeline.model import Claim, DateMention, Mention, Name, Span, Work
 
-PASSED = re.compile(
-    r"(?P<body>[\u4e00-\u9fff第一二三四五六七八九十百〇零]{4,60}?(?:会议|大会))(?:修订|修正)?(?:表决)?(?P<how>通过|批准)"
+_POLICIES = ("regulation", "measures", "plan")
+_ISSUES = "印发|发布|公布|颁布|出台|下发|签发|签署"
+_IN_FORCE = "施行|实施|执行|生效|试行"
+_FORM = "条例|意见|办法|方案|计划|规划|纲要|措施|决定|规定|细则|法"
+_HOW = r"(?:审议|审查|讨论|表决|一致|正式|联合|共同|首次|对外|全文|公开|向社会|制定|修订|修正|第[一二三四五六七八九十]+次)*"
+# What was done on a date: [body] [how] step, up to the title or the end of the clause.
+_BY = r"(?P<by>(?:[^，。；：！？《》（）()【】\n]|[（(][^（）()，。\u4e00-\u9fff]{1,20}[）)]|(?<=[令第])\n){0,120}?)"
+_STEP = re.compile(
+    rf"[， 　]{{0,3}}{_BY}(?P<act>《[^《》]+决定》)?{_HOW}(?P<step>通过|批准|批复|核准|修订|修正|修改|{_ISSUES})"
+    rf"(?:并?(?:{_IN_FORCE}))?(?:了|的)*(?=《|[，。；）)\s]|\d{{4}}年|根据|自|$)"
 )
-_IN_FORCE = re.compile(r"(?:自|从)?(?:(?P<published>公布|发布|印发|颁布)之日)?起?(?:正式)?(?:施行|实施|执行|生效)")
+_NAMED_STEP = re.compile(rf"[）)]?(?:已|将|的|[（(][^（）()]*[）)])*{_HOW}(?P<step>通过|批准|修订|{_ISSUES})")
+_FROM_ON = re.compile(rf"\s?(?P<from>起)?，?(?:正式|全面|开始)*(?P<step>{_IN_FORCE})")
+_FROM_DAY = re.compile(
+    rf"(?P<what>本[\u4e00-\u9fff]{{1,12}}|(?<=[条，。\s]))自(?:公布|发布|印发|颁布|下发|签发)之日起(?:正式)?(?:{_IN_FORCE})"
+)
+_FIELD = re.compile(r"[【\[［]?(?:施行|实施|生效)(?:日期|时间)[】\]］]?\s*[:：]?\s*[\d年月日./-]+")
+# Between the title and the date: 《…》（以下简称…）已由省人大常委会于|3月5日, and 自|5月1日.
+_TO_DATE = re.compile(
+    r"(?:[（(][^（）()]*[）)])?(?:[，将拟已现]|正式|现予公布|即将)*(?:[由经](?P<by>[^，。；]{2,60}?))?(?:[，将已]|定)*(?:于|自|从|在|经)?"
+)
+_IS_AS_OF = re.compile(r"(?:截至|截止|截止到|至|到|比|较|早在|前身|《[^》]*)$")
+# Before the date in the words of a policy on itself: 第九条 本办法自, and in its note what was told before.
+_OF_OWN = re.compile(
+    rf"(?:[（(].*(?:通过|批准|修订|修正|修改|{_ISSUES}))?"
+    r"(?:第[^条]{1,6}条\s*|[（(\s]|——?|根据|现予公布|本[\u4e00-\u9fff]{1,12}|[自于从经]|已经?)*"
+)
+_OPENS = re.compile(r"(?:第[^条]{1,6}条\s*)?(?:本[\u4e00-\u9fff]{1,12}?)?(?:将|定)?[自于从]$")
+_ITSELF = re.compile(r"(?:^|[^\u4e00-\u9fff])本[\u4e00-\u9fff]{1,12}?(?:将|定)?[自于从]$")
+_THIS = re.compile(rf"(?:该|这部|这一|上述|此)[\u4e00-\u9fff]{{0,4}}?(?P<form>{_FORM})")
+_BODY = re.compile(
+    r"(?:[会委局组厅部府院司署办社团行盟]|会议|中心|集团|公司|大学|组织|部门|单位|[省市县区州国]|斯坦|[A-Za-z][）)]?)$"
+)
+_BY_DECREE = re.compile(r"(?:令|公告)?(?:\d{4}年)?第\s?[\d一二三四五六七八九十百零]+号$|令$")
+_ONE_BY_ONE = re.compile("(?:先后|分别|陆续|相继|密集)+$")
+_WHO = re.compile(r"(?P<who>[^，：\s][^，：]*?)(?:将|已)?[于在]?$")
+_NOBODY = Span(0, 0)
+_NOTE = 16  # blocks from the top of a work in which the note of its passing stands
+
+
+class _Step(NamedTuple):
+    """A step of issue: of which titles, done by whom; text[start:end] tells it."""
+
+    step: str
+    titles: tuple[Mention, ...]  # as named; none where it is the policy that speaks
+    by: Span
+    start: int
+    end: int
+    own: str = ""  # title of the policy that speaks, where the step is told of that
+
+
+def issue(reader: Reader, date: DateMention, lead: str) -> Iterator[Claim]:
+    """What was done with a text on a date; `lead` is what stands before the date in its clause."""
+    told = _step(reader, date, lead)
+    if told is None:
+        return
+    by, quote = reader.text[slice(*told.by)], Span(told.start, told.end)
+    planned = not told.own and bool(PLANNED.search(lead[-3:]) or PLANNED.search(by))
+    body, meeting = _body(by)
+    agent = Name(body, "Body", by, tuple(body.split("、")) if "、" in body else ()) if body else None
+    in_force = told.step in _IN_FORCE.split("|")
+    rule, sure = _rule(told.step, own=bool(told.own)), 0.95 if told.own else 0.92
+    for name in _names(reader, told, reader.text[slice(*quote)]):
+        yield event(reader, name, date, (), None if in_force else agent, quote, rule, sure, planned=planned)
+    if meeting:
+        name = Name(meeting, "Event", by)
+        yield event(reader, name, date, venue_in_name(reader, *told.by), None, quote, "event.passed_at", 0.92)
+
+
+def _names(reader: Reader, told: _Step, wording: str) -> Iterator[Name]:
+    """What a step is called, of each text that it is told of, in full and by its short form."""
+    if told.own:
+        yield _name(told.own, "施行" if told.step in _IN_FORCE.split("|") else told.step, wording, own=True)
+        return
+    for title in told.titles:
+        full = reader.annotated.short_forms.get(title.label, title.label).replace("\n", "")
+        name = _name(full, told.step, wording, own=False)
+        short = (f"{told.step}{title.label}", f"{title.label}{told.step}") if full != title.label else ()
+        yield Name(name.label, "Event", wording, tuple(dict.fromkeys((*name.aliases, *short))))
 
 
 def enactment(reader: Reader) -> Iterator[Claim]:
-    """通过, 印发 and 施行 of the document that speaks."""
+    """印发 and 施行 of the policies that speak where no sentence tells them: by signature, 自印发之日起, a field for it."""
     document, text = reader.document, reader.text
-    if document.title is None or document.kind not in ("regulation", "measures", "plan"):
-        return
-    title = clean(document.title)
-    for date in reader.annotated.dates:
-        if date.value is None or date.precision != "day":
+    for at, work in enumerate(document.works):
+        if not _is_policy(work):
             continue
-        clause = reader.clause(date.start)
-        passed = PASSED.search(text[date.end : min(date.end + 90, len(text))])
-        if passed and passed.start() <= 6:
-            body = Name(clean(passed["body"]), "Body", passed["body"])
-            quote = Span(date.start, date.end + passed.end())
-            name = Name(f"{passed['how']}{title}", "Event", text[quote.start : quote.end], (f"{title}{passed['how']}", title))
-            yield event(reader, name, date, (), body, quote, "event.passed", 0.95)
-            meeting = re.sub(r"^[\u4e00-\u9fff]+?常务委员会(?=第)", lambda m: m[0], passed["body"])
-            yield event(reader, Name(clean(meeting), "Event", passed["body"]), date, (), None, quote, "event.passed_at", 0.92)
-            continue
-        in_force = _IN_FORCE.match(text[date.end : date.end + 20].lstrip("，"))
-        if in_force and "自" in text[max(clause.start, date.start - 3) : date.start]:
-            name = Name(f"{title}施行", "Event", text[clause.start : clause.end], ("施行", f"实施{title}"))
-            yield event(reader, name, date, (), None, Span(clause.start, clause.end), "event.in_force", 0.95)
-    issued = _issued(reader)
-    if issued:
-        date, issuer = issued
-        name = Name(
-            f"印发{title}", "Event", text[date.start : date.end], (f"发布{title}", f"{title}印发", f"{title}发布", f"颁布{title}")
-        )
-        agent = Name(issuer, "Body", issuer) if issuer else None
-        yield event(reader, name, date, (), agent, Span(date.start, date.end), "event.issued", 0.9)
+        title = clean(work.title or "")
+        first = document.works[at - 1].first if at and document.works[at - 1].role == "notice" else work.first
+        span = Span(document.blocks[first].start, document.blocks[work.last - 1].end)
+        signed = _signed(reader, work, span)
+        if signed:
+            step = "公布" if work.kind == "regulation" and first == work.first else "印发"
+            name, quote = _name(title, step, text[signed.start : signed.end], own=True), Span(signed.start, signed.end)
+            agent = Name(work.issuer, "Body", work.issuer) if work.issuer else None
+            yield event(reader, name, signed, (), agent, quote, "event.issued", 0.9)
+        from_day = _FROM_DAY.search(text, *span) if work.date else None
+        field = _FIELD.search(text) if document.effective and title == clean(document.title or "") else None
+        for found, value in ((from_day, work.date), (field, document.effective)):
+            if found and (found is field or found["what"] or work.kind == "regulation"):
+                name, quote = _name(title, "施行", found[0], own=True), Span(*found.span())
+                yield event(reader, name, None, (), None, quote, "event.in_force", 0.9, value=value)
 
 
-def _issued(reader: Reader) -> tuple[DateMention, str | None] | None:
-    """The date of issue: the signature of the notice, or the field that names it."""
-    if reader.document.date is None:
+def _is_policy(work: Work) -> bool:
+    return work.role == "work" and work.kind in _POLICIES and bool(work.title)
+
+
+def _signed(reader: Reader, work: Work, span: Span) -> DateMention | None:
+    """The date of a work's issue where it stands alone; None where a step of issue is told of that day."""
+    dates = reader.dates(*span) if any(date.value == work.date for date in reader.dates(*span)) else reader.annotated.dates
+    alone = None
+    for date in dates:
+        if date.value is None or date.value != work.date:
+            continue
+        told = _STEP.match(reader.text, date.end)
+        if told is None:
+            alone = alone or date
+        elif told["step"] in _ISSUES and not reader.text.startswith("《", told.end()):
+            return None
+    return alone
+
+
+def _step(reader: Reader, date: DateMention, lead: str) -> _Step | None:
+    text = reader.text
+    if date.value is None or _IS_AS_OF.search(lead) or text.startswith("第", date.end):
         return None
-    for date in reader.annotated.dates:
-        if date.value == reader.document.date and not PASSED.search(reader.text[date.end : date.end + 90]):
-            return date, reader.document.issuer
+    if in_force := _FROM_ON.match(text, date.end):
+        if not (in_force["from"] or lead.endswith(("于", "自", "从"))):
+            return None
+        return _told(reader, date, lead, in_force, _NOBODY)
+    title = _title_at(reader, date.end + (text.startswith("，", date.end)))
+    if title and not lead.endswith("根据") and (named := _NAMED_STEP.match(text, title.end)):
+        return _Step(named["step"], (title,), _NOBODY, date.start, named.end())
+    done = _STEP.match(text, date.end, date.end + 180)
+    if done is None or any(other.precision != "year" for other in reader.dates(done.start("by"), done.end())):
+        return None
+    if titles := tuple(_titles_from(reader, done.end())):
+        by = Span(*done.span("by")) if done["by"] else _actor(date, lead)
+        return _Step(done["step"], titles, by, min(date.start, by.start if by.end else date.start), titles[-1].end)
+    return _told(reader, date, lead, done, Span(*done.span("by")))
+
+
+def _told(reader: Reader, date: DateMention, lead: str, done: re.Match[str], by: Span) -> _Step | None:
+    """A step whose text is named before the date, or is the policy that speaks."""
+    work = _own(reader, date.start)
+    itself = clean(work.title or "") if work else ""
+    if subject := _subject(reader, date, lead):
+        title, before = subject
+        own = itself if work and _bare(title.label) == _bare(itself) else ""
+        return _Step(done["step"], (title,), by if by.end > by.start else before, title.start, done.end(), own)
+    if work is None or not (_OF_OWN.fullmatch(lead) or _ITSELF.search(lead)):
+        return None
+    if done["step"] not in _IN_FORCE.split("|"):
+        at_top = reader.block_index(date.start) < work.first + _NOTE
+        if not at_top or date.precision != "day" or (done["step"] in _ISSUES and work.date not in (None, date.value)):
+            return None
+    opens = _OPENS.search(lead)
+    start = date.start - (len(opens[0]) if opens else 0)
+    return _Step(done["step"], (), by, start, done.end(), itself)
+
+
+def _subject(reader: Reader, date: DateMention, lead: str) -> tuple[Mention, Span] | None:
+    """The title that a step is told of, last named before its date in the sentence, and who took the step; by 该条例 too."""
+    text = reader.text
+    this = _THIS.match(lead)
+    start = reader.block(date.start).start if this else reader.sentence(date.start).start
+    form = this["form"] if this else ""
+    titles = [m for m in reader.mentions(start, date.start) if m.kind == "title" and m.label.endswith(form)]
+    for title in reversed(titles):
+        between = _TO_DATE.fullmatch(text, title.end, date.start)
+        if between or this or (not lead.strip("自于从将") and "《" not in text[title.end : date.start]):
+            return title, Span(*between.span("by")) if between and between["by"] else _NOBODY
+        opened = text.rfind("（", title.start - 8, title.start)
+        if opened < 0 or text.find("）", title.end, title.end + 2) < 0:
+            return None  # not a short form given in brackets
     return None
+
+
+def _title_at(reader: Reader, start: int) -> Mention | None:
+    return next((m for m in reader.mentions(start, start + 100) if m.kind == "title" and m.start - start <= 1), None)
+
+
+def _titles_from(reader: Reader, start: int) -> Iterator[Mention]:
+    """The titles listed from a position on."""
+    while title := _title_at(reader, start):
+        yield title
+        listed = re.compile("[、和与及]*(?=《)|以及(?=《)").match(reader.text, title.end)
+        if listed is None:
+            return
+        start = listed.end()
+
+
+def _own(reader: Reader, position: int) -> Work | None:
+    """The policy that speaks at a position; in a notice, the one that it transmits."""
+    at = reader.block_index(position)
+    works = reader.document.works
+    index = next((i for i, work in enumerate(works) if work.first <= at < work.last), None)
+    if index is not None and works[index].role == "notice" and index + 1 < len(works):
+        index += 1
+    return works[index] if index is not None and _is_policy(works[index]) else None
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"\s|[（(][^（）()]*[）)]$", "", title)
+
+
+def _actor(date: DateMention, lead: str) -> Span:
+    """市政府于|3月5日印发: who stands before the date."""
+    who = _WHO.search(lead)
+    if who is None or not _BODY.search(who["who"]) or not is_name(who["who"]):
+        return _NOBODY
+    start = date.start - len(lead)
+    return Span(start + who.start("who"), start + who.end("who"))
+
+
+_MET = re.compile(r"(?P<body>.*?)(?:主持)?(?:召开|举行)(?:的|了)?(?P<meeting>.+)")
+
+
+def _body(by: str) -> tuple[str, str]:
+    """The body that took a step, and the meeting at which it did; each may be empty."""
+    who = re.sub(r"\s+|[（(][^（）()A-Za-z]*[）)]", "", by)
+    who = _ONE_BY_ONE.sub("", re.sub(r"^(?:已?(?:经(?![济贸营信])|由)|[于在以，])+|(?:将|已|关?于|在)$", "", who))
+    who = _BY_DECREE.sub("", who)
+    met = _MET.fullmatch(who)
+    body, meeting = (met["body"], met["meeting"]) if met else (who, who)
+    if not meeting.endswith(("会议", "大会", "全会", "峰会", "论坛")) or len(meeting) < 5:
+        meeting = ""
+    return (body if len(body) >= 2 and all(map(is_name, body.split("、"))) else ""), meeting
+
+
+def _rule(step: str, *, own: bool) -> str:
+    if step in _IN_FORCE.split("|"):
+        return "event.in_force" if own else "event.from_on"
+    if not own:
+        return "event.passes"
+    return "event.issued" if step in _ISSUES else "event.passed"
+
+
+def _name(title: str, step: str, wording: str, *, own: bool) -> Name:
+    """What the step is called: 印发X, X施行; the policy that speaks is known by the step alone, or by itself."""
+    if step in _IN_FORCE.split("|"):
+        return Name(f"{title}{step}", "Event", wording, (title, f"实施{title}", *(("施行",) if own else ())))
+    form = re.search(rf"(?:{_FORM})$", title)
+    aliases = [f"{title}{step}", *((f"{step}{form[0]}",) if form else ())]
+    if own:
+        others = _ISSUES.split("|")[:4] if step in _ISSUES else ["审议通过"] if step == "通过" else []
+        aliases += [title] if step not in _ISSUES else []
+        aliases += [form for other in others if other != step for form in (f"{other}{title}", f"{title}{other}")]
+    return Name(f"{step}{title}", "Event", wording, tuple(dict.fromkeys(aliases)))

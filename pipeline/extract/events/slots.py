@@ -21,6 +21,9 @@ _PERSON = re.compile(
 )
 
 
+_PRECISIONS = {4: "year", 7: "month", 10: "day"}  # by the length of an ISO date
+
+
 def event(
     reader: Reader,
     name: Name,
@@ -39,7 +42,7 @@ def event(
         "event": name,
         "date": date_value,
         "dateText": reader.text[date.start : date.end] if date else None,
-        "precision": date.precision if date else ("range" if value and "/" in value else "year" if value else None),
+        "precision": date.precision if date else _PRECISIONS.get(len(value), "range") if value else None,
         "venue": venues,
         "agent": agent,
     }

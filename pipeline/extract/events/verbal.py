@@ -50,7 +50,7 @@ def verbal_name(reader: Reader, span: Span, verb: re.Match[str], agent: Name | N
         return None
     if (
         len(label) > 40
-        or label.startswith(("是", "我国", "为", "的", "和", "力争", "要", "基本", "有", "前", "所在"))
+        or label.startswith(("、", "（", "(", "是", "我国", "为", "的", "和", "力争", "要", "基本", "有", "前", "所在"))
         or "要" in label[:8]
         or _NO_HAPPENING.fullmatch(label)
         or _AMOUNT.search(label)
