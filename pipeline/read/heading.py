@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from pipeline.model import BlockKind
 from pipeline.read import patterns as p
-from pipeline.read.joining import Paragraph, unfinished
+from pipeline.read.joining import Paragraph
+from pipeline.read.pieces import is_ragged, unfinished
 
 LEAD = 40  # characters that a heading run on into its paragraph may have
 LEAD_OF_ITEM = 24  # in a regulation, where an item of an article is mostly a sentence
@@ -21,6 +22,14 @@ _FORMULA = re.compile(
     r"\s*[,，.。;；]?\s*(?:[(（]\d{1,2}(?:[-.]\d{1,2})?[)）])?"
 )
 _STOP = re.compile("[。！？；]")
+_WORD = re.compile("[\u4e00-\u9fffA-Za-z]")
+_PAIRS = (("《", "》"), ("（", "）"), ("(", ")"), ("“", "”"), ("〔", "〕"), ("【", "】"))
+_NAMED = re.compile(rf"{p.TITLE_END.pattern}$|^{p.SECTIONS.pattern}$")  # what a heading without a number is known by
+# A field of a measure or of a page, which heads nothing: 牵头单位：…, 完成时限：…, 公文种类：….
+_LABEL = re.compile(
+    "[\u4e00-\u9fff]{0,6}(?:单位|部门|机构|机关|时限|时间|日期|期限|地点|地址|平台|电话|传真|邮箱|网址|联系人|责任人|分类|种类|类别|来源|编号|关键词"
+    "|主题词|范围|对象|方式|频次)：.+"
+)
 
 
 class Part(NamedTuple):
@@ -38,19 +47,21 @@ class Setting:
     """What the paragraphs before, and the document as a whole, say about the next."""
 
     regulation: bool  # articles 第X条
+    ragged: bool = False  # lines cut anywhere: a short one without punctuation is mostly a piece of a sentence
     references: bool = False  # below 参考文献
 
     @classmethod
     def of(cls, entries: Iterable[tuple[BlockKind | None, Paragraph]]) -> Setting:
         """Looks through the whole document."""
         articles = 0
+        entries = list(entries)
         for _, paragraph in entries:
             if paragraph.text[0] == "第" and (match := p.MARKER.match(paragraph.text)):
                 articles += match.lastgroup == "article"
-        return cls(regulation=articles >= 2)
+        return cls(regulation=articles >= 2, ragged=is_ragged([line for _, paragraph in entries for line in paragraph.lines]))
 
 
-def classify(paragraph: Paragraph, following: Paragraph | None, setting: Setting) -> list[Part]:
+def classify(paragraph: Paragraph, following: Paragraph | None, setting: Setting, before: Paragraph | None = None) -> list[Part]:
     """The blocks that a paragraph of the body makes: mostly one, two where a heading runs on into its paragraph."""
     text = paragraph.text
     depth = paragraph.lines[0].depth
@@ -75,7 +86,10 @@ def classify(paragraph: Paragraph, following: Paragraph | None, setting: Setting
         return [Part("heading", 0, len(text), _level(group, marker, setting) or max(1, depth - 1), marker)]
     if match:
         return _numbered(paragraph, marker, group, following, setting)
-    return [_unnumbered(paragraph, following)]
+    part = _unnumbered(paragraph, following, before)
+    if part.kind == "heading" and setting.ragged and not part.marker and not _NAMED.search(text):
+        return [Part("paragraph", 0, len(text))]
+    return [part]
 
 
 def _level(group: str, marker: str, setting: Setting) -> int:
@@ -92,6 +106,8 @@ def _numbered(paragraph: Paragraph, marker: str, group: str, following: Paragrap
     whole = len(text)
     if group == "article":
         return _article(text, marker)
+    if not _WORD.search(text, len(marker)):  # a number of a table
+        return [Part("paragraph", 0, whole)]
     level = _level(group, marker, setting)
     if group in {"part", "chapter", "section"}:
         return [
@@ -145,7 +161,16 @@ def _article(text: str, marker: str) -> list[Part]:
     return [Part("paragraph", 0, len(text), 0, marker)]
 
 
-def _unnumbered(paragraph: Paragraph, following: Paragraph | None) -> Part:
+def _breaks_off(before: Paragraph | None) -> bool:
+    """Whether the paragraph above ends within a sentence, so that what follows heads nothing."""
+    return before is not None and (before.text[-1] in "，、" or (len(before.text) > 40 and _open_bracket(before.text[-LEAD:])))
+
+
+def _open_bracket(text: str) -> bool:
+    return any(text.count(opening) > text.count(closing) for opening, closing in _PAIRS)
+
+
+def _unnumbered(paragraph: Paragraph, following: Paragraph | None, before: Paragraph | None) -> Part:
     text = paragraph.text
     whole = len(text)
     if text[0] < "\u4e00" and _FORMULA.fullmatch(text):
@@ -167,6 +192,9 @@ def _unnumbered(paragraph: Paragraph, following: Paragraph | None) -> Part:
         and text[-1] not in "：:，,、；;”）)》"
         and text.count("，") <= 1
         and len(paragraph.lines) <= 2
+        and not _LABEL.fullmatch(text)
+        and not any(text.count(opening) != text.count(closing) for opening, closing in _PAIRS)
+        and not _breaks_off(before)
     )
     if short and following is not None and _HAN.search(text) and not p.CAPTION.match(text) and not p.ABSTRACT.fullmatch(text):
         body = len(following.text) > max(whole, 20) and (not unfinished(following.text) or len(following.text) > 60)

@@ -9,6 +9,17 @@ from typing import Literal
 
 from pipeline.read import patterns as p
 from pipeline.read.lines import Line
+from pipeline.read.pieces import (
+    CLOSED,
+    HAN,
+    NAMES_BODY,
+    is_prose,
+    is_ragged,
+    left_open,
+    mid_sentence,
+    names_what_follows,
+    unfinished,
+)
 from pipeline.read.repair import Repairs
 
 
@@ -55,22 +66,11 @@ class Shape:
     indented: bool  # a paragraph's first line is set in
     gaps_part: bool  # blank lines stand only between paragraphs
     set_in: bool  # first lines of paragraphs are shorter, by an indent that is no longer in the text
+    ragged: bool  # lines are also cut anywhere else, as where a page was taken apart into pieces
 
 
 def _latin(char: str) -> bool:
     return char.isascii() or char in "，：；？！．’"
-
-
-def unfinished(text: str) -> bool:
-    """Whether the last sentence still goes on."""
-    last = text[-1]
-    if last == ".":
-        return text[-2:-1].isdigit()  # a number that was cut; else the end of a sentence in Latin letters
-    if last == "）" and (opened := text.rfind("（")) > 0 and text[opened - 1] in p.TERMINAL:
-        return False  # a remark after the sentence: ……。（责任单位：……）
-    if last in p.CLOSERS:
-        last = text.rstrip(p.CLOSERS)[-1:]
-    return not last or last not in p.TERMINAL
 
 
 def shape_of(lines: list[Line]) -> Shape:
@@ -94,6 +94,7 @@ def shape_of(lines: list[Line]) -> Shape:
         indented=sum(line.indent for line in lines) >= max(2, 0.06 * len(lines)),
         gaps_part=gaps < 0.6 * max(1, len(lines) - 1),
         set_in=len(firsts) >= 2 and firsts[len(firsts) // 2] <= width - 1.2,
+        ragged=is_ragged(lines),
     )
 
 
@@ -122,7 +123,7 @@ def join(lines: list[Line], done: Repairs) -> list[Paragraph]:
             continue
         if line.kind == "footnote":
             notes.append(Paragraph([line], note="footnote").finish())
-        elif current and _joins(current, line, bool(notes), shape):
+        elif current and (_joins(current, line, bool(notes), shape) or _piece(current, line, shape, out[-1] if out else None)):
             current.lines.append(line)
             done.counts["line_joined"] += 1
             done.counts["footnote_moved"] += len(notes) - moved
@@ -237,7 +238,9 @@ def _joins(current: Paragraph, line: Line, noted: bool, shape: Shape) -> bool:
     if last.text[-1] in "：:" and last.width < _measure(current, shape) - 1.2:
         return False
     if goes_on:
-        return not _titled(current, line) and _cut_here(current, line, shape)
+        return not _titled(current, line) and (
+            mid_sentence(current) or names_what_follows(current, line) or _cut_here(current, line, shape)
+        )
     if line.width < 0.8 * shape.width and p.ORGAN.fullmatch(line.text):  # who signs
         return False
     if shape.gaps_part and line.gap and not line.cut:
@@ -245,6 +248,20 @@ def _joins(current: Paragraph, line: Line, noted: bool, shape: Shape) -> bool:
     if shape.set_in and line.width < shape.width - 1.2 and unfinished(line.text):
         return False
     return last.width >= _measure(current, shape) - 1.2 or (shape.indented and last.width >= 0.8 * shape.width)
+
+
+def _piece(current: Paragraph, line: Line, shape: Shape, before: Paragraph | None) -> bool:
+    """Whether, among lines cut anywhere, a line without punctuation below prose is the beginning of the next sentence."""
+    last = current.lines[-1]
+    if not (shape.wrapped and shape.ragged) or current.marked or before is None or before.note or not is_prose(before):
+        return False
+    if not unfinished(last.text) or NAMES_BODY.search(last.text) or CLOSED.search(last.text) or last.text[-1] in "：:":
+        return False
+    if not HAN.search(last.text):
+        return False
+    if current.lines[0].depth or last.tab or last.cell or line.tab or line.cell or line.kind or line.gap or line.indent:
+        return False
+    return not (_opens(line) or _alone(line) or _alone(last) or _ADDRESS.search(last.text))
 
 
 def _measure(current: Paragraph, shape: Shape) -> float:
@@ -281,7 +298,7 @@ def _cut_here(current: Paragraph, line: Line, shape: Shape) -> bool:
         return False
     if last.width >= 0.72 * shape.width and last.width >= 0.75 * min(line.width, shape.width * 1.3):
         return True
-    open_bracket = any(_left_open(last.text, pair) for pair in ("《》", "（）", "“”"))
+    open_bracket = any(left_open(last.text, pair) for pair in ("《》", "（）", "“”"))
     return (open_bracket or line.text[0] in "和与及的并、，") and last.width >= 0.4 * shape.width
 
 
@@ -302,11 +319,6 @@ def _titled(current: Paragraph, line: Line) -> bool:
         return False
     whole = "".join(each.text for each in current.lines)
     return p.TITLE.fullmatch(whole) is not None
-
-
-def _left_open(text: str, pair: str) -> bool:
-    """Whether a bracket was opened in the line and not closed."""
-    return text.rfind(pair[0]) > text.rfind(pair[1])
 
 
 def _continues(current: Paragraph, line: Line, noted: bool) -> bool:

@@ -63,6 +63,13 @@ OPENERS = frozenset(  # first characters of numbering, captions, fields and thei
 LEVELS = {"part": 1, "chapter": 1, "section": 2, "han": 1, "han_paren": 2, "digit": 3, "digit_paren": 4, "article": 2}
 BARE_NUMBER = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff])(?!\d*[年月日个万亿人家次条项号届位名天大多])")
 
+# Headings that have no number in any document, and open no article of their own.
+SECTIONS = re.compile(
+    r"(?:摘\s*要|提\s*要|内容提要|引\s*言|前\s*言|导\s*[言语]|绪\s*论|序\s*言?|目\s*录|正\s*文|结\s*[语论]|结束语|余\s*论|致\s*谢|附\s*[件录]"
+    r"|(?:主要)?参考文献|注\s*释|关键词|Abstract|References|Key\s?words).{0,8}",
+    re.I,
+)
+
 # ---- what a document says of itself ----
 _KEYS = (
     r"来源|信息来源|时间|日期|信息提供日期|提供日期|更新日期|更新时间|网络首发日期|引用格式|题\s*目|发布时间|发布日期|发文日期|成文日期|签署日期|登记日期|实施日期|生效日期|失效日期|印发日期|公布日期|发表时间|颁布时间|实施时间"

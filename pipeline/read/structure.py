@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from pipeline.model import BlockKind
 from pipeline.read import patterns as p
+from pipeline.read.contents import set_contents_apart
 from pipeline.read.heading import Setting, classify
 from pipeline.read.joining import Paragraph
 from pipeline.read.lines import Cell
@@ -57,7 +58,8 @@ def structure(paragraphs: list[Paragraph], source: str, done: Repairs, stem: str
             drafts[-1].look = _look(paragraph, source)
             continue
         following = _next(entries, at) if len(paragraph.text) <= 60 else None
-        for part in classify(paragraph, following, setting):
+        before = entries[at - 2][1] if at > 1 and entries[at - 2][0] is None else None
+        for part in classify(paragraph, following, setting, before):
             drafts.append(
                 Draft(
                     part.kind,
@@ -71,7 +73,8 @@ def structure(paragraphs: list[Paragraph], source: str, done: Repairs, stem: str
     done.counts["doubled_abstract"] = _set_double_aside(drafts)
     _set_foreign_apart(drafts)
     _part_articles(drafts)
-    return _without_contents(drafts), titles
+    set_contents_apart(drafts)
+    return drafts, titles
 
 
 def _look(paragraph: Paragraph, source: str) -> Look:
@@ -79,12 +82,6 @@ def _look(paragraph: Paragraph, source: str) -> Look:
     return line.depth, not line.gap and source[line.start] in " \u3000\f"
 
 
-# Unnumbered headings that open no article.
-_SECTIONS = re.compile(
-    r"(?:摘\s*要|提\s*要|内容提要|引\s*言|前\s*言|导\s*[言语]|绪\s*论|序\s*言?|目\s*录|正\s*文|结\s*[语论]|结束语|余\s*论|致\s*谢|附\s*[件录]"
-    r"|(?:主要)?参考文献|注\s*释|关键词|Abstract|References|Key\s?words).{0,8}",
-    re.I,
-)
 _ARTICLE = 200  # characters that an article has at least
 
 
@@ -94,7 +91,7 @@ def _part_articles(drafts: list[Draft]) -> None:
     if first is None or drafts[first].look == (0, False):
         return
     headings = [at for at in range(first + 1, len(drafts)) if drafts[at].kind == "heading" and not drafts[at].marker]
-    titles = [at for at in headings if drafts[at].look == drafts[first].look and not _SECTIONS.fullmatch(drafts[at].text)]
+    titles = [at for at in headings if drafts[at].look == drafts[first].look and not p.SECTIONS.fullmatch(drafts[at].text)]
     if not titles or len(headings) < 2 * len(titles):
         return
     for start, end in pairwise([first, *titles, len(drafts)]):
@@ -249,45 +246,3 @@ def _begin_cell(draft: Draft, following: Paragraph) -> None:
         line = following.lines[0]
         draft.runs.append((len(draft.text), line.start - (line.raw[0] != HOLE)))
         draft.text += "\t"
-
-
-_PAGE_END = re.compile(r"(?:\s*[.…·．•]{2,}\s*\d{0,4}|\s+\d{1,4})$")  # behind an entry of the contents: dots or a tab, its page
-_CONTENTS = re.compile(r"目\s*[录次]|CONTENTS", re.I)
-
-
-def _without_pages(drafts: list[Draft]) -> None:
-    """Entries of a table of contents with their pages, and its heading, as metadata; most come again where they belong."""
-    names: list[str] = []
-    for draft in drafts:
-        entry = len(draft.text) <= 80 and draft.kind in ("heading", "paragraph", "list_item")
-        match = _PAGE_END.search(draft.text) if entry else None
-        names.append(draft.text[: match.start()] if match else "")
-    whole = {draft.text for draft in drafts}
-    at = 0
-    while at < len(drafts):
-        end = at
-        while end < len(drafts) and names[end]:
-            end += 1
-        again = sum(name in whole for name in names[at:end])
-        named = at > 0 and _CONTENTS.fullmatch(drafts[at - 1].text) is not None
-        if again and 2 * again >= end - at and (named or end - at >= 2):
-            for draft in drafts[at - named : end]:
-                draft.kind, draft.level, draft.marker = "metadata", 0, ""
-        at = max(end, at + 1)
-
-
-def _without_contents(drafts: list[Draft]) -> list[Draft]:
-    """Headings of a table of contents, the first of which comes again where it belongs, as metadata."""
-    _without_pages(drafts)
-    last = {draft.text: at for at, draft in enumerate(drafts) if draft.kind == "heading"}
-    at = 0
-    while at < len(drafts):
-        end, seen = at, set[str]()
-        while end < len(drafts) and drafts[end].kind == "heading" and drafts[end].text not in seen:
-            seen.add(drafts[end].text)
-            end += 1
-        if end - at >= 3 and last[drafts[at].text] >= end:
-            for draft in drafts[at:end]:
-                draft.kind, draft.level = "metadata", 0
-        at = max(end, at + 1)
-    return drafts

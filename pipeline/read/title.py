@@ -7,7 +7,8 @@ from itertools import takewhile
 
 from pipeline.model import BlockKind
 from pipeline.read import patterns as p
-from pipeline.read.joining import Paragraph, unfinished
+from pipeline.read.joining import Paragraph
+from pipeline.read.pieces import unfinished
 from pipeline.read.votes import Titles, cleaned, elect, plain
 
 Entry = tuple[BlockKind | None, Paragraph]

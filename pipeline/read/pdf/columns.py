@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from statistics import median
 
-from pipeline.read.joining import unfinished
 from pipeline.read.pdf.lines import Column, Line, beside, rows_of
 from pipeline.read.pdf.sheet import Sheet
 from pipeline.read.pdf.tables import loose_tables
+from pipeline.read.pieces import unfinished
 
 CLOSE = 2.0  # em: the distance of two lines of a paragraph at most
 PUNCTUATION = re.compile("[，。；：、！？,.;:!?︐-︙]")

@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from pipeline.read import patterns as p
-from pipeline.read.joining import unfinished
 from pipeline.read.layout import Element
 from pipeline.read.pdf.lines import Draft, Line
+from pipeline.read.pieces import unfinished
 
 SHORT = 1.5  # em that a full line may lack on the right
 RAGGED = 0.25  # of the width of the column that a line of Latin words may lack in the middle of a sentence

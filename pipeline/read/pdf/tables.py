@@ -10,10 +10,10 @@ from statistics import median
 
 from pipeline.model import Place
 from pipeline.read import patterns as p
-from pipeline.read.joining import unfinished
 from pipeline.read.layout import Element
 from pipeline.read.pdf.lines import Line, Table, fragments, join_texts, rows_of
 from pipeline.read.pdf.page import Page, Rule, Run
+from pipeline.read.pieces import unfinished
 
 CELL_TEXT = 16  # characters that half of the cells without rules have at most, else they are columns of running text
 CARRIED = 8  # characters of a cell that a page parts, at least

@@ -1,0 +1,83 @@
+"""Where a sentence goes on in the next line, wherever it breaks off, as where a page was taken apart into pieces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.read import patterns as p
+from pipeline.read.lines import Line
+
+if TYPE_CHECKING:
+    from pipeline.read.joining import Paragraph
+
+
+def unfinished(text: str) -> bool:
+    """Whether the last sentence still goes on."""
+    last = text[-1]
+    if last == ".":
+        return text[-2:-1].isdigit()  # a number that was cut; else the end of a sentence in Latin letters
+    if last == "）" and (opened := text.rfind("（")) > 0 and text[opened - 1] in p.TERMINAL:
+        return False  # a remark after the sentence: ……。（责任单位：……）
+    if last in p.CLOSERS:
+        last = text.rstrip(p.CLOSERS)[-1:]
+    return not last or last not in p.TERMINAL
+
+
+def is_ragged(lines: Sequence[Line]) -> bool:
+    """Whether lines break off at commas far from the right margin, as where a page was taken apart into pieces."""
+    widths = sorted(line.width for line in lines if not line.tab)
+    width = widths[int(len(widths) * 0.8)] if widths else 0.0
+    pieces = sum(line.text[-1] in "，、" and line.width < 0.7 * width and not line.tab for line in lines)
+    return pieces >= max(3, 0.02 * len(lines))
+
+
+_GOES_ON = re.compile("(?:[，、《（“〔]|[的和与及或在对由将把被从向以于]|根据|依据|按照|关于|包括|通过|为了|以及)$")
+CLOSED = re.compile(r"[）】〕》”]$")
+_BACK = 120  # characters in which a bracket that was opened is closed
+
+
+def mid_sentence(current: Paragraph) -> bool:
+    """Whether a paragraph breaks off in a sentence, however short its last line: behind a comma or a word that wants another,
+    in a bracket, or, once it runs over several lines of prose, behind anything that closes nothing.
+    """
+    last = current.lines[-1].text
+    number = p.MARKER.fullmatch(current.lines[0].text) if len(current.lines) == 1 else None
+    if number and number.lastgroup in ("han", "han_paren", "digit", "digit_paren", "article"):  # alone on its line
+        return True
+    if last[-1] in "，、" or (_GOES_ON.search(last) and not current.marked):
+        return True
+    whole = "".join(line.text for line in current.lines[-4:])
+    if any(left_open(whole[-_BACK:], pair) for pair in ("《》", "（）", "“”", "〔〕")):
+        return True
+    prose = len(current.lines) > 1 and ("，" in whole or "。" in whole)
+    return prose and not CLOSED.search(last) and last[-1] not in "：:"
+
+
+_WANTS_TITLE = re.compile("(?:落实|执行|印发|转发|发布|公布|制定|出台|实施|修订|参照|遵循|符合|编制|学习|宣传)$")
+
+
+def names_what_follows(current: Paragraph, line: Line) -> bool:
+    """Whether the title of a document on a line of its own belongs to the sentence around it: 为贯彻落实|《…》|（云政发〔…）."""
+    last = current.lines[-1].text
+    if current.marked or NAMES_BODY.search(last):
+        return False
+    below = line.text[0]
+    return (below == "《" and _WANTS_TITLE.search(last) is not None) or (last[-1] == "》" and below in "（(的等和及与，、已")
+
+
+HAN = re.compile("[\u4e00-\u9fff]")
+NAMES_BODY = re.compile(rf"(?:[委局厅府部院行办司署会队校所站组表单]|公司|单位|中心|集团|{p.GENRE})$|^附")
+
+
+def is_prose(paragraph: Paragraph) -> bool:
+    text = "".join(line.text for line in paragraph.lines)
+    if paragraph.marked:
+        return text[-1] in "。；"  # the first sentence of a measure, which stands alone on its line
+    return len(text) > 30 and text[-1] in "。；）〕" and "，" in text
+
+
+def left_open(text: str, pair: str) -> bool:
+    """Whether a bracket was opened in the line and not closed."""
+    return text.rfind(pair[0]) > text.rfind(pair[1])
