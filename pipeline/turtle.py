@@ -1,16 +1,18 @@
-"""A Turtle file with its lines: rdflib keeps none, so they are found again in the text."""
+"""A Turtle file with its lines: no parser keeps them, so they are found again in the text."""
 
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
-from rdflib import Graph
-from rdflib.plugins.parsers.notation3 import BadSyntax
+import pyoxigraph as ox
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.term import Node
 
 from pipeline.errors import OntologyError
 
+_STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
 _PREFIX = re.compile(r"^[ \t]*@?prefix\s+([\w.-]*):\s*<([^>]*)>", re.MULTILINE | re.IGNORECASE)
 
 
@@ -24,11 +26,12 @@ class TurtleFile:
         except (OSError, UnicodeDecodeError) as error:
             raise OntologyError(f"{path}: cannot be read ({error}). Save it as UTF-8 text.") from error
         self.graph = Graph(store="SimpleMemory")  # half the indexing work of the default store
+        node = cache(_node)
         try:
-            self.graph.parse(data=self.text, format="turtle")
-        except (BadSyntax, IndexError, ValueError, AssertionError) as error:  # off the end of a file that is cut short
-            line = error.lines + 1 if isinstance(error, BadSyntax) else self.text.count("\n") + 1
-            raise OntologyError(f"{path}:{line}: no valid Turtle near here. Correct it and run again.") from error
+            for triple in ox.parse(self.text.encode(), ox.RdfFormat.TURTLE):  # in a quarter of rdflib's time
+                self.graph.add((node(triple.subject), node(triple.predicate), node(triple.object)))
+        except SyntaxError as error:
+            raise OntologyError(f"{path}:{error.lineno}: no valid Turtle near here. Correct it and run again.") from error
 
     def at(self, subject: object, *path: object) -> str:
         """“file:line” of the description of `subject`, or of the last of `path` (IRIs and literals, one after the other) in it.
@@ -57,3 +60,12 @@ class TurtleFile:
     @cached_property
     def _prefixes(self) -> list[tuple[str, str]]:
         return _PREFIX.findall(self.text)
+
+
+def _node(node: object) -> Node:
+    """A node of pyoxigraph as rdflib has it, which gives a plain literal no datatype."""
+    if isinstance(node, ox.Literal):
+        plain = node.language or node.datatype == _STRING
+        return Literal(node.value, lang=node.language, datatype=None if plain else URIRef(node.datatype.value))
+    assert isinstance(node, ox.BlankNode | ox.NamedNode)
+    return BNode(node.value) if isinstance(node, ox.BlankNode) else URIRef(node.value)
