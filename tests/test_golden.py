@@ -1,5 +1,9 @@
 """All that comes of the sample, to the byte: claims, what was rejected, the graph, and the answer to each named question; and
-all that is found in the texts of the rows of other tests, wanted there or not.
+all that is found in the texts of the rows of other tests, wanted there or not, and in those of tests/texts.
+
+A file of tests/texts has a text a line; {甲|乙} stands for each of its words in turn, with the first word of every other list of
+the line; \\n breaks a line. A line with = gives the fields of the documents after it (kind=plan title=… date=…), one with # says
+what the texts after it are for.
 
 `pytest tests/test_golden.py --update-golden` writes the files anew; their diff shows what a change does.
 """
@@ -9,11 +13,14 @@ from __future__ import annotations
 import difflib
 import json
 import re
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pipeline.annotate.polarity import marks
 from pipeline.ask import answer, bind, questions
 from pipeline.model import Claim, Name
 from pipeline.show import show
@@ -78,14 +85,42 @@ def row_texts() -> list[str]:
     return sorted(text for text in texts if len(text) > 6)
 
 
-def told(text: str) -> dict[str, object]:
-    """All that is found in a text: its dates, quantities, names and views, and every claim with its rule and evidence."""
-    annotated = annotate(text)
+def written_out(line: str) -> Iterator[str]:
+    """The texts that a line of tests/texts stands for."""
+    pieces = re.split(r"[{}]", line)  # every other one is a list
+    lists = {at: pieces[at].split("|") for at in range(1, len(pieces), 2)}
+    first = {at: words[0] for at, words in lists.items()}
+    for at, words in lists.items() or [(0, [pieces[0]])]:
+        for word in words:
+            yield "".join((first | {at: word}).get(index, piece) for index, piece in enumerate(pieces))
+
+
+def texts_of(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each text of a file of tests/texts once, with the fields of its document."""
+    fields: dict[str, Any] = {}
+    seen: set[tuple[str, str]] = set()
+    for line in file.read_text(encoding="utf-8").rstrip("\n").split("\n"):
+        if line.startswith("= "):
+            fields = dict(field.split("=") for field in line[2:].split())
+        elif not line.startswith("# "):
+            for text in written_out(line):
+                if (text, str(fields)) not in seen:
+                    seen.add((text, str(fields)))
+                    yield text.replace("\\n", "\n"), fields
+
+
+def told(text: str, **fields: Any) -> dict[str, object]:
+    """All that is found in a text: its dates, quantities, names, cues and views, what takes back what its sentences say, and
+    every claim with its rule and evidence.
+    """
+    annotated = annotate(text, **fields)
     return {
         "text": text,
         "dates": [(text[d.start : d.end], d.value, d.precision) for d in annotated.dates],
         "quantities": [(text[q.start : q.end], q.value, q.unit) for q in annotated.quantities],
         "names": [(m.start, m.kind, m.label) for m in annotated.mentions],
+        "cues": [f"{cue.start} {cue.text}" for cue in annotated.cues],
+        "marks": [mark for start, end in annotated.sentences for mark in marks(text[start:end])],
         "views": [(a.start, a.end, a.holder) for a in annotated.attributions],
         "claims": [_claim(claim) for claim in claims_of(annotated.document)],
     }
@@ -110,6 +145,16 @@ def test_what_comes_of_every_row(request: pytest.FixtureRequest) -> None:
     agrees(ROWS, "".join(json.dumps(told(text), ensure_ascii=False) + "\n" for text in texts), request)
 
 
+@pytest.mark.parametrize("file", sorted((ROOT / "tests" / "texts").iterdir()), ids=lambda file: file.stem)
+def test_what_comes_of_every_text(file: Path, request: pytest.FixtureRequest) -> None:
+    lines = []
+    for text, fields in texts_of(file):
+        found = {key: value for key, value in told(text, **fields).items() if value}
+        lines.append(json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n")
+    assert len(lines) > 100
+    agrees(f"texts/{file.stem}.jsonl", "".join(lines), request)
+
+
 def test_every_question_is_asked() -> None:
     assert sorted(ASKED) == sorted(questions(ROOT / "ontology"))
 
@@ -131,4 +176,5 @@ def test_golden_files_are_not_being_written(request: pytest.FixtureRequest) -> N
 
 def test_no_golden_file_is_left_over() -> None:
     there = {path.relative_to(GOLDEN).as_posix() for path in GOLDEN.rglob("*") if path.is_file()}
-    assert there == {*FILES, ROWS, *(f"answers/{name}.csv" for name in ASKED)}
+    texts = {f"texts/{file.stem}.jsonl" for file in (ROOT / "tests" / "texts").iterdir()}
+    assert there == {*FILES, ROWS, *texts, *(f"answers/{name}.csv" for name in ASKED)}
