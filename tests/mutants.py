@@ -2,244 +2,215 @@
 
     python -m tests.mutants [--number 50] [--seed N] [--jobs 2] [--within pipeline/extract]
 
-A slip changes one place of one module: a comparison, a condition, a number, a word, `and` or `or`, a statement that is left
-out. The golden files run first, then the tests that are named after the module, then others, until one fails. A slip that no
-test notices is printed with its line, and the share of those caught at the end. Left alone are reading (pipeline/read has its
-own corpora), messages of errors, annotations and docstrings.
+First each file of tests runs by itself on a copy of the code whose functions note that they were called; all tests must pass.
+Then each slip is put into a copy, and the files that called its function run, the quickest first, until a test fails. A line
+outside of functions is called by the tests that call anything of its folder, or of a module that imports it. A slip lives where
+no test fails, also where the tests that are left would take longer than SECONDS. Every run is a fork of one process that has
+imported what the tests need from elsewhere, but nothing of ours. Tests of what is left alone do not run (NOT_RUN), and SLOW ones
+only for a slip in the module that they are named after.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import contextlib
+import importlib
+import multiprocessing
 import os
 import random
-import re
 import shutil
-import subprocess
+import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
-from queue import SimpleQueue
 from typing import NamedTuple
 
-ROOT = Path(__file__).parent.parent
+import pytest
+
+from tests.slips import ROOT, Slip, changed, chosen, modules
+
 COPIED = ("pipeline", "ontology", "tests", "corpus", "pyproject.toml")
-LEFT_ALONE = ("pipeline/read/", "pipeline/bench.py", "pipeline/__main__.py")
-NOT_RUN = (
-    "test_read",
-    "test_docs",
-    "test_bench",
-    "test_install",
-    "test_growth",
-    "test_patterns",
-)  # of what is left alone, or slow
-ONLY_OWN = (  # tests that run only for the modules that they are named after: slow, or of one layer
-    *("test_annotate", "test_extract", "test_recognizers", "test_workers", "test_limited", "test_streams", "test_questions"),
-    *("test_audit", "test_shapes", "test_contract", "test_api", "test_gold", "test_build"),
-)
+NOT_RUN = ("test_read", "test_docs", "test_bench", "test_install", "test_growth", "test_patterns", "test_mutants")
+SLOW = ("test_workers", "test_limited", "test_streams", "test_questions", "test_sparql", "test_gold")  # only for their namesakes
+WARM = ("jieba", "numpy", "opencc", "pyoxigraph", "pypdfium2", "rdflib", "rich", "rjieba", "selectolax", "typer", "pygments")
 HANGS = 60  # seconds after which a test that a slip makes hang has noticed it
-SECONDS = 600  # after which a slip is taken to live
-_OPPOSITE: dict[type[ast.AST], str] = {
-    ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">", ast.Eq: "!=", ast.NotEq: "==",
-    ast.In: "not in", ast.NotIn: "in", ast.Is: "is not", ast.IsNot: "is", ast.Add: "-", ast.Sub: "+",
-}  # fmt: skip
+SECONDS = 90  # of tests that a slip is worth
+_RAN = '''"""Notes each function that is called, once a process."""
+from pathlib import Path
+_seen = set()
+def ran(function):
+    if function not in _seen:
+        _seen.add(function)
+        with Path(__file__).with_name("ran").open("a") as notes:
+            notes.write(function + "\\n")
+'''
 
-Span = Callable[[ast.expr | ast.stmt], tuple[int, int]]  # first and last byte of a node
 
+class Outcome(NamedTuple):
+    """What came of running tests: the first that failed ("" where none did), seconds, and the functions that were called."""
 
-class Slip(NamedTuple):
-    """source[start:end] of a module becomes `new`; `line` counts from 1."""
-
-    module: str  # its path below the root
-    line: int
-    start: int
-    end: int
-    new: str
+    failed: str
+    seconds: float
+    called: frozenset[str] = frozenset()
 
 
 class Verdict(NamedTuple):
-    """What became of a slip: the test that noticed, or none."""
+    """What became of a slip: the test that noticed, or none; and whether any test ran it."""
 
     slip: Slip
     caught_by: str
+    was_run: bool
 
 
-def slips(module: str, source: str) -> Iterator[Slip]:
-    """Every slip that could be made in a module."""
+def marked(module: str, source: str) -> str:
+    """The source of a module with a note at the head of each function."""
     tree = ast.parse(source)
-    starts = [0]  # of each line, in bytes: the columns of ast count bytes of UTF-8
-    for line in source.encode().split(b"\n"):
-        starts.append(starts[-1] + len(line) + 1)
-
-    def span(node: ast.expr | ast.stmt) -> tuple[int, int]:
-        assert node.end_lineno is not None
-        assert node.end_col_offset is not None
-        return starts[node.lineno - 1] + node.col_offset, starts[node.end_lineno - 1] + node.end_col_offset
-
-    code = source.encode()
-    for node in _live(tree):
-        if not isinstance(node, ast.expr | ast.stmt):
-            continue
-        for begin, end, new in _changes(node, code, span):
-            yield Slip(module, node.lineno, begin, end, new)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            note = ast.parse(f"__import__('pipeline.ran').ran.ran({_key(module, node)!r})").body
+            at = int(ast.get_docstring(node, clean=False) is not None)
+            node.body[at:at] = note
+    return ast.unparse(tree)
 
 
-def _live(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes that decide something: no annotation, docstring, message or string that is formatted."""
-    if isinstance(node, ast.Raise | ast.Assert | ast.JoinedStr | ast.AnnAssign | ast.Import | ast.ImportFrom):
-        if isinstance(node, ast.AnnAssign) and node.value is not None:
-            yield from _live(node.value)
-        return
-    if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
-        return
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-        return
-    yield node
-    for name, value in ast.iter_fields(node):
-        if name in ("annotation", "returns", "decorator_list", "type_params"):
-            continue
-        for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.AST):
-                yield from _live(child)
+def _key(module: str, node: ast.stmt) -> str:
+    return f"{module}:{node.lineno}"
 
 
-def _changes(node: ast.expr | ast.stmt, code: bytes, span: Span) -> Iterator[tuple[int, int, str]]:
-    begin, end = span(node)
-    if isinstance(node, ast.Compare | ast.BinOp):
-        left, right, operator = (
-            (node.left, node.comparators[0], node.ops[0]) if isinstance(node, ast.Compare) else (node.left, node.right, node.op)
-        )
-        if type(operator) in _OPPOSITE:
-            yield span(left)[1], span(right)[0], f" {_OPPOSITE[type(operator)]} "
-    elif isinstance(node, ast.BoolOp):
-        word = " or " if isinstance(node.op, ast.And) else " and "
-        yield span(node.values[0])[1], span(node.values[1])[0], word
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        yield begin, end, code[slice(*span(node.operand))].decode()
-    elif isinstance(node, ast.If | ast.IfExp | ast.While):
-        first, last = span(node.test)
-        yield first, last, f"not ({code[first:last].decode()})"
-    elif isinstance(node, ast.Constant):
-        new = _other(node.value)
-        if new:
-            yield begin, end, new
-    elif isinstance(node, ast.Continue):
-        yield begin, end, "break"
-    elif isinstance(node, ast.AugAssign) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)):
-        yield begin, end, "pass"
+def test_files(found: Sequence[Slip]) -> list[str]:
+    """The files of tests that may notice one of the slips."""
+    slow = set(SLOW) - {f"test_{Path(slip.module).stem}" for slip in found}
+    paths = sorted((ROOT / "tests").glob("test_*.py"))
+    return [path.name for path in paths if path.stem not in slow and not path.stem.startswith(NOT_RUN)]
 
 
-def _other(value: object) -> str:
-    if isinstance(value, bool):
-        return repr(not value)
-    if isinstance(value, int):
-        return repr(value + 1)
-    if isinstance(value, float):
-        return repr(round(value / 2, 3))
-    if isinstance(value, str) and value:
-        return repr(value[:-1]) if _compiles(value[:-1]) or not _compiles(value) else ""
-    return ""
+def callers(slip: Slip, source: str, outcomes: dict[str, Outcome]) -> list[str]:
+    """The files of tests that a slip is tried on, the quickest first."""
+    functions = [
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.lineno <= slip.line <= (node.end_lineno or 0)
+    ]
+    if functions:
+        beginnings: tuple[str, ...] = (_key(slip.module, functions[-1]) + "\n",)  # the innermost comes last
+    else:
+        beginnings = tuple(_users(slip.module))
+    files = [file for file, outcome in outcomes.items() if any(f"{key}\n".startswith(beginnings) for key in outcome.called)]
+    files.sort(key=lambda file: outcomes[file].seconds)
+    spent = accumulate(outcomes[file].seconds for file in files)
+    return [file for file, seconds in zip(files, spent, strict=True) if seconds <= SECONDS]
 
 
-def _compiles(pattern: str) -> bool:
-    """Whether a string could be a regular expression: one that no longer is would be caught by the import alone."""
-    try:
-        re.compile(pattern)
-    except re.error:
-        return False
-    return True
+def _users(module: str) -> list[str]:
+    """Beginnings of the functions that may use what a module names: its folder, or itself and what imports it."""
+    folder = module.rsplit("/", 1)[0]
+    if folder != "pipeline":
+        return ["/".join(module.split("/")[:2]) + "/"]
+    name = module.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+    return [module, *(path for path in modules() if f"from {name} import" in (ROOT / path).read_text(encoding="utf-8"))]
 
 
-def valid(slip: Slip, source: str) -> bool:
-    """Whether the module still compiles, and to something else."""
-    try:
-        return ast.dump(ast.parse(changed(slip, source))) != ast.dump(ast.parse(source))
-    except SyntaxError:
-        return False
+class _FirstFailure:
+    """A plugin of pytest that remembers the first test that failed."""
+
+    def __init__(self) -> None:
+        self.name = ""
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed and not self.name:
+            self.name = report.nodeid
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed and not self.name:
+            self.name = report.nodeid
 
 
-def changed(slip: Slip, source: str) -> str:
-    """The source of the module with the slip in it."""
-    code = source.encode()
-    return (code[: slip.start] + slip.new.encode() + code[slip.end :]).decode()
+def first_failure(copy: Path, files: Sequence[str]) -> Outcome:
+    """Run files of tests in a copy of the project, in a fork of this process, until one fails."""
+    ran, said, start = copy / "pipeline" / "ran", copy / "said", time.monotonic()
+    for path in (ran, said):
+        path.unlink(missing_ok=True)
+    child = os.fork()
+    if child == 0:
+        try:
+            _test(copy, files, said)
+        finally:
+            os._exit(1)
+    while os.waitpid(child, os.WNOHANG) == (0, 0) and time.monotonic() - start < SECONDS + HANGS:
+        time.sleep(0.02)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)  # and what the tests left behind
+    failed = said.read_text(encoding="utf-8") if said.exists() else ""
+    called = frozenset(ran.read_text(encoding="utf-8").split()) if ran.exists() else frozenset()
+    return Outcome(failed, time.monotonic() - start, called)
 
 
-def chosen(number: int, seed: int, within: str) -> list[Slip]:
-    """`number` slips drawn with `seed`, each place of the code as likely as the others."""
-    names = [path.relative_to(ROOT).as_posix() for path in sorted(ROOT.glob("pipeline/**/*.py"))]
-    names = [name for name in names if name.startswith(within) and not name.startswith(LEFT_ALONE)]
-    texts = {name: (ROOT / name).read_text(encoding="utf-8") for name in names}
-    every = [slip for name, text in texts.items() for slip in slips(name, text)]
-    random.Random(seed).shuffle(every)
-    return [slip for slip in every[: 2 * number] if valid(slip, texts[slip.module])][:number]
+def _test(copy: Path, files: Sequence[str], said: Path) -> None:
+    os.setsid()
+    silence = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):
+        os.dup2(silence, stream)
+    os.chdir(copy)
+    os.environ["PYTHONPATH"] = str(copy)
+    sys.path[:] = [str(copy), *(path for path in sys.path if Path(path) != ROOT)]
+    for name in [name for name in sys.modules if name.split(".")[0] in ("tests", "pipeline")]:
+        del sys.modules[name]
+    first = _FirstFailure()
+    options = ["-x", "-q", "-p", "no:cacheprovider", f"--timeout={HANGS}", f"--basetemp={copy / 'tmp'}"]
+    code = pytest.main([*options, *(f"tests/{name}" for name in files)], plugins=[first])
+    said.write_text(first.name or ("" if code == 0 else f"exit {code}"), encoding="utf-8")
 
 
-def test_files(module: str) -> list[str]:
-    """The tests to run for a slip in `module`: the golden files, those named after it, then the quick ones of others."""
-    words = set(Path(module).with_suffix("").parts[1:]) - {"__init__"}
-    files = [path for path in sorted((ROOT / "tests").glob("test_*.py")) if not path.stem.startswith(NOT_RUN)]
-    own = [path for path in files if words & set(path.stem.split("_"))]
-    own.sort(key=lambda path: -len(words & set(path.stem.split("_"))))
-    others = [path for path in files if path not in own and not path.stem.startswith(ONLY_OWN)]
-    return [path.name for path in dict.fromkeys([ROOT / "tests" / "test_golden.py", *own, *others])]
+class _Worker:
+    """What a worker process has: a copy of the project to put slips into, and one whose functions note their calls."""
+
+    plain: Path
+    noting: Path
 
 
-def try_out(slip: Slip, copy: Path) -> Verdict:
-    """Make the slip in a copy of the project, run its tests, and put the module right again."""
-    module = copy / slip.module
+def _begin(folder: str) -> None:
+    _Worker.plain, _Worker.noting = Path(folder, f"{os.getpid()}"), Path(folder, f"{os.getpid()}-noting")
+    for copy in (_Worker.plain, _Worker.noting):
+        copy.mkdir()
+        for name in COPIED:
+            if (ROOT / name).is_dir():
+                shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(ROOT / name, copy)
+    for module in modules():
+        file = _Worker.noting / module
+        file.write_text(marked(module, file.read_text(encoding="utf-8")), encoding="utf-8")
+    (_Worker.noting / "pipeline" / "ran.py").write_text(_RAN, encoding="utf-8")
+
+
+def _unchanged(file: str) -> Outcome:
+    return first_failure(_Worker.noting, [file])
+
+
+def _try_out(task: tuple[Slip, list[str]]) -> Verdict:
+    """Make a slip in the copy of the project, run its tests, and put the module right again."""
+    slip, files = task
+    if not files:
+        return Verdict(slip, "", was_run=False)
+    module = _Worker.plain / slip.module
     source = module.read_text(encoding="utf-8")
     module.write_text(changed(slip, source), encoding="utf-8")
     try:
-        return Verdict(slip, first_failure(copy, test_files(slip.module)))
+        return Verdict(slip, first_failure(_Worker.plain, files).failed, was_run=True)
     finally:
         module.write_text(source, encoding="utf-8")
 
 
-def first_failure(copy: Path, files: Sequence[str]) -> str:
-    """The first test that fails in a copy of the project; "" where none does."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=no", "-rfE", "-p", "no:cacheprovider", f"--timeout={HANGS}"]
-    env = os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
-    try:
-        done = subprocess.run(
-            [*command, *(f"tests/{name}" for name in files)],
-            cwd=copy, env=env, timeout=SECONDS, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return ""
-    failed = [line for line in done.stdout.split("\n") if line.startswith(("FAILED", "ERROR"))]
-    return "" if done.returncode == 0 else failed[0] if failed else f"exit {done.returncode}"
-
-
-def run(found: Sequence[Slip], jobs: int) -> Iterator[Verdict]:
-    """The verdict on each slip, in order, with `jobs` copies of the project."""
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(jobs) as pool:
-        copies: SimpleQueue[Path] = SimpleQueue()
-        for number in range(jobs):
-            copies.put(_copy(Path(folder, str(number))))
-
-        def one(slip: Slip) -> Verdict:
-            copy = copies.get()
-            try:
-                return try_out(slip, copy)
-            finally:
-                copies.put(copy)
-
-        yield from pool.map(one, found)
-
-
-def _copy(target: Path) -> Path:
-    target.mkdir()
-    for name in COPIED:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, target)
-    return target
+def report(number: int, of: int, verdict: Verdict) -> None:
+    """Say that a slip lives, and where."""
+    slip = verdict.slip
+    before = (ROOT / slip.module).read_bytes()[slip.start : slip.end].decode()
+    why = "" if verdict.was_run else " (no test runs it)"
+    print(f"{number}/{of} lives{why}: {slip.module}:{slip.line}: {before!r} → {slip.new!r}", flush=True)
 
 
 def main() -> int:
@@ -253,20 +224,25 @@ def main() -> int:
     given = parser.parse_args()
     seed = random.randrange(10**6) if given.seed is None else given.seed
     found = chosen(given.number, seed, given.within)
-    start, caught = time.monotonic(), 0
-    files = sorted({name for slip in found for name in test_files(slip.module)})
-    with tempfile.TemporaryDirectory() as folder:
-        broken = first_failure(_copy(Path(folder, "unchanged")), files)
-    if broken:
-        print(f"the tests fail without any slip: {broken}. Mend them first.", file=sys.stderr)
-        return 2
-    print(f"{len(found)} slips, seed {seed}", flush=True)
-    for number, verdict in enumerate(run(found, given.jobs), 1):
-        caught += bool(verdict.caught_by)
-        if not verdict.caught_by:
-            slip = verdict.slip
-            before = (ROOT / slip.module).read_bytes()[slip.start : slip.end].decode()
-            print(f"{number}/{len(found)} lives: {slip.module}:{slip.line}: {before!r} → {slip.new!r}", flush=True)
+    for name in WARM:
+        importlib.import_module(name)
+    sys.dont_write_bytecode = True
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    start = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder, multiprocessing.get_context("fork").Pool(given.jobs, _begin, (folder,)) as pool:
+        files = test_files(found)
+        outcomes = dict(zip(files, pool.imap(_unchanged, files), strict=True))
+        broken = next((outcome.failed for outcome in outcomes.values() if outcome.failed), "")
+        if broken:
+            print(f"the tests fail without any slip: {broken}. Mend them first.", file=sys.stderr)
+            return 2
+        print(f"{len(found)} slips, seed {seed}; tests alone took {time.monotonic() - start:.0f} s", flush=True)
+        tasks = [(slip, callers(slip, (ROOT / slip.module).read_text(encoding="utf-8"), outcomes)) for slip in found]
+        caught = 0
+        for number, verdict in enumerate(pool.imap(_try_out, tasks), 1):
+            caught += bool(verdict.caught_by)
+            if not verdict.caught_by:
+                report(number, len(found), verdict)
     print(f"caught: {caught} of {len(found)}, {caught / len(found):.0%}, in {time.monotonic() - start:.0f} s")
     return int(caught / len(found) < given.least)
 
