@@ -7,6 +7,10 @@ SHARED ?= ../shared
 EXTRAS ?= dev
 MUTANTS ?= --number 50
 
+# The gold rows that confidences are counted on: those of SPLIT's part "check" are kept for judging them.
+WEIGHED = $(wildcard $(SHARED)/gold/dev/*.jsonl) \
+	$(patsubst %,$(SHARED)/gold/varied/%.jsonl,$(filter-out write,$(shell grep '^write' '$(SHARED)/gold/varied/SPLIT')))
+
 VENV   := .venv
 BIN    := $(VENV)/bin
 GRAPH  := $(OUT)/graph.ttl
@@ -20,7 +24,7 @@ STALE := $(shell test "`cat '$(STAMP)' 2>&1`" = '$(CORPUS)' || echo other; \
 	test -e '$(CORPUS)' -a -e '$(GRAPH)' || echo missing)
 
 .DEFAULT_GOAL := graph
-.PHONY: graph test check evaluate mutants bench clean help FORCE
+.PHONY: graph test check evaluate confidence mutants bench clean help FORCE
 
 graph: $(GRAPH)  ## read CORPUS into OUT (the default; make CORPUS=folder OUT=folder)
 
@@ -54,6 +58,14 @@ else
 	$(BIN)/zhimai build corpus --out '$(OUT)/gold' --ontology ontology
 	$(BIN)/zhimai evaluate tests/gold/*.jsonl --out '$(OUT)/gold'
 endif
+
+confidence: $(VENV)/.installed  ## count on the gold of SHARED how often each rule of ontology/grammar is right
+	@rm -rf '$(OUT)/weighed' && mkdir -p '$(OUT)/weighed'
+	@for name in $(basename $(notdir $(WEIGHED))); do \
+		cp $(SHARED)/corpus/*/"$$name".* $(SHARED)/documents/*/"$$name".* '$(OUT)/weighed' 2>/dev/null; \
+		ls '$(OUT)/weighed/'"$$name".* >/dev/null || exit 1; done
+	$(BIN)/zhimai build '$(OUT)/weighed' --out '$(OUT)/weights' --ontology ontology
+	$(BIN)/zhimai evaluate $(WEIGHED) --out '$(OUT)/weights' --confidence ontology/grammar/confidence.toml
 
 mutants: $(VENV)/.installed  ## put 50 random slips into the code and say how many the tests catch (MUTANTS='--seed 7 …')
 	$(BIN)/python -m tests.mutants $(MUTANTS)

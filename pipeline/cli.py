@@ -311,14 +311,33 @@ def why(
         print(no_fact(open_store(out), relation), file=sys.stderr)
 
 
+@app.command(epilog="Example: zhimai explain 推广锚泊定位、声学释放等海洋观测技术。")
+def explain(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence or several; - reads them from stdin.")],
+    ontology: OntologyFolder = None,
+) -> None:
+    """Show why a text gives what it gives: its words, the rules tried, what fills their slots, and the facts."""
+    from pipeline.api import read_text
+    from pipeline.explain import explain as run
+    from pipeline.ontology import load_ontology
+
+    document = read_text(sys.stdin.read() if text == "-" else text)
+    for line in run(document, load_ontology(ontology or shipped_ontology())):
+        print(line)
+
+
 @app.command(epilog="Example: zhimai evaluate gold/*.jsonl --errors 5")
 def evaluate(
     gold: Annotated[list[Path], typer.Argument(help="Gold files (JSON Lines).", metavar="GOLD...")],
     out: Out = DEFAULT_OUT,
     errors: Annotated[int, typer.Option("--errors", min=0, help="Also show N misses and N false rows of each relation.")] = 0,
+    confidence: Annotated[
+        Path | None, typer.Option("--confidence", metavar="FILE", help="Write there how sure each rule is.")
+    ] = None,
     form: Shown = None,
 ) -> None:
     """Compare the claims with gold annotations: precision, recall and F1."""
+    from pipeline.confidence import write_confidence
     from pipeline.evaluate import evaluate as run
     from pipeline.evaluate import read_rows
     from pipeline.rows import CLAIMS_FILE
@@ -328,6 +347,8 @@ def evaluate(
     show(scores(result), form)
     for fault in result.first_faults(errors):
         show_fault(fault)
+    if confidence:
+        write_confidence(confidence, result.rules)
 
 
 @app.command(epilog="Example: zhimai stats")

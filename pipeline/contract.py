@@ -15,6 +15,7 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import SKOS
 
 from pipeline.errors import OntologyError
+from pipeline.grammar.rules import ASKED_FOR
 
 if TYPE_CHECKING:
     from pipeline.ontology import Ontology, OntologyClass, Property, Term
@@ -32,6 +33,7 @@ FAMILIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
 KINDS = frozenset("Concept Industry Technology Method Policy Event Place Body Person Study Unit SectionKind".split())
 HOLDERS = ("Person", "Policy")  # who can be quoted, by name or by title
 NO_NAMES = ("Unit", "SectionKind")  # words that stand beside numbers and in headings, and name nothing
+BY_GRAMMAR = ("includes",)  # relations that are read by the rules of grammar/ alone
 ANNOTATIONS = ("nounCue", "verbCue", "facet")
 _READ_OF_CLASSES = {"Industry": ("nounCue",), "Technology": ("nounCue",), "Event": ("nounCue", "verbCue")}
 _READ_OF_RELATIONS = {"supports": ("verbCue",), "restricts": ("verbCue",)}
@@ -64,6 +66,7 @@ def unused(ontology: Ontology, schema: TurtleFile, vocabularies: Iterable[Turtle
     """A line for each thing in the folder that the pipeline will not use, with its file and line."""
     yield from _unread_files(ontology.folder)
     yield from _unread_cues(ontology, schema)
+    yield from _unread_grammar(ontology)
     for prop in ontology.facets().values():
         if not prop.noun_cues and not prop.verb_cues:
             yield f"{schema.at(prop.iri)}: {prop.name} has neither zm:nounCue nor zm:verbCue, so nothing is read for it"
@@ -73,6 +76,19 @@ def unused(ontology: Ontology, schema: TurtleFile, vocabularies: Iterable[Turtle
     yield from _unread_classes(ontology, schema)
     for file in vocabularies:
         yield from sorted(_unread_names(ontology, file))
+
+
+def _unread_grammar(ontology: Ontology) -> Iterator[str]:
+    """Rules of a relation that is none, words that no rule looks for, a relation that only rules read and that has none."""
+    relations = {rule.relation for rule in ontology.rules}
+    for relation in sorted(relations - {*BY_GRAMMAR}):
+        yield f"{ontology.folder / 'grammar' / relation}.toml: no relation that is read by rules has this name"
+    for relation in BY_GRAMMAR:
+        if relation in ontology.properties and relation not in relations:
+            yield f"{ontology.folder / 'grammar' / relation}.toml: is not there, so nothing is read for zm:{relation}"
+    used = {name for rule in ontology.rules for name in rule.classes()} | {*ASKED_FOR}
+    for name in sorted(ontology.lexicon.keys() - used):
+        yield f"{ontology.folder / 'lexicon' / name}.txt: no rule looks for these words"
 
 
 def _unread_files(folder: Path) -> Iterator[str]:

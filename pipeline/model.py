@@ -246,6 +246,7 @@ class AnnotatedDocument:
     quantities: tuple[Quantity, ...] = field(repr=False)
     cues: tuple[Cue, ...] = field(repr=False)
     attributions: tuple[Attribution, ...] = ()
+    words: tuple[Cue, ...] = field(default=(), repr=False)  # of the lexicon; their signals are classes
     short_forms: Mapping[str, str] = field(default_factory=dict)  # 《决定》 → full title, as the document gives it
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +16,8 @@ from rdflib.term import Node
 
 from pipeline.contract import KINDS, ZM, check_labels, check_names, check_wants, families, unused
 from pipeline.errors import OntologyError
+from pipeline.grammar.rules import Rule, read_confidence, read_rules
+from pipeline.lexicon import Lexicon, read_lexicon
 from pipeline.turtle import TurtleFile
 
 VOCAB = "https://w3id.org/zhimai/vocab/"
@@ -80,6 +82,9 @@ class Ontology:
     classes: Mapping[str, OntologyClass]
     facet_names: Mapping[str, str]  # "element" → "hasElement"
     unused: tuple[str, ...] = ()
+    lexicon: Lexicon = field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
+    confidence: Mapping[str, float] = field(default_factory=dict)  # by the name of a rule, as measured
 
     def is_a(self, name: str, ancestor: str) -> bool:
         """Whether class `name` is `ancestor` or below it; False for a name that is no class of the schema."""
@@ -147,13 +152,25 @@ def load_ontology(folder: Path) -> Ontology:
     ordered = tuple(terms[iri] for iri in sorted(terms))
     check_names(ordered, files)
     check_wants(classes, properties, schema)
-    ontology = Ontology(folder, _sha256(folder), ordered, properties, classes, facets)
+    lexicon = read_lexicon(folder)
+    rules = read_rules(folder, lexicon)
+    ontology = Ontology(
+        folder,
+        _sha256(folder),
+        ordered,
+        properties,
+        classes,
+        facets,
+        lexicon=lexicon,
+        rules=rules,
+        confidence=read_confidence(folder),
+    )
     return replace(ontology, unused=tuple(unused(ontology, schema, vocabularies)))
 
 
 def _sha256(folder: Path) -> str:
     digest = hashlib.sha256()
-    for file in sorted(path for path in folder.rglob("*") if path.suffix in {".ttl", ".rq"}):
+    for file in sorted(path for path in folder.rglob("*") if path.suffix in {".ttl", ".rq", ".txt", ".toml"}):
         digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()
 

@@ -1,11 +1,11 @@
 """Builds files of the formats besides Word's in memory, each as small as it can be: the bytes of a whole file.
 
-    archive("utf-8", "base64", *CHROME)                      a web archive of PAGE
-    workbook({"茶园": cells(text("区") + text("面积"))})        a spreadsheet, its sheets by name
-    presentation(slide(shape("现状", kind="title")))          slides, listed from the last to the first
-    open_document("<text:p>茶园</text:p>")                    a text of OpenDocument
-    book()                                                   two chapters and a cover
-    compound("WordDocument")                                 a compound file that holds streams
+archive("utf-8", "base64", *CHROME)                      a web archive of PAGE
+workbook({"茶园": cells(text("区") + text("面积"))})        a spreadsheet, its sheets by name
+presentation(slide(shape("现状", kind="title")))          slides, listed from the last to the first
+open_document("<text:p>茶园</text:p>")                    a text of OpenDocument
+book()                                                   two chapters and a cover
+compound("WordDocument")                                 a compound file that holds streams
 """
 
 from __future__ import annotations

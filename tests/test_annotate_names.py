@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.annotate.names import CueFinder, Gazetteer
+from pipeline.annotate.names import CueFinder, Gazetteer, property_cues
 from pipeline.ontology import Term
 from tests.extracting import annotate, annotator
 from tests.samples import ontology
@@ -112,7 +112,7 @@ def test_mentions_and_cues_are_in_order() -> None:
     ],
 )
 def test_longest_cue(text: str, cue: str, signal: str) -> None:
-    [found] = [found for found in CueFinder(ontology()).find(text) if found.start == 0]
+    [found] = [found for found in CueFinder(property_cues(ontology())).find(text) if found.start == 0]
     assert found.text == cue
     assert signal in found.signals
 

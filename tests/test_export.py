@@ -112,9 +112,7 @@ def test_csv_says_where_and_in_which_sentence() -> None:
 def test_graphml_edges_carry_their_evidence() -> None:
     root = ET.fromstring(export(store(), "graphml"))
     keys = {key.get("id"): key.get("attr.name") for key in root.iter(f"{GRAPHML}key")}
-    edges = [
-        {keys[data.get("key")]: data.text for data in edge.iter(f"{GRAPHML}data")} for edge in root.iter(f"{GRAPHML}edge")
-    ]
+    edges = [{keys[data.get("key")]: data.text for data in edge.iter(f"{GRAPHML}data")} for edge in root.iter(f"{GRAPHML}edge")]
     assert all({"document", "quote", "confidence"} <= edge.keys() for edge in edges)
     found = next(edge for edge in edges if edge["label"] == "hasFeature")
     assert (found["document"], found["quote"]) == ("a", "青禾工厂以余料回用为特征")

@@ -7,8 +7,9 @@ import re
 from pipeline.annotate.attributions import find_attributions
 from pipeline.annotate.dates import find_dates
 from pipeline.annotate.edges import WordEdges
-from pipeline.annotate.names import CueFinder, Gazetteer, find_marked, find_short_forms
+from pipeline.annotate.names import CueFinder, Gazetteer, find_marked, find_short_forms, property_cues
 from pipeline.annotate.quantities import find_quantities, quantity_pattern
+from pipeline.grammar.rules import words_of
 from pipeline.model import AnnotatedDocument, Document, Span
 from pipeline.ontology import Ontology
 
@@ -22,7 +23,8 @@ class Annotator:
     def __init__(self, ontology: Ontology) -> None:
         terms = ontology.terms_as_read()
         self.gazetteer = Gazetteer(terms)
-        self._cues = CueFinder(ontology)
+        self._cues = CueFinder(property_cues(ontology))
+        self._words = CueFinder(words_of(ontology.rules, ontology.lexicon)) if ontology.rules else None
         units = [name for term in terms if term.kind == "Unit" for name in term.names]
         self._quantity = quantity_pattern(units)
 
@@ -40,6 +42,7 @@ class Annotator:
             dates=tuple(find_dates(document)),
             quantities=tuple(find_quantities(text, self._quantity)),
             cues=tuple(edges.cues(self._cues.find(text), names)),
+            words=tuple(edges.cues(self._words.find(text), names)) if self._words else (),
             attributions=tuple(find_attributions(text)),
             short_forms=find_short_forms(document, titles),
         )

@@ -54,20 +54,25 @@ class Gazetteer:
 
 
 class CueFinder:
-    """All cue words of the ontology's properties in one automaton."""
+    """Words that signal something, in one automaton: leftmost-longest, so that a longer word hides those within it."""
 
-    def __init__(self, ontology: Ontology) -> None:
-        signals: dict[str, set[str]] = defaultdict(set)
-        for property_ in ontology.properties.values():
-            for word in (*property_.noun_cues, *property_.verb_cues):
-                signals[word].add(property_.name)
-        self._cues = [(word, tuple(sorted(names))) for word, names in sorted(signals.items())]
+    def __init__(self, signals: Mapping[str, tuple[str, ...]]) -> None:
+        self._cues = sorted(signals.items())
         self._automaton = CharwiseDoubleArrayAhoCorasick([word for word, _ in self._cues], MATCH_KIND_LEFTMOST_LONGEST)
 
     def find(self, text: str) -> list[Cue]:
-        """Cues in `text` with the properties that they signal."""
+        """The words in `text` with what they signal."""
         cues = self._cues
         return [_tuple(Cue, (start, end) + cues[index]) for start, end, index in self._automaton.find(text)]
+
+
+def property_cues(ontology: Ontology) -> dict[str, tuple[str, ...]]:
+    """Each cue word of the ontology's properties, with the local names of those that it signals."""
+    signals: dict[str, set[str]] = defaultdict(set)
+    for property_ in ontology.properties.values():
+        for word in (*property_.noun_cues, *property_.verb_cues):
+            signals[word].add(property_.name)
+    return {word: tuple(sorted(names)) for word, names in signals.items()}
 
 
 def find_marked(text: str) -> Iterator[Mention]:

@@ -210,3 +210,9 @@ def _share_head(text: str, parts: list[Span]) -> list[Span]:
         if head:
             return [Span(first[0].start, last.end)]
     return parts
+
+
+# What ends the name of a class whose members are things of their own, not parts.
+CLASS_NOUN = re.compile(
+    r"(?:产业|行业|业|技术|领域|基础设施|设施|装备|产品|工具|工程|学科|专业|设备|服务|门类|赛道|集群|业态|能源|材料|金融|模式)$"
+)

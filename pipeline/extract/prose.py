@@ -41,6 +41,7 @@ def prose_of(annotated: AnnotatedDocument) -> AnnotatedDocument:
         mentions=_outside(annotated.mentions, long),
         dates=_outside(annotated.dates, long),
         cues=_outside(annotated.cues, long),
+        words=_outside(annotated.words, long),
         attributions=_outside(annotated.attributions, long),
     )
 

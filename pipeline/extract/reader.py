@@ -9,10 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from pipeline.annotate.polarity import Polarities
+from pipeline.annotate.tokens import Token, tokens_of
 from pipeline.annotate.words import reads_as_noun
 from pipeline.extract.phrases import clean
 from pipeline.extract.prose import clause_marks, prose_of
 from pipeline.extract.wording import wording
+from pipeline.grammar.match import Sentence
 from pipeline.model import AnnotatedDocument, Block, Claim, Cue, DateMention, Evidence, Mention, Name, Slot, Span
 from pipeline.ontology import Ontology
 
@@ -23,6 +25,7 @@ ASIDE = ("footnote", "reference", "metadata", "table_row", "caption", "formula",
 
 
 _REMARK = re.compile("[（(][^（）()]*[）)]$")  # 无人驾驶航空器（无人机）
+UNMEASURED = 0.5  # confidence of a rule that was not seen on documents with gold rows
 _tuple = tuple.__new__  # as in phrases.py
 _NAMED = ("agent", "s", "o", "event")  # the slots that hold a name; what is claimed stands last
 
@@ -50,6 +53,8 @@ class Reader:
         self._attribution_starts = [attribution.start for attribution in annotated.attributions]
         self._date_starts = [date.start for date in annotated.dates]
         self._mention_starts = [mention.start for mention in annotated.mentions]
+        self._word_starts = [word.start for word in annotated.words]
+        self._tokens: tuple[Span, tuple[Token, ...]] = (Span(-1, -1), ())
 
     # Where am I?
 
@@ -116,6 +121,32 @@ class Reader:
             if block.kind == "heading":
                 found[block.parent].append(block)
         return found
+
+    def words_in(self, span: Span) -> Sequence[Cue]:
+        """The words of the lexicon that begin within a span."""
+        first = bisect_left(self._word_starts, span.start)
+        return self.annotated.words[first : bisect_left(self._word_starts, span.end, first)]
+
+    def grammar_sentence(self, position: int) -> Sentence:
+        """The sentence around `position` as productions look at it."""
+        span = self.sentence(position)
+        return Sentence(self.text, span, self.words_in(span), self._boundaries)
+
+    def tokens(self, start: int, end: int) -> tuple[Token, ...]:
+        """The tokens of text[start:end]."""
+        if self._tokens[0] != (start, end):
+            names = [mention for mention in self.mentions(start, end) if mention.term]
+            self._tokens = _tuple(Span, (start, end)), tokens_of(self.text, start, end, names)
+        return self._tokens[1]
+
+    def is_word(self, word: str, name: str) -> bool:
+        """Whether the lexicon has a word in a class."""
+        return word in self.wording.lexicon.get(name, ())
+
+    def ends_in(self, word: str, name: str) -> bool:
+        """Whether a word ends in one of a class of the lexicon."""
+        words = self.wording.lexicon.get(name, frozenset())
+        return any(word[at:] in words for at in range(len(word)))
 
     def clauses_with(self, anchor: re.Pattern[str]) -> Iterator[Span]:
         """Every clause of the running text in which `anchor` is found, once each."""
@@ -228,13 +259,14 @@ class Reader:
         start: int,
         end: int,
         rule: str,
-        confidence: float,
+        confidence: float = UNMEASURED,
         facet: str | None = None,
         *,
         planned: bool = False,
         definition: str | None = None,
     ) -> Claim:
-        """A claim with the evidence text[start:end]."""
+        """A claim with the evidence text[start:end]. How sure it is was measured for most rules; `confidence` is for others."""
+        confidence = self.ontology.confidence.get(rule, confidence)
         evidence, holder = self._evidence if (start, end) == self._quoted else self._quote(start, end)
         named = [slot for key in _NAMED if isinstance(slot := slots.get(key), Name)]
         forms = [name.label if self.text.find(name.label, start, end) >= 0 else name.text for name in named]

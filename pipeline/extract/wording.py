@@ -24,7 +24,7 @@ _Signals = tuple[tuple[str, str], ...]
 class Wording:
     """`field_heads` end the name of an industry or technology, and `field_head` finds one; `event_head` ends that of an event;
     `event_verb` reports one; `facets` gives the facets of `defines` that a cue signals as a noun and as a verb, `noun_facets`
-    the first alone; `terms` are the entries of the vocabularies by their names."""
+    the first alone; `terms` are the entries of the vocabularies by their names, `lexicon` the words of each class."""
 
     field_heads: Endings
     field_head: re.Pattern[str]
@@ -36,6 +36,7 @@ class Wording:
     noun_facets: Mapping[str, tuple[str, ...]]
     facets: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
     terms: Mapping[str, Term]
+    lexicon: Mapping[str, frozenset[str]]
 
     def ends_in_field(self, name: str) -> bool:
         """Whether a name ends as that of an industry or technology does: in 业 too, but for 企业, 就业 and their like."""
@@ -79,6 +80,7 @@ def _make(ontology: Ontology) -> Wording:
         event_verb=f"(?:{verbs})",
         noun_facets=by_noun,
         terms=terms_by_name(ontology.terms_as_read()),
+        lexicon={name: frozenset(words) for name, words in ontology.lexicon.items()},
         facets={cue: (by_noun.get(cue, ()), by_verb.get(cue, ())) for cue in (*by_noun, *by_verb)},
     )
 

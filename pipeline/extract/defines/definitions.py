@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.annotate.words import is_predicate
 from pipeline.extract.defines.topic import AND, VERB_LEAD, VERBAL, Frames, Topic
-from pipeline.extract.includes import CLASS_NOUN
-from pipeline.extract.phrases import Endings, clean, is_name, split_list, trim
+from pipeline.extract.phrases import CLASS_NOUN, Endings, clean, is_name, split_list, trim
 from pipeline.extract.reader import Reader
 from pipeline.model import Claim, Name, Span
 

@@ -1,0 +1,87 @@
+"""What a production looks for, as it is written: "{o:list} <and_so_on> {s:class}".
+
+    <class>      a word of a class of the lexicon (ontology/lexicon/class.txt); <a|b> of either; <class>? may be left out
+    为，         the words or marks themselves; 的? may be left out
+    {slot:type}  a stretch that fills a slot of the claim, read as its type says (pipeline.grammar.slots)
+    ^ and $      the edge of a clause
+
+A word follows the word before it at once; a slot takes what stands between two words, or up to the edge of its clause.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+_PART = re.compile(
+    r"\{(?P<slot>\w+):(?P<type>\w+)\}|(?:<(?P<classes>[\w|]+)>|(?P<edge>[\^$])|(?P<literal>[^\s{}<>^$?]+))(?P<optional>\??)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of one of `classes`; one that stands for itself has the class "=word"."""
+
+    classes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A stretch that fills the slot `name` of a claim, read as its `type` says."""
+
+    name: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The beginning (^) or end ($) of a clause."""
+
+    end: bool
+
+
+Part = Word | Slot | Edge
+
+
+def parse(form: str) -> tuple[tuple[Part, ...], ...]:
+    """The parts of a form in order, with and without each word that may be left out, the fullest first.
+
+    ValueError where it cannot be read.
+    """
+    parts: list[Part] = []
+    optional: list[int] = []
+    at = 0
+    for match in _PART.finditer(form):
+        if form[at : match.start()].strip():
+            raise ValueError(f"{form[at : match.start()].strip()!r} is no part of a form")
+        at = match.end()
+        if match["slot"]:
+            parts.append(Slot(match["slot"], match["type"]))
+        elif match["classes"]:
+            parts.append(Word(frozenset(match["classes"].split("|"))))
+        elif match["edge"]:
+            parts.append(Edge(match["edge"] == "$"))
+        else:
+            parts.append(Word(frozenset({"=" + match["literal"]})))
+        if match["optional"]:
+            optional.append(len(parts) - 1)
+    if form[at:].strip():
+        raise ValueError(f"{form[at:].strip()!r} is no part of a form")
+    kept = [
+        [at for at in range(len(parts)) if at not in left]
+        for size in range(len(optional) + 1)
+        for left in combinations(optional, size)
+    ]
+    forms = tuple(tuple(parts[at] for at in each) for each in kept)
+    for each in forms:
+        _check(each)
+    return forms
+
+
+def _check(parts: tuple[Part, ...]) -> None:
+    if not any(isinstance(part, Word) for part in parts):
+        raise ValueError("it has no word that must stand there")
+    for before, after in pairwise(parts):
+        if isinstance(before, Slot) and isinstance(after, Slot):
+            raise ValueError(f"nothing parts the slots {before.name} and {after.name}")

@@ -1,0 +1,155 @@
+"""Where a production stands in a sentence: its words in their order, and the stretches that its slots take."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from pipeline.grammar.form import Edge, Part, Slot, Word
+from pipeline.grammar.rules import Form, Rule
+from pipeline.model import Cue, Span
+
+LONGEST = 160  # characters that a slot may take
+
+
+class Reading(NamedTuple):
+    """A production that stands at text[start:end]; `slots` are the stretches of its slots, not yet read."""
+
+    rule: Rule
+    start: int
+    end: int
+    slots: Mapping[str, Span]
+
+
+class Sentence:
+    """The words of a sentence that productions look for, in order, and the marks that bound its clauses."""
+
+    def __init__(self, text: str, span: Span, words: Sequence[Cue], marks: Sequence[int]) -> None:
+        self.text = text
+        self.span = span
+        self.words = words
+        self._starts = [word.start for word in words]
+        self._ends = sorted((word.end, at) for at, word in enumerate(words))
+        self._marks = [mark for mark in marks if span.start <= mark < span.end]
+
+    def starting(self, position: int) -> Iterator[Cue]:
+        """The words that begin at `position`."""
+        at = bisect_left(self._starts, position)
+        while at < len(self.words) and self.words[at].start == position:
+            yield self.words[at]
+            at += 1
+
+    def ending(self, position: int) -> Iterator[Cue]:
+        """The words that end at `position`."""
+        at = bisect_left(self._ends, (position, -1))
+        while at < len(self._ends) and self._ends[at][0] == position:
+            yield self.words[self._ends[at][1]]
+            at += 1
+
+    def after(self, position: int, limit: int) -> Iterator[Cue]:
+        """The words that begin after `position`, up to `limit`, the nearest first."""
+        at = bisect_right(self._starts, position)
+        while at < len(self.words) and self.words[at].end <= limit:
+            yield self.words[at]
+            at += 1
+
+    def before(self, position: int, limit: int) -> Iterator[Cue]:
+        """The words that end before `position`, down to `limit`, the nearest first."""
+        at = bisect_left(self._ends, (position, -1)) - 1
+        while at >= 0 and self.words[self._ends[at][1]].start >= limit:
+            yield self.words[self._ends[at][1]]
+            at -= 1
+
+    def clause_start(self, position: int) -> int:
+        """Where the clause begins that `position` is in, or ends."""
+        at = bisect_left(self._marks, position) - 1
+        return max(self._marks[at] + 1 if at >= 0 else self.span.start, position - LONGEST)
+
+    def clause_end(self, position: int) -> int:
+        """Where the clause ends that `position` is in."""
+        at = bisect_left(self._marks, position)
+        return min(self._marks[at] if at < len(self._marks) else self.span.end, position + LONGEST)
+
+
+def readings(rule: Rule, sentence: Sentence) -> Iterator[Reading]:
+    """Every place in a sentence at which a rule stands, one for each place of its key, in order."""
+    for form in rule.forms:
+        found = False
+        for word in sentence.words:
+            reading = _at(rule, form, word, sentence)
+            if reading:
+                found = True
+                yield reading
+        if found:
+            return
+
+
+def _at(rule: Rule, form: Form, word: Cue, sentence: Sentence) -> Reading | None:
+    """The form with its key at `word`."""
+    parts, key = form
+    if not _stands(parts[key], word):
+        return None
+    right = next(_right(parts, key + 1, word.end, sentence), None)
+    left = next(_left(parts, key - 1, word.start, sentence), None) if right else None
+    return Reading(rule, left[0], right[0], {**left[1], **right[1]}) if left and right else None
+
+
+_Rest = tuple[int, dict[str, Span]]  # where it ends, and its slots
+
+
+def _right(parts: Sequence[Part], at: int, position: int, sentence: Sentence) -> Iterator[_Rest]:
+    """The ways in which parts[at:] stand from `position` on, the shortest slots first."""
+    if at == len(parts):
+        yield position, {}
+        return
+    part, limit = parts[at], sentence.clause_end(position)
+    if isinstance(part, Edge):
+        if part.end and limit == position:
+            yield from _right(parts, at + 1, position, sentence)
+    elif isinstance(part, Word):
+        for word in sentence.starting(position):
+            if _stands(part, word):
+                yield from _right(parts, at + 1, word.end, sentence)
+    else:
+        following = parts[at + 1] if at + 1 < len(parts) else None
+        if isinstance(following, Word):
+            ends = [word.start for word in sentence.after(position, limit + 1) if _stands(following, word)]
+        else:
+            ends = [limit] if limit > position else []
+        for end in ends:
+            for last, slots in _right(parts, at + 1, end, sentence):
+                yield last, {part.name: Span(position, end), **slots}
+
+
+def _left(parts: Sequence[Part], at: int, position: int, sentence: Sentence) -> Iterator[_Rest]:
+    """The ways in which parts[: at + 1] stand up to `position`, the shortest slots first."""
+    if at < 0:
+        yield position, {}
+        return
+    part, limit = parts[at], sentence.clause_start(position)
+    if isinstance(part, Edge):
+        if not part.end and limit == position:
+            yield from _left(parts, at - 1, position, sentence)
+    elif isinstance(part, Word):
+        for word in sentence.ending(position):
+            if _stands(part, word):
+                yield from _left(parts, at - 1, word.start, sentence)
+    else:
+        preceding = parts[at - 1] if at else None
+        if isinstance(preceding, Word):
+            starts = [word.end for word in sentence.before(position, limit - 1) if _stands(preceding, word)]
+        else:
+            starts = [limit] if limit < position else []
+        for start in starts:
+            for first, slots in _left(parts, at - 1, start, sentence):
+                yield first, {part.name: Span(start, position), **slots}
+
+
+def _stands(part: Part, word: Cue) -> bool:
+    return isinstance(part, Word) and not part.classes.isdisjoint(word.signals)
+
+
+def slots_of(rule: Rule) -> dict[str, str]:
+    """The slots of a rule with their types."""
+    return {part.name: part.type for part in rule.forms[0].parts if isinstance(part, Slot)}

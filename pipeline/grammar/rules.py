@@ -1,0 +1,131 @@
+"""The productions of the ontology folder: grammar/*.toml, one file a relation, each rule with its examples.
+
+    [[rule]]
+    name = "and_so_on"
+    form = "{o:list} <and_so_on> {s:class}"
+    yes = [["推广锚泊、系留等海上浮标技术。", "海上浮标技术 > 锚泊、系留"]]
+    no = ["渔民、船工等群众到场。"]
+
+`guards` name conditions of pipeline.grammar.slots; `facet` is that of a rule of defines. The examples are its tests.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipeline.errors import OntologyError
+from pipeline.grammar.form import Part, Word, parse
+
+CONFIDENCE = "confidence.toml"  # made by pipeline.confidence
+HIDDEN = "hidden"  # the class of words that look like others
+# The classes of the lexicon that are asked for beside those that rules name: by the types of slots, and the hidden words.
+ASKED_FOR = (
+    *(HIDDEN, "governing_verbs", "lead_words", "verbal_nouns", "quantifiers"),
+    *("class_heads", "wide_classes", "group_nouns"),
+)
+_KEYS = {"name": str, "form": str, "facet": str, "why": str, "yes": list, "no": list}
+
+
+class Form(NamedTuple):
+    """The parts of a production; `key` is the index of the word that it is tried at, the rarest of a text."""
+
+    parts: tuple[Part, ...]
+    key: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A production. `relation` is the name of its file; `forms` are its parts with and without the words that may be left out."""
+
+    name: str
+    relation: str
+    form: str
+    forms: tuple[Form, ...]
+    facet: str | None
+    yes: tuple[tuple[str, str], ...]
+    no: tuple[str, ...]
+
+    def classes(self) -> set[str]:
+        """The classes of the lexicon that it looks for; "=word" for a word that stands for itself."""
+        return {name for part in self.forms[0].parts if isinstance(part, Word) for name in part.classes}
+
+
+def read_rules(folder: Path, lexicon: Mapping[str, tuple[str, ...]]) -> tuple[Rule, ...]:
+    """The rules of an ontology folder, in the order of its files; OntologyError names the file and rule that is wrong."""
+    files = {file.name: _toml(file) for file in sorted((folder / "grammar").glob("*.toml"))}
+    files.pop(CONFIDENCE, None)
+    return tuple(rule for name, data in files.items() for rule in _rules_of(folder / "grammar" / name, data, lexicon))
+
+
+def read_confidence(folder: Path) -> dict[str, float]:
+    """How sure each rule is, by its name, as far as it was measured."""
+    file = folder / "grammar" / CONFIDENCE
+    measured = _toml(file) if file.is_file() else {}
+    return {name: record["confidence"] for name, record in measured.items()}
+
+
+def _toml(file: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise OntologyError(f"{file}: is no TOML: {error}.") from error
+
+
+def _rules_of(file: Path, data: Mapping[str, Any], lexicon: Mapping[str, tuple[str, ...]]) -> Iterator[Rule]:
+    names: set[str] = set()
+    for number, record in enumerate(data.get("rule", []), 1):
+        at = f"{file}: rule {record.get('name', number)}"
+        for key, value in record.items():
+            if not isinstance(value, _KEYS.get(key, ())):
+                raise OntologyError(f"{at}: {key} is none of {', '.join(_KEYS)}, or of another type.")
+        if not {"name", "form", "yes", "no"} <= record.keys() or not record["yes"] or not record["no"]:
+            raise OntologyError(f"{at}: needs name, form, and examples: yes = [[sentence, facts]], no = [sentence].")
+        if record["name"] in names:
+            raise OntologyError(f"{at}: has the name of another rule of the file. Rename one.")
+        names.add(record["name"])
+        try:
+            forms = parse(record["form"])
+        except ValueError as error:
+            raise OntologyError(f"{at}: {record['form']}: {error}.") from error
+        unknown = sorted(
+            {name for part in forms[0] if isinstance(part, Word) for name in part.classes if name[0] != "="} - lexicon.keys()
+        )
+        if unknown:
+            raise OntologyError(f"{at}: no lexicon/{unknown[0]}.txt. Write it, or correct the name.")
+        yield Rule(
+            name=f"{file.stem}.{record['name']}",
+            relation=file.stem,
+            form=record["form"],
+            forms=tuple(Form(parts, _key(parts, lexicon)) for parts in forms),
+            facet=record.get("facet"),
+            yes=tuple((text, facts) for text, facts in record["yes"]),
+            no=tuple(record["no"]),
+        )
+
+
+def _key(parts: tuple[Part, ...], lexicon: Mapping[str, tuple[str, ...]]) -> int:
+    """The word with the longest and fewest forms."""
+
+    def size(index: int) -> tuple[int, int, int]:
+        part = parts[index]
+        assert isinstance(part, Word)
+        words = [word for name in part.classes for word in ([name[1:]] if name[0] == "=" else lexicon[name])]
+        return -min(map(len, words)), len(words), index
+
+    return min((at for at, part in enumerate(parts) if isinstance(part, Word)), key=size)
+
+
+def words_of(rules: tuple[Rule, ...], lexicon: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Each word that a rule looks for, or that hides one, with its classes."""
+    wanted = {HIDDEN} & lexicon.keys()
+    for rule in rules:
+        wanted |= rule.classes()
+    found: dict[str, set[str]] = {}
+    for name in wanted:
+        for word in [name[1:]] if name[0] == "=" else lexicon[name]:
+            found.setdefault(word, set()).add(name)
+    return {word: tuple(sorted(names)) for word, names in sorted(found.items())}

@@ -1,0 +1,31 @@
+"""The words of the language by class: ontology/lexicon/*.txt, one class a file, one word a line, “# why” behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pipeline.errors import OntologyError
+
+Lexicon = Mapping[str, tuple[str, ...]]
+
+
+def read_lexicon(folder: Path) -> Lexicon:
+    """Class → its words, in the order of their file; OntologyError names the file and line of a word that stands there twice."""
+    return {file.stem: _words(file) for file in sorted((folder / "lexicon").glob("*.txt"))}
+
+
+def _words(file: Path) -> tuple[str, ...]:
+    words: dict[str, int] = {}
+    try:
+        lines = file.read_text(encoding="utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        raise OntologyError(f"{file}: is not UTF-8. Save it as UTF-8.") from error
+    for number, line in enumerate(lines, 1):
+        for word in line.split("#")[0].split():
+            if word in words:
+                raise OntologyError(f"{file}:{number}: {word} stands in line {words[word]} too. Remove one.")
+            words[word] = number
+    if not words:
+        raise OntologyError(f"{file}: holds no word. Write one a line, or remove the file.")
+    return tuple(words)

@@ -1,0 +1,112 @@
+"""Every production with its examples, and what a form, a slot and the files of the grammar may be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import OntologyError
+from pipeline.extract.reader import Reader
+from pipeline.grammar.fill import filled
+from pipeline.grammar.form import Edge, Slot, Word, parse
+from pipeline.grammar.match import slots_of
+from pipeline.grammar.rules import ASKED_FOR, Rule, read_rules, words_of
+from pipeline.grammar.slots import SLOTS
+from pipeline.lexicon import read_lexicon
+from tests.extracting import annotate
+from tests.samples import ontology
+
+RULES = ontology().rules
+
+
+def facts(rule: Rule, text: str) -> set[str]:
+    """What one rule reads in a text: "s > o、o", a string each subject; objects in the order of the text."""
+    found: dict[str, list[str]] = {}
+    for reading in filled(Reader(annotate(text), ontology()), rule.relation):
+        if reading.rule == rule:
+            for s in reading.slots["s"]:
+                found.setdefault(s.label, []).extend(o.label for o in reading.slots["o"])
+    return {f"{s} > {'、'.join(dict.fromkeys(of))}" for s, of in found.items()}
+
+
+@pytest.mark.parametrize(("rule", "text", "wanted"), [(rule, *example) for rule in RULES for example in rule.yes])
+def test_a_rule_reads_its_examples(rule: Rule, text: str, wanted: str) -> None:
+    assert facts(rule, text) == set(wanted.split("；"))
+
+
+@pytest.mark.parametrize(("rule", "text"), [(rule, text) for rule in RULES for text in rule.no])
+def test_a_rule_reads_nothing_else(rule: Rule, text: str) -> None:
+    assert not facts(rule, text)
+
+
+def test_every_class_of_words_is_used() -> None:
+    asked = {name for rule in RULES for name in rule.classes() if name[0] != "="}
+    assert {*ontology().lexicon} == {*ASKED_FOR, *asked}
+
+
+def test_every_type_of_slot_is_used() -> None:
+    assert {kind for rule in RULES for kind in slots_of(rule).values()} == SLOTS.keys()
+
+
+@pytest.mark.parametrize(
+    ("form", "parts"),
+    [
+        ("以 {o:list} <b|a>", [(Word(frozenset({"=以"})), Slot("o", "list"), Word(frozenset({"a", "b"})))]),
+        ("^ 即 {o:x} $", [(Edge(end=False), Word(frozenset({"=即"})), Slot("o", "x"), Edge(end=True))]),
+        (
+            "{o:x} 等? <a>",
+            [(Slot("o", "x"), Word(frozenset({"=等"})), Word(frozenset({"a"}))), (Slot("o", "x"), Word(frozenset({"a"})))],
+        ),
+    ],
+)
+def test_form(form: str, parts: list[tuple[object, ...]]) -> None:
+    assert list(parse(form)) == parts
+
+
+@pytest.mark.parametrize("form", ["{o:x}", "{o:x} {s:y} <a>", "<a", "{o} <a>", "{o:x} 等? {s:y}", ""])
+def test_no_form(form: str) -> None:
+    with pytest.raises(ValueError, match=r"no part|no word|nothing parts"):
+        parse(form)
+
+
+RULE = '[[rule]]\nname = "n"\nform = "{s:last} <a> {o:last}"\nyes = [["x", "y"]]\nno = ["z"]\n'
+
+
+def rules_of(folder: Path, toml: str, words: str = "有\n") -> tuple[Rule, ...]:
+    for name, text in (("lexicon/a.txt", words), ("grammar/includes.toml", toml)):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return read_rules(folder, read_lexicon(folder))
+
+
+def test_a_rule_is_read(tmp_path: Path) -> None:
+    (rule,) = rules_of(tmp_path, RULE)
+    assert (rule.name, rule.relation, rule.forms[0].key) == ("includes.n", "includes", 1)
+    assert words_of((rule,), read_lexicon(tmp_path)) == {"有": ("a",)}
+
+
+@pytest.mark.parametrize(
+    ("toml", "told"),
+    [
+        ("[[rule]", "is no TOML"),
+        (RULE.replace("<a>", "<b>"), "no lexicon/b.txt"),
+        (RULE.replace("<a>", "<a"), "is no part of a form"),
+        (RULE + RULE, "has the name of another rule"),
+        (RULE.replace('no = ["z"]', ""), "needs name, form, and examples"),
+        (RULE.replace("name =", "nome ="), "nome is none of"),
+    ],
+)
+def test_a_rule_that_is_wrong_is_named(tmp_path: Path, toml: str, told: str) -> None:
+    with pytest.raises(OntologyError, match=rf"includes\.toml: .*{told}"):
+        rules_of(tmp_path, toml)
+
+
+def test_a_word_stands_once_in_its_class(tmp_path: Path) -> None:
+    with pytest.raises(OntologyError, match=r"a\.txt:3: 有 stands in line 1 too"):
+        rules_of(tmp_path, RULE, "有\n无 # as it is\n有\n")
+
+
+def test_a_class_holds_words(tmp_path: Path) -> None:
+    with pytest.raises(OntologyError, match=r"a\.txt: holds no word"):
+        rules_of(tmp_path, RULE, "# 有\n")
