@@ -101,12 +101,10 @@ OWN = [
         "?restricts 云渡省海洋经济发展三年行动计划 > 燃煤发电",
         "supports 云渡省海洋经济发展三年行动计划 > 海洋经济",
     ),
-    weak(
+    row(
         policy(REPORT, "依法遏制小煤矿、小造纸等落后产能。"),
         "?restricts 政府工作报告 > 落后产能",
         "restricts 政府工作报告 > 小煤矿、小造纸",
-        today=[],
-        reason="小煤矿 and 小造纸 before 等落后产能 are not taken for fields (遏制煤炭行业 is read)",
     ),
     weak(
         policy(PLAN, "《海岛旅游行动计划》提出，支持海岛民宿业。"),
@@ -166,11 +164,9 @@ NAMED = [
         reason="行业 after 等 does not vouch for 水泥",
     ),
     row("《出口管制条例》严格限制稀土开采业。", "restricts 出口管制条例 > 稀土开采业=稀土开采"),
-    weak(
+    row(
         "《大气污染防治行动计划》提出严控钢铁、水泥等行业新增产能。",
         "restricts 大气污染防治行动计划 > 钢铁=钢铁行业、水泥=水泥行业",
-        today=[],
-        reason="提出严控 and X等行业新增产能 are not read (严控钢铁、水泥等行业 gives 钢铁 alone)",
     ),
 ]
 # Lists of techniques, what is done with a field, modifiers that are none.

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from pipeline.extract.reader import ASIDE, Reader
 from pipeline.extract.supports.fields import fields, holds_field
 from pipeline.extract.supports.policies import Policies, by_policy_names
-from pipeline.model import Claim, Cue, Name, Span
+from pipeline.extract.supports.restrictions import by_control, restrictions
+from pipeline.model import Claim, Cue, Span
 
 # Verbs that by themselves say that what they govern is supported; the rest need an object that is known or formed as an industry.
 STRONG = frozenset(
@@ -44,7 +45,9 @@ def claims(reader: Reader) -> Iterator[Claim]:
     yield from by_funds(reader, policies)
     yield from by_policy_names(reader)
     yield from by_growth(reader, policies)
-    yield from by_control(reader)
+    if "restricts" in reader.ontology.properties:
+        yield from restrictions(reader, policies)
+        yield from by_control(reader)
     yield from by_titles(reader, policies)
 
 
@@ -61,11 +64,9 @@ def in_title(reader: Reader, policies: Policies) -> Iterator[Claim]:
 
 
 def by_verbs(reader: Reader, policies: Policies) -> Iterator[Claim]:
-    """Each cue of zm:supports or zm:restricts and the field that it governs."""
+    """Each cue of zm:supports and the field that it governs."""
     text = reader.text
-    properties = reader.ontology.properties
-    restricting = frozenset(properties["restricts"].verb_cues if "restricts" in properties else ())
-    verbs = restricting | frozenset(properties["supports"].verb_cues)
+    verbs = frozenset(reader.ontology.properties["supports"].verb_cues)
     cues = [cue for cue in policies.cues_in_reach() if cue.text in verbs]
     for index, cue in enumerate(cues):
         if reader.is_aside(cue.start) or reader.inside_name(cue):
@@ -76,8 +77,7 @@ def by_verbs(reader: Reader, policies: Policies) -> Iterator[Claim]:
         if span is None:
             continue
         before = text[clause.start : cue.start]
-        relation = "restricts" if cue.text in restricting else "supports"
-        strong = relation == "supports" and _is_strong(cue, before, text[cue.end : span.end])
+        strong = _is_strong(cue, before, text[cue.end : span.end])
         if (
             not (strong or holds_field(reader, span))
             or _RESTRICTED.search(before[-6:])
@@ -92,7 +92,7 @@ def by_verbs(reader: Reader, policies: Policies) -> Iterator[Claim]:
         strong = strong and policy.kind == "Policy"
         for o in fields(reader, span, strong=strong):
             confidence = 0.95 if o.term else 0.85 if strong else 0.75
-            yield reader.claim(relation, {"s": policy, "o": o}, cue.start, span.end, f"{relation}.verb", confidence)
+            yield reader.claim("supports", {"s": policy, "o": o}, cue.start, span.end, "supports.verb", confidence)
 
 
 _DENIES = re.compile("不是|并非|而非|不等于")
@@ -148,8 +148,6 @@ def _governed(reader: Reader, cue: Cue, clause: Span, following: Cue | None) -> 
     if closing >= 0:
         end = closing
         following = following if following and following.start < end else None
-    if following and _RESTRICTED.search(text[cue.start : following.start]):
-        return Span(following.end, end) if end - following.end >= 2 else None  # 限制发展高耗能产业
     if following:
         rest = text[following.end : end]
         closes = not rest or re.match(
@@ -231,27 +229,3 @@ def by_titles(reader: Reader, policies: Policies) -> Iterator[Claim]:
         if field:
             o = reader.name(field.start, field.end, field.kind)
             yield reader.claim("supports", {"s": policy, "o": o}, mention.start, mention.end, "supports.in_title", 0.75)
-
-
-_CONTROLS = re.compile(r"(?:管制|管控|禁令|制裁|封锁|打压|遏制|限制|禁运)")
-_CONTROLLED = re.compile(
-    r"对(?:我国|中国|华)?的?(?P<o>[^对]{2,60}?)(?:等)?(?:产业|行业|领域)?(?:实施|采取|施加|进行|"
-    r"发起)(?:了)?[^，。]{0,8}?(?:出口)?(?:管制|管控|禁令|制裁|封锁|打压|遏制|限制|禁运)"
-)
-_BY_WHOM = re.compile(
-    r"(?:(?P<who>[\u4e00-\u9fff]{2,8})(?:推行|实施|出台|祭出|推出|"
-    r"奉行))?[“\"](?P<name>[^“”\"]{2,16})[”\"](?:式)?的?(?:技术封锁|战略|政策|做法|围堵)"
-)
-
-
-def by_control(reader: Reader) -> Iterator[Claim]:
-    """推行“…”战略，对半导体等领域实施出口管制: a named policy of control, and the fields it bears on."""
-    for clause in reader.clauses_with(_CONTROLS):
-        controlled = _CONTROLLED.search(reader.text, clause.start, clause.end)
-        before = reader.clause(max(0, clause.start - 1))
-        named = _BY_WHOM.search(reader.text, before.start, clause.end)
-        if controlled is None or named is None:
-            continue
-        s = Name(named["name"], "Policy", named[0], tuple(f"{named['who']}{named['name']}" for _ in [0] if named["who"]))
-        for o in fields(reader, Span(*controlled.span("o")), strong=True):
-            yield reader.claim("restricts", {"s": s, "o": o}, before.start, clause.end, "restricts.control", 0.7)
