@@ -29,6 +29,8 @@ BlockKind = Literal[
     "foreign",  # an abstract in another language
 ]
 DocumentKind = Literal["article", "paper", "news", "regulation", "plan", "measures", "report", "other", "unknown"]
+# What a work is to the others of its file: it transmits the next, hangs on the one before, or explains it.
+Role = Literal["work", "notice", "annex", "interpretation"]
 Precision = Literal["day", "month", "quarter", "year", "range"]
 # How a text says a thing; only what it states is a fact.
 Polarity = Literal["stated", "denied", "forbidden", "withheld", "cancelled", "supposed", "asked", "doubted", "called for"]
@@ -130,12 +132,13 @@ class Vote(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One work of a document: a notice, the plan that it transmits, one of several articles in a file.
+    """One work of a document: a notice, the plan that it transmits, an annex, one of several articles in a file.
 
-    blocks[first:last] of the document are its own. `role` is "notice" for what transmits the work after it.
+    blocks[first:last] of the document are its own. `belongs_to` is the place among the works of the notice that transmits it,
+    or of the work that it is an annex to or interprets.
     """
 
-    role: Literal["work", "notice"]
+    role: Role
     title: str | None
     kind: DocumentKind
     first: int
@@ -145,6 +148,7 @@ class Work:
     issuer: str | None = None
     authors: tuple[str, ...] = ()
     date: str | None = None
+    belongs_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

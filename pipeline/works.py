@@ -1,7 +1,7 @@
 """The works of documents as RDF, and what the policies in force have to do with them.
 
 <work> a zm:Work, schema:Report ; dcterms:isPartOf <document> ; dcterms:title "…" ; dcterms:issued "…" ; zm:issuedBy <body> .
-<notice> zm:transmits <work> .
+<notice> zm:transmits <work> . <annex> zm:annexTo <work> . <answers> zm:interprets <work> .
 <policy> zm:statedIn <work> ; zm:issuedBy <body> ; zm:issuedIn <place> ; dcterms:issued "…" .
 """
 
@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipeline import graph as g
-from pipeline.model import Document, Entity, Fact, Work
+from pipeline.model import Document, Entity, Fact, Role, Work
 from pipeline.ontology import Ontology, Term
 from pipeline.resolve import name_key, slug
 
 WORK, TRANSMITS, STATED_IN = g.ZM + "Work", g.ZM + "transmits", g.ZM + "statedIn"
+ANNEX_TO, INTERPRETS = g.ZM + "annexTo", g.ZM + "interprets"
 ISSUED_BY, ISSUED_IN = g.ZM + "issuedBy", g.ZM + "issuedIn"
 CLASSES = {
     "article": g.SCHEMA + "Article",
@@ -87,7 +88,6 @@ def work_iri(document: Document, at: int, base: str) -> str:
 
 
 def _document_lines(document: Document, names: _Names, base: str) -> Iterator[str]:
-    before: str | None = None
     for at, work in enumerate(document.works):
         node = work_iri(document, at, base)
         yield g.triple(node, g.TYPE, g.iri(WORK))
@@ -97,9 +97,17 @@ def _document_lines(document: Document, names: _Names, base: str) -> Iterator[st
         said = {g.TITLE: (work.title,), g.SUBTITLE: (work.subtitle,), g.IDENTIFIER: (work.number,), g.CREATOR: work.authors}
         yield from (g.triple(node, term, g.literal(value)) for term, values in said.items() for value in values if value)
         yield from _issue_lines(node, work, names)
-        if before:
-            yield g.triple(before, TRANSMITS, g.iri(node))
-        before = node if work.role == "notice" else None
+        if work.belongs_to is not None:
+            yield _tie(node, work.role, work_iri(document, work.belongs_to, base))
+
+
+def _tie(node: str, role: Role, other: str) -> str:
+    """What a work has to do with the one that it belongs to."""
+    if role == "annex":
+        return g.triple(node, ANNEX_TO, g.iri(other))
+    if role == "interpretation":
+        return g.triple(node, INTERPRETS, g.iri(other))
+    return g.triple(other, TRANSMITS, g.iri(node))
 
 
 def _issue_lines(node: str, work: Work, names: _Names) -> Iterator[str]:

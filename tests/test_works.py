@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -12,13 +13,14 @@ from pipeline.graph import graph_lines
 from pipeline.model import Claim, Document, Evidence, Name, Work
 from pipeline.resolve import DEFAULT_BASE, resolve
 from pipeline.store import in_memory
-from pipeline.works import ISSUED_BY, ISSUED_IN, STATED_IN, TRANSMITS, WORK, work_lines
+from pipeline.works import ANNEX_TO, INTERPRETS, ISSUED_BY, ISSUED_IN, STATED_IN, TRANSMITS, WORK, work_lines
 from tests.samples import ROOT, document, ontology
 
 SOURCE = "云渡市冷链行动方案\n支持冷链产业，支持储能产业。"
 TITLE = "云渡市冷链行动方案"
 NOTICE = Work("notice", f"关于印发{TITLE}的通知", "other", 0, 0, None, "云政发〔2025〕1号", "云渡市人民政府", (), "2025-03-04")
 PLAN = Work("work", TITLE, "plan", 0, 1, None, "云政发〔2025〕1号", "云渡市人民政府", (), "2025-03-04")
+SENT = replace(PLAN, belongs_to=0)  # what the notice above it transmits
 
 
 def supports(doc: str, policy: Name, industry: str) -> Claim:
@@ -52,7 +54,7 @@ def objects(lines: list[str], predicate: str, subject: str = "") -> list[str]:
 
 
 def test_a_notice_and_its_plan() -> None:
-    lines = lines_of({"a": made("a", NOTICE, PLAN)})
+    lines = lines_of({"a": made("a", NOTICE, SENT)})
     assert objects(lines, g.TYPE, "/work/1") == [WORK]
     assert sorted(objects(lines, g.TYPE, "/work/2")) == sorted([g.SCHEMA + "Report", WORK])
     assert objects(lines, TRANSMITS, "/work/1") == [g.document_iri("a", DEFAULT_BASE).removeprefix(DEFAULT_BASE) + "/work/2"]
@@ -61,6 +63,17 @@ def test_a_notice_and_its_plan() -> None:
     assert objects(lines, g.IDENTIFIER, "/work/2") == ["云政发〔2025〕1号"]
     assert objects(lines, g.ISSUED, "/work/2") == ["2025-03-04"]
     assert len(objects(lines, g.IS_PART_OF, "/work/1")) == 1
+
+
+def test_an_annex_and_an_interpretation() -> None:
+    """Each is tied to the work that it belongs to, and neither is transmitted or states the policy."""
+    annex = Work("annex", "冷库建设清单", "plan", 0, 1, belongs_to=1)
+    answers = Work("interpretation", f"《{TITLE}》政策解读", "article", 0, 1, belongs_to=1)
+    lines = lines_of({"a": made("a", NOTICE, SENT, annex, answers)})
+    plan = g.document_iri("a", DEFAULT_BASE).removeprefix(DEFAULT_BASE) + "/work/2"
+    assert objects(lines, ANNEX_TO) == objects(lines, ANNEX_TO, "/work/3") == [plan]
+    assert objects(lines, INTERPRETS) == objects(lines, INTERPRETS, "/work/4") == [plan]
+    assert objects(lines, TRANSMITS) == [plan]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +111,7 @@ def test_a_place_of_the_vocabulary_is_its_term() -> None:
 
 
 def test_a_policy_is_linked_to_the_work_that_states_it() -> None:
-    documents = {"a": made("a", NOTICE, PLAN)}
+    documents = {"a": made("a", NOTICE, SENT)}
     lines = lines_of(documents, supports("a", Name(TITLE, "Policy"), "冷链产业"))
     policy = f"/{TITLE}"
     assert [iri.rsplit("/", 1)[1] for iri in objects(lines, STATED_IN)] == ["2"]
@@ -108,7 +121,7 @@ def test_a_policy_is_linked_to_the_work_that_states_it() -> None:
 
 @pytest.mark.parametrize("name", [Name("青禾工厂", "Concept"), Name("另一方案", "Policy"), Name(TITLE, "Concept")])
 def test_what_is_not_the_policy_of_a_work_is_linked_to_none(name: Name) -> None:
-    lines = lines_of({"a": made("a", NOTICE, PLAN)}, supports("a", name, "冷链产业"))
+    lines = lines_of({"a": made("a", NOTICE, SENT)}, supports("a", name, "冷链产业"))
     assert objects(lines, STATED_IN) == []
 
 
@@ -132,7 +145,7 @@ def asked(lines: list[str], **given: str) -> list[tuple[object, ...]]:
 
 
 def test_who_supports_an_industry() -> None:
-    documents = {"a": made("a", NOTICE, PLAN)}
+    documents = {"a": made("a", NOTICE, SENT)}
     lines = lines_of(
         documents, supports("a", Name(TITLE, "Policy"), "冷链产业"), supports("a", Name(TITLE, "Policy"), "储能产业")
     )
@@ -159,7 +172,7 @@ def test_policies_of_two_places_that_are_called_the_same() -> None:
 
 
 def test_the_same_input_gives_the_same_lines_whatever_the_order() -> None:
-    one, two = made("a", NOTICE, PLAN), made("b", PLAN)
+    one, two = made("a", NOTICE, SENT), made("b", PLAN)
     assert sorted(work_lines({"a": one, "b": two}, [], ontology(), DEFAULT_BASE)) == sorted(
         work_lines({"b": two, "a": one}, [], ontology(), DEFAULT_BASE)
     )

@@ -16,11 +16,13 @@ from pipeline.model import Block, Document, LeftOut, OffsetMap, Place, Span, Tie
 from pipeline.read.joining import join
 from pipeline.read.lines import Line, drop_furniture
 from pipeline.read.metadata import describe
+from pipeline.read.outline import outline
 from pipeline.read.patterns import LEVELS
 from pipeline.read.repair import Repairs
+from pipeline.read.starts import starts_of
 from pipeline.read.structure import Draft, structure
 from pipeline.read.votes import Titles
-from pipeline.read.works import works_of
+from pipeline.read.works import set_titles_apart, works_of
 
 
 class File(NamedTuple):
@@ -52,7 +54,10 @@ def make_document(
     drafts, titles = structure(join(lines, done), plain, done, file.name) if lines else ([], Titles())
     if not drafts:  # nothing but page numbers, menus, rules of tables
         raise ReadError(f"{file.path}: holds no text besides page furniture: remove it or put text into it")
-    text, offsets, blocks = assemble(drafts)
+    drafts = outline(drafts)
+    starts = starts_of(drafts, titles)
+    set_titles_apart(drafts, starts)
+    text, offsets, blocks = assemble(drafts, [start.first for start in starts])
     about = describe(drafts, plain, titles)
     back = _way_back(offsets)
     keys = {draft.key: index for index, draft in enumerate(drafts) if draft.key}
@@ -68,7 +73,7 @@ def make_document(
         offsets=offsets,
         blocks=blocks,
         **asdict(about),
-        works=works_of(drafts, plain, about, titles),
+        works=works_of(drafts, plain, about, starts),
         votes=titles.votes,
         encoding=encoding,
         repairs={key: count for key, count in sorted(done.counts.items()) if count},
@@ -81,8 +86,11 @@ def make_document(
 _ITEM = LEVELS["article"] + 1  # an article closes the headings of the items of the article before
 
 
-def assemble(drafts: Iterable[Draft]) -> tuple[str, OffsetMap, tuple[Block, ...]]:
-    """The text (blocks joined by one line feed), its map to the source, and the blocks."""
+def assemble(drafts: Iterable[Draft], starts: Iterable[int] = ()) -> tuple[str, OffsetMap, tuple[Block, ...]]:
+    """The text (blocks joined by one line feed), its map to the source, and the blocks. Works begin at `starts`: no heading
+    of the one before stays open.
+    """
+    firsts = frozenset(starts)
     parts: list[str] = []
     text_starts: list[int] = []
     source_starts: list[int] = []
@@ -94,7 +102,7 @@ def assemble(drafts: Iterable[Draft]) -> tuple[str, OffsetMap, tuple[Block, ...]
         for offset, origin in draft.runs:
             text_starts.append(at + offset)
             source_starts.append(origin)
-        if draft.article:
+        if draft.article or index in firsts:
             above.clear()
         level = draft.level if draft.kind == "heading" else _ITEM if draft.marker.endswith("条") else 0
         while level and above and above[-1][0] >= level:

@@ -23,12 +23,13 @@ _FORMULA = re.compile(
 )
 _STOP = re.compile("[。！？；]")
 _WORD = re.compile("[\u4e00-\u9fffA-Za-z]")
+_GOES_ON = "（(《，、"
 _PAIRS = (("《", "》"), ("（", "）"), ("(", ")"), ("“", "”"), ("〔", "〕"), ("【", "】"))
 _NAMED = re.compile(rf"{p.TITLE_END.pattern}$|^{p.SECTIONS.pattern}$")  # what a heading without a number is known by
 # A field of a measure or of a page, which heads nothing: 牵头单位：…, 完成时限：…, 公文种类：….
 _LABEL = re.compile(
     "[\u4e00-\u9fff]{0,6}(?:单位|部门|机构|机关|时限|时间|日期|期限|地点|地址|平台|电话|传真|邮箱|网址|联系人|责任人|分类|种类|类别|来源|编号|关键词"
-    "|主题词|范围|对象|方式|频次)：.+"
+    "|主题词|范围|对象|方式|频次|字号|字体)：.+"
 )
 
 
@@ -105,7 +106,8 @@ def _numbered(paragraph: Paragraph, marker: str, group: str, following: Paragrap
     text = paragraph.text
     whole = len(text)
     if group == "article":
-        return _article(text, marker)
+        broken = setting.ragged and _carries_on(following)
+        return [Part("paragraph", 0, whole, 0, marker)] if broken else _article(text, marker)
     if not _WORD.search(text, len(marker)):  # a number of a table
         return [Part("paragraph", 0, whole)]
     level = _level(group, marker, setting)
@@ -121,7 +123,8 @@ def _numbered(paragraph: Paragraph, marker: str, group: str, following: Paragrap
         return [Part("list_item", 0, whole, 0, marker)]
     stop = _STOP.search(text)
     if stop is None:
-        heading = whole <= 50 and text.count("：") < 2 and "，" not in text[30:]
+        piece = setting.ragged and _carries_on(following)
+        heading = whole <= 50 and text.count("：") < 2 and "，" not in text[30:] and not piece
         return [Part("heading" if heading else "list_item", 0, whole, level if heading else 0, marker)]
     end = stop.end()
     if (
@@ -161,6 +164,11 @@ def _article(text: str, marker: str) -> list[Part]:
     return [Part("paragraph", 0, len(text), 0, marker)]
 
 
+def _carries_on(following: Paragraph | None) -> bool:
+    """Whether the line below goes on with what this one, cut in the middle, begins."""
+    return following is not None and following.text[0] in _GOES_ON and not p.MARKER.match(following.text)
+
+
 def _breaks_off(before: Paragraph | None) -> bool:
     """Whether the paragraph above ends within a sentence, so that what follows heads nothing."""
     return before is not None and (before.text[-1] in "，、" or (len(before.text) > 40 and _open_bracket(before.text[-LEAD:])))
@@ -197,7 +205,7 @@ def _unnumbered(paragraph: Paragraph, following: Paragraph | None, before: Parag
         and not _breaks_off(before)
     )
     if short and following is not None and _HAN.search(text) and not p.CAPTION.match(text) and not p.ABSTRACT.fullmatch(text):
-        body = len(following.text) > max(whole, 20) and (not unfinished(following.text) or len(following.text) > 60)
+        body = len(following.text) > max(whole, 14) and (not unfinished(following.text) or len(following.text) > 60)
         if body or (p.MARKER.match(following.text) is not None and not following.note):
             return Part("heading", 0, whole, 1)
     if p.ABSTRACT.fullmatch(text) and following is not None:

@@ -11,6 +11,7 @@ from pipeline.read import patterns as p
 from pipeline.read.lines import Line
 from pipeline.read.pieces import (
     CLOSED,
+    FORM,
     HAN,
     NAMES_BODY,
     is_prose,
@@ -241,7 +242,7 @@ def _joins(current: Paragraph, line: Line, noted: bool, shape: Shape) -> bool:
         return not _titled(current, line) and (
             mid_sentence(current) or names_what_follows(current, line) or _cut_here(current, line, shape)
         )
-    if line.width < 0.8 * shape.width and p.ORGAN.fullmatch(line.text):  # who signs
+    if FORM.fullmatch(line.text) or (line.width < 0.8 * shape.width and p.ORGAN.fullmatch(line.text)):  # who signs
         return False
     if shape.gaps_part and line.gap and not line.cut:
         return False

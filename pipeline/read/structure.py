@@ -64,7 +64,7 @@ def structure(paragraphs: list[Paragraph], source: str, done: Repairs, stem: str
                 Draft(
                     part.kind,
                     paragraph.text[part.start : part.end],
-                    _clip(paragraph.runs, part.start, part.end),
+                    clip(paragraph.runs, part.start, part.end),
                     part.level,
                     part.marker,
                     look=_look(paragraph, source),
@@ -82,6 +82,7 @@ def _look(paragraph: Paragraph, source: str) -> Look:
     return line.depth, not line.gap and source[line.start] in " \u3000\f"
 
 
+_PART_OF_ONE = re.compile(r"\d{1,2}(?!\d*年)|[（(]?[一二三四五六七八九十]{1,3}[、）)]|第.{1,3}[章节]|[图表]\s*\d|[a-zA-Z][.．]")
 _ARTICLE = 200  # characters that an article has at least
 
 
@@ -90,9 +91,12 @@ def _part_articles(drafts: list[Draft]) -> None:
     first = next((at for at, draft in enumerate(drafts) if draft.kind == "title"), None)
     if first is None or drafts[first].look == (0, False):
         return
-    headings = [at for at in range(first + 1, len(drafts)) if drafts[at].kind == "heading" and not drafts[at].marker]
-    titles = [at for at in headings if drafts[at].look == drafts[first].look and not p.SECTIONS.fullmatch(drafts[at].text)]
-    if not titles or len(headings) < 2 * len(titles):
+    headings = [at for at in range(first + 1, len(drafts)) if drafts[at].kind == "heading"]
+    alike = [at for at in headings if drafts[at].look == drafts[first].look and not p.SECTIONS.fullmatch(drafts[at].text)]
+    titles = [at for at in alike if not drafts[at].marker]
+    if not titles or len([at for at in headings if not drafts[at].marker]) < 2 * len(titles):
+        return
+    if any(_PART_OF_ONE.match(drafts[at].text) for at in alike):  # sections of a paper that are set as its title is
         return
     for start, end in pairwise([first, *titles, len(drafts)]):
         if sum(len(draft.text) for draft in drafts[start + 1 : end] if draft.kind == "paragraph") < _ARTICLE:
@@ -147,7 +151,7 @@ def _note_marker(kind: BlockKind, text: str) -> str:
     return match[0] if match else ""
 
 
-def _clip(runs: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+def clip(runs: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
     """The runs of text[start:end], its offsets counted from `start`."""
     if start == 0 and (not runs or runs[-1][0] < end):
         return runs

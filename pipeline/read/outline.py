@@ -1,0 +1,174 @@
+"""The outline of a document, looked over as a whole once its paragraphs are told apart: headings that were run into the text,
+lines above the body and lists that pass for headings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise, takewhile
+
+from pipeline.read import patterns as p
+from pipeline.read.pieces import FORM
+from pipeline.read.structure import Draft, clip
+
+HEAD = 20  # drafts from the top in which those who wrote, or whom a notice addresses, are named
+_NUMERALS = {sign: value for value, sign in enumerate(p.NUMERAL[:10], 1)}
+_NAME = r"[\u4e00-\u9fff“”《》、（）()·A-Za-z\d+-]{3,29}?。"
+# A number behind the end of a sentence or of a remark in brackets, with a name that ends a sentence: ……。2.扩大开放。……
+_INLINE = re.compile(
+    rf"(?<=[。；）)〕”])(?P<marker>(?P<digit>\d{{1,2}})[.．、](?!\d)|[（(](?:(?P<han>[{p.NUMERAL}]{{1,3}})|(?P<arabic>\d{{1,2}}))[）)])"
+    rf"{_NAME}(?=.)"
+)
+_ANNEXES = re.compile(r"附\s*件\s*[：:]?")
+_ITEM = re.compile(r"\d{1,2}[.．、](?!\d)|附件\d")
+_GREETS = re.compile(r"(?:各|有关)[^。！？]{1,220}[：:]$")
+_RUN = 3  # lines with the next number each, one below the other, that make a list
+
+
+def outline(drafts: list[Draft]) -> list[Draft]:
+    """The drafts with the headings that were found in their text, and without those that are none."""
+    _set_head_apart(drafts)
+    _set_forms_apart(drafts)
+    _set_annexes_apart(drafts)
+    _set_lists_apart(drafts)
+    _set_last_items_apart(drafts)
+    return _split_glued(drafts)
+
+
+def _set_head_apart(drafts: Sequence[Draft]) -> None:
+    """Headings without number above an abstract or a salutation as metadata: authors, where they work, the rest of a title."""
+    for at, draft in enumerate(drafts[:HEAD]):
+        if draft.kind in ("paragraph", "heading") and (p.ABSTRACT.match(draft.text) or _GREETS.match(draft.text)):
+            for above in drafts[:at]:
+                if above.kind == "heading" and not above.marker:
+                    above.kind, above.level = "metadata", 0
+            return
+        if draft.marker:
+            return
+
+
+def _set_forms_apart(drafts: Sequence[Draft]) -> None:
+    """The name of a form above its fields as a heading."""
+    for at, draft in enumerate(drafts):
+        fields = drafts[at + 1 : at + 4]
+        if draft.kind != "paragraph" or draft.marker or not FORM.fullmatch(draft.text) or len(fields) < 3:
+            continue
+        if all(field.kind == "table_row" or (field.kind == "paragraph" and len(field.text) < 30) for field in fields):
+            draft.kind, draft.level = "heading", 1
+
+
+def _set_annexes_apart(drafts: Sequence[Draft]) -> None:
+    """The list of annexes below 附件：, as it stands above a signature, as metadata."""
+    for at, draft in enumerate(drafts):
+        if not _ANNEXES.fullmatch(draft.text) or draft.text[-1] not in "：:":
+            continue
+        for item in takewhile(lambda below: _ITEM.match(below.text) and len(below.text) <= 80, drafts[at + 1 : at + 20]):
+            item.kind, item.level, item.marker = "metadata", 0, ""
+
+
+def _style(draft: Draft) -> tuple[str, int] | None:
+    """How a heading is numbered, and its number; None where it is not, or by a style that no list has."""
+    match = p.MARKER.match(draft.marker)
+    if match is None or match.lastgroup not in ("han_paren", "digit", "digit_paren"):
+        return None
+    number = re.sub(r"\D", "", draft.marker)
+    return match.lastgroup, int(number) if number else _value(draft.marker.strip("（()）"))
+
+
+def _value(numeral: str) -> int:
+    """二十三 as a number, below a hundred."""
+    tens, ten, ones = numeral.rpartition("十")
+    return (10 * _NUMERALS.get(tens, 1) if ten else 0) + _NUMERALS.get(ones, 0)
+
+
+def _set_lists_apart(drafts: Sequence[Draft]) -> None:
+    """Headings with nothing below them but the next of their kind, three or more, as items of a list; the last of them too where
+    it has no text below it either.
+    """
+    at = 0
+    while at < len(drafts):
+        end = at + 1
+        style = _style(drafts[at]) if drafts[at].kind == "heading" else None
+        while style and end < len(drafts) and drafts[end].kind == "heading" and _follows(_style(drafts[end]), style, end - at):
+            end += 1
+        if style and end - at >= _RUN:
+            below = drafts[end] if end < len(drafts) else None
+            bare = (
+                below is None
+                or (below.kind == "heading" and below.level <= drafts[at].level)
+                or below.kind in ("title", "metadata")
+            )
+            for item in drafts[at : end if bare else end - 1]:
+                item.kind, item.level = "list_item", 0
+        at = end
+
+
+def _set_last_items_apart(drafts: Sequence[Draft]) -> None:
+    """The last of a list of clauses, which ends in a full stop as a heading does: （三）其他情形。 below （二）…；"""
+    for above, draft in pairwise(drafts):
+        if draft.kind != "heading" or draft.text[-1] != "。" or above.kind != "list_item" or above.text[-1] not in "；;":
+            continue
+        style = _style(above)
+        if style and _follows(_style(draft), style, 1):
+            draft.kind, draft.level = "list_item", 0
+
+
+def _follows(style: tuple[str, int] | None, first: tuple[str, int], steps: int) -> bool:
+    return style == (first[0], first[1] + steps)
+
+
+def _split_glued(drafts: Sequence[Draft]) -> list[Draft]:
+    """Paragraphs parted at a number that carries on the headings above, and names its section as they do."""
+    out: list[Draft] = []
+    open_: dict[str, tuple[int, int]] = {}  # style → number and level of the last heading of those that are open
+    for draft in drafts:
+        rest: Draft | None = draft
+        while rest is not None:
+            _note(rest, open_)
+            match = _next_glued(rest.text, open_) if rest.kind in ("paragraph", "list_item") else None
+            if match is None:
+                out.append(rest)
+                break
+            heading = _part(rest, match.start(), match.end())
+            heading.kind, heading.marker, heading.level = "heading", match["marker"], open_[_style_of(match)][1]
+            _note(heading, open_)
+            out += [_part(rest, 0, match.start()), heading]
+            rest = _part(rest, match.end(), len(rest.text))
+            rest.kind, rest.marker = "paragraph", ""
+    return out
+
+
+def _note(draft: Draft, open_: dict[str, tuple[int, int]]) -> None:
+    """Keeps what is open below a draft: a title closes all, a heading what is deeper."""
+    if draft.kind not in ("title", "heading"):
+        return
+    for closed in [style for style, (_, level) in open_.items() if draft.kind == "title" or level > draft.level]:
+        del open_[closed]
+    if found := _style(draft):
+        style, number = found
+        open_[style] = (number, draft.level)
+
+
+def _next_glued(text: str, open_: dict[str, tuple[int, int]]) -> re.Match[str] | None:
+    """The first place in a text where the number after that of an open heading names a section."""
+    if not open_:
+        return None
+    for match in _INLINE.finditer(text):
+        style = _style_of(match)
+        number = int(match["digit"] or match["arabic"] or _value(match["han"]))
+        if style in open_ and number == open_[style][0] + 1:
+            return match
+    return None
+
+
+def _style_of(match: re.Match[str]) -> str:
+    return "digit" if match["digit"] else "digit_paren" if match["arabic"] else "han_paren"
+
+
+def _part(draft: Draft, start: int, end: int) -> Draft:
+    """text[start:end] of a draft, as one of its own."""
+    return replace(
+        draft, text=draft.text[start:end], runs=clip(draft.runs, start, end), marker=draft.marker if start == 0 else ""
+    )
