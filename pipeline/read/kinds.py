@@ -1,29 +1,44 @@
-"""What kind of document it is, by many signs: the words of its title, its parts, its first lines.
+"""What kind of document it is: independent signs vote, and the last words of the title are only the strongest of them.
 
-report, news, paper, plan, measures, regulation, article; other: what states no policy of its own (judgments, standards, awards).
+report, news, paper, plan, measures, regulation, article; other: what states no policy of its own (judgments, standards, contracts,
+textbooks, replies, awards). A *sign* is a kind, what speaks for it, and its weight; weights of one kind add up.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from pipeline.model import DocumentKind
 from pipeline.read import patterns as p
 from pipeline.read.structure import Draft
 
+
+class Sign(NamedTuple):
+    """What speaks for a kind, and how much."""
+
+    kind: DocumentKind
+    name: str
+    weight: int
+
+
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
 _DELIVERED = re.compile("向大会(?:作)?(?:政府工作)?报告(?:政府)?工作|作政府工作报告|向大会作政府工作报告")
+TITLE, POLICY_TITLE = 9, 8  # votes of the last words of a title
 # The last words of a title, in the order in which they decide.
 _TITLES: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     (
         "other",
         re.compile(
-            r"(?:判决书|裁定书|调解书|纠纷案|裁判要点|奖励的决定|表彰的(?:决定|通报)|任免.{0,20}|合同(?:范本)?|批复|复函|建议.{0,6}的函"
-            r"|指引|导引|手册|(?:常见问题|\d+问|问答|解答).{0,10})$"
+            r"(?:诉[^，。]{2,40}案|(?:判决|裁定|调解|裁决|决定|通知|告知|起诉|公证|任务|协议|备忘|申报)书|纠纷案|裁判要点|奖励的决定|表彰的(?:决定|通报)|任免.{0,20}"
+            r"|(?:合同|协议)(?:范本|示范文本)?|批复|复函|答复|建议.{0,6}的函|(?:招标|采购|中标|成交|招聘|拍卖|竞价|更正)(?:结果)?公[告示]|公示"
+            r"|联合(?:声明|公报|宣言)|会议资料|议程|名单|教程|讲义|指引|导引|手册|分类|(?:常见问题|\d+问|问答|解答).{0,10})$"
         ),
     ),
-    ("article", re.compile("^(?!.*(?:出席|会见|发表|主持|强调)).*(?:讲话|致辞|演讲|发言)(?:摘[登要])?$")),
+    ("report", re.compile("草案.{0,4}的说明$")),
+    ("article", re.compile("^(?!.*(?:出席|会见|发表|主持|强调)).*(?:讲话|致辞|演讲|发言|贺信|解读|图解|答记者问)(?:摘[登要])?$")),
     ("report", re.compile("(?:报告(?:摘要)?|公报|白皮书|蓝皮书|绿皮书|通报)$")),
     (
         "regulation",
@@ -38,6 +53,48 @@ _TITLES: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_POLICIES = ("regulation", "plan", "measures")
+_STUDY = re.compile("基于|一种|浅[谈析议]|试论|略论")  # 基于X的路径规划 plans nothing
+# The heading of a section, where the title could not be found.
+_SECTION = re.compile("(?:保障|工作|政策|组织|主要|具体|重点|支持|有关|扶持)?(?:措施|举措|政策|规定|制度|意见)")
+
+# ---- the name by which a text calls itself ----
+_RULES = "条例|办法|规定|细则|规则|准则|规程|制度|章程"
+_PLANS = "(?:[\u4e00-\u9fff]{0,4}(?:规划|计划|方案|纲要|预案))"
+_OWN_NAMES: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
+    ("regulation", re.compile(rf"制定本(?:实施)?(?:{_RULES}|法)|本(?:实施)?(?:{_RULES}|法)(?:所称|适用|自|由[^。]{{2,30}}解释)")),
+    ("plan", re.compile(rf"(?:制定|编制|制订|形成)本{_PLANS}|本(?:规划|计划|方案|纲要|预案|行动方案|行动计划)(?:自|由|实施|明确|提出|的实施|期)")),
+    (
+        "measures",
+        re.compile(
+            r"(?:制定|提出|出台)(?:以下|如下|本)[\u4e00-\u9fff]{0,6}(?:意见|措施|政策|举措)|本(?:意见|措施|政策措施|政策)自"
+            r"|现(?:就|将)[^。\n]{4,80}(?:通知|通告|公告)如下"
+        ),
+    ),
+    ("report", re.compile("(?:发布|编写|撰写|形成)了?本(?:报告|白皮书|蓝皮书|公报)|本(?:报告|白皮书|蓝皮书)(?:从|以|由|共|旨在|分为|认为)")),
+)
+OWN_NAME = 3
+_CLAUSES = re.compile(r"第([一二三])条(?!第|的|规定)")  # opens an article, also in a text that has lost its lines
+_DUTIES = re.compile(r"[（(](?:责任|牵头|配合)(?:单位|部门|处室)")  # closes a measure
+DUTIES = 3  # of them from which on a text is a list of measures
+ARTICLES = 3  # 第X条 from which on a text is a regulation
+
+# ---- texts that state no policy: of each group two signs are asked ----
+_APART: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("court", ("本院认为", "判决如下|裁定如下", "审 ?判 ?长|审判员", "(?:上诉人|被告|原告|申请人)[（：:]", "裁判(?:要点|理由)|案例要旨", "仲裁委")),
+    ("penalty", ("行政处罚", "当事人[：:]", "不服本.{0,8}决定|申请行政复议", "本决定书|本机关决定")),
+    ("standard", ("本(?:标准|文件|部分)(?:规定|适用|按照|代替|由)", "规范性引用文件", r"(?m)^ICS ?\d", "归口", r"(?m)^[GDQ]B?\d*/?T? ?\d[\d.]*—\d{4}")),
+    ("contract", ("甲\\s?方", "乙\\s?方", "本(?:合同|协议)", "违约责任", "合同编号")),
+    ("textbook", ("学习目标|教学目标|学习要点", "思考题|课后习题|练习题", "本章小结|本章要点", "(?m)^第.{1,3}[章讲课]")),
+    ("encyclopedia", ("参考资料", "[外中]文名", "词条|百科", "历史沿革")),
+    ("tender", ("招标|磋商|询价", "投标|供应商", "采购人", "预算金额|最高限价", "开标|开启时间")),
+    ("reply", ("(?:建议|提案)》?.{0,6}收悉", "答复如下", "感谢您", "(?:委员|代表)：")),
+    ("company", ("证券代码", "本公司董事会", "公告编号", "股东大?会")),
+    ("manual", ("办理材料|申请材料", "咨询电话|办理地点", "常见问题", "温馨提示")),
+)
+APART = {2: 5, 3: 7}  # votes of so many signs of one group; more count as three
+
+# ---- the press ----
 _NEWS_LINE = re.compile(
     r"(?:新华社|中新(?:社|网)|央视网|央广网|人民网|新华网|光明网|本报|本网|本台|[\u4e00-\u9fff]{2,8}(?:日报|晚报|新闻网)|[\u4e00-\u9fff]{2,4}社)"
     r"[^\n。，：:]{0,24}?(?:[电讯]|消息|报道|[（(].{0,16}记者)"
@@ -51,6 +108,22 @@ _DATED_EVENT = re.compile(
     r"[^。\n]{0,40}?(?:\d{4}年)?\d{1,2}月\d{1,2}日[^。\n]{0,60}"
     r"(?:召开|举行|举办|开幕|闭幕|启动|会见|考察|调研|发布|在[^。，\n]{2,20}(?:会|行))"
 )
+_PRESS = re.compile("(?:快讯|简讯|联播|要闻|速递|早报|一周回顾|见闻|侧记|纪实|掠影|巡礼|特写|手记|速写|经验做法)$")
+_COLUMN = re.compile(r"^(?:[^丨｜|\n]{2,16}[丨｜|]|【[^】\n]{4,20}】)[^\n]{4,}")  # of a paper, before a headline
+_REPORTED: tuple[tuple[str, re.Pattern[str]], ...] = (  # what reporters write, and few others
+    ("recent", re.compile("近日|日前|连日来|[今昨]天[（(]\\d|[今昨]日|\\d{1,2}日(?:上午|下午|晚)")),
+    ("learned", re.compile("据(?:了解|悉|介绍|报道)|获悉|了解到")),
+    ("reporter", re.compile("记者(?:在|从|看到|走进|来到|采访|了解|注意)|(?:告诉|向|对)记者")),
+    ("said", re.compile("”[^。”“\n]{0,30}(?:说|表示|介绍|告诉记者|感慨)。|(?:说|介绍说?|告诉记者|感慨地说|坦言)[：:，,]\\s?“")),
+)
+# ---- those who sign what they think ----
+_SIGNED = re.compile(r"[（(](?:本文)?作者(?:系|为|是|单位|分别)|作者单位[：:]|本文作者")
+_OPINION = re.compile("评论员|时评|社论|评论[：:]|论坛[：:]|观察[：:]|笔者|编者按")
+_URGED = re.compile("我们(?:要|必须|应当?|应该)|同志们|各位(?:来宾|嘉宾|代表|同事|朋友)")
+_PERSON = re.compile(r"^[\u4e00-\u9fff]{2,4}[：:](?!.*(?:记者|发布会))")  # 骆某某：把实体经济做强
+_TALK = re.compile("(?P<said>记者朋友们|女士们、先生们|各位记者|答记者问)|新闻发布会")
+
+# ---- scholars ----
 _ABSTRACT = re.compile(r"(?m)^[【\[［]?(?:摘\s*要|内容提要|内容摘要)")
 _KEYWORDS = re.compile(r"(?m)^.{0,2}键\s?词|^关键字")
 _SCHOLAR: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -60,57 +133,105 @@ _SCHOLAR: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("fund", re.compile("基金项目|基金资助|资助项目")),
     ("class", re.compile("中图分类号|文献标识码|文章编号|DOI|doi:|收稿日期|作者简介|通[讯信]作者")),
     ("references", re.compile(r"\[(?:J|M|D|C|EB/OL|R)\]")),
+    ("thesis", re.compile("(?:[学硕博]士|毕业)(?:学位)?论文|指导教师")),
 )
-_POLICIES = ("regulation", "plan", "measures")
-_STUDY = re.compile("基于|一种|浅[谈析议]|试论|略论")  # 基于X的路径规划 plans nothing
-ARTICLES = 3  # 第X条 from which on a text is a regulation
+SCHOLAR = 12
 NOTES = 3  # footnotes of a paper
+HEAD, CLOSE = 600, 1500  # characters from the top and from the end
 
 
 def kind_of(title: str | None, opening: str, drafts: Sequence[Draft]) -> DocumentKind:
-    """The kind of a document with this title, whose first lines are `opening`."""
+    """The kind that most signs speak for; `opening` are the first lines, `drafts` all blocks of the document."""
+    votes = Counter[DocumentKind]()
+    for sign in signs_of(title, opening, drafts):
+        votes[sign.kind] += sign.weight
+    return max(votes, key=lambda kind: votes[kind]) if votes else "unknown"
+
+
+def signs_of(title: str | None, opening: str, drafts: Sequence[Draft]) -> Iterator[Sign]:
+    """Every sign of a document, of equal kinds that with the greater claim first."""
     bare = _BRACKETS.sub("", title.strip("《》 ")) if title else ""
-    by_title = next((kind for kind, pattern in _TITLES if pattern.search(bare)), None)
-    if by_title in _POLICIES and _STUDY.match(bare):
-        by_title = None
+    close = "\n".join(draft.text for draft in drafts[-12:])[-CLOSE:]
+    text = f"{opening}\n{close}"
     if _DELIVERED.search(opening) or bare.endswith("工作报告"):
-        return "report"
+        yield Sign("report", "delivered", 2 * TITLE)
     if _is_paper(opening, drafts):
-        return "paper"
-    if by_title and not (_talks(opening) and by_title in _POLICIES):
-        return by_title
-    if _is_news(bare, opening):
-        return "news"
-    if sum(draft.marker.endswith("条") for draft in drafts) >= ARTICLES:
-        return "regulation"
+        yield Sign("paper", "scholar", SCHOLAR)
+    yield from _by_title(bare, opening)
+    yield from _by_own_name(text, drafts)
+    yield from _by_what_it_is_not(text)
+    yield from _by_press(bare, opening, text)
+    yield from _by_opinion(bare, text)
     body = sum(draft.kind in ("paragraph", "list_item") and len(draft.text) > 40 for draft in drafts)
-    return "article" if title or body >= ARTICLES or any(draft.kind == "heading" for draft in drafts) else "unknown"
+    if title or body >= ARTICLES or any(draft.kind == "heading" for draft in drafts):
+        yield Sign("article", "text", 1)
 
 
-def _talks(opening: str) -> bool:
-    """Whether people speak: a conference, an interview."""
-    return bool(re.search("记者朋友们|女士们、先生们|各位记者|新闻发布会|答记者问", opening[:400]))
+def _by_title(bare: str, opening: str) -> Iterator[Sign]:
+    kind = next((kind for kind, pattern in _TITLES if pattern.search(bare)), None)
+    talk = _TALK.search(opening[:400])  # people speak: a conference, an interview
+    if talk:
+        yield Sign("article", "talk", TITLE if talk["said"] else 3)
+    if kind is None or (kind in _POLICIES and (talk or _STUDY.match(bare) or _SECTION.fullmatch(bare))):
+        return
+    yield Sign(kind, "title", POLICY_TITLE if kind in _POLICIES else TITLE)
 
 
-def _is_news(title: str, opening: str) -> bool:
-    head = opening[:600]
-    if _NEWS_LINE.search(head) or _SOURCE.search(head):
-        return True
-    if title:
-        return bool(_HAPPENED.search(title)) and len(title) >= 10
+def _by_own_name(text: str, drafts: Sequence[Draft]) -> Iterator[Sign]:
+    """本办法, 本行动方案, 提出如下意见; and the articles or duties of which a text consists."""
+    yield from (Sign(kind, "own name", OWN_NAME) for kind, pattern in _OWN_NAMES if pattern.search(text))
+    numbered = sum(draft.marker.endswith("条") for draft in drafts)
+    if numbered >= ARTICLES or len(set(_CLAUSES.findall(text))) >= ARTICLES:
+        yield Sign("regulation", "articles", 2)
+    if sum(bool(_DUTIES.search(draft.text)) for draft in drafts) >= DUTIES:
+        yield Sign("measures", "duties", 2)
+
+
+def _by_what_it_is_not(text: str) -> Iterator[Sign]:
+    for name, patterns in _APART:
+        number = sum(bool(re.search(pattern, text)) for pattern in patterns)
+        if number >= min(APART):
+            yield Sign("other", name, APART[min(number, max(APART))])
+
+
+def _by_press(bare: str, opening: str, text: str) -> Iterator[Sign]:
+    head = opening[:HEAD]
+    if _NEWS_LINE.search(head):
+        yield Sign("news", "dateline", 4)
+    if _SOURCE.search(head):
+        yield Sign("news", "source", 3)
+    if _PRESS.search(bare):
+        yield Sign("news", "form", 4)
+    if _COLUMN.match(opening):
+        yield Sign("news", "column", 2)
     first = next((line for line in opening.split("\n") if len(line) > 20), "")
-    return bool(_DATED_EVENT.match(first))
+    if (len(bare) >= 10 and _HAPPENED.search(bare)) or (not bare and _DATED_EVENT.match(first)):
+        yield Sign("news", "event", 2)
+    reported = [name for name, pattern in _REPORTED if pattern.search(text)]
+    if len(reported) > 1:
+        yield Sign("news", " ".join(reported), len(reported))
+
+
+def _by_opinion(bare: str, text: str) -> Iterator[Sign]:
+    if _SIGNED.search(text):
+        yield Sign("article", "author", 3)
+    if _OPINION.search(bare) or _OPINION.search(text[:HEAD]):
+        yield Sign("article", "opinion", 3)
+    if _PERSON.match(bare):
+        yield Sign("article", "person", 3)
+    if len(_URGED.findall(text)) >= 2:
+        yield Sign("article", "urged", 2)
 
 
 def _is_paper(opening: str, drafts: Sequence[Draft]) -> bool:
     if any(draft.kind == "reference" for draft in drafts):
         return True
-    signs = {name for draft in drafts if draft.kind in {"metadata", "heading"} for name in _signs(draft.text[:24])}
-    signs |= {name for name, pattern in _SCHOLAR if pattern.search(opening)}
+    signs = {name for draft in drafts if draft.kind in {"metadata", "heading"} for name in _scholar(draft.text[:24])}
+    signs.update(_scholar(opening))
     if sum(draft.kind == "footnote" for draft in drafts) >= NOTES:
         signs.add("notes")
     return len(signs) >= 2
 
 
-def _signs(text: str) -> Iterator[str]:
-    yield from (name for name, pattern in _SCHOLAR if pattern.search(text))
+def _scholar(text: str) -> Iterable[str]:
+    return (name for name, pattern in _SCHOLAR if pattern.search(text))
