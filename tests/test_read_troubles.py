@@ -153,7 +153,7 @@ TROUBLES: dict[str, tuple[str, Said]] = {
     "no title": (
         "各县区人民政府，市直各单位：\n为做好冷库安全工作，现就有关事项通知如下。\n一、开展检查。"
         f"{DUTY}\n二、落实整改。{DUTY}\n云渡市应急管理局\n2025年6月1日\n",
-        Said(None, "article", None, "云渡市应急管理局", "2025-06-01"),
+        Said(None, "measures", None, "云渡市应急管理局", "2025-06-01"),
     ),
     "running lines": (
         f"{TITLE}\n{BODY}"

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
+from pipeline.model import DocumentKind
 from pipeline.read import patterns as p
+from pipeline.read.signature import Signature, person_in
 from pipeline.read.title import SURNAMES, by_line, names_in
-from pipeline.read.votes import Titles, plain
+from pipeline.read.votes import Titles, cleaned, plain
 
 Lines = Sequence[tuple[str, str]]  # of the head and the foot: as read, and with the spaces of the source
 
 _FIELDS = (
-    "发文机关 发文机构 制发单位 发文单位 颁布单位 发布机构 发布单位 制定机关 发布部门 所属机构 公开责任部门 编制单位 发布机关"
+    "发文机关 发文机构 制发单位 发文单位 颁布单位 发布机构 发布单位 制定机关 发布部门 采购人 招标人 所属机构 "
+    "公开责任部门 编制单位 发布机关"
 ).split()
 _RELATIVE = re.compile("[省市县区州旗](?!场)|自治区")  # of the place where the document is from
+_VERB = re.compile("我|[经由报请以将受对向在为按据]|根据|代表")  # what stands before a body and is no part of its name
 _NONE = frozenset(("暂无", "无", "-", "—", "/", "其他"))
 _BODY = (
     r"[\u4e00-\u9fff、 （）()\u3000]{1,40}?"
     r"(?:人民政府|政府|国务院|中央|党委|办公厅|办公室|委员会|管理局|总局|局|厅|部|委|办|署|院|行|会|公司|集团|中心|领导小组)"
     r"(?:等(?:[\d一二三四五六七八九十]+个?)?(?:部门|单位))?"
 )
-_BY_TITLE = re.compile(rf"(?P<issuer>{_BODY})(?:关于|印发|发布|公布|转发|有关(?:部门)?负责人)")
+_BY_TITLE = re.compile(
+    rf"(?P<issuer>{_BODY})(?:关于|印发|发布|公布|转发|有关(?:部门)?负责人|对.{{2,30}}的答复"
+    r"|(?:(?:民事|刑事|行政|执行|赔偿)(?:[附带事\u4e00-\u9fff]{0,4}))?(?:判决|裁定|调解|决定)书|行政处罚|研究报告)"
+)
+_HEADED = re.compile(rf"(?P<issuer>{_BODY})(?:令|公\s?告|文件|(?:联合)?\s*发\s?布)")  # a line of its own: 云渡市人民政府令
+_BEHIND = re.compile(rf"[，,_|｜]\s*(?P<issuer>{_BODY})$")  # who issued it, behind a title
 _REPORTING = re.compile(rf"(?P<issuer>{_BODY})\s*(?:19|20)\d{{2}}\s*年")  # 某公司2022年年度报告
 _PROMULGATED = re.compile(
     r"(?P<issuer>[\u4e00-\u9fff]{2,24}(?:国务院|委员会|办公室|总局|局|部|署|政府|银行|院))(?:令|公告)\s*[（(]?(?:第|(?:19|20)\d\d)"
@@ -30,8 +40,8 @@ _PRINTED = re.compile(rf"(?:^|[，。\s日])(?P<issuer>{_BODY}(?:[、 ]{_BODY}){
 _REPRESENTS = re.compile(r"我(?:谨)?代表(?P<issuer>[\u4e00-\u9fff]{1,20}(?:人民政府|政府|委员会))[，,]?向大会")
 _OFFICE = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{2,20}(?:人民政府|政府))(?:代理?)?(?:省长|市长|主席|州长|县长|区长|旗长|盟长)")
 _PASSED_BY = re.compile(
-    r"日\s*(?P<issuer>\S*?(?:人民代表大会常务委员会|第[^第]{1,8}届\S+?常务委员会|人民代表大会|国务院|人民政府))"
-    r"(?P<session>第[^第（(]{1,6}次会议)?\S*(?:会议|大会)?(?:通过|公布)"
+    r"日\s*(?P<issuer>[^日；;\s]*?(?:人民代表大会常务委员会|第[^第]{1,8}届\S+?常务委员会|人民代表大会|国务院|人民政府))"
+    r"(?P<session>第[^第（(]{1,6}次会议)?[^日；;\s]*?(?:通过|公布|修正|修订|批准)"
 )
 _AGENCY = re.compile(
     r"(?P<agency>新华社|中新社|中新网|央视网|央广网|人民网|新华网|光明网|[\u4e00-\u9fff]{2,6}(?:日报|晚报|早报|时报))"
@@ -43,77 +53,108 @@ _INSTITUTE = re.compile(
 )
 _COMPOUND = frozenset("欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 司徒 司空 夏侯 端木".split())
 _AUTHOR = re.compile(r"[（(]作者[:：]\s*(?P<names>[\u4e00-\u9fff、 ，,]{2,40}?)(?:[，,；;系为单）)])")
+_AUTHOR_FIELDS = ("作者", "作者姓名", "撰稿", "撰稿人", "执笔", "课题组组长")
+_MENU = re.compile("[\u4e00-\u9fff]{2}中心")  # 新闻中心, 服务中心: of a page
+_ROLES = re.compile(r"(?:特约|见习|实习)?(?:通讯员|记者|实习生|摄影报道|摄影)(?![:：])")
+_REPORTERS = re.compile(r"[（(][^（）()\n]{0,6}(?:记者|通讯员)[\s:：]*(?P<names>[\u4e00-\u9fff、，, \u3000]{2,30})[）)]")
+DATELINE = 80  # characters in which a dateline names the reporters
+_ROLE_NAMES = frozenset(("通讯员", "记者", "实习生", "摄影", "编辑"))
+# 骆某某：把实体经济做强; 骆某某在某会议上的讲话; 某刊刊发骆某某署名文章.
+_BY_NAME = re.compile(
+    r"(?:.{0,12}(?:刊发|发表))?(?P<name>[\u4e00-\u9fff]{2,3}?)(?:同志)?"
+    "(?:[：:](?!.*记者)|在.{4,50}(?:讲话|致辞|演讲|发言)|署名文章|发表.{0,12}署名文章)"
+)
+_SPOKE = re.compile(
+    r"这是(?P<name>[\u4e00-\u9fff]{2,3}?)(?:同志|总书记|主席|总理|书记|部长|省长|市长)?于?(?:19|20)\d{2}年[^。\n]{2,40}"
+    "(?:讲话|致辞|演讲|发言|报告)"
+)
+# What OCR glues to the names below a subtitle: 以某地为例甲某，乙某某（某大学）.
+_GLUED = re.compile("^[—-]{0,2}(?:以[^，。]{2,30}为例|基于[^，。]{2,40}的(?:分析|研究|实证|考察|证据|检验))")
+_KNOWN = 0.6  # share of a list of names that begin with a common surname
 HEAD = 20  # lines near the top in which authors stand
 
 
-def issuer_of(lines: Lines, fields: Mapping[str, str], titles: Titles, head: Sequence[str], source: str) -> str | None:
+def issuer_of(
+    lines: Lines, fields: Mapping[str, str], titles: Titles, head: Sequence[str], source: str, signature: Signature | None = None
+) -> str | None:
     """Who signed above the date; else a field, what the title begins with, what a decree, a report or a note on its passing says,
     or a body named on the cover. `head` are the first paragraphs. 市人民政府 is called in full where the head does so.
     """
-    found = _issuer(lines, fields, titles, head, source)
+    found = _issuer(lines, fields, titles, head, source, signature)
     if found and _RELATIVE.match(found):
-        whole = re.search(rf"[\u4e00-\u9fff]{{2,6}}?{re.escape(found)}", "\n".join([*(text for text, _ in lines), *head]))
-        return whole[0] if whole else found
+        return _in_full(found, "\n".join([*(text for text, _ in lines), *head]))
     return found
 
 
-def _issuer(lines: Lines, fields: Mapping[str, str], titles: Titles, head: Sequence[str], source: str) -> str | None:
-    titled, signed = _by_title(titles, head), _signature(lines)
-    if titled and ("等" in titled or not signed or _RELATIVE.match(signed)) and not _RELATIVE.match(titled):
-        return _spaced(titled, source)
-    if signed:
-        return signed
-    for key in _FIELDS:
-        value = fields.get(key, "").strip()
-        if value and value not in _NONE:
-            return value
-    if titled:
-        return _spaced(titled, source)
+def _in_full(name: str, text: str) -> str:
+    """市人民政府 with the name of its place where a text has it: 云渡市人民政府, else 云渡市市长, 云渡市第七届人民代表大会."""
+    for whole in re.finditer(rf"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{2,6}}?{re.escape(name)}", text):
+        if not _VERB.match(whole[0]):
+            return whole[0]
+    kind = name[0]
+    session = rf"{kind}(?=第.{{1,4}}届|{kind}长|人大|人民代表)"
+    place = re.search(rf"(?:^|(?<=在)|(?<![\u4e00-\u9fff]))(?![年月日在])([\u4e00-\u9fff]{{2,6}}?){session}", text)
+    return f"{place[1]}{name}" if place else name
+
+
+def _issuer(
+    lines: Lines, fields: Mapping[str, str], titles: Titles, head: Sequence[str], source: str, signature: Signature | None
+) -> str | None:
+    titled, signed = _spaced(_by_title(titles, head), source), signature.bodies if signature else ()
+    if titled and _titled_first(titled, signed):
+        return titled
+    headed = next((match["issuer"].strip(" 、") for text in head[:8] if (match := _HEADED.fullmatch(text))), "")
+    if headed and re.sub("第.{1,4}届", "", "、".join(signed)) == headed:
+        return headed
+    told = (fields.get(key, "").strip() for key in _FIELDS)
+    field = next((value for value in told if value and value not in _NONE), "")
+    return next(filter(None, chain(("、".join(signed), field, titled, headed), _in_text(lines, titles, head))), None)
+
+
+def _in_text(lines: Lines, titles: Titles, head: Sequence[str]) -> Iterator[str]:
+    """Bodies that the first lines name, those that more surely issued the document first."""
     top = "\n".join(head)[:2000]
-    passed = next((match for text, _ in lines if p.PASSED.fullmatch(text) and (match := _PASSED_BY.search(text))), None)
-    passed = passed or _PASSED_BY.search(top[:400])
+    passed = next((match for text, _ in lines if p.PASSED.fullmatch(text) and (match := _last(_PASSED_BY, text))), None)
+    passed = passed or _last(_PASSED_BY, top[:400])
     if passed:
-        return passed["issuer"] if "常务" in passed["issuer"] else passed["issuer"] + (passed["session"] or "")
-    for pattern in (_PROMULGATED, _PRINTED, _OFFICE, _REPRESENTS):
+        yield passed["issuer"] if "常务" in passed["issuer"] else passed["issuer"] + (passed["session"] or "")
+    for pattern in (_PROMULGATED, _PRINTED, _OFFICE, _REPRESENTS, p.JUDGED):
         match = pattern.search(top)
         if match:
-            return match["issuer"].strip(" 、")
-    return _on_cover([*(text for text, _ in lines[:HEAD]), *head[:HEAD]], titles)
+            yield match["issuer"].strip(" 、")
+    yield from (person.body for text in head[:6] if (person := person_in(text)))
+    yield from (match["issuer"] for text in head[:3] if (match := _BEHIND.search(text)))
+    yield _on_cover([*(text for text, _ in lines[:HEAD]), *head[:HEAD]], titles) or ""
+
+
+def _titled_first(titled: str, signed: Sequence[str]) -> bool:
+    """Whether the bodies of a title are more or are named more fully than those that signed."""
+    if _RELATIVE.match(titled):
+        return False
+    more = len(signed) > 0 and len(titled) > sum(map(len, signed)) + 3 and all(name in titled for name in signed)
+    return "等" in titled or not signed or more or bool(_RELATIVE.match(signed[0]))
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return max(pattern.finditer(text), key=lambda match: match.start(), default=None)
 
 
 def _by_title(titles: Titles, head: Sequence[str]) -> str:
     """The body with which the title of the notice or of the work begins."""
-    run_on = "" if titles.own or titles.notice else head[0][:80] if head else ""
-    for name in (titles.notice.name if titles.notice else "", titles.name or "", run_on):
+    no_title = not (titles.own or titles.notice)
+    run_on = [cleaned(text[:80]) for text in head[:2] if no_title or "关于印发" in text[:40]]
+    for name in (titles.notice.name if titles.notice else "", titles.name or "", *run_on):
         match = _BY_TITLE.match(name) or _REPORTING.match(name)
         if match:
             return match["issuer"].strip(" 、")
     return ""
 
 
-def _signature(lines: Lines) -> str:
-    """The bodies named on the lines above a date that stands alone; one that signs for another is left out."""
-    signed: list[str] = []
-    for at, (text, _) in enumerate(lines):
-        if p.is_date(text) and signed:
-            return "、".join(signed)
-        if p.ORGAN.fullmatch(text) and not p.FIELD.match(text) and (at == 0 or not empty_field(lines[at - 1][0])):
-            signed += [text] if text not in signed else []
-        elif not (signed and re.match("[（(]|.{2,40}代章[）)]", text)):
-            signed = []
-    return ""
-
-
 def _on_cover(head: Iterable[str], titles: Titles) -> str | None:
     """A body on a line of its own below the title."""
     named = plain(titles.name or "")
-    return next((text for text in head if len(text) <= 30 and p.ORGAN.fullmatch(text) and plain(text) != named), None)
-
-
-def empty_field(text: str) -> bool:
-    """Whether a line is the name of a field, whose value stands below."""
-    match = p.FIELD.match(text)
-    return bool(p.BRACKET_KEY.fullmatch(text) or (match and not match["value"]))
+    lines = (text for text in head if len(text) <= 30 and not _MENU.fullmatch(text))
+    return next((text for text in lines if p.ORGAN.fullmatch(text) and plain(text) != named), None)
 
 
 def _spaced(name: str, source: str) -> str:
@@ -122,33 +163,68 @@ def _spaced(name: str, source: str) -> str:
     return re.sub(r"[ \u3000]+", " ", match[0]) if match else name
 
 
-def authors_of(lines: Lines, fields: Mapping[str, str], head: Iterable[str], foot: str) -> tuple[str, ...]:
-    """Names on a line near the top, of the field for them, or in a remark at the end: （作者：甲乙丙 丁戊）.
+def authors_of(
+    lines: Lines, fields: Mapping[str, str], kind: DocumentKind, head: Lines, foot: str, title: str = ""
+) -> tuple[str, ...]:
+    """Names on a line near the top, of the field for them, in the title of a speech, or in a remark at the end:
+    （作者：甲乙丙 丁戊）, 这是某某某2024年2月3日在……上的讲话.
 
-    `head` are the first paragraphs of a paper, which may run names, marks and institutes together.
+    `head` are the first paragraphs: those of a paper may run names, marks and institutes together, those of a speech or an
+    article name an office and a person on a line, those of news open with （记者某某）.
     """
     for _, spaced in lines[:HEAD]:
-        names = names_in(spaced) or by_line(spaced)
+        bare = _ROLES.sub(" ", spaced)
+        names = names_in(spaced) or by_line(spaced) or (by_line(bare) if bare != spaced else ())
+        names = tuple(name for name in names if name not in _ROLE_NAMES)
         if names:
             return names
         speaker = p.SPEAKER.fullmatch(spaced.strip())
         if speaker:
             return (re.sub(r"\s", "", speaker["name"]),)
-    names = names_in(fields.get("作者", "")) or tuple(run_together(fields.get("作者", "")))
-    if names:
-        return names
-    for text in head:
-        names = tuple(run_together(text))
+    for key in _AUTHOR_FIELDS:
+        names = names_in(fields.get(key, "")) or tuple(run_together(fields.get(key, "")))
         if names:
             return names
-    remark = _AUTHOR.search(foot)
+    return next(filter(None, (_authors_in(kind, head), _author_named(kind, head, title), _author_below(foot))), ())
+
+
+def _authors_in(kind: DocumentKind, head: Lines) -> tuple[str, ...]:
+    """The authors of a paper, the reporters of news, in its first paragraphs."""
+    found: Iterable[tuple[str, ...]] = ()
+    if kind == "paper":
+        found = (tuple(run_together(text)) for text, _ in head)
+    elif kind == "news":
+        datelines = (match for _, spaced in head if (match := _REPORTERS.search(spaced[:DATELINE])))
+        found = (names_in(_ROLES.sub(" ", match["names"])) for match in datelines)
+    return next(filter(None, found), ())
+
+
+def _author_named(kind: DocumentKind, head: Lines, title: str) -> tuple[str, ...]:
+    """Whom the title of a speech or a signed article names, or a line below it, with the office."""
+    named = _BY_NAME.match(title)
+    if named and named["name"][0] in SURNAMES:
+        return (named["name"],)
+    speaks = kind in ("article", "report")
+    person = next((found for text, spaced in head if speaks and (found := person_in(spaced) or person_in(text))), None)
+    return (person.name,) if person else ()
+
+
+def _author_below(foot: str) -> tuple[str, ...]:
+    remark, spoke = _AUTHOR.search(foot), _SPOKE.search(foot)
+    if spoke:
+        return (spoke["name"],)
     return tuple(re.split("[、 ，,]+", remark["names"].strip())) if remark else ()
 
 
 def run_together(text: str) -> Iterator[str]:
     """The names with which a line begins, whatever stands between them (夏某某1，王某2); none where it begins otherwise."""
+    text = _GLUED.sub("", re.sub(r"^作者[:：]\s*", "", text)[:160])
+    listed = _listed(text)
+    if listed:
+        yield from listed
+        return
     at = 0
-    text = re.sub(r"^作者[:：]\s*", "", text)[:120]
+    text = text[:120]
     found: list[str] = []
     while at < len(text):
         name = _name_at(text, at)
@@ -160,6 +236,16 @@ def run_together(text: str) -> Iterator[str]:
         at = marks.end() if marks else at
     if len(found) > 1 or at == len(text) or _INSTITUTE.match(text, at):
         yield from found
+
+
+def _listed(text: str) -> list[str]:
+    """The names of a list before an institute or the end of the line, most with a common surname: 练某，金某，张某（某大学）."""
+    opening = re.split(r"[（(]\s*(?=[\d\u4e00-\u9fff])", text, maxsplit=1)
+    parts = [_SIGNS.sub("", part) for part in re.split("[，,、；;]", opening[0]) if _SIGNS.sub("", part)]
+    closed = len(opening) == 1 or _INSTITUTE.search(opening[1])
+    names = all(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", part) for part in parts)
+    known = sum(part[0] in SURNAMES for part in parts)
+    return parts if len(parts) > 2 and names and closed and known >= _KNOWN * len(parts) else []
 
 
 def _name_at(text: str, at: int) -> str:

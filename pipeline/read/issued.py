@@ -1,16 +1,30 @@
-"""When a document was issued, passed, published and comes into force, and its number."""
+"""When a document was written, passed, issued, published, and when it comes into force."""
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from pipeline.read import patterns as p
+from pipeline.read.signature import signatures
 
 Lines = Sequence[tuple[str, str]]  # of the head and the foot: as read, and with the spaces of the source
 
-_SIGNED_FIELDS = ("成文日期", "发文日期", "签署日期", "印发日期", "公布日期", "颁布时间", "报告日期")
+_SIGNED_FIELDS = (
+    "成文日期",
+    "成文时间",
+    "发文日期",
+    "发文时间",
+    "签署日期",
+    "签订日期",
+    "印发日期",
+    "印发时间",
+    "公布日期",
+    "公布时间",
+    "颁布时间",
+    "报告日期",
+)
 _ONLINE_FIELDS = ("生成日期", "网络首发日期", "信息提供日期", "提供日期", "更新日期", "更新时间")
 _SHOWN_FIELDS = (
     "发布日期",
@@ -20,18 +34,20 @@ _SHOWN_FIELDS = (
     *_ONLINE_FIELDS,
     "登记日期",
     "日期",
+    "出版日期",
+    "论文提交日期",
     "收稿日期",
     "年份",
     "编制时间",
     "编制日期",
 )
-_WRITTEN_FIELDS = ("成文日期", "签署日期")
+_WRITTEN_FIELDS = ("成文日期", "成文时间", "签署日期")
 _EFFECTIVE_FIELDS = ("实施日期", "生效日期", "实施时间")
-_NUMBER_FIELDS = ("文号", "发文字号", "发文号", "文件编号")
+_YEAR = r"(?:(?:19|20)\d{2}|[一二][〇○◯零OＯo0一二三四五六七八九]{3})"
+_DAY = rf"(?P<date>{_YEAR}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:\d{{1,2}}|[一二三四五六七八九十廿卅]{{1,3}})日)"
 _IN_FORCE = re.compile(
     r"(?:本[\u4e00-\u9fff]{1,6}|^第[^条]{1,6}条\s*|。|，|^)"
-    r"自(?:(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)|(?:公布|发布|印发|颁布)之日)起"
-    r"(?:正式)?(?:施行|实施|执行|生效)"
+    rf"[自从](?:{_DAY}|(?:公布|发布|印发|颁布)之日)起(?:正式)?(?:施行|实施|执行|生效|试行)"
 )
 _NEWS = re.compile(
     "新华社[^\n。]{0,12}电|本报[^\n。]{0,12}[电讯]|中新(?:社|网)[^\n。]{0,14}电|[（(]记者[^）)]{2,20}[）)]|本报记者"
@@ -40,24 +56,26 @@ _NEWS = re.compile(
 _STEP = re.compile(r"(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^日；;]{2,60}?(?P<step>通过|批准|修订|修正|公布|发布|修改)")
 _STAMP = re.compile(r"(?P<date>(?:19|20)\d{2}[-年/.]\d{1,2}[-月/.]\d{1,2}日?)\s*\d{1,2}:\d{2}")
 _COVER = re.compile(r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|(?:19|20)\d{2}\s*年")
-_DAY = r"(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)"
 _SPOKEN = re.compile(
-    rf"{_DAY}在[^。\n]{{2,60}}?(?:讲话|致辞|演讲|发言|报告)|(?:讲话|致辞|演讲)\s*[（(]{_DAY.replace('date', 'day')}"
+    rf"{_DAY}在[^。\n]{{2,60}}?(?:讲话|致辞|演讲|发言|报告)|(?:讲话|致辞|演讲)\s*[（(]{_DAY.replace('<date>', '<day>')}"
 )
-_BY_PERSON = re.compile(r"(?:[省市州县区旗局部厅署行]长|主席|主任|总理|总书记)\s*[\u4e00-\u9fff\s]{2,6}")
-# A signature in a text that has lost its lines.
-_SIGNED_IN = re.compile(rf"(?:政府|国务院|中央|办公厅|办公室|部|局|厅|委员会|委)\s*{_DAY}\s*(?:[（(](?:此件|本文|联系)|\n|$)")
+_DELIVERED = re.compile(rf"[—-]{{1,2}}\s*{_DAY}在")  # below the title of what was said
+_SPEECH = re.compile("(?:讲话|致辞|演讲|贺信|发言)(?:[（(][^（）()]*[）)])?$")
+_DATELINE = re.compile(r"(\d{1,2})月(\d{1,2})日[电讯]")
+# A signature in a text that has lost its lines: at the top, and anywhere with what stands behind a signature.
+_BODY = "(?:政府|国务院|中央|办公厅|办公室|部|局|厅|委员会|委)"
+_SIGNED_IN = re.compile(rf"{_BODY}\s*{_DAY}\s*(?:[（(](?:此件|本文|联系)|\n|$)")
+_SIGNED_BELOW = re.compile(rf"{_BODY}\s*{_DAY}\s*(?:[（(](?:此件|联系人)|附件)")
+# The date in brackets behind a title, or with who issued it: 意见（2020年3月30日）, （2021年2月7日某委员会印发）.
+_BEHIND_TITLE = re.compile(rf"(?:{p.GENRE}|讲话|致辞|演讲)\s*[（(]{_DAY}(?:[，,、\s][^（）()]{{0,12}})?[）)]")
+_ISSUED_IN = re.compile(rf"[（(]{_DAY}[^（）()]{{2,40}}?(?:印发|发布|公布|制定|通过|批准|修订|修正)[）)]")
+_STANDARD = re.compile(r"(?P<date>(?:19|20)\d{2}-\d{2}-\d{2})\s*发\s?布\s*(?:(?P<force>(?:19|20)\d{2}-\d{2}-\d{2})\s*实\s?施)?")
+_DONE_AT = re.compile(rf"(?:^|\n){_DAY}[于在][\u4e00-\u9fff]{{2,10}}(?:\n|$)")  # 二〇二四年五月九日于某地, below a treaty
 # The issue of a journal: in a DOI (….2018.07.007), or as it is cited (2017,25(7)).
 _ISSUE = re.compile(r"(?<=\.)((?:19|20)\d{2})\.(\d{2})\.\d{3}|(?<=[，,])((?:19|20)\d{2})[，,]\s*\d{1,3}\s*[(（]\d{1,2}[)）]")
-_DECREE = re.compile(
-    r"(?P<body>[\u4e00-\u9fff]{2,24}?)?(?P<kind>令|公告)\s*[（(]?\s*(?P<number>(?:(?:19|20)\d{2}\s*年\s*)?第\s*\d{1,4}\s*号)[）)]?"
-    r"|(?P<session>〔[十一二三四五六七八九]{1,3}届〕第\s*\d{1,4}\s*号)|^(?P<bare>第\s*\d{1,4}\s*号)$"
-)
-_CASE = re.compile(r"[（(](?:19|20)\d{2}[）)][\u4e00-\u9fff\d]{2,10}字?第?\d{1,6}号")
-_NUMBER_ANYWHERE = re.compile(rf"(?<![\u4e00-\u9fff]){p.NUMBER.pattern}")
-_DIGITS = str.maketrans("〇○零OＯo一二三四五六七八九", "000000123456789")
+_DIGITS = str.maketrans("〇○◯零OＯo0一二三四五六七八九", "00000000123456789")
 _HAN_DATE = re.compile(
-    "(?P<year>[〇○零OＯo一二三四五六七八九]{4})年(?:(?P<month>[一二三四五六七八九十]{1,2})月(?:(?P<day>[一二三四五六七八九十廿卅]{1,3})日)?)?"
+    "(?P<year>[〇○◯零OＯo0一二三四五六七八九]{4})年(?:(?P<month>[一二三四五六七八九十]{1,2})月(?:(?P<day>[一二三四五六七八九十廿卅]{1,3})日)?)?"
 )
 HEAD = 2000  # characters from the top in which a document says when it was made
 
@@ -67,9 +85,7 @@ def iso(text: str) -> str | None:
     text = _in_digits(text)
     match = p.DATE.search(text) or re.fullmatch(r"\s*((?:19|20)\d{2})(\d{2})(\d{2})\s*", text)
     if match:
-        return (
-            f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31 else None
-        )
+        return _day(int(match[1]), int(match[2]), int(match[3]))
     month = re.fullmatch(r"[\s（(]*((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*月?[\s）)]*", text)
     if month and 1 <= int(month[2]) <= 12:
         return f"{month[1]}-{int(month[2]):02}"
@@ -77,6 +93,13 @@ def iso(text: str) -> str | None:
     if year:
         return year[1]
     return None
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    try:
+        return datetime.date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 def _in_digits(text: str) -> str:
@@ -94,48 +117,71 @@ def _below_hundred(text: str) -> int:
     return (10 * int(tens.translate(_DIGITS) or 1) if ten else 0) + int(ones.translate(_DIGITS) or 0)
 
 
-def date_of(lines: Lines, fields: Mapping[str, str], head: Sequence[str]) -> str | None:
+def date_of(
+    lines: Lines, fields: Mapping[str, str], head: Sequence[str], signed: str | None = None, foot: str = ""
+) -> str | None:
     """Date of issue: of a field for it, or signed below a body; of the last step of passing; of publication; of a cover; of
     speaking; of a news line that gives its year.
+
+    `signed` is the date of a signature outside `lines`, `foot` the last lines.
     """
     top = "\n".join(head)[:HEAD]
-    return next((date for date in _dates(lines, fields, head, top) if date), None)
+    return next((date for date in _dates(lines, fields, head, top, signed, foot) if date), None)
 
 
-def _dates(lines: Lines, fields: Mapping[str, str], head: Sequence[str], top: str) -> Iterator[str | None]:
+def _dates(
+    lines: Lines, fields: Mapping[str, str], head: Sequence[str], top: str, signed: str | None, foot: str
+) -> Iterator[str | None]:
     yield from (iso(fields.get(key, "")) for key in _SIGNED_FIELDS)
-    yield signed(lines)
+    yield signed or signed_of(lines)
     passed = [text for text, _ in lines if p.PASSED.fullmatch(text)]
     yield max((iso(match["date"]) or "" for text in passed for match in _STEP.finditer(text)), default=None)
     yield from map(iso, passed)
-    inside = _SIGNED_IN.search(top)
-    yield iso(inside["date"]) if inside else None
-    yield max((iso(match["date"]) or "" for match in _STEP.finditer(top[:300])), default=None)
+    yield from (iso(match["date"]) for match in (_SIGNED_IN.search(top), _BEHIND_TITLE.search(top[:600])) if match)
+    steps = (match for pattern in (_ISSUED_IN, _STEP) for match in pattern.finditer(top[:300]))
+    yield max((iso(match["date"]) or "" for match in steps), default=None)
+    yield from (iso(match["date"]) for match in (_STANDARD.search(top), _DELIVERED.search(top[:400])) if match)
+    yield _spoken_on(head, top)
     yield from (iso(fields.get(key, "")) for key in _SHOWN_FIELDS)
     yield from (iso(text) for pattern in (p.BARE_DATE, p.BARE_MONTH) for text, _ in lines if pattern.fullmatch(text))
     yield from (iso(text) for text in head[:12] if len(text) <= 24 and (_COVER.fullmatch(text) or _HAN_DATE.fullmatch(text)))
     imprint = next((found for line in top.split("\n") if (found := p.IMPRINT.fullmatch(line))), None)
     yield iso(imprint[0]) if imprint else None
-    stamp, spoken, news = _STAMP.search(top[:300]), _SPOKEN.search(top), _NEWS.search(top)
+    stamp, news = _STAMP.search(top[:300]), _NEWS.search(top)
+    spoken = _SPOKEN.search(top) or _SPOKEN.search(foot)
     yield iso(stamp["date"]) if stamp else None
     yield iso(spoken["date"] or spoken["day"]) if spoken else None
     yield iso(news[0]) if news else None
+    yield max((iso(match["date"]) or "" for match in p.JUDGED.finditer(top + foot)), default=None)
+    done = _DONE_AT.search(foot)
+    yield iso(done["date"]) if done else None
     issue = _ISSUE.search(top)
     yield (f"{issue[1]}-{issue[2]}" if issue[1] else issue[3]) if issue else None
 
 
-def signed(lines: Lines) -> str | None:
+def _spoken_on(head: Sequence[str], top: str) -> str | None:
+    """The day of the dateline of a speech, in the year of the page or the year before it."""
+    line, stamp = _DATELINE.search(top), _STAMP.search(top[:300])
+    page = iso(stamp["date"]) if stamp else None
+    if not (line and page and any(_SPEECH.search(text) for text in head[:3])):
+        return None
+    day = _day(int(page[:4]), int(line[1]), int(line[2]))
+    return _day(int(page[:4]) - 1, int(line[1]), int(line[2])) if day and day > page else day
+
+
+def signed_of(lines: Lines) -> str | None:
     """The date below the name of the body, or of the person in office, that signs."""
-    for (above, _), (text, _) in pairwise(lines):
-        by_whom = p.ORGAN.fullmatch(above) or above.endswith("代章）") or _BY_PERSON.fullmatch(above)
-        if p.is_date(text) and by_whom and (date := iso(text)):
-            return date
-    return None
+    return next((date for signature in signatures(lines) if (date := iso(signature.date))), None)
 
 
-def written_of(lines: Lines, fields: Mapping[str, str]) -> str | None:
-    """成文日期."""
-    return next((date for key in _WRITTEN_FIELDS if (date := iso(fields.get(key, "")))), signed(lines))
+def signed_below(texts: Iterable[str]) -> str | None:
+    """The date of a signature in running text: 云渡市人民政府2024年3月8日（此件公开发布）."""
+    return next((iso(match["date"]) for text in texts if (match := _SIGNED_BELOW.search(text))), None)
+
+
+def written_of(lines: Lines, fields: Mapping[str, str], signed: str | None = None) -> str | None:
+    """成文日期: of a field, or of the signature."""
+    return next((date for key in _WRITTEN_FIELDS if (date := iso(fields.get(key, "")))), signed or signed_of(lines))
 
 
 def effective_of(fields: Mapping[str, str], texts: Iterable[str], date: str | None) -> str | None:
@@ -144,31 +190,10 @@ def effective_of(fields: Mapping[str, str], texts: Iterable[str], date: str | No
     if stated:
         return stated
     for text in texts:
+        standard = _STANDARD.fullmatch(text)
+        if standard and standard["force"]:
+            return iso(standard["force"])
         match = _IN_FORCE.search(text)
         if match:
             return iso(match["date"]) if match["date"] else date
     return None
-
-
-def number_of(lines: Lines, fields: Mapping[str, str], head: Sequence[str]) -> str | None:
-    """文号: of a field, on a line of its own, as that of a decree or a notice, or anywhere at the top."""
-    for text in (*(fields[key] for key in _NUMBER_FIELDS if fields.get(key)), *(line for line, _ in lines)):
-        bare = text.strip("（()） ")
-        match = p.NUMBER.match(bare)
-        if match and (match.end() == len(bare) or text in fields.values()):
-            number = re.sub(r"\s|〔〕", "", match[0])
-            return number if number.endswith("号") else number + "号"
-    top = [*(line for line, _ in lines), *head[:12]]
-    for text in (*top, *(above + below for above, below in pairwise(top) if above.endswith(("令", "公告")))):
-        match = _DECREE.search(text[:120])
-        if match:
-            return _decree(match, text)
-    match = _NUMBER_ANYWHERE.search("\n".join(head)[:400]) or _CASE.search("\n".join(head))
-    return re.sub(r"\s", "", match[0]) if match and match[0].endswith("号") else None
-
-
-def _decree(match: re.Match[str], text: str) -> str:
-    if match["session"] or match["bare"]:
-        return re.sub(r"\s", "", match["session"] or match["bare"])
-    body = re.sub(r"^.*?(?:日|经|由)", "", match["body"] or "").removeprefix("中华人民共和国")
-    return re.sub(r"\s", "", f"{body}{match['kind']}{match['number']}")

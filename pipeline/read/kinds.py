@@ -1,7 +1,7 @@
 """What kind of document it is: independent signs vote, and the last words of the title are only the strongest of them.
 
-report, news, paper, plan, measures, regulation, article; other: what states no policy of its own (judgments, standards, contracts,
-textbooks, replies, awards). A *sign* is a kind, what speaks for it, and its weight; weights of one kind add up.
+report, news, paper, plan, measures, regulation, article; other: what states no policy of its own (judgments, standards,
+contracts, textbooks, replies, awards). A *sign* is a kind, what speaks for it, and its weight; weights of one kind add up.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _TITLES: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     (
         "other",
         re.compile(
-            r"(?:诉[^，。]{2,40}案|(?:判决|裁定|调解|裁决|决定|通知|告知|起诉|公证|任务|协议|备忘|申报)书|纠纷案|裁判要点|奖励的决定|表彰的(?:决定|通报)|任免.{0,20}"
+            r"(?:诉[^，。]{2,40}案|(?:判决|裁定|调解|裁决|决定|通知|告知|起诉|公证|任务|协议|备忘|申报)书|纠纷案|裁判要点|(?:奖励|表彰|表扬|嘉奖|授予)[^，。]{0,40}的(?:决定|通报|通知)|任免.{0,20}"
             r"|(?:合同|协议)(?:范本|示范文本)?|批复|复函|答复|建议.{0,6}的函|(?:招标|采购|中标|成交|招聘|拍卖|竞价|更正)(?:结果)?公[告示]|公示"
             r"|联合(?:声明|公报|宣言)|会议资料|议程|名单|教程|讲义|指引|导引|手册|分类|(?:常见问题|\d+问|问答|解答).{0,10})$"
         ),
@@ -53,6 +53,7 @@ _TITLES: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_PERIODIC = re.compile("(?m)^.{0,40}(?:年度|半年度|季度)报告(?:摘要|全文|正文)?$")  # of a company, on its cover
 _POLICIES = ("regulation", "plan", "measures")
 _STUDY = re.compile("基于|一种|浅[谈析议]|试论|略论")  # 基于X的路径规划 plans nothing
 # The heading of a section, where the title could not be found.
@@ -63,7 +64,13 @@ _RULES = "条例|办法|规定|细则|规则|准则|规程|制度|章程"
 _PLANS = "(?:[\u4e00-\u9fff]{0,4}(?:规划|计划|方案|纲要|预案))"
 _OWN_NAMES: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     ("regulation", re.compile(rf"制定本(?:实施)?(?:{_RULES}|法)|本(?:实施)?(?:{_RULES}|法)(?:所称|适用|自|由[^。]{{2,30}}解释)")),
-    ("plan", re.compile(rf"(?:制定|编制|制订|形成)本{_PLANS}|本(?:规划|计划|方案|纲要|预案|行动方案|行动计划)(?:自|由|实施|明确|提出|的实施|期)")),
+    (
+        "plan",
+        re.compile(
+            rf"(?:制定|编制|制订|形成)本{_PLANS}"
+            "|本(?:规划|计划|方案|纲要|预案|行动方案|行动计划)(?:自|由|实施|明确|提出|的实施|期)"
+        ),
+    ),
     (
         "measures",
         re.compile(
@@ -71,7 +78,12 @@ _OWN_NAMES: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
             r"|现(?:就|将)[^。\n]{4,80}(?:通知|通告|公告)如下"
         ),
     ),
-    ("report", re.compile("(?:发布|编写|撰写|形成)了?本(?:报告|白皮书|蓝皮书|公报)|本(?:报告|白皮书|蓝皮书)(?:从|以|由|共|旨在|分为|认为)")),
+    (
+        "report",
+        re.compile(
+            "(?:发布|编写|撰写|形成)了?本(?:报告|白皮书|蓝皮书|公报)|本(?:报告|白皮书|蓝皮书)(?:从|以|由|共|旨在|分为|认为)"
+        ),
+    ),
 )
 OWN_NAME = 3
 _CLAUSES = re.compile(r"第([一二三])条(?!第|的|规定)")  # opens an article, also in a text that has lost its lines
@@ -79,19 +91,23 @@ _DUTIES = re.compile(r"[（(](?:责任|牵头|配合)(?:单位|部门|处室)") 
 DUTIES = 3  # of them from which on a text is a list of measures
 ARTICLES = 3  # 第X条 from which on a text is a regulation
 
-# ---- texts that state no policy: of each group two signs are asked ----
-_APART: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("court", ("本院认为", "判决如下|裁定如下", "审 ?判 ?长|审判员", "(?:上诉人|被告|原告|申请人)[（：:]", "裁判(?:要点|理由)|案例要旨", "仲裁委")),
-    ("penalty", ("行政处罚", "当事人[：:]", "不服本.{0,8}决定|申请行政复议", "本决定书|本机关决定")),
-    ("standard", ("本(?:标准|文件|部分)(?:规定|适用|按照|代替|由)", "规范性引用文件", r"(?m)^ICS ?\d", "归口", r"(?m)^[GDQ]B?\d*/?T? ?\d[\d.]*—\d{4}")),
-    ("contract", ("甲\\s?方", "乙\\s?方", "本(?:合同|协议)", "违约责任", "合同编号")),
-    ("textbook", ("学习目标|教学目标|学习要点", "思考题|课后习题|练习题", "本章小结|本章要点", "(?m)^第.{1,3}[章讲课]")),
-    ("encyclopedia", ("参考资料", "[外中]文名", "词条|百科", "历史沿革")),
-    ("tender", ("招标|磋商|询价", "投标|供应商", "采购人", "预算金额|最高限价", "开标|开启时间")),
-    ("reply", ("(?:建议|提案)》?.{0,6}收悉", "答复如下", "感谢您", "(?:委员|代表)：")),
-    ("company", ("证券代码", "本公司董事会", "公告编号", "股东大?会")),
-    ("manual", ("办理材料|申请材料", "咨询电话|办理地点", "常见问题", "温馨提示")),
-)
+# ---- texts that state no policy: of each group two signs are asked, each one of several words ----
+_APART_WORDS = """
+    court: 本院认为 | 判决如下 裁定如下 | 审判长 审判员 | 上诉人： 上诉人（ 被告： 被告（ 原告： 原告（ 申请人： | 裁判要点 裁判理由 | 仲裁委
+    penalty: 行政处罚 | 当事人： | 不服本决定 不服本处罚决定 申请行政复议 | 本决定书 本机关决定
+    standard: 本标准规定 本标准适用 本标准按照 本标准代替 本文件规定 本文件适用 本文件按照 本部分规定 本部分适用 | 规范性引用文件 | 归口 | ICS
+    contract: 甲方 | 乙方 | 本合同 本协议 | 违约责任 | 合同编号
+    textbook: 学习目标 教学目标 学习要点 | 思考题 课后习题 练习题 | 本章小结 本章要点
+    encyclopedia: 参考资料 | 外文名 中文名 | 词条 百科 | 历史沿革
+    tender: 招标 磋商 询价 | 投标 供应商 | 采购人 | 预算金额 最高限价 | 开标 开启时间
+    reply: 建议收悉 提案收悉 建议》收悉 提案》收悉 | 答复如下 | 感谢您 | 委员： 代表：
+    company: 证券代码 | 本公司董事会 | 公告编号 | 股东大会
+    manual: 办理材料 申请材料 | 咨询电话 办理地点 | 常见问题 | 温馨提示
+"""
+_APART = {
+    name.strip(): [sign.split() for sign in signs.split("|")]
+    for name, _, signs in (line.partition(":") for line in _APART_WORDS.strip().split("\n"))
+}
 APART = {2: 5, 3: 7}  # votes of so many signs of one group; more count as three
 
 # ---- the press ----
@@ -169,6 +185,8 @@ def signs_of(title: str | None, opening: str, drafts: Sequence[Draft]) -> Iterat
 
 def _by_title(bare: str, opening: str) -> Iterator[Sign]:
     kind = next((kind for kind, pattern in _TITLES if pattern.search(bare)), None)
+    if _PERIODIC.search(opening[:HEAD]):
+        yield Sign("report", "periodic", TITLE)
     talk = _TALK.search(opening[:400])  # people speak: a conference, an interview
     if talk:
         yield Sign("article", "talk", TITLE if talk["said"] else 3)
@@ -188,8 +206,8 @@ def _by_own_name(text: str, drafts: Sequence[Draft]) -> Iterator[Sign]:
 
 
 def _by_what_it_is_not(text: str) -> Iterator[Sign]:
-    for name, patterns in _APART:
-        number = sum(bool(re.search(pattern, text)) for pattern in patterns)
+    for name, signs in _APART.items():
+        number = sum(any(word in text for word in words) for words in signs)
         if number >= min(APART):
             yield Sign("other", name, APART[min(number, max(APART))])
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pipeline.model import DocumentKind
 from pipeline.read import patterns as p
 from pipeline.read.authorship import agency_of, authors_of, issuer_of
-from pipeline.read.issued import date_of, effective_of, number_of, written_of
+from pipeline.read.issued import date_of, effective_of, signed_below, signed_of, written_of
 from pipeline.read.kinds import kind_of
+from pipeline.read.numbered import number_of
+from pipeline.read.signature import LONGEST, signatures
 from pipeline.read.structure import Draft
 from pipeline.read.title import fields_in, stamps
 from pipeline.read.votes import Titles
@@ -47,8 +49,14 @@ def describe(drafts: Sequence[Draft], source: str, titles: Titles) -> About:
     if title is None and kind == "report" and _NAMED_REPORT.search(opening):
         title = "政府工作报告"
     top = [draft.text for draft in drafts[:30]]
-    head = [draft.text for draft in drafts[:8] if draft.kind in ("paragraph", "metadata", "heading")]
-    date = date_of(lines, fields, [draft.text for draft in drafts[:30] if draft.kind != "heading"])
+    short = _short_lines(drafts, source)
+    signature = next(signatures(short), None)
+    signed = signed_of(short) or signed_below(draft.text for draft in drafts)
+    foot = "\n".join(draft.text for draft in drafts[-3:])[-_FOOT:]
+    first = next((at for at, draft in enumerate(drafts) if draft.kind == "title"), 0)
+    below = head_lines(drafts[first:], source)[0]  # a date above the title is of the page
+    head = [(draft.text, _source(draft, source)) for draft in drafts[first : first + 8] if draft.kind in _HEAD_KINDS]
+    date = date_of([*below, *lines], fields, [draft.text for draft in drafts[:30] if draft.kind != "heading"], signed, foot)
     body = (draft.text for draft in reversed(drafts) if draft.kind in ("paragraph", "list_item"))
     return About(
         kind=kind,
@@ -56,17 +64,28 @@ def describe(drafts: Sequence[Draft], source: str, titles: Titles) -> About:
         subtitle=next(
             (draft.text.lstrip("—-– ") for draft in drafts[:12] if draft.kind == "title" and draft.text[0] in "—-–"), None
         ),
-        authors=authors_of(lines, fields, head if kind == "paper" else (), drafts[-1].text[-200:]),
+        authors=authors_of(lines, fields, kind, head, foot, title or ""),
         affiliations=_affiliations(lines, fields),
         abstract=_abstract(drafts),
         keywords=_keywords(fields),
-        issuer=issuer_of(lines, fields, titles, top, source),
+        issuer=issuer_of(lines, fields, titles, top, source, signature),
         published_in=next((fields[key].split()[0] for key in _SOURCE_FIELDS if fields.get(key, "").strip()), agency_of(opening)),
         number=number_of(lines, fields, top),
         date=date,
-        written=written_of(lines, fields),
+        written=written_of(lines, fields, signed),
         effective=effective_of(fields, body, date) if kind in _IN_FORCE_KINDS else None,
     )
+
+
+def _short_lines(drafts: Sequence[Draft], source: str) -> list[tuple[str, str]]:
+    """The lines that are short enough to be one of a signature, as `head_lines` gives them; "" for any other."""
+    pairs: list[tuple[str, str]] = []
+    for draft in drafts:
+        if len(draft.text) > LONGEST or draft.kind == "table_row":
+            pairs.append(("", ""))
+        else:
+            pairs += _lines(draft, source) if draft.kind == "metadata" else [(draft.text, _source(draft, source))]
+    return pairs
 
 
 def head_lines(drafts: Sequence[Draft], source: str) -> tuple[list[tuple[str, str]], dict[str, str]]:
@@ -136,5 +155,7 @@ def _keywords(fields: dict[str, str]) -> tuple[str, ...]:
     return tuple(word for word in re.split(r"[;；,，、\s]+", found.split("【")[0]) if 1 < len(word) <= 30)
 
 
+_HEAD_KINDS = ("paragraph", "metadata", "heading")  # in which authors stand
+_FOOT = 300  # characters from the end in which a text says who wrote it
 _SOURCE_FIELDS = ("来源", "信息来源")
-_IN_FORCE_KINDS = ("regulation", "measures", "plan")
+_IN_FORCE_KINDS = ("regulation", "measures", "plan", "other")

@@ -51,6 +51,12 @@ _MATH_MARK = re.compile(
     r"|(?P<sign>[①-⑳]|\[\d{1,3}\]|\(\d{1,2}\)|\d{1,2}|\*))\s*\}?\s*\$"
 )
 _MATH_NUMBER = re.compile(r"\$\s*(\d(?:[\d,.\s+~-]|\\?%){0,40}|[\[〔（(](?:\s?\d){4}\s?[\]〕）)]\s?)\$")
+# Years and numbers of documents of which OCR has parted the digits: 2 0 2 4 年 3 月 1 9 日, 〔 2 0 2 4 〕 1 5 号.
+_PARTED = re.compile(
+    r"[12](?:(?<!\d[12])(?<!\d [12]))(?:(?<=1) ?9|(?<=2) ?0) ?\d ?\d ?"
+    r"(?:年(?: ?\d(?: ?\d)? ?月(?: ?\d(?: ?\d)? ?日)?)?|[〕\]］】）)}] ?第? ?\d(?: ?\d){0,4} ?号)"
+)
+_DIGITS_APART = re.compile(r"\d \d")
 _ENTITY = re.compile(r"&(?:#\d{2,5}|#[xX][\da-fA-F]{2,4}|[a-zA-Z]{2,8});")
 _CIRCLED = re.compile("[①-⑳][①-⑳]*")
 _LIST_OF_NUMBERS = r"\d{1,3}(?:[-–,，、]\s?\d{1,3})*\]"
@@ -123,6 +129,7 @@ def mask(source: str, *, markdown: bool) -> tuple[str, Repairs]:
     text = _marks(text, done, has_notes)
     if "*" in text or "＊" in text:
         text = _drop(_STAR, text, "footnote_mark", done)
+    text = _PARTED.sub(lambda match: _whole(match, done), text)
     text = _SPACE.sub(lambda match: _space(match, done), text)
     text = _POINT.sub(lambda match: _stop(match, done), text)
     return _NARROW.sub(lambda match: _narrow(match, done), text), done
@@ -234,6 +241,14 @@ def _math_number(match: re.Match[str], done: Repairs) -> str:
     done.counts["latex"] += 1
     plain = match[1].replace("\\", HOLE).replace(" ", HOLE)
     return HOLE + plain + HOLE * (len(match[0]) - len(match[1]) - 1)
+
+
+def _whole(match: re.Match[str], done: Repairs) -> str:
+    """A year or number with holes for the spaces that parted its digits."""
+    if not _DIGITS_APART.search(match[0]):
+        return match[0]
+    done.counts["parted_digits"] += 1
+    return match[0].replace(" ", HOLE)
 
 
 def _superscript(match: re.Match[str], done: Repairs) -> str:

@@ -1,0 +1,122 @@
+"""What whole documents of very different publishers say of themselves: kind, number, issuer, authors, dates.
+
+tests/publishers holds them: a judgment, a standard, a red-headed notice, a decree, a page that was put online years later …
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from pipeline.model import DocumentKind
+from pipeline.read import read
+from tests.test_read_repair import check_offsets
+
+FOLDER = Path(__file__).parent / "publishers"
+
+
+class Told(NamedTuple):
+    """What a document tells, as in model.Document."""
+
+    kind: DocumentKind
+    number: str | None = None
+    issuer: str | None = None
+    authors: tuple[str, ...] = ()
+    date: str | None = None
+    written: str | None = None
+    effective: str | None = None
+    published_in: str | None = None
+
+
+EXPECTED = {
+    "agency-news.txt": Told("news", authors=("孟某", "祝某某"), date="2024-09-06", published_in="新华社"),
+    "amended-law.txt": Told(
+        "regulation", issuer="临澜省第十三届人民代表大会常务委员会", date="2022-11-25", effective="2023-02-02"
+    ),
+    "annual-report.txt": Told("report", issuer="云渡港股份有限公司董事会", date="2024-04-26", written="2024-04-26"),
+    "brief.txt": Told("news"),
+    "central.txt": Told("measures", issuer="中共临澜省委 临澜省人民政府", date="2024-03-20"),
+    "commentary.txt": Told("article", authors=("柯某某",)),
+    "communique.txt": Told("report", issuer="云渡市统计局、国家统计局云渡调查队", date="2024-03-22", written="2024-03-22"),
+    "contract.txt": Told("other", number="YD-2024-018", date="2024-04-18"),
+    "decree.txt": Told(
+        "regulation",
+        number="云渡市人民政府令第58号",
+        issuer="云渡市人民政府",
+        authors=("骆某某",),
+        date="2022-10-20",
+        written="2022-10-20",
+        effective="2022-12-01",
+    ),
+    "encyclopedia.txt": Told("other"),
+    "feature.txt": Told("news"),
+    "half-width.txt": Told(
+        "regulation",
+        number="云海发(2022)33号",
+        issuer="云渡市海洋局",
+        date="2022-08-09",
+        written="2022-08-09",
+        effective="2022-10-01",
+    ),
+    "interpretation.txt": Told("article", date="2024-01-12", published_in="云渡市数据局"),
+    "joint-ocr.md": Told(
+        "regulation",
+        number="临发改能源〔2023〕456号",
+        issuer="临澜省发展和改革委员会、临澜省财政厅、临澜省能源局",
+        date="2023-07-19",
+        written="2023-07-19",
+        effective="2023-09-01",
+    ),
+    "joint-statement.txt": Told("other", date="2024-05-09"),
+    "judgment.txt": Told("other", number="（2023）临01民终1234号", issuer="云渡市中级人民法院", date="2023-09-12"),
+    "notice-number.txt": Told(
+        "measures",
+        number="国家税务总局临澜省税务局公告2024年第3号",
+        issuer="国家税务总局临澜省税务局",
+        date="2024-03-12",
+        written="2024-03-12",
+        effective="2024-04-01",
+    ),
+    "page-later.txt": Told(
+        "measures", number="云政办〔2009〕21号", issuer="云渡市人民政府办公厅", date="2009-03-16", written="2009-03-16"
+    ),
+    "paper-ocr.md": Told("paper", authors=("裴某", "鲍某某", "左某"), date="2022-11-08"),
+    "paper-page.txt": Told("news", authors=("池某某", "樊某"), date="2024-05-06"),
+    "penalty.txt": Told(
+        "other", number="云海事罚字〔2023〕第0107号", issuer="云渡海事局", date="2023-06-21", written="2023-06-21"
+    ),
+    "qa.txt": Told("article", issuer="云渡市发展改革委", date="2024-07-03"),
+    "red-head.txt": Told(
+        "measures", number="云政发〔2024〕12号", issuer="云渡市人民政府", date="2024-03-08", written="2024-03-08"
+    ),
+    "reply.txt": Told("other", number="云交提复〔2024〕15号", issuer="云渡市交通运输局", date="2024-06-20", written="2024-06-20"),
+    "signed-article.txt": Told("article", authors=("宁某某",), published_in="《求是》2023/18"),
+    "speech.txt": Told("article", issuer="中共云渡市委", authors=("滕某某",), date="2024-02-18"),
+    "standard.txt": Told(
+        "other", number="DB99/T 1234—2023", issuer="临澜省市场监督管理局", date="2023-08-15", effective="2023-11-15"
+    ),
+    "tender.txt": Told("other", number="YDCG-2024-0312", issuer="云渡市第二人民医院", date="2024-03-12"),
+    "textbook.md": Told("other"),
+    "thesis.txt": Told("paper", authors=("宓某某",), date="2022-05"),
+    "think-tank.txt": Told("report", issuer="临澜省宏观经济研究院", authors=("辛某某",), date="2024-04"),
+    "untitled-plan.txt": Told("plan"),
+    "white-paper.txt": Told("report", issuer="临澜省人民政府新闻办公室", date="2024-05"),
+    "work-report.txt": Told("report", issuer="云渡市人民政府", authors=("匡某某",), date="2024-01-18"),
+}
+FAILING = {"white-paper.txt": "the title takes the lines of the cover below it"}
+
+
+def test_every_document_is_expected() -> None:
+    assert {path.name for path in FOLDER.iterdir()} == set(EXPECTED)
+    assert len(EXPECTED) == 34
+
+
+@pytest.mark.parametrize("name", [*EXPECTED])
+def test_a_document_tells(request: pytest.FixtureRequest, name: str) -> None:
+    if name in FAILING:
+        request.applymarker(pytest.mark.xfail(reason=FAILING[name], strict=False))
+    document = read(FOLDER / name, FOLDER)
+    check_offsets(document)
+    assert Told(*(getattr(document, field) for field in Told._fields)) == EXPECTED[name]
