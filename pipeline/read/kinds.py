@@ -93,9 +93,9 @@ ARTICLES = 3  # 第X条 from which on a text is a regulation
 
 # ---- texts that state no policy: of each group two signs are asked, each one of several words ----
 _APART_WORDS = """
-    court: 本院认为 | 判决如下 裁定如下 | 审判长 审判员 | 上诉人： 上诉人（ 被告： 被告（ 原告： 原告（ 申请人： | 裁判要点 裁判理由 | 仲裁委
+    court: 本院认为 | 判决如下 裁定如下 | 审判长 审判员 | 上诉人： 被告： 被告（ 原告： 原告（ | 裁判要点 裁判理由 | 仲裁委
     penalty: 行政处罚 | 当事人： | 不服本决定 不服本处罚决定 申请行政复议 | 本决定书 本机关决定
-    standard: 本标准规定 本标准适用 本标准按照 本标准代替 本文件规定 本文件适用 本文件按照 本部分规定 本部分适用 | 规范性引用文件 | 归口 | ICS
+    standard: 本标准规定 本标准适用 本标准按照 本文件规定 本文件适用 本文件按照 | 规范性引用文件 | 归口 | ICS
     contract: 甲方 | 乙方 | 本合同 本协议 | 违约责任 | 合同编号
     textbook: 学习目标 教学目标 学习要点 | 思考题 课后习题 练习题 | 本章小结 本章要点
     encyclopedia: 参考资料 | 外文名 中文名 | 词条 百科 | 历史沿革
@@ -116,7 +116,8 @@ _NEWS_LINE = re.compile(
     r"[^\n。，：:]{0,24}?(?:[电讯]|消息|报道|[（(].{0,16}记者)"
     r"|[（(](?:[^）)\n]{0,12}记者|通讯员)[^）)\n]{2,40}[）)]|(?:本报|新华社|实习)?记者[ \u3000：:][\u4e00-\u9fff]"
 )
-_SOURCE = re.compile(r"(?:来源|稿源|发布人|信息来源)\s*[：:]\s*\S{0,20}(?:网|报|社|台|新闻|客户端|中心|APP|央视|通讯)", re.I)
+_NEWS_WORDS = ("电", "讯", "消息", "报道", "记者")  # one of which such a line has
+_SOURCE = re.compile(r"(?:来源|稿源|发布人|信息来源)\s*[：:]\s*\S{0,20}(?:网|报|社|台|新闻|客户端|中心|APP|app|央视|通讯)")
 _HAPPENED = re.compile(
     "出席|举行|召开|举办|开幕|闭幕|考察|调研|会见|会谈|启动|亮相|落户|开工|通车|投产|首创|签约|揭牌|助力|强调|主持|快讯|发布会"
 )
@@ -127,7 +128,7 @@ _DATED_EVENT = re.compile(
 _PRESS = re.compile("(?:快讯|简讯|联播|要闻|速递|早报|一周回顾|见闻|侧记|纪实|掠影|巡礼|特写|手记|速写|经验做法)$")
 _COLUMN = re.compile(r"^(?:[^丨｜|\n]{2,16}[丨｜|]|【[^】\n]{4,20}】)[^\n]{4,}")  # of a paper, before a headline
 _REPORTED: tuple[tuple[str, re.Pattern[str]], ...] = (  # what reporters write, and few others
-    ("recent", re.compile("近日|日前|连日来|[今昨]天[（(]\\d|[今昨]日|\\d{1,2}日(?:上午|下午|晚)")),
+    ("recent", re.compile("近日|日前|连日来|今天[（(]|昨天[（(]|今日|昨日|日(?:上午|下午|晚上)")),
     ("learned", re.compile("据(?:了解|悉|介绍|报道)|获悉|了解到")),
     ("reporter", re.compile("记者(?:在|从|看到|走进|来到|采访|了解|注意)|(?:告诉|向|对)记者")),
     ("said", re.compile("”[^。”“\n]{0,30}(?:说|表示|介绍|告诉记者|感慨)。|(?:说|介绍说?|告诉记者|感慨地说|坦言)[：:，,]\\s?“")),
@@ -214,7 +215,7 @@ def _by_what_it_is_not(text: str) -> Iterator[Sign]:
 
 def _by_press(bare: str, opening: str, text: str) -> Iterator[Sign]:
     head = opening[:HEAD]
-    if _NEWS_LINE.search(head):
+    if any(word in head for word in _NEWS_WORDS) and _NEWS_LINE.search(head):
         yield Sign("news", "dateline", 4)
     if _SOURCE.search(head):
         yield Sign("news", "source", 3)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from pipeline.read import patterns as p
 
@@ -38,8 +38,7 @@ def number_of(lines: Lines, fields: Mapping[str, str], head: Sequence[str]) -> s
     `lines` say something about the document, `head` are its first paragraphs; a number that the text cites is none.
     """
     top = [*(line for line, _ in lines), *head[:12]]
-    found = (*_of_fields(fields), *_of_lines(top), *_of_decrees(top), *_in_text("\n".join(head)))
-    return next(iter(found), None)
+    return next(chain(_of_fields(fields), _of_lines(top), _of_decrees(top), _in_text("\n".join(head))), None)
 
 
 def _of_fields(fields: Mapping[str, str]) -> Iterator[str]:
@@ -78,7 +77,7 @@ def _of_decrees(top: Sequence[str]) -> Iterator[str]:
 
 
 def _decree_in(text: str) -> str | None:
-    match = _DECREE.search(text)
+    match = _DECREE.search(text) if "号" in text else None
     if match is None or _CITED.search(text[: match.start()] + (match["body"] or "")):
         return None
     if match["session"] or match["bare"]:
