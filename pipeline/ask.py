@@ -14,6 +14,7 @@ given: a filter over a path that nobody asked for made a query of minutes.
 from __future__ import annotations
 
 import difflib
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -222,6 +223,14 @@ def why(store: Store, names: Sequence[str], relation: str | None = None, least: 
         parts.append(f"?claim <{g.CONFIDENCE}> ?sure . FILTER(?sure >= {least})")
     where = f"{{ SELECT DISTINCT ?claim WHERE {{ {' '.join(parts)} }} }}"
     return claim_rows(store.select, where, context=True)
+
+
+def review(store: Store, number: int, seed: int = 0, relation: str | None = None, least: float = 0.0) -> list[Row]:
+    """`number` claims of the graph drawn at random, with their sentences: the same ones for the same graph and `seed`."""
+    rows = why(store, (), relation, least)
+    drawn = sorted(rows, key=lambda row: hashlib.sha256(f"{seed} {row['claim']}".encode()).digest())[:number]
+    kept = {row["claim"] for row in drawn}
+    return [row for row in rows if row["claim"] in kept]
 
 
 def no_fact(store: Store, relation: str | None) -> str:

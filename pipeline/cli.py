@@ -311,6 +311,32 @@ def why(
         print(no_fact(open_store(out), relation), file=sys.stderr)
 
 
+@app.command(epilog="Example: zhimai review --sample 5 --relation supports")
+def review(
+    sample: Annotated[int, typer.Option("--sample", "-n", min=1, help="How many facts.")] = 20,
+    relation: Annotated[str | None, typer.Option("--relation", "-r", help="Only this relation, facet or property.")] = None,
+    seed: Annotated[int, typer.Option("--seed", help="Of the draw; the same seed draws the same facts of a graph.")] = 0,
+    least: Annotated[float, typer.Option("--least", min=0.0, max=1.0, help="Only facts of at least this confidence.")] = 0.0,
+    lang: Lang = None,
+    out: Out = DEFAULT_OUT,
+    form: Annotated[Format | None, typer.Option("--format", "-f", help="Rows in place of the sentences.")] = None,
+    timeout: Timeout = None,
+) -> None:
+    """Show facts drawn at random with their sentences, to be read one by one: how many are right is what a reader will meet."""
+    from pipeline.ask import no_fact
+    from pipeline.ask import review as run
+    from pipeline.labels import words
+    from pipeline.limited import limits_from_settings
+    from pipeline.limited import run as run_apart
+    from pipeline.show import show_claims
+    from pipeline.store import open_store
+
+    rows = run_apart(limits_from_settings(timeout), run, out, sample, seed, relation, least)
+    show_claims(rows, form, words(open_store(out), lang))
+    if not rows:
+        print(no_fact(open_store(out), relation), file=sys.stderr)
+
+
 @app.command(epilog="Example: zhimai explain 推广锚泊定位、声学释放等海洋观测技术。")
 def explain(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence or several; - reads them from stdin.")],

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ask import answer, bind, find_question, list_questions, no_answer, questions, stats, things_called, why
+from pipeline.ask import answer, bind, find_question, list_questions, no_answer, questions, review, stats, things_called, why
 from pipeline.errors import OntologyError, QueryError, UsageError
 from pipeline.resolve import DEFAULT_BASE
 from pipeline.rows import Table
-from pipeline.store import Store, in_memory
+from pipeline.store import Store, in_memory, open_store
 from tests.samples import ROOT, SOURCE, sample_text
 
 QUERY = """# question: What is called so?
@@ -168,3 +168,19 @@ def test_stats() -> None:
     assert ("facets", "element", "2") in rows
     assert ("rules", "event.test", "1") in rows
     assert ("entities", "Event", "1") in rows
+
+
+def test_review_draws_the_same_claims_for_a_seed(sample_out: Path) -> None:
+    store = open_store(sample_out)
+    drawn = review(store, 7, 1, "supports")
+    assert [row["claim"] for row in drawn] == [row["claim"] for row in review(store, 7, 1, "supports")]
+    assert len({row["claim"] for row in drawn}) == 7
+    assert {row["rel"] for row in drawn} == {"supports"}
+    assert drawn != review(store, 7, 2, "supports")
+    assert [row["claim"] for row in review(store, 10**6, 5)] == [row["claim"] for row in why(store, ())]
+
+
+def test_review_keeps_what_is_sure_enough(sample_out: Path) -> None:
+    rows = review(open_store(sample_out), 10**6, least=0.9)
+    assert rows
+    assert min(row["confidence"] for row in rows) >= 0.9

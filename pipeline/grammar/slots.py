@@ -142,11 +142,13 @@ def several(reader: Reader, span: Span) -> tuple[Span, ...]:
 
 
 def last(reader: Reader, span: Span) -> tuple[Span, ...]:
-    """The one name that ends the stretch: no list."""
+    """The one name that ends the stretch: no list, and no person."""
     if _first_separator(reader.text, *span) >= 0:
         return ()
-    found = _members(reader, phrase_start(reader, *span), span.end)
-    return found if len(found) == 1 else ()
+    start = phrase_start(reader, *span)
+    found = _members(reader, start, span.end)
+    person = any(token.tag in ("nr", "nrt", "nrfg") for token in reader.tokens(start, span.end))
+    return found if len(found) == 1 and not person else ()
 
 
 SlotReader = Callable[[Reader, Span], tuple[Span, ...]]
