@@ -39,7 +39,7 @@ SLOW = ("test_workers", "test_limited", "test_streams", "test_questions", "test_
 WARM = ("jieba", "numpy", "opencc", "pyoxigraph", "pypdfium2", "rdflib", "rich", "rjieba", "selectolax", "typer", "pygments")
 HANGS = 60  # seconds after which a test that a slip makes hang has noticed it
 SECONDS = 90  # of tests that a slip is worth
-_RAN = '''"""Notes each function that is called, once a process."""
+RAN = '''"""Notes each function that is called, once a process."""
 from pathlib import Path
 _seen = set()
 def ran(function):
@@ -81,7 +81,7 @@ def _key(module: str, node: ast.stmt) -> str:
     return f"{module}:{node.lineno}"
 
 
-def test_files(found: Sequence[Slip]) -> list[str]:
+def files_for(found: Sequence[Slip]) -> list[str]:
     """The files of tests that may notice one of the slips."""
     slow = set(SLOW) - {f"test_{Path(slip.module).stem}" for slip in found}
     paths = sorted((ROOT / "tests").glob("test_*.py"))
@@ -184,7 +184,7 @@ def _begin(folder: str) -> None:
     for module in modules():
         file = _Worker.noting / module
         file.write_text(marked(module, file.read_text(encoding="utf-8")), encoding="utf-8")
-    (_Worker.noting / "pipeline" / "ran.py").write_text(_RAN, encoding="utf-8")
+    (_Worker.noting / "pipeline" / "ran.py").write_text(RAN, encoding="utf-8")
 
 
 def _unchanged(file: str) -> Outcome:
@@ -230,7 +230,7 @@ def main() -> int:
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     start = time.monotonic()
     with tempfile.TemporaryDirectory() as folder, multiprocessing.get_context("fork").Pool(given.jobs, _begin, (folder,)) as pool:
-        files = test_files(found)
+        files = files_for(found)
         outcomes = dict(zip(files, pool.imap(_unchanged, files), strict=True))
         broken = next((outcome.failed for outcome in outcomes.values() if outcome.failed), "")
         if broken:

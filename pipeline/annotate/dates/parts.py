@@ -13,6 +13,8 @@ _QUARTER = re.compile(
     r"|前(?P<first>[一二两三23])个?季度|[Qq](?P<q>[1-4]))"
 )
 _HALF = re.compile("(?:上半年|下半年)")
+_HALVES = {"上": Part(1, 6, "range"), "下": Part(7, 12, "range")}
+_WITHIN = Part(1, 12, "year")  # some time of the year
 _FIRST_MONTHS = re.compile(rf"(?:前|头)(?P<number>{MONTH_NUMBER})个?月")
 _SEASON = re.compile(
     "的?[初早暮仲盛深金隆寒晚今入新]?(?:春夏|夏秋|秋冬|冬春|[春夏秋冬](?!节|耕|种|运|茶|招|小麦|训|令营))"
@@ -42,7 +44,7 @@ def read_part(text: str, position: int) -> tuple[Part, int] | None:
         return _quarters(quarter)
     half = _HALF.match(text, position)
     if half:
-        return (Part(1, 6, "range") if half[0][0] == "上" else Part(7, 12, "range")), half.end()
+        return _HALVES[half[0][0]], half.end()
     months = _FIRST_MONTHS.match(text, position)
     if months:
         return Part(1, integer(months["number"]), "range"), months.end()
@@ -51,14 +53,14 @@ def read_part(text: str, position: int) -> tuple[Part, int] | None:
         return _feast(feast), feast.end()
     season = _SEASON.match(text, position)
     if season:
-        return Part(1, 12, "year"), season.end()
+        return _WITHIN, season.end()
     whole = _WHOLE.match(text, position)
     if whole:
-        return Part(1, 12, "year"), whole.end()
+        return _WITHIN, whole.end()
     edge = _EDGE.match(text, position)
     if edge:
         month = 1 if edge["first"] else 12 if edge["last"] else 0
-        return (Part(month, month, "month") if month else Part(1, 12, "year")), edge.end()
+        return (Part(month, month, "month") if month else _WITHIN), edge.end()
     return None
 
 
@@ -77,7 +79,7 @@ def _feast(match: re.Match[str]) -> Part:
     month = _FIXED_FEASTS.get(match["feast"], 0)
     new_year = match["feast"] == "元旦" and match["holiday"].removeprefix("节")  # which begins in the year before
     lunar = month == 0 or new_year or "中秋" in (match["more"] or "")
-    return Part(1, 12, "year") if lunar else Part(month, month, "month")
+    return _WITHIN if lunar else Part(month, month, "month")
 
 
 def read_part_alone(text: str, position: int) -> tuple[Part, int] | None:
@@ -86,4 +88,4 @@ def read_part_alone(text: str, position: int) -> tuple[Part, int] | None:
     if quarter:
         return _quarters(quarter)
     half = _HALF.match(text, position)
-    return ((Part(1, 6, "range") if half[0][0] == "上" else Part(7, 12, "range")), half.end()) if half else None
+    return (_HALVES[half[0][0]], half.end()) if half else None
