@@ -28,9 +28,17 @@ CLASSES = {
     "plan": g.SCHEMA + "Report",
     "report": g.SCHEMA + "Report",
 }
-_PLACE = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:省|自治区|特别行政区|市|自治州|州|盟|自治县|县|区|旗)(?!直|场|际|政)")
+_PLACE = re.compile(
+    r"(?!自治[区州县旗]|[委局厅])[\u4e00-\u9fff](?:(?![局委厅部院办])[\u4e00-\u9fff]){1,9}?(?:省|自治区|特别行政区|(?<![城都])市|自治州|州|盟|自治县|县|区|旗)(?!直|场|际|政(?!府))"
+)
 _PARTY = "中共"
-_AND_OTHERS = re.compile(r"等[\d一二三四五六七八九十]*个?(?:部门|单位)$")
+_AND_OTHERS = re.compile(r"等\s*[\d一二三四五六七八九十]*\s*个?(?:部门|单位)$")
+_REMARK = re.compile("[（(][^（）()]*[）)]?")  # （某局代章）
+# 我代表省人民政府, 十三届省人民政府: what a report or a decree says before the body.
+_PREAMBLE = re.compile("^(?:[\u4e00-\u9fff]{1,8}代表(?!大会)|第?[一二三四五六七八九十]+届)(?=[^，]{2})")
+_OF_ITS_LEVEL = re.compile("(?:我|本)?(?P<level>自治[区州县旗]|[省市州盟县区旗])(?![级域直])")  # 省政府办公厅: of which province?
+_BEFORE_PLACE = re.compile(r"(?:关于)?(?:印发)?[《“]?(?:(?:19|20)\d{2}年度?)?")  # in a title
+_LONGEST = 6  # characters of the name of a place that no vocabulary has
 _ENTITY_KINDS = ("Body", "Place")
 
 
@@ -52,6 +60,29 @@ class _Names:
             thing = self.used[found] = g.entity_of(term) if term else Entity(found, name, (kind,))
         return found if kind in thing.kinds else None
 
+    def issue(self, work: Work) -> tuple[list[str], str]:
+        """Who issued a work, and where; an empty string where neither its issuer nor its title tells.
+
+        A body of a level (省政府办公厅) is that of the place that the title begins with; without one it is any, and so none.
+        """
+        issuer = _PREAMBLE.sub("", _AND_OTHERS.sub("", _REMARK.sub("", work.issuer or "")))
+        whole, place = self.places(issuer)
+        own = _OF_ITS_LEVEL.match(issuer)
+        if not place and (own or not issuer):
+            level = own["level"] if own else ""
+            whole, place = self._of_title(work.title or "", level)
+            issuer = whole + issuer[own.end() :] if whole and own else ""
+        again = rf"|(?<=.)(?<!{_PARTY})(?={whole})" if whole else ""  # 云渡市林业局云渡市财政局
+        issuers = re.split(rf"[、，,;；\s]+{again}", issuer)
+        return [body for body in issuers if body not in ("", whole, _PARTY)], place  # a place signs nothing
+
+    def _of_title(self, title: str, level: str) -> tuple[str, str]:
+        """The place that a title begins with, of the vocabulary, or of the level that its issuer has."""
+        opening = _BEFORE_PLACE.match(title)
+        whole, place = self.places(title[opening.end() if opening else 0 :])
+        known = ("Place", name_key(place)) in self.terms
+        return (whole, place) if place and (known or (level and place.endswith(level) and len(place) <= _LONGEST)) else ("", "")
+
     def places(self, issuer: str) -> tuple[str, str]:
         """The place that the name of a body begins with: the whole of it, and its name, which is the whole where only that is a
         term: 临澜省云渡市 is 云渡市, 南京市鼓楼区 itself; two empty strings where it begins with none."""
@@ -61,7 +92,9 @@ class _Names:
             parts.append(match[0])
             at = match.end()
         whole = "".join(parts)
-        return whole, whole if not parts or ("Place", name_key(whole)) in self.terms else parts[-1]
+        short = whole.removesuffix("自治区")  # 新疆自治区
+        names = (whole, short, parts[-1] if parts else "")
+        return whole, next((name for name in names if ("Place", name_key(name)) in self.terms), names[-1])
 
 
 def work_lines(documents: Mapping[str, Document], facts: Iterable[Fact], ontology: Ontology, base: str) -> Iterator[str]:
@@ -114,14 +147,11 @@ def _issue_lines(node: str, work: Work, names: _Names) -> Iterator[str]:
     """By whom, where and when a work, or the policy that it states, was issued."""
     if work.date:
         yield g.triple(node, g.ISSUED, g.issued(work.date))
-    if not work.issuer:
-        return
-    whole, place = names.places(work.issuer)
+    issuers, place = names.issue(work)
     if place:
         yield from _named(node, ISSUED_IN, place, "Place", names)
-    for issuer in re.split(r"[、;；\s]+", _AND_OTHERS.sub("", work.issuer)):
-        if issuer not in ("", whole):  # a place signs nothing
-            yield from _named(node, ISSUED_BY, issuer, "Body", names)
+    for issuer in issuers:
+        yield from _named(node, ISSUED_BY, issuer, "Body", names)
 
 
 def _named(node: str, predicate: str, name: str, kind: str, names: _Names) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.model import Name
 from tests.extracting import AGREED, Expected, claims_of, made, read_text, relation_agrees, row, weak
 
 COLD = "临澜市支持冷链物流业发展若干措施"
@@ -92,6 +93,11 @@ OWN = [
         policy(REPORT, "发展以生物医药为主导的园区经济。"),
         "supports 政府工作报告 > 生物医药",
         "?supports 政府工作报告 > 园区经济",
+    ),
+    row(
+        policy("关于渔业发展情况的报告", "推进种业振兴。"),
+        "supports 关于渔业发展情况的报告 > 种业",
+        "?supports 关于渔业发展情况的报告 > 渔业",
     ),
     row(policy(REPORT, "推进种业振兴。"), "supports 政府工作报告 > 种业"),
     row(policy(REPORT, "严格控制高耗能行业新增产能。"), "restricts 政府工作报告 > 高耗能行业"),
@@ -227,6 +233,21 @@ def test_document_that_is_a_policy(text: str, expected: Expected) -> None:
 
 
 MADE = [*OWN, *OWN_SILENT, *LISTS, *NAMED, *SILENT]
+
+
+@pytest.mark.parametrize(
+    ("title", "policies"),
+    [
+        ("政府工作报告", {"政府工作报告"}),
+        ("关于渔业发展情况的报告", {"关于渔业发展情况的报告"}),
+        ("渔业发展白皮书", set()),
+    ],
+)
+def test_a_report_is_a_policy_where_a_government_reports(title: str, policies: set[str]) -> None:
+    """Each under its own name: only a 政府工作报告 is called so too."""
+    document = made("推进种业振兴。", kind="report", title=title)
+    found = [claim.slots["s"] for claim in claims_of(document) if claim.relation == "supports"]
+    assert {name for s in found if isinstance(s, Name) for name in (s.label, *s.aliases)} == policies
 
 
 @pytest.mark.parametrize(("text", "expected"), [*NAMED, *SILENT])

@@ -90,10 +90,37 @@ def test_an_annex_and_an_interpretation() -> None:
         ("国家市场监督管理总局", ["国家市场监督管理总局"], None),
         ("苏州市人民政府", ["苏州市人民政府"], "苏州市"),
         ("南京市鼓楼区人民政府", ["南京市鼓楼区人民政府"], "南京市鼓楼区"),
+        ("云渡市林业局云渡市财政局", ["云渡市林业局", "云渡市财政局"], "云渡市"),
+        ("中共云渡市委云渡市人民政府", ["中共云渡市委", "云渡市人民政府"], "云渡市"),
+        ("云渡市商务局等7 部门", ["云渡市商务局"], "云渡市"),
+        ("云渡市商务局（云渡市财政局代章）", ["云渡市商务局"], "云渡市"),
+        ("我代表云渡市人民政府", ["云渡市人民政府"], "云渡市"),
+        ("十三届云渡市人民政府", ["云渡市人民政府"], "云渡市"),
+        ("云渡市第九届人民代表大会", ["云渡市第九届人民代表大会"], "云渡市"),
+        ("新疆自治区财政厅", ["新疆自治区财政厅"], "新疆维吾尔自治区"),
     ],
 )
 def test_who_issued_it_and_where(issuer: str, bodies: list[str], place: str | None) -> None:
     lines = lines_of({"a": made("a", Work("work", TITLE, "plan", 0, 1, issuer=issuer))})
+    labels = {iri: label for iri in _subjects(lines) for label in objects(lines, g.PREF_LABEL, iri)}
+    assert sorted(labels[iri] for iri in objects(lines, ISSUED_BY, "/work/1")) == sorted(bodies)
+    assert [labels[iri] for iri in objects(lines, ISSUED_IN, "/work/1")] == ([place] if place else [])
+
+
+@pytest.mark.parametrize(
+    ("title", "issuer", "bodies", "place"),
+    [
+        ("2031年云渡省政府工作报告", "我代表省人民政府", ["云渡省人民政府"], "云渡省"),
+        ("苏州市冷链行动方案", "市政府办公室", ["苏州市政府办公室"], "苏州市"),
+        ("关于印发苏州市冷链行动方案的通知", None, [], "苏州市"),
+        ("冷链行动方案", "省政府办公厅", [], None),  # of any province
+        ("智慧城市建设方案", None, [], None),
+        ("智慧城市建设方案", "市政府", [], None),
+        ("苏州市冷链行动方案", "国家茶叶监督局", ["国家茶叶监督局"], None),
+    ],
+)
+def test_a_title_tells_where_its_issuer_does_not(title: str, issuer: str | None, bodies: list[str], place: str | None) -> None:
+    lines = lines_of({"a": made("a", Work("work", title, "plan", 0, 1, issuer=issuer))})
     labels = {iri: label for iri in _subjects(lines) for label in objects(lines, g.PREF_LABEL, iri)}
     assert sorted(labels[iri] for iri in objects(lines, ISSUED_BY, "/work/1")) == sorted(bodies)
     assert [labels[iri] for iri in objects(lines, ISSUED_IN, "/work/1")] == ([place] if place else [])
@@ -153,6 +180,14 @@ def test_who_supports_an_industry() -> None:
     assert [found[:4] for found in asked(lines)] == [row, row]
     assert [found[:4] for found in asked(lines, industry="冷链产业")] == [row]
     assert asked(lines, industry="冷链产业", place="岚溪县") == []
+
+
+def test_bodies_that_issue_together_are_one_row() -> None:
+    work = Work("work", TITLE, "plan", 0, 1, issuer="云渡市林业局、云渡市财政局", date="2025-03-04")
+    lines = lines_of({"a": made("a", work)}, supports("a", Name(TITLE, "Policy"), "冷链产业"))
+    ((place, policy, issuers, date, _),) = asked(lines)
+    assert (place, policy, date) == ("云渡市", TITLE, "2025-03-04")
+    assert sorted(str(issuers).split("、")) == sorted(["云渡市林业局", "云渡市财政局"])
 
 
 def test_policies_of_two_places_that_are_called_the_same() -> None:

@@ -36,6 +36,7 @@ _NAMED_POLICY = re.compile(
     rf"(?:规划|纲要|计划|方案|行动|工程|战略|条例|{LAW}|法案|意见|决定|决议|措施|政策|办法|通知|报告|制度|体制|规定|指南|建议|公报|"
     r"宣言|倡议)$"
 )
+_OF_GOVERNMENT = re.compile("工作(?:报告|总结)|情况的?报告|(?:政府|国务院|人民代表大会|委员会|计划|预算|规划|[省市县区州]).*报告")
 _REVIEWED = re.compile(r"(20\d{2})年[^，。]{0,6}回顾")
 _SHORT = re.compile(
     r"(?:该|这一|这项|上述|此)?(?:部)?(?P<form>条例|意见|办法|方案|计划|规划|纲要|措施|决定|规定|细则|法)(?:还|也|明确|提出|"
@@ -72,7 +73,10 @@ class Policies:
         title = re.sub(r"\s+", "", clean(document.title))
         aliases = {re.sub(r"[（(][^（）()]*[）)]$", "", title)}
         if document.kind == "report":
-            aliases.add("政府工作报告")
+            if not _OF_GOVERNMENT.search(title):
+                return None  # a white paper, an institute's report
+            if "政府工作报告" in title:
+                aliases.add("政府工作报告")
             title = self._report_title(title)
         if document.issuer and title.startswith(document.issuer):
             aliases.add(title[len(document.issuer) :])
