@@ -51,6 +51,12 @@ def kind(title: str | None, text: str) -> DocumentKind:
         ("深度学习算法", "article"),  # 法 is no law here
         ("基于蚁群的船舶路径规划", "article"),  # a study plans nothing
         ("保障措施", "article"),  # the heading of a section
+        ("云渡市内河航运专题会议纪要", "other"),
+        ("《港口管理学》课程教学大纲", "other"),
+        ("云渡市港务局2023年工作总结和2024年工作计划", "report"),
+        ("中共云渡市委关于制定第十五个五年规划的建议", "plan"),
+        ("内河航行权协定", "regulation"),
+        ("调整规则", "article"),  # as short as the heading of a section
         ("港口的清晨", "article"),
     ],
 )
@@ -86,6 +92,19 @@ def test_articles_and_duties_from_so_many_on(line: str, least: int, expected: Do
     lines = [line.format(number) for number in "一二三四五"]
     assert kind(None, "\n".join(lines[:least])) == expected
     assert kind(None, "\n".join(lines[: least - 1])) != expected
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("云渡市仲裁委员会", "仲裁裁决书\n申请人苏某提出请求。", "other"),
+        (None, "云渡市人大常委会关于保护岸线的决定（2023年10月27日通过）为了保护岸线，作出决定。", "measures"),
+        (None, "政策\n规划\n公告\n云渡港今天没有船。", "unknown"),  # words of a menu
+        ("云渡港", "会上传达了《云渡市航运条例》\n云渡港今天没有船。", "article"),
+    ],
+)
+def test_a_line_of_the_head_tells_where_the_title_does_not(title: str | None, text: str, expected: DocumentKind) -> None:
+    assert kind(title, text) == expected
 
 
 def test_articles_in_a_text_that_has_lost_its_lines() -> None:
@@ -131,6 +150,13 @@ def test_one_mark_of_a_group_is_not_enough() -> None:
         ("灯火", "日前，记者走进港口，看到塔吊林立。", "news"),
         ("灯火", "近日，海面平静。", "article"),  # one word that reporters write is not enough
         ("全国航运大会召开的意义何在", "航运大会的意义在于凝聚共识。", "news"),  # the title tells what happened
+        (
+            "云渡港提前下达疏浚任务资金三百万元",
+            "近日，云渡市港务局提前下达航道疏浚任务资金三百万元，支持全市十七个县区的二十九个小型航道项目建设。",
+            "news",
+        ),
+        ("希望的田野", "“我们村今年又添了两条船，日子越过越红火。”老苗说。“航道修好以后，出门再也不用绕路了。”老罗说。", "news"),
+        ("航运的力量", f"来源：临澜日报\n{'港口应当开放，航道必须畅通，船队需要更新。' * 2}", "article"),
         ("人民时评：让港口更有温度", "近日，记者在港口看到长队。", "article"),
         ("骆某某：把航运做强", "来源：临澜日报\n我们要做强航运，我们必须久久为功。", "article"),
         ("航运的根基", "来源：临澜日报\n港口是根基。\n（作者系云渡市港务局局长）", "article"),

@@ -36,11 +36,19 @@ EXPECTED = {
         "regulation", issuer="临澜省第十三届人民代表大会常务委员会", date="2022-11-25", effective="2023-02-02"
     ),
     "annual-report.txt": Told("report", issuer="云渡港股份有限公司董事会", date="2024-04-26", written="2024-04-26"),
+    "arbitration.txt": Told("other", number="云劳人仲案字〔2023〕第88号", date="2023-04-03"),
+    "blob.txt": Told("measures", number="云政发〔2021〕19号", issuer="云渡市人民政府", date="2021-08-19", written="2021-08-19"),
     "brief.txt": Told("news"),
+    "broker.txt": Told("report", issuer="澜海证券研究所", date="2024-03-12"),
+    "budget.txt": Told("report", issuer="云渡市财政局", date="2024-01-10"),
     "central.txt": Told("measures", issuer="中共临澜省委 临澜省人民政府", date="2024-03-20"),
     "commentary.txt": Told("article", authors=("柯某某",)),
     "communique.txt": Told("report", issuer="云渡市统计局、国家统计局云渡调查队", date="2024-03-22", written="2024-03-22"),
+    "congress-decision.txt": Told("measures", issuer="云渡市人民代表大会常务委员会", date="2023-10-27", effective="2023-10-27"),
     "contract.txt": Told("other", number="YD-2024-018", date="2024-04-18"),
+    "county-page.txt": Told(
+        "measures", issuer="沅澧县农业农村局", date="2023-04-08", written="2023-04-08", published_in="县农业农村局"
+    ),
     "decree.txt": Told(
         "regulation",
         number="云渡市人民政府令第58号",
@@ -50,7 +58,9 @@ EXPECTED = {
         written="2022-10-20",
         effective="2022-12-01",
     ),
+    "encyclo-md.md": Told("other"),
     "encyclopedia.txt": Told("other"),
+    "exec-meeting.txt": Told("news", date="2024-06-04"),
     "feature.txt": Told("news"),
     "half-width.txt": Told(
         "regulation",
@@ -60,7 +70,28 @@ EXPECTED = {
         written="2022-08-09",
         effective="2022-10-01",
     ),
+    "han-decree.txt": Told(
+        "regulation",
+        number="临澜省人民政府令第三〇二号",
+        issuer="临澜省人民政府",
+        authors=("贺某某",),
+        date="2023-06-01",
+        written="2023-06-01",
+        effective="2023-08-01",
+    ),
+    "han-ocr.txt": Told("measures", number="云水发〔2023〕41号", issuer="云渡市水利局", date="2023-06-01", written="2023-06-01"),
+    "interpretation-court.txt": Told(
+        "regulation", number="法释〔2022〕33号", issuer="最高人民法院", date="2021-12-06", effective="2022-03-01"
+    ),
     "interpretation.txt": Told("article", date="2024-01-12", published_in="云渡市数据局"),
+    "joint-columns.txt": Told(
+        "regulation",
+        number="临人社规〔2022〕11号",
+        issuer="临澜省人力资源和社会保障厅、临澜省财政厅、临澜省交通运输厅",
+        date="2022-09-01",
+        written="2022-09-01",
+        effective="2022-10-01",
+    ),
     "joint-ocr.md": Told(
         "regulation",
         number="临发改能源〔2023〕456号",
@@ -70,7 +101,20 @@ EXPECTED = {
         effective="2023-09-01",
     ),
     "joint-statement.txt": Told("other", date="2024-05-09"),
+    "journal.txt": Told("paper", authors=("贺某某", "窦某某"), date="2023-04"),
     "judgment.txt": Told("other", number="（2023）临01民终1234号", issuer="云渡市中级人民法院", date="2023-09-12"),
+    "law-db.txt": Told(
+        "regulation", number="云渡市人民政府令第41号", issuer="云渡市人民政府", date="2018-11-02", effective="2019-01-01"
+    ),
+    "leader-speech.txt": Told("article", authors=("滕某某",), date="2022-09-20"),
+    "minutes.txt": Told("other", number="〔2024〕12号", issuer="云渡市人民政府办公室", date="2024-02-26", written="2024-02-26"),
+    "national-standard.txt": Told(
+        "other",
+        number="GB/T 49999—2021",
+        issuer="国家市场监督管理总局、国家标准化管理委员会",
+        date="2021-10-11",
+        effective="2022-05-01",
+    ),
     "notice-number.txt": Told(
         "measures",
         number="国家税务总局临澜省税务局公告2024年第3号",
@@ -87,30 +131,46 @@ EXPECTED = {
     "penalty.txt": Told(
         "other", number="云海事罚字〔2023〕第0107号", issuer="云渡海事局", date="2023-06-21", written="2023-06-21"
     ),
+    "personnel.txt": Told("other", number="云政任〔2024〕3号", issuer="云渡市人民政府", date="2024-03-01", written="2024-03-01"),
+    "plan-cover.txt": Told("plan", issuer="云渡市发展和改革委员会", date="2021-12", written="2021-12"),
+    "plenum.txt": Told("report", issuer="中国共产党临澜省第十二届委员会", date="2024-07-26"),
+    "press-conf.txt": Told("article"),
+    "press-release.txt": Told("news", authors=("樊某", "苏某某")),
+    "proposal.txt": Told("plan", issuer="中共云渡市委", date="2025-12-05"),
     "qa.txt": Told("article", issuer="云渡市发展改革委", date="2024-07-03"),
     "red-head.txt": Told(
         "measures", number="云政发〔2024〕12号", issuer="云渡市人民政府", date="2024-03-08", written="2024-03-08"
     ),
     "reply.txt": Told("other", number="云交提复〔2024〕15号", issuer="云渡市交通运输局", date="2024-06-20", written="2024-06-20"),
+    "research-author.txt": Told("article", authors=("窦某某",)),
     "signed-article.txt": Told("article", authors=("宁某某",), published_in="《求是》2023/18"),
     "speech.txt": Told("article", issuer="中共云渡市委", authors=("滕某某",), date="2024-02-18"),
     "standard.txt": Told(
         "other", number="DB99/T 1234—2023", issuer="临澜省市场监督管理局", date="2023-08-15", effective="2023-11-15"
     ),
+    "summary.txt": Told("report", issuer="云渡市港务局", date="2023-12-28", written="2023-12-28"),
+    "syllabus.txt": Told("other"),
     "tender.txt": Told("other", number="YDCG-2024-0312", issuer="云渡市第二人民医院", date="2024-03-12"),
+    "terms.txt": Told("other", date="2024-02-01", effective="2024-02-08"),
     "textbook.md": Told("other"),
     "thesis.txt": Told("paper", authors=("宓某某",), date="2022-05"),
     "think-tank.txt": Told("report", issuer="临澜省宏观经济研究院", authors=("辛某某",), date="2024-04"),
+    "tool-marks.md": Told("plan", number="云港公告〔2024〕第2号", issuer="云渡市港务局", date="2024-01-03", written="2024-01-03"),
     "untitled-plan.txt": Told("plan"),
+    "wechat.txt": Told("article", authors=("池某某",), date="2024-03-12"),
     "white-paper.txt": Told("report", issuer="临澜省人民政府新闻办公室", date="2024-05"),
+    "wire-two-reporters.txt": Told("news", authors=("池某某", "孟某"), published_in="新华社"),
     "work-report.txt": Told("report", issuer="云渡市人民政府", authors=("匡某某",), date="2024-01-18"),
+    "xinhua-policy.txt": Told(
+        "measures", issuer="中共临澜省委办公厅 临澜省人民政府办公厅", date="2024-03-06", published_in="临澜日报"
+    ),
 }
 FAILING = {"white-paper.txt": "the title takes the lines of the cover below it"}
 
 
 def test_every_document_is_expected() -> None:
     assert {path.name for path in FOLDER.iterdir()} == set(EXPECTED)
-    assert len(EXPECTED) == 34
+    assert len(EXPECTED) == 65
 
 
 @pytest.mark.parametrize("name", [*EXPECTED])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, takewhile
 
 from pipeline.model import DocumentKind
 from pipeline.read import patterns as p
@@ -38,14 +38,15 @@ _PROMULGATED = re.compile(
 )
 _PRINTED = re.compile(rf"(?:^|[，。\s日])(?P<issuer>{_BODY}(?:[、 ]{_BODY}){{0,3}})(?:近日|日前|联合)?印发了?[《]")
 _REPRESENTS = re.compile(r"我(?:谨)?代表(?P<issuer>[\u4e00-\u9fff]{1,20}(?:人民政府|政府|委员会))[，,]?向大会")
+_DELIVERED_BY = re.compile(rf"(?:会议|大会)上\s*(?P<issuer>{_BODY})(?:\n|$)")  # ——2024年1月10日在某会议上　某财政局
 _OFFICE = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{2,20}(?:人民政府|政府))(?:代理?)?(?:省长|市长|主席|州长|县长|区长|旗长|盟长)")
 _PASSED_BY = re.compile(
-    r"日\s*(?P<issuer>[^日；;\s]*?(?:人民代表大会常务委员会|第[^第]{1,8}届\S+?常务委员会|人民代表大会|国务院|人民政府))"
+    r"日\s*(?P<issuer>[^日；;\s]*?(?:中国共产党[\u4e00-\u9fff]{2,16}委员会|最高人民(?:法院|检察院)|人民代表大会常务委员会|第[^第]{1,8}届\S+?常务委员会|人民代表大会|国务院|人民政府))"
     r"(?P<session>第[^第（(]{1,6}次会议)?[^日；;\s]*?(?:通过|公布|修正|修订|批准)"
 )
 _AGENCY = re.compile(
     r"(?P<agency>新华社|中新社|中新网|央视网|央广网|人民网|新华网|光明网|[\u4e00-\u9fff]{2,6}(?:日报|晚报|早报|时报))"
-    r"[^\n。，：:]{0,14}?(?:电|讯|消息|记者)"
+    r"[^\n。，：:]{0,14}?(?:电|讯|消息|记者(?!\s*[：:]))"
 )
 _SIGNS = re.compile(r"[\d¹²³⁴-⁹₀-₉\s,，.;；、·*＊'’‘`^{}$\\」」\]\[(（]+")
 _INSTITUTE = re.compile(
@@ -64,6 +65,7 @@ _BY_NAME = re.compile(
     r"(?:.{0,12}(?:刊发|发表))?(?P<name>[\u4e00-\u9fff]{2,3}?)(?:同志)?"
     "(?:[：:](?!.*记者)|在.{4,50}(?:讲话|致辞|演讲|发言)|署名文章|发表.{0,12}署名文章)"
 )
+_ORIGINAL = re.compile(r"原创[ \u3000]+(?P<name>[\u4e00-\u9fff]{2,4})[ \u3000]")  # of an account that publishes
 _SPOKE = re.compile(
     r"这是(?P<name>[\u4e00-\u9fff]{2,3}?)(?:同志|总书记|主席|总理|书记|部长|省长|市长)?于?(?:19|20)\d{2}年[^。\n]{2,40}"
     "(?:讲话|致辞|演讲|发言|报告)"
@@ -103,12 +105,22 @@ def _issuer(
     titled, signed = _spaced(_by_title(titles, head), source), signature.bodies if signature else ()
     if titled and _titled_first(titled, signed):
         return titled
-    headed = next((match["issuer"].strip(" 、") for text in head[:8] if (match := _HEADED.fullmatch(text))), "")
+    headed = _headed(head[:HEAD])
     if headed and re.sub("第.{1,4}届", "", "、".join(signed)) == headed:
         return headed
     told = (fields.get(key, "").strip() for key in _FIELDS)
     field = next((value for value in told if value and value not in _NONE), "")
     return next(filter(None, chain(("、".join(signed), field, titled, headed), _in_text(lines, titles, head))), None)
+
+
+def _headed(head: Sequence[str]) -> str:
+    """The body that a line such as 云渡市人民政府令 names, with those on the lines above: 甲局 / 乙委员会 发布."""
+    at = next((at for at, text in enumerate(head) if _HEADED.fullmatch(text)), 0)
+    match = _HEADED.fullmatch(head[at]) if head else None
+    if match is None:
+        return ""
+    above = list(takewhile(p.ORGAN.fullmatch, reversed(head[:at]))) if head[at].endswith("布") else []
+    return "、".join([*reversed(above), match["issuer"].strip(" 、")])
 
 
 def _in_text(lines: Lines, titles: Titles, head: Sequence[str]) -> Iterator[str]:
@@ -118,7 +130,7 @@ def _in_text(lines: Lines, titles: Titles, head: Sequence[str]) -> Iterator[str]
     passed = passed or _last(_PASSED_BY, top[:400])
     if passed:
         yield passed["issuer"] if "常务" in passed["issuer"] else passed["issuer"] + (passed["session"] or "")
-    for pattern in (_PROMULGATED, _PRINTED, _OFFICE, _REPRESENTS, p.JUDGED):
+    for pattern in (_PROMULGATED, _PRINTED, _OFFICE, _REPRESENTS, _DELIVERED_BY, p.JUDGED):
         match = pattern.search(top)
         if match:
             yield match["issuer"].strip(" 、")
@@ -201,6 +213,9 @@ def _authors_in(kind: DocumentKind, head: Lines) -> tuple[str, ...]:
 
 def _author_named(kind: DocumentKind, head: Lines, title: str) -> tuple[str, ...]:
     """Whom the title of a speech or a signed article names, or a line below it, with the office."""
+    original = next((match for _, spaced in head[:3] if (match := _ORIGINAL.match(spaced))), None)
+    if original:
+        return (original["name"],)
     named = _BY_NAME.match(title)
     if named and named["name"][0] in SURNAMES:
         return (named["name"],)

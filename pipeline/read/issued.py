@@ -54,7 +54,8 @@ _NEWS = re.compile(
 )
 # 2024年3月5日经……会议通过　2024年5月1日公布: each date with what was done on it.
 _STEP = re.compile(r"(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^日；;]{2,60}?(?P<step>通过|批准|修订|修正|公布|发布|修改)")
-_STAMP = re.compile(r"(?P<date>(?:19|20)\d{2}[-年/.]\d{1,2}[-月/.]\d{1,2}日?)\s*\d{1,2}:\d{2}")
+STAMP = re.compile(r"(?P<date>(?:19|20)\d{2}[-年/.]\d{1,2}[-月/.]\d{1,2}日?)\s*\d{1,2}:\d{2}")
+_SHOWN = re.compile(r"(?P<date>(?:19|20)\d{2}[-年/.]\d{1,2}[-月/.]\d{1,2}日?)\s*(?:来源|稿源|作者|发布)")
 _COVER = re.compile(r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|(?:19|20)\d{2}\s*年")
 _SPOKEN = re.compile(
     rf"{_DAY}在[^。\n]{{2,60}}?(?:讲话|致辞|演讲|发言|报告)|(?:讲话|致辞|演讲)\s*[（(]{_DAY.replace('<date>', '<day>')}"
@@ -147,7 +148,9 @@ def _dates(
     yield from (iso(text) for text in head[:12] if len(text) <= 24 and (_COVER.fullmatch(text) or _HAN_DATE.fullmatch(text)))
     imprint = next((found for line in top.split("\n") if (found := p.IMPRINT.fullmatch(line))), None)
     yield iso(imprint[0]) if imprint else None
-    stamp, news = _STAMP.search(top[:300]), _NEWS.search(top)
+    stamp, news = STAMP.search(top[:300]), _NEWS.search(top)
+    shown = _SHOWN.search(top[:300])
+    yield iso(shown["date"]) if shown else None
     spoken = _SPOKEN.search(top) or _SPOKEN.search(foot)
     yield iso(stamp["date"]) if stamp else None
     yield iso(spoken["date"] or spoken["day"]) if spoken else None
@@ -161,7 +164,7 @@ def _dates(
 
 def _spoken_on(head: Sequence[str], top: str) -> str | None:
     """The day of the dateline of a speech, in the year of the page or the year before it."""
-    line, stamp = _DATELINE.search(top), _STAMP.search(top[:300])
+    line, stamp = _DATELINE.search(top), STAMP.search(top[:300])
     page = iso(stamp["date"]) if stamp else None
     if not (line and page and any(_SPEECH.search(text) for text in head[:3])):
         return None

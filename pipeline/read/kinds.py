@@ -33,18 +33,23 @@ _TITLES: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
         "other",
         re.compile(
             r"(?:诉[^，。]{2,40}案|(?:判决|裁定|调解|裁决|决定|通知|告知|起诉|公证|任务|协议|备忘|申报)书|纠纷案|裁判要点|(?:奖励|表彰|表扬|嘉奖|授予)[^，。]{0,40}的(?:决定|通报|通知)|任免.{0,20}"
-            r"|(?:合同|协议)(?:范本|示范文本)?|批复|复函|答复|建议.{0,6}的函|(?:招标|采购|中标|成交|招聘|拍卖|竞价|更正)(?:结果)?公[告示]|公示"
+            r"|(?:合同|协议)(?:范本|示范文本)?|批复|复函|答复|建议.{0,6}的函|(?:招标|采购|中标|成交|招聘|拍卖|竞价|更正)(?:结果)?公[告示]|公示|纪要|大纲"
             r"|联合(?:声明|公报|宣言)|会议资料|议程|名单|教程|讲义|指引|导引|手册|分类|(?:常见问题|\d+问|问答|解答).{0,10})$"
         ),
     ),
     ("report", re.compile("草案.{0,4}的说明$")),
     ("article", re.compile("^(?!.*(?:出席|会见|发表|主持|强调)).*(?:讲话|致辞|演讲|发言|贺信|解读|图解|答记者问)(?:摘[登要])?$")),
-    ("report", re.compile("(?:报告(?:摘要)?|公报|白皮书|蓝皮书|绿皮书|通报)$")),
+    (
+        "report",
+        re.compile(
+            "(?:报告(?:摘要)?|公报|白皮书|蓝皮书|绿皮书|通报|(?:工作|年度)?总结(?:[和及与].{2,16}(?:计划|打算|安排|思路))?)$"
+        ),
+    ),
     (
         "regulation",
-        re.compile(rf"(?:条例|办法|规定|细则|规则|章程|规程|准则|制度|{p.LAW})$"),
+        re.compile(rf"(?:条例|办法|规定|细则|规则|章程|规程|准则|制度|协定|公约|条约|议定书|{p.LAW})$"),
     ),
-    ("plan", re.compile("(?:规划|计划|方案|纲要|行动|要点|清单|预案|蓝图|路线图)(?:的(?:通知|函))?$")),
+    ("plan", re.compile("(?:规划|计划|方案|纲要|行动|要点|清单|预案|蓝图|路线图|(?:规划|计划)的建议)(?:的(?:通知|函))?$")),
     (
         "measures",
         re.compile(
@@ -54,10 +59,12 @@ _TITLES: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     ),
 )
 _PERIODIC = re.compile("(?m)^.{0,40}(?:年度|半年度|季度)报告(?:摘要|全文|正文)?$")  # of a company, on its cover
+_NAME_OF_LINE = re.compile(r"(?P<name>[^。；：，、《]{5,60}?)(?:[（(](?:19|20)\d\d年|[（(][^（）()]{2,12}[）)]$|$)")
+LINES = 6  # of the head in which such a name stands
 _POLICIES = ("regulation", "plan", "measures")
 _STUDY = re.compile("基于|一种|浅[谈析议]|试论|略论")  # 基于X的路径规划 plans nothing
-# The heading of a section, where the title could not be found.
-_SECTION = re.compile("(?:保障|工作|政策|组织|主要|具体|重点|支持|有关|扶持)?(?:措施|举措|政策|规定|制度|意见)")
+# The heading of a section, where the title could not be found: 保障措施, 调整规则; only of a law is the name as short (航道法).
+_SECTION = re.compile(rf"(?!.*{p.LAW}$).{{2,4}}")
 
 # ---- the name by which a text calls itself ----
 _RULES = "条例|办法|规定|细则|规则|准则|规程|制度|章程"
@@ -92,22 +99,32 @@ DUTIES = 3  # of them from which on a text is a list of measures
 ARTICLES = 3  # 第X条 from which on a text is a regulation
 
 # ---- texts that state no policy: of each group two signs are asked, each one of several words ----
-_APART_WORDS = """
-    court: 本院认为 | 判决如下 裁定如下 | 审判长 审判员 | 上诉人： 被告： 被告（ 原告： 原告（ | 裁判要点 裁判理由 | 仲裁委
-    penalty: 行政处罚 | 当事人： | 不服本决定 不服本处罚决定 申请行政复议 | 本决定书 本机关决定
-    standard: 本标准规定 本标准适用 本标准按照 本文件规定 本文件适用 本文件按照 | 规范性引用文件 | 归口 | ICS
-    contract: 甲方 | 乙方 | 本合同 本协议 | 违约责任 | 合同编号
-    textbook: 学习目标 教学目标 学习要点 | 思考题 课后习题 练习题 | 本章小结 本章要点
-    encyclopedia: 参考资料 | 外文名 中文名 | 词条 百科 | 历史沿革
-    tender: 招标 磋商 询价 | 投标 供应商 | 采购人 | 预算金额 最高限价 | 开标 开启时间
-    reply: 建议收悉 提案收悉 建议》收悉 提案》收悉 | 答复如下 | 感谢您 | 委员： 代表：
-    company: 证券代码 | 本公司董事会 | 公告编号 | 股东大会
-    manual: 办理材料 申请材料 | 咨询电话 办理地点 | 常见问题 | 温馨提示
-"""
-_APART = {
-    name.strip(): [sign.split() for sign in signs.split("|")]
-    for name, _, signs in (line.partition(":") for line in _APART_WORDS.strip().split("\n"))
+_APART_WORDS: dict[str, tuple[str, ...]] = {
+    "court": (
+        "本院认为 本委认为",
+        "判决如下 裁定如下 裁决如下",
+        "审判长 审判员 仲裁员",
+        "被申请人： 上诉人： 被告： 被告（ 原告：",
+        "裁判要点 裁判理由",
+    ),
+    "penalty": ("行政处罚", "当事人：", "不服本决定 不服本处罚决定 申请行政复议", "本决定书 本机关决定"),
+    "standard": ("本标准规定 本标准适用 本标准按照 本文件规定 本文件适用 本文件按照", "规范性引用文件", "归口", "ICS"),
+    "contract": ("甲方", "乙方", "本合同 本协议", "违约责任", "合同编号"),
+    "textbook": (
+        "学习目标 教学目标 学习要点",
+        "思考题 课后习题 练习题",
+        "本章小结 本章要点",
+        "章前导语 章前引例 本章导读",
+        "学分",
+        "考核方式 考核方法",
+    ),
+    "encyclopedia": ("参考资料", "外文名 中文名 英语：", "词条 百科", "历史沿革", "外部链接"),
+    "tender": ("招标 磋商 询价", "投标 供应商", "采购人", "预算金额 最高限价", "开标 开启时间"),
+    "reply": ("建议收悉 提案收悉 建议》收悉 提案》收悉", "答复如下", "感谢您", "委员： 代表："),
+    "company": ("证券代码", "本公司董事会", "公告编号", "股东大会"),
+    "manual": ("办理材料 申请材料", "咨询电话 办理地点", "常见问题", "温馨提示 郑重提示", "客户： 用户： 旅客：", "我行 我司"),
 }
+_APART = {name: [sign.split() for sign in signs] for name, signs in _APART_WORDS.items()}
 APART = {2: 5, 3: 7}  # votes of so many signs of one group; more count as three
 
 # ---- the press ----
@@ -133,10 +150,16 @@ _REPORTED: tuple[tuple[str, re.Pattern[str]], ...] = (  # what reporters write, 
     ("reporter", re.compile("记者(?:在|从|看到|走进|来到|采访|了解|注意)|(?:告诉|向|对)记者")),
     ("said", re.compile("”[^。”“\n]{0,30}(?:说|表示|介绍|告诉记者|感慨)。|(?:说|介绍说?|告诉记者|感慨地说|坦言)[：:，,]\\s?“")),
 )
+_LEAD = re.compile(r"(?:近日|日前|连日来|\d{1,2}月\d{1,2}日)[，,\u4e00-\u9fff]")  # opens the first paragraph of news
+_QUOTED = re.compile("“[^”“\n]{12,}[。！？，]”")  # what somebody says, in whole sentences
+_SAYS = re.compile("(?:说|表示|介绍说|告诉记者|坦言|感慨)[，。：]")
+SAID = 2  # of both from which on people speak to a reporter
 # ---- those who sign what they think ----
 _SIGNED = re.compile(r"[（(](?:本文)?作者(?:系|为|是|单位|分别)|作者单位[：:]|本文作者")
 _OPINION = re.compile("评论员|时评|社论|评论[：:]|论坛[：:]|观察[：:]|笔者|编者按")
 _URGED = re.compile("我们(?:要|必须|应当?|应该)|同志们|各位(?:来宾|嘉宾|代表|同事|朋友)")
+_OUGHT = re.compile("应该|应当|应(?=[适进加以在])|必须|有必要|不妨|理应|不应|不能|需要|要(?=[加强坚持推把以在从])|[既更还]要")
+OUGHT = 3  # words of duty in a thousand characters, from which on a text argues
 _PERSON = re.compile(r"^[\u4e00-\u9fff]{2,4}[：:](?!.*(?:记者|发布会))")  # 骆某某：把实体经济做强
 _TALK = re.compile("(?P<said>记者朋友们|女士们、先生们|各位记者|答记者问)|新闻发布会")
 
@@ -155,6 +178,7 @@ _SCHOLAR: tuple[tuple[str, re.Pattern[str]], ...] = (
 SCHOLAR = 12
 NOTES = 3  # footnotes of a paper
 HEAD, CLOSE = 600, 1500  # characters from the top and from the end
+LEAST = 500  # characters that a text is taken to have at least where words are counted
 
 
 def kind_of(title: str | None, opening: str, drafts: Sequence[Draft]) -> DocumentKind:
@@ -191,9 +215,20 @@ def _by_title(bare: str, opening: str) -> Iterator[Sign]:
     talk = _TALK.search(opening[:400])  # people speak: a conference, an interview
     if talk:
         yield Sign("article", "talk", TITLE if talk["said"] else 3)
-    if kind is None or (kind in _POLICIES and (talk or _STUDY.match(bare) or _SECTION.fullmatch(bare))):
+    if kind in _POLICIES and (talk or _STUDY.match(bare) or _SECTION.fullmatch(bare)):
         return
-    yield Sign(kind, "title", POLICY_TITLE if kind in _POLICIES else TITLE)
+    if kind:
+        yield Sign(kind, "title", POLICY_TITLE if kind in _POLICIES else TITLE)
+        return
+    below = next((kind for line in opening.split("\n")[:LINES] if (kind := _kind_of_line(line))), None)
+    if below and not (below in _POLICIES and talk):
+        yield Sign(below, "line", 4)
+
+
+def _kind_of_line(line: str) -> DocumentKind | None:
+    """The kind that a line of the head tells as a title does: 仲裁裁决书; …的决定（2023年10月27日……）, where all runs on."""
+    name = _NAME_OF_LINE.match(line)
+    return next((kind for kind, pattern in _TITLES if name and pattern.search(name["name"])), None)
 
 
 def _by_own_name(text: str, drafts: Sequence[Draft]) -> Iterator[Sign]:
@@ -227,6 +262,10 @@ def _by_press(bare: str, opening: str, text: str) -> Iterator[Sign]:
     if (len(bare) >= 10 and _HAPPENED.search(bare)) or (not bare and _DATED_EVENT.match(first)):
         yield Sign("news", "event", 2)
     reported = [name for name, pattern in _REPORTED if pattern.search(text)]
+    if any(len(line) > 40 and _LEAD.match(line) for line in opening.split("\n")[:4]):
+        yield Sign("news", "lead", 2)
+    if min(len(_QUOTED.findall(text)), len(_SAYS.findall(text))) >= SAID:
+        yield Sign("news", "quoted", 3)
     if len(reported) > 1:
         yield Sign("news", " ".join(reported), len(reported))
 
@@ -240,6 +279,9 @@ def _by_opinion(bare: str, text: str) -> Iterator[Sign]:
         yield Sign("article", "person", 3)
     if len(_URGED.findall(text)) >= 2:
         yield Sign("article", "urged", 2)
+    argues = len(_OUGHT.findall(text)) * 1000 >= OUGHT * max(len(text), LEAST)
+    if argues and not (_SAYS.search(text) or _CLAUSES.search(text) or any(name.search(text) for _, name in _OWN_NAMES)):
+        yield Sign("article", "argues", 3)
 
 
 def _is_paper(opening: str, drafts: Sequence[Draft]) -> bool:

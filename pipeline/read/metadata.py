@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.model import DocumentKind
 from pipeline.read import patterns as p
 from pipeline.read.authorship import agency_of, authors_of, issuer_of
-from pipeline.read.issued import date_of, effective_of, signed_below, signed_of, written_of
+from pipeline.read.issued import STAMP, date_of, effective_of, signed_below, signed_of, written_of
 from pipeline.read.kinds import kind_of
 from pipeline.read.numbered import number_of
 from pipeline.read.signature import LONGEST, signatures
@@ -56,7 +56,8 @@ def describe(drafts: Sequence[Draft], source: str, titles: Titles) -> About:
     first = next((at for at, draft in enumerate(drafts) if draft.kind == "title"), 0)
     below = head_lines(drafts[first:], source)[0]  # a date above the title is of the page
     head = [(draft.text, _source(draft, source)) for draft in drafts[first : first + 8] if draft.kind in _HEAD_KINDS]
-    date = date_of([*below, *lines], fields, [draft.text for draft in drafts[:30] if draft.kind != "heading"], signed, foot)
+    dated = [draft.text for draft in drafts[:30] if draft.kind != "heading" or STAMP.search(draft.text)]
+    date = date_of([*below, *lines], fields, dated, signed, foot)
     body = (draft.text for draft in reversed(drafts) if draft.kind in ("paragraph", "list_item"))
     return About(
         kind=kind,
@@ -81,8 +82,11 @@ def _short_lines(drafts: Sequence[Draft], source: str) -> list[tuple[str, str]]:
     """The lines that are short enough to be one of a signature, as `head_lines` gives them; "" for any other."""
     pairs: list[tuple[str, str]] = []
     for draft in drafts:
-        if len(draft.text) > LONGEST or draft.kind == "table_row":
+        if draft.kind == "table_row":
             pairs.append(("", ""))
+        elif len(draft.text) > LONGEST:  # a signature may be joined to the paragraph above it
+            tail, spaced = (_SENTENCE_END.split(text)[-1] for text in (draft.text, _source(draft, source)[-3 * LONGEST :]))
+            pairs.append((tail, spaced) if len(tail) <= LONGEST else ("", ""))
         else:
             pairs += _lines(draft, source) if draft.kind == "metadata" else [(draft.text, _source(draft, source))]
     return pairs
@@ -156,6 +160,7 @@ def _keywords(fields: dict[str, str]) -> tuple[str, ...]:
 
 
 _HEAD_KINDS = ("paragraph", "metadata", "heading")  # in which authors stand
+_SENTENCE_END = re.compile("[。》]")
 _FOOT = 300  # characters from the end in which a text says who wrote it
 _SOURCE_FIELDS = ("来源", "信息来源")
 _IN_FORCE_KINDS = ("regulation", "measures", "plan", "other")

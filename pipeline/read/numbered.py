@@ -12,12 +12,14 @@ Lines = Sequence[tuple[str, str]]  # of the head and the foot: as read, and with
 
 _FIELDS = ("文号", "发文字号", "发文号", "文件编号", "案号", "标准号", "公告编号", "合同编号", "项目编号", "采购编号", "招标编号")
 _NONE = frozenset(("无", "暂无", "-", "—", "/"))
+_NTH = rf"第\s*(?:\d{{1,4}}|[{p.NUMERAL}]{{1,6}})\s*号"
 _DECREE = re.compile(
-    r"(?P<body>[\u4e00-\u9fff]{2,24}?)?(?P<kind>令|公告)\s*[（(]?\s*(?P<number>(?:(?:19|20)\d{2}\s*年\s*)?第\s*\d{1,4}\s*号)[）)]?"
-    r"|(?P<session>〔[十一二三四五六七八九]{1,3}届〕第\s*\d{1,4}\s*号)|^(?P<bare>第\s*\d{1,4}\s*号)$"
+    rf"(?P<body>[\u4e00-\u9fff]{{2,24}}?)?(?P<kind>令|公告)\s*[（(]?\s*(?P<number>(?:(?:19|20)\d{{2}}\s*年\s*)?{_NTH})[）)]?"
+    rf"|(?P<session>〔[十一二三四五六七八九]{{1,3}}届〕{_NTH})|^(?P<bare>{_NTH})$"
 )
 _HEADED = re.compile(r"[\u4e00-\u9fff]{2,30}(?:令|公告)")  # the line of a decree above that of its number
-_BARE = re.compile(r"(?:(?:19|20)\d{2}\s*年\s*)?第\s*\d{1,4}\s*号")
+_BARE = re.compile(rf"(?:(?:19|20)\d{{2}}\s*年\s*)?{_NTH}")
+_MINUTES = re.compile(r"〔(?:19|20)\d{2}〕\d{1,4}号")  # that has no letters
 _CASE = re.compile(r"[（(〔](?:19|20)\d{2}[）)〕][\u4e00-\u9fff\d]{2,10}字?第?\d{1,6}号")
 _STANDARD = re.compile(r"(?:GB|DB|[A-Z]{2,4})\d*(?:/[A-Z]{1,6})?\s*\d[\d.]*\s*[—–-]\s*(?:19|20)\d{2}")
 # A number in running text, with the Chinese characters before its year; …的通知云政发〔2024〕12号各县 has lost its lines.
@@ -56,7 +58,7 @@ def _of_lines(top: Sequence[str]) -> Iterator[str]:
         bare = text.strip("（()） *")
         if p.NUMBER.fullmatch(bare) and re.search("[号〕\\]］】）)}]$", bare):
             yield _tidy(bare)
-        elif _STANDARD.fullmatch(bare) or _CASE.fullmatch(text.strip()):
+        elif _STANDARD.fullmatch(bare) or _MINUTES.fullmatch(bare) or _CASE.fullmatch(text.strip()):
             yield text.strip()
 
 

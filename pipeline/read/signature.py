@@ -84,7 +84,7 @@ def _above(lines: Lines, date: int) -> Signature | None:
 
 def organs_in(text: str, spaced: str) -> list[str]:
     """The bodies of a line that names nothing else, parted by spaces: 临澜省财政厅　临澜省能源局 are two."""
-    parts = re.split(r"[ \u3000]+", spaced.strip(" \u3000"))
+    parts = spaced.split()
     return parts if len(parts) > 1 and all(p.ORGAN.fullmatch(part) for part in parts) else [text]
 
 
