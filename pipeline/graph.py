@@ -18,11 +18,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pipeline.model import Document, Entity, Evidence, Fact, Name
 from pipeline.resolve import HOLDER, name_key, slug
+from pipeline.sections import TENSE_KINDS, Sections, section_kinds
 
 if TYPE_CHECKING:
     from pipeline.ontology import Ontology, Property, Term
@@ -75,6 +75,7 @@ TITLE, ISSUED, IDENTIFIER = DCTERMS + "title", DCTERMS + "issued", DCTERMS + "id
 PUBLISHER, CREATOR, IS_PART_OF = DCTERMS + "publisher", DCTERMS + "creator", DCTERMS + "isPartOf"
 SUBTITLE, ABSTRACT, WRITTEN, EFFECTIVE = DCTERMS + "alternative", DCTERMS + "abstract", DCTERMS + "created", DCTERMS + "valid"
 AFFILIATION, KEYWORD, PUBLISHED_IN = ZM + "affiliation", SCHEMA + "keywords", ZM + "publishedIn"
+TENSE, PERIOD = ZM + "tense", ZM + "period"
 SECTION, ORDER, DEPTH, SECTION_KIND = DOCO + "Section", ZM + "order", ZM + "depth", ZM + "sectionKind"
 PLACE, PAGE, BOX, OCR = ZM + "place", ZM + "page", ZM + "box", ZM + "ocr"
 DOCUMENT_CLASSES = {
@@ -187,8 +188,8 @@ def graph_lines(
         triple(activity, ONTOLOGY_SHA, literal(ontology.sha256)),
         triple(activity, VERSION, literal(version)),
     }
-    kinds = [(name, term) for term in ontology.terms if term.kind == "SectionKind" for name in term.names]
-    sections = {name: Sections(document, base) for name, document in documents.items()}
+    kinds = section_kinds(ontology.terms)
+    sections = {name: Parts(document, base) for name, document in documents.items()}
     for name, document in documents.items():
         lines.update(document_lines(document, base))
         lines.update(section_lines(sections[name], kinds))
@@ -227,8 +228,8 @@ def document_lines(document: Document, base: str) -> Iterator[str]:
     yield from (triple(node, predicate, issued(date)) for predicate, date in dates.items() if date)
 
 
-class Sections:
-    """The sections of a document: what stands under its headings, and under the titles of its articles where it has several."""
+class Parts:
+    """The parts of a document that evidence is in: its sections, and its articles where it has several."""
 
     def __init__(self, document: Document, base: str) -> None:
         self.document = document
@@ -250,33 +251,40 @@ class Sections:
         return self.iris.get(index) or self.iris.get(self.document.blocks[index].parent)
 
 
-def section_lines(sections: Sections, kinds: Sequence[tuple[str, Term]]) -> Iterator[str]:
-    """The sections of a document, in order, each part of the document and of the section around it.
+def section_lines(parts: Parts, kinds: Sequence[Term]) -> Iterator[str]:
+    """The parts of a document, in order, each part of the document and of the one around it, with what a section speaks of."""
+    document = parts.document
+    sections = Sections(document, kinds)
+    known = {term.iri: term for term in kinds}
+    for order, index in enumerate(parts.headings):
+        block, node = document.blocks[index], parts.iris[index]
+        yield triple(node, TYPE, iri(SECTION))
+        yield triple(node, IS_PART_OF, iri(parts.node))
+        if block.parent in parts.iris:
+            yield triple(node, IS_PART_OF, iri(parts.iris[block.parent]))
+        yield triple(node, TITLE, literal(document.text[block.start : block.end]))
+        yield triple(node, ORDER, integer(order))
+        yield triple(node, DEPTH, integer(block.level))
+        section = sections.of(index) if block.kind == "heading" else None
+        if section is None:
+            continue
+        if section.kind:
+            yield triple(node, SECTION_KIND, iri(section.kind))
+            yield from kind_lines(known[section.kind])
+        tense = known.get(TENSE_KINDS[section.tense]) if section.tense else None
+        if tense:
+            yield triple(node, TENSE, iri(tense.iri))
+            yield from kind_lines(tense)
+        if section.period:
+            yield triple(node, PERIOD, literal(section.period))
 
-    `kinds` are the names of the kinds of section, each with its term.
-    """
-    document = sections.document
-    for order, index in enumerate(sections.headings):
-        block, section = document.blocks[index], sections.iris[index]
-        title = document.text[block.start : block.end]
-        yield triple(section, TYPE, iri(SECTION))
-        yield triple(section, IS_PART_OF, iri(sections.node))
-        if block.parent in sections.iris:
-            yield triple(section, IS_PART_OF, iri(sections.iris[block.parent]))
-        yield triple(section, TITLE, literal(title))
-        yield triple(section, ORDER, integer(order))
-        yield triple(section, DEPTH, integer(block.level))
-        kind = section_kind(title, kinds)
-        if kind:
-            yield triple(section, SECTION_KIND, iri(kind.iri))
-            yield triple(kind.iri, TYPE, iri(ZM + kind.kind))
-            yield triple(kind.iri, PREF_LABEL, literal(kind.label, language="zh"))
 
-
-def section_kind(heading: str, kinds: Sequence[tuple[str, Term]]) -> Term | None:
-    """The kind of section that a heading opens: that of the longest name in it; None for one of its own topic."""
-    found = [(len(name), name, kind) for name, kind in kinds if name in heading]
-    return max(found, key=itemgetter(0, 1))[2] if found else None
+def kind_lines(kind: Term) -> Iterator[str]:
+    """A kind of section, in both languages."""
+    yield triple(kind.iri, TYPE, iri(ZM + kind.kind))
+    yield triple(kind.iri, PREF_LABEL, literal(kind.label, language="zh"))
+    if kind.label_en:
+        yield triple(kind.iri, PREF_LABEL, literal(kind.label_en, language="en"))
 
 
 def document_iri(name: str, base: str) -> str:
@@ -390,7 +398,7 @@ def evidence_iri(evidence: Evidence, document: str, base: str) -> str:
     return f"{base}evidence/{slug(document)}/{evidence.start}-{evidence.end}"
 
 
-def evidence_lines(evidence: Evidence, sections: Sections, base: str) -> Iterator[str]:
+def evidence_lines(evidence: Evidence, sections: Parts, base: str) -> Iterator[str]:
     """A stretch of a document, with its section, its sentence as far as `CONTEXT` allows, and its page or paragraph."""
     document = sections.document
     node = evidence_iri(evidence, document.name, base)

@@ -31,6 +31,7 @@ BlockKind = Literal[
 DocumentKind = Literal["article", "paper", "news", "regulation", "plan", "measures", "report", "other", "unknown"]
 # What a work is to the others of its file: it transmits the next, hangs on the one before, or explains it.
 Role = Literal["work", "notice", "annex", "interpretation"]
+Tense = Literal["past", "future"]  # of a section: what was done, what is to be done
 Precision = Literal["day", "month", "quarter", "year", "range"]
 # How a text says a thing; only what it states is a fact.
 Polarity = Literal["stated", "denied", "forbidden", "withheld", "cancelled", "supposed", "asked", "doubted", "called for"]
@@ -149,6 +150,22 @@ class Work:
     authors: tuple[str, ...] = ()
     date: str | None = None
     belongs_to: int | None = None
+
+
+class Section(NamedTuple):
+    """What stands under a heading, and of what it speaks; what its own words leave open is that of the section around it.
+
+    blocks[first:last] are its own and those of the sections in it, the heading first. `kind` is the IRI of a kind of section,
+    None for one of its own topic; `tense` whether it tells what was done or what is to be done; `period` is ISO 8601: a year,
+    a quarter or “2021/2025”.
+    """
+
+    first: int
+    last: int
+    kind: str | None = None
+    tense: Tense | None = None
+    period: str | None = None
+    around: int | None = None  # place among the sections of the one that it is part of
 
 
 @dataclass(frozen=True, slots=True)

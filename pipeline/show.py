@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -23,9 +24,12 @@ from rich.text import Text
 from pipeline.errors import one_line
 from pipeline.evaluate import Evaluation, Fault
 from pipeline.labels import translated
-from pipeline.model import Document
+from pipeline.model import Document, Section
+from pipeline.ontology import Term, load_vocabulary
 from pipeline.read.document import unread
 from pipeline.rows import Row, Table
+from pipeline.sections import Sections
+from pipeline.shipped import shipped_ontology
 from pipeline.shown import as_read, cell_text, csv_cell, harmless
 
 _LINE_BREAK = re.compile(r"(?<!\s)\s*\n\s*")
@@ -131,16 +135,36 @@ def show_document(document: Document, form: str | None = None) -> None:
         console.print(Text(f"title? {vote.votes} {vote.name} ({', '.join(vote.signs)})", style="dim"))
     if len(document.works) > 1:
         for number, work in enumerate(document.works, 1):
-            console.print(Text(f"work {number}: {work.role}, {work.kind}, {work.title or '?'}", style="dim"))
+            told = f", of {work.belongs_to + 1}" if work.belongs_to is not None else ""
+            console.print(Text(f"work {number}: {work.role}{told}, {work.kind}, {harmless(work.title or '?')}", style="dim"))
     hung = Counter(tie.block for tie in document.ties)
+    sections = {section.first: section for section in Sections(document, _kinds()).all}
+    starts = {work.first: number for number, work in enumerate(document.works, 1)} if len(document.works) > 1 else {}
     depths: list[int] = []
     for index, block in enumerate(document.blocks):
         depths.append(depths[block.parent] + 1 if block.parent >= 0 else 0)
-        console.print(_outline(document, index, depths[index], hung[index], width), no_wrap=True, overflow="ignore", crop=False)
+        if index in starts:
+            console.print(Text(f"— work {starts[index]}", style="dim"))
+        told = _speaks_of(sections[index]) if index in sections else ""
+        line = _outline(document, index, depths[index], hung[index], told, width)
+        console.print(line, no_wrap=True, overflow="ignore", crop=False)
     left = [(left.reason, document.source[left.start : left.end].strip()) for left in document.left_out]
     for reason, texts in sorted(_grouped(left).items()):
         shown = " | ".join(harmless(_LINE_BREAK.sub(" ", text))[:20] for text in texts[:4])
         console.print(Text(f"left out: {reason} {len(texts)}×: {shown}{' …' if len(texts) > 4 else ''}", style="dim"))
+
+
+@cache
+def _kinds() -> tuple[Term, ...]:
+    """The kinds of sections of the shipped ontology."""
+    return load_vocabulary(shipped_ontology(), "sections")
+
+
+def _speaks_of(section: Section) -> str:
+    """What a section is for, when, and of which years: (review, past, 2021/2025)."""
+    kind = section.kind and section.kind.rpartition("/")[2]
+    told = ", ".join(filter(None, (kind, section.tense, section.period)))
+    return f"  ({told})" if told else ""
 
 
 def _told_of(document: Document) -> dict[str, str]:
@@ -165,8 +189,10 @@ def _told_of(document: Document) -> dict[str, str]:
     return {name: harmless(value) for name, value in told.items() if value}
 
 
-def _outline(document: Document, index: int, depth: int, hung: int, width: int | None) -> Text:
-    """One line in `width` columns of the tree: kind and level, text, a table's cells parted, how many marks point here, place."""
+def _outline(document: Document, index: int, depth: int, hung: int, told: str, width: int | None) -> Text:
+    """One line in `width` columns of the tree: kind and level, text, a table's cells parted; what is told of a section, how many
+    marks point here, place.
+    """
     block = document.blocks[index]
     words = [harmless(document.text[start:end]) for start, end in block.cells or ((block.start, block.end),)]
     kind = (
@@ -175,7 +201,7 @@ def _outline(document: Document, index: int, depth: int, hung: int, width: int |
         else f"table{block.table}{' head' if block.header else ''}"
     )
     place = document.place(document.offsets.to_source(block.start)) if block.end > block.start else None
-    behind = f"  ←{hung}" * bool(hung) + f"  [{place}]" * bool(place)
+    behind = f"{told}" + f"  ←{hung}" * bool(hung) + f"  [{place}]" * bool(place)
     before = f"{'  ' * depth}{kind} "
     room = min(width - cell_len(before + behind), 2 * _LONGEST_SHOWN) if width else 2 * _LONGEST_SHOWN
     told = _fitted(" ¦ ".join(words), max(room, _LEAST_WIDTH))
@@ -219,6 +245,7 @@ def as_json(document: Document) -> dict[str, object]:
         "encoding": document.encoding,
         **{name: getattr(document, name) for name in _SAID},
         "works": [asdict(work) for work in document.works],
+        "sections": [section._asdict() for section in Sections(document, _kinds()).all],
         "votes": [vote._asdict() for vote in document.votes],
         "repairs": dict(document.repairs),
         "blocks": [

@@ -18,6 +18,7 @@ from tests.samples import ROOT, document, ontology
 SHIPPED = questions(ROOT / "ontology")
 DOCUMENTS, SENTENCES = 64, 60
 GIVEN = {
+    "tense": "将做之事",
     "concept": "青禾构想3", "facet": "element", "name": "储能产业7", "class": "青禾构想3", "policy": "青禾行动方案3",
     "industry": "储能产业7", "place": "苏州市", "document": "a7", "section": "总体要求", "issuer": "青禾", "year": "2024年",
     "from": "2020年1月", "to": "2029Q4", "least": "0.5", "precision": "day", "planned": "no",

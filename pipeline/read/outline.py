@@ -34,7 +34,9 @@ def outline(drafts: list[Draft]) -> list[Draft]:
     _set_annexes_apart(drafts)
     _set_lists_apart(drafts)
     _set_last_items_apart(drafts)
-    return _split_glued(drafts)
+    drafts = _split_glued(drafts)
+    _set_levels(drafts)
+    return drafts
 
 
 def _set_head_apart(drafts: Sequence[Draft]) -> None:
@@ -138,6 +140,38 @@ def _split_glued(drafts: Sequence[Draft]) -> list[Draft]:
             rest = _part(rest, match.end(), len(rest.text))
             rest.kind, rest.marker = "paragraph", ""
     return out
+
+
+_DIVISIONS = ("part", "chapter", "section")  # 第一编, 第一章, 第一节
+_NUMBERED = ("han", "han_paren", "digit", "digit_paren")
+
+
+def _set_levels(drafts: Sequence[Draft]) -> None:
+    """Depths in a document of parts, chapters or sections: these by their order, and 第一条, 一、, （一）, 1. below them.
+
+    Other headings, and a document without such divisions, keep theirs.
+    """
+    styles = [_group(draft) if draft.kind == "heading" else "" for draft in drafts]
+    used = [division for division in _DIVISIONS if division in styles]
+    if not used:
+        return
+    above = "part" in used
+    depths = {"part": 1, "chapter": 1 + above, "section": 2 + above}
+    deepest = max(depths[division] for division in used)
+    first = next(at for at, style in enumerate(styles) if style in used)
+    for draft, style in zip(drafts[first:], styles[first:], strict=True):
+        if style in depths:
+            draft.level = depths[style]
+        elif style == "article":
+            draft.level = deepest + 1
+        elif style in _NUMBERED:
+            below_article = draft.level != p.LEVELS[style]
+            draft.level = deepest + (2 if below_article else p.LEVELS[style])
+
+
+def _group(draft: Draft) -> str:
+    match = p.MARKER.match(draft.marker)
+    return (match.lastgroup or "") if match else ""
 
 
 def _note(draft: Draft, open_: dict[str, tuple[int, int]]) -> None:

@@ -43,7 +43,7 @@ CAPTION = re.compile(r"图表[:：]|(?:图表?|表)\s*\d+(?:[-.—]\d+)?[：:.�
 
 # ---- numbering: name of the group = kind of marker ----
 MARKER = re.compile(
-    rf"(?P<part>第[{NUMERAL}\d]{{1,5}}[编篇])(?![\w、])"
+    rf"(?P<part>第[{NUMERAL}\d]{{1,5}}(?:[编篇](?![\w、])|部分))"
     rf"|(?P<chapter>第[{NUMERAL}\d]{{1,5}}章)"
     rf"|(?P<section>第[{NUMERAL}\d]{{1,5}}节)"
     rf"|(?P<article>第[{NUMERAL}\d]{{1,7}}条(?:之[{NUMERAL}])?)(?![{NUMERAL}、和至（(款第例])"
