@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.read.issued import iso
-from pipeline.read.votes import carried, cleaned, is_notice
+from pipeline.read.naming import carried, cleaned, is_notice
 from tests.extracting import read_text
 from tests.growth import LINEAR, growth
 from tests.test_read_troubles import BODY, NOTICE, TITLE, make

@@ -8,9 +8,10 @@ from itertools import chain, takewhile
 
 from pipeline.model import DocumentKind
 from pipeline.read import patterns as p
+from pipeline.read.naming import cleaned, plain
 from pipeline.read.signature import Signature, person_in
-from pipeline.read.title import SURNAMES, by_line, names_in
-from pipeline.read.votes import Titles, cleaned, plain
+from pipeline.read.title import by_line, names_in
+from pipeline.read.votes import Titles
 
 Lines = Sequence[tuple[str, str]]  # of the head and the foot: as read, and with the spaces of the source
 
@@ -32,7 +33,7 @@ _BY_TITLE = re.compile(
 )
 _HEADED = re.compile(rf"(?P<issuer>{_BODY})(?:令|公\s?告|文件|(?:联合)?\s*发\s?布)")  # a line of its own: 云渡市人民政府令
 _BEHIND = re.compile(rf"[，,_|｜]\s*(?P<issuer>{_BODY})$")  # who issued it, behind a title
-_REPORTING = re.compile(rf"(?P<issuer>{_BODY})\s*(?:19|20)\d{{2}}\s*年")  # 某公司2022年年度报告
+_REPORTING = re.compile(rf"(?P<issuer>{_BODY})\s*(?:(?:19|20)\d{{2}}|二[〇○零][〇○零一二三四五六七八九]{{2}})\s*年")  # 某公司2022年年度报告
 _PROMULGATED = re.compile(
     r"(?P<issuer>[\u4e00-\u9fff]{2,24}(?:国务院|委员会|办公室|总局|局|部|署|政府|银行|院))(?:令|公告)\s*[（(]?(?:第|(?:19|20)\d\d)"
 )
@@ -217,7 +218,7 @@ def _author_named(kind: DocumentKind, head: Lines, title: str) -> tuple[str, ...
     if original:
         return (original["name"],)
     named = _BY_NAME.match(title)
-    if named and named["name"][0] in SURNAMES:
+    if named and named["name"][0] in p.SURNAMES:
         return (named["name"],)
     speaks = kind in ("article", "report")
     person = next((found for text, spaced in head if speaks and (found := person_in(spaced) or person_in(text))), None)
@@ -259,13 +260,13 @@ def _listed(text: str) -> list[str]:
     parts = [_SIGNS.sub("", part) for part in re.split("[，,、；;]", opening[0]) if _SIGNS.sub("", part)]
     closed = len(opening) == 1 or _INSTITUTE.search(opening[1])
     names = all(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", part) for part in parts)
-    known = sum(part[0] in SURNAMES for part in parts)
+    known = sum(part[0] in p.SURNAMES for part in parts)
     return parts if len(parts) > 2 and names and closed and known >= _KNOWN * len(parts) else []
 
 
 def _name_at(text: str, at: int) -> str:
     """The name of a person at `at`: two or three characters, of which what follows is a name, a mark or an institute."""
-    surname = 2 if text[at : at + 2] in _COMPOUND else 1 if text[at] in SURNAMES else 0
+    surname = 2 if text[at : at + 2] in _COMPOUND else 1 if text[at] in p.SURNAMES else 0
     if not surname:
         return ""
     for length in (surname + 2, surname + 1):
@@ -276,7 +277,7 @@ def _name_at(text: str, at: int) -> str:
 
 
 def _parts(text: str, at: int, after: str) -> bool:
-    return not after or bool(_SIGNS.match(after)) or after in SURNAMES or bool(_INSTITUTE.match(text, at))
+    return not after or bool(_SIGNS.match(after)) or after in p.SURNAMES or bool(_INSTITUTE.match(text, at))
 
 
 def agency_of(opening: str) -> str | None:

@@ -19,6 +19,7 @@ from pipeline.read.pieces import (
     left_open,
     mid_sentence,
     names_what_follows,
+    parts_head,
     unfinished,
 )
 from pipeline.read.repair import Repairs
@@ -106,6 +107,7 @@ def join(lines: list[Line], done: Repairs) -> list[Paragraph]:
     notes: list[Paragraph] = []
     current: Paragraph | None = None
     at = moved = 0
+    head = True
     while at < len(lines):
         opener = lines[at].text[0] in p.OPENERS and not (lines[at].kind or lines[at].cell)
         aside = _aside_length(lines, at, shape) if opener else 0
@@ -124,7 +126,11 @@ def join(lines: list[Line], done: Repairs) -> list[Paragraph]:
             continue
         if line.kind == "footnote":
             notes.append(Paragraph([line], note="footnote").finish())
-        elif current and (_joins(current, line, bool(notes), shape) or _piece(current, line, shape, out[-1] if out else None)):
+        elif (
+            current
+            and not (head and parts_head(current, line))
+            and (_joins(current, line, bool(notes), shape) or _piece(current, line, shape, out[-1] if out else None))
+        ):
             current.lines.append(line)
             done.counts["line_joined"] += 1
             done.counts["footnote_moved"] += len(notes) - moved
@@ -135,6 +141,7 @@ def join(lines: list[Line], done: Repairs) -> list[Paragraph]:
             out += notes
             notes, moved = [], 0
             current = Paragraph([line], marked=line.text[0] in p.OPENERS and p.MARKER.match(line.text) is not None)
+        head = head and "。" not in line.text
         at += 1
     return out + ([current.finish()] if current else []) + notes
 

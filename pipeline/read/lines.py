@@ -59,6 +59,9 @@ class Line:
         return found
 
 
+_UNIT = re.compile("[年月日%％]")  # what goes on behind a number that was cut off as a line of its own
+
+
 def split_lines(masked: str, source: str, *, markdown: bool) -> list[Line]:
     """Lines that hold text; blank ones are kept as `gap` of the next."""
     lines: list[Line] = []
@@ -108,12 +111,16 @@ def _strip_syntax(line: Line, markdown: bool) -> bool:
 def drop_furniture(lines: list[Line], done: Repairs) -> list[Line]:
     """Lines without page numbers, running heads, menus, and what a site sets before and after the document."""
     first, last = _site_head(lines), _site_tail(lines)
+    if any(_is_defined(lines, at) for at in range(first)):
+        first = 0  # its words are taken out one by one
     _leave_out(lines[:first], "site_head", done)
     heads = _running_heads(lines[first:last])
     kept: list[Line] = []
     cut = first > 0
     for at, line in enumerate(lines[first:last]):
         name = _furniture(line, heads if at >= 10 else frozenset())
+        if name == "page_number" and at + 1 < last - first and _UNIT.match(lines[first + at + 1].text):
+            name = None
         if name:
             _leave_out([line], name, done)
             cut = True
@@ -164,6 +171,12 @@ def _running_heads(lines: list[Line]) -> frozenset[str]:
         and not p.MARKER.match(text)
         and not p.ORGAN.fullmatch(text)  # who signs
     )
+
+
+def _is_defined(lines: list[Line], at: int) -> bool:
+    """Whether a line below opens with the words of this one, as an encyclopedia does: 潮间带, then 潮间带是指…."""
+    word = lines[at].text
+    return word not in p.MENU and any(p.defines(each.text, word) for each in lines[at + 1 : at + 60])
 
 
 def _site_head(lines: list[Line]) -> int:

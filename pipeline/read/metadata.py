@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.model import DocumentKind
 from pipeline.read import patterns as p
@@ -62,10 +63,8 @@ def describe(drafts: Sequence[Draft], source: str, titles: Titles) -> About:
     return About(
         kind=kind,
         title=title,
-        subtitle=next(
-            (draft.text.lstrip("—-– ") for draft in drafts[:12] if draft.kind == "title" and draft.text[0] in "—-–"), None
-        ),
-        authors=authors_of(lines, fields, kind, head, foot, title or ""),
+        subtitle=_subtitle(drafts[:12]),
+        authors=authors_of(lines, fields, kind, head, foot, heading or title or ""),
         affiliations=_affiliations(lines, fields),
         abstract=_abstract(drafts),
         keywords=_keywords(fields),
@@ -90,6 +89,15 @@ def _short_lines(drafts: Sequence[Draft], source: str) -> list[tuple[str, str]]:
         else:
             pairs += _lines(draft, source) if draft.kind == "metadata" else [(draft.text, _source(draft, source))]
     return pairs
+
+
+def _subtitle(head: Sequence[Draft]) -> str | None:
+    """What the line below the title says more of it, without its dash."""
+    for above, draft in pairwise(head):
+        match = p.SUBTITLE.match(draft.text) if above.kind == "title" else None
+        if match and (draft.kind == "title" or match[0].startswith("以")):
+            return draft.text.lstrip("—-– ") if draft.kind == "title" else match[0]
+    return None
 
 
 def head_lines(drafts: Sequence[Draft], source: str) -> tuple[list[tuple[str, str]], dict[str, str]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.read import patterns as p
 from pipeline.read.lines import Line
+from pipeline.read.naming import finished, unclosed
 
 if TYPE_CHECKING:
     from pipeline.read.joining import Paragraph
@@ -84,3 +85,20 @@ def is_prose(paragraph: Paragraph) -> bool:
 def left_open(text: str, pair: str) -> bool:
     """Whether a bracket was opened in the line and not closed."""
     return text.rfind(pair[0]) > text.rfind(pair[1])
+
+
+_RUNNING = "，。；、！？"  # of running text, not of titles
+
+
+def parts_head(current: Paragraph, line: Line) -> bool:
+    """Whether lines above the first sentence of a document are two: of a title, its fields, its authors; not of running text."""
+    if len(current.lines) > 4:
+        return False
+    whole = "".join(each.text for each in current.lines)
+    if p.FIELD_NAME.fullmatch(whole) or p.FIELD_NAME.fullmatch(line.text) or p.LABELLED.match(line.text):
+        return True
+    if current.marked or unclosed(whole) or not HAN.search(whole + line.text):
+        return False
+    if finished(whole) and "，" not in whole and line.text[0] not in "的和与及等、，":
+        return True
+    return not any(char in whole + line.text for char in _RUNNING)

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from pipeline.model import Role
 from pipeline.read import patterns as p
+from pipeline.read.naming import cleaned, is_notice, plain
 from pipeline.read.structure import Draft
-from pipeline.read.votes import Titles, cleaned, is_notice, plain
+from pipeline.read.votes import Titles
 
 
 class Start(NamedTuple):

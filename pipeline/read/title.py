@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import takewhile
 
 from pipeline.model import BlockKind
 from pipeline.read import patterns as p
+from pipeline.read.headlines import mastheads
 from pipeline.read.joining import Paragraph
-from pipeline.read.pieces import unfinished
-from pipeline.read.votes import Titles, cleaned, elect, plain
+from pipeline.read.naming import NAME, cleaned, plain
+from pipeline.read.roles import PLACE, Role, role_of
+from pipeline.read.votes import Titles, elect
 
 Entry = tuple[BlockKind | None, Paragraph]
+SUBTITLE = 50  # characters
+TITLES = 200  # paragraphs from the top among which the titles of the file are
 REACH = 90  # paragraphs below a title in which it can come again
-SURNAMES = frozenset(
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛奚范彭郎鲁韦昌马苗凤方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅"
-    "皮卞齐康伍余元卜顾孟平黄穆萧尹姚邵汪祁毛禹狄米贝臧计成戴谈宋庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房解应宗丁宣邓郁单"
-    "杭洪包左石崔吉龚程邢裴陆荣翁荀羊甄曲家封储靳段焦巴牧车侯宓全班仰秋仲伊宫宁仇栾暴甘厉祖武符刘景詹束龙叶幸司黎溥印白怀蒲邰从鄂索赖卓蔺屠蒙池乔阴胥能苍双闻党翟谭贡劳逄姬申扶堵冉"
-    "代占付闫覃佘仝郜亓逯揭邸隋鞠阎丛宫由栗苑么楚衣"
-    "宰郦雍桑桂牛寿通边扈燕冀浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧利蔚越夔隆师巩厍聂晁勾敖融冷辛阚那简饶曾关蒯相查游权肖涂"
-)
-
 
 def source_of(paragraph: Paragraph, source: str) -> str:
     """The paragraph as it stands in the source, with the spaces that part names."""
@@ -38,7 +35,7 @@ def names_in(spaced: str) -> tuple[str, ...]:
             names[-1] += word
         else:
             names.append(word)
-    return tuple(names) if all(2 <= len(name) <= 4 and name[0] in SURNAMES for name in names) else ()
+    return tuple(names) if all(2 <= len(name) <= 4 and name[0] in p.SURNAMES for name in names) else ()
 
 
 def by_line(spaced: str) -> tuple[str, ...]:
@@ -93,7 +90,7 @@ def merge_titles(paragraphs: list[Paragraph], source: str, stem: str) -> tuple[l
     _field_table(entries)
     _values(entries)
     _months(entries)
-    titles = elect(paragraphs, stem, _find_title(entries, source))
+    titles = elect(paragraphs[:TITLES], _roles(entries[:TITLES], source), stem)
     top = titles.notice if titles.notice and titles.notice.end else titles.own
     if top is None:
         return _signatures(_head(entries, 0, source)), titles
@@ -158,48 +155,23 @@ def _months(entries: list[Entry]) -> None:
             entries[at] = ("metadata", paragraph)
 
 
-def _find_title(entries: list[Entry], source: str) -> tuple[int, int] | None:
-    """Range of the entries that make the title; None where the document begins with its body."""
-    marked = next((at for at, (_, paragraph) in enumerate(entries[:20]) if paragraph.lines[0].depth == 1), None)
-    if marked is not None and all(len(paragraph.text) <= 60 for _, paragraph in entries[:marked]):
-        return marked, marked + 1
-    for at, (kind, paragraph) in enumerate(entries[:60]):
-        text = paragraph.text
-        if paragraph.lines[0].depth == 1:
-            return at, at + 1
-        if kind is not None or text[-1] == "摄" or _is_head_line(text, source_of(paragraph, source)):
-            continue
-        marker = p.MARKER.match(text)
-        if paragraph.lines[0].tab or len(text) > 100 or p.ABSTRACT.match(text) or text[-1] in "：:，。；、" or text[0] == "|":
-            return None
-        if marker and marker.lastgroup not in {"article"}:
-            return None
-        return at, _title_end(entries, at)
-    return None
+_NOTED = re.compile(r"[\d.,*＊†‡^{}$\\]+")  # the marks behind the names of authors
 
 
-def _title_end(entries: list[Entry], start: int) -> int:
-    """Index after the last line of a title that begins at `start`."""
-    whole = entries[start][1].text
-    for at in range(start + 1, min(start + 5, len(entries))):
-        kind, paragraph = entries[at]
-        text = paragraph.text
-        opened = whole.count("《") > whole.count("》") or whole.count("（") > whole.count("）")
-        if opened and len(text) <= 60:
-            whole += text
-            continue
-        stop = kind is not None or len(text) > 45 or not unfinished(text) or text[-1] in "：:，、" or p.MARKER.match(text)
-        year = re.fullmatch(r"[（(][^（）()]{2,24}[）)]", text) and not p.REMARK.fullmatch(text)
-        if stop or not (
-            year or (not p.TITLE_END.search(whole[-20:]) and p.TITLE_END.fullmatch(text[-16:]) is None and _genre_end(text))
-        ):
-            return at
-        whole += text
-    return min(start + 5, len(entries))
+def _roles(entries: Sequence[Entry], source: str) -> list[Role]:
+    """What each paragraph is by its form."""
+    roles: list[Role] = []
+    for kind, paragraph in entries:
+        spaced = source_of(paragraph, source) if len(paragraph.text) <= NAME else ""
+        known = kind is not None or (bool(spaced) and _is_head_line(paragraph.text, spaced))
+        role = role_of(paragraph, spaced, known=known)
+        roles.append("names" if role in ("title", "organ") and _are_names(spaced) else role)
+    return mastheads([entry for _, entry in entries], roles)
 
 
-def _genre_end(text: str) -> bool:
-    return bool(re.search(rf"(?:{p.GENRE})(?:》?的通知)?(?:（[^（）]{{2,30}}[）]?|（)?$", text))
+def _are_names(spaced: str) -> bool:
+    """Whether a line holds the names of authors, with the marks behind them; 云渡市 is none."""
+    return bool(names_in(_NOTED.sub(" ", spaced))) and not PLACE.fullmatch(spaced.strip())
 
 
 def _merge(paragraphs: list[Paragraph]) -> Paragraph:
@@ -218,15 +190,18 @@ def _head(entries: list[Entry], start: int, source: str) -> list[Entry]:
             continue
         if _is_head_line(paragraph.text, spaced) or (at <= start + 4 and start and names_in(spaced)):
             entries[at] = ("metadata", paragraph)
-        elif (
-            start and paragraph.text.startswith(("——", "--", "—")) and len(paragraph.text) <= 50 and entries[at - 1][0] == "title"
-        ):
+        elif start and entries[at - 1][0] == "title" and _is_subtitle(paragraph.text):
             entries[at] = ("title", paragraph)
         elif len(paragraph.text) > 60 or misses >= 2:
             break
         else:
             misses += 1
     return entries
+
+
+def _is_subtitle(text: str) -> bool:
+    match = p.SUBTITLE.match(text) if len(text) <= SUBTITLE else None
+    return match is not None and (text[0] in "—-–" or match.end() == len(text))
 
 
 def _repeated(entries: list[Entry], start: int, titles: list[str]) -> list[Entry]:

@@ -1,0 +1,117 @@
+"""What the name of a document is: without what stands around it, whether it is whole, and what other work it tells of."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.read import patterns as p
+
+NAME = 140  # characters that a title may have
+
+_NUMBERING = re.compile(rf"(?:\d{{1,3}}\s*[.．、]\s*|[（(]\d{{1,3}}[）)]\s*|[{p.NUMERAL}]{{1,3}}、\s*)")
+CHAPTER = re.compile(rf"第[{p.NUMERAL}\d]{{1,4}}[编篇章节讲课]\s*(?![、和至的])")
+_DATED = re.compile(r"[（(]\s*(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\s*[）)]$")
+# The name of a site or of an issuer, or a date, behind a title.
+_TAIL = re.compile(r"(?:[_|｜]{1,2}|\s[-–—]\s).*$|，[^，。》]{2,30}$|(?:19|20)\d{2}-\d{1,2}-\d{1,2}.*$")
+# A number or an office with a year behind a title; the dateline before that of a news item.
+_REMARK = re.compile(r"[（(](?:[^（）()]*[〔\[]\d{4}[〕\]][^（）()]*|[\u4e00-\u9fff]{2,12}\d{4}年)[）)]$")
+_DATELINE = re.compile(
+    r"^(?:新华社|中新社|新华网|本报)[^，。电]{2,20}电\s*(?:题[：:]\s*)?(?:(?:记者手记|通讯|述评|综述|特写)\s*[｜|丨:：])?\s*"
+)
+_LABEL = re.compile(
+    r"^(?:【[^】]{2,12}】|\[[^\]]{2,12}\])\s*|^[\u4e00-\u9fff]{2,24}令[（(].{0,10}第\d+号[）)]|^(?:附件?|附录)\s*\d{0,2}\s*[：:.．]?\s*|^(?:[（(]\d[）)])"
+)
+_TWICE = re.compile(r"(?P<title>.{6,70})\s?(?P=title)(?P<rest>.*)", re.DOTALL)
+_AGAIN = re.compile(r"(.{6,60}?)\s?\1(?!\1)", re.DOTALL)  # a line of a broken title that was printed twice
+_MARK = re.compile(r"\[\d{1,2}\]$|(?<![①-⑳*＊])[①-⑳*＊]+$")  # of a footnote, behind a title
+_NOTICE = re.compile(r".{0,60}(?:印发|发布|公布|转发|批转|颁布|下达).+(?:通知|公告|通告|函|令|决定)")
+GENRE = re.compile(
+    rf"(?:{p.GENRE}|答记者问|通报|规程|制度|预案|规范|条款|宪章|协议|合同|纪要|公约|说明|解读|解答|问答|工作方案|行动|措施|举措|研究|分析|综述"
+    r"|述评|探讨|思考|启示|答复|复函|建议|请示|声明|简报|汇编|手册|蓝皮书|绿皮书|导引|简章|报告摘要|资料|实录|纪实|讲话|致辞|演讲"
+    r"|判决书|裁定书|决定书|裁决书|承诺书|责任书|通知书|纠纷案)"
+    r"(?:》|的通知)?(?:[（(][^（）()]{2,30}[）)]){0,2}"
+)
+KIND_ENDS = re.compile(rf".*?{GENRE.pattern}$")
+# 关于…的报告: what begins so has not ended before its 的.
+_ABOUT = re.compile(r"(?:^|.{2,60}?[^对就])关于(?!.*(?:印发|发布|转发|公布|批转|《))")
+_ABOUT_ENDS = re.compile(r"的[\u4e00-\u9fff\d]{0,10}$")
+SPEECH = re.compile(r"[\u4e00-\u9fff·]{2,6}(?P<speech>在.{4,60}(?:讲话|致辞|演讲|发言))(?:[（(](?:全文|摘要|实录)[）)])?")
+SAID = re.compile(r"[\u4e00-\u9fff·]{2,4}[:：](?P<said>.{6,80})")
+ARTICLE = re.compile(r".{0,30}(?:刊发|发表|刊登|刊载).{0,20}(?:文章|社论)[:：]?《(?P<article>[^《》]{4,80})》.{0,6}")
+
+
+def plain(text: str) -> str:
+    """A name without what differs from one place to the next: blanks, brackets, quotation marks, dashes."""
+    return re.sub(r"[\s《》〈〉“”\"'‘’「」（）()〔〕\[\]【】—–\-－_·•*#、，,.．:：]+", "", text)
+
+
+def undoubled(text: str) -> str:
+    """A title that is printed twice in a line, once; also where the number of the document stands behind it."""
+    twice = _TWICE.fullmatch(text[: 2 * NAME])
+    if twice and len(text) <= 2 * NAME and (not twice["rest"] or p.NUMBER.fullmatch(twice["rest"].strip(" （()）"))):
+        return twice["title"].strip()
+    for half in (len(text) // 2, (len(text) + 1) // 2):
+        first, second = text[:half].strip(), text[half:].strip()
+        if len(first) >= 4 and plain(first) == plain(second):
+            return first
+    return text
+
+
+def once(text: str) -> str:
+    """A title each line of which is printed twice, once: AABB → AB."""
+    return _AGAIN.sub(r"\1", text[: 2 * NAME]) if len(text) <= 2 * NAME else text
+
+
+def cleaned(text: str) -> str:
+    """A title without numbering before it, a date or a site's name behind it, stars and labels."""
+    name = undoubled(text.strip(" *＊\u3000"))
+    name = _DATELINE.sub("", _LABEL.sub("", name))
+    opening = _NUMBERING.match(name)
+    if opening and KIND_ENDS.match(_DATED.sub("", name[opening.end() :])):
+        name = name[opening.end() :]
+    name = CHAPTER.sub("", name) or name
+    name = _REMARK.sub("", _MARK.sub("", _DATED.sub("", name))).strip(" *＊\u3000") or name
+    shorter = _TAIL.sub("", name)
+    if shorter != name and KIND_ENDS.match(shorter):
+        name = undoubled(shorter)
+    if name.startswith("《") and name.find("》") == len(name) - 1:
+        name = name[1:-1]
+    return name
+
+
+def unclosed(text: str) -> bool:
+    """Whether a bracket of a title is still open."""
+    return text.count("《") > text.count("》") or text.count("“") > text.count("”") or _closes(text) > 0
+
+
+def _closes(text: str) -> int:
+    return sum(text.count(each) for each in "（(") - sum(text.count(each) for each in "）)")
+
+
+def finished(name: str) -> bool:
+    """Whether a title ends as the name of some kind of document: 关于…计划 has not, 关于…计划的报告 has."""
+    if unclosed(name) or not KIND_ENDS.match(name):
+        return False
+    return not _ABOUT.match(name) or _ABOUT_ENDS.search(re.sub(r"[（(][^（）()]*[）)]$", "", name)) is not None
+
+
+def is_notice(name: str) -> bool:
+    """Whether a title is that of what transmits another work: 关于印发…的通知."""
+    return bool(_NOTICE.fullmatch(name))
+
+
+def carried(title: str) -> str | None:
+    """Name of the work that a notice or a headline carries; None for any other title."""
+    if len(title) > 2 * NAME:
+        return None
+    if match := ARTICLE.fullmatch(title):
+        return match["article"]
+    if match := SPEECH.fullmatch(title):
+        return match["speech"]
+    if title[:1] in p.SURNAMES and (match := SAID.fullmatch(title)):
+        return match["said"]
+    match = p.CARRIES.fullmatch(title)
+    if match is None:
+        return None
+    name: str = match["quoted"] or match["plain"]
+    return name if match["quoted"] or GENRE.search(name) else None

@@ -1,0 +1,127 @@
+"""What each line at the head of a document is by its form: one that could be a title, or what stands around titles."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from pipeline.read import patterns as p
+from pipeline.read.joining import Paragraph
+from pipeline.read.naming import KIND_ENDS, NAME, finished
+
+# title: could be one, or a part of one; organ: the name of a body; edition: （试行）; field: says something of the document;
+# mast: the name of what it was printed in, of its series or class; foreign: no Chinese; heading: opens a part of the body
+Role = Literal["title", "organ", "edition", "field", "names", "mast", "foreign", "heading", "table", "prose"]
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+EDITION = re.compile(
+    r"[（(](?:(?:19|20)\d{2}[^月日]{0,14}|试行|暂行|草案|征求意见稿|送审稿|讨论稿|修订[稿版草案]{0,3}|第.{1,6}[版号期])[）)]"
+)
+VOLUME = re.compile(  # of a periodical: 第41卷第3期; 2026年第4期; （总第218期）; Vol.41 No.3
+    r"(?=.{2,80}$)(?:.{0,40}第\s*\d+\s*卷.{0,40}|.{0,40}\b(?:Vol|No|Issue)\.?\s*\d+.{0,40}"
+    r"|.{0,30}(?:第\s*[\d\-—]+\s*期|总第\s*\d+\s*[期号]|[公简会]报\s*(?:19|20)\d{2}年第\s*\d+\s*号).{0,30})"
+)
+_SERIES = re.compile(  # standards, cases, ranks of a paper, theses, reports of brokers, red heads
+    r"ICS\b.*|CCS\b.*|DB\d*|(?:GB|DB\d*|T|Q|[A-Z]{2})(?:/[A-Z\d]{1,8})*\s*[\d.]+\s*[—–-]\s*\d{4}.*|.{0,24}(?:国家|行业|地方|团体|企业)标准"
+    r"|.{0,20}(?:指导性?|典型|参考)案例\s*第?\s*\d+\s*号|[A-Z]类|★+.{0,6}|·.{2,12}·|专[题栏][:：].*"
+    r"|(?:特急|急件|加急|平急|机密|秘密|绝密|内部资料)[★\s]*.{0,8}"
+    r"|.{0,20}(?:[硕博学]士|毕业|学位)(?:学位)?论文|(?:证券|行业|公司|宏观|策略|深度)?研究报告[·|｜\s].{0,16}|工作论文.{0,20}|.{0,20}讨论稿"
+    r"|[\u4e00-\u9fff、 ]{0,30}(?:政府|委|委员会|办公厅|办公室|局|厅|部|院)文件"
+)
+_SITE = re.compile(
+    r"[\u4e00-\u9fff]{0,12}(?:政府|新闻|资讯|信息|人民|新华|中新|经济|日报|公众|门户|法律|法治|法规|央视)网(?:站|站群)?"
+    r"|[\u4e00-\u9fff]{2,14}(?:网站|门户|频道|客户端|公众号)|.{2,16}[|｜]\s*(?:首页|要闻|新闻|常见问题|政策|资讯|通知公告)"
+)
+_PROMOTION = re.compile(
+    r"(?:点击|长按|扫码|关注|欢迎|原创\b|转载).{0,30}(?:关注|订阅|公众号|蓝字|二维码).{0,10}"
+    r"|本文.{0,20}[字页分钟]+"
+)
+_MOMENT = re.compile(r".{0,60}(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}[:：]\d{2}.{0,40}")
+_CAPTION = re.compile(r"图为.*|这是.{4,60}(?:拍摄|照片).*|.*(?:摄|供图|制图|图片来源[:：].*)[）)]?")
+_COUNT = re.compile(  # 第88号; 〔十六届〕第12号; （2025）澜01民终3321号
+    rf"[（(]?第?\s*[\d{p.NUMERAL}]+\s*号[）)]?|[〔（(\[].{{2,12}}[〕）)\]]\s*第?\s*\d+\s*号|[（(〔]\s*20\d\d\s*[）)〕].{{2,16}}号"
+)
+_RATING = re.compile(r"(?:买入|增持|推荐|中性|减持|强于大市|同步大市|看好|优于大市)(?:[（(].{2,6}[）)])?")
+_STATED = re.compile(
+    r"(?:19|20)\d{2}年\s*\d{1,2}月[A-Za-z\s\d.,]+|(?:19|20)\d{2}年?|[一二]〇.{2}年"
+    r"|(?:19|20)\d{2}[-.年]\s*\d{1,2}[-.月]\s*\d{1,2}日?\s*(?:发布|实施|施行|起施行|起实施)"
+)
+NO_TITLE = re.compile(
+    r"(?:https?:|www\.|Page\s*\d|第?\s*\d+\s*页|\d+$|(?:19|20)\d{2}(?:[-/.]|年\d{1,2}月)|附件[:：]?|目\s*录$|正文$|摘\s*要)"
+    r"|.*版权所有|.*法宝引证码"
+)
+_SECTION = re.compile(
+    r"(?:裁判要[点旨]|裁判理由|裁判结果|基本案情|案情(?:简介|概要)|相关法条|关联索引|投资要点|核心观点|要\s*点|学习目标|章前导语|本章.{2,6}|版权声明|免责声明|法律声明"
+    r"|摘\s*要|内容提要|提\s*要|引\s*言|前\s*言|导\s*[言语论]|绪\s*论|序\s*言?|目\s*[录次]|正\s*文|结\s*[语论]|附\s*[录件]\s*\d{0,2}|致\s*谢|参考文献|注\s*释|编者按|导读"
+    r"|名词解释|会议须知|会议议程|关键词|思考题|总\s*则|附\s*则|CONTENTS|Abstract|References)[:：]?",
+    re.I,
+)
+_ENTRY = re.compile(r".+?\s*(?:\.{3,}|…+|·{3,}|．{3,})\s*\d{0,4}|.+\s[.．]?\d{1,3}")
+_GREETING = re.compile(r"(?:尊敬的|女士们|先生们|同志们|朋友们|各位|各[市县区省乡镇州旗有成]|各相关).*")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+_VERB = re.compile(
+    r"(?:加快|建设|打造|推[动进]|构建|支持|走进|探访|聚焦|成立|设立|服务|争创|创建|提升|助力|赋能|加强|深化|落户|做|让|以|在|从|为)"
+)
+BODY = (  # 格局, 部署 and 西部 are none
+    r"[\u4e00-\u9fffA-Za-z、 \u3000（）()]{0,40}(?:人民政府|(?<!数字|务型|治型)政府|国务院|中央|委|办公厅|办公室|委员会|总局"
+    r"|(?<![格布结全大开棋时变僵破定])局|厅|(?<![全内外西东中南北细局])部|法院|检察院|银行|(?<!部)署|院|协会|学会|商会|联盟|中心|公司|集团|大学|学院|研究[院所]|出版社|调查队|总队|支队|课题组|编写组"
+    r"|工作组|领导小组|研究室|编辑部|共和国|报社|杂志社|指挥部|联席会议)"
+)
+ORGAN = re.compile(
+    rf"{BODY}(?:等.{{0,8}}(?:部门|单位))?(?:\s*(?:编[制写著印]?|发布|印[发制]?|主办|承办|联合发布))?(?:（.{{1,30}}）)?"
+)
+_MASTS = (_SERIES, _SITE, _PROMOTION)
+_FIELDS = (_CAPTION, _COUNT, _STATED, _RATING, p.FIELD_NAME)
+PLACE = re.compile(r"[\u4e00-\u9fff]{1,10}[省市县区州旗]|全国")
+
+
+def role_of(paragraph: Paragraph, spaced: str, *, known: bool) -> Role:
+    """What a paragraph is by its form; `known`: it was read as a field, a note, a mark of a page before."""
+    text, line = paragraph.text, paragraph.lines[0]
+    if line.cell or line.tab or text[0] == "|":
+        return "table"
+    if EDITION.fullmatch(text):
+        return "edition"
+    if known or not re.search(r"[^\W\d_]", text):
+        return "field"
+    if len(text) > NAME:
+        return "prose"
+    if not _HAN.search(text):
+        return "mast" if VOLUME.fullmatch(text) or _SERIES.fullmatch(text) else "foreign"
+    return _short_role(text, spaced)
+
+
+def _short_role(text: str, spaced: str) -> Role:
+    if _SECTION.fullmatch(text) or p.ABSTRACT.match(text) or p.MARKER.match(text) or _ENTRY.fullmatch(text):
+        return "heading"
+    if any(pattern.fullmatch(text) for pattern in _MASTS) or (VOLUME.fullmatch(text) and not finished(text)):
+        return "mast"
+    if p.LABELLED.match(text.lstrip("◎●■◆▲□○")) or any(pattern.fullmatch(text) for pattern in _FIELDS) or NO_TITLE.match(text):
+        return "field"
+    if p.NUMBER.fullmatch(text.strip("（()）")) or text in p.MENU or _is_bar(spaced):
+        return "field"
+    if _MOMENT.fullmatch(text) and not KIND_ENDS.match(text):
+        return "field"
+    if text[-1] in "。；;" or "。" in text or _GREETING.fullmatch(text) or _addresses(text):
+        return "prose"
+    if ORGAN.fullmatch(text) and not _VERB.match(text):
+        return "organ"
+    return "title"
+
+
+def _addresses(text: str) -> bool:
+    """Whether a line that ends in a colon or a comma speaks: 何某代表：, 市交通局：, …通知如下：; not the half of a title."""
+    if text[-1] not in "：:，,、":
+        return False
+    body = text[:-1]
+    addressed = body.endswith(("如下", "以下", "代表", "委员", "同志", "单位", "领导"))
+    return len(text) > 40 or addressed or ORGAN.fullmatch(body) is not None
+
+
+def _is_bar(spaced: str) -> bool:
+    """Whether a line is a bar of links: 首页 要闻 政策, [首页](/) [要闻](/yw), 简体 | 繁体."""
+    barred = re.split(r"\s*[|｜]\s*", spaced.strip())
+    if len(barred) > 1 and all(0 < len(word) <= 4 for word in barred):
+        return True
+    words = _LINK.sub(r" \1 ", spaced).split()
+    return len(words) >= 3 and all(len(word) <= 6 for word in words) and sum(word in p.MENU for word in words) >= 2
