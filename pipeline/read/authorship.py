@@ -33,7 +33,9 @@ _BY_TITLE = re.compile(
 )
 _HEADED = re.compile(rf"(?P<issuer>{_BODY})(?:令|公\s?告|文件|(?:联合)?\s*发\s?布)")  # a line of its own: 云渡市人民政府令
 _BEHIND = re.compile(rf"[，,_|｜]\s*(?P<issuer>{_BODY})$")  # who issued it, behind a title
-_REPORTING = re.compile(rf"(?P<issuer>{_BODY})\s*(?:(?:19|20)\d{{2}}|二[〇○零][〇○零一二三四五六七八九]{{2}})\s*年")  # 某公司2022年年度报告
+_REPORTING = re.compile(  # 某公司2022年年度报告
+    rf"(?P<issuer>{_BODY})\s*(?:(?:19|20)\d{{2}}|二[〇○零][〇○零一二三四五六七八九]{{2}})\s*年"
+)
 _PROMULGATED = re.compile(
     r"(?P<issuer>[\u4e00-\u9fff]{2,24}(?:国务院|委员会|办公室|总局|局|部|署|政府|银行|院))(?:令|公告)\s*[（(]?(?:第|(?:19|20)\d\d)"
 )
