@@ -143,7 +143,7 @@ def evaluate(claims: Iterable[Row], gold: Iterable[Row]) -> Evaluation:
     result = Evaluation()
     for relation in sorted({row["rel"] for row in rows}):
         places = [by_place[doc, relation] for doc in documents if relation in annotated.get(doc, {relation})]
-        _score(relation, [_pair(gs, fs, MATCH.get(relation, _match_pair)) for gs, fs in places], result)
+        _score(relation, [_pair(gs, fs, MATCH.get(relation, match_pair)) for gs, fs in places], result)
     return result
 
 
@@ -250,7 +250,7 @@ def _venue_agrees(gold: Row, found: Row) -> bool:
     return any(_same(place, spot) for place in places for spot in (spots if isinstance(spots, list) else [spots]))
 
 
-def _match_pair(gold: Row, found: Row, least: float = 0.6) -> float:
+def match_pair(gold: Row, found: Row, least: float = 0.6) -> float:
     s, o = _same(gold["s"], found.get("s"), least), _same(gold["o"], found.get("o"), least)
     return s + o if s and o else 0
 
@@ -273,7 +273,8 @@ def _match_indicator(gold: Row, found: Row) -> float:
 
 
 def _number(text: Any) -> float | str:
-    return float(text) if re.fullmatch(r"-?\d+(?:\.\d+)?", str(text).replace(",", "")) else str(text)
+    bare = str(text).replace(",", "")
+    return float(bare) if re.fullmatch(r"-?\d+(?:\.\d+)?", bare) else str(text)
 
 
 def _match_contrast(gold: Row, found: Row) -> float:

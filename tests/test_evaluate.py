@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from pipeline.errors import DataError, UsageError
-from pipeline.evaluate import Score, evaluate, read_rows
+from pipeline.evaluate import MATCH, Score, evaluate, match_pair, read_rows
 from tests.samples import ROOT
 
 Row = dict[str, Any]
@@ -177,3 +177,68 @@ def test_same_figures_as_the_shared_scorer(tmp_path: Path) -> None:
         told = {"gold": score.right + score.missed, "found": score.right + score.false, **ours.shares[relation]}
         told |= {"precision": score.precision, "recall": score.recall, "f1": score.f1}
         assert told == pytest.approx(want)
+
+
+LENT = {"rel": "cites", "authors": ["张远航"], "year": "2023"}
+CITED = {**LENT, "title": "渔港经济的来路"}
+FIGURE = {"rel": "indicator", "s": ["临澜市"], "indicator": ["渔获量"], "value": "1,200", "unit": "吨"}
+APART = {"rel": "contrast", "dimension": ["能耗"], "value_a": ["高能耗"], "value_b": ["低能耗"]}
+MET = {"rel": "event", "event": ["渔业论坛"], "date": "2031-03-05", "venue": [["青岛市", "青岛"]]}
+SAID = {"rel": "holds", "s": ["张远航"], "o": ["渔港应当开放"]}
+
+
+@pytest.mark.parametrize(
+    ("gold", "changes", "worth"),
+    [
+        (CITED, {}, 6),
+        (CITED, {"title": "渔港经济的来"}, 4),  # six of seven characters
+        (CITED, {"title": "渔港经济"}, 0),  # four of seven
+        (CITED, {"year": "2022", "authors": ["别人"]}, 4),
+        (CITED, {"year": 2023}, 6),
+        (CITED, {"title": None}, 0),
+        (LENT, {}, 3),
+        (LENT, {"year": "2022"}, 0),
+        (LENT, {"authors": ["别人"]}, 0),
+        (LENT, {"title": "别的"}, 0),
+        (FIGURE, {}, 4),
+        (FIGURE, {"value": "1200", "unit": "吨"}, 4),
+        (FIGURE, {"value": "1200.0"}, 4),
+        (FIGURE, {"value": "1201"}, 0),
+        (FIGURE, {"value": "约1200"}, 0),
+        (FIGURE, {"unit": "万吨"}, 0),
+        (FIGURE | {"unit": "元"}, {"unit": "元人民币"}, 4),
+        (FIGURE | {"unit": None}, {"unit": ""}, 4),
+        (FIGURE, {"indicator": "渔获"}, 3),
+        (FIGURE, {"indicator": "全市渔获量"}, 3),
+        (FIGURE, {"indicator": "全市今年渔获量"}, 3),
+        (FIGURE, {"indicator": "全市今年以来渔获量"}, 0),  # three of nine
+        (FIGURE, {"s": "青河县"}, 0),
+        (APART, {}, 3),
+        (APART, {"value_a": ["低能耗"], "value_b": ["高能耗"]}, 3),
+        (APART, {"value_a": ["高消耗"]}, 2 + 2 / 3),
+        (APART, {"value_a": ["高排放"]}, 0),
+        (APART, {"dimension": ["产值"]}, 0),
+        (APART, {"dimension": ["单位能耗"]}, 2),
+        (MET, {}, 9),
+        (MET, {"date": "2031-03"}, 8),
+        (MET, {"date": "2030", "venue": []}, 0),
+        (MET, {"date": None, "venue": [{"label": "青岛", "text": "青岛"}]}, 7),
+        (MET, {"date": None, "venue": {"label": "青岛"}}, 7),
+        (MET, {"event": "渔业发展论坛", "date": "2031-03-05", "venue": []}, 5),
+        (MET, {"event": "渔业发展论坛", "date": "2031", "venue": []}, 0),
+        (MET, {"event": "渔业发展论坛", "date": "2031"}, 5),
+        (MET, {"event": "茶业会"}, 0),
+        (MET | {"venue": ["青岛市", "青岛"]}, {"venue": [["青岛"]]}, 9),
+        (SAID, {}, 3),
+        (SAID, {"o": ["渔港开放"]}, 2 + 4 / 6),
+        (SAID, {"o": ["开放"]}, 0),
+        (SAID, {"s": ["记者张远航"]}, 2),
+        (SAID, {"s": ["李望山"]}, 0),
+        ({"rel": "supports", "s": ["渔港规划"], "o": ["远洋渔业"]}, {"o": ["《远洋渔业》"]}, 4),
+        ({"rel": "supports", "s": ["渔港规划"], "o": ["远洋渔业"]}, {"o": ["渔业"]}, 0),
+        ({"rel": "supports", "s": ["渔港规划"], "o": ["远洋渔业"]}, {"s": ["临渔港规划"]}, 3),
+    ],
+)
+def test_how_far_two_rows_say_the_same(gold: dict[str, object], changes: dict[str, object], worth: float) -> None:
+    match = MATCH.get(str(gold["rel"]), match_pair)
+    assert match(gold, gold | changes) == pytest.approx(worth)
