@@ -93,7 +93,7 @@ def callers(slip: Slip, source: str, outcomes: dict[str, Outcome]) -> list[str]:
     functions = [
         node
         for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.lineno <= slip.line <= (node.end_lineno or 0)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.body[0].lineno <= slip.line <= (node.end_lineno or 0)
     ]
     if functions:
         beginnings: tuple[str, ...] = (_key(slip.module, functions[-1]) + "\n",)  # the innermost comes last

@@ -2,8 +2,8 @@
 all that is found in the texts of the rows of other tests, wanted there or not, and in those of tests/texts.
 
 A file of tests/texts has a text a line; {甲|乙} stands for each of its words in turn, with the first word of every other list of
-the line; \\n breaks a line. A line with = gives the fields of the documents after it (kind=plan title=… date=…), one with # says
-what the texts after it are for.
+the line; \\n breaks a line, <5> is a phrase of five characters. A line with = gives the fields of the documents after it
+(kind=plan title=… date=…), one with # says what the texts after it are for.
 
 `pytest tests/test_golden.py --update-golden` writes the files anew; their diff shows what a change does.
 """
@@ -96,6 +96,12 @@ def row_texts() -> list[str]:
     return sorted(text for text in texts if len(text) > 6)
 
 
+ENDLESS = (
+    "深海智能生态循环立体混合养殖网箱配套浮架锚链补给运维保障服务网络体系平台装置管护巡检监测预警救援调度信息共享交换枢纽"
+    "节点集散分拣仓储冷藏转运配送终端门店展示体验培训交流合作示范推广应用研究试验检验认证标识追溯评价"
+)  # a phrase as long as one likes
+
+
 def written_out(line: str) -> Iterator[str]:
     """The texts that a line of tests/texts stands for."""
     pieces = re.split(r"[{}]", line)  # every other one is a list
@@ -103,7 +109,8 @@ def written_out(line: str) -> Iterator[str]:
     first = {at: words[0] for at, words in lists.items()}
     for at, words in lists.items() or [(0, [pieces[0]])]:
         for word in words:
-            yield "".join((first | {at: word}).get(index, piece) for index, piece in enumerate(pieces))
+            text = "".join((first | {at: word}).get(index, piece) for index, piece in enumerate(pieces))
+            yield re.sub("<([0-9]+)>", lambda length: (10 * ENDLESS)[: int(length[1])], text)
 
 
 def texts_of(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
