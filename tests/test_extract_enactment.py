@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.model import Name
 from tests.extracting import AGREED, Expected, claims_of, events_agree, made, read_text, row
 
 ARTICLES = "第一条　为了保护渔业资源，制定本条例。\n\n第二条　本条例适用于本市沿海水域。\n\n"
@@ -102,6 +103,15 @@ def test_what_a_text_tells_of_others(text: str, expected: Expected) -> None:
 @pytest.mark.parametrize(("text", "expected"), OWN)
 def test_what_a_policy_tells_of_itself(text: str, expected: Expected) -> None:
     assert events_agree(claims_of(read_text(text)), expected) == AGREED
+
+
+@pytest.mark.parametrize(("who", "kind"), [("临澜市", "Place"), ("江苏省", "Place"), ("临澜市商务局", "Body")])
+def test_a_place_that_acts_is_no_body(who: str, kind: str) -> None:
+    """Else the place could not be where a policy was issued."""
+    (claim,) = claims_of(made(f"2031年3月5日，{who}印发《节水行动方案》。"))
+    agent = claim.slots["agent"]
+    assert isinstance(agent, Name)
+    assert (agent.label, agent.kind) == (who, kind)
 
 
 def test_the_evidence_holds_who_and_of_what() -> None:

@@ -50,6 +50,7 @@ _BODY = re.compile(
 )
 _BY_DECREE = re.compile(r"(?:令|公告)?(?:\d{4}年)?第\s?[\d一二三四五六七八九十百零]+号$|令$")
 _ONE_BY_ONE = re.compile("(?:先后|分别|陆续|相继|密集)+$")
+_PLACE = re.compile("[\u4e00-\u9fff]{2,7}[省市县区州盟旗]")
 _WHO = re.compile(r"(?P<who>[^，：\s][^，：]*?)(?:将|已)?[于在]?$")
 _NOBODY = Span(0, 0)
 _NOTE = 16  # blocks from the top of a work in which the note of its passing stands
@@ -74,7 +75,7 @@ def issue(reader: Reader, date: DateMention, lead: str) -> Iterator[Claim]:
     by, quote = reader.text[slice(*told.by)], Span(told.start, told.end)
     planned = not told.own and bool(PLANNED.search(lead[-3:]) or PLANNED.search(by))
     body, meeting = _body(by)
-    agent = Name(body, "Body", by, tuple(body.split("、")) if "、" in body else ()) if body else None
+    agent = _agent(reader, body, by) if body else None
     in_force = told.step in _IN_FORCE.split("|")
     rule, sure = _rule(told.step, own=bool(told.own)), 0.95 if told.own else 0.92
     for name in _names(reader, told, reader.text[slice(*quote)]):
@@ -244,6 +245,13 @@ def _body(by: str) -> tuple[str, str]:
     if not meeting.endswith(("会议", "大会", "全会", "峰会", "论坛")) or len(meeting) < 5:
         meeting = ""
     return (body if len(body) >= 2 and all(map(is_name, body.split("、"))) else ""), meeting
+
+
+def _agent(reader: Reader, body: str, by: str) -> Name:
+    """A body, or the place that acts by it: 临澜市印发."""
+    term = reader.wording.terms.get(body)
+    kind = term.kind if term and term.kind in ("Body", "Place") else "Place" if _PLACE.fullmatch(body) else "Body"
+    return Name(body, kind, by, tuple(body.split("、")) if "、" in body else (), term.iri if term and term.kind == kind else None)
 
 
 def _rule(step: str, *, own: bool) -> str:
