@@ -19,6 +19,7 @@ import importlib
 import multiprocessing
 import os
 import random
+import resource
 import shutil
 import signal
 import sys
@@ -26,6 +27,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from itertools import accumulate
+from math import ceil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,8 +39,9 @@ COPIED = ("pipeline", "ontology", "tests", "corpus", "pyproject.toml")
 NOT_RUN = ("test_read", "test_docs", "test_bench", "test_install", "test_growth", "test_patterns", "test_mutants")
 SLOW = ("test_workers", "test_limited", "test_streams", "test_questions", "test_sparql", "test_gold")  # only for their namesakes
 WARM = ("jieba", "numpy", "opencc", "pyoxigraph", "pypdfium2", "rdflib", "rich", "rjieba", "selectolax", "typer", "pygments")
-HANGS = 60  # seconds after which a test that a slip makes hang has noticed it
-SECONDS = 90  # of tests that a slip is worth
+HANGS = 120  # seconds after which a test that waits for something that does not come has failed
+SECONDS = 60  # of the processor that a slip is worth
+ENDLESS = 600  # of the processor: more than any file of tests takes
 RAN = '''"""Notes each function that is called, once a process."""
 from pathlib import Path
 _seen = set()
@@ -51,7 +54,7 @@ def ran(function):
 
 
 class Outcome(NamedTuple):
-    """What came of running tests: the first that failed ("" where none did), seconds, and the functions that were called."""
+    """What came of running tests: the first that failed ("" where none did), seconds of the processor, the functions called."""
 
     failed: str
     seconds: float
@@ -129,24 +132,24 @@ class _FirstFailure:
             self.name = report.nodeid
 
 
-def first_failure(copy: Path, files: Sequence[str]) -> Outcome:
-    """Run files of tests in a copy of the project, in a fork of this process, until one fails."""
-    ran, said, start = copy / "pipeline" / "ran", copy / "said", time.monotonic()
+def first_failure(copy: Path, files: Sequence[str], seconds: float = ENDLESS) -> Outcome:
+    """Run files of tests in a copy of the project, in a fork of this process, until one fails or takes more of the processor."""
+    ran, said = copy / "pipeline" / "ran", copy / "said"
     for path in (ran, said):
         path.unlink(missing_ok=True)
     child = os.fork()
     if child == 0:
         try:
+            resource.setrlimit(resource.RLIMIT_CPU, (ceil(seconds), ceil(seconds)))
             _test(copy, files, said)
         finally:
             os._exit(1)
-    while os.waitpid(child, os.WNOHANG) == (0, 0) and time.monotonic() - start < SECONDS + HANGS:
-        time.sleep(0.02)
+    _, status, used = os.wait4(child, 0)
     with contextlib.suppress(ProcessLookupError):
-        os.killpg(child, signal.SIGKILL)  # and what the tests left behind
-    failed = said.read_text(encoding="utf-8") if said.exists() else ""
+        os.killpg(child, signal.SIGKILL)  # what the tests left behind
+    failed = said.read_text(encoding="utf-8") if said.exists() else f"ended with status {status}"
     called = frozenset(ran.read_text(encoding="utf-8").split()) if ran.exists() else frozenset()
-    return Outcome(failed, time.monotonic() - start, called)
+    return Outcome(failed, used.ru_utime + used.ru_stime, called)
 
 
 def _test(copy: Path, files: Sequence[str], said: Path) -> None:
@@ -191,24 +194,27 @@ def _unchanged(file: str) -> Outcome:
     return first_failure(_Worker.noting, [file])
 
 
-def _try_out(task: tuple[Slip, list[str]]) -> Verdict:
-    """Make a slip in the copy of the project, run its tests, and put the module right again."""
-    slip, files = task
+def _try_out(task: tuple[Slip, list[str], float]) -> Verdict:
+    """Make a slip in the copy of the project, run its tests, and put the module right again.
+
+    A slip with which they take three times as long has made one of them hang.
+    """
+    slip, files, seconds = task
     if not files:
         return Verdict(slip, "", was_run=False)
     module = _Worker.plain / slip.module
     source = module.read_text(encoding="utf-8")
     module.write_text(changed(slip, source), encoding="utf-8")
     try:
-        return Verdict(slip, first_failure(_Worker.plain, files).failed, was_run=True)
+        return Verdict(slip, first_failure(_Worker.plain, files, 3 * seconds + 10).failed, was_run=True)
     finally:
         module.write_text(source, encoding="utf-8")
 
 
-def report(number: int, of: int, verdict: Verdict) -> None:
+def report(number: int, of: int, verdict: Verdict, source: str) -> None:
     """Say that a slip lives, and where."""
     slip = verdict.slip
-    before = (ROOT / slip.module).read_bytes()[slip.start : slip.end].decode()
+    before = source.encode()[slip.start : slip.end].decode()
     why = "" if verdict.was_run else " (no test runs it)"
     print(f"{number}/{of} lives{why}: {slip.module}:{slip.line}: {before!r} → {slip.new!r}", flush=True)
 
@@ -224,6 +230,7 @@ def main() -> int:
     given = parser.parse_args()
     seed = random.randrange(10**6) if given.seed is None else given.seed
     found = chosen(given.number, seed, given.within)
+    sources = {slip.module: (ROOT / slip.module).read_text(encoding="utf-8") for slip in found}
     for name in WARM:
         importlib.import_module(name)
     sys.dont_write_bytecode = True
@@ -237,12 +244,15 @@ def main() -> int:
             print(f"the tests fail without any slip: {broken}. Mend them first.", file=sys.stderr)
             return 2
         print(f"{len(found)} slips, seed {seed}; tests alone took {time.monotonic() - start:.0f} s", flush=True)
-        tasks = [(slip, callers(slip, (ROOT / slip.module).read_text(encoding="utf-8"), outcomes)) for slip in found]
+        tasks = []
+        for slip in found:
+            tried_on = callers(slip, sources[slip.module], outcomes)
+            tasks.append((slip, tried_on, sum(outcomes[file].seconds for file in tried_on)))
         caught = 0
         for number, verdict in enumerate(pool.imap(_try_out, tasks), 1):
             caught += bool(verdict.caught_by)
             if not verdict.caught_by:
-                report(number, len(found), verdict)
+                report(number, len(found), verdict, sources[verdict.slip.module])
     print(f"caught: {caught} of {len(found)}, {caught / len(found):.0%}, in {time.monotonic() - start:.0f} s")
     return int(caught / len(found) < given.least)
 
