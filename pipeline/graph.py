@@ -74,6 +74,7 @@ MEDIA_TYPE = DCTERMS + "format"
 TITLE, ISSUED, IDENTIFIER = DCTERMS + "title", DCTERMS + "issued", DCTERMS + "identifier"
 PUBLISHER, CREATOR, IS_PART_OF = DCTERMS + "publisher", DCTERMS + "creator", DCTERMS + "isPartOf"
 SUBTITLE, ABSTRACT, WRITTEN, EFFECTIVE = DCTERMS + "alternative", DCTERMS + "abstract", DCTERMS + "created", DCTERMS + "valid"
+PASSED, REVISED, PUBLISHED = DCTERMS + "dateAccepted", DCTERMS + "modified", DCTERMS + "available"
 AFFILIATION, KEYWORD, PUBLISHED_IN = ZM + "affiliation", SCHEMA + "keywords", ZM + "publishedIn"
 TENSE, PERIOD = ZM + "tense", ZM + "period"
 SECTION, ORDER, DEPTH, SECTION_KIND = DOCO + "Section", ZM + "order", ZM + "depth", ZM + "sectionKind"
@@ -224,7 +225,14 @@ def document_lines(document: Document, base: str) -> Iterator[str]:
         IDENTIFIER: (document.number,),
     }
     yield from (triple(node, predicate, literal(value)) for predicate, values in said.items() for value in values if value)
-    dates = {ISSUED: document.date, WRITTEN: document.written, EFFECTIVE: document.effective}
+    dates = {
+        ISSUED: document.date,
+        WRITTEN: document.written,
+        PASSED: document.passed,
+        REVISED: document.revised,
+        PUBLISHED: document.published,
+        EFFECTIVE: document.effective,
+    }
     yield from (triple(node, predicate, issued(date)) for predicate, date in dates.items() if date)
 
 

@@ -124,7 +124,7 @@ class LeftOut(NamedTuple):
 
 
 class Vote(NamedTuple):
-    """How many votes a name had for being the title, and the signs that spoke for it."""
+    """How many votes a name had for being the title, or a kind for being the document's, and the signs that spoke for it."""
 
     name: str
     votes: int
@@ -192,9 +192,13 @@ class Document:
     number: str | None = None  # 文号
     date: str | None = None  # ISO, of issue or publication; None where the document does not say
     written: str | None = None  # 成文日期, ISO
+    passed: str | None = None  # 通过日期, ISO: when it was first passed
+    revised: str | None = None  # 修订 or 修正, ISO: the latest
+    published: str | None = None  # 发布日期 of the page or the gazette, ISO; often later than the rest
     effective: str | None = None  # 施行日期, ISO
     works: tuple[Work, ...] = ()  # in order; what stands above refers to the main one
     votes: tuple[Vote, ...] = field(default=(), repr=False)  # on the title, most first
+    kind_votes: tuple[Vote, ...] = field(default=(), repr=False)  # on the kind, most first
     encoding: str = "utf-8"
     repairs: Mapping[str, int] = field(default_factory=dict)  # name of a repair → how often
     left_out: tuple[LeftOut, ...] = field(default=(), repr=False)

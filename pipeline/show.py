@@ -131,6 +131,8 @@ def show_document(document: Document, form: str | None = None) -> None:
     console.print(Text(harmless(document.title or document.name), style="bold"))
     for name, value in _told_of(document).items():
         console.print(Text(f"{name}: {value}", style="dim"))
+    for vote in document.kind_votes:
+        console.print(Text(f"kind? {vote.votes} {vote.name} ({', '.join(vote.signs)})", style="dim"))
     for vote in document.votes:
         console.print(Text(f"title? {vote.votes} {vote.name} ({', '.join(vote.signs)})", style="dim"))
     if len(document.works) > 1:
@@ -182,6 +184,9 @@ def _told_of(document: Document) -> dict[str, str]:
         "number": document.number,
         "date": document.date,
         "written": document.written,
+        "passed": document.passed,
+        "revised": document.revised,
+        "published": document.published,
         "effective": document.effective,
         "format": f"{document.media_type}, {document.encoding}",
         "repaired": repairs,
@@ -230,7 +235,7 @@ def _grouped(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
 
 _SAID = (
     *("kind", "title", "subtitle", "authors", "affiliations", "abstract", "keywords", "issuer", "published_in", "number"),
-    *("date", "written", "effective"),
+    *("date", "written", "passed", "revised", "published", "effective"),
 )
 
 
@@ -246,6 +251,7 @@ def as_json(document: Document) -> dict[str, object]:
         **{name: getattr(document, name) for name in _SAID},
         "works": [asdict(work) for work in document.works],
         "sections": [section._asdict() for section in Sections(document, _kinds()).all],
+        "kind_votes": [vote._asdict() for vote in document.kind_votes],
         "votes": [vote._asdict() for vote in document.votes],
         "repairs": dict(document.repairs),
         "blocks": [

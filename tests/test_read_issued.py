@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.read.issued import date_of, effective_of, iso, signed_below, signed_of, written_of
+from pipeline.read.issued import (
+    date_of,
+    effective_of,
+    iso,
+    passed_of,
+    published_of,
+    revised_of,
+    signed_below,
+    signed_of,
+    written_of,
+)
 
 
 def lines_of(text: str) -> list[tuple[str, str]]:
@@ -132,3 +142,27 @@ def test_the_foot(foot: str, expected: str | None) -> None:
 def test_coming_into_force(text: str, expected: str | None) -> None:
     assert effective_of({}, [text], "2024-03-08") == expected
     assert effective_of({"实施日期": "2025-01-01"}, [text], "2024-03-08") == "2025-01-01"
+
+
+STEPS = "（2011年5月20日云渡市人大通过 2011年6月1日公布 根据2017年9月30日云渡市人大修正 2022年11月25日云渡市人大修订）"
+
+
+def test_passing_revising_and_publishing_are_kept_apart() -> None:
+    notes = [STEPS]
+    assert (passed_of(notes), revised_of(notes), published_of({}, notes)) == ("2011-05-20", "2022-11-25", "2011-06-01")
+    assert (passed_of([]), revised_of([]), published_of({}, [])) == (None, None, None)
+    assert revised_of(["（2011年5月20日云渡市人大通过）"]) is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "note", "expected"),
+    [
+        ({"发布日期": "2021-01-05", "成文日期": "2009-03-16"}, "", "2021-01-05"),
+        ({"公布时间": "2021年1月5日"}, "", "2021-01-05"),
+        ({}, "2024-03-05 10:21　来源：某网", "2024-03-05"),
+        ({}, "云渡网2024-06-04来源：市政府办", "2024-06-04"),
+        ({}, "2024年6月4日，船靠岸。", None),
+    ],
+)
+def test_publication(fields: dict[str, str], note: str, expected: str | None) -> None:
+    assert published_of(fields, [note]) == expected

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.model import DocumentKind
-from pipeline.read.kinds import APART, ARTICLES, DUTIES, kind_of, signs_of
+from pipeline.model import DocumentKind, Vote
+from pipeline.read.kinds import APART, ARTICLES, DUTIES, elected, kind_of, signs_of
 from pipeline.read.structure import Draft
 
 PROSE = "云渡市的港口连着三条内河航道，常年有船队在这里过夜，岸边的货栈从清晨到傍晚都有人装卸。"
@@ -185,3 +185,11 @@ def test_every_sign_is_told() -> None:
     text = "为促进航运，制定本条例。"
     told = [(sign.kind, sign.name) for sign in signs_of("云渡市航运条例", text, drafts_of(text))]
     assert told == [("regulation", "title"), ("regulation", "own name"), ("article", "text")]
+
+
+def test_votes_are_ranked() -> None:
+    text = "为促进航运，制定本条例。"
+    chosen, votes = elected(signs_of("云渡市航运条例", text, drafts_of(text)))
+    assert chosen == "regulation"
+    assert votes == (Vote("regulation", 11, ("title", "own name")), Vote("article", 1, ("text",)))
+    assert elected([]) == ("unknown", ())

@@ -53,7 +53,7 @@ _NEWS = re.compile(
     "新华社[^\n。]{0,12}电|本报[^\n。]{0,12}[电讯]|中新(?:社|网)[^\n。]{0,14}电|[（(]记者[^）)]{2,20}[）)]|本报记者"
 )
 # 2024年3月5日经……会议通过　2024年5月1日公布: each date with what was done on it.
-_STEP = re.compile(r"(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^日；;]{2,60}?(?P<step>通过|批准|修订|修正|公布|发布|修改)")
+_STEP = re.compile(r"(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^日；;]{0,60}?(?P<step>通过|批准|修订|修正|公布|发布|修改)")
 STAMP = re.compile(r"(?P<date>(?:19|20)\d{2}[-年/.]\d{1,2}[-月/.]\d{1,2}日?)\s*\d{1,2}:\d{2}")
 _SHOWN = re.compile(r"(?P<date>(?:19|20)\d{2}[-年/.]\d{1,2}[-月/.]\d{1,2}日?)\s*(?:来源|稿源|作者|发布)")
 _COVER = re.compile(r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|(?:19|20)\d{2}\s*年")
@@ -78,6 +78,9 @@ _DIGITS = str.maketrans("〇○◯零OＯo0一二三四五六七八九", "000000
 _HAN_DATE = re.compile(
     "(?P<year>[〇○◯零OＯo0一二三四五六七八九]{4})年(?:(?P<month>[一二三四五六七八九十]{1,2})月(?:(?P<day>[一二三四五六七八九十廿卅]{1,3})日)?)?"
 )
+_PASSES, _REVISES, _PUBLISHES = frozenset(("通过", "批准")), frozenset(("修订", "修正", "修改")), frozenset(("公布", "发布"))
+_PUBLISHED_FIELDS = ("发布日期", "发布时间", "公布日期", "公布时间", "颁布时间")
+NOTE = 300  # characters from the top in which running text notes when it was passed
 HEAD = 2000  # characters from the top in which a document says when it was made
 
 
@@ -185,6 +188,28 @@ def signed_below(texts: Iterable[str]) -> str | None:
 def written_of(lines: Lines, fields: Mapping[str, str], signed: str | None = None) -> str | None:
     """成文日期: of a field, or of the signature."""
     return next((date for key in _WRITTEN_FIELDS if (date := iso(fields.get(key, "")))), signed or signed_of(lines))
+
+
+def passed_of(notes: Iterable[str]) -> str | None:
+    """通过日期: the first that a note on the passing says."""
+    return min(_steps(notes, _PASSES), default=None)
+
+
+def revised_of(notes: Iterable[str]) -> str | None:
+    """The latest of 修订 and 修正."""
+    return max(_steps(notes, _REVISES), default=None)
+
+
+def published_of(fields: Mapping[str, str], notes: Sequence[str]) -> str | None:
+    """发布日期: of a field of the page, 公布 in a note on the passing, or the time that a page is stamped with."""
+    field = next((date for key in _PUBLISHED_FIELDS if (date := iso(fields.get(key, "")))), None)
+    stamp = next((match for note in notes if (match := STAMP.search(note) or _SHOWN.search(note))), None)
+    return field or max(_steps(notes, _PUBLISHES), default=None) or (iso(stamp["date"]) if stamp else None)
+
+
+def _steps(notes: Iterable[str], steps: frozenset[str]) -> Iterator[str]:
+    found = (match for note in notes for match in _STEP.finditer(note) if match["step"] in steps)
+    yield from (date for match in found if (date := iso(match["date"])))
 
 
 def effective_of(fields: Mapping[str, str], texts: Iterable[str], date: str | None) -> str | None:

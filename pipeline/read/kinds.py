@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.model import DocumentKind
+from pipeline.model import DocumentKind, Vote
 from pipeline.read import patterns as p
 from pipeline.read.structure import Draft
 
@@ -183,14 +183,22 @@ LEAST = 500  # characters that a text is taken to have at least where words are 
 
 def kind_of(title: str | None, opening: str, drafts: Sequence[Draft]) -> DocumentKind:
     """The kind that most signs speak for; `opening` are the first lines, `drafts` all blocks of the document."""
+    return elected(signs_of(title, opening, drafts))[0]
+
+
+def elected(signs: Iterable[Sign]) -> tuple[DocumentKind, tuple[Vote, ...]]:
+    """The kind with most votes, of equals the first named, and the votes of every kind, most first."""
     votes = Counter[DocumentKind]()
-    for sign in signs_of(title, opening, drafts):
+    names: dict[DocumentKind, list[str]] = {}
+    for sign in signs:
         votes[sign.kind] += sign.weight
-    return max(votes, key=lambda kind: votes[kind]) if votes else "unknown"
+        names.setdefault(sign.kind, []).append(sign.name)
+    ranked = votes.most_common()
+    return ranked[0][0] if ranked else "unknown", tuple(Vote(kind, count, tuple(names[kind])) for kind, count in ranked)
 
 
 def signs_of(title: str | None, opening: str, drafts: Sequence[Draft]) -> Iterator[Sign]:
-    """Every sign of a document, of equal kinds that with the greater claim first."""
+    """Every sign of a document; of kinds with equal votes that whose sign comes first is taken."""
     bare = _BRACKETS.sub("", title.strip("《》 ")) if title else ""
     close = "\n".join(draft.text for draft in drafts[-12:])[-CLOSE:]
     text = f"{opening}\n{close}"

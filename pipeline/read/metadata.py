@@ -7,11 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.model import DocumentKind
+from pipeline.model import DocumentKind, Vote
 from pipeline.read import patterns as p
 from pipeline.read.authorship import agency_of, authors_of, issuer_of
-from pipeline.read.issued import STAMP, date_of, effective_of, signed_below, signed_of, written_of
-from pipeline.read.kinds import kind_of
+from pipeline.read.issued import (
+    NOTE,
+    STAMP,
+    date_of,
+    effective_of,
+    passed_of,
+    published_of,
+    revised_of,
+    signed_below,
+    signed_of,
+    written_of,
+)
+from pipeline.read.kinds import elected, signs_of
 from pipeline.read.numbered import number_of
 from pipeline.read.signature import LONGEST, signatures
 from pipeline.read.structure import Draft
@@ -37,7 +48,11 @@ class About:
     number: str | None
     date: str | None
     written: str | None
+    passed: str | None
+    revised: str | None
+    published: str | None
     effective: str | None
+    kind_votes: tuple[Vote, ...]
 
 
 def describe(drafts: Sequence[Draft], source: str, titles: Titles) -> About:
@@ -46,7 +61,7 @@ def describe(drafts: Sequence[Draft], source: str, titles: Titles) -> About:
     opening = "\n".join(draft.text for draft in drafts[:30])[:3000]
     heading = titles.notice.name if titles.notice else titles.name
     title = titles.name
-    kind = kind_of(title or heading, opening, drafts)
+    kind, votes = elected(signs_of(title or heading, opening, drafts))
     if title is None and kind == "report" and _NAMED_REPORT.search(opening):
         title = "政府工作报告"
     top = [draft.text for draft in drafts[:30]]
@@ -59,6 +74,7 @@ def describe(drafts: Sequence[Draft], source: str, titles: Titles) -> About:
     head = [(draft.text, _source(draft, source)) for draft in drafts[first : first + 8] if draft.kind in _HEAD_KINDS]
     dated = [draft.text for draft in drafts[:30] if draft.kind != "heading" or STAMP.search(draft.text)]
     date = date_of([*below, *lines], fields, dated, signed, foot)
+    notes = [*(text for text, _ in lines if p.PASSED.fullmatch(text)), "\n".join(dated)[:NOTE]]
     body = (draft.text for draft in reversed(drafts) if draft.kind in ("paragraph", "list_item"))
     return About(
         kind=kind,
@@ -73,7 +89,11 @@ def describe(drafts: Sequence[Draft], source: str, titles: Titles) -> About:
         number=number_of(lines, fields, top),
         date=date,
         written=written_of(lines, fields, signed),
+        passed=passed_of(notes) if kind in _IN_FORCE_KINDS else None,
+        revised=revised_of(notes) if kind in _IN_FORCE_KINDS else None,
+        published=published_of(fields, notes),
         effective=effective_of(fields, body, date) if kind in _IN_FORCE_KINDS else None,
+        kind_votes=votes,
     )
 
 
