@@ -133,6 +133,7 @@ def test_issuers(title: str, head: str, fields: dict[str, str], signed: str, exp
         ("paper", "航运研究", "", "以云渡港为例夏某某，王某，苏某某（临澜大学）", "", ("夏某某", "王某", "苏某某")),
         ("paper", "航运研究", "", "张某某，练某某，金某(1.临澜大学)", "", ("张某某", "练某某", "金某")),
         ("paper", "航运研究", "", "港口，航道，引航", "", ()),
+        ("article", "云渡港", "云渡港", "", "", ()),  # a name of three characters is no person where the title has it
         ("plan", "航运规划", "", "夏某某1，王某2（临澜大学）", "", ()),
     ],
 )

@@ -187,10 +187,10 @@ def authors_of(
     `head` are the first paragraphs: those of a paper may run names, marks and institutes together, those of a speech or an
     article name an office and a person on a line, those of news open with （记者某某）.
     """
-    for _, spaced in lines[:HEAD]:
+    for _, spaced in lines[:HEAD] if kind != "other" else ():  # a judgment, a standard, an entry of an encyclopedia
         bare = _ROLES.sub(" ", spaced)
         names = names_in(spaced) or by_line(spaced) or (by_line(bare) if bare != spaced else ())
-        names = tuple(name for name in names if name not in _ROLE_NAMES)
+        names = tuple(name for name in names if name not in _ROLE_NAMES and name not in title)
         if names:
             return names
         speaker = p.SPEAKER.fullmatch(spaced.strip())

@@ -19,6 +19,7 @@ SUBTITLE = 50  # characters
 TITLES = 200  # paragraphs from the top among which the titles of the file are
 REACH = 90  # paragraphs below a title in which it can come again
 
+
 def source_of(paragraph: Paragraph, source: str) -> str:
     """The paragraph as it stands in the source, with the spaces that part names."""
     return " ".join(source[line.start : line.start + len(line.raw)].strip() for line in paragraph.lines)
