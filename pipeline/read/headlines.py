@@ -165,6 +165,8 @@ def _numbers_title(entries: Sequence[Paragraph], roles: Sequence[Role], at: int)
     if CHAPTER.match(text):
         articles = any((match := p.MARKER.match(each.text)) and match.lastgroup == "article" for each in entries[at : at + FIRST])
         return not articles
+    if not text[0].isdecimal():
+        return False
     whole = "".join(each.text for each in entries[at : reach(entries, roles, at)])
     return whole != cleaned(whole) and finished(cleaned(whole)) and len(whole) >= LONG_WORD + 2
 

@@ -26,7 +26,7 @@ _RUN_ON = re.compile(
     rf"(?P<title>[^。；！？\n]{{6,90}}?(?:{p.GENRE})(?:》的通知|的通知|》)?)"
     r"(?=\s*(?:(?:19|20)\d{2}[-年]|[\u4e00-\u9fff]{1,8}[〔\[(（](?:19|20)\d{2}|来源|各省|各市|[（(](?:19|20)\d{2}年))"
 )
-_NAMED = re.compile(r"(?:信息|文件|政策|公文|法规)?(?:名\s*称|标\s*题)|题\s*名|题\s*目|title|Title")
+_NAMED = re.compile(r"(?:信息|文件|政策|公文|法规)?(?:名\s*称|标\s*题)|(?:项目|论文|文章)标题|题\s*名|题\s*目|title|Title")
 # A field of a page that has lost its lines: 标题：…发文字号：….
 _NAMED_WITHIN = re.compile(
     r"(?:标\s*题|名\s*称|题\s*名)\s*[:：]\s*(?P<title>[^:：。]{4,90}?)"

@@ -143,7 +143,8 @@ def elect(entries: Sequence[Paragraph], roles: Sequence[Role], stem: str) -> Tit
             each.signs["carried"] = 4
     votes = _ranked(found)
     own = _best(each for each in found if each.votes >= LEAST and "notice" not in each.signs and _follows(each, notice))
-    if own and own.signs.keys() <= WEAK and any(each.sign == "transmitted" for each in told.values()):
+    prose = next((at for at, role in enumerate(roles) if role == "prose"), len(roles))
+    if own and own.signs.keys() <= WEAK and (own.start > prose or any(each.sign == "transmitted" for each in told.values())):
         own = None
     if notice and (own is None or not own.signs.keys() & {"carried", "transmitted"}):
         return Titles(name or notice.name, None, notice, votes)
