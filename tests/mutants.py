@@ -2,12 +2,12 @@
 
     python -m tests.mutants [--number 50] [--seed N] [--jobs 2] [--within pipeline/extract]
 
-First each file of tests runs by itself on a copy of the code whose functions note that they were called; all tests must pass.
-Then each slip is put into a copy, and the files that called its function run, the quickest first, until a test fails. A line
-outside of functions is called by the tests that call anything of its folder, or of a module that imports it. A slip lives where
-no test fails, also where the tests that are left would take longer than SECONDS. Every run is a fork of one process that has
-imported what the tests need from elsewhere, but nothing of ours. Tests of what is left alone do not run (NOT_RUN), and SLOW ones
-only for a slip in the module that they are named after.
+First each file of tests, or all those of a layer, runs by itself on a copy of the code whose functions note that they were
+called; no test may fail. Then each slip is put into a copy, and the files that called its function run, the quickest first, until
+a test fails. A line outside of functions is called by the tests that call anything of its folder, or of a module that imports it.
+A slip lives where no test fails, also where the tests that are left would take longer than SECONDS. Every run is a fork of one
+process that has imported what the tests need from elsewhere, but nothing of ours. Tests of what is left alone do not run
+(NOT_RUN), and SLOW ones only for a slip in the module that they are named after.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from tests.slips import ROOT, Slip, changed, chosen, modules
 COPIED = ("pipeline", "ontology", "tests", "corpus", "pyproject.toml")
 NOT_RUN = ("test_read", "test_docs", "test_bench", "test_install", "test_growth", "test_patterns", "test_mutants")
 SLOW = ("test_workers", "test_limited", "test_streams", "test_questions", "test_sparql", "test_gold")  # only for their namesakes
+LAYERS = ("test_annotate", "test_extract")
 WARM = ("jieba", "numpy", "opencc", "pyoxigraph", "pypdfium2", "rdflib", "rich", "rjieba", "selectolax", "typer", "pygments")
 HANGS = 120  # seconds after which a test that waits for something that does not come has failed
 SECONDS = 60  # of the processor that a slip is worth
@@ -85,10 +86,12 @@ def _key(module: str, node: ast.stmt) -> str:
 
 
 def files_for(found: Sequence[Slip]) -> list[str]:
-    """The files of tests that may notice one of the slips."""
+    """The files of tests that may notice one of the slips; those of one LAYER together, which share what is slow to make."""
     slow = set(SLOW) - {f"test_{Path(slip.module).stem}" for slip in found}
     paths = sorted((ROOT / "tests").glob("test_*.py"))
-    return [path.name for path in paths if path.stem not in slow and not path.stem.startswith(NOT_RUN)]
+    names = [path.name for path in paths if path.stem not in slow and not path.stem.startswith(NOT_RUN)]
+    layers = [" ".join(name for name in names if name.startswith(layer)) for layer in LAYERS]
+    return [*layers, *(name for name in names if not name.startswith(LAYERS))]
 
 
 def callers(slip: Slip, source: str, outcomes: dict[str, Outcome]) -> list[str]:
@@ -164,7 +167,7 @@ def _test(copy: Path, files: Sequence[str], said: Path) -> None:
         del sys.modules[name]
     first = _FirstFailure()
     options = ["-x", "-q", "-p", "no:cacheprovider", f"--timeout={HANGS}", f"--basetemp={copy / 'tmp'}"]
-    code = pytest.main([*options, *(f"tests/{name}" for name in files)], plugins=[first])
+    code = pytest.main([*options, *(f"tests/{name}" for name in " ".join(files).split())], plugins=[first])
     said.write_text(first.name or ("" if code == 0 else f"exit {code}"), encoding="utf-8")
 
 
