@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from pipeline.read import read
 from pipeline.read.issued import (
     date_of,
     effective_of,
@@ -15,6 +18,7 @@ from pipeline.read.issued import (
     signed_of,
     written_of,
 )
+from tests.growth import LINEAR, growth
 
 
 def lines_of(text: str) -> list[tuple[str, str]]:
@@ -166,3 +170,24 @@ def test_passing_revising_and_publishing_are_kept_apart() -> None:
 )
 def test_publication(fields: dict[str, str], note: str, expected: str | None) -> None:
     assert published_of(fields, [note]) == expected
+
+
+HOSTILE = (
+    "云渡市港务局\n",
+    "云渡市港务局2024年3月8日",
+    "（2024年3月8日云渡市",
+    "2024年3月8日在",
+    "云渡市人民法院于2024年3月8日作出",
+    "“港口",
+    "委员会主任",
+    "〔2024〕",
+    "第一条",
+)
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_what_looks_like_a_signature_takes_no_longer(tmp_path: Path, unit: str) -> None:
+    paths = [tmp_path / f"{times}.txt" for times in (1000, 4000)]
+    for path, times in zip(paths, (1000, 4000), strict=True):
+        path.write_text(f"{unit * times}\n2024年3月8日\n", encoding="utf-8")
+    assert growth(lambda: read(paths[0], tmp_path), lambda: read(paths[1], tmp_path)) < LINEAR

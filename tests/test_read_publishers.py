@@ -43,6 +43,7 @@ EXPECTED = {
     "brief.txt": Told("news"),
     "broker.txt": Told("report", issuer="澜海证券研究所", date="2024-03-12"),
     "budget.txt": Told("report", issuer="云渡市财政局", date="2024-01-10"),
+    "central-plan.txt": Told("plan", issuer="中共临澜省委 临澜省人民政府", date="2022-05-18"),
     "central.txt": Told("measures", issuer="中共临澜省委 临澜省人民政府", date="2024-03-20"),
     "commentary.txt": Told("article", authors=("柯某某",)),
     "communique.txt": Told("report", issuer="云渡市统计局、国家统计局云渡调查队", date="2024-03-22", written="2024-03-22"),
@@ -60,6 +61,8 @@ EXPECTED = {
         written="2022-10-20",
         effective="2022-12-01",
     ),
+    "editorial.txt": Told("article"),
+    "emergency.txt": Told("plan", number="云应急[2021]7号", issuer="云渡市应急管理局", date="2021-04-30", written="2021-04-30"),
     "encyclo-md.md": Told("other"),
     "encyclopedia.txt": Told("other"),
     "exec-meeting.txt": Told("news", date="2024-06-04"),
@@ -82,6 +85,9 @@ EXPECTED = {
         effective="2023-08-01",
     ),
     "han-ocr.txt": Told("measures", number="云水发〔2023〕41号", issuer="云渡市水利局", date="2023-06-01", written="2023-06-01"),
+    "history.txt": Told("article"),
+    "hospital-guide.txt": Told("other"),
+    "industry-white.txt": Told("report", issuer="临澜信息通信研究院", date="2023-11", written="2023-11"),
     "interpretation-court.txt": Told(
         "regulation", number="法释〔2022〕33号", issuer="最高人民法院", date="2021-12-06", effective="2022-03-01"
     ),
@@ -109,6 +115,12 @@ EXPECTED = {
         "regulation", number="云渡市人民政府令第41号", issuer="云渡市人民政府", date="2018-11-02", effective="2019-01-01"
     ),
     "leader-speech.txt": Told("article", authors=("滕某某",), date="2022-09-20"),
+    "meeting-notice-han.txt": Told(
+        "measures", number="云政办函〔2023〕9号", issuer="云渡市人民政府办公室", date="2023-02-06", written="2023-02-06"
+    ),
+    "ministry.txt": Told(
+        "measures", number="交办水函〔2023〕118号", issuer="交通运输部办公厅", date="2023-03-02", written="2023-03-02"
+    ),
     "minutes.txt": Told("other", number="〔2024〕12号", issuer="云渡市人民政府办公室", date="2024-02-26", written="2024-02-26"),
     "national-standard.txt": Told(
         "other",
@@ -117,6 +129,7 @@ EXPECTED = {
         date="2021-10-11",
         effective="2022-05-01",
     ),
+    "news-blank.txt": Told("news", authors=("晏某",), date="2025-02-11"),
     "notice-number.txt": Told(
         "measures",
         number="国家税务总局临澜省税务局公告2024年第3号",
@@ -128,6 +141,7 @@ EXPECTED = {
     "page-later.txt": Told(
         "measures", number="云政办〔2009〕21号", issuer="云渡市人民政府办公厅", date="2009-03-16", written="2009-03-16"
     ),
+    "paper-en.txt": Told("paper", authors=("宁某", "符某某", "柏某")),
     "paper-ocr.md": Told("paper", authors=("裴某", "鲍某某", "左某"), date="2022-11-08"),
     "paper-page.txt": Told("news", authors=("池某某", "樊某"), date="2024-05-06"),
     "penalty.txt": Told(
@@ -143,6 +157,7 @@ EXPECTED = {
     "red-head.txt": Told(
         "measures", number="云政发〔2024〕12号", issuer="云渡市人民政府", date="2024-03-08", written="2024-03-08"
     ),
+    "reply-npc.txt": Told("other", issuer="临澜省交通运输厅", date="2022-07-08", written="2022-07-08"),
     "reply.txt": Told("other", number="云交提复〔2024〕15号", issuer="云渡市交通运输局", date="2024-06-20", written="2024-06-20"),
     "research-author.txt": Told("article", authors=("窦某某",)),
     "signed-article.txt": Told("article", authors=("宁某某",), published_in="《求是》2023/18"),
@@ -150,7 +165,9 @@ EXPECTED = {
     "standard.txt": Told(
         "other", number="DB99/T 1234—2023", issuer="临澜省市场监督管理局", date="2023-08-15", effective="2023-11-15"
     ),
+    "stock-research-news.txt": Told("news", authors=("池某", "孟某"), published_in="中新社"),
     "summary.txt": Told("report", issuer="云渡市港务局", date="2023-12-28", written="2023-12-28"),
+    "survey-report.txt": Told("report", issuer="云渡市统计局", date="2024-08-15", written="2024-08-15"),
     "syllabus.txt": Told("other"),
     "tender.txt": Told("other", number="YDCG-2024-0312", issuer="云渡市第二人民医院", date="2024-03-12"),
     "terms.txt": Told("other", date="2024-02-01", effective="2024-02-08"),
@@ -158,7 +175,23 @@ EXPECTED = {
     "thesis.txt": Told("paper", issuer="临澜大学", authors=("宓某某",), date="2022-05"),
     "think-tank.txt": Told("report", issuer="临澜省宏观经济研究院", authors=("辛某某",), date="2024-04"),
     "tool-marks.md": Told("plan", number="云港公告〔2024〕第2号", issuer="云渡市港务局", date="2024-01-03", written="2024-01-03"),
+    "treaty-law.txt": Told(
+        "regulation",
+        number="主席令第八十七号",
+        issuer="第十三届全国人民代表大会常务委员会",
+        authors=("贺某某",),
+        date="2021-12-24",
+        written="2021-12-24",
+    ),
+    "two-forms.txt": Told(
+        "regulation",
+        number="云自然资规〔2023〕6号",
+        issuer="云渡市自然资源和规划局 云渡市住房和城乡建设局",
+        date="2023-11-20",
+        effective="2024-01-01",
+    ),
     "untitled-plan.txt": Told("plan"),
+    "wechat-policy.txt": Told("measures", issuer="云渡市商务局", date="2024-05-20", written="2024-05-20"),
     "wechat.txt": Told("article", authors=("池某某",), date="2024-03-12"),
     "white-paper.txt": Told("report", issuer="临澜省人民政府新闻办公室", date="2024-05"),
     "wire-two-reporters.txt": Told("news", authors=("池某某", "孟某"), published_in="新华社"),
@@ -171,7 +204,7 @@ EXPECTED = {
 
 def test_every_document_is_expected() -> None:
     assert {path.name for path in FOLDER.iterdir()} == set(EXPECTED)
-    assert len(EXPECTED) == 65
+    assert len(EXPECTED) == 81
 
 
 @pytest.mark.parametrize("name", [*EXPECTED])

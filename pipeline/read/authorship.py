@@ -60,8 +60,12 @@ _AUTHOR = re.compile(r"[（(]作者[:：]\s*(?P<names>[\u4e00-\u9fff、 ，,]{2,
 _AUTHOR_FIELDS = ("作者", "作者姓名", "撰稿", "撰稿人", "执笔", "课题组组长")
 _MENU = re.compile("[\u4e00-\u9fff]{2}中心")  # 新闻中心, 服务中心: of a page
 _ROLES = re.compile(r"(?:特约|见习|实习)?(?:通讯员|记者|实习生|摄影报道|摄影)(?![:：])")
-_REPORTERS = re.compile(r"[（(][^（）()\n]{0,6}(?:记者|通讯员)[\s:：]*(?P<names>[\u4e00-\u9fff、，, \u3000]{2,30})[）)]")
+_REPORTERS = re.compile(
+    r"(?:[（(][^（）()\n]{0,6}(?:记者|通讯员)[\s:：]*|电\s*[（(])"
+    r"(?P<names>[\u4e00-\u9fff、，, \u3000]{2,30}?)(?:文/图|图/文)?[）)]"
+)
 DATELINE = 80  # characters in which a dateline names the reporters
+_NO_NAME = re.compile(rf"(?:{p.GENRE})$")  # 白皮书 begins as a name does
 _ROLE_NAMES = frozenset(("通讯员", "记者", "实习生", "摄影", "编辑"))
 # 骆某某：把实体经济做强; 骆某某在某会议上的讲话; 某刊刊发骆某某署名文章.
 _BY_NAME = re.compile(
@@ -73,8 +77,10 @@ _SPOKE = re.compile(
     r"这是(?P<name>[\u4e00-\u9fff]{2,3}?)(?:同志|总书记|主席|总理|书记|部长|省长|市长)?于?(?:19|20)\d{2}年[^。\n]{2,40}"
     "(?:讲话|致辞|演讲|发言|报告)"
 )
-# What OCR glues to the names below a subtitle: 以某地为例甲某，乙某某（某大学）.
-_GLUED = re.compile("^[—-]{0,2}(?:以[^，。]{2,30}为例|基于[^，。]{2,40}的(?:分析|研究|实证|考察|证据|检验))")
+# What OCR glues to the names, a subtitle or a title in English: 以某地为例甲某，乙某某（某大学）.
+_GLUED = re.compile(
+    "^[—-]{0,2}(?:[A-Za-z][A-Za-z ,:;'’()-]{10,}|以[^，。]{2,30}为例|基于[^，。]{2,40}的(?:分析|研究|实证|考察|证据|检验))"
+)
 _KNOWN = 0.6  # share of a list of names that begin with a common surname
 HEAD = 20  # lines near the top in which authors stand
 
@@ -190,7 +196,7 @@ def authors_of(
     for _, spaced in lines[:HEAD] if kind != "other" else ():  # a judgment, a standard, an entry of an encyclopedia
         bare = _ROLES.sub(" ", spaced)
         names = names_in(spaced) or by_line(spaced) or (by_line(bare) if bare != spaced else ())
-        names = tuple(name for name in names if name not in _ROLE_NAMES and name not in title)
+        names = tuple(name for name in names if name not in _ROLE_NAMES and name not in title and not _NO_NAME.search(name))
         if names:
             return names
         speaker = p.SPEAKER.fullmatch(spaced.strip())

@@ -71,7 +71,8 @@ def describe(drafts: Sequence[Draft], source: str, titles: Titles) -> About:
     foot = "\n".join(draft.text for draft in drafts[-3:])[-_FOOT:]
     first = next((at for at, draft in enumerate(drafts) if draft.kind == "title"), 0)
     below = head_lines(drafts[first:], source)[0]  # a date above the title is of the page
-    head = [(draft.text, _source(draft, source)) for draft in drafts[first : first + 8] if draft.kind in _HEAD_KINDS]
+    edges = [*drafts[first : first + 8], *(draft for draft in drafts[max(first + 8, len(drafts) - 3) :] if kind == "news")]
+    head = [(draft.text, _source(draft, source)) for draft in edges if draft.kind in _HEAD_KINDS]
     dated = [draft.text for draft in drafts[:30] if draft.kind != "heading" or STAMP.search(draft.text)]
     date = date_of([*below, *lines], fields, dated, signed, foot)
     notes = [*(text for text, _ in lines if p.PASSED.fullmatch(text)), "\n".join(dated)[:NOTE]]
