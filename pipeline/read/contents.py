@@ -13,6 +13,7 @@ _CONTENTS = re.compile(r"(?:[图表]{0,2}|插图|附[图表])\s*目\s*[录次]|C
 _DOTTED_PAGE = re.compile(r"(?:\s*[.…·．•]{2,}\s*\d{0,4}|\s+\d{1,4})$")  # behind an entry: dots or a tab, its page
 _PAGE = re.compile(r"[\s.…·．•]*\d{1,3}(?:\.\d)?$")  # under the heading 目录, where no dots are needed
 _ENTRY = 80  # characters of an entry at most
+LISTS = 20  # tables of contents of a document at most
 AGAIN = 2  # entries without pages that come again in the body
 _KINDS = ("heading", "paragraph", "list_item", "caption")
 
@@ -21,7 +22,7 @@ def set_contents_apart(drafts: Sequence[Draft]) -> None:
     """Makes every table of contents, with its heading, metadata."""
     named = [at for at, draft in enumerate(drafts) if draft.kind in _KINDS and _CONTENTS.fullmatch(draft.text)]
     seen: set[str] = set()
-    for at in named:
+    for at in named[:LISTS]:
         end = _end_of_named(drafts, at, seen)
         _set_apart(drafts[at:end])
     _set_dotted_apart(drafts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.read import patterns as p
 
@@ -40,13 +41,19 @@ SAID = re.compile(r"[\u4e00-\u9fff·]{2,4}[:：](?P<said>.{6,80})")
 ARTICLE = re.compile(r".{0,30}(?:刊发|发表|刊登|刊载).{0,20}(?:文章|社论)[:：]?《(?P<article>[^《》]{4,80})》.{0,6}")
 
 
+_DROPPED = re.compile(r"[\s《》〈〉“”\"'‘’「」（）()〔〕\[\]【】—–\-－_·•*#、，,.．:：]+")
+
+
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """A name without what differs from one place to the next: blanks, brackets, quotation marks, dashes."""
-    return re.sub(r"[\s《》〈〉“”\"'‘’「」（）()〔〕\[\]【】—–\-－_·•*#、，,.．:：]+", "", text)
+    return _DROPPED.sub("", text)
 
 
 def undoubled(text: str) -> str:
     """A title that is printed twice in a line, once; also where the number of the document stands behind it."""
+    if text[:1].isalnum() and text.find(text[0], 1) < 0:  # most of them
+        return text
     twice = _TWICE.fullmatch(text[: 2 * NAME])
     if twice and len(text) <= 2 * NAME and (not twice["rest"] or p.NUMBER.fullmatch(twice["rest"].strip(" （()）"))):
         return twice["title"].strip()
@@ -62,6 +69,7 @@ def once(text: str) -> str:
     return _AGAIN.sub(r"\1", text[: 2 * NAME]) if len(text) <= 2 * NAME else text
 
 
+@lru_cache(maxsize=4096)
 def cleaned(text: str) -> str:
     """A title without numbering before it, a date or a site's name behind it, stars and labels."""
     name = undoubled(text.strip(" *＊\u3000"))

@@ -6,8 +6,11 @@ Each rule looks at one place and says what begins there, or nothing; a line begi
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.model import Role
@@ -31,8 +34,10 @@ PROSE = 24  # characters of a paragraph of a body
 REACH = 8  # drafts below a title in which its body begins
 HEAD = 40  # drafts from the top in which a notice stands above what it transmits
 _LINES = 3  # over which a title may be broken
-_LONGEST = 90
+_LEAST, _LONGEST = 6, 90  # characters of a title
 _WHOLE = 8  # characters of a title that is told from other words
+_BACK = 2000  # drafts in which a numbering is looked for
+_MAIN = 8  # titles that are looked for in other lines
 _LISTED = 6  # drafts that an annex without prose has at least
 _TITLED = re.compile(
     rf"(?:{p.GENRE}|细则|制度|规程|预案|议案|提案|说明|导则|范本|名单|协议|职责|任务书|路线图|时间表|分工|解释|须知|倡议书|共识)"
@@ -63,7 +68,7 @@ _STAMP = re.compile(r"(?:来源|稿源|发布时间|发布日期|时间|日期|�
 _SKIPPED = ("table_row", "footnote", "reference", "caption", "formula", "foreign")
 
 
-@dataclass(slots=True)
+@dataclass
 class _Reading:
     """What was passed so far: the drafts, the titles that works have, and those that a notice promises."""
 
@@ -71,20 +76,24 @@ class _Reading:
     starts: list[Start]
     known: set[str] = field(default_factory=set)  # titles of works, plain
     promised: set[str] = field(default_factory=set)  # titles that a notice names, plain
+    _main: list[str] = field(default_factory=list)  # the first titles, which a page repeats among other words
 
     def begin(self, start: Start) -> None:
         self.starts.append(start)
         if start.title:
-            self.known.add(plain(start.title))
+            name = plain(start.title)
+            self.known.add(name)
+            if len(name) >= _WHOLE and len(self._main) < _MAIN:
+                self._main.append(name)
             self.promised |= {plain(name) for name in _TITLE_MARKS.findall(start.title)} - self.known
 
     def is_known(self, title: str) -> bool:
         """Whether a line says the title of a work once more, alone or among other words of a page."""
         name = plain(title)
-        return any(name == known or (len(known) >= _WHOLE and known in name) for known in self.known)
+        return name in self.known or any(main in name for main in self._main)
 
     def lines(self, at: int) -> Iterator[tuple[str, int]]:
-        """The title that could stand at `at`, over one line or more, with the index after it."""
+        """What could be a title at `at`, over one line or more, as it stands, with the index after it."""
         whole = ""
         for end in range(at, min(at + _LINES, len(self.drafts))):
             draft = self.drafts[end]
@@ -96,11 +105,20 @@ class _Reading:
             ):
                 return
             whole += draft.text
-            yield cleaned(whole), end + 1
+            yield whole, end + 1
 
     def prose(self, start: int, end: int) -> int:
         """Paragraphs of a body between two places."""
-        return sum(_is_prose(draft) for draft in self.drafts[start:end])
+        return bisect_left(self._prose, end) - bisect_left(self._prose, start)
+
+    @cached_property
+    def _prose(self) -> list[int]:
+        return [at for at, draft in enumerate(self.drafts) if _is_prose(draft)]
+
+    @cached_property
+    def times(self) -> Counter[str]:
+        """How often each short line stands in the document, plain."""
+        return Counter(plain(draft.text) for draft in self.drafts if len(draft.text) <= _LONGEST)
 
     def has_body(self, at: int) -> bool:
         """Whether a body begins below: prose, a table, or two numbered lines or more."""
@@ -199,16 +217,14 @@ def _annex(reading: _Reading, at: int) -> Start | None:
         below = next(iter(reading.drafts[at + 1 : at + 2]), None)
         if below is None or (draft.text[-1] in "：:" and (below.marker or below.kind == "metadata")):  # a list: 附件：1.…
             return None
-        lines = [line for line in reading.lines(at + 1) if line[0]]
+        lines = [(cleaned(whole), end) for whole, end in reading.lines(at + 1)]
         title, end = next((line for line in lines if _TITLED.search(line[0])), lines[0] if lines else (None, at + 1))
         listed = draft.text[-1] not in "：:" and title is not None and len(reading.drafts) >= end + _LISTED
         return Start(at, end, "annex", title) if listed or reading.has_body(end) else None
     match = _LABELLED.fullmatch(draft.text)
-    if match and at + 1 < len(reading.drafts) and _opens_body(reading.drafts, at + 1):
-        later = {plain(other.text) for other in reading.drafts[at + 1 :]}
-        if plain(match["title"]) not in later:
-            return Start(at, at + 1, "annex", cleaned(match["title"]))
-    return None
+    if match is None or not _opens_body(reading.drafts, at + 1) or reading.times[plain(match["title"])]:
+        return None
+    return Start(at, at + 1, "annex", cleaned(match["title"]))
 
 
 def _opens_body(drafts: Sequence[Draft], at: int) -> bool:
@@ -219,8 +235,10 @@ def _opens_body(drafts: Sequence[Draft], at: int) -> bool:
 
 def _promised(reading: _Reading, at: int) -> Start | None:
     """The next of the works that a notice transmits."""
-    for title, end in reading.lines(at):
-        if plain(title) in reading.promised - reading.known and reading.has_body(end):
+    wanted = reading.promised - reading.known
+    for whole, end in reading.lines(at) if wanted else ():
+        title = cleaned(whole)
+        if plain(title) in wanted and reading.has_body(end):
             return Start(at, end, "work", title, promised=True)
     return None
 
@@ -228,14 +246,11 @@ def _promised(reading: _Reading, at: int) -> Start | None:
 def _policy(reading: _Reading, at: int) -> Start | None:
     """A title of a policy above its number, those whom it addresses, its grounds, or numbering that begins anew."""
     last = reading.starts[-1]
-    for title, end in reading.lines(at):
-        if (
-            len(title) < 6
-            or reading.drafts[at].text[0] == "《"
-            or not _TITLED.search(title)
-            or reading.is_known(title)
-            or not reading.has_body(end)
-        ):
+    for whole, end in reading.lines(at):
+        if len(whole) < _LEAST or whole[0] == "《" or not _TITLED.search(whole) or not reading.has_body(end):
+            continue
+        title = cleaned(whole)
+        if len(title) < _LEAST or reading.is_known(title):
             continue
         if not reading.prose(last.body, at):
             return None
@@ -251,30 +266,34 @@ def _policy(reading: _Reading, at: int) -> Start | None:
 def _begins_anew(reading: _Reading, below: Draft, at: int) -> bool:
     """Whether 第一章, 第一条 or 一、 stands here, and stood in the work before."""
     match = re.match(r"第[一1][章条编]|一、", below.text)
-    return match is not None and any(draft.text.startswith(match[0]) for draft in reading.drafts[reading.starts[-1].body : at])
+    if match is None:
+        return False
+    first = max(reading.starts[-1].body, at - _BACK)
+    return any(draft.text.startswith(match[0]) for draft in reading.drafts[first:at])
 
 
 def _interpretation(reading: _Reading, at: int) -> Start | None:
     """…政策解读, …答记者问, with several paragraphs below."""
-    for title, end in reading.lines(at):
-        if _INTERPRETS.fullmatch(title) and reading.prose(reading.starts[-1].body, at) and reading.prose(end, end + REACH) >= 2:
-            return Start(at, end, "interpretation", title)
+    for whole, end in reading.lines(at):
+        if _INTERPRETS.fullmatch(whole) and reading.prose(reading.starts[-1].body, at) and reading.prose(end, end + REACH) >= 2:
+            return Start(at, end, "interpretation", cleaned(whole))
     return None
 
 
 def _item(reading: _Reading, at: int) -> Start | None:
     """The next item of news: a title above its source and date, or above a dateline, where the item before had a body."""
     draft = reading.drafts[at]
-    if draft.kind == "metadata" or len(draft.text) < 6:
+    if draft.kind == "metadata" or len(draft.text) < _LEAST:
         return None
-    for title, end in reading.lines(at):
+    for whole, end in reading.lines(at):
         below = reading.drafts[end : end + 3]
-        if not below or reading.is_known(title):
+        if not below:
             return None
         stamped = below[0].kind == "metadata" and _STAMP.search(below[0].text)
         lined = next((each for each in below if each.kind != "metadata"), below[0])
         if (stamped or _DATELINE.match(lined.text)) and reading.prose(end, end + 4) and _is_item(reading, at):
-            return Start(at, end, "work", title)
+            title = cleaned(whole)
+            return None if reading.is_known(title) else Start(at, end, "work", title)
     return None
 
 
