@@ -25,6 +25,7 @@ _SAID = re.compile(r"(?:关于|印发|转发|批转|发布|公布|《|令$|公�
 # Begins a title, and carries on none: 某局关于…, 关于….
 _ANEW = re.compile(rf"(?:{BODY})?关于")
 _BROKEN = re.compile(r".*[的和与及、，,：:·\-—–“《（(]$")
+_SPOKEN = re.compile("^(?!在).*(?:致辞|讲话|演讲|发言)$")  # a deck below a headline: 某人宣布开幕 某人致辞
 _GOES_ON = re.compile(r"[和与及、，,的”》）)]")
 
 
@@ -76,7 +77,7 @@ def _goes_on(whole: str, entries: Sequence[Paragraph], roles: Sequence[Role], st
         return roles[at] == "title" and not finished(whole)
     if PLACE.fullmatch(whole):
         return finished(text)
-    if finished(whole) or len(whole) < SHORT:
+    if finished(whole) or len(whole) < SHORT or _SPOKEN.search(text):
         return False
     if _set_apart(entries, roles, start, at):
         return True
@@ -92,7 +93,7 @@ def _set_apart(entries: Sequence[Paragraph], roles: Sequence[Role], start: int, 
     """Whether two lines at the top stand by themselves between blank lines: a title in two halves."""
     if at != start + 1 or len(entries) <= at + 1 or any(role != "field" for role in roles[:start]):
         return False
-    halves = all(len(entries[each].text) >= HALF for each in (start, at)) and not entries[at].lines[0].gap
+    halves = len(entries[start].text) >= HALF <= 2 * len(entries[at].text) and not entries[at].lines[0].gap
     return halves and entries[at + 1].lines[0].gap and (start == 0 or entries[start].lines[0].gap)
 
 
@@ -112,6 +113,9 @@ def mastheads(entries: Sequence[Paragraph], roles: list[Role]) -> list[Role]:
     return roles
 
 
+_INTRODUCTION = re.compile(r"[绪导总]\s*论")  # above the title of the first chapter of a book
+
+
 def first_line(entries: Sequence[Paragraph], roles: Sequence[Role]) -> int | None:
     """Where the first title begins that a reader would take for one; None where the document begins with its body."""
     marked = marked_line(entries, roles)
@@ -120,7 +124,7 @@ def first_line(entries: Sequence[Paragraph], roles: Sequence[Role]) -> int | Non
     for at, (entry, role) in enumerate(zip(entries[:FIRST], roles, strict=False)):
         if role == "heading" and (entry.lines[0].depth == 1 or _numbers_title(entries, roles, at)):
             return at if _numbers_title(entries, roles, at) else None
-        if role in ("heading", "prose") and not entry.lines[0].depth:
+        if role in ("heading", "prose") and not entry.lines[0].depth and not (at == 0 and _INTRODUCTION.fullmatch(entry.text)):
             return None
         if role == "title" and not _is_emblem(entries, roles, at) and not _is_link(entries, roles, at):
             return at

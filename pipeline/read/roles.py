@@ -15,7 +15,7 @@ Role = Literal["title", "organ", "edition", "field", "names", "mast", "foreign",
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 EDITION = re.compile(
-    r"[（(](?:(?:19|20)\d{2}[^月日]{0,14}|试行|暂行|草案|征求意见稿|送审稿|讨论稿|报批稿|公示稿|审议稿|修改稿|节选|修订[稿版草案]{0,3}|第.{1,6}[版号期])[）)]"
+    r"[（(](?:(?:19|20)\d{2}[^月日]{0,14}|试行|暂行|草案|征求意见稿|送审稿|讨论稿|报批稿|公示稿|审议稿|修改稿|节选|修订[稿版草案]{0,3}|第.{1,6}[版号期批])[）)]"
 )
 VOLUME = re.compile(  # of a periodical: 第41卷第3期; 2026年第4期; （总第218期）; Vol.41 No.3
     r"(?=.{2,80}$)(?:.{0,40}第\s*\d+\s*卷.{0,40}|.{0,40}\b(?:Vol|No|Issue)\.?\s*\d+.{0,40}"
@@ -26,7 +26,8 @@ _SERIES = re.compile(  # standards, cases, ranks of a paper, theses, reports of 
     r"|.{0,20}(?:指导性?|典型|参考)案例\s*第?\s*\d+\s*号|[A-Z]类|★+.{0,6}|·.{2,12}·|专[题栏][:：].*"
     r"|(?:特急|急件|加急|平急|机密|秘密|绝密|内部资料)[★\s]*.{0,8}"
     r"|.{0,20}(?:[硕博学]士|毕业|学位)(?:学位)?论文|(?:证券|行业|公司|宏观|策略|深度)?研究报告[·|｜\s].{0,16}|工作论文.{0,20}|.{0,20}讨论稿"
-    r"|.{0,24}(?:课题|项目|基金).{0,6}(?:结项|结题|研究|中期|成果|最终)报告"
+    r"|.{0,30}会议(?:材料|文件|资料)(?:之.{1,3}|[（(].{1,6}[）)])|(?!.*(?:召开|举行|审议|传达|关于)).{4,40}[^第]第.{1,4}次(?:全体)?会议"
+    r"|[蓝绿白黄]皮书|(?:研究|调研|专题|深度)报告|.{0,24}(?:课题|项目|基金).{0,6}(?:结项|结题|研究|中期|成果|最终)报告"
     r"|[\u4e00-\u9fff、 ]{0,30}(?:政府|委|委员会|办公厅|办公室|局|厅|部|院)文件"
 )
 # A column of a paper or a site, and the paper itself.
@@ -34,6 +35,7 @@ _COLUMN = re.compile(
     r"(?:[今本]日)?(?:要闻|新闻|时政|时评|观点|评论|视点|聚焦|热点|深度|调查|人物|访谈|专访|案例|特稿|专[栏题]|国内|国际|综合)(?:研究|报道|策划|新闻)?"
     r"|特别(?:报道|策划)|(?:理论|学术)(?:前沿|探讨|研究|周刊|论坛|争鸣)|政策(?:原文|文件|解读|法规)|(?:通知|公示)公告|工作动态|图片新闻|规范性文件|法规规章"
     r"|[\u4e00-\u9fff]{2,8}(?:日报|晚报|时报|早报|晨报|商报|学报|周刊)|(?:第\s*)?[A-Z]?\d{1,2}版.{0,8}"
+    r"|[\u4e00-\u9fff]{2,10}报[A-Z]?\d{1,2}版?[\u4e00-\u9fff]{0,6}"
 )
 _SITE = re.compile(
     r"[\u4e00-\u9fff]{0,12}(?:政府|新闻|资讯|信息|人民|新华|中新|经济|日报|公众|门户|法律|法治|法规|央视)网(?:站|站群)?"
@@ -44,10 +46,11 @@ _PROMOTION = re.compile(
     r"|本文.{0,20}[字页分钟]+"
 )
 _MOMENT = re.compile(r".{0,60}(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}[:：]\d{2}.{0,40}")
-_CAPTION = re.compile(r"图为.*|这是.{4,60}(?:拍摄|照片).*|.*(?:摄|供图|制图|图片来源[:：].*)[）)]?")
+_CAPTION = re.compile(r"[【\[]?(?:编者)?按[】\]:：].*|图为.*|这是.{4,60}(?:拍摄|照片).*|.*(?:摄|供图|制图|图片来源[:：].*)[）)]?")
 _COUNT = re.compile(  # 第88号; 〔十六届〕第12号; （2025）澜01民终3321号
     rf"[（(]?第?\s*[\d{p.NUMERAL}]+\s*号[）)]?|[〔（(\[].{{2,12}}[〕）)\]]\s*第?\s*\d+\s*号|[（(〔]\s*20\d\d\s*[）)〕].{{2,16}}号"
 )
+_DAY = re.compile(r"\s*(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?$")
 _RATING = re.compile(r"(?:买入|增持|推荐|中性|减持|强于大市|同步大市|看好|优于大市)(?:[（(].{2,6}[）)])?")
 _STATED = re.compile(
     r"(?:19|20)\d{2}年\s*\d{1,2}月[A-Za-z\s\d.,]+|(?:19|20)\d{2}年?|[一二]〇.{2}年"
@@ -79,7 +82,7 @@ ORGAN = re.compile(
 )
 _MASTS = (_SERIES, _COLUMN, _SITE, _PROMOTION)
 _FIELDS = (_CAPTION, _COUNT, _STATED, _RATING, p.FIELD_NAME)
-PLACE = re.compile(r"[\u4e00-\u9fff]{1,10}[省市县区州旗]|全国")
+PLACE = re.compile(r"(?:[\u4e00-\u9fff]{1,10}[省市县区州旗]|全国)(?:(?:19|20)\d{2}年度?)?")
 
 
 def role_of(paragraph: Paragraph, spaced: str, *, known: bool) -> Role:
@@ -106,6 +109,9 @@ def _short_role(text: str, spaced: str) -> Role:
     if p.LABELLED.match(text.lstrip("◎●■◆▲□○")) or any(pattern.fullmatch(text) for pattern in _FIELDS) or NO_TITLE.match(text):
         return "field"
     if p.NUMBER.fullmatch(text.strip("（()）")) or text in p.MENU or _is_bar(spaced):
+        return "field"
+    dated = _DAY.search(text)
+    if dated and ORGAN.fullmatch(text[: dated.start()]):  # 某某研究室编 2026年6月11日
         return "field"
     if _MOMENT.fullmatch(text) and not KIND_ENDS.match(text):
         return "field"

@@ -10,7 +10,7 @@ from pipeline.model import BlockKind
 from pipeline.read import patterns as p
 from pipeline.read.headlines import mastheads
 from pipeline.read.joining import Paragraph
-from pipeline.read.naming import NAME, cleaned, plain
+from pipeline.read.naming import GENRE, NAME, cleaned, plain
 from pipeline.read.roles import PLACE, Role, role_of
 from pipeline.read.votes import Titles, elect
 
@@ -171,8 +171,9 @@ def _roles(entries: Sequence[Entry], source: str) -> list[Role]:
 
 
 def _are_names(spaced: str) -> bool:
-    """Whether a line holds the names of authors, with the marks behind them; 云渡市 is none."""
-    return bool(names_in(_NOTED.sub(" ", spaced))) and not PLACE.fullmatch(spaced.strip())
+    """Whether a line holds the names of authors, with the marks behind them; 云渡市 and 通知 are none."""
+    line = spaced.strip()
+    return bool(names_in(_NOTED.sub(" ", line))) and not (PLACE.fullmatch(line) or GENRE.fullmatch(line.replace(" ", "")))
 
 
 def _merge(paragraphs: list[Paragraph]) -> Paragraph:
