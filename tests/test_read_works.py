@@ -139,6 +139,15 @@ def test_an_announcement_with_the_full_text(tmp_path: Path) -> None:
     assert found[1][2].startswith("为加快发展冷链物流")
 
 
+def test_a_notice_whose_title_was_not_elected_is_spelled_by_its_lines(tmp_path: Path) -> None:
+    page = "云渡市政府网\n营商环境\n省市政策\n发表时间：\n2025-04-09\n"
+    lines = f"{page}云渡市人民政府办公室关于印发云渡市\n冷链物流发展行动方案\n（2025—2027年）的通知\n"
+    text = NOTICE.replace(f"{NOTICE_TITLE}\n", lines)
+    document = make(tmp_path, f"{text}{TITLE}\n{BODY}")
+    assert [work.role for work in document.works] == ["notice", "work"]
+    assert document.works[0].title == NOTICE_TITLE
+
+
 def test_a_volume_of_policies(tmp_path: Path) -> None:
     """Each with its notice, one below the other; the second is found by its number and those whom it addresses."""
     second = f"""岚溪县人民政府关于印发《岚溪县茶产业扶持措施》的通知

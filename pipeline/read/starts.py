@@ -205,9 +205,23 @@ def _announced(text: str) -> str | None:
 
 
 def _other_title(drafts: Sequence[Draft], name: str | None) -> str | None:
-    """The title above an announced work that is not the work's own."""
+    """The title above a transmitted work that is not the work's own: a line that was elected, or lines that spell a notice."""
     found = (cleaned(draft.text) for draft in drafts if draft.kind == "title")
-    return next((title for title in found if plain(title) != plain(name or "")), None)
+    elected = next((title for title in found if plain(title) != plain(name or "")), None)
+    spelled = (_spelled_notice(drafts[at : at + _LINES]) for at in reversed(range(len(drafts))))  # the nearest, without a menu
+    return elected or next(filter(None, spelled), None)
+
+
+def _spelled_notice(lines: Sequence[Draft]) -> str | None:
+    """关于印发…的通知 over one line or more."""
+    whole = ""
+    for line in lines:
+        whole += line.text
+        if len(line.text) > _LONGEST or _OWN_LINE.search(line.text) or p.FIELD.match(line.text):
+            return None
+        if is_notice(whole):
+            return cleaned(whole)
+    return None
 
 
 def _annex(reading: _Reading, at: int) -> Start | None:
