@@ -88,6 +88,17 @@ DOCUMENT_CLASSES = {
     "plan": ZM + "PlanText",
     "report": SCHEMA + "Report",
 }
+GENRE_CLASSES = {
+    "communique": ZM + "Communique",
+    "white paper": ZM + "WhitePaper",
+    "speech": ZM + "Speech",
+    "interpretation": ZM + "Interpretation",
+    "judgment": ZM + "Judgment",
+    "standard": ZM + "Standard",
+    "contract": ZM + "Contract",
+    "textbook": ZM + "Textbook",
+    "encyclopedia": ZM + "EncyclopediaEntry",
+}
 
 EXTRACTION, VERSION, ONTOLOGY_SHA = PROV + "Activity", ZM + "version", ZM + "ontologySha256"
 
@@ -209,6 +220,8 @@ def document_lines(document: Document, base: str) -> Iterator[str]:
     yield triple(node, TYPE, iri(DOCUMENT))
     if document.kind in DOCUMENT_CLASSES:
         yield triple(node, TYPE, iri(DOCUMENT_CLASSES[document.kind]))
+    if document.genre:
+        yield triple(node, TYPE, iri(GENRE_CLASSES[document.genre]))
     yield triple(node, DOCUMENT_NAME, literal(document.name))
     yield triple(node, SOURCE_PATH, literal(document.path))
     yield triple(node, SOURCE_SHA, literal(document.sha256))

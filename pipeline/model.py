@@ -32,6 +32,10 @@ DocumentKind = Literal["article", "paper", "news", "regulation", "plan", "measur
 # What a work is to the others of its file: it transmits the next, hangs on the one before, or explains it.
 Role = Literal["work", "notice", "annex", "interpretation"]
 Tense = Literal["past", "future"]  # of a section: what was done, what is to be done
+# What kinds leave open: finer names for some documents, each a class of the ontology.
+DocumentGenre = Literal[
+    "communique", "white paper", "speech", "interpretation", "judgment", "standard", "contract", "textbook", "encyclopedia"
+]
 Precision = Literal["day", "month", "quarter", "year", "range"]
 # How a text says a thing; only what it states is a fact.
 Polarity = Literal["stated", "denied", "forbidden", "withheld", "cancelled", "supposed", "asked", "doubted", "called for"]
@@ -196,6 +200,7 @@ class Document:
     revised: str | None = None  # 修订 or 修正, ISO: the latest
     published: str | None = None  # 发布日期 of the page or the gazette, ISO; often later than the rest
     effective: str | None = None  # 施行日期, ISO
+    genre: DocumentGenre | None = None  # a finer name than the kind
     works: tuple[Work, ...] = ()  # in order; what stands above refers to the main one
     votes: tuple[Vote, ...] = field(default=(), repr=False)  # on the title, most first
     kind_votes: tuple[Vote, ...] = field(default=(), repr=False)  # on the kind, most first

@@ -174,6 +174,7 @@ def _told_of(document: Document) -> dict[str, str]:
     repairs = ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in document.repairs.items())
     told = {
         "kind": document.kind,
+        "genre": document.genre,
         "subtitle": document.subtitle,
         "authors": "、".join(document.authors),
         "affiliations": "、".join(document.affiliations),
@@ -234,7 +235,19 @@ def _grouped(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 _SAID = (
-    *("kind", "title", "subtitle", "authors", "affiliations", "abstract", "keywords", "issuer", "published_in", "number"),
+    *(
+        "kind",
+        "genre",
+        "title",
+        "subtitle",
+        "authors",
+        "affiliations",
+        "abstract",
+        "keywords",
+        "issuer",
+        "published_in",
+        "number",
+    ),
     *("date", "written", "passed", "revised", "published", "effective"),
 )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.model import DocumentKind, Vote
-from pipeline.read.kinds import APART, ARTICLES, DUTIES, elected, kind_of, signs_of
+from pipeline.model import DocumentGenre, DocumentKind, Vote
+from pipeline.read.kinds import APART, ARTICLES, DUTIES, elected, genre_of, kind_of, signs_of
 from pipeline.read.structure import Draft
 
 PROSE = "云渡市的港口连着三条内河航道，常年有船队在这里过夜，岸边的货栈从清晨到傍晚都有人装卸。"
@@ -193,3 +193,27 @@ def test_votes_are_ranked() -> None:
     assert chosen == "regulation"
     assert votes == (Vote("regulation", 11, ("title", "own name")), Vote("article", 1, ("text",)))
     assert elected([]) == ("unknown", ())
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "genre"),
+    [
+        ("2023年云渡市统计公报", PROSE, "communique"),
+        ("云渡市内河航运白皮书（2023年）", PROSE, "white paper"),
+        ("在全市航运大会上的讲话", PROSE, "speech"),
+        ("《云渡市港口条例》政策解读", PROSE, "interpretation"),
+        ("沈某与海岳公司运输合同纠纷案", PROSE, "judgment"),
+        ("云渡港", "本院认为，应当赔偿。\n判决如下：", "judgment"),
+        ("缆绳试验方法", "本标准规定了缆绳的试验方法。\n规范性引用文件", "standard"),
+        ("船舶租赁合同", PROSE, "contract"),
+        ("第三章 航道", "学习目标\n思考题", "textbook"),
+        ("岸电", "外文名\n参考资料", "encyclopedia"),
+        ("云渡市公报管理办法", PROSE, None),
+        ("骆某某发表讲话", PROSE, None),  # told of, not given
+        ("云渡市合同管理办法", "甲方和乙方应当签订书面合同。", None),
+        (None, "", None),
+    ],
+)
+def test_genres(title: str | None, text: str, genre: DocumentGenre | None) -> None:
+    chosen, votes = elected(signs_of(title, text, drafts_of(text)))
+    assert genre_of(title, chosen, votes) == genre

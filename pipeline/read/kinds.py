@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.model import DocumentKind, Vote
+from pipeline.model import DocumentGenre, DocumentKind, Vote
 from pipeline.read import patterns as p
 from pipeline.read.structure import Draft
 
@@ -175,6 +175,22 @@ _SCHOLAR: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("references", re.compile(r"\[(?:J|M|D|C|EB/OL|R)\]")),
     ("thesis", re.compile("(?:[学硕博]士|毕业)(?:学位)?论文|指导教师")),
 )
+# ---- finer names: the kind that they are of, and the last words of the title; or the group of signs above ----
+_GENRES: dict[DocumentGenre, tuple[DocumentKind, re.Pattern[str]]] = {
+    "communique": ("report", re.compile("公报$")),
+    "white paper": ("report", re.compile("[白蓝绿]皮书$")),
+    "speech": ("article", re.compile("^(?!.*(?:出席|会见|发表|主持|强调)).*(?:讲话|致辞|演讲|发言|贺信)(?:摘[登要])?$")),
+    "interpretation": ("article", re.compile("(?:解读|图解|答记者问)$")),
+    "judgment": ("other", re.compile("(?:(?:判决|裁定|裁决|调解)书|纠纷案|裁判要点|诉[^，。]{2,40}案)$")),
+    "contract": ("other", re.compile("(?:合同|协议书?)(?:范本|示范文本)?$")),
+}
+_GROUPS: dict[str, DocumentGenre] = {
+    "court": "judgment",
+    "standard": "standard",
+    "contract": "contract",
+    "textbook": "textbook",
+    "encyclopedia": "encyclopedia",
+}
 SCHOLAR = 12
 NOTES = 3  # footnotes of a paper
 HEAD, CLOSE = 600, 1500  # characters from the top and from the end
@@ -195,6 +211,14 @@ def elected(signs: Iterable[Sign]) -> tuple[DocumentKind, tuple[Vote, ...]]:
         names.setdefault(sign.kind, []).append(sign.name)
     ranked = votes.most_common()
     return ranked[0][0] if ranked else "unknown", tuple(Vote(kind, count, tuple(names[kind])) for kind, count in ranked)
+
+
+def genre_of(title: str | None, kind: DocumentKind, votes: Iterable[Vote]) -> DocumentGenre | None:
+    """The finer name of a document of this kind: by the last words of its title, or by the group that its signs are of."""
+    bare = _BRACKETS.sub("", title.strip("《》 ")) if title else ""
+    titled = next((genre for genre, (of, pattern) in _GENRES.items() if of == kind and pattern.search(bare)), None)
+    signs = {sign for vote in votes if vote.name == kind == "other" for sign in vote.signs}
+    return titled or next((genre for sign, genre in _GROUPS.items() if sign in signs), None)
 
 
 def signs_of(title: str | None, opening: str, drafts: Sequence[Draft]) -> Iterator[Sign]:

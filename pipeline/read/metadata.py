@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.model import DocumentKind, Vote
+from pipeline.model import DocumentGenre, DocumentKind, Vote
 from pipeline.read import patterns as p
 from pipeline.read.authorship import agency_of, authors_of, issuer_of
 from pipeline.read.issued import (
@@ -22,7 +22,7 @@ from pipeline.read.issued import (
     signed_of,
     written_of,
 )
-from pipeline.read.kinds import elected, signs_of
+from pipeline.read.kinds import elected, genre_of, signs_of
 from pipeline.read.numbered import number_of
 from pipeline.read.signature import LONGEST, signatures
 from pipeline.read.structure import Draft
@@ -37,6 +37,7 @@ class About:
     """Fields of model.Document that are read from its text."""
 
     kind: DocumentKind
+    genre: DocumentGenre | None
     title: str | None
     subtitle: str | None
     authors: tuple[str, ...]
@@ -79,6 +80,7 @@ def describe(drafts: Sequence[Draft], source: str, titles: Titles) -> About:
     body = (draft.text for draft in reversed(drafts) if draft.kind in ("paragraph", "list_item"))
     return About(
         kind=kind,
+        genre=genre_of(title or heading, kind, votes),
         title=title,
         subtitle=_subtitle(drafts[:12]),
         authors=authors_of(lines, fields, kind, head, foot, heading or title or ""),
