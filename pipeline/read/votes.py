@@ -22,6 +22,7 @@ from pipeline.read.told import Told, told_names
 
 REACH = 160  # paragraphs from the top of a file in which its first title stands
 PROSE = 80  # characters of a paragraph of the body
+ENDS = 4  # last characters of a line by which it may belong to a name that is told
 SUBTITLE = 40  # characters
 DECREE = 12  # lines of a decree
 OPENING = 120  # characters of the body in which the name of a work may have run on
@@ -81,6 +82,7 @@ def candidates(entries: Sequence[Paragraph], roles: Sequence[Role], told: Mappin
 def _windows(entries: Sequence[Paragraph], roles: Sequence[Role], told: Mapping[str, Told]) -> Iterator[Candidate]:
     """From each line that could begin a title as far as that title goes, and whatever spells a name that is told."""
     marked = marked_line(entries[:REACH], roles[:REACH])
+    spelled = "\n".join(told)
     for start in range(min(REACH, len(entries))):
         natural = start
         if begins_title(entries, roles, start) and not is_menu(entries, start):
@@ -91,10 +93,10 @@ def _windows(entries: Sequence[Paragraph], roles: Sequence[Role], told: Mapping[
             if entries[end - 1].note or roles[end - 1] == "table" or len(line) > (NAME if end == start + 1 else LINE):
                 break
             whole += line
-            name = cleaned(whole)
+            name = cleaned(whole) if end == natural or plain(line)[-ENDS:] in spelled else ""
             if len(name) > NAME:
                 break
-            if plain(name) in told or (end == natural and _could_be(name, whole)):
+            if name and (plain(name) in told or (end == natural and _could_be(name, whole))):
                 candidate = Candidate(start, end, name)
                 if start == marked and end >= natural:
                     candidate.signs["marked"] = 4
