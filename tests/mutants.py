@@ -3,11 +3,11 @@
     python -m tests.mutants [--number 50] [--seed N] [--jobs 2] [--within pipeline/extract]
 
 First each file of tests, or all those of a layer, runs by itself on a copy of the code whose functions note that they were
-called; no test may fail. Then each slip is put into a copy, and the files that called its function run, the quickest first, until
-a test fails. A line outside of functions is called by the tests that call anything of its folder, or of a module that imports it.
-A slip lives where no test fails, also where the tests that are left would take longer than SECONDS. Every run is a fork of one
-process that has imported what the tests need from elsewhere, but nothing of ours. Tests of what is left alone do not run
-(NOT_RUN), and SLOW ones only for a slip in the module that they are named after.
+called; what fails there is left out, and said so. Then each slip is put into a copy, and the files that called its function run,
+the quickest first, until a test fails. A line outside of functions is called by the tests that call anything of its folder, or of
+a module that imports it. A slip lives where no test fails, also where the tests that are left would take longer than SECONDS.
+Every run is a fork of one process that has imported what the tests need from elsewhere, but nothing of ours. Tests of what is
+left alone do not run (NOT_RUN), nor those of time; SLOW ones do only for a slip in the module that they are named after.
 """
 
 from __future__ import annotations
@@ -166,7 +166,7 @@ def _test(copy: Path, files: Sequence[str], said: Path) -> None:
     for name in [name for name in sys.modules if name.split(".")[0] in ("tests", "pipeline")]:
         del sys.modules[name]
     first = _FirstFailure()
-    options = ["-x", "-q", "-p", "no:cacheprovider", f"--timeout={HANGS}", f"--basetemp={copy / 'tmp'}"]
+    options = ["-x", "-q", "-k", "not time_grows", "-p", "no:cacheprovider", f"--timeout={HANGS}", f"--basetemp={copy / 'tmp'}"]
     code = pytest.main([*options, *(f"tests/{name}" for name in " ".join(files).split())], plugins=[first])
     said.write_text(first.name or ("" if code == 0 else f"exit {code}"), encoding="utf-8")
 
@@ -223,7 +223,7 @@ def report(number: int, of: int, verdict: Verdict, source: str) -> None:
 
 
 def main() -> int:
-    """Print each slip that lives and the share of those caught; 1 where it is below `--least`, 2 where tests fail without one."""
+    """Print each slip that lives and the share of those caught; 1 where it is below `--least`."""
     parser = argparse.ArgumentParser(description="Put slips into the code and see whether the tests notice.")
     parser.add_argument("--number", type=int, default=50, help="how many slips")
     parser.add_argument("--seed", type=int, default=None, help="of the draw; another one each time unless given")
@@ -242,10 +242,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, multiprocessing.get_context("fork").Pool(given.jobs, _begin, (folder,)) as pool:
         files = files_for(found)
         outcomes = dict(zip(files, pool.imap(_unchanged, files), strict=True))
-        broken = next((outcome.failed for outcome in outcomes.values() if outcome.failed), "")
-        if broken:
-            print(f"the tests fail without any slip: {broken}. Mend them first.", file=sys.stderr)
-            return 2
+        for name, outcome in [*outcomes.items()]:
+            if outcome.failed:  # which could notice nothing
+                print(f"left out, since it fails without any slip: {outcome.failed}", file=sys.stderr)
+                del outcomes[name]
         print(f"{len(found)} slips, seed {seed}; tests alone took {time.monotonic() - start:.0f} s", flush=True)
         tasks = []
         for slip in found:
