@@ -10,7 +10,7 @@ from pipeline.grammar.form import Edge, Part, Slot, Word
 from pipeline.grammar.rules import Form, Rule
 from pipeline.model import Cue, Span
 
-LONGEST = 160  # characters that a slot may take
+LONGEST = 500  # characters that a slot may take, as many as a clause of prose may have
 
 
 class Reading(NamedTuple):
