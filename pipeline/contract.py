@@ -34,6 +34,7 @@ KINDS = frozenset("Concept Industry Technology Method Policy Event Place Body Pe
 HOLDERS = ("Person", "Policy")  # who can be quoted, by name or by title
 NO_NAMES = ("Unit", "SectionKind")  # words that stand beside numbers and in headings, and name nothing
 BY_GRAMMAR = ("includes",)  # relations that are read by the rules of grammar/ alone
+IN_GRAMMAR = (*BY_GRAMMAR, "supports")  # relations that have rules in grammar/
 ANNOTATIONS = ("nounCue", "verbCue", "facet")
 _READ_OF_CLASSES = {"Industry": ("nounCue",), "Technology": ("nounCue",), "Event": ("nounCue", "verbCue")}
 _READ_OF_RELATIONS = {"supports": ("verbCue",), "restricts": ("verbCue",)}
@@ -81,7 +82,7 @@ def unused(ontology: Ontology, schema: TurtleFile, vocabularies: Iterable[Turtle
 def _unread_grammar(ontology: Ontology) -> Iterator[str]:
     """Rules of a relation that is none, words that no rule looks for, a relation that only rules read and that has none."""
     relations = {rule.relation for rule in ontology.rules}
-    for relation in sorted(relations - {*BY_GRAMMAR}):
+    for relation in sorted(relations - {*IN_GRAMMAR}):
         yield f"{ontology.folder / 'grammar' / relation}.toml: no relation that is read by rules has this name"
     for relation in BY_GRAMMAR:
         if relation in ontology.properties and relation not in relations:

@@ -21,13 +21,17 @@ RULES = ontology().rules
 
 
 def facts(rule: Rule, text: str) -> set[str]:
-    """What one rule reads in a text: "s > o、o", a string each subject; objects in the order of the text."""
+    """What one rule reads in a text: "s > o、o", a string each subject, or "o、o" where the rule has none; objects in the order
+    of the text.
+    """
     found: dict[str, list[str]] = {}
     for reading in filled(Reader(annotate(text), ontology()), rule.relation):
-        if reading.rule == rule:
+        if reading.rule == rule and "s" not in reading.slots:
+            found.setdefault("", []).extend(o.label for o in reading.slots["o"])
+        elif reading.rule == rule:
             for s in reading.slots["s"]:
                 found.setdefault(s.label, []).extend(o.label for o in reading.slots["o"])
-    return {f"{s} > {'、'.join(dict.fromkeys(of))}" for s, of in found.items()}
+    return {(f"{s} > " if s else "") + "、".join(dict.fromkeys(of)) for s, of in found.items()}
 
 
 @pytest.mark.parametrize(("rule", "text", "wanted"), [(rule, *example) for rule in RULES for example in rule.yes])

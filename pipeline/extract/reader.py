@@ -25,6 +25,7 @@ ASIDE = ("footnote", "reference", "metadata", "table_row", "caption", "formula",
 
 
 _REMARK = re.compile("[（(][^（）()]*[）)]$")  # 无人驾驶航空器（无人机）
+_FIELD_HEAD = re.compile("(?:经济|产业|行业|业|技术|服务)$")
 UNMEASURED = 0.5  # confidence of a rule that was not seen on documents with gold rows
 _tuple = tuple.__new__  # as in phrases.py
 _NAMED = ("agent", "s", "o", "event")  # the slots that hold a name; what is claimed stands last
@@ -156,6 +157,14 @@ class Reader:
             if clause.start != last and not self.is_aside(clause.start):
                 last = clause.start
                 yield clause
+
+    @cached_property
+    def own_stems(self) -> tuple[str, ...]:
+        """What the fields that the document's title names begin with, and those of their family: 低空 of 低空经济."""
+        title = next((block for block in self.document.blocks if block.kind == "title"), None)
+        fields = [m for m in self.mentions(title.start, title.end) if m.kind in ("Industry", "Technology")] if title else []
+        stems = [(_FIELD_HEAD.sub("", self.text[m.start : m.end]), m.start) for m in fields]
+        return tuple(stem if len(stem) > 1 else self.text[start - 2 : start] + stem for stem, start in stems)
 
     # What is named here?
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.extract.reader import Reader
@@ -21,10 +21,12 @@ class Filled(NamedTuple):
     slots: Mapping[str, tuple[Name, ...]]
 
 
-def filled(reader: Reader, relation: str) -> Iterator[Filled]:
-    """What the rules of a relation read in a document, sentence by sentence, in the order of the rules."""
+def filled(reader: Reader, relation: str, within: Iterable[Span] | None = None) -> Iterator[Filled]:
+    """What the rules of a relation read in a document, sentence by sentence, in the order of the rules; `within` are the
+    sentences to look at, all where it is None.
+    """
     rules = [rule for rule in reader.ontology.rules if rule.relation == relation]
-    for span in reader.annotated.sentences:
+    for span in reader.annotated.sentences if within is None else within:
         if reader.is_aside(span.start) or not reader.words_in(span):
             continue
         sentence = reader.grammar_sentence(span.start)

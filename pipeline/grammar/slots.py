@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pipeline.annotate.tokens import NAME, Token
 from pipeline.extract.phrases import clean, is_name, split_list, without_count
 from pipeline.extract.reader import Reader
+from pipeline.grammar.field_slots import FIELD_SLOTS
 from pipeline.model import Span
 
 # Tags that no noun phrase goes over: prepositions, adverbs, pronouns, particles, conjunctions, measure words, marks.
@@ -159,4 +160,5 @@ SLOTS: dict[str, SlotReader] = {
     "last": last,
     "class": class_after,
     "class_before": class_before,
+    **FIELD_SLOTS,
 }

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.extract.reader import ASIDE, Reader
-from pipeline.extract.supports.fields import fields, holds_field
-from pipeline.extract.supports.policies import Policies, by_policy_names
+from pipeline.extract.supports.policies import by_policy_names
 from pipeline.extract.supports.restrictions import by_control, restrictions
+from pipeline.grammar.fields import TOO_WIDE, fields, holds_field
+from pipeline.grammar.fill import Filled, filled
 from pipeline.model import Claim, Cue, Span
+from pipeline.parse.scope import PolicyScope
 
 # Verbs that by themselves say that what they govern is supported; the rest need an object that is known or formed as an industry.
 STRONG = frozenset(
@@ -24,7 +27,7 @@ STRONG = frozenset(
 )
 _NO_OBJECT = re.compile(
     r"^(?:、|不(?!锈|动产|燃)|的|型|性|库|区|梯队|应当?|要|需|须|可|纳入|举办|承办|阶段|方式|格局|环境|理念|思路|空间|目标|全局|大局|形势|潜力|态势|成为|是|为|对|在|将|把|向|从|按|依|做好|利用|通过|针对|购买|有关部门|扎实|"
-    r"深入|稳步|有序|取得|成效|明显|显著|步入|进入|迈|加快(?!发展)|不断|更|与|和|改革|战略|大会|条件|中的|过程|所|得|有)"
+    r"深入|稳步|有序|取得|成效|明显|显著|步入|进入|迈|加快(?!发展)|不断|更|与|和|改革|战略(?!性)|大会|条件|中的|过程|所|得|有)"
 )
 _FUNDS = re.compile(
     r"(?:^|(?<=[，。；：！？\n]))对(?:于)?(?P<o>[^。；：！？\n]{2,90}?)(?:，(?:按照?|最高|每年|一次性|分别|优先|年|经|其|在|给|"
@@ -39,9 +42,10 @@ _PAST = re.compile(r"(?:居全国|位居|排名|增长\d|达到?\d|突破\d|占�
 
 def claims(reader: Reader) -> Iterator[Claim]:
     """Every support and restriction that the document states, in the order of its text."""
-    policies = Policies(reader)
+    policies = PolicyScope(reader)
     yield from in_title(reader, policies)
     yield from by_verbs(reader, policies)
+    yield from by_rules(reader, policies)
     yield from by_funds(reader, policies)
     yield from by_policy_names(reader)
     yield from by_growth(reader, policies)
@@ -51,7 +55,7 @@ def claims(reader: Reader) -> Iterator[Claim]:
     yield from by_titles(reader, policies)
 
 
-def in_title(reader: Reader, policies: Policies) -> Iterator[Claim]:
+def in_title(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
     """关于支持低空经济高质量发展的若干措施 supports 低空经济."""
     own = policies.own
     block = next((b for b in reader.document.blocks if b.kind == "title"), None)
@@ -63,7 +67,7 @@ def in_title(reader: Reader, policies: Policies) -> Iterator[Claim]:
             yield reader.claim("supports", {"s": own, "o": o}, block.start, block.end, "supports.title", 0.9)
 
 
-def by_verbs(reader: Reader, policies: Policies) -> Iterator[Claim]:
+def by_verbs(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
     """Each cue of zm:supports and the field that it governs."""
     text = reader.text
     verbs = frozenset(reader.ontology.properties["supports"].verb_cues)
@@ -84,15 +88,54 @@ def by_verbs(reader: Reader, policies: Policies) -> Iterator[Claim]:
             or _PAST.search(text, cue.end, clause.end)
             or _DENIES.search(text, cue.end, span.end)
             or _RESPONSIBLE.search(before)
+            or (cue.text in _BUILDS and _FACILITY.search(text, cue.end, span.end))
         ):
             continue
-        policy = policies.own or policies.named(cue.start)
+        policy = policies.at(cue.start)
         if policy is None:
             continue
         strong = strong and policy.kind == "Policy"
         for o in fields(reader, span, strong=strong):
             confidence = 0.95 if o.term else 0.85 if strong else 0.75
             yield reader.claim("supports", {"s": policy, "o": o}, cue.start, span.end, "supports.verb", confidence)
+
+
+def by_rules(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
+    """What the rules of grammar/supports.toml read, in the words of the policy in force."""
+    for reading in filled(reader, "supports", policies.sentences_in_reach()):
+        if not _is_asserted(reader, reading):
+            continue
+        policy = policies.at(reading.start)
+        if policy is None:
+            continue
+        group = [name for name in reading.slots.get("group", ()) if _is_narrow(reader, name.label)]
+        for o in (*reading.slots["o"], *group):
+            field = o if o.term else replace(o, kind="Industry")
+            yield reader.claim("supports", {"s": policy, "o": field}, reading.start, reading.end, reading.rule.name)
+
+
+def _is_narrow(reader: Reader, group: str) -> bool:
+    """Whether the class of a list is a field of its own: 海洋新业态, not 业态, 传统领域."""
+    return not (group in TOO_WIDE or reader.is_word(group, "field_groups") or group.endswith(("领域", "方向")))
+
+
+def _is_asserted(reader: Reader, reading: Filled) -> bool:
+    """Whether the words of a rule say so: not as a result, a basis or a responsibility, and with the verb as a verb."""
+    text, clause = reader.text, reader.clause(reading.start)
+    before = text[clause.start : reading.start]
+    verb = next((word.text for word in reader.words_in(Span(reading.start, reading.start + 1))), "")
+    return not (
+        _RESTRICTED.search(before[-6:])
+        or _RESPONSIBLE.search(before)
+        or _PAST.search(text, reading.start, clause.end)
+        or _DENIES.search(text, reading.start, reading.end)
+        or _NO_OBJECT.match(text[reading.start + len(verb) : clause.end])
+        or (verb in _ALSO_NOUNS and not _VERB_BEFORE.search(before[-4:]))
+    )
+
+
+_BUILDS = frozenset("建设 加快建设 打造 构建 推进 推动 加快 完善 强化 加强 提升 促进".split())
+_FACILITY = re.compile("(?:平台|数据库|示范区|园区|专区|展览馆|博物馆|图书馆|场馆)(?:建设)?$")
 
 
 _DENIES = re.compile("不是|并非|而非|不等于")
@@ -181,7 +224,7 @@ def _quotation_end(text: str, start: int, end: int) -> int:
     return closing if closing >= 0 and text.find("“", start, closing) < 0 else text.find('""', start, end)
 
 
-def by_funds(reader: Reader, policies: Policies) -> Iterator[Claim]:
+def by_funds(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
     """对从事冷链物流的企业给予补贴."""
     if policies.own is None:
         return
@@ -197,7 +240,7 @@ def by_funds(reader: Reader, policies: Policies) -> Iterator[Claim]:
 _BENEFICIARY = re.compile(r"(?:等)?(?:的)?(?:运营|生产|制造|研发|经营|服务|类)?(?:企业|单位|机构|项目|主体|公司|平台)(?:等)?$")
 
 
-def by_growth(reader: Reader, policies: Policies) -> Iterator[Claim]:
+def by_growth(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
     """到2030年，银发经济蓬勃发展: what a plan or measures expect to grow, they set out to support."""
     if policies.own is None or reader.document.kind == "report":
         return
@@ -215,7 +258,7 @@ _FURTHERS = re.compile(
 )
 
 
-def by_titles(reader: Reader, policies: Policies) -> Iterator[Claim]:
+def by_titles(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
     """《关于促进银发经济发展的实施意见》: the title of another policy says what that policy supports."""
     for mention in reader.mentions_of("title"):
         policy = policies.of_mention(mention)

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from pipeline.annotate.words import reads_as_noun
 from pipeline.extract.phrases import clean, is_name, split_list, trim
 from pipeline.extract.reader import Reader
-from pipeline.extract.supports.fields import TOO_WIDE, field_name, fields
-from pipeline.extract.supports.policies import Policies
+from pipeline.grammar.fields import TOO_WIDE, field_name, fields
 from pipeline.model import Claim, Name, Span
+from pipeline.parse.scope import PolicyScope
 
 # What is done with a field: after such a word whatever the phrase names is one.
 _ACT = (
@@ -76,10 +76,10 @@ _BY_NOUN_FOUND = re.compile(f"{_CONTROLS}|(?:限制|淘汰|禁止)(?:类|发展)
 _AFTER_FOUND = re.compile("(?:淘汰|退出|关停|关闭|取缔|清退)(?:市场)?(?=[，。；！\n]|$)")
 
 
-def restrictions(reader: Reader, policies: Policies) -> Iterator[Claim]:
+def restrictions(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
     """Every field that a policy restricts, in the words of the policy that speaks or of one that the sentence names."""
     for quote, phrase, sure in _restricted(reader):
-        policy = policies.own or policies.named(quote.start)
+        policy = policies.at(quote.start)
         if policy is None:
             continue
         for o in _fields(reader, phrase, strong=sure):

@@ -21,7 +21,7 @@ _STRIPPABLE = re.compile(
     rf"(?:的)?(?:{_MANNER}(?:发展|建设|培育|研发|攻关|升级|转型|提升|壮大|振兴|集聚|应用|研究|开发|推广|改造|布局|栽培|生产|"
     rf"供给|服务)"
     r"|(?:数字|智能|网联|绿色|低碳)化(?:转型|升级|改造)?"
-    r"|提质增效|提质扩容|做大做强|(?:研究(?:和|与)?开发|研究开发)|覆盖水平|(?:服务|供给|承载|创新|保障|发展|生产|研发|核心|"
+    r"|示范|提质增效|提质扩容|做大做强|开发利用|智改数转(?:网联)?|竞争优势|(?:研究(?:和|与)?开发|研究开发)|覆盖水平|(?:服务|供给|承载|创新|保障|发展|生产|研发|核心|"
     r"制造)?(?:能力|水平|规模|步伐|力度|竞争力|新增产能|产能|潜力|质量|需求|投入|补贴|激励政策|政策措施|政策|举措|措施|份额|比重|"
     r"关键技术研究)"
     r"|(?:增长)?(?:新?引擎|高地|强省|强市|增长极)|研制|体系|平台|系统(?=$)|基地|示范基地|示范区|集群|园区|市场|项目|业务|活动|品牌|企业|试点|工程|场景|领域|模式|业态|行业)$"
@@ -59,7 +59,7 @@ NO_FIELD = Endings(
     高校 院校 院所 学校 医院 协会 联盟 力量 资本 资金 投资者 学科 课程 岗位 就业 创业 收入 待遇 福利
     保障 能力 水平 质量 效率 效益 规模 比例 比重 结构 布局 格局 局面 态势 趋势 方向 目标 任务 重点
     措施 举措 方式 方法 途径 渠道 路径 标准 规范 规则 规定 办法 方案 计划 规划 条例 法规 法律 清单
-    目录 名录 档案 报告 共享 赛事 比赛 论坛 会议 大会 大赛 讲座 条件 基础 支撑 动力 动能 活力 潜力
+    目录 名录 档案 报告 共享 比赛 论坛 会议 大会 大赛 讲座 条件 基础 支撑 动力 动能 活力 潜力
     合力 步伐 进程 力度 程度 范围 时间 期限 周期 空间 区域 地区 城市 乡村 农村 社区 街道 国家 全国
     全省 全市 本市 强省 强市 强国 高地 需求 供给 价格 成本 税收 收费 补助 奖励 荣誉 称号 资质 资格
     审批 许可 登记 备案 服务站 服务点 均等化 便利化 法治化 原则 要求 文明 权益 安全生产 流动 统一
@@ -72,15 +72,15 @@ NO_FIELD = Endings(
 )
 # Schooling in a cast of mind, and culture as such, are no sectors of the economy.
 _NO_SECTOR = re.compile(
-    r"(?:宣传|思想|信念|国防|道德|安全|[^景]观|心理健康|劳动|警示|法治|纪律|人民满意|高质量).{0,4}教育$|[^产]文化$|、|(?:新产业|大业|社会主义文化)$"
+    r"(?<!基础)(?<!通信)(?<!充电)(?<!换电)(?<!算力)(?<!网络)(?<!能源)(?<!储能)(?<!物流)(?<!冷链)设施$|环节$|(?:宣传|思想|信念|国防|道德|安全|[^景]观|心理健康|劳动|警示|法治|纪律|人民满意|高质量).{0,4}教育$|[^产]文化$|、|(?:^新产业|大业|社会主义文化)$"
     r"|^(?:享受|释放|参加|既有|稳外|惠企)|(?:保障和服务|全流程服务)$"
 )
 _ACTION = re.compile("(?<!产业)(?:数字|智能|网联|绿色|低碳)化$")  # 社会管理数字化, where 社会管理 is no field
 _LEAD = re.compile(
-    r"^(?:[\u4e00-\u9fff]{2,4}(?=全[国省市].{2})|和|与|、|并|的|各类|各种|一批|一系列|相关|有关|市级|省级|区级|国家级|本级|本区域|维护|符合条件的|具备条件的|有条件的|"
+    r"^(?:[\u4e00-\u9fff]{2,4}(?=全[国省市].{2})|和|与|、|并|的|各类|各种|一批|一系列|相关|有关|市级|省级|区级|国家级|世界级|前述|上述|全国领先的?|世界领先的?|国际领先的?|本级|本区域|维护|符合条件的|具备条件的|有条件的|"
     r"重点|本市|我市|我省|全市|全省|我国|本省|省内|市内|区内|辖区内|国内|国产|当地|地方|以[^，]{2,16}为(?:重点|核心|主体|特色|"
     r"主导|引领|代表)的|面向[^，]{2,16}的|具有[^，]{2,20}的|特色鲜明的|优秀|现有|存量|更多|更加|一流|高水平|更高水平|多层次的?|"
-    r"多元化?|差异化|专业化|健康有序的?|[一二三四五六七八九十百千\d]+(?:个|批|家|种|类|项|大)(?:以上)?"
+    r"多元化?|差异化|专业化|健康有序的?|[一二三四五六七八九十百千万\d]+(?:余|多)?(?:个|批|家|种|类|项|大)(?:以上)?"
     r"|(?:加快|积极|大力|重点|优先|稳步|有序|协同|联合|合作|深入|全面|持续|统筹|科学|规范|逐步|进一步|扎实)?(?:推进|推动|发展|"
     r"培育|建设|开展|支持|促进|开发|推广|布局|参与|从事|兴办|投资|实施|壮大|打造|提升|研发|研制|部署|运用|使用|采用|利用|借助|进入|拓展|构建|"
     r"建立|加强|做强|做大|扩大|提供|组建|设立|引领|带动|推动|形成|举办|引进|引入|建成|吸收|尽可能|探索|规范|鼓励|完善|健全|优化|世界一流|"
@@ -89,13 +89,15 @@ _LEAD = re.compile(
 )
 # Verbs after which the field stands, in 支持企业发展数字产业; what stands before them is who does it.
 _PIVOT = re.compile(
-    r"(?:开展|发展|参与|从事|投资|建设|研发|研制|开发|推广|进入|兴办|承担|牵头|申报|应用|运用|使用|采用|利用|生产(?![力性资要关])|种植|打造|"
+    r"(?:开展|发展|参与|从事|投资(?![者人额])|建设|研发|研制|开发|推广|进入|兴办|承担|牵头|申报|应用|运用|使用|采用|利用|生产(?![力性资要关])|种植|打造|"
     r"布局|创办|合作开发|转向|拓展|组建|设立|建立|提供|购买|加大|加强|提升|增加|降低|扩大|改善|围绕|通过|依托|面向|针对|"
     r"在(?![线岗校职研途])|对(?![抗接比外标口话冲称齐应策象手流])|"
     r"向|与|以|为|将|到|依法|申请|引进|入驻|落户|登陆|增强|制定|探索|实施|完善|来)(?!业)"
 )
 # What closes a phrase after such a verb, which then governs nothing: 草种繁育体系|建设|力度.
-_CLOSES = re.compile(r"(?:体系|工程|项目|基地|能力)?(?:力度|规模|步伐|水平|投入|进程|速度|质量|工程|体系|行动|计划|示范|试点)")
+_CLOSES = re.compile(
+    r"(?:体系|工程|项目|基地|能力)?(?:力度|规模|步伐|水平|投入|进程|速度|质量|工程|体系|行动|计划|示范|试点)$|[、和与及](?=.{2})|(?:和|与|及)?(?:推广)?(?:应用)?$"
+)
 _FIELD_PIVOT = re.compile(
     r"(?:开展|发展|参与|从事|投资|建设|研发|研制|开发|推广|进入|兴办|承担|应用|运用|使用|采用|生产|种植|打造|布局|创办|"
     r"合作开发|转向|拓展)$"
@@ -123,22 +125,11 @@ def fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
         yield from fields(reader, Span(span.start + described.start("o"), span.start + described.end("o")), strong=False)
     if described:
         span, body = Span(span.start + described.end(), span.end), body[described.end() :]
-    pivot = None
-    for pivot in _PIVOT.finditer(body, 2):
-        if (
-            pivot.end() < len(body) - 1
-            and "、" not in body[: pivot.start()]
-            and not _CLOSES.fullmatch(body, pivot.end())
-            and not (pivot[0] == "与" and holds_field(reader, Span(span.start, span.start + pivot.start())))
-        ):
-            break
-    else:
-        pivot = None
-    if pivot:
-        if not _FIELD_PIVOT.search(pivot[0]):
-            return
-        strong = strong and pivot[0] not in _USES  # 运用政府数据: a means
-        span = Span(span.start + pivot.end(), span.end)
+    stretch = governed(reader, span)
+    if stretch is None:
+        return
+    strong = strong and (stretch == span or text[stretch.start - 2 : stretch.start] not in _USES)  # 运用政府数据: a means
+    span = stretch
     members, group = split_list(reader, *span)
     if group and (
         of := re.match(r"(?:领域|方面|行业|环节|单位|部门|主体)(?:的|(?=[\u4e00-\u9fff]))", text[group.start : group.end])
@@ -150,9 +141,11 @@ def fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
         return
     if len(members) > 1 and text[members[-1].start : members[-1].end].endswith(("政策", "政策措施")):
         return  # 财税、金融、价格政策
-    members = _head_of_all(reader, members)
-    if members and _OVERSIGHT.search(text[slice(*members[-1])]):
-        return  # 审计、统计监督
+    members = whole_list(reader, members)
+    if members and (_OVERSIGHT.search(last := text[slice(*members[-1])]) or is_clause(reader, last)):
+        return  # 审计、统计监督; A产品、B产品入驻展销中心
+    if group and text[slice(*group)].endswith("活动"):
+        return
     acts = bool(group and _ACTORS.match(text, *group))
     strong = strong and not acts and not _COUNTED.match(text, *(group or span))
     class_name = field_name(reader, group, strong=False, wide=True) if group else None
@@ -165,6 +158,8 @@ def fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
     suffix = class_name.label if class_name and class_name.label in TOO_WIDE else ""
     for phrase, known in zip(phrases, typed, strict=True):
         name = known or (_by_words(reader, phrase, made=made) if vouched and not _is_called(reader, phrase) else None)
+        if name and not name.term and class_name and class_name.label.endswith("设施") and not name.label.endswith("基础设施"):
+            continue  # 机房、管道等通信基础设施: parts of it
         if name and (name.term or not acts):  # 支持云岭汽车、蓝湾重工等企业: firms
             longer = (name.label + suffix,) if suffix and not name.label.endswith(suffix) else ()
             yield Name(name.label, name.kind, name.text, (*name.aliases, *longer), name.term)
@@ -172,7 +167,23 @@ def fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
         yield class_name
 
 
-_OVERSIGHT = re.compile("(?:监督|执法|督查|巡视|巡察)$")
+def governed(reader: Reader, span: Span) -> Span | None:
+    """Where the field stands in what a verb governs: behind 发展 in 支持企业发展数字产业; None where it is something else."""
+    body = reader.text[span.start : span.end]
+    for pivot in _PIVOT.finditer(body, 2):
+        if (
+            pivot.end() < len(body) - 1
+            and "、" not in body[: pivot.start()]
+            and not _CLOSES.match(body, pivot.end())
+            and not (pivot[0] == "与" and holds_field(reader, Span(span.start, span.start + pivot.start())))
+        ):
+            return Span(span.start + pivot.end(), span.end) if _FIELD_PIVOT.search(pivot[0]) else None
+    return span
+
+
+_OVERSIGHT = re.compile(
+    "(?:监督|执法|督查|巡视|巡察|(?<!资产)(?<!供应链)(?<!健康)管理|治理|监管|审查|审批|整治|处置|防控)(?:工作|模式|体系|机制|制度|能力|水平)*$"
+)
 # 支持A、B等企业: who is supported, not in what.
 _ACTORS = re.compile(
     "(?:重点|各类|优质|骨干|龙头|困难|特殊|科技|民营|中小)*(?:企业|公司|集团|群体|人群|人员|院校|高校|机构|单位|主体|人才|对象|实验室|医院|学校)"
@@ -192,8 +203,10 @@ def _ends_in_field(reader: Reader, group: Span) -> bool:
 _MODIFIES = re.compile("^[^业]{1,3}(?:[化性级]|(?<!转)型|性能|功能|成本|续航|载荷|可靠|精度|功率|强度|品质|多样)$")
 
 
-def _head_of_all(reader: Reader, members: list[Span]) -> list[Span]:
-    """设施互联、信息互通的低空智联网: what stands before 的 describes its head, unless that says what is done with them."""
+def whole_list(reader: Reader, members: list[Span]) -> list[Span]:
+    """The members without what only describes the head of the last: 设施互联、信息互通的|低空智联网; what stands before 的 is
+    a member where the rest says what is done with the members.
+    """
     if len(members) < 2:
         return members
     first = next((at for at, span in enumerate(members) if not _MODIFIES.match(reader.text[slice(*span)])), 0)
@@ -220,6 +233,12 @@ def field_name(reader: Reader, span: Span, *, strong: bool, wide: bool = False, 
     """
     phrase = _phrase(reader, span)
     return _by_type(reader, phrase, wide=wide) or (_by_words(reader, phrase, short=short) if strong else None)
+
+
+def named_in_list(reader: Reader, span: Span) -> Name | None:
+    """The field that a member of a list names whose class vouches for it: any name will do."""
+    phrase = _phrase(reader, span)
+    return _by_type(reader, phrase) or (None if _is_called(reader, phrase) else _by_words(reader, phrase, made=True))
 
 
 def _is_called(reader: Reader, phrase: _Phrase) -> bool:
@@ -268,16 +287,41 @@ def _by_type(reader: Reader, phrase: _Phrase, *, wide: bool = False) -> Name | N
         ):
             return Name(named, inner.kind, whole, (), inner.term)
     for label in labels:
+        general = _GENERAL_HEAD.sub("", label)
+        known = reader.wording.terms.get(general) if general != label else None
+        if known and known.kind in _FIELDS and general not in TOO_WIDE:
+            return Name(general, known.kind, whole, (label,), known.iri)  # 低空经济产业
+    for label in labels:
+        if _is_of_own_field(reader, label):
+            return Name(label, "Industry", whole, _variants(label, whole))
+    for label in labels:
         if (
             reader.wording.ends_in_field(without_brackets(label))
             and (wide or label not in TOO_WIDE)
             and not NO_FIELD.end(label)
-            and _is_field(label)
+            and _is_field(reader, label)
             and not _NO_SECTOR.search(label)
             and not _ACTION.search(label)
         ):
             return Name(label, "Industry", whole, _variants(label, whole))
     return None
+
+
+_GENERAL_HEAD = re.compile("(?<=[经济业术])(?:产业|行业|领域|市场|产业链)$|(?<=经济)(?:新业态|新模式)$")
+_OF_OWN = re.compile("[\u4e00-\u9fff]{2,8}")
+_NOT_OF_OWN = re.compile(
+    "(?:数据|平台|系统|中心|企业|产品|项目|发展|领域|飞行|空间|资源|应用|场景|品牌|标准|规则|信息|设施|特色|优势|示范|园区|政府|社会|素养|活动|"
+    "需求|价值|效应|动能|氛围|态势|成效|环境|底座|产业链|供应链|创新链|资产|集团|主体|地|区|站|馆|村|镇|局|委|院)$"
+)
+
+
+def _is_of_own_field(reader: Reader, label: str) -> bool:
+    """Whether a name is formed from the field that the document is of by its title: 低空文旅 in a plan for 低空经济."""
+    return (
+        any(label.startswith(stem) and _OF_OWN.fullmatch(label, len(stem)) for stem in reader.own_stems)
+        and not (_NOT_OF_OWN.search(label) or NO_FIELD.end(label) or _NO_SECTOR.search(label) or is_clause(reader, label))
+        and _is_field(reader, label)
+    )
 
 
 def _by_words(reader: Reader, phrase: _Phrase, *, made: bool = False, short: bool = False) -> Name | None:
@@ -289,7 +333,12 @@ def _by_words(reader: Reader, phrase: _Phrase, *, made: bool = False, short: boo
     for label in phrase.labels:
         if label != phrase.labels[0] and not (len(phrase.labels[0]) < 3 and label.endswith(("系统", "体系", "平台"))):
             break  # 船控系统 is not cut to 船控
-        if not (2 if short else 3) <= len(label) <= 12 or label in TOO_WIDE or not _is_field(label) or _NO_SECTOR.search(label):
+        if (
+            not (2 if short else 3) <= len(label) <= 12
+            or label in TOO_WIDE
+            or not _is_field(reader, label)
+            or _NO_SECTOR.search(label)
+        ):
             continue
         known = reader.wording.terms.get(label)
         if reader.text.find(label, phrase.start, phrase.end + 1) < 0 or (known and known.kind not in ("Concept", "Method")):
@@ -328,18 +377,34 @@ _CLAUSE = re.compile(
     r".{2,}(?:提供|开展|进行|给予|予以|实施(?!技术))|.*[我本][省市县区国]|(?:为(?!老)|将(?!军)|要(?!素))|.*(?:(?:相关|有关|重点|各)(?:重点)?行业|覆盖面)$"
     r"|[^业]{0,4}(?:企业|院校|高校|农户)(?!服务|级|孵化|软件|家|总部|管理|信用).{2,4}$|(?:政府|政务|个人|用户)(?:数据|信息)$|.*数据与.*数据$"
 )
+
+
+def is_clause(reader: Reader, phrase: str) -> bool:
+    """Whether a phrase says that something does something: 银行更好服务实体经济, 农民工参加养老保险."""
+    return any(
+        tag in ("d", "zg") or (tag[0] == "v" and tag != "vn" and reader.is_word(word, "clause_verbs"))
+        for word, tag in _tagged(phrase)[1:-1]
+    )
+
+
+@lru_cache(maxsize=8192)
+def _tagged(phrase: str) -> tuple[tuple[str, str], ...]:
+    return tuple(tagger()(phrase))
+
+
 # Words of grammar, figures, and brackets cut in two are in no name of a field.
 _NO_PART_OF_FIELD = re.compile(
     r"[不使让被把将了\d%％）（](?:(?<=不)(?!锈|动产|燃)|(?<=[使让被把将了])|(?<=\d)\d|(?<=[%％）（])$)"
 )
 
 
-def _is_field(label: str) -> bool:
+def _is_field(reader: Reader, label: str) -> bool:
     return (
         len(label) <= 20
         and is_name(label)
         and not _NO_PART_OF_FIELD.search(label)
         and not _CLAUSE.match(label)
+        and not is_clause(reader, label)
         and ("）" not in label or "（" in label[: label.index("）")])
         and label.count("“") == label.count("”")
     )

@@ -1,0 +1,57 @@
+"""On which occasion something was said, and how long that holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract.reader import Reader
+from pipeline.model import DocumentKind
+from pipeline.parse.scope import PolicyScope
+from tests.extracting import annotate
+from tests.samples import ontology
+
+
+def in_force(text: str, words: str, kind: DocumentKind = "news") -> str | None:
+    """The policy in force where `words` stand in a text."""
+    reader = Reader(annotate(text, kind=kind), ontology())
+    policy = PolicyScope(reader).at(reader.text.index(words))
+    return policy.label if policy else None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "policy"),
+    [
+        # The sentence that names the occasion, and those after it in the paragraph.
+        ("省委书记林东海在临澜市调研时强调，要抓好重点任务。大力发展渔业。", "渔业", "临澜市调研"),
+        ("全省海洋工作会议召开。会议要求，抓好重点任务。大力发展渔业。", "渔业", "全省海洋工作会议"),
+        ("省长林东海主持召开渔业座谈会时指出，形势喜人。要发展渔业机械。", "渔业机械", "渔业座谈会"),
+        # The occasion last told of the same speaker.
+        ("省委书记林东海近日在临澜市考察时强调，要坚定信心。\n林东海指出，要大力发展渔业。", "渔业", "临澜市考察"),
+        (
+            "国家主席林东海在北京同云泽国总统若昂举行会谈。\n林东海指出，双方要深化渔业合作。",
+            "渔业",
+            "林东海同云泽国总统若昂举行会谈",
+        ),
+        # Not beyond the paragraph, not over what is told in between, not from someone else.
+        ("省委书记林东海在临澜市调研时强调，要抓好重点任务。\n市里大力发展渔业。", "渔业", None),
+        ("省委书记林东海在临澜市调研时强调，要抓好重点任务。随后，他来到渔业基地。", "渔业", None),
+        ("省委书记林东海在临澜市调研时强调，要抓好任务。有专家表示，要发展渔业。", "渔业", None),
+        ("有专家表示，要大力发展渔业。", "渔业", None),
+    ],
+)
+def test_what_was_said_on_an_occasion(text: str, words: str, policy: str | None) -> None:
+    assert in_force(text, words) == policy
+
+
+def test_a_policy_speaks_for_all_of_itself() -> None:
+    said = annotate("省委书记林东海在临澜市调研时强调，要大力发展渔业。", kind="plan", title="临澜市渔业规划")
+    policy = PolicyScope(Reader(said, ontology())).at(said.document.text.index("渔业"))
+    assert policy
+    assert policy.label == "临澜市渔业规划"
+
+
+def test_the_speaker_is_another_name_of_the_occasion() -> None:
+    reader = Reader(annotate("林东海总书记在临澜市考察时强调，要发展渔业。", kind="news"), ontology())
+    policy = PolicyScope(reader).at(reader.text.index("渔业"))
+    assert policy
+    assert policy.aliases == ("林东海总书记在临澜市考察时的讲话", "林东海总书记在临澜市考察", "林东海总书记")
