@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import OntologyError
+from pipeline.extract import events
 from pipeline.extract.reader import Reader
 from pipeline.grammar.fill import filled
 from pipeline.grammar.form import Edge, Slot, Word, parse
@@ -14,6 +15,7 @@ from pipeline.grammar.match import slots_of
 from pipeline.grammar.rules import ASKED_FOR, Rule, read_rules, words_of
 from pipeline.grammar.slots import SLOTS
 from pipeline.lexicon import read_lexicon
+from pipeline.model import Name
 from tests.extracting import annotate
 from tests.samples import ontology
 
@@ -24,6 +26,8 @@ def facts(rule: Rule, text: str) -> set[str]:
     """What one rule reads in a text: "s > o、o", a string each subject, or "o、o" where the rule has none; objects in the order
     of the text.
     """
+    if rule.relation == "event":
+        return events_of(rule, text)
     found: dict[str, list[str]] = {}
     for reading in filled(Reader(annotate(text), ontology()), rule.relation):
         if reading.rule == rule and "s" not in reading.slots:
@@ -32,6 +36,19 @@ def facts(rule: Rule, text: str) -> set[str]:
             for s in reading.slots["s"]:
                 found.setdefault(s.label, []).extend(o.label for o in reading.slots["o"])
     return {(f"{s} > " if s else "") + "、".join(dict.fromkeys(of)) for s, of in found.items()}
+
+
+def events_of(rule: Rule, text: str) -> set[str]:
+    """What one rule of events reads: "names | date | venue | agent", those that are told at one time and place in one string."""
+    found: dict[str, list[str]] = {}
+    for claim in events.claims(Reader(annotate(text), ontology())):
+        if claim.rule == rule.name:
+            date, places, agent = (claim.slots[name] for name in ("date", "venue", "agent"))
+            where = "、".join(place.label for place in places if isinstance(place, Name)) if isinstance(places, tuple) else ""
+            at = " | ".join(filter(None, (str(date or ""), where, agent.label if isinstance(agent, Name) else "")))
+            event = claim.slots["event"]
+            found.setdefault(at, []).append(event.label if isinstance(event, Name) else "")
+    return {f"{'、'.join(names)} | {at}" for at, names in found.items()}
 
 
 @pytest.mark.parametrize(("rule", "text", "wanted"), [(rule, *example) for rule in RULES for example in rule.yes])

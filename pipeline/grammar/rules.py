@@ -27,6 +27,7 @@ ASKED_FOR = (
     *(HIDDEN, "governing_verbs", "lead_words", "verbal_nouns", "quantifiers"),
     *("class_heads", "wide_classes", "group_nouns"),
     *("field_groups", "actors", "deeds", "deed_tails", "generic_words", "clause_verbs"),
+    *("sites", "bodies", "offices", "rulings", "honours"),
 )
 _KEYS = {"name": str, "form": str, "facet": str, "why": str, "yes": list, "no": list}
 

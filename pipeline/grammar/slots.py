@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pipeline.annotate.tokens import NAME, Token
 from pipeline.extract.phrases import clean, is_name, split_list, without_count
 from pipeline.extract.reader import Reader
+from pipeline.grammar.event_slots import EVENT_SLOTS
 from pipeline.grammar.field_slots import FIELD_SLOTS
 from pipeline.model import Span
 
@@ -160,5 +161,6 @@ SLOTS: dict[str, SlotReader] = {
     "last": last,
     "class": class_after,
     "class_before": class_before,
+    **EVENT_SLOTS,
     **FIELD_SLOTS,
 }

@@ -5,34 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.annotate.words import is_predicate
 from pipeline.extract.events.slots import event, event_name, places, venue_in_name
 from pipeline.extract.phrases import clean, split_list
 from pipeline.extract.reader import ASIDE, Reader
+from pipeline.grammar.event_slots import ATTRIBUTES, own_head
 from pipeline.model import Block, Claim, Name, Span
+from pipeline.parse.setting import PLAN_SECTION, REVIEW, Setting
 
-_COMPLETED = re.compile(
-    r"^(?P<what>[\u4e00-\u9fffA-Za-z0-9“”\"·－\-、（）()]{3,60}?)(?P<how>(?:正式|全面|成功|顺利|圆满|胜利|全线|如期|提前|首次|"
-    r"陆续|相继|加快)*"
-    r"(?:举办|举行|召开|开幕|闭幕|启动运行|启动建设|启动|开工建设|开工|建成通车|建成投产|建成投用|建成|竣工|投产|投运|投用|"
-    r"通车|贯通|铺轨贯通|上市|下线|首飞|首航|发射|交付|投入商业运营|投入运营|投入使用|迁驻运营|开业运营|揭牌|挂牌|成立|签约|研制成功|获批|"
-    r"落成|开通|开园|开馆|合龙|封顶|并网|建造|升空|对接|着陆|转入[\u4e00-\u9fff]{4,24}|纳入[\u4e00-\u9fff]{4,24}名录|"
-    r"入选[\u4e00-\u9fff]{4,24}名录)(?:建设|运行|成功|发电)?)$"
-)
-_HELD = re.compile(
-    r"^(?:我们|我国|我省|我市|全省|全市)?(?:精心|成功|圆满|顺利|隆重|连续)*(?P<verb>举办|承办|举行|召开|主办)(?:了|"
-    r"好)?(?P<what>.{3,80})$"
-)
 _LAUNCHED = re.compile(
     r"^(?:我们|我国|我省|我市|全省|全市)?(?:率先|全面|正式|研究|及时)*(?P<verb>出台|启动|印发|发布|颁布|设立|成立)(?:了|"
     r"实施)?(?P<what>.{4,60}?)$"
 )
 _ATTENDED = re.compile(r"(?P<who>[\u4e00-\u9fff]{2,20})?(?:再次)?(?:出席|参加|亲临)(?:了)?(?P<what>.{4,80}?)(?:等[^，]*)?$")
 _OPENS = re.compile(r"(?:——|[“”\"]|[一二三四五六七八九]是|有效|做好|积极|扎实)+")
-_REVIEW = re.compile(r"(?:工作回顾|过去一年|回顾|工作总结|一年来)")
-_PLAN_SECTION = re.compile(r"(?:工作安排|主要任务|工作任务|今年工作|总体要求|重点工作|目标|建议|下一步|打算|部署)")
 _INTENDS = re.compile(r"^(?:[“”\"]|我们|继续|更多)*(?:推动|力促|加快|确保|力争|支持|促进|争取|要|将|全力推进|推进)")
-STATISTIC = re.compile(r"(?:增长|下降|达到|超过|占|增速|突破\d|同比|实现[^，]{0,12}\d|完成\s?\d|分别)")
 _DISASTER = re.compile(
     r"^(?:我们)?(?:有效|积极|成功|全力|科学|妥善|有力)*(?:应对|抗击|战胜|抵御|处置|做好|遭遇|"
     r"遭受)(?:了)?(?P<name>[\u4e00-\u9fff、]{2,24}?(?:洪涝灾害|特大暴雨|灾害|地震|台风|山洪|泥石流|旱灾|疫情|暴雪))"
@@ -46,14 +32,12 @@ _SPOKE = re.compile(r"^在(?P<what>[^，。；在]{4,40}?)上(?:发表|致|作)(
 
 def reviewed(reader: Reader) -> Iterator[Claim]:
     """Under 2025年工作回顾: what was opened, launched, held or completed, dated by the heading's year."""
-    years: dict[int, str | None] = {}  # by the heading
+    setting = Setting(reader)
     report = reader.document.kind == "report"
     for block in reader.document.blocks:
         if block.kind in ("title", "heading", *ASIDE):
             continue
-        if block.parent not in years or (report and _YEARS_BACK.match(reader.text, block.start)):
-            years[block.parent] = _period(reader, block)
-        year = years[block.parent]
+        year = setting.period(block.start)
         ahead = None if year or not report else year_ahead(reader, block)
         if year or ahead:
             position = block.start
@@ -64,33 +48,12 @@ def reviewed(reader: Reader) -> Iterator[Claim]:
                 position = max(clause.end, position) + 1
 
 
-def _period(reader: Reader, block: Block) -> str | None:
-    """The year that the section over a block reviews, or None where it reviews nothing."""
-    opening = _YEARS_BACK.match(reader.text, block.start, min(block.end, block.start + 30))
-    headings = [reader.text[h.start : h.end] for h in reader.headings(block.start)]
-    if opening and reader.document.kind == "report" and any(_REVIEW.search(heading) for heading in headings):
-        return opening["year"] or _five_years(reader)
-    for heading in headings:
-        if _PLAN_SECTION.search(heading) and not _REVIEW.search(heading):
-            return None
-        if _REVIEW.search(heading):
-            found = re.search(r"((?:19|20)\d{2})年", heading)
-            planned = _FIVE_YEAR_PLAN.search(heading)
-            if planned and not (found and found.start() < planned.start()):
-                # “十四五”时期和2025年工作回顾: the five years, until the text comes to the year
-                first = 1 + 5 * _NUMERALS[planned[1]] + 1950
-                return f"{first}/{first + 4}"
-            if found:
-                return found[1]
-            if re.search(r"过去一年|一年来", heading) and reader.document.date:
-                return str(int(reader.document.date[:4]) - 1)
-    return None
-
-
 def year_ahead(reader: Reader, block: Block) -> str | None:
     """The year whose work the section over a block plans: 2026年主要工作, 今年工作安排."""
     for heading in (reader.text[h.start : h.end] for h in reader.headings(block.start)):
-        if _PLAN_SECTION.search(heading) or _WORK_OF_YEAR.search(heading):
+        if REVIEW.search(heading):
+            return None
+        if PLAN_SECTION.search(heading) or _WORK_OF_YEAR.search(heading):
             found = re.search(r"(20\d{2})年", heading)
             given = reader.document.date
             return found[1] if found else given[:4] if given and "今年" in heading else None
@@ -119,36 +82,14 @@ def _planned(reader: Reader, clause: Span, year: str) -> Iterator[Claim]:
         yield from _list_of_events(reader, Span(*found.span("what")), how, clause, year, 0.8, planned=True)
 
 
-# 过去五年, 这五年 of a report delivered in a year that is known; 刚刚过去的2025年.
-_YEARS_BACK = re.compile(r"(?:各位代表[，：！])?(?:刚刚)?过去的?(?:(?P<year>20\d{2})年|五年)|这五年|五年来")
-_FIVE_YEAR_PLAN = re.compile("“?十([一二三四五六七])五”?时期")
-_NUMERALS = {numeral: 10 + at for at, numeral in enumerate("一二三四五六七", 1)}  # 十四五: 2021 to 2025
-
-
-def _five_years(reader: Reader) -> str | None:
-    if reader.document.date is None:
-        return None
-    year = int(reader.document.date[:4])
-    return f"{year - 5}/{year - 1}"
-
-
 def _completed(reader: Reader, clause: Span, year: str) -> Iterator[Claim]:
     body = reader.text[clause.start : clause.end]
     if _INTENDS.match(body) or reader.dates(*clause):
         return
     lead = _OPENS.match(body)
-    offset = lead.end() if lead else 0
-    held, done, launched = (pattern.match(body[offset:]) for pattern in (_HELD, _COMPLETED, _LAUNCHED))
-    base = clause.start + offset
-    if held:
-        yield from _list_of_events(reader, Span(base + held.start("what"), base + held.end("what")), "", clause, year, 0.75)
-    elif done and not STATISTIC.search(body):
-        how = done["how"]
-        noun_like = re.search(r"(?:举办|举行|召开|开幕|闭幕)$", how)
-        yield from _list_of_events(
-            reader, Span(base + done.start("what"), base + done.end("what")), "" if noun_like else how, clause, year, 0.92
-        )
-    elif launched and re.search(
+    base = clause.start + (lead.end() if lead else 0)
+    launched = _LAUNCHED.match(body[base - clause.start :])
+    if launched and re.search(
         r"(?:方案|条例|办法|规划|计划|意见|行动|工程|纲要|试点|建设|委员会|中心|基金|公司)$", launched["what"]
     ):
         what = Span(base + launched.start("verb"), base + launched.end("what"))
@@ -218,32 +159,16 @@ def _of_occasion(reader: Reader, clause: Span, spoken: Span) -> tuple[Name, ...]
 
 # 世纪疫情: what goes on for years everywhere is no event of one of them.
 _EPIDEMIC = re.compile("(?:世纪|新冠|全球|严重|突发|重大|多轮|多点|散发|本土)*(?:肺炎|病毒)?疫情")
-# 技术、数据等四大要素交易平台: the members are what the platform is for.
-_ATTRIBUTES = re.compile(r"[两二三四五六七八九十\d]+(?:大|类|种)")
 _NO_NAME = re.compile("(?:一批|重大|重点|标志性|产业)*(?:项目|工程|园区|基地|设施)")
-
-
-def _own_head(reader: Reader, members: list[Span]) -> list[Span]:
-    """谋划多年、惠及百万人的引江工程: the first members, which say something, describe the head of the last."""
-    *first, (start, end) = members or [Span(0, 0)]
-    of = reader.text.rfind("的", start, end)
-    if of < 0 or end - of < 4 or not any(_SAYS.search(reader.text[slice(*one)]) for one in [*first, Span(start, of)]):
-        return members
-    if first and not any(is_predicate(reader.text[slice(*one)]) or _SAYS.search(reader.text[slice(*one)]) for one in first):
-        return members
-    return [Span(of + 1, end)]
-
-
-_SAYS = re.compile("多年|惠及|连接|横跨|贯穿|备受|历时|总投资|服务|覆盖|事关|期盼|瞩目|关注")
 
 
 def _list_of_events(
     reader: Reader, span: Span, how: str, clause: Span, year: str, confidence: float, *, planned: bool = False
 ) -> Iterator[Claim]:
     members, group = split_list(reader, *span)
-    if group and _ATTRIBUTES.match(reader.text, *group):
+    if group and ATTRIBUTES.match(reader.text, *group):
         return
-    members = _own_head(reader, members)
+    members = own_head(reader, members)
     venues: tuple[Name, ...] = ()
     for start, end in members:
         label = re.sub(r"[“”\"《》]", "", clean(reader.text[start:end]))

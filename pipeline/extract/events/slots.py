@@ -11,7 +11,7 @@ from pipeline.model import Claim, DateMention, Name, Slot, Span
 
 PLANNED = re.compile(r"(?:计划|拟|(?<![大小名健干])将|预计|力争|争取|准备|筹备|即将)")
 PLANNED_FOR = re.compile(rf"到|{PLANNED.pattern}")  # before a date: 到2027年; 到石桥镇调研 plans nothing
-_WIDE_PLACE = re.compile(
+WIDE_PLACE = re.compile(
     r"^(?:中国|我国|亚洲|欧洲|非洲|美洲|全球|世界|东亚|东盟|中亚|亚太|中拉|中非|中欧|中俄|长江|黄河|珠江|长三角|珠三角|京津冀)$"
 )
 _PERSON = re.compile(
@@ -158,7 +158,7 @@ def venue_in_name(reader: Reader, start: int, end: int) -> tuple[Name, ...]:
     if _BODY_MEETING.search(name) or not _HOSTED.search(name):
         return ()
     place = next(
-        (m for m in reader.mentions(start, end) if m.kind == "Place" and not _WIDE_PLACE.match(reader.text[m.start : m.end])),
+        (m for m in reader.mentions(start, end) if m.kind == "Place" and not WIDE_PLACE.match(reader.text[m.start : m.end])),
         None,
     )
     if place is None:
