@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.model import Document, Entity, Evidence, Fact, Name
+from pipeline.model import Document, Entity, Evidence, Fact, Name, Work
 from pipeline.resolve import HOLDER, name_key, slug
 from pipeline.sections import TENSE_KINDS, Sections, section_kinds
 
@@ -218,10 +218,7 @@ def document_lines(document: Document, base: str) -> Iterator[str]:
     """A document and what it says of itself."""
     node = document_iri(document.name, base)
     yield triple(node, TYPE, iri(DOCUMENT))
-    if document.kind in DOCUMENT_CLASSES:
-        yield triple(node, TYPE, iri(DOCUMENT_CLASSES[document.kind]))
-    if document.genre:
-        yield triple(node, TYPE, iri(GENRE_CLASSES[document.genre]))
+    yield from class_lines(node, document)
     yield triple(node, DOCUMENT_NAME, literal(document.name))
     yield triple(node, SOURCE_PATH, literal(document.path))
     yield triple(node, SOURCE_SHA, literal(document.sha256))
@@ -238,13 +235,26 @@ def document_lines(document: Document, base: str) -> Iterator[str]:
         IDENTIFIER: (document.number,),
     }
     yield from (triple(node, predicate, literal(value)) for predicate, values in said.items() for value in values if value)
+    yield from date_lines(node, document)
+
+
+def class_lines(node: str, text: Document | Work) -> Iterator[str]:
+    """The classes of a document or a work, by its kind and genre."""
+    if text.kind in DOCUMENT_CLASSES:
+        yield triple(node, TYPE, iri(DOCUMENT_CLASSES[text.kind]))
+    if text.genre:
+        yield triple(node, TYPE, iri(GENRE_CLASSES[text.genre]))
+
+
+def date_lines(node: str, text: Document | Work) -> Iterator[str]:
+    """When a document or a work was issued, written, passed, revised and published, and when it comes into force."""
     dates = {
-        ISSUED: document.date,
-        WRITTEN: document.written,
-        PASSED: document.passed,
-        REVISED: document.revised,
-        PUBLISHED: document.published,
-        EFFECTIVE: document.effective,
+        ISSUED: text.date,
+        WRITTEN: text.written,
+        PASSED: text.passed,
+        REVISED: text.revised,
+        PUBLISHED: text.published,
+        EFFECTIVE: text.effective,
     }
     yield from (triple(node, predicate, issued(date)) for predicate, date in dates.items() if date)
 

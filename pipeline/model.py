@@ -140,7 +140,7 @@ class Work:
     """One work of a document: a notice, the plan that it transmits, an annex, one of several articles in a file.
 
     blocks[first:last] of the document are its own. `belongs_to` is the place among the works of the notice that transmits it,
-    or of the work that it is an annex to or interprets.
+    or of the work that it is an annex to or interprets. The dates are those that a Document has.
     """
 
     role: Role
@@ -154,6 +154,12 @@ class Work:
     authors: tuple[str, ...] = ()
     date: str | None = None
     belongs_to: int | None = None
+    genre: DocumentGenre | None = None
+    written: str | None = None
+    passed: str | None = None
+    revised: str | None = None
+    published: str | None = None
+    effective: str | None = None
 
 
 class Section(NamedTuple):

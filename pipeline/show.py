@@ -24,7 +24,7 @@ from rich.text import Text
 from pipeline.errors import one_line
 from pipeline.evaluate import Evaluation, Fault
 from pipeline.labels import translated
-from pipeline.model import Document, Section
+from pipeline.model import Document, Section, Work
 from pipeline.ontology import Term, load_vocabulary
 from pipeline.read.document import unread
 from pipeline.rows import Row, Table
@@ -137,8 +137,7 @@ def show_document(document: Document, form: str | None = None) -> None:
         console.print(Text(f"title? {vote.votes} {vote.name} ({', '.join(vote.signs)})", style="dim"))
     if len(document.works) > 1:
         for number, work in enumerate(document.works, 1):
-            told = f", of {work.belongs_to + 1}" if work.belongs_to is not None else ""
-            console.print(Text(f"work {number}: {work.role}{told}, {work.kind}, {harmless(work.title or '?')}", style="dim"))
+            console.print(Text("\n    ".join(_work_lines(number, work)), style="dim"))
     hung = Counter(tie.block for tie in document.ties)
     sections = {section.first: section for section in Sections(document, _kinds()).all}
     starts = {work.first: number for number, work in enumerate(document.works, 1)} if len(document.works) > 1 else {}
@@ -162,6 +161,24 @@ def _kinds() -> tuple[Term, ...]:
     return load_vocabulary(shipped_ontology(), "sections")
 
 
+def _work_lines(number: int, work: Work) -> Iterator[str]:
+    """A work: its role, of which other work it is, its kind and title; and below, where it says more, what else it has."""
+    parent = f", of {work.belongs_to + 1}" if work.belongs_to is not None else ""
+    yield f"work {number}: {work.role}{parent}, {work.genre or work.kind}, {harmless(work.title or '?')}"
+    told = {"subtitle": work.subtitle, "authors": "、".join(work.authors), **_issue_of(work)}
+    said = "; ".join(f"{name}: {harmless(value)}" for name, value in told.items() if value)
+    if said:
+        yield said
+
+
+def _issue_of(text: Document | Work) -> dict[str, str | None]:
+    """Who issued a document or a work, under which number, and its dates."""
+    return {name: getattr(text, name) for name in _ISSUE}
+
+
+_ISSUE = ("issuer", "number", "date", "written", "passed", "revised", "published", "effective")
+
+
 def _speaks_of(section: Section) -> str:
     """What a section is for, when, and of which years: (review, past, 2021/2025)."""
     kind = section.kind and section.kind.rpartition("/")[2]
@@ -180,15 +197,8 @@ def _told_of(document: Document) -> dict[str, str]:
         "affiliations": "、".join(document.affiliations),
         "abstract": document.abstract and f"{document.abstract[:60]}…",
         "keywords": "、".join(document.keywords),
-        "issuer": document.issuer,
         "published in": document.published_in,
-        "number": document.number,
-        "date": document.date,
-        "written": document.written,
-        "passed": document.passed,
-        "revised": document.revised,
-        "published": document.published,
-        "effective": document.effective,
+        **_issue_of(document),
         "format": f"{document.media_type}, {document.encoding}",
         "repaired": repairs,
     }

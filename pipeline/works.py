@@ -1,6 +1,7 @@
 """The works of documents as RDF, and what the policies in force have to do with them.
 
-<work> a zm:Work, schema:Report ; dcterms:isPartOf <document> ; dcterms:title "…" ; dcterms:issued "…" ; zm:issuedBy <body> .
+<work> a zm:Work, zm:PlanText ; dcterms:isPartOf <document> ; dcterms:title "…" ; zm:issuedBy <body> ;
+    dcterms:issued "…" ; dcterms:dateAccepted "…" (passed) ; dcterms:modified "…" (last revised) ; dcterms:valid "…" .
 <notice> zm:transmits <work> . <annex> zm:annexTo <work> . <answers> zm:interprets <work> .
 <policy> zm:statedIn <work> ; zm:issuedBy <body> ; zm:issuedIn <place> ; dcterms:issued "…" .
 """
@@ -19,15 +20,6 @@ from pipeline.resolve import name_key, slug
 WORK, TRANSMITS, STATED_IN = g.ZM + "Work", g.ZM + "transmits", g.ZM + "statedIn"
 ANNEX_TO, INTERPRETS = g.ZM + "annexTo", g.ZM + "interprets"
 ISSUED_BY, ISSUED_IN = g.ZM + "issuedBy", g.ZM + "issuedIn"
-CLASSES = {
-    "article": g.SCHEMA + "Article",
-    "paper": g.SCHEMA + "ScholarlyArticle",
-    "news": g.SCHEMA + "NewsArticle",
-    "regulation": g.SCHEMA + "Legislation",
-    "measures": g.SCHEMA + "Report",
-    "plan": g.SCHEMA + "Report",
-    "report": g.SCHEMA + "Report",
-}
 _PLACE = re.compile(
     r"(?!自治[区州县旗]|[委局厅])[\u4e00-\u9fff](?:(?![局委厅部院办])[\u4e00-\u9fff]){1,9}?(?:省|自治区|特别行政区|(?<![城都])市|自治州|州|盟|自治县|县|区|旗)(?!直|场|际|政(?!府))"
 )
@@ -111,7 +103,7 @@ def work_lines(documents: Mapping[str, Document], facts: Iterable[Fact], ontolog
         at = _stating(entity, stating[name])
         if at is not None:
             yield g.triple(entity.iri, STATED_IN, g.iri(work_iri(documents[name], at, base)))
-            yield from _issue_lines(entity.iri, documents[name].works[at], names)
+            yield from _policy_lines(entity.iri, documents[name].works[at], names)
     yield from g.entity_lines(names.used, ontology)
 
 
@@ -124,12 +116,12 @@ def _document_lines(document: Document, names: _Names, base: str) -> Iterator[st
     for at, work in enumerate(document.works):
         node = work_iri(document, at, base)
         yield g.triple(node, g.TYPE, g.iri(WORK))
-        if work.kind in CLASSES:
-            yield g.triple(node, g.TYPE, g.iri(CLASSES[work.kind]))
+        yield from g.class_lines(node, work)
         yield g.triple(node, g.IS_PART_OF, g.iri(g.document_iri(document.name, base)))
         said = {g.TITLE: (work.title,), g.SUBTITLE: (work.subtitle,), g.IDENTIFIER: (work.number,), g.CREATOR: work.authors}
         yield from (g.triple(node, term, g.literal(value)) for term, values in said.items() for value in values if value)
-        yield from _issue_lines(node, work, names)
+        yield from g.date_lines(node, work)
+        yield from _issuer_lines(node, work, names)
         if work.belongs_to is not None:
             yield _tie(node, work.role, work_iri(document, work.belongs_to, base))
 
@@ -143,15 +135,20 @@ def _tie(node: str, role: Role, other: str) -> str:
     return g.triple(other, TRANSMITS, g.iri(node))
 
 
-def _issue_lines(node: str, work: Work, names: _Names) -> Iterator[str]:
-    """By whom, where and when a work, or the policy that it states, was issued."""
-    if work.date:
-        yield g.triple(node, g.ISSUED, g.issued(work.date))
+def _issuer_lines(node: str, work: Work, names: _Names) -> Iterator[str]:
+    """By whom and where a work, or the policy that it states, was issued."""
     issuers, place = names.issue(work)
     if place:
         yield from _named(node, ISSUED_IN, place, "Place", names)
     for issuer in issuers:
         yield from _named(node, ISSUED_BY, issuer, "Body", names)
+
+
+def _policy_lines(policy: str, work: Work, names: _Names) -> Iterator[str]:
+    """Who issued a policy, where and when; its other dates are those of the work that states it."""
+    if work.date:
+        yield g.triple(policy, g.ISSUED, g.issued(work.date))
+    yield from _issuer_lines(policy, work, names)
 
 
 def _named(node: str, predicate: str, name: str, kind: str, names: _Names) -> Iterator[str]:

@@ -14,7 +14,7 @@ from tests.samples import ROOT, sample_text
 from tests.test_contract import museum
 
 ONTOLOGY = ROOT / "ontology"
-ZM = NAMESPACES["zm"]
+ZM, DCTERMS = NAMESPACES["zm"], NAMESPACES["dcterms"]
 ENTITY = "<https://w3id.org/zhimai/id/entity/"
 SUZHOU = "<https://w3id.org/zhimai/vocab/place/苏州市>"
 FACT, DOMAIN, RANGE = (("ERROR", rule) for rule in ("fact_without_claim", "domain_of_property", "range_of_property"))
@@ -45,6 +45,17 @@ FAULTS = {  # triples that break a rule → the finding
     ),
     (f"<x:d> <{ZM}claimObject> {SUZHOU}", f"<x:d> <{ZM}claimPredicate> <{ZM}supports>"): (
         *(*RANGE, "x:d", "zm:supports", f"{CITY} class zm:Concept", f"a claim whose object {KIND} range {OF}"),
+    ),
+    (f"<x:w> {TYPE} <{ZM}Work>",): ("ERROR", "Work", "x:w", "dcterms:isPartOf", None, "A work is part of one document."),
+    (f"<x:v> {TYPE} <{ZM}Work>", f"<x:v> <{ZM}transmits> {SUZHOU}"): (
+        *("ERROR", "Work", "x:v", "zm:transmits", CITY.removeprefix("thing ")[:-1], "What a notice transmits is a work."),
+    ),
+    (f'<x:v> <{DCTERMS}issued> "no day"',): (
+        *("ERROR", "Dated", "x:v", "dcterms:issued", "no day", "A text is issued once, on a day, in a month or in a year."),
+    ),
+    (f'<x:v> <{DCTERMS}modified> "2024"', f'<x:v> <{DCTERMS}modified> "2025-03"'): (
+        *("ERROR", "Dated", "x:v", "dcterms:modified", None),
+        "Of its revisions a text has the latest, on a day, in a month or in a year.",
     ),
     (f'<x:a> <{ZM}colour> "red"',): (
         *("WARN", "term_not_declared", "zm:colour", None, "example x:a"),

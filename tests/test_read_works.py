@@ -84,6 +84,97 @@ def test_a_notice_that_transmits_two_works(tmp_path: Path) -> None:
     assert document.works[2].date == document.works[1].date == "2025-04-08"
 
 
+SENT = f"""岚溪县人民政府办公室关于印发《岚溪县冷链物流行动方案》《{SECOND}》的通知
+岚政办发〔2031〕16号
+各乡镇人民政府，县直各单位：
+现将《岚溪县冷链物流行动方案》《{SECOND}》印发给你们，自2031年6月1日起施行。
+岚溪县人民政府办公室
+2031年4月8日
+岚溪县冷链物流行动方案
+{BODY}{SECOND}
+"""
+
+
+def told(work: Work, *names: str) -> tuple[object, ...]:
+    return tuple(getattr(work, name) for name in names)
+
+
+ISSUE = ("number", "issuer", "date", "written", "effective")
+OF_NOTICE = ("岚政办发〔2031〕16号", "岚溪县人民政府办公室", "2031-04-08", "2031-04-08", "2031-06-01")
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        (RULES, OF_NOTICE),
+        (f"岚财规〔2031〕2号\n{RULES}", ("岚财规〔2031〕2号", *OF_NOTICE[1:])),
+        (f"{RULES}第三条 本办法自2032年1月1日起施行。\n", (*OF_NOTICE[:4], "2032-01-01")),
+        (f"{RULES}岚溪县财政局\n2031年3月2日\n", (OF_NOTICE[0], "岚溪县财政局", "2031-03-02", "2031-03-02", "2031-06-01")),
+    ],
+    ids=["nothing of its own", "a number", "a day of coming into force", "a signature"],
+)
+def test_a_second_plan_has_of_its_notice_what_it_does_not_give(tmp_path: Path, own: str, expected: tuple[str, ...]) -> None:
+    document = make(tmp_path, SENT + own)
+    notice, plan, rules = document.works
+    assert told(rules, *ISSUE) == expected
+    assert told(notice, *ISSUE) == (*OF_NOTICE[:2], document.date, "2031-04-08", None)
+    assert told(plan, "kind", "genre", *ISSUE) == told_of_document(document)
+    assert [work.kind for work in document.works] == ["other", "plan", "regulation"]
+
+
+def told_of_document(document: Document) -> tuple[object, ...]:
+    return tuple(getattr(document, name) for name in ("kind", "genre", *ISSUE))
+
+
+def test_what_a_decree_says_of_passing_is_said_of_its_law(tmp_path: Path) -> None:
+    law = "岚溪县冷链食品安全办法"
+    text = f"""岚溪县人民政府令
+（第12号）
+《{law}》已经2031年3月20日县人民政府第三次常务会议审议通过，现予公布，自2031年7月1日起施行。
+县长　骆明远
+2031年4月8日
+{law}
+（2031年3月20日县人民政府第三次常务会议通过）
+第一条 为了保障冷链食品安全，制定本办法。
+第二条 {DUTY}
+"""
+    notice, work = make(tmp_path, text).works
+    dates = ("date", "written", "passed", "effective")
+    assert told(notice, *dates) == ("2031-04-08", "2031-04-08", None, None)
+    assert told(work, *dates) == ("2031-04-08", "2031-04-08", "2031-03-20", "2031-07-01")
+
+
+def test_the_dates_of_a_law_are_kept_apart(tmp_path: Path) -> None:
+    """Of two revisions the latest is what is cited."""
+    note = (
+        "（2021年3月5日云渡省第九届人民代表大会常务委员会第三次会议通过　"
+        "根据2023年5月6日云渡省第九届人民代表大会常务委员会第二十次会议第一次修正　"
+        "根据2030年9月7日云渡省第十一届人民代表大会常务委员会第八次会议第二次修正）"
+    )
+    rules = f"第一条 为了保障食品安全，制定本条例。\n第二条 {DUTY}\n第三条 本条例自2021年7月1日起施行。\n"
+    (law,) = make(tmp_path, f"云渡省冷链食品安全条例\n{note}\n第一章 总则\n{rules}").works
+    assert told(law, "kind", "passed", "revised", "effective") == ("regulation", "2021-03-05", "2030-09-07", "2021-07-01")
+
+
+def test_each_article_of_a_bundle_has_its_authors_and_no_date_of_another(tmp_path: Path) -> None:
+    body = f"{DUTY}{TRUCKS}" * 4
+    articles = (
+        ("港口与腹地", "骆明远", "2031年3月1日"),
+        ("冷库与农户", "柳知秋", ""),
+        ("航道与城市", "温如玉、简行之", "2031年5月2日"),
+    )
+    text = "".join(
+        f"# {title}\n\n作者：{names}\n\n{f'发布日期：{day}' if day else ''}\n\n{body}\n\n## 背景\n\n{body}\n\n"
+        for title, names, day in articles
+    )
+    document = make(tmp_path, text, markdown=True)
+    assert [told(work, "title", "authors", "date") for work in document.works] == [
+        ("港口与腹地", ("骆明远",), "2031-03-01"),
+        ("冷库与农户", ("柳知秋",), None),
+        ("航道与城市", ("温如玉", "简行之"), "2031-05-02"),
+    ]
+
+
 LISTED = "附件：1.冷库建设任务分工\n2.冷链监测指标\n云渡市商务局\n2025年4月8日\n"
 FIELDS = "第一条 补助对象为本市企业。\n第二条 补助标准由市商务局公布。\n"
 
@@ -183,6 +274,19 @@ def test_an_interpretation_below_its_policy(tmp_path: Path, title: str) -> None:
     found = works(tmp_path, f"{NOTICE}{TITLE}\n{BODY}{title}\n{answers}")
     assert [role for role, *_ in found] == ["notice", "work", "interpretation"]
     assert found[2][1:] == (title, title, 1)
+
+
+def test_an_interpretation_has_its_genre_and_nothing_of_its_policy(tmp_path: Path) -> None:
+    answers = f"问：为什么要出台这个方案？\n{DUTY}{TRUCKS}\n问：有哪些支持？\n{STORES}{TRUCKS}\n"
+    document = make(tmp_path, f"{NOTICE}{TITLE}\n{BODY}《{TITLE}》政策解读\n{answers}")
+    expected = ("article", "interpretation", None, None, None)
+    assert told(the(document, "interpretation"), "kind", "genre", "number", "issuer", "date") == expected
+
+
+def test_an_annex_is_of_those_who_made_the_plan_and_has_no_number(tmp_path: Path) -> None:
+    document = make(tmp_path, f"{NOTICE}{TITLE}\n{BODY}{LISTED}附件\n云渡市冷库补助实施细则\n{FIELDS}")
+    annex, plan = the(document, "annex"), the(document, "work")
+    assert told(annex, "kind", "number", "issuer", "date") == ("regulation", None, plan.issuer, plan.date)
 
 
 def test_links_to_interpretations_are_none(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline import graph as g
 from pipeline.ask import answer, bind, questions
+from pipeline.audit import audit
 from pipeline.graph import graph_lines
 from pipeline.model import Claim, Document, Evidence, Name, Work
 from pipeline.resolve import DEFAULT_BASE, resolve
@@ -56,13 +57,57 @@ def objects(lines: list[str], predicate: str, subject: str = "") -> list[str]:
 def test_a_notice_and_its_plan() -> None:
     lines = lines_of({"a": made("a", NOTICE, SENT)})
     assert objects(lines, g.TYPE, "/work/1") == [WORK]
-    assert sorted(objects(lines, g.TYPE, "/work/2")) == sorted([g.SCHEMA + "Report", WORK])
+    assert sorted(objects(lines, g.TYPE, "/work/2")) == sorted([g.ZM + "PlanText", WORK])
     assert objects(lines, TRANSMITS, "/work/1") == [g.document_iri("a", DEFAULT_BASE).removeprefix(DEFAULT_BASE) + "/work/2"]
     assert objects(lines, TRANSMITS, "/work/2") == []
     assert objects(lines, g.TITLE, "/work/2") == [TITLE]
     assert objects(lines, g.IDENTIFIER, "/work/2") == ["云政发〔2025〕1号"]
     assert objects(lines, g.ISSUED, "/work/2") == ["2025-03-04"]
     assert len(objects(lines, g.IS_PART_OF, "/work/1")) == 1
+
+
+DATES = {
+    g.ISSUED: "2031-03-04",
+    g.WRITTEN: "2031-03-03",
+    g.PASSED: "2025-02-01",
+    g.REVISED: "2031-02",
+    g.PUBLISHED: "2031-04-01",
+    g.EFFECTIVE: "2032",
+}
+
+
+def test_the_dates_of_a_work_are_kept_apart() -> None:
+    issued, written, passed, revised, published, effective = DATES.values()
+    issue = replace(PLAN, date=issued, written=written, passed=passed)
+    work = replace(issue, revised=revised, published=published, effective=effective)
+    lines = lines_of({"a": made("a", work)}, supports("a", Name(TITLE, "Policy"), "冷链产业"))
+    assert {term: objects(lines, term, "/work/1") for term in DATES} == {term: [day] for term, day in DATES.items()}
+    policy = {term: objects(lines, term, f"/{TITLE}") for term in DATES}
+    assert {term for term, days in policy.items() if days} == {g.ISSUED}
+
+
+@pytest.mark.parametrize(
+    ("work", "classes"),
+    [
+        (replace(PLAN, kind="regulation"), [g.SCHEMA + "Legislation"]),
+        (replace(PLAN, kind="measures"), [g.SCHEMA + "Legislation"]),
+        (replace(PLAN, kind="report", genre="communique"), [g.SCHEMA + "Report", g.ZM + "Communique"]),
+        (replace(PLAN, kind="other", genre="standard"), [g.ZM + "Standard"]),
+        (replace(PLAN, kind="unknown"), []),
+    ],
+)
+def test_a_work_has_the_classes_that_a_document_of_its_kind_and_genre_has(work: Work, classes: list[str]) -> None:
+    of_document = replace(made("a", work), kind=work.kind, genre=work.genre)
+    lines = lines_of({"a": of_document})
+    assert sorted(objects(lines, g.TYPE, "/work/1")) == sorted([WORK, *classes])
+    assert sorted(objects(lines, g.TYPE, "document/a")) == sorted([g.DOCUMENT, *classes])
+
+
+def test_works_are_in_the_shape_that_the_ontology_asks_for() -> None:
+    whole = replace(SENT, written="2025-03", passed="2025-02-01", revised="2025", published="2025-03", effective="2025-05-01")
+    annex = Work("annex", "冷库建设清单", "plan", 0, 1, belongs_to=1, date="2025")
+    store = in_memory("".join(f"{line}\n" for line in lines_of({"a": made("a", NOTICE, whole, annex)})))
+    assert [row for row in audit(store, ROOT / "ontology").findings.rows if row[1] in ("Work", "Dated", "Document")] == []
 
 
 def test_an_annex_and_an_interpretation() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from pipeline.model import DocumentGenre, DocumentKind, Vote
 from pipeline.read import patterns as p
@@ -95,7 +95,7 @@ def describe(drafts: Sequence[Draft], source: str, titles: Titles) -> About:
         passed=passed_of(notes) if kind in _IN_FORCE_KINDS else None,
         revised=revised_of(notes) if kind in _IN_FORCE_KINDS else None,
         published=published_of(fields, notes),
-        effective=effective_of(fields, body, date) if kind in _IN_FORCE_KINDS else None,
+        effective=effective_of(fields, chain(body, (text for text, _ in lines)), date) if kind in _IN_FORCE_KINDS else None,
         kind_votes=votes,
     )
 

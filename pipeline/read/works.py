@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from pipeline.model import Work
+from pipeline.model import Role, Work
 from pipeline.read.metadata import About, describe
 from pipeline.read.starts import Start
 from pipeline.read.structure import Draft
@@ -20,54 +21,77 @@ def set_titles_apart(drafts: Sequence[Draft], starts: Sequence[Start]) -> None:
             drafts[start.first].kind = "metadata"
 
 
+# What a work that says nothing of it has from the one that it belongs to. The number under which a notice was sent, who sent it
+# and when, and from when on it holds are those of all that it transmits; an annex is of those who made the work above it. An
+# interpretation is another text, often of other people at another time. The first notice has what its file says of itself.
+_PASSED_ON: Mapping[Role, tuple[str, ...]] = {
+    "notice": ("number", "issuer", "date"),
+    "work": ("number", "issuer", "date", "written", "effective"),
+    "annex": ("issuer", "date"),
+    "interpretation": (),
+}
+
+
 def works_of(drafts: Sequence[Draft], source: str, about: About, starts: Sequence[Start]) -> tuple[Work, ...]:
-    """In their order. What `about` says of the file is said of its main work, the first that is no notice, and of the notice; a
-    work that does not say when it was made has the date of the one that it belongs to.
+    """In their order. What `about` says of the file is said of its main work, the first that is no notice; any other is described
+    by its own blocks alone, and a plan below a notice has number, issuer, dates of issue and writing and coming into force of the
+    notice where it gives none.
     """
-    works: list[Work] = []
     ends = [start.first for start in starts[1:]] + [len(drafts)]
     main = next((at for at, start in enumerate(starts) if start.role == "work"), 0)
-    for at, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        belongs_to = _belongs_to(starts, at)
-        if at <= main:
-            works.append(_main(start, end, about, belongs_to))
+    parents = [_belongs_to(starts, at) for at in range(len(starts))]
+    said: list[About] = []
+    for at, (start, end, parent) in enumerate(zip(starts, ends, parents, strict=True)):
+        if at == main:
+            said.append(about)
             continue
         own = describe(drafts[start.first : end], source, _titles(start))
-        over = works[belongs_to] if belongs_to is not None else works[main]
-        together = belongs_to is not None and start.role == "work"  # transmitted by the same notice
-        works.append(
-            Work(
-                start.role,
-                start.title,
-                own.kind,
-                start.first,
-                end,
-                own.subtitle,
-                own.number or (over.number if together else None),
-                own.issuer or (over.issuer if together or start.role == "annex" else None),
-                own.authors,
-                own.date or over.date,
-                belongs_to,
-            )
-        )
-    return tuple(works)
+        if at < main:  # it may be signed below all that it transmits, and its own lines give the date of the page alone
+            own = replace(own, date=None)
+        over = about if at < main else said[parent] if parent is not None else own
+        lacks = (name for name in _PASSED_ON[start.role] if getattr(own, name) is None)
+        said.append(replace(own, **{name: getattr(over, name) for name in lacks}))
+    return tuple(
+        _notice(start, end, told) if start.role == "notice" and at in parents else _work(start, end, told, parents[at])
+        for at, (start, end, told) in enumerate(zip(starts, ends, said, strict=True))
+    )
 
 
-def _main(start: Start, end: int, about: About, belongs_to: int | None) -> Work:
-    if start.role == "notice":
-        return Work("notice", start.title, "other", start.first, end, None, about.number, about.issuer, (), about.date)
+def _notice(start: Start, end: int, said: About) -> Work:
+    """A notice that transmits others: what it says of passing, revision and coming into force it says of them."""
     return Work(
-        "work",
-        start.title or about.title,
-        about.kind,
-        start.first,
-        end,
-        about.subtitle,
-        about.number,
-        about.issuer,
-        about.authors,
-        about.date,
-        belongs_to,
+        role="notice",
+        title=start.title,
+        kind="other",
+        first=start.first,
+        last=end,
+        number=said.number,
+        issuer=said.issuer,
+        date=said.date,
+        written=said.written,
+        published=said.published,
+    )
+
+
+def _work(start: Start, end: int, said: About, belongs_to: int | None) -> Work:
+    return Work(
+        role=start.role,
+        title=start.title or said.title,
+        kind=said.kind,
+        first=start.first,
+        last=end,
+        subtitle=said.subtitle,
+        number=said.number,
+        issuer=said.issuer,
+        authors=said.authors,
+        date=said.date,
+        belongs_to=belongs_to,
+        genre=said.genre,
+        written=said.written,
+        passed=said.passed,
+        revised=said.revised,
+        published=said.published,
+        effective=said.effective,
     )
 
 
