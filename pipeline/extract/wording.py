@@ -16,7 +16,7 @@ FACILITY = (
     "交易所|发射场|机场|码头|"
     "车站|口岸|公园|景区|小镇|[省市县区镇乡村港])"
 )
-_NO_INDUSTRY = frozenset("企就创作毕专物失事农从营开执功学职肄待复停行")
+_NO_INDUSTRY = frozenset("企就创作毕专物兴立敬守失事农从营开执功学职肄待复停行")
 _Signals = tuple[tuple[str, str], ...]
 
 

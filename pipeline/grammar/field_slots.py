@@ -80,12 +80,19 @@ _NO_CLASS = re.compile("[、的了]|(?<!新型)(?:基础)?设施$|平台$|算法
 
 def any_fields(reader: Reader, span: Span) -> tuple[Span, ...]:
     """What a stretch lists, known or not: the words around it vouch that they are fields."""
-    return _spans(reader, span, fields(reader, span, strong=True))
+    stretch = _without_join(reader.text, span)
+    return _spans(reader, stretch, fields(reader, stretch, strong=True))
 
 
 def known_fields(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The fields that a stretch lists: known, or formed as the names of fields are."""
-    return _spans(reader, span, fields(reader, span, strong=False))
+    stretch = _without_join(reader.text, span)
+    return _spans(reader, stretch, fields(reader, stretch, strong=False))
+
+
+def _without_join(text: str, span: Span) -> Span:
+    """数字技术研发|和, before 推广应用."""
+    return Span(span.start, span.end - 1) if text[span.end - 1] in "和与及、" else span
 
 
 def _spans(reader: Reader, stretch: Span, names: Iterable[Name]) -> tuple[Span, ...]:

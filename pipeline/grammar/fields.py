@@ -15,20 +15,20 @@ from pipeline.model import Name, Span
 # What follows the name of a field and says only what is done with it.
 _MANNER = (
     r"(?:高质量|高水平|创新|融合|集聚|集群|规模化|产业化|市场化|规范|健康|有序|绿色|快速|优质|高效|扩容|特色|可持续|协同|深度|加快|加速|协调|全面|"
-    r"安全|稳定|持续|多元化|一体化|特色化|标准化|现代化|智能化|数字化|高端化|绿色化|集成|开放|示范|综合|基地|体系|力度)*"
+    r"安全|稳定|持续|多元化|一体化|特色化|标准化|现代化|智能化|数字化|高端化|绿色化|集成|开放|示范|综合|联合|基地|体系|力度)*"
 )
 _STRIPPABLE = re.compile(
     rf"(?:的)?(?:{_MANNER}(?:发展|建设|培育|研发|攻关|升级|转型|提升|壮大|振兴|集聚|应用|研究|开发|推广|改造|布局|栽培|生产|"
     rf"供给|服务)"
     r"|(?:数字|智能|网联|绿色|低碳)化(?:转型|升级|改造)?"
-    r"|示范|提质增效|提质扩容|做大做强|开发利用|智改数转(?:网联)?|竞争优势|(?:研究(?:和|与)?开发|研究开发)|覆盖水平|(?:服务|供给|承载|创新|保障|发展|生产|研发|核心|"
+    r"|(?<=[业济])健康|示范|工作|的现代化|提质增效|提质扩容|做大做强|开发利用|智改数转(?:网联)?|竞争优势|(?:研究(?:和|与)?开发|研究开发)|覆盖水平|(?:服务|供给|承载|创新|保障|发展|生产|研发|核心|"
     r"制造)?(?:能力|水平|规模|步伐|力度|竞争力|新增产能|产能|潜力|质量|需求|投入|补贴|激励政策|政策措施|政策|举措|措施|份额|比重|"
     r"关键技术研究)"
     r"|(?:增长)?(?:新?引擎|高地|强省|强市|增长极)|研制|体系|平台|系统(?=$)|基地|示范基地|示范区|集群|园区|市场|项目|业务|活动|品牌|企业|试点|工程|场景|领域|模式|业态|行业)$"
 )
 # The last characters of what _STRIPPABLE takes off: most phrases end otherwise and need not be searched.
 _STRIP_ENDS = frozenset(
-    "化擎极制展设育发关级型升大兴聚用究广造局培产给务效容强平力度模伐能量求入贴策措施额重系台统地区群场目动牌业点程景域式态"
+    "康化擎极作范制展设育发关级型升大兴聚用究广造局培产给务效容强平力度模伐能量求入贴策措施额重系台统地区群场目动牌业点程景域式态"
 )
 # Such a phrase by itself, with no word before it, is too wide to be named.
 TOO_WIDE = frozenset(
@@ -43,7 +43,7 @@ TOO_WIDE = frozenset(
     核心产业 关键技术 共性技术 关键共性技术 现代化产业 重大产业 主要产业 重大科技 产业生态 产业化 一体化服务
     审批服务 民生科技 公共信息 配套设施
     储备设施 千行百业 社会事业 新产业 新赛道 企业服务 综合服务 全流程服务 社会保障 民生事业 各类产业 前沿科技 现代科技
-    政府购买服务 技术装备 一体化 主导产品 主打产品 拳头产品 特色产品 优势产品
+    政府购买服务 现代化经济 技术装备 一体化 主导产品 主打产品 拳头产品 特色产品 优势产品
     """.split()
 )
 # Heads that are no industry whatever stands before them.
@@ -67,7 +67,7 @@ NO_FIELD = Endings(
     办 部 用地 管理和服务 协同 共赢 创新创业 信息 生活 社会 民生 脱贫攻坚 攻坚战 命脉 枢纽 高质量 高效
     有序 友好 转化 流程 权利 义务 法治 民主 政治 外交 军队 国防 党建 作风 廉政 统战 信仰 信念 共同体
     倡议 地方 各地 城镇化 城乡 关税 准入 负面清单 产权 创新 升级 提升 增长 发展 建设 推进 深化 改造
-    融合 开展 完善 健全 优化 组织 政府 朋友 人士 性 协调 衔接 结合 普及 对接
+    增收 增效 指数 融合 开展 完善 健全 优化 组织 政府 朋友 人士 性 协调 衔接 结合 普及 对接
     """.split()
 )
 # Schooling in a cast of mind, and culture as such, are no sectors of the economy.
@@ -89,7 +89,7 @@ _LEAD = re.compile(
 )
 # Verbs after which the field stands, in 支持企业发展数字产业; what stands before them is who does it.
 _PIVOT = re.compile(
-    r"(?:开展|发展|参与|从事|投资(?![者人额])|建设|研发|研制|开发|推广|进入|兴办|承担|牵头|申报|应用|运用|使用|采用|利用|生产(?![力性资要关])|种植|打造|"
+    r"(?:开展|发展|参与|从事|投资(?![者人额])|建设|研发|研制|开发(?!利用)|推广|进入|兴办|承担|承办|举办|申办|参加|牵头|申报|应用|运用|使用|采用|利用|生产(?![力性资要关])|种植|打造|"
     r"布局|创办|合作开发|转向|拓展|组建|设立|建立|提供|购买|加大|加强|提升|增加|降低|扩大|改善|围绕|通过|依托|面向|针对|"
     r"在(?![线岗校职研途])|对(?![抗接比外标口话冲称齐应策象手流])|"
     r"向|与|以|为|将|到|依法|申请|引进|入驻|落户|登陆|增强|制定|探索|实施|完善|来)(?!业)"
@@ -132,7 +132,9 @@ def fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
     span = stretch
     members, group = split_list(reader, *span)
     if group and (
-        of := re.match(r"(?:领域|方面|行业|环节|单位|部门|主体)(?:的|(?=[\u4e00-\u9fff]))", text[group.start : group.end])
+        of := re.match(
+            r"(?:领域|方面|行业|环节|单位|部门|主体|地区|区域|场所|城市)(?:的|(?=[\u4e00-\u9fff]))", text[group.start : group.end]
+        )
     ):
         members, group = [Span(group.start + of.end(), group.end)], None
     elif group and re.search(r"(?:部门|单位|机构|主体|组织)|(?:原则|方式|优势|因素)$", text[group.start : group.end]):
@@ -142,7 +144,9 @@ def fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
     if len(members) > 1 and text[members[-1].start : members[-1].end].endswith(("政策", "政策措施")):
         return  # 财税、金融、价格政策
     members = whole_list(reader, members)
-    if members and (_OVERSIGHT.search(last := text[slice(*members[-1])]) or is_clause(reader, last)):
+    if members and (
+        _OVERSIGHT.search(last := text[slice(*members[-1])]) or is_clause(reader, _phrase(reader, members[-1]).labels[0])
+    ):
         return  # 审计、统计监督; A产品、B产品入驻展销中心
     if group and text[slice(*group)].endswith("活动"):
         return
@@ -158,7 +162,7 @@ def fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
     suffix = class_name.label if class_name and class_name.label in TOO_WIDE else ""
     for phrase, known in zip(phrases, typed, strict=True):
         name = known or (_by_words(reader, phrase, made=made) if vouched and not _is_called(reader, phrase) else None)
-        if name and not name.term and class_name and class_name.label.endswith("设施") and not name.label.endswith("基础设施"):
+        if name and not known and class_name and class_name.label.endswith("设施"):
             continue  # 机房、管道等通信基础设施: parts of it
         if name and (name.term or not acts):  # 支持云岭汽车、蓝湾重工等企业: firms
             longer = (name.label + suffix,) if suffix and not name.label.endswith(suffix) else ()
@@ -175,10 +179,16 @@ def governed(reader: Reader, span: Span) -> Span | None:
             pivot.end() < len(body) - 1
             and "、" not in body[: pivot.start()]
             and not _CLOSES.match(body, pivot.end())
+            and not _ends_a_field(reader, span.start, span.start + pivot.start())
             and not (pivot[0] == "与" and holds_field(reader, Span(span.start, span.start + pivot.start())))
         ):
             return Span(span.start + pivot.end(), span.end) if _FIELD_PIVOT.search(pivot[0]) else None
     return span
+
+
+def _ends_a_field(reader: Reader, start: int, end: int) -> bool:
+    """Whether a known field ends at `end`: 低空经济|发展基础设施, where 发展 is a noun."""
+    return any(mention.end == end and mention.kind in _FIELDS for mention in reader.mentions(start, end))
 
 
 _OVERSIGHT = re.compile(
@@ -318,7 +328,11 @@ _NOT_OF_OWN = re.compile(
 def _is_of_own_field(reader: Reader, label: str) -> bool:
     """Whether a name is formed from the field that the document is of by its title: 低空文旅 in a plan for 低空经济."""
     return (
-        any(label.startswith(stem) and _OF_OWN.fullmatch(label, len(stem)) for stem in reader.own_stems)
+        any(
+            (label.startswith(stem) and _OF_OWN.fullmatch(label, len(stem)))
+            or (label.endswith(stem) and 1 < len(label) - len(stem) < 5)
+            for stem in reader.own_stems
+        )
         and not (_NOT_OF_OWN.search(label) or NO_FIELD.end(label) or _NO_SECTOR.search(label) or is_clause(reader, label))
         and _is_field(reader, label)
     )

@@ -26,16 +26,17 @@ STRONG = frozenset(
     " 前瞻谋划 孵化 振兴 培植 资助 补贴 攻克 研发 研制 开发 兴办 重点培育 积极培育 大力推广".split()
 )
 _NO_OBJECT = re.compile(
-    r"^(?:、|不(?!锈|动产|燃)|的|型|性|库|区|梯队|应当?|要|需|须|可|纳入|举办|承办|阶段|方式|格局|环境|理念|思路|空间|目标|全局|大局|形势|潜力|态势|成为|是|为|对|在|将|把|向|从|按|依|做好|利用|通过|针对|购买|有关部门|扎实|"
+    r"^(?:、|场景|不(?!锈|动产|燃)|的|型|性|库|区|梯队|应当?|要|需|须|可|纳入|举办|承办|阶段|方式|格局|环境|理念|思路|空间|目标|全局|大局|形势|潜力|态势|成为|是|为|对|在|将|把|向|从|按|依|做好|利用|通过|针对|购买|有关部门|扎实|"
     r"深入|稳步|有序|取得|成效|明显|显著|步入|进入|迈|加快(?!发展)|不断|更|与|和|改革|战略(?!性)|大会|条件|中的|过程|所|得|有)"
 )
 _FUNDS = re.compile(
     r"(?:^|(?<=[，。；：！？\n]))对(?:于)?(?P<o>[^。；：！？\n]{2,90}?)(?:，(?:按照?|最高|每年|一次性|分别|优先|年|经|其|在|给|"
     r"单个|累计)[^。；\n]{0,70}?)?(?:给予|予以|提供|实施)[^，。；]{0,24}?(?:补贴|补助|奖励|支持|资助|贴息|优惠|减免|扶持)"
 )
-_GROWN = re.compile(r"(?:发展|壮大|成长|崛起)(?=[，。；])")
+_GROWN = re.compile(r"(?:发展|壮大|成长|崛起|提升|增强|扩大)(?=[，。；])")
 _GROWS = re.compile(
     r"(?P<o>(?!为|要|将|和|推[进动]|促进|加快|支持|引导|实现|带动|鼓励).{3,16}?)(?:加速|加快|快速|蓬勃|健康|稳步|有序|创新|集聚|融合|规范)+(?:发展|壮大|成长|崛起)$"
+    r"|(?P<able>(?!为|要|将|和|推[进动]|促进|加快|支持|引导|实现|带动|鼓励).{3,16}?)(?:能力|规模|水平)(?:快速|显著|大幅|明显|持续|稳步|全面|进一步)+(?:提升|增强|扩大)$"
 )
 _PAST = re.compile(r"(?:居全国|位居|排名|增长\d|达到?\d|突破\d|占比|同比|下降)")
 
@@ -89,6 +90,7 @@ def by_verbs(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
             or _DENIES.search(text, cue.end, span.end)
             or _RESPONSIBLE.search(before)
             or (cue.text in _BUILDS and _FACILITY.search(text, cue.end, span.end))
+            or (cue.text in _AIMS and _NEED.search(text, cue.end, span.end))
         ):
             continue
         policy = policies.at(cue.start)
@@ -129,12 +131,16 @@ def _is_asserted(reader: Reader, reading: Filled) -> bool:
         or _RESPONSIBLE.search(before)
         or _PAST.search(text, reading.start, clause.end)
         or _DENIES.search(text, reading.start, reading.end)
+        or (reading.rule.name != _CLASS_LIST and _FACILITY.search(text, reading.start, clause.end))
         or _NO_OBJECT.match(text[reading.start + len(verb) : clause.end])
         or (verb in _ALSO_NOUNS and not _VERB_BEFORE.search(before[-4:]))
     )
 
 
 _BUILDS = frozenset("建设 加快建设 打造 构建 推进 推动 加快 完善 强化 加强 提升 促进".split())
+_AIMS = frozenset("聚焦 瞄准 围绕".split())
+_NEED = re.compile("(?:需求|需要|问题|痛点|难点|目标|任务|环节)$")
+_CLASS_LIST = "supports.class_list"  # 等数据平台 closes no such list
 _FACILITY = re.compile("(?:平台|数据库|示范区|园区|专区|展览馆|博物馆|图书馆|场馆)(?:建设)?$")
 
 
@@ -248,7 +254,7 @@ def by_growth(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
         match = _GROWS.match(reader.text, clause.start, clause.end)
         if match is None:
             continue
-        for o in fields(reader, Span(*match.span("o")), strong=False):
+        for o in fields(reader, Span(*match.span("o" if match["o"] else "able")), strong=False):
             yield reader.claim("supports", {"s": policies.own, "o": o}, match.start(), match.end(), "supports.growth", 0.6)
 
 
