@@ -23,6 +23,15 @@ _NAMED_POLICY = re.compile(
     r"宣言|倡议)$"
 )
 _OF_GOVERNMENT = re.compile("工作(?:报告|总结)|情况的?报告|(?:政府|国务院|人民代表大会|委员会|计划|预算|规划|[省市县区州]).*报告")
+_LINE = r"(?:^|\n)[^\n，。]{0,24}?"
+_REVIEWS = re.compile(
+    rf"{_LINE}(?:工作回顾|回顾|过去的?[一五几]年|主要成[绩就]|工作成效|20\d\d年(?:主要)?工作(?:总结|情况)|一年来|五年来)"
+    r"[^\n]{0,12}(?=\n|，|。|：)"
+)
+_PLANS = re.compile(
+    rf"{_LINE}(?:总体要求|工作安排|主要任务|重点任务|重点工作|工作思路|预期目标|奋斗目标|目标任务|工作建议|今后五年|下一步|"
+    r"做好20\d\d年|20\d\d年(?:政府)?(?:工作任务|工作安排|重点工作|主要任务))"
+)
 _REVIEWED = re.compile(r"(20\d{2})年[^，。]{0,6}回顾")
 _SHORT = re.compile(
     r"(?:该|这一|这项|上述|此)?(?:部)?(?P<form>条例|意见|办法|方案|计划|规划|纲要|措施|决定|规定|细则|法)(?:还|也|明确|提出|"
@@ -115,9 +124,23 @@ class PolicyScope:
 
     def at(self, position: int) -> Name | None:
         """The document itself where it is a policy; else the policy that the sentence names before `position`, or the occasion on
-        which the words were said.
+        which the words were said; none where a report reviews what was done.
         """
-        return self.own or self._named(position)
+        return None if self._is_reviewed(position) else self.own or self._named(position)
+
+    def _is_reviewed(self, position: int) -> bool:
+        """Whether a report tells at `position` what was done: there it sets out nothing."""
+        index = bisect_right(self._parts, (position, False)) - 1
+        return index >= 0 and self._parts[index][1]
+
+    @cached_property
+    def _parts(self) -> Sequence[tuple[int, bool]]:
+        """Where a report begins to review what was done (True), and to say what is to be done (False)."""
+        if self.reader.document.kind != "report":
+            return ()
+        text = self.reader.text
+        reviews = [(found.start(), True) for found in _REVIEWS.finditer(text)]
+        return sorted([*reviews, *((found.start(), False) for found in _PLANS.finditer(text))])
 
     def _named(self, position: int) -> Name | None:
         reader = self.reader

@@ -37,7 +37,8 @@ def by_policy_names(reader: Reader) -> Iterator[Claim]:
     for match in _policy_forms(reader):
         start, end = match.span("name")
         enacted = re.search(
-            r"(?:(?:启动|组织|全面|加快)实施|实施|开展|启动|出台|印发|制定|落实|发布|推出|执行)(?:了|好|新一轮)?", text[start:end]
+            r"(?:(?:(?:启动|组织|全面|加快)实施|实施|开展|启动|出台|印发|制定|落实|发布|推出|执行)(?:了|好|新一轮)?)+",
+            text[start:end],
         )
         if enacted:
             start += enacted.end()
