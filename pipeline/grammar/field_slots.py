@@ -18,6 +18,8 @@ def listed(reader: Reader, span: Span) -> tuple[Span, ...]:
     if stretch is None or _USED_IN.match(reader.text, *stretch):
         return ()
     members = whole_list(reader, split_list(reader, *stretch)[0])
+    if any(_OVERSEEN.search(reader.text[slice(*member)]) for member in members):
+        return ()  # 聚焦质量监管、价格监管等重点领域
     found = [_span(reader, member, named_in_list(reader, member)) for member in members]
     good = tuple(one for one in found if one)
     return good if 2 * len(good) >= len(members) else ()
@@ -74,6 +76,7 @@ def _is_done(reader: Reader, word: str) -> bool:
     return reader.is_word(word, "deeds") or reader.is_word(word, "deed_tails")
 
 
+_OVERSEEN = re.compile("(?:监管|执法|审查|治理|检查|维权|整治|评审|审批|注册|登记|实名认证)$")
 _USED_IN = re.compile("其?在|[^、]{0,8}(?:在|对)[^、]{2,}、")  # 扩大其在园林、装潢等领域的应用: where it is used
 _NO_CLASS = re.compile("[、的了]|(?<!新型)(?:基础)?设施$|平台$|算法$|^(?:领域|产业|行业|主业)")
 
@@ -128,8 +131,13 @@ def _without_deed(reader: Reader, start: int, end: int) -> int:
     return end
 
 
+_COUNT = re.compile("[一二三四五六七八九十百\\d]+(?:余|多)?[个大类项种](?:[千百十万]?[亿万]元?级)?")
+
+
 def _quantified(reader: Reader, start: int, end: int) -> int:
     """Behind 更多, 各类, 多元化 at `start`."""
+    counted = _COUNT.match(reader.text, start, end)
+    start = counted.end() if counted else start
     while start < end:
         longest = next((n for n in (4, 3, 2) if reader.is_word(reader.text[start : start + n], "quantifiers")), 0)
         if not longest and reader.text[start] != "的":

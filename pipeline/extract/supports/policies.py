@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.extract.phrases import clean, is_name, split_list
 from pipeline.extract.reader import Reader
-from pipeline.grammar.fields import NO_FIELD, TOO_WIDE, field_name
+from pipeline.grammar.fields import NO_FIELD, TOO_WIDE, field_name, is_clause
 from pipeline.model import Claim, Name
 
 _FORM = r"(?:专项行动计划|三年行动计划|行动计划|行动方案|实施方案|专项行动|行动|计划|工程|战略|规划纲要|规划|纲要)"
@@ -46,7 +46,7 @@ def by_policy_names(reader: Reader) -> Iterator[Claim]:
             continue
         label = re.sub(r"[“”\"]", "", clean(text[start:end]))
         target = _TARGET.search(label)
-        if not target or len(label) < 5 or _UNNAMED.match(label):
+        if not target or len(label) < 5 or _UNNAMED.match(label) or is_clause(reader, label):
             continue
         s = Name(label, "Policy", text[start:end])
         field = _typed_inside(reader, start, end, target["o"])
