@@ -153,7 +153,12 @@ def load_ontology(folder: Path) -> Ontology:
     ordered = tuple(terms[iri] for iri in sorted(terms))
     check_names(ordered, files)
     check_wants(classes, properties, schema)
-    lexicon = read_lexicon(folder)
+    facet_properties = [properties[name] for name in facets.values()]
+    lexicon = {
+        **read_lexicon(folder),
+        "noun": tuple(sorted({cue for prop in facet_properties for cue in prop.noun_cues})),
+        "verb": tuple(sorted({cue for prop in facet_properties for cue in prop.verb_cues})),
+    }
     rules = read_rules(folder, lexicon)
     ontology = Ontology(
         folder,

@@ -11,12 +11,12 @@ from pipeline.extract import events
 from pipeline.extract.reader import Reader
 from pipeline.grammar.fill import filled
 from pipeline.grammar.form import Edge, Slot, Word, parse
-from pipeline.grammar.match import slots_of
+from pipeline.grammar.match import SIGNALS, slots_of
 from pipeline.grammar.rules import ASKED_FOR, Rule, read_rules, words_of
 from pipeline.grammar.slots import SLOTS
 from pipeline.lexicon import read_lexicon
 from pipeline.model import Name
-from tests.extracting import annotate
+from tests.extracting import annotate, claims_of, made
 from tests.samples import ontology
 
 RULES = ontology().rules
@@ -28,6 +28,8 @@ def facts(rule: Rule, text: str) -> set[str]:
     """
     if rule.relation == "event":
         return events_of(rule, text)
+    if rule.relation == "defines":
+        return definitions_of(rule, text)
     found: dict[str, list[str]] = {}
     for reading in filled(Reader(annotate(text), ontology()), rule.relation):
         if reading.rule == rule and "s" not in reading.slots:
@@ -51,6 +53,18 @@ def events_of(rule: Rule, text: str) -> set[str]:
     return {f"{'、'.join(names)} | {at}" for at, names in found.items()}
 
 
+def definitions_of(rule: Rule, text: str) -> set[str]:
+    """What one rule of defines claims: "facet s > o、o"; objects in the order of the text."""
+    found: dict[str, list[str]] = {}
+    for claim in claims_of(made(text)):
+        if claim.rule == rule.name:
+            s, o = claim.slots["s"], claim.slots["o"]
+            assert isinstance(s, Name)
+            assert isinstance(o, Name)
+            found.setdefault(f"{claim.facet} {s.label}", []).append(o.label)
+    return {f"{s} > {'、'.join(dict.fromkeys(of))}" for s, of in found.items()}
+
+
 @pytest.mark.parametrize(("rule", "text", "wanted"), [(rule, *example) for rule in RULES for example in rule.yes])
 def test_a_rule_reads_its_examples(rule: Rule, text: str, wanted: str) -> None:
     assert facts(rule, text) == set(wanted.split("；"))
@@ -63,7 +77,7 @@ def test_a_rule_reads_nothing_else(rule: Rule, text: str) -> None:
 
 def test_every_class_of_words_is_used() -> None:
     asked = {name for rule in RULES for name in rule.classes() if name[0] != "="}
-    assert {*ontology().lexicon} == {*ASKED_FOR, *asked}
+    assert {*ontology().lexicon} == {*ASKED_FOR, *asked, *SIGNALS}
 
 
 def test_every_type_of_slot_is_used() -> None:

@@ -183,3 +183,10 @@ def names_one(phrase: str) -> bool:
 def is_predicate(phrase: str) -> bool:
     """Whether a phrase says something: it has a verb, an adjective or an adverb that is one word of it."""
     return any(tag[0] in "vadz" for _, tag in tagger()(phrase))
+
+
+@lru_cache(maxsize=4096)
+def is_phrase(phrase: str) -> bool:
+    """Whether a phrase could name a thing by its words: no preposition, pronoun, adverb or particle opens or closes it."""
+    tags = [tag[0] for _, tag in tagger()(phrase)]
+    return bool(tags) and not {tags[0], tags[-1]} & set("pryuc") and "d" not in tags[-1:]

@@ -25,22 +25,27 @@ def filled(reader: Reader, relation: str, within: Iterable[Span] | None = None) 
     """What the rules of a relation read in a document, sentence by sentence, in the order of the rules; `within` are the
     sentences to look at, all where it is None.
     """
+    for reading in readings_of(reader, relation, within):
+        found = fill(reader, reading)
+        if found:
+            yield found
+
+
+def readings_of(reader: Reader, relation: str, within: Iterable[Span] | None = None) -> Iterator[Reading]:
+    """Where the rules of a relation stand in a document, sentence by sentence, in the order of the rules."""
     rules = [rule for rule in reader.ontology.rules if rule.relation == relation]
     for span in reader.annotated.sentences if within is None else within:
         if reader.is_aside(span.start) or not reader.words_in(span):
             continue
         sentence = reader.grammar_sentence(span.start)
         for rule in rules:
-            for reading in readings(rule, sentence):
-                found = fill(reader, reading)
-                if found:
-                    yield found
+            yield from readings(rule, sentence)
 
 
 def fill(reader: Reader, reading: Reading) -> Filled | None:
     """A reading with its slots filled; None where one of them holds nothing that its type allows."""
     types = slots_of(reading.rule)
-    spans = {name: SLOTS[types[name]](reader, span) for name, span in reading.slots.items()}
+    spans = {name: SLOTS[kind](reader, reading.slots[name]) for name, kind in types.items()}
     if not all(spans.values()):
         return None
     start, end = _evidence(reading, spans)
@@ -49,13 +54,12 @@ def fill(reader: Reader, reading: Reading) -> Filled | None:
 
 def _evidence(reading: Reading, spans: Mapping[str, tuple[Span, ...]]) -> tuple[int, int]:
     """The stretch that states it: the words of the rule and what fills its slots, without what else the slots hold."""
-    first = min(reading.slots.items(), key=lambda slot: slot[1].start, default=None)
-    last = max(reading.slots.items(), key=lambda slot: slot[1].end, default=None)
     start, end = reading.start, reading.end
-    if first and first[1].start == start:
-        start = min(span.start for span in spans[first[0]])
-    if last and last[1].end == end:
-        end = max(span.end for span in spans[last[0]])
+    for name, found in spans.items():
+        if reading.slots[name].start == reading.start:
+            start = min(span.start for span in found)
+        if reading.slots[name].end == reading.end:
+            end = max(span.end for span in found)
     return start, end
 
 

@@ -10,11 +10,14 @@ from pipeline.grammar.form import Edge, Part, Slot, Word
 from pipeline.grammar.rules import Form, Rule
 from pipeline.model import Cue, Span
 
+SIGNALS = frozenset(("noun", "verb"))  # the classes of the words that signal facets in schema.ttl
 LONGEST = 500  # characters that a slot may take, as many as a clause of prose may have
 
 
 class Reading(NamedTuple):
-    """A production that stands at text[start:end]; `slots` are the stretches of its slots, not yet read."""
+    """A production that stands at text[start:end]; `slots` are the stretches of its slots, not yet read, and the
+    words that signal a facet ("noun", "verb").
+    """
 
     rule: Rule
     start: int
@@ -92,7 +95,9 @@ def _at(rule: Rule, form: Form, word: Cue, sentence: Sentence) -> Reading | None
         return None
     right = next(_right(parts, key + 1, word.end, sentence), None)
     left = next(_left(parts, key - 1, word.start, sentence), None) if right else None
-    return Reading(rule, left[0], right[0], {**left[1], **right[1]}) if left and right else None
+    if not left or not right:
+        return None
+    return Reading(rule, left[0], right[0], {**left[1], **_told(parts[key], word), **right[1]})
 
 
 _Rest = tuple[int, dict[str, Span]]  # where it ends, and its slots
@@ -110,7 +115,8 @@ def _right(parts: Sequence[Part], at: int, position: int, sentence: Sentence) ->
     elif isinstance(part, Word):
         for word in sentence.starting(position):
             if _stands(part, word):
-                yield from _right(parts, at + 1, word.end, sentence)
+                for last, slots in _right(parts, at + 1, word.end, sentence):
+                    yield last, {**_told(part, word), **slots}
     else:
         following = parts[at + 1] if at + 1 < len(parts) else None
         if isinstance(following, Word):
@@ -134,7 +140,8 @@ def _left(parts: Sequence[Part], at: int, position: int, sentence: Sentence) -> 
     elif isinstance(part, Word):
         for word in sentence.ending(position):
             if _stands(part, word):
-                yield from _left(parts, at - 1, word.start, sentence)
+                for first, slots in _left(parts, at - 1, word.start, sentence):
+                    yield first, {**_told(part, word), **slots}
     else:
         preceding = parts[at - 1] if at else None
         if isinstance(preceding, Word):
@@ -144,6 +151,12 @@ def _left(parts: Sequence[Part], at: int, position: int, sentence: Sentence) -> 
         for start in starts:
             for first, slots in _left(parts, at - 1, start, sentence):
                 yield first, {part.name: Span(start, position), **slots}
+
+
+def _told(part: Part, word: Cue) -> dict[str, Span]:
+    """The word that signals a facet, as a slot of its own."""
+    names = SIGNALS & part.classes if isinstance(part, Word) else ()
+    return {name: Span(word.start, word.end) for name in names}
 
 
 def _stands(part: Part, word: Cue) -> bool:

@@ -6,7 +6,8 @@
     yes = [["推广锚泊、系留等海上浮标技术。", "海上浮标技术 > 锚泊、系留"]]
     no = ["渔民、船工等群众到场。"]
 
-`guards` name conditions of pipeline.grammar.slots; `facet` is that of a rule of defines. The examples are its tests.
+`form` may be a list of forms, of which the first that stands in a sentence is taken; `facet` is that of a rule of defines, or
+those of which the noun or verb in the form chooses one. The examples are the tests of the rule.
 """
 
 from __future__ import annotations
@@ -24,12 +25,20 @@ CONFIDENCE = "confidence.toml"  # made by pipeline.confidence
 HIDDEN = "hidden"  # the class of words that look like others
 # The classes of the lexicon that are asked for beside those that rules name: by the types of slots, and the hidden words.
 ASKED_FOR = (
+    *("brings", "judging", "mark_ends", "modals", "persons", "relational"),
     *(HIDDEN, "governing_verbs", "lead_words", "verbal_nouns", "quantifiers"),
     *("class_heads", "wide_classes", "group_nouns"),
     *("field_groups", "actors", "deeds", "deed_tails", "generic_words", "clause_verbs"),
     *("sites", "bodies", "offices", "rulings", "honours"),
 )
-_KEYS = {"name": str, "form": str, "facet": str, "why": str, "yes": list, "no": list}
+_KEYS: Mapping[str, type | tuple[type, ...]] = {
+    "name": str,
+    "form": (str, list),
+    "facet": (str, list),
+    "why": str,
+    "yes": list,
+    "no": list,
+}
 
 
 class Form(NamedTuple):
@@ -47,13 +56,14 @@ class Rule:
     relation: str
     form: str
     forms: tuple[Form, ...]
-    facet: str | None
+    facets: tuple[str, ...]
     yes: tuple[tuple[str, str], ...]
     no: tuple[str, ...]
 
     def classes(self) -> set[str]:
         """The classes of the lexicon that it looks for; "=word" for a word that stands for itself."""
-        return {name for part in self.forms[0].parts if isinstance(part, Word) for name in part.classes}
+        parts = (part for form in self.forms for part in form.parts)
+        return {name for part in parts if isinstance(part, Word) for name in part.classes}
 
 
 def read_rules(folder: Path, lexicon: Mapping[str, tuple[str, ...]]) -> tuple[Rule, ...]:
@@ -89,24 +99,33 @@ def _rules_of(file: Path, data: Mapping[str, Any], lexicon: Mapping[str, tuple[s
         if record["name"] in names:
             raise OntologyError(f"{at}: has the name of another rule of the file. Rename one.")
         names.add(record["name"])
-        try:
-            forms = parse(record["form"])
-        except ValueError as error:
-            raise OntologyError(f"{at}: {record['form']}: {error}.") from error
-        unknown = sorted(
-            {name for part in forms[0] if isinstance(part, Word) for name in part.classes if name[0] != "="} - lexicon.keys()
-        )
-        if unknown:
-            raise OntologyError(f"{at}: no lexicon/{unknown[0]}.txt. Write it, or correct the name.")
         yield Rule(
             name=f"{file.stem}.{record['name']}",
             relation=file.stem,
-            form=record["form"],
-            forms=tuple(Form(parts, _key(parts, lexicon)) for parts in forms),
-            facet=record.get("facet"),
+            form=" or ".join(_listed(record["form"])),
+            forms=tuple(_forms(at, _listed(record["form"]), lexicon)),
+            facets=_listed(record.get("facet", [])),
             yes=tuple((text, facts) for text, facts in record["yes"]),
             no=tuple(record["no"]),
         )
+
+
+def _listed(value: str | list[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _forms(at: str, written: tuple[str, ...], lexicon: Mapping[str, tuple[str, ...]]) -> Iterator[Form]:
+    for form in written:
+        try:
+            forms = parse(form)
+        except ValueError as error:
+            raise OntologyError(f"{at}: {form}: {error}.") from error
+        for parts in forms:
+            names = {name for part in parts if isinstance(part, Word) for name in part.classes if name[0] != "="}
+            unknown = sorted(names - lexicon.keys())
+            if unknown:
+                raise OntologyError(f"{at}: no lexicon/{unknown[0]}.txt. Write it, or correct the name.")
+            yield Form(parts, _key(parts, lexicon))
 
 
 def _key(parts: tuple[Part, ...], lexicon: Mapping[str, tuple[str, ...]]) -> int:

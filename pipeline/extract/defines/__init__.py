@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from operator import itemgetter
 from typing import Any
 
-from pipeline.extract.defines.copulas import COPULA, copula
 from pipeline.extract.defines.definitions import DEFINES
 from pipeline.extract.defines.definitions import found as definition
+from pipeline.extract.defines.grammar import of_reading
 from pipeline.extract.defines.nouns import may_be_framed, of_heading, of_noun_cue
 from pipeline.extract.defines.predicates import (
     ADJECTIVE_CLAUSE,
@@ -31,6 +31,7 @@ from pipeline.extract.defines.predicates import (
 from pipeline.extract.defines.topic import Frames, Topic
 from pipeline.extract.defines.verbs import of_verb_cue
 from pipeline.extract.reader import Reader
+from pipeline.grammar.fill import readings_of
 from pipeline.model import Claim, Cue
 
 
@@ -45,6 +46,7 @@ def claims(reader: Reader) -> Iterator[Claim]:
     headings = enumerate(reader.document.blocks)
     anchors += [(block.start, of_heading, index) for index, block in headings if block.kind == "heading"]
     anchors += [(match.start(), reads, match) for found, reads in _FOUND for match in found.finditer(reader.text)]
+    anchors += [(reading.start, of_reading, reading) for reading in readings_of(reader, "defines")]
     for position, reads, anchor in sorted(anchors, key=itemgetter(0)):
         if not reader.is_aside(position):
             yield from reads(frames, anchor)
@@ -52,7 +54,6 @@ def claims(reader: Reader) -> Iterator[Claim]:
 
 _Reads = Callable[[Frames, Any], Iterator[Claim]]  # the frame at an anchor: a clause, a cue, or a match of one of these
 _FOUND: tuple[tuple[re.Pattern[str], _Reads], ...] = (
-    (COPULA, copula),
     (ROLE, role),
     (ADJECTIVE_CLAUSE, adjectival_clauses),
     (LEANS, leans),

@@ -7,21 +7,12 @@ from collections.abc import Iterator
 
 from pipeline.annotate.words import is_predicate
 from pipeline.extract.defines.topic import AND, VERB_LEAD, VERBAL, Frames, Topic
-from pipeline.extract.phrases import CLASS_NOUN, Endings, clean, is_name, split_list, trim
+from pipeline.extract.phrases import CLASS_NOUN, clean, is_name, split_list, trim
 from pipeline.extract.reader import Reader
 from pipeline.model import Claim, Name, Span
 
-# Predicate nominals that judge or call for something and say nothing of the make-up of a concept.
-EVALUATION = Endings(
-    """
-    要求 举措 选择 之路 途径 路径 任务 意义 抓手 环节 问题 体现 原因 课题 话题 时代命题 号召 做法 经验 方式 手段 机遇
-    时刻 里程碑 部署 成果 结果 证明 例证 缩影 典范 热点 焦点 共识 难题 事情 大事 工作 职责 使命 责任 义务 权利 时期
-    阶段 一年 之年 年份 所在 范例 代表 之举 关头 本领 先例 支柱 组成部分 有机整体 前沿领域 发展领域 理念 论断 思想
-    口号 趋势 所急 财富 重要因素 关键因素 主要因素 竞争力 增长点 本钱 优势 对象之一 要条件 提条件 事件 关键 出路
-    """.split()
-)
 # What no cue finds: X，即Y; 开源软件：指Y.
-DEFINES = (re.compile("(?<![立当随旋迅])即(?![使将便可时日刻兴位席])"), re.compile("[：:]指"))
+DEFINES = (re.compile("(?<![立当随旋迅])即(?![使将便可时日刻兴位席办享应期])"), re.compile("[：:]指"))
 _DEFINITION = re.compile(
     r"(?:本(?:条例|办法|规定|法|措施|方案|意见|规划|计划|细则|指南)(?:中)?(?:所称|所指)(?:的)?|"
     r"所谓(?:的)?)(?P<s>[^，。；：、\n]{2,30}?)[，,]?(?:主要)?(?:是指|指的是|就是指|就是|包括|指|"
@@ -107,11 +98,13 @@ def _classed(frames: Frames, clause: Span) -> Iterator[Claim]:
         o = Span(o.start, o.end - 2)
     phrase = clean(text[o.start : o.end])
     plain = found["how"] == "属于" or re.search("的|一[种类]|新型", phrase)
-    if s and s.term and plain and not EVALUATION.end(phrase) and not {o.end, found.end()} & reader.facet_nouns[1]:
+    if s and s.term and plain and not reader.ends_in(phrase, "judging") and not {o.end, found.end()} & reader.facet_nouns[1]:
         yield from genus(frames, s, o, Span(*found.span()), 0.75)
 
 
-def genus(frames: Frames, s: Name, body: Span, quote: Span, confidence: float) -> Iterator[Claim]:
+def genus(
+    frames: Frames, s: Name, body: Span, quote: Span, confidence: float, rule: str = "defines.definition"
+) -> Iterator[Claim]:
     """The class that a definition puts its concept in: the last clause's head, or the body where it is one clause; or the
     classes, where they are listed. The words of the definition go with the claim.
     """
@@ -131,7 +124,7 @@ def genus(frames: Frames, s: Name, body: Span, quote: Span, confidence: float) -
         classes = [_class(reader, start, end, head)]
     else:
         return
-    rule = "defines.classes" if len(classes) > 1 else "defines.definition"
+    rule = "defines.classes" if len(classes) > 1 else rule
     quoted = min(quote.end, quote.start + 200)
     said = clean(text[body.start : body.end])[:300]
     for subject in frames.each(s):

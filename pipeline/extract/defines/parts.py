@@ -9,6 +9,7 @@ from pipeline.extract.defines.nouns import COUNTED, enumerated, head_concept
 from pipeline.extract.defines.spans import after_lead, evidence, group_span
 from pipeline.extract.defines.topic import EXHORTS, Frames
 from pipeline.extract.phrases import CLASS_NOUN, Trailing, is_name, trim
+from pipeline.grammar.concept_slots import is_thing
 from pipeline.model import Claim, Cue, Name, Span
 
 _MADE_OF = re.compile(r"(?:主要|共同|是|都|均|则)*由(?P<o>[^由]{2,60}?)(?:等|所|而|共同|联合|要素)*$")
@@ -98,7 +99,10 @@ def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
     ):
         return
     if before:
-        s = frames.subject(clause.start, clause.start + len(before))
+        span = trim(reader.text, *after_lead(reader, Span(clause.start, clause.start + len(before))))
+        s = frames.subject(*span)
+        if s and not s.term and not is_thing(reader, span):
+            return
     elif whole in ("不仅", "主要", "既"):
         s = frames.before(clause)
     else:

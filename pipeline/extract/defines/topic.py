@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from pipeline.annotate.words import names_a_thing, names_one, reads_as_noun
+from pipeline.annotate.words import is_phrase, names_a_thing, names_one, reads_as_noun
 from pipeline.extract.defines.spans import after_opening, without_remark
 from pipeline.extract.phrases import clean, is_name, split_list, trim, without_count
-from pipeline.extract.reader import CONCEPTS, Reader
+from pipeline.extract.reader import CONCEPTS, UNMEASURED, Reader
 from pipeline.model import Block, Claim, Name, Span
 
 VERB_LEAD = re.compile(
@@ -62,12 +63,20 @@ class Topic:
     block: int = -1
 
 
+class Subject(NamedTuple):
+    """What a clause speaks of, and where it is named."""
+
+    name: Name
+    span: Span
+
+
 @dataclass(slots=True)
 class Frames:
     """One pass over a document; `topic` moves along with it."""
 
     reader: Reader
     topic: Topic = field(default_factory=Topic)
+    subject_until: tuple[Subject | None, int] = (None, -1)  # of the clause last read as saying what it is, and its end
     defined: int = -1  # where the clause begins that was last read as a definition
 
     def clause(self, position: int) -> Span:
@@ -204,14 +213,25 @@ class Frames:
             return [s]
         return [Name(part, "Concept", s.text, (), m.iri if m else None) for part, m in zip(parts, known, strict=True)]
 
-    def claims(self, facet: str, s: Name | None, objects: Span, quote: Span, rule: str, confidence: float) -> Iterator[Claim]:
-        """One claim for each concept in `s` and each member of the list in `objects`."""
+    def claims(
+        self,
+        facet: str,
+        s: Name | None,
+        objects: Span,
+        quote: Span,
+        rule: str,
+        confidence: float = UNMEASURED,
+        parts: Sequence[Span] | None = None,
+    ) -> Iterator[Claim]:
+        """One claim for each concept in `s` and each of `parts`, or each member of the list in `objects`."""
         reader, text = self.reader, self.reader.text
         if s is None or (facet in _ACTED and (_ACTOR.search(s.text) or names_one(s.label))):
             return
+        if not s.term and not is_phrase(s.label):
+            return
         subjects = self.each(s)
         self.topic = Topic(s, None, reader.sentence(quote.start), reader.block_index(quote.start))
-        members, _ = split_list(reader, objects.start, without_count(text, *objects))
+        members = parts or split_list(reader, objects.start, without_count(text, *objects))[0]
         phrases = [clean(text[start:end]) for start, end in members]
         owner = _owner(phrases[0]) if len(members) > 1 else ""
         if len(members) == 1 and phrases[0] in reader.wording.noun_facets:

@@ -1,0 +1,69 @@
+"""What the productions of ontology/grammar/defines.toml read: the concept resolved, each object a claim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extract.defines.definitions import genus
+from pipeline.extract.defines.predication import predication
+from pipeline.extract.defines.spans import after_lead
+from pipeline.extract.defines.topic import EXHORTS, Frames
+from pipeline.extract.reader import UNMEASURED
+from pipeline.grammar.concept_slots import is_thing
+from pipeline.grammar.match import Reading, slots_of
+from pipeline.grammar.slots import SLOTS
+from pipeline.model import Claim, Name, Span
+
+
+def of_reading(frames: Frames, reading: Reading) -> Iterator[Claim]:
+    """The claims of a reading; none where a slot holds nothing, or the concept is none."""
+    reader = frames.reader
+    types = slots_of(reading.rule)
+    if types["o"] == "predicates":
+        yield from predication(frames, reading)
+        return
+    o = reading.slots["o"]
+    objects = SLOTS[types["o"]](reader, after_lead(reader, o) if o.start == reading.start else o)
+    facet = _facet(frames, reading)
+    s = _concept(frames, reading, types.get("s")) if objects and facet else None
+    if s is None or facet is None:
+        return
+    body = Span(objects[0].start, objects[-1].end)
+    quote = Span(max(reading.start, min(body.start, reading.slots.get("s", body).start)), reading.end)
+    if types["o"] == "definiens":
+        closes = _CLOSES.search(reader.text, body.end, reader.sentence(body.start).end)
+        body = Span(body.start, closes.start() if closes else body.end)
+        yield from genus(frames, s, body, quote, UNMEASURED, reading.rule.name)
+    else:
+        yield from frames.claims(facet, s, body, quote, reading.rule.name, parts=objects)
+
+
+_CLOSES = re.compile("[。；！？\n]")
+_BOUNDED = ("concept_after", "counted")  # the types of slots that take nothing but a noun phrase
+_SAID = ("concept", "field")  # the types of slots that may hold a pronoun, or a verb before a concept
+
+
+def _concept(frames: Frames, reading: Reading, kind: str | None) -> Name | None:
+    """What a reading speaks of: what fills s, or what the text was speaking of."""
+    if kind is None:
+        return frames.carried(reading.start)
+    span = after_lead(frames.reader, reading.slots["s"]) if kind in _SAID else reading.slots["s"]
+    found = SLOTS[kind](frames.reader, span)
+    if not found or (kind == "concept" and EXHORTS.match(frames.reader.text[slice(*found[0])])):
+        return None
+    said = frames.subject(*found[0]) if kind in _SAID else None
+    name = said or frames.reader.name(*found[0], "Concept")
+    if frames.reader.ends_in(name.label, "persons") or frames.reader.is_word(name.label, "relational"):
+        return None
+    return name if said or name.term or kind in _BOUNDED or is_thing(frames.reader, found[0]) else None
+
+
+def _facet(frames: Frames, reading: Reading) -> str | None:
+    """The one facet of the rule, or the first of its facets that its noun or verb signals."""
+    allowed = reading.rule.facets
+    for name, at in (("noun", 0), ("verb", 1)):
+        if name in reading.slots:
+            signalled = frames.reader.wording.facets[frames.reader.text[slice(*reading.slots[name])]][at]
+            return next((facet for facet in signalled if facet in allowed), None)
+    return allowed[0]

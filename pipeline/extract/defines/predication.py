@@ -1,0 +1,249 @@
+"""S是X的支撑、Y的载体，也是一种Z: what a clause and those that go on from it say their subject is, each predicate a claim.
+
+A predicate that ends in a noun of a facet says what the subject is to X; any other, if it is a class, what the subject is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.annotate.tokens import Token
+from pipeline.annotate.words import names_one
+from pipeline.extract.defines.definitions import genus
+from pipeline.extract.defines.spans import after_lead, without_remark
+from pipeline.extract.defines.topic import EXHORTS, PRONOUN, Frames, Subject
+from pipeline.extract.phrases import clean, is_name, trim
+from pipeline.extract.reader import UNMEASURED, Reader
+from pipeline.grammar.concept_slots import is_thing, names_an_act, opens_no_class
+from pipeline.grammar.match import Reading
+from pipeline.model import Claim, Span
+
+_AND = re.compile("、|以及|(?<![共总饱缓温平调])和(?![平谐睦])|(?<![参给赋])与")
+_KIND = re.compile("(?:一[种个项类门套]|我国|国家)+")
+_RESULTS = frozenset(("结果", "产物", "结晶"))  # S是X的产物: X is the origin of S
+_ONES = ("Place", "Body", "Person")
+_BECOMES = ("成为", "构成", "作为", "成为了")  # with these a class is a role for a time: 作为试点
+_LONGEST = 24  # characters of a subject
+_SHORT = 12  # characters of a class with no modifier before 的
+_WITH_AS = re.compile("以.{2,40}?为.{2,6}的.{2,}")
+_QUALITIES = "性化度率力"  # what ends a quality that looks like a person's name: 普惠性
+_OF_KIND = re.compile("(?:[^，。、的而着]{2,8}的、)+[^，。、的而着]{2,8}的”?")
+_ORDINAL = re.compile("(?:第?[一二三四五六七八九十]|[另前后各某])[类种个者]?.{0,2}|主要|其中")
+_ITS = re.compile("其(?![他中余])|它们?的")
+_METAPHOR = re.compile('的[“"‘][^“”"]{1,6}[”"’](?:所在)?$')  # 是智库的“血液”
+_PREDICATE = re.compile("的一[个种项]")  # X的一个重要途径就是S
+_BRIEF = 2  # characters of what opens a sentence and may be no name
+_DENIALS = ("不是", "并非")
+
+
+def predication(frames: Frames, reading: Reading) -> Iterator[Claim]:
+    """The claims of one clause that says what its subject is."""
+    reader = frames.reader
+    clause = Span(reading.start, reading.end)
+    of_noun = list(_of_noun(frames, reading))
+    subject = None if of_noun else _subject(frames, reading)
+    if subject is None:
+        yield from of_noun
+        return
+    frames.subject_until = (subject, clause.end)
+    if reader.text[reading.start : reading.slots["o"].start].endswith(_DENIALS):
+        return
+    says_class = not reader.text[reading.start : reading.slots["o"].start].endswith(_BECOMES)
+    if _OF_KIND.fullmatch(reader.text, *reading.slots["o"]):  # 是世界性的、时代性的
+        yield from frames.claims("feature", subject.name, reading.slots["o"], clause, reading.rule.name)
+    for predicate in _predicates(reader, reading.slots["o"], says_class):
+        yield from _claims(frames, subject, predicate, Span(clause.start, predicate.end), reading.rule.name, says_class)
+
+
+def _of_noun(frames: Frames, reading: Reading) -> Iterator[Claim]:
+    """X的实质，是A: the clause before names the facet and its owner."""
+    reader, text = frames.reader, frames.reader.text
+    if "s" in reading.slots or text[reading.start - 1 : reading.start] != "，" or not text.startswith("是", reading.start):
+        return
+    clause = reader.clause(reading.start - 1)
+    last = _owner(text, *clause)
+    facet = _facet_of(reader, Span(last + 1, clause.end)) if last else None
+    if facet:
+        s = frames.subject(clause.start, last)
+        yield from frames.claims(facet, s, reading.slots["o"], Span(clause.start, reading.end), reading.rule.name)
+
+
+def _subject(frames: Frames, reading: Reading) -> Subject | None:
+    """What a clause speaks of: what stands before its verb; else what the clause before speaks of, or names, or what opens
+    the sentence.
+    """
+    span = reading.slots.get("s")
+    if span:
+        return None if frames.reader.text[span.end - 1] == "的" else _named(frames, span)
+    before, end = frames.subject_until
+    if before and frames.reader.text[end : reading.start].strip() == "，":
+        return before
+    sentence = frames.reader.sentence(reading.start)
+    clause = frames.reader.clause(reading.start - 1) if reading.start > sentence.start else None
+    plain = frames.reader.text.startswith("是", reading.start)
+    if clause and clause.start >= sentence.start and (named := _named(frames, clause, may_be_act=plain)):
+        return named
+    opened = frames.opening(sentence, reading.start)
+    return Subject(opened, Span(reading.start, reading.start)) if opened and (opened.term or len(opened.label) > _BRIEF) else None
+
+
+def _named(frames: Frames, span: Span, *, may_be_act: bool = True) -> Subject | None:
+    """The thing that a stretch names as a whole, or refers to; no person, place or body, and no clause.
+
+    An act that a verb and its object name is one where `may_be_act`.
+    """
+    reader, text = frames.reader, frames.reader.text
+    start, end = trim(text, *after_lead(reader, span))
+    tokens = reader.tokens(start, end)
+    brought = [token.end for token in tokens if reader.is_word(text[token.start : token.end], "brings")]
+    if brought:  # 把A作为X的目标; 促使A成为X的支撑
+        start = brought[-1]
+        tokens = reader.tokens(start, end)
+    while tokens and _leads_on(reader, tokens[-1]):
+        end = tokens[-1].start
+        tokens = tokens[:-1]
+    phrase = clean(text[start:end])
+    if PRONOUN.match(phrase):
+        carried = frames.carried(start) if phrase and not phrase.startswith("这") else None
+        return Subject(carried, Span(start, end)) if carried else None
+    known = reader.wording.terms.get(phrase)
+    if (
+        not is_name(phrase)
+        or _ORDINAL.fullmatch(phrase)
+        or _PREDICATE.search(phrase)
+        or phrase.count("“") != phrase.count("”")
+        or text.startswith("这", span.start)
+        or end - start > _LONGEST
+        or EXHORTS.match(phrase)
+        or phrase.rsplit("的", 1)[-1] in reader.wording.noun_facets
+        or (names_one(phrase) and phrase[-1] not in _QUALITIES)
+        or (known and known.kind in _ONES)
+    ):
+        return None
+    verbal = len(tokens) > 1 and tokens[0].tag[0] == "v" and not reader.is_word(text[tokens[0].start : tokens[0].end], "modals")
+    if not known and not is_thing(reader, Span(start, end)) and not (may_be_act and verbal and names_an_act(reader, tokens)):
+        return None
+    return Subject(reader.name(start, end, "Concept"), Span(start, end))
+
+
+def _leads_on(reader: Reader, token: Token) -> bool:
+    """Whether a word only leads on to the verb: 也, 主要, 应当, 本身."""
+    word = reader.text[token.start : token.end]
+    return token.tag[0] in "dc" or word == "本身" or any(reader.is_word(word, name) for name in ("modals", "above_all"))
+
+
+def _predicates(reader: Reader, span: Span, says_class: bool) -> list[Span]:
+    """The predicates of a list in which each is of something: 经济的引擎、就业的蓄水池; else the one, over two clauses if the
+    class closes the second: 是A，B的N.
+    """
+    text = reader.text
+    span = without_remark(text, span)
+    parts = _parted(text, span)
+    if text[span.end - 1] == "的":
+        return []  # 是由A引起的
+    if len(parts) > 1 and all("的" in text[part.start + 1 : part.end - 1] for part in parts):
+        return parts
+    follow = reader.next_clause(span.end) if text[span.end : span.end + 1] == "，" else span
+    goes_on = says_class and not _CLASS_CLOSES.search(text, *span) and _CLASS_CLOSES.search(text, *follow)
+    return [
+        Span(
+            span.start,
+            follow.end if goes_on and not _SPEAKS_ON.match(text, *follow) and text.find("是", *follow) < 0 else span.end,
+        )
+    ]
+
+
+_CLASS_CLOSES = re.compile("的[^的，]{2,14}$")
+_SPEAKS_ON = re.compile("它|其|这|该|可以|能够?|也|并|还|更|又|而|成为|体现|表现|具体|包|由")
+
+
+def _claims(frames: Frames, subject: Subject, predicate: Span, quote: Span, rule: str, says_class: bool) -> Iterator[Claim]:
+    """What one predicate says of the subject."""
+    reader, text = frames.reader, frames.reader.text
+    start, end = trim(text, *predicate)
+    kind = _KIND.match(text, start, end)
+    start = kind.end() if kind else start
+    its = _ITS.match(text, *predicate)
+    start, last = (its.start(), its.end() - 1) if its else (start, _owner(text, start, end))
+    tails = _parted(text, Span(last + 1, end)) if last else []
+    facets = [facet for tail in tails if (facet := _facet_of(reader, tail))]
+    if last and facets:
+        whole = _without_degree(reader, Span(start, last if last > start else last + 1), _IDIOM)
+        for facet in dict.fromkeys(facets):
+            yield from _role(frames, subject, facet, whole, text[slice(*tails[-1])], quote, rule)
+    elif (
+        says_class
+        and "、" not in subject.name.text
+        and end not in reader.facet_nouns[1]
+        and not _METAPHOR.search(text, start, predicate.end)
+        and (last or kind or _is_short(frames, subject, Span(start, end)))
+        and (_WITH_AS.match(text, start, end) or not opens_no_class(reader, Span(start, end)))
+    ):
+        yield from genus(frames, subject.name, Span(start, end), quote, UNMEASURED, rule)
+
+
+def _owner(text: str, start: int, end: int) -> int:
+    """Offset of the last 的 within a phrase, or of the last 之; 0 where there is none."""
+    return max(text.rfind("的", start + 1, end - 1), 0) or max(text.rfind("之", start + 1, end - 2), 0)
+
+
+def _is_short(frames: Frames, subject: Subject, predicate: Span) -> bool:
+    """Whether a known concept is said to be a plain class: 科学技术是第一生产力."""
+    reader = frames.reader
+    plain = not any(token.tag in ("v", "p") for token in reader.tokens(*predicate)[:-1])
+    return bool(
+        subject.name.term and plain and predicate.end - predicate.start <= _SHORT and _facet_of(reader, predicate) is None
+    )
+
+
+def _parted(text: str, span: Span) -> list[Span]:
+    cuts = [match.span() for match in _AND.finditer(text, *span)]
+    return [
+        Span(a, b)
+        for a, b in zip([span.start, *(end for _, end in cuts)], [*(start for start, _ in cuts), span.end], strict=True)
+    ]
+
+
+def _facet_of(reader: Reader, noun: Span) -> str | None:
+    """The facet that a noun signals, alone or behind modifiers: 支撑, 重要物质基础."""
+    text = reader.text
+    for at in range(noun.start, noun.end):
+        facets = reader.wording.noun_facets.get(text[at : noun.end])
+        if facets:
+            return facets[0] if _without_degree(reader, Span(noun.start, at)).end == noun.start else None
+    return None
+
+
+def _without_degree(reader: Reader, span: Span, least: int = 1) -> Span:
+    """A phrase without the adjectives of degree that end it, those of `least` characters: 文化|不可或缺."""
+    start, end = span
+    while end > start:
+        word = next((at for at in range(start, end - least + 1) if reader.is_word(reader.text[at:end], "degree")), end)
+        if word == end:
+            break
+        end = word
+    return Span(start, end)
+
+
+_IDIOM = 4  # characters of 不可或缺
+
+
+# 逻辑清晰、权责明确的管理制度; 科技的进步与迭代: one thing, whatever the list.
+_MODIFIED = re.compile("[^、]*的[^、]*|.*、[^、和与及]*的[^、]*")
+
+
+def _role(frames: Frames, subject: Subject, facet: str, whole: Span, noun: str, quote: Span, rule: str) -> Iterator[Claim]:
+    """S是X的支撑: of X, S is the basis."""
+    if noun in _RESULTS:
+        yield from frames.claims("origin", subject.name, whole, quote, rule)
+        return
+    s = frames.concept(*whole) if is_thing(frames.reader, whole) else frames.subject(*whole)
+    if s is None or s.label == subject.name.label or frames.reader.text.startswith("最", whole.start):
+        return
+    if frames.reader.text[slice(*subject.span)] == subject.name.text:
+        one = _MODIFIED.fullmatch(frames.reader.text, *subject.span)
+        yield from frames.claims(facet, s, subject.span, quote, rule, parts=[subject.span] if one else None)
+    else:  # 它是X的支撑
+        slots = {"s": s, "o": subject.name}
+        yield frames.reader.claim("defines", slots, quote.start, quote.end, rule, facet=facet)

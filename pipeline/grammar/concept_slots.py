@@ -1,0 +1,299 @@
+"""What fills the slots of productions of definitions: a concept, what it is, its marks and parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from pipeline.annotate.tokens import Token
+from pipeline.extract.phrases import clean, is_name, trim
+from pipeline.extract.reader import Reader
+from pipeline.grammar.list_slots import (
+    JOINS,
+    LONGEST_MEMBER,
+    a_list,
+    after_quantifiers,
+    bounds,
+    first_separator,
+    members_of,
+    phrase_start,
+    word_of,
+)
+from pipeline.model import Span
+
+_LONGEST_NAME = 20  # characters of a name with a modifier before 的
+
+
+def concept(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The noun phrase that ends the stretch, with what it is of before one 的; or the pronoun that does."""
+    start = phrase_start(reader, *span)
+    if start == span.end:
+        last_token = reader.tokens(*span)[-1:]
+        return tuple(Span(token.start, token.end) for token in last_token if token.tag.startswith("r"))
+    tokens = reader.tokens(start, span.end)
+    if len(tokens) == 1 and tokens[0].tag == "v":
+        return ()
+    if reader.text[start - 1 : start] == "的" and start - 1 > span.start:
+        owner = phrase_start(reader, span.start, start - 1)
+        start = owner if owner < start - 1 and span.end - owner <= _LONGEST_NAME else start
+    return (Span(start, span.end),) if is_name(clean(reader.text[start : span.end])) else ()
+
+
+def concept_after(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The noun phrase with which the stretch begins; what is quoted there is part of it.
+
+    Of 更加先进的生产力 it is the head. None where it is cut off before a verb that may belong to it: 全链条|优化体系.
+    """
+    start = after_quantifiers(reader, *span)
+    quoted = reader.text.find("”", start, span.end) + 1 if reader.text.startswith("“", start) else start
+    if quoted < start:
+        return ()
+    end = _phrase_end(reader, quoted, span.end)
+    if reader.text.startswith("的", end) and not end - start > _SHORT:
+        start, end = end + 1, _phrase_end(reader, end + 1, span.end)
+    rest = reader.tokens(end, span.end)
+    if rest and reader.is_word(word_of(reader, rest[0]), "relational"):
+        return ()  # 办赛|要求
+    if len(rest) == _VERB_AND_HEAD and rest[0].tag[0] == "v" and rest[1].tag == "n":
+        end = span.end
+    phrase = clean(reader.text[start:end])
+    tokens = reader.tokens(start, end)
+    if len(tokens) > _VERB_AND_HEAD and tokens[0].tag == "v":
+        return ()  # 巩固行业地位
+    good = is_name(phrase) and not _COUNTED.match(phrase) and not reader.ends_in(phrase, "relational")
+    return (Span(start, end),) if good and "、" not in phrase and not reader.text.startswith("、", end) else ()
+
+
+_VERB_AND_HEAD = 2  # tokens of 优化体系
+
+
+_COUNTED = re.compile("[两二三四五六七八九十多几][个大项种类重维](?!一体)")
+
+
+def _phrase_end(reader: Reader, start: int, limit: int) -> int:
+    """Where the noun phrase ends that begins at `start`: before a word that is no part of a name, or a verb behind a noun."""
+    end = start
+    for token in reader.tokens(start, limit):
+        if bounds(reader, token) or word_of(reader, token) in JOINS or (end > start and token.tag == "v"):
+            break
+        end = token.end
+    return end
+
+
+def things(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The members of a stretch that is nothing but one name or a list of names, each a noun phrase with what modifies it."""
+    start, end = trim(reader.text, *span)
+    found = members_of(reader, start, end) if end > start else ()
+    return found if all(is_thing(reader, each) for each in found) else ()
+
+
+def is_thing(reader: Reader, span: Span) -> bool:
+    """Whether a phrase reads as a name by its words: no verb that governs the rest, no adverb, pronoun or preposition in it."""
+    if reader.text[span.start] == "“":
+        return True
+    tokens = reader.tokens(*span)
+    first = word_of(reader, tokens[0]) if tokens else ""
+    acts = len(tokens) > 2 and tokens[0].tag == "v" and not reader.is_word(first, "verbal_nouns")
+    return (
+        bool(tokens)
+        and not acts
+        and not _ASPECT.search(reader.text, *span)
+        and not (len(tokens) > 1 and reader.is_word(first, "governing_verbs") and not reader.is_word(first, "verbal_nouns"))
+        and tokens[-1].tag[0] not in _NO_HEAD
+        and not _NUMBER.fullmatch(word_of(reader, tokens[-1]))
+        and not any(_is_no_part(reader, token) for token in tokens)
+    )
+
+
+def names_an_act(reader: Reader, tokens: Sequence[Token]) -> bool:
+    """Whether tokens that begin with a verb name what is done: 把基础打牢 no, 建设现代化港口 yes."""
+    return not any(_is_no_part(reader, token) and token.tag != "p" for token in tokens) and not _ASPECT.search(
+        reader.text, tokens[0].start, tokens[-1].end
+    )
+
+
+def _is_no_part(reader: Reader, token: Token) -> bool:
+    """Whether a token stands in no name: an adverb, a pronoun, a preposition, a modal."""
+    word = word_of(reader, token)
+    governs = word.endswith(_GOVERNS) and reader.is_word(word, "verb")
+    return word not in JOINS and (governs or token.tag[0] in _NO_PART or reader.is_word(word, "modals"))
+
+
+_GOVERNS = ("于", "自", "括", "含", "有", "备", "为")  # what ends 源自, 包括, 具备: never within a name
+
+
+_ASPECT = re.compile("[了着过]")
+_NUMBER = re.compile("[\\d一二三四五六七八九十百千万亿几两半多]+")
+_NO_HEAD = "pdrcuytf"
+_NO_PART = "prdcy"
+
+
+def qualities(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The members of a stretch that is nothing but a list of qualities: two at least."""
+    found = things(reader, span)
+    return found if len(found) > 1 else ()
+
+
+def whole(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The whole stretch, where it is one noun phrase."""
+    start, end = trim(reader.text, *span)
+    good = end - start <= _LONGEST_NAME and is_name(reader.text[start:end]) and is_thing(reader, Span(start, end))
+    return (Span(start, end),) if good else ()
+
+
+def anything(_: Reader, span: Span) -> tuple[Span, ...]:
+    """The whole stretch; what it may be is for the relation to say."""
+    return (span,)
+
+
+def predicates(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The whole stretch, which says what a subject is; a quotation that begins before it ends where it does."""
+    start, end = span
+    closed = reader.text.find("”", start, end)
+    end = closed if closed > start and reader.text.find("“", start, closed) < 0 else end
+    return (Span(start, end),) if end - start > 1 else ()
+
+
+def opens_no_class(reader: Reader, span: Span) -> bool:
+    """Whether what is said of a thing is no class: it opens as no noun phrase does, ends in no noun, or only judges."""
+    tokens = reader.tokens(*span)
+    if len(tokens) < 2 or tokens[-1].tag[0] not in "nNjlbxvags":
+        return True
+    return bool(_OPENS_NONE.match(reader.text, *span)) or reader.ends_in(reader.text[slice(*span)], "judging")
+
+
+_OPENS_NONE = re.compile(
+    "不|没|否|由|随着|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|有|非|需要|应|可|能|最|很|十分|非常|我们|我国|他|她|这|那|此|今年|\\d"
+)
+
+
+def field(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The whole stretch, where it is a noun phrase, or a verb with one as its object: 健全渔港治理体系."""
+    start, end = trim(reader.text, *span)
+    tokens = reader.tokens(start, end)
+    if len(tokens) > 1 and tokens[0].tag[0] in "vd":
+        tokens = tokens[1:]
+    good = tokens and is_thing(reader, Span(tokens[0].start, end))
+    return (Span(start, end),) if good and end - start <= _LONGEST_NAME + 4 else ()
+
+
+def quoted_list(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The members of a quotation that is nothing but a list: at least two."""
+    return _parted(reader.text, span, "、")
+
+
+def sum_of(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The members of 公司+农户: at least two, none of them a number or a letter."""
+    found = _parted(reader.text, span, "+＋")
+    phrases = [reader.text[slice(*each)] for each in found]
+    return found if all(map(_HAN.fullmatch, phrases)) and phrases[:1] not in (["互联网"], ["人工智能"], ["数字"]) else ()
+
+
+_HAN = re.compile("[\u4e00-\u9fff]{2,10}")
+
+
+def _parted(text: str, span: Span, marks: str) -> tuple[Span, ...]:
+    """text[span] parted at each of `marks`: two parts at least, of two characters at least."""
+    cuts = [at for at in range(*span) if text[at] in marks]
+    found = [Span(a + 1, b) for a, b in pairwise((span.start - 1, *cuts, span.end))]
+    return tuple(found) if cuts and all(2 <= end - start <= LONGEST_MEMBER for start, end in found) else ()
+
+
+def marks(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The members of the list that ends the stretch, three at least, each saying how a thing is: 河道通畅, 高效, 智能化."""
+    if reader.text.count("、", *span) < _FEW - 1:
+        return ()
+    first = _mark_start(reader, span.start, first_separator(reader.text, *span))
+    found = members_of(reader, first, span.end)
+    if len(found) < _FEW or reader.text[first - 1 : first] in ("是", "、") or not all(_is_mark(reader, each) for each in found):
+        return ()
+    first_mark, *others = found
+    return (_without_verb(reader, first_mark, max(end - start for start, end in others)), *others)
+
+
+def _mark_start(reader: Reader, start: int, end: int) -> int:
+    """Where the mark begins that ends at `end`; its last word may be an adjective that is a verb elsewhere: 航线丰富."""
+    tokens = reader.tokens(start, end)
+    first = len(tokens) - 1
+    while first > 0 and not bounds(reader, tokens[first - 1]):
+        first -= 1
+    return tokens[max(first, 0)].start if tokens else end
+
+
+_FEW = 3
+_DEGREES = "高低强多大小快优短零全"  # what opens 高效能, 低成本, 零排放
+
+
+def _is_mark(reader: Reader, span: Span) -> bool:
+    tokens = reader.tokens(*span)
+    word = word_of(reader, tokens[-1]) if tokens else ""
+    phrase = reader.text[slice(*span)]
+    return bool(word) and (
+        tokens[-1].tag[0] in "azi"
+        or tokens[-1].tag in ("ad", "an", "l")
+        or phrase.endswith(("化", "性", "型"))
+        or reader.is_word(word, "mark_ends")
+        or (phrase[0] in _DEGREES and len(phrase) <= _SHORT)
+    )
+
+
+_SHORT = 4  # characters of 高效能, 低碳排
+
+
+def _without_verb(reader: Reader, span: Span, longest: int) -> Span:
+    """The first mark without the verb that governs the whole: 建设|生态宜居, where it is longer than the others."""
+    tokens = reader.tokens(*span)
+    for at, token in enumerate(tokens[:-1]):
+        too_long = span.end - tokens[at].start > longest
+        if too_long and (token.tag[0] in "vd" or reader.is_word(word_of(reader, token), "governing_verbs")):
+            span = Span(token.end, span.end)
+    return span
+
+
+def counted(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """What a count counts, with the count that stands right before the stretch: 五大环境. None where it is a class."""
+    closed = reader.text.find("”", *span)
+    end = _phrase_end(reader, span.start, closed if closed > 0 else span.end)
+    count = next((word for word in reader.words_in(Span(max(0, span.start - 3), span.start)) if word.end == span.start), None)
+    phrase = reader.text[span.start : end]
+    if count is None or not is_name(phrase) or reader.ends_in(phrase, "class_heads"):
+        return ()
+    return (Span(count.start, end),)
+
+
+def parts(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The members of the list that ends the stretch, each a noun phrase, or each saying how a thing is."""
+    found = a_list(reader, span)
+    return found if all(is_thing(reader, each) for each in found) or all(_is_mark(reader, each) for each in found) else ()
+
+
+def definiens(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The whole stretch, where it reads as what a thing is: not too long, and ending in a noun."""
+    start, end = trim(reader.text, *span)
+    tokens = reader.tokens(start, end)
+    good = tokens and tokens[-1].tag[0] in ("n", "N", "v", "a", "e", "j", "l", "i", "b", "q", "x", "f", "s", "t")
+    lists = _LISTS.match(reader.text, start, end)
+    return (Span(start, end),) if good and not lists and _LEAST <= end - start <= _DEFINIENS else ()
+
+
+_LEAST, _DEFINIENS = 4, 60
+_LISTS = re.compile(".*(?:下列|以下|如下)")
+
+
+CONCEPT_SLOTS: dict[str, Callable[[Reader, Span], tuple[Span, ...]]] = {
+    "concept": concept,
+    "concept_after": concept_after,
+    "things": things,
+    "qualities": qualities,
+    "field": field,
+    "whole": whole,
+    "anything": anything,
+    "predicates": predicates,
+    "quoted_list": quoted_list,
+    "sum_of": sum_of,
+    "marks": marks,
+    "counted": counted,
+    "parts": parts,
+    "definiens": definiens,
+}

@@ -1,0 +1,161 @@
+"""What fills the slots of productions of lists and classes: the members of a list, the class before or behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from pipeline.annotate.tokens import NAME, Token
+from pipeline.extract.phrases import clean, is_name, split_list, without_count
+from pipeline.extract.reader import Reader
+from pipeline.model import Span
+
+# Tags that no noun phrase goes over: prepositions, adverbs, pronouns, particles, conjunctions, measure words, marks.
+_BOUNDS = ("p", "d", "r", "u", "c", "q", "y", "w")
+JOINS = ("和", "与", "及", "以及", "或")
+_MARK = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9“”\"‘’《》+\-—·（）()%．.&/]")
+LONGEST_MEMBER = 24  # characters of a member of a list
+
+
+def bounds(reader: Reader, token: Token) -> bool:
+    """Whether a token is no part of a name: a particle, an adverb, a mark, a verb that governs what follows it."""
+    word = word_of(reader, token)
+    if token.tag == NAME or word in JOINS:
+        return False
+    if reader.is_word(word, "lead_words") or (
+        reader.is_word(word, "governing_verbs") and not reader.is_word(word, "verbal_nouns")
+    ):
+        return True
+    return token.tag.startswith(_BOUNDS) or bool(_MARK.search(word))
+
+
+def phrase_start(reader: Reader, start: int, end: int) -> int:
+    """Where the noun phrase begins that ends at `end`: behind the last word in text[start:end] that is no part of a name."""
+    tokens = reader.tokens(start, end)
+    first = len(tokens)
+    if first and tokens[-1].tag.startswith("v") and not _MARK.search(word_of(reader, tokens[-1])):
+        first -= 1  # 码头建设: what is done, as a noun
+    while first and not bounds(reader, tokens[first - 1]):
+        first -= 1
+    if first + 1 < len(tokens) and reader.is_word(word_of(reader, tokens[first])[-2:], "governing_verbs"):
+        first += 1  # 运用物联网, 充分运用物联网: the verb has nothing before it that it could belong to
+    return tokens[first].start if first < len(tokens) else end
+
+
+def a_list(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The members of the list that ends where the stretch ends: two at least, from the phrase before its first 、 on."""
+    text = reader.text
+    earlier = [word.end for word in reader.words_in(span) if "and_so_on" in word.signals]
+    first = first_separator(text, earlier[-1] if earlier else span.start, span.end)
+    if first < 0:
+        return ()
+    quoted = text[first - 1] in "”’" and max(text.rfind("“", span.start, first), text.rfind("‘", span.start, first))
+    start = quoted if quoted and quoted >= 0 else phrase_start(reader, span.start, first)
+    found = members_of(reader, start, span.end)
+    return found if len(found) > 1 else ()
+
+
+def first_separator(text: str, start: int, end: int) -> int:
+    """Offset of the first 、 outside brackets and quotation marks, or between two quotations; -1 where there is none."""
+    depth = 0
+    for at in range(start, end):
+        mark = text[at]
+        depth += (mark in "（(“《‘") - (mark in "）)”》’")
+        if depth <= 0 and (mark == "、" or (mark == "“" and text[at - 1] == "”")):
+            return at
+    return -1
+
+
+def members(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The members of a stretch that is nothing but a list, or one name."""
+    return members_of(reader, *span)
+
+
+def members_of(reader: Reader, start: int, end: int) -> tuple[Span, ...]:
+    spans, _ = split_list(reader, start, without_count(reader.text, start, end))
+    good = [span for span in spans if is_name(clean(reader.text[slice(*span)])) and span.end - span.start <= LONGEST_MEMBER]
+    return tuple(good) if len(good) == len(spans) else ()
+
+
+def class_after(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The class that a list before the stretch belongs to: the noun phrase with which the stretch begins, up to its last head.
+
+    A verb behind a head says what is done with the class, or by it; not behind a head alone, as in 模型压缩技术.
+    """
+    tokens = reader.tokens(after_quantifiers(reader, *span), span.end)
+    end, headed = 0, False
+    while end < len(tokens) and not bounds(reader, tokens[end]):
+        head = reader.ends_in(word_of(reader, tokens[end]), "class_heads")
+        if headed and end > 1 and not head and tokens[end].tag == "v":
+            break
+        headed = headed or head
+        end += 1
+    return _with_head(reader, tokens[:end])
+
+
+def after_quantifiers(reader: Reader, start: int, end: int) -> int:
+    """Behind 诸多, 更多, 各类 at `start`."""
+    while start < end:
+        longest = next((n for n in (4, 3, 2, 1) if reader.is_word(reader.text[start : start + n], "quantifiers")), 0)
+        if not longest and reader.text[start] != "的":
+            break
+        start += longest or 1
+    return start
+
+
+def class_before(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The class that what follows the stretch belongs to: the noun phrase that ends it."""
+    start = phrase_start(reader, *span)
+    tokens = reader.tokens(start, span.end)
+    found = _with_head(reader, tokens)
+    return found if found and found[0].end == span.end else ()
+
+
+def _with_head(reader: Reader, tokens: Sequence[Token]) -> tuple[Span, ...]:
+    """The tokens up to the last that heads names of classes; none where it is too wide by itself to be a class."""
+    for last in range(len(tokens) - 1, -1, -1):
+        word = word_of(reader, tokens[last])
+        if not reader.ends_in(word, "class_heads"):
+            continue
+        start, end = tokens[0].start, tokens[last].end
+        phrase = clean(reader.text[start:end])
+        first = word_of(reader, tokens[0])
+        if (
+            len(phrase) < 3
+            or reader.is_word(first, "group_nouns")
+            or reader.is_word(phrase, "wide_classes")
+            or not is_name(phrase)
+        ):
+            return ()
+        return (Span(start, end),)
+    return ()
+
+
+def word_of(reader: Reader, token: Token) -> str:
+    return reader.text[token.start : token.end]
+
+
+def several(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The members of a stretch that is nothing but a list of two names at least, none of them with a modifier before 的."""
+    found = members_of(reader, *span)
+    return found if len(found) > 1 and "的" not in reader.text[slice(*span)] else ()
+
+
+def last(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The one name that ends the stretch: no list, and no person."""
+    if first_separator(reader.text, *span) >= 0:
+        return ()
+    start = phrase_start(reader, *span)
+    found = members_of(reader, start, span.end)
+    person = any(token.tag in ("nr", "nrt", "nrfg") for token in reader.tokens(start, span.end))
+    return found if len(found) == 1 and not person else ()
+
+
+LIST_SLOTS: dict[str, Callable[[Reader, Span], tuple[Span, ...]]] = {
+    "several": several,
+    "list": a_list,
+    "members": members,
+    "last": last,
+    "class": class_after,
+    "class_before": class_before,
+}
