@@ -357,6 +357,7 @@ def evaluate(
     gold: Annotated[list[Path], typer.Argument(help="Gold files (JSON Lines).", metavar="GOLD...")],
     out: Out = DEFAULT_OUT,
     errors: Annotated[int, typer.Option("--errors", min=0, help="Also show N misses and N false rows of each relation.")] = 0,
+    fair: Annotated[bool, typer.Option("--fair", help="Leave out what readers themselves give in two ways.")] = False,
     confidence: Annotated[
         Path | None, typer.Option("--confidence", metavar="FILE", help="Write there how sure each rule is.")
     ] = None,
@@ -369,7 +370,7 @@ def evaluate(
     from pipeline.rows import CLAIMS_FILE
     from pipeline.show import scores, show, show_fault
 
-    result = run(read_rows(out / CLAIMS_FILE), [row for file in gold for row in read_rows(file)])
+    result = run(read_rows(out / CLAIMS_FILE), [row for file in gold for row in read_rows(file)], fair=fair)
     show(scores(result), form)
     for fault in result.first_faults(errors):
         show_fault(fault)

@@ -21,7 +21,7 @@ from pipeline.errors import DataError, UsageError
 Row = dict[str, Any]
 Match = Callable[[Row, Row], float]
 HEADLINE = ("defines", "event", "supports")
-BANDS = (0.9, 0.8, 0.7, 0.0)  # lower bounds of the confidences that are counted together
+BANDS = (0.9, 0.8, 0.7, 0.6, 0.5, 0.0)  # lower bounds of the confidences that are counted together
 _NOISE = re.compile(r"[\s《》〈〉“”‘’\"'「」『』（）()\[\]【】、，。；：:;,.!！?？·•\-—–_*`~/]+")
 
 
@@ -32,6 +32,7 @@ class Score(NamedTuple):
     false: int = 0
     missed: int = 0
     alone: int = 0  # of the right ones, those that nothing else found: for a rule
+    said: float = 0.0  # the confidences of right and false rows together: for a band
 
     @property
     def precision(self) -> float:
@@ -40,6 +41,11 @@ class Score(NamedTuple):
     @property
     def recall(self) -> float:
         return self.right / (self.right + self.missed) if self.right + self.missed else 0.0
+
+    @property
+    def confidence(self) -> float:
+        """The mean of what was said, beside the precision."""
+        return self.said / (self.right + self.false) if self.right + self.false else 0.0
 
     @property
     def f1(self) -> float:
@@ -89,6 +95,8 @@ class _Pairing(NamedTuple):
     found: Sequence[Row]
     of_gold: Mapping[int, int]
     match: Match
+    open_gold: frozenset[int] = frozenset()  # rows that readers give in two ways, and that count neither way
+    open_found: frozenset[int] = frozenset()
 
     def right(self) -> Iterator[tuple[Row, Row]]:
         return ((self.gold[i], self.found[j]) for i, j in self.of_gold.items() if not self.gold[i].get("optional"))
@@ -104,10 +112,11 @@ class _Pairing(NamedTuple):
                 yield row["rule"]
 
     def missed(self) -> Iterator[Row]:
-        return (row for i, row in enumerate(self.gold) if i not in self.of_gold and not row.get("optional"))
+        taken = self.of_gold.keys() | self.open_gold
+        return (row for i, row in enumerate(self.gold) if i not in taken and not row.get("optional"))
 
     def false(self) -> Iterator[Row]:
-        taken = set(self.of_gold.values())
+        taken = {*self.of_gold.values(), *self.open_found}
         return (row for j, row in enumerate(self.found) if j not in taken)
 
 
@@ -130,8 +139,12 @@ def read_rows(file: Path) -> list[Row]:
     return rows
 
 
-def evaluate(claims: Iterable[Row], gold: Iterable[Row]) -> Evaluation:
-    """Score `claims` against `gold`, both rows of claims.jsonl and of a gold file."""
+def evaluate(claims: Iterable[Row], gold: Iterable[Row], *, fair: bool = False) -> Evaluation:
+    """Score `claims` against `gold`, both rows of claims.jsonl and of a gold file.
+
+    `fair` leaves out what readers give in two ways: a pair that one calls a member and another an element, and a second facet of
+    a pair.
+    """
     rows = list(gold)
     annotated = {row["doc"]: set(row["kinds"]) for row in rows if row["rel"] == "_kinds"}
     rows = [row for row in rows if row["rel"] != "_kinds"]
@@ -142,9 +155,49 @@ def evaluate(claims: Iterable[Row], gold: Iterable[Row]) -> Evaluation:
             by_place[row["doc"], row["rel"]][side].append(row)
     result = Evaluation()
     for relation in sorted({row["rel"] for row in rows}):
-        places = [by_place[doc, relation] for doc in documents if relation in annotated.get(doc, {relation})]
-        _score(relation, [_pair(gs, fs, MATCH.get(relation, match_pair)) for gs, fs in places], result)
+        match = MATCH.get(relation, match_pair)
+        scored = [doc for doc in documents if relation in annotated.get(doc, {relation})]
+        pairings = [_pair(*by_place[doc, relation], match) for doc in scored]
+        if fair and relation in SIBLINGS:
+            others = [by_place[doc, SIBLINGS[relation]] for doc in scored]
+            pairings = [_fair(relation, *pair) for pair in zip(pairings, others, strict=True)]
+        _score(relation, pairings, result)
     return result
+
+
+SIBLINGS = {"defines": "includes", "includes": "defines"}  # what one reader may call the other
+
+
+def _fair(relation: str, pairing: _Pairing, others: tuple[Sequence[Row], Sequence[Row]]) -> _Pairing:
+    """The pairing with the rows left open that readers give in two ways; `others` are the rows of the sibling relation."""
+    gold, found, of_gold, match = pairing[:4]
+    own, theirs = ("element", None) if relation == "defines" else (None, "element")  # the facets that may be meant
+    elsewhere = [[row for row in rows if theirs in (None, row.get("facet"))] for rows in others]
+
+    def as_other(row: Row, rows: Sequence[Row], *, wanted: bool) -> bool:
+        if own not in (None, row.get("facet")):
+            return False
+        return any(match(row, other) if wanted else match(other, row) for other in rows)
+
+    right = [gold[i] for i in of_gold]
+    missed = [i for i in range(len(gold)) if i not in of_gold]
+    false = [j for j in range(len(found)) if j not in of_gold.values()]
+    return pairing._replace(
+        open_gold=frozenset(
+            i
+            for i in missed
+            if as_other(gold[i], elsewhere[1], wanted=True) or (relation == "defines" and _second_facet(gold[i], right))
+        ),
+        open_found=frozenset(j for j in false if as_other(found[j], elsewhere[0], wanted=False)),
+    )
+
+
+def _second_facet(row: Row, right: Iterable[Row]) -> bool:
+    """Whether a pair was found in another of its facets."""
+    return any(
+        row.get("facet") != other.get("facet") and _same(row["s"], other["s"]) == 2 and _same(row["o"], other["o"]) == 2
+        for other in right
+    )
 
 
 def _pair(gold: Sequence[Row], found: Sequence[Row], match: Match) -> _Pairing:
@@ -169,10 +222,11 @@ def _score(relation: str, pairings: Sequence[_Pairing], result: Evaluation) -> N
     alone = Counter(rule for pairing in pairings for rule in pairing.alone())
     for rule in sorted({str(name) for counts in rules for name in counts if name}):
         result.rules[rule] = Score(rules[0][rule], rules[1][rule], alone=alone[rule])
-    bands = Counter(_band(row) for _, row in right), Counter(_band(row) for row in false)
     for band in BANDS:
         before = result.bands.get(band, Score())
-        result.bands[band] = Score(before.right + bands[0][band], before.false + bands[1][band])
+        held, failed = ([row for row in rows if _band(row) == band] for rows in ([row for _, row in right], false))
+        said = before.said + sum(row["confidence"] for row in (*held, *failed))
+        result.bands[band] = Score(before.right + len(held), before.false + len(failed), said=said)
     if relation == "defines":
         result.facets |= _facets(right, missed, false)
     result.shares[relation] = _shares(relation, right) if right else {}

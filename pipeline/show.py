@@ -319,7 +319,9 @@ def scores(result: Evaluation) -> Table:
         rows.append(("rule", name, None, str(s.right + s.false), f"{s.precision:.3f}", None, None, f"alone {s.alone}"))
     for bound, s in result.bands.items():
         if s.right + s.false:
-            rows.append(("confidence", f"from {bound:g}", None, str(s.right + s.false), f"{s.precision:.3f}", None, None, None))
+            found = str(s.right + s.false)
+            said = f"said {s.confidence:.2f}"
+            rows.append(("confidence", f"from {bound:g}", None, found, f"{s.precision:.3f}", None, None, said))
     rows.append(("mean", "headline", None, None, None, None, f"{result.headline_f1:.3f}", None))
     return Table(("what", "name", "gold", "found", "precision", "recall", "f1", "also"), tuple(rows))
 

@@ -96,7 +96,35 @@ def test_claims_are_counted_by_their_confidence() -> None:
         found(s="丙方", o="丁方") | {"confidence": 0.79},
     ]
     bands = evaluate(claims, [G]).bands
-    assert bands == {0.9: Score(1, 1), 0.8: Score(), 0.7: Score(0, 1), 0.0: Score()}
+    assert {band: score[:2] for band, score in bands.items()} == {
+        0.9: (1, 1), 0.8: (0, 0), 0.7: (0, 1), 0.6: (0, 0), 0.5: (0, 0), 0.0: (0, 0)
+    }  # fmt: skip
+    assert bands[0.9].confidence == pytest.approx(0.925)
+
+
+def test_fair_leaves_out_what_readers_give_in_two_ways() -> None:
+    member = {"doc": "a", "rel": "includes", "s": ["绿色工厂"], "o": ["节能设备"]}
+    element = gold(s=["绿色工厂"], o=["节能设备"], facet="element")
+    as_member = found(s="绿色工厂", o="节能设备") | {"rel": "includes", "facet": None}
+    as_element = found(s="绿色工厂", o="节能设备", facet="element")
+    other = gold(s=["智慧园区"], o=["传感器"], facet="element")
+    apart = {"doc": "a", "rel": "includes", "s": ["智慧园区"], "o": ["控制台"]}
+    strict = evaluate([as_element], [member, other])
+    fair = evaluate([as_element], [member, other], fair=True)
+    assert (strict.relations["defines"].false, fair.relations["defines"].false) == (1, 0)
+    assert (strict.relations["includes"].missed, fair.relations["includes"].missed) == (1, 0)
+    fair = evaluate([as_member], [element, apart], fair=True)
+    assert (fair.relations["defines"].missed, fair.relations["includes"].false) == (0, 0)
+    basis = found(s="绿色工厂", o="节能设备", facet="basis")
+    fair = evaluate([basis], [member, gold(s=["绿色工厂"], o=["节能设备"], facet="goal")], fair=True)
+    assert fair.relations["includes"].missed == 1
+
+
+def test_fair_asks_for_one_facet_of_a_pair() -> None:
+    wanted = [gold(s=["绿色工厂"], o=["节能设备"], facet=facet) for facet in ("key", "driver")]
+    claims = [found(s="绿色工厂", o="节能设备", facet="key")]
+    assert evaluate(claims, wanted).relations["defines"].missed == 1
+    assert evaluate(claims, wanted, fair=True).relations["defines"].missed == 0
 
 
 def test_optional_rows_count_neither_way() -> None:
