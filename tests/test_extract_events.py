@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extracting import AGREED, Expected, claims_of, events_agree, made, read_text, row, weak
+from tests.extracting import AGREED, Expected, claims_of, events_agree, made, read_text, row, shown, weak
 
 HELD = [
     row("2031年6月2日，全市防汛工作会议在临澜市召开。", "全市防汛工作会议 | 2031-06-02 | 临澜市 | -"),
@@ -221,9 +221,22 @@ def report(heading: str, text: str) -> str:
     ],
 )
 def test_the_sections_of_a_report(heading: str, text: str, expected: Expected) -> None:
-    found = [claim for claim in claims_of(read_text(report(heading, text))) if claim.rule != "event.delivered"]
+    found = [claim for claim in claims_of(read_text(report(heading, text))) if claim.rule not in OF_DELIVERY]
     assert events_agree(found, expected) == AGREED
     assert all(claim.planned == ("主要工作" in heading) for claim in found if claim.relation == "event")
+
+
+OF_DELIVERY = ("event.delivered", "event.reported")
+
+
+def test_a_report_is_given_to_the_meeting_that_its_note_names() -> None:
+    note = "政府工作报告\n——2031年1月20日在临澜省第九届\n人民代表大会第四次会议上\n临澜省省长  周立\n"
+    note += "各位代表：\n现在，我向大会报告工作。\n"
+    told = {shown(claim) for claim in claims_of(read_text(note)) if claim.rule in OF_DELIVERY}
+    assert told == {
+        "临澜省第九届人民代表大会第四次会议 | 2031-01-20 | - | -",
+        "向临澜省第九届人民代表大会第四次会议作政府工作报告 | 2031-01-20 | 临澜省第九届人民代表大会第四次会议 | -",
+    }
 
 
 @pytest.mark.parametrize(("text", "expected"), MADE)

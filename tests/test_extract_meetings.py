@@ -100,6 +100,7 @@ def test_a_report_dates_what_the_years_and_the_year_brought() -> None:
     told = {shown(claim): claim.planned for claim in claims if claim.relation == "event"}
     assert told == {
         "云川省第九届人民代表大会第四次会议 | 2031-01-20 | - | -": False,
+        "向云川省第九届人民代表大会第四次会议作政府工作报告 | 2031-01-20 | 云川省第九届人民代表大会第四次会议 | -": False,
         "云川地铁一期建成投用 | 2026/2030 | - | -": False,
         "首届云川渔业大会 | 2030 | - | -": False,
         "引湖工程启动建设 | 2030 | - | -": False,

@@ -41,16 +41,21 @@ def _doer(reader: Reader, span: Span) -> Span | None:
     while first < len(tokens) and _is_by_the_way(reader, tokens[first]):
         first += 1
     last = first
-    while last < len(tokens) and not tokens[last].tag.startswith(("p", "d", "u", "ad")):
+    while last < len(tokens) and not _ends_doer(reader, tokens[last]):
         last += 1
     if first == last:
         return None
     found = Span(tokens[first].start, tokens[last - 1].end)
     rest = tokens[last:]
-    if rest and not rest[0].tag.startswith(("p", "d", "ad")):
+    if rest and rest[0].tag.startswith("u"):
         return None
     acts = _acts(reader, found, tokens[first:last])
     return found if acts and found.end - found.start <= _LONGEST_DOER else None
+
+
+def _ends_doer(reader: Reader, token: Token) -> bool:
+    word = reader.text[token.start : token.end]
+    return token.tag.startswith(("p", "d", "u", "ad")) or reader.is_word(word, "manner")
 
 
 def _is_by_the_way(reader: Reader, token: Token) -> bool:
@@ -62,7 +67,7 @@ def _acts(reader: Reader, span: Span, tokens: Sequence[Token]) -> bool:
     word = reader.text[slice(*span)]
     if word in _PRONOUNS:
         return True
-    if not is_name(word) or any(token.tag[0] == "v" and token.tag != "vn" for token in tokens[1:]):
+    if not is_name(word) or any(token.tag == "v" for token in tokens) or _SOME.match(word):
         return False
     kinds = {m.kind for m in reader.mentions(*span) if m.end == span.end}
     named = tokens[-1].tag.startswith("nr") or reader.ends_in(word, "offices")
@@ -71,9 +76,11 @@ def _acts(reader: Reader, span: Span, tokens: Sequence[Token]) -> bool:
 
 def deed_object(reader: Reader, span: Span) -> tuple[Span, ...]:
     """What a deed is done to: the rest of its clause."""
+    if reader.text.startswith("的", span.start):
+        return ()  # 颁发的意见
     start, end = trim(reader.text, *span)
     text = reader.text[start:end]
-    good = 2 <= len(clean(text)) <= _LONGEST_OBJECT and text.count("《") == text.count("》")
+    good = 2 <= len(clean(text)) <= _LONGEST_OBJECT and text.count("《") == text.count("》") and not _LIGHT.search(text)
     return (Span(start, end),) if good and not _FIGURE.match(text) else ()
 
 
@@ -85,6 +92,11 @@ def ruling(reader: Reader, span: Span) -> tuple[Span, ...]:
 def honour(reader: Reader, span: Span) -> tuple[Span, ...]:
     """A list or a title that is given, by a word that ends its name."""
     return deed_object(reader, span) if reader.ends_in(clean(reader.text[slice(*span)]), "honours") else ()
+
+
+def award(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """What is obtained or finished on a day, by a word that ends its name: a licence, a prize, a sale."""
+    return deed_object(reader, span) if reader.ends_in(clean(reader.text[slice(*span)]), "awards") else ()
 
 
 def matter(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -104,7 +116,8 @@ def matter(reader: Reader, span: Span) -> tuple[Span, ...]:
 
 
 _NOTION = re.compile("(?:这一|这个|的)?(?:概念|理论|名称|术语|说法|提法|思想|构想|设想|命题|一词)$")
-_FIGURE = re.compile(r"[\d.]+(?:%|[万亿]|个百分点)|[和与及的]|[\d.一二三四五六七八九十百千万]+余?[多场次人名批]")
+_LIGHT = re.compile("进行|予以|加以")  # the verb is behind it: 对电子支付进行修订
+_FIGURE = re.compile(r"[\d.]+(?:%|[万亿]|个百分点)|[和与及的并]|[\d.一二三四五六七八九十百千万]+余?[多场次人名批]")
 _SOME = re.compile(
     r"(?:[\d一二三四五六七八九十百千万亿多数余.]+(?:[个项家条座场次批所]|公里|余|多)|[首一多]批|一系列|总规模|总投资|新增|多[个项家条])"
 )
@@ -112,9 +125,9 @@ _NO_NAME = re.compile(
     r"(?:一批|重大|重点|标志性|产业|重要|新|多)*(?:项目|工程|园区|基地|设施|企业|产品|平台|体系|机制|制度|格局|网络|框架|目标|任务|优势|活动)(?:建设)?"
 )
 _COUNTED = re.compile(
-    r"%|实现|\d[\d.]*[多余]?[万亿]?(?:平方公里|平方米|立方米|千瓦|公里|公顷|[个家座条项处亩台套所张吨米辆户人名场次批])$"
+    r"%|实现|\d[\d.]*[多余]?[万亿]?(?:平方公里|平方米|立方米|千瓦|公里?|公顷|[个家座条项处亩台套所张吨米辆户人名场次批])$"
 )
-_OF_AMOUNT = re.compile("(?:总规模|总投资|总长|规模|投资|全长)?[\\d.]+余?[万亿]?[元公里米亩平方千瓦吨]+的?")
+_OF_AMOUNT = re.compile("(?:总规模|总投资|总长|规模|投资|全长)?(?:超过?|近|约)?[\\d.]+余?[万亿]?[元公里米亩平方千瓦吨]+的?")
 
 
 def achieved(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -128,7 +141,15 @@ def achieved(reader: Reader, span: Span) -> tuple[Span, ...]:
     members, group = split_list(reader, start, end) if listed else ([trim(reader.text, start, end)], None)
     if group and ATTRIBUTES.match(reader.text, *group):
         return ()
-    return tuple(member for member in own_head(reader, members) if _is_named_thing(reader, member))
+    named = [member for member in own_head(reader, members) if _is_named_thing(reader, member)]
+    return tuple(member for member in named if len(named) == 1 or not _shares_head(reader, member, named[-1]))
+
+
+def _shares_head(reader: Reader, member: Span, last: Span) -> bool:
+    """Whether a member is a bare place whose head stands with the last: 济南、青岛都市圈."""
+    places = {(m.start, m.end) for m in reader.mentions(*member) if m.kind == "Place"}
+    opens = any(m.kind == "Place" and m.start == last.start and m.end < last.end for m in reader.mentions(*last))
+    return tuple(member) in places and opens
 
 
 _LISTED = re.compile("[、和等]")  # a name may hold another: 材料科学与技术研究所
@@ -167,13 +188,20 @@ def _is_named_thing(reader: Reader, span: Span) -> bool:
     return (
         2 <= len(name) <= 40
         and is_name(name)
-        and not (_SOME.match(name) or _COUNTED.search(name) or _NO_NAME.fullmatch(name) or _UNNAMED.fullmatch(name))
+        and not (_SOME.match(name) or _COUNTED.search(name) or _NO_NAME.fullmatch(name) or UNNAMED.fullmatch(name))
         and not any(_is_of_clause(reader, token) for token in reader.tokens(*span))
         and not _opens_clause(reader, span)
+        and not _is_verb(reader, span)
     )
 
 
-_CASES = ("由", "被", "在", "于", "将", "把", "向", "为")
+def _is_verb(reader: Reader, span: Span) -> bool:
+    """Whether a stretch is a verb and nothing else: 获批|成立."""
+    tokens = reader.tokens(*span)
+    return len(tokens) == 1 and tokens[0].tag.startswith("v")
+
+
+_CASES = ("成为", "标志", "实现", "形成", "由", "被", "在", "于", "将", "把", "向", "为")
 
 
 def _is_of_clause(reader: Reader, token: Token) -> bool:
@@ -186,28 +214,32 @@ def _opens_clause(reader: Reader, span: Span) -> bool:
     return first.tag in ("p", "c") or reader.text.startswith("着", first.end) or reader.text[first.end - 1] == "着"
 
 
-_UNNAMED = re.compile(
-    "(?:重要|重大|专题|磋商|有关|相关|紧急|系列|各类|多次|高端|国际|主题|特色|大型)*(?:会议|活动|大会|论坛|仪式|展会|展览|比赛|赛事)"
+UNNAMED = re.compile(
+    "(?:重要|重大|专题|工作|全体|扩大|磋商|有关|相关|紧急|系列|各类|多次|高端|国际|主题|特色|大型)*(?:会议|活动|大会|论坛|仪式|展会|展览|比赛|赛事)"
 )
 
 
 def occasions(reader: Reader, span: Span) -> tuple[Span, ...]:
     """Meetings, fairs and their like by their names: the members of a list, each with such a head, or one."""
+    if any(_is_of_clause(reader, token) for token in reader.tokens(*span)):
+        return ()
     members, _ = split_list(reader, span.start, _without_manner(reader, *span))
-    head = re.compile(reader.wording.event_head + r"$|(?:[会节赛展]|普查|活动|20\d{2})$")
+    head = re.compile(reader.wording.event_head + r"$|(?:[会节赛]|(?<!发)展|普查|活动|20\d{2})$")
     return tuple(member for member in members if _names_occasion(clean(reader.text[slice(*member)]), head))
 
 
 def _names_occasion(name: str, head: re.Pattern[str]) -> bool:
-    return 3 <= len(name) <= 40 and bool(head.search(name)) and not (_SOME.match(name) or _UNNAMED.fullmatch(name))
+    return 3 <= len(name) <= 40 and bool(head.search(name)) and not (_SOME.match(name) or UNNAMED.fullmatch(name))
 
 
 def site(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The place with which a stretch begins: known, or of a kind by what its name ends in."""
     found = None
     for token in reader.tokens(span.start, min(span.end, span.start + _LONGEST_SITE)):
+        if token.tag in ("m", "t") and token.start == span.start:
+            break
         word = reader.text[token.start : token.end]
-        if token.tag.startswith(("p", "d", "r", "c", "y")) or (token.tag[0] in "uwx" and word not in ("的", *_JOINS)):
+        if token.tag.startswith(("p", "d", "r", "c", "y")) or (token.tag[0] in "uwx" and word not in _JOINS):
             break
         named = token.tag == NAME and any(m.kind == "Place" for m in reader.mentions(token.start, token.end))
         if named or (reader.ends_in(word, "sites") and not reader.is_word(word, "completes")):
@@ -247,6 +279,7 @@ EVENT_SLOTS: dict[str, SlotReader] = {
     "deed_object": deed_object,
     "ruling": ruling,
     "honour": honour,
+    "award": award,
     "matter": matter,
     "achieved": achieved,
     "occasions": occasions,

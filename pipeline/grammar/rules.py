@@ -29,7 +29,7 @@ ASKED_FOR = (
     *(HIDDEN, "governing_verbs", "lead_words", "verbal_nouns", "quantifiers"),
     *("class_heads", "wide_classes", "group_nouns"),
     *("field_groups", "actors", "deeds", "deed_tails", "generic_words", "clause_verbs"),
-    *("sites", "bodies", "offices", "rulings", "honours"),
+    *("sites", "bodies", "offices", "rulings", "honours", "awards"),
 )
 _KEYS: Mapping[str, type | tuple[type, ...]] = {
     "name": str,

@@ -14,11 +14,12 @@ from pipeline.extract.events.verbal import verbal_name, without_agent
 from pipeline.extract.events.visits import visit
 from pipeline.extract.phrases import clean, is_name
 from pipeline.extract.reader import ASIDE, Reader
+from pipeline.grammar.event_slots import UNNAMED
 from pipeline.model import Claim, DateMention, Name, Span
 
 STATISTIC = re.compile(
     r"(?:(?<![第一二三四五六七八九十百\d])[\d一二三四五六七八九十]+(?:场|次|届次|余次|余场)|增长|下降|达到|超过|占|增速|突破\d|同比|实现[^，]{0,12}\d|完成\s?\d|"
-    r"分别)"
+    r"分别|位居|位列|名列|排名|名为|指定)"
 )
 _NO_EVENT_DATE = re.compile(
     r"^(?:\s?电(?=[\s（(　])|以来|以后|以前|之前|末?的?[^，。]{0,12}(?:增长|下降|增速|数据|达到|超过|占))"
@@ -34,7 +35,7 @@ _FIRST = re.compile(
 _NOTES = ("title", "metadata", "heading")  # where a policy tells of its own passing
 _LONGEST_LIST = 12  # dates
 _AT = re.compile(r"(?:于|在)$")
-_DELIVERED = re.compile(r"在?(?P<name>[\u4e00-\u9fff]{4,40}?(?:会议|大会|全会))上")
+_DELIVERED = re.compile(r"在?(?P<name>[\u4e00-\u9fff]{2,40}?\n?[\u4e00-\u9fff]{2,40}?(?:会议|大会|全会))上")
 
 
 def delivered(reader: Reader) -> Iterator[Claim]:
@@ -44,11 +45,13 @@ def delivered(reader: Reader) -> Iterator[Claim]:
         block = reader.document.blocks[index]
         if index >= 8 or block.kind not in ("title", "metadata", "heading"):
             continue
-        found = _DELIVERED.match(reader.text, date.end, block.end)
+        found = _DELIVERED.match(reader.text, date.end)
         if found:
-            name = event_name(reader, *found.span("name"))
-            if name:
-                yield event(reader, name, date, (), None, Span(date.start, found.end()), "event.delivered", 0.92)
+            label, quote = found["name"].replace("\n", ""), Span(date.start, found.end())
+            yield event(reader, Name(label, "Event", found["name"]), date, (), None, quote, "event.delivered", 0.92)
+            if reader.document.kind == "report" and "政府工作报告" in (reader.document.title or ""):
+                speech = Name(f"向{label}作政府工作报告", "Event", found["name"], ("作政府工作报告",))
+                yield event(reader, speech, date, (Name(label, "Body", label),), None, quote, "event.reported", 0.92)
             return
 
 
@@ -239,7 +242,7 @@ def _named_or_verbal(
     if named and not STATISTIC.search(body):
         name = event_name(reader, span.start + named.start("name"), span.start + named.end("name"))
         name = without_agent(name, agent)
-        if name and is_name(name.label) and not name.label.startswith("所在"):
+        if name and is_name(name.label) and not name.label.startswith("所在") and not UNNAMED.fullmatch(name.label):
             at = span.start + named.start("name")
             venues = venues or venue_in_name(reader, at, span.start + named.end("name"))
             yield event(
@@ -344,11 +347,14 @@ def undated_occasions(reader: Reader) -> Iterator[Claim]:
         if occasion is None:
             continue
         where = places(reader, *occasion.span("name"))
-        if any(date.value for date in reader.dates(clause.start - 12, clause.end)):
+        dates = [date for date in reader.dates(clause.start - 12, clause.end) if date.value]
+        since = dates[-1] if dates and text.startswith("以来", dates[-1].end) else None  # 7月以来，A在B、C考察时
+        if dates and since is None:
             continue
         if not where or not _VISITS.search(occasion["name"]):
             continue
         agent = agent_of(reader, clause)
         name = _occasion_name(reader, occasion, agent)
         if name:
-            yield event(reader, name, None, where, agent, Span(clause.start, occasion.end()), "event.occasion_undated", 0.65)
+            start = since.start if since else clause.start
+            yield event(reader, name, since, where, agent, Span(start, occasion.end()), "event.occasion_undated", 0.65)

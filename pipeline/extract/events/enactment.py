@@ -78,11 +78,12 @@ def issue(reader: Reader, date: DateMention, lead: str) -> Iterator[Claim]:
     agent = _agent(reader, body, by) if body else None
     in_force = told.step in _IN_FORCE.split("|")
     rule, sure = _rule(told.step, own=bool(told.own)), 0.95 if told.own else 0.92
+    venues = venue_in_name(reader, *told.by) if meeting else ()  # 杭州峰会发布《…》
     for name in _names(reader, told, reader.text[slice(*quote)]):
-        yield event(reader, name, date, (), None if in_force else agent, quote, rule, sure, planned=planned)
+        yield event(reader, name, date, venues, None if in_force else agent, quote, rule, sure, planned=planned)
     if meeting:
         name = Name(meeting, "Event", by)
-        yield event(reader, name, date, venue_in_name(reader, *told.by), None, quote, "event.passed_at", 0.92)
+        yield event(reader, name, date, venues, None, quote, "event.passed_at", 0.92)
 
 
 def _names(reader: Reader, told: _Step, wording: str) -> Iterator[Name]:

@@ -33,7 +33,8 @@ def happenings(reader: Reader, told: Sequence[Claim], *, giving_way: Sequence[st
     """What the productions read, but for what `told` has from the same words; its rules `giving_way` yield to who did what."""
     setting = Setting(reader)
     agents = _Agents()
-    for read in sorted(_all(reader), key=lambda read: (read.reading.start, read.reading.end)):
+    own: list[Claim] = []
+    for read in sorted(_all(reader), key=lambda read: (read.reading.start, -read.reading.end)):
         kinds = slots_of(read.reading.rule).values()
         if any(kind in _BROUGHT_ABOUT for kind in kinds):
             found = _brought_about(reader, setting, read)
@@ -41,8 +42,14 @@ def happenings(reader: Reader, told: Sequence[Claim], *, giving_way: Sequence[st
             found = _deed(reader, setting, read, agents, told)
         for claim in found:
             stands = [other for other in told if not (claim.slots["agent"] and other.rule in giving_way)]
-            if not any(overlap(claim, other) for other in stands):
+            if not any(overlap(claim, other) for other in (*stands, *own)) or _are_listed(claim, own):
+                own.append(claim)
                 yield claim
+
+
+def _are_listed(claim: Claim, own: Sequence[Claim]) -> bool:
+    """Whether a claim is of the same list as the last one: A、B建成通车."""
+    return bool(own) and (own[-1].rule, own[-1].evidence) == (claim.rule, claim.evidence)
 
 
 def overlap(one: Claim, other: Claim) -> bool:
@@ -71,13 +78,14 @@ _HOW = re.compile("基本|实现|正式|全面|全线|成功|顺利|圆满|胜�
 def _brought_about(reader: Reader, setting: Setting, read: _Read) -> Iterator[Claim]:
     reading, text = read.reading, reader.text
     clause = reader.clause(reading.start)
-    if reader.dates(*clause) or _NOT_DONE.search(text, max(clause.start, reading.start - 6), reading.start):
+    if reader.dates(*clause) or _NOT_DONE.search(text, max(clause.start, _verb(read) - 6), _verb(read)):
         return
     date, period = _own(reader, setting, reading.start), setting.period(reading.start)
     if date is None and period is None:
         return
     slot = reading.slots["event"]
-    before, after = text[reading.start : slot.start], text[slot.end : reading.end]
+    before, after = text[_verb(read) : slot.start], text[slot.end : reading.end]
+    agent = next((_agent(reader, span) for span in read.spans.get("agent", ())), None)
     how = _HOW.sub("", before or after)
     venues: tuple[Name, ...] = ()
     for span in read.spans["event"]:
@@ -95,7 +103,7 @@ def _brought_about(reader: Reader, setting: Setting, read: _Read) -> Iterator[Cl
             name,
             date,
             venues,
-            None,
+            agent,
             Span(reading.start, reading.end),
             reading.rule.name,
             UNMEASURED,
@@ -166,13 +174,16 @@ def _deed(reader: Reader, setting: Setting, read: _Read, agents: _Agents, told: 
     carried = agent.kind == "Person" and reader.document.kind == "news"
     sites = read.spans.get("venue", ()) or tuple(sites_in(reader, Span(sentence.start, reader.clause(at).end)))
     venues = tuple(_place(reader, site) for site in sites[-1:])
-    if date and date.precision == "range":  # of figures, rather than of a deed
-        return
     if meeting and not own:
         yield _at_meeting(reader, read, name, agent, meeting)
-    elif date and (own or carried) and (date.value or venues):
+    elif date and (own or carried) and (date.value or venues) and not _is_period(reader, date):
         planned = bool(PLANNED.search(reader.text, doer.end if doer and doer.end < at else at, at))
         yield event(reader, name, date, venues, agent, _quote(read), reading.rule.name, UNMEASURED, planned=planned)
+
+
+def _is_period(reader: Reader, date: DateMention) -> bool:
+    """Whether a date is months or years, in which figures are counted, rather than days."""
+    return date.precision == "range" and "日" not in reader.text[date.start : date.end]
 
 
 def _verb(read: _Read) -> int:
@@ -200,8 +211,17 @@ def _name(reader: Reader, read: _Read, agent: Name) -> Name:
         start = max((site.end for site in sites_in(reader, Span(doer.end, start))), default=doer.end)
     end = reader.clause(start).end if "declared" in reading.rule.name else reading.end
     end = end if end - start <= _LONGEST_NAME else reading.end
-    label = re.sub(r"[“”\"《》]|^(?:[，于在]|先后|分别)", "", clean(text[start:end]))
+    label = re.sub(r"[“”\"《》]|^(?:[，于在]|先后|分别)", "", clean(_undated(reader, Span(start, end))))
     return Name(label, "Event", text[start:end], (f"{agent.label}{label}",))
+
+
+def _undated(reader: Reader, span: Span) -> str:
+    """A stretch without the dates in it: 发现该车曾|于2031年1月17日|进行过维修."""
+    text = reader.text[slice(*span)]
+    for date in reader.dates(*span):
+        when = reader.text[date.start : date.end]
+        text = re.sub(f"[于在]?{re.escape(when)}", "", text)
+    return text
 
 
 # 出席会议并讲话: the meeting that the text told of last.
@@ -215,8 +235,9 @@ def _meeting_meant(reader: Reader, label: str, position: int, told: Sequence[Cla
         return None
     at = reader.document.offsets.span_to_source(position, position + 1).start
     kind = meant["meeting"]
-    before = [claim for claim in told if claim.evidence.start < at and _is_meeting(claim, kind)]
-    return max(before, key=lambda claim: claim.evidence.start, default=None)
+    meetings = [claim for claim in told if _is_meeting(claim, kind)]
+    before = [claim for claim in meetings if claim.evidence.start < at]
+    return max(before, key=lambda claim: claim.evidence.start, default=meetings[0] if meetings else None)
 
 
 def _is_meeting(claim: Claim, kind: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipeline.annotate.attributions import HEAD_OF_PLACE
 from pipeline.extract.phrases import clean, trim
@@ -130,6 +131,8 @@ def places(reader: Reader, start: int, end: int) -> tuple[Name, ...]:
     known = [m for m in reader.mentions(start, end) if m.kind == "Place"]
     if not known:
         return ()
+    if any("、" in text[one.end : other.start] for one, other in pairwise(known)):
+        return tuple(Name(text[m.start : m.end], "Place", text[m.start : m.end], (m.label,), m.term) for m in known)
     last = known[-1]
     rest = re.match(
         r"[\u4e00-\u9fffA-Za-z]{1,16}?(?:中心|会堂|宾馆|会议室|礼堂|园区|开发区|展览馆|体育馆|大厦|酒店|广场|基地|大学|学院|"
