@@ -32,12 +32,16 @@ def concept(reader: Reader, span: Span) -> tuple[Span, ...]:
         last_token = reader.tokens(*span)[-1:]
         return tuple(Span(token.start, token.end) for token in last_token if token.tag.startswith("r"))
     tokens = reader.tokens(start, span.end)
-    if len(tokens) == 1 and tokens[0].tag == "v":
+    before = [word_of(reader, token) for token in reader.tokens(span.start, start)]
+    if (len(tokens) == 1 and tokens[0].tag == "v") or (before and before[-1] in _AFTER_WHICH_NO_SUBJECT):
         return ()
     if reader.text[start - 1 : start] == "的" and start - 1 > span.start:
         owner = phrase_start(reader, span.start, start - 1)
         start = owner if owner < start - 1 and span.end - owner <= _LONGEST_NAME else start
     return (Span(start, span.end),) if is_name(clean(reader.text[start : span.end])) else ()
+
+
+_AFTER_WHICH_NO_SUBJECT = frozenset("按 按照 根据 依据 依照 从 对 于 在 由 与 比 以 经 据 如".split())
 
 
 def concept_after(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -52,17 +56,47 @@ def concept_after(reader: Reader, span: Span) -> tuple[Span, ...]:
     end = _phrase_end(reader, quoted, span.end)
     if reader.text.startswith("的", end) and not end - start > _SHORT:
         start, end = end + 1, _phrase_end(reader, end + 1, span.end)
-    rest = reader.tokens(end, span.end)
-    if rest and reader.is_word(word_of(reader, rest[0]), "relational"):
-        return ()  # 办赛|要求
-    if len(rest) == _VERB_AND_HEAD and rest[0].tag[0] == "v" and rest[1].tag == "n":
-        end = span.end
+    end = _with_rest(reader, start, end, span.end)
     phrase = clean(reader.text[start:end])
-    tokens = reader.tokens(start, end)
-    if len(tokens) > _VERB_AND_HEAD and tokens[0].tag == "v":
-        return ()  # 巩固行业地位
-    good = is_name(phrase) and not _COUNTED.match(phrase) and not reader.ends_in(phrase, "relational")
-    return (Span(start, end),) if good and "、" not in phrase and not reader.text.startswith("、", end) else ()
+    return (Span(start, end),) if _names_one_concept(reader, Span(start, end), phrase) else ()
+
+
+def _with_rest(reader: Reader, start: int, end: int, limit: int) -> int:
+    """The end of a noun phrase cut off before a verb, with the words behind it that belong to it: 全链条|优化体系."""
+    rest = reader.tokens(end, limit)
+    compound = 1 < len(rest) <= _COMPOUND and rest[-1].tag[0] == "n" and not any(bounds(reader, token) for token in rest[1:])
+    if rest and rest[0].tag[0] == "v" and (compound or (len(rest) == 1 and reader.text[end - 1] in "式型性")):
+        return limit
+    return end
+
+
+def _names_one_concept(reader: Reader, span: Span, phrase: str) -> bool:
+    """Whether a phrase behind its modifiers names a concept: no list, count, act or noun that is always of something."""
+    text = reader.text
+    tokens = reader.tokens(*span)
+    behind = next((word_of(reader, token) for token in reader.tokens(span.end, min(len(text), span.end + 4))), "")
+    acts = len(tokens) > _VERB_AND_HEAD and tokens[0].tag == "v"  # 巩固行业地位
+    known = phrase in reader.wording.terms
+    return (
+        is_name(phrase)
+        and (known or len(phrase) > _BRIEF)
+        and "、" not in phrase
+        and behind not in ("、", "所")
+        and not acts
+        and not _COUNTED.match(phrase)
+        and not reader.is_word(behind, "relational")  # 办赛|要求
+        and not reader.ends_in(phrase, "relational")
+        and not reader.is_word(phrase, "wide_classes")
+    )
+
+
+_COMPOUND = 3  # tokens of 发展新格局
+_BRIEF = 2  # characters of 模式, 服务: too few to name a concept
+
+
+def head_after(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The noun phrase with which the stretch begins, where it is no quotation: “A+B”“A+C” are examples, not parts."""
+    return () if reader.text.startswith("“", span.start) else concept_after(reader, span)
 
 
 _VERB_AND_HEAD = 2  # tokens of 优化体系
@@ -95,6 +129,7 @@ def is_thing(reader: Reader, span: Span) -> bool:
     tokens = reader.tokens(*span)
     first = word_of(reader, tokens[0]) if tokens else ""
     acts = len(tokens) > 2 and tokens[0].tag == "v" and not reader.is_word(first, "verbal_nouns")
+    acts = acts and word_of(reader, tokens[1]) != "的"  # 稳定的渔业资源
     return (
         bool(tokens)
         and not acts
@@ -164,7 +199,7 @@ def opens_no_class(reader: Reader, span: Span) -> bool:
 
 
 _OPENS_NONE = re.compile(
-    "不|没|否|由|随着|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|有|非|需要|应|可|能|最|很|十分|非常|我们|我国|他|她|这|那|此|今年|\\d"
+    "不|没|否|由|随着|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|有|非|需要|应|可|最|很|十分|非常|我们|我国|他|她|这|那|此|今年|\\d"
 )
 
 
@@ -205,6 +240,8 @@ def marks(reader: Reader, span: Span) -> tuple[Span, ...]:
     if reader.text.count("、", *span) < _FEW - 1:
         return ()
     first = _mark_start(reader, span.start, first_separator(reader.text, *span))
+    measured = _MEASURE.match(reader.text, first)
+    first = measured.end() if measured else first
     found = members_of(reader, first, span.end)
     if len(found) < _FEW or reader.text[first - 1 : first] in ("是", "、") or not all(_is_mark(reader, each) for each in found):
         return ()
@@ -222,6 +259,7 @@ def _mark_start(reader: Reader, start: int, end: int) -> int:
 
 
 _FEW = 3
+_MEASURE = re.compile("[一两几多][支批个条项座种类套群]")
 _DEGREES = "高低强多大小快优短零全"  # what opens 高效能, 低成本, 零排放
 
 
@@ -254,7 +292,7 @@ def _without_verb(reader: Reader, span: Span, longest: int) -> Span:
 def counted(reader: Reader, span: Span) -> tuple[Span, ...]:
     """What a count counts, with the count that stands right before the stretch: 五大环境. None where it is a class."""
     closed = reader.text.find("”", *span)
-    end = _phrase_end(reader, span.start, closed if closed > 0 else span.end)
+    end = closed if closed > 0 else _phrase_end(reader, *span)
     count = next((word for word in reader.words_in(Span(max(0, span.start - 3), span.start)) if word.end == span.start), None)
     phrase = reader.text[span.start : end]
     if count is None or not is_name(phrase) or reader.ends_in(phrase, "class_heads"):
@@ -284,6 +322,7 @@ _LISTS = re.compile(".*(?:下列|以下|如下)")
 CONCEPT_SLOTS: dict[str, Callable[[Reader, Span], tuple[Span, ...]]] = {
     "concept": concept,
     "concept_after": concept_after,
+    "head_after": head_after,
     "things": things,
     "qualities": qualities,
     "field": field,

@@ -1,4 +1,4 @@
-"""The frames of a noun that closes its clause: A是关键, A为X提供支撑, X需要A作为支撑."""
+"""The frames of a noun that closes its clause: A是关键; …，为X提供支撑; X需要A作为支撑."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ _PROVIDES = re.compile(
     r"^(?P<o>.{0,60}?)(?:能够?|可以?|将|也|正|从而|进而|从|并)*为(?P<s>[^为]{2,40}?)(?:提供|奠定|注入|夯实|筑牢|打下|构筑|创造|"
     r"增添)(?:了)?(?P<mod>.{0,12})$"
 )
+
+
 _FAILS = re.compile(r"^(?:迫切|亟待|亟需|需要|应)|(?:无法|不能|难以|未能)$")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extract.defines.definitions import genus
+from pipeline.extract.defines.nouns import enumerated
 from pipeline.extract.defines.predication import predication
 from pipeline.extract.defines.spans import after_lead
 from pipeline.extract.defines.topic import EXHORTS, Frames
@@ -20,8 +21,11 @@ def of_reading(frames: Frames, reading: Reading) -> Iterator[Claim]:
     """The claims of a reading; none where a slot holds nothing, or the concept is none."""
     reader = frames.reader
     types = slots_of(reading.rule)
-    if types["o"] == "predicates":
+    if types.get("o") == "predicates":
         yield from predication(frames, reading)
+        return
+    if "o" not in types:
+        yield from _announced(frames, reading)
         return
     o = reading.slots["o"]
     objects = SLOTS[types["o"]](reader, after_lead(reader, o) if o.start == reading.start else o)
@@ -39,8 +43,17 @@ def of_reading(frames: Frames, reading: Reading) -> Iterator[Claim]:
         yield from frames.claims(facet, s, body, quote, reading.rule.name, parts=objects)
 
 
+def _announced(frames: Frames, reading: Reading) -> Iterator[Claim]:
+    """What a clause announces and the text enumerates: X有三个特点。一是A。二是B."""
+    facet = _facet(frames, reading)
+    s = _concept(frames, reading, slots_of(reading.rule)["s"])
+    if s and facet:
+        yield from enumerated(frames, facet, s, Span(reading.start, reading.end), reading.rule.name)
+
+
+_DATE = re.compile("\\d[年月日]")
 _CLOSES = re.compile("[。；！？\n]")
-_BOUNDED = ("concept_after", "counted")  # the types of slots that take nothing but a noun phrase
+_BOUNDED = ("concept_after", "head_after", "counted")  # the types of slots that take nothing but a noun phrase
 _SAID = ("concept", "field")  # the types of slots that may hold a pronoun, or a verb before a concept
 
 
@@ -54,7 +67,11 @@ def _concept(frames: Frames, reading: Reading, kind: str | None) -> Name | None:
         return None
     said = frames.subject(*found[0]) if kind in _SAID else None
     name = said or frames.reader.name(*found[0], "Concept")
-    if frames.reader.ends_in(name.label, "persons") or frames.reader.is_word(name.label, "relational"):
+    if (
+        frames.reader.ends_in(name.label, "persons")
+        or frames.reader.is_word(name.label, "relational")
+        or _DATE.search(name.label)
+    ):
         return None
     return name if said or name.term or kind in _BOUNDED or is_thing(frames.reader, found[0]) else None
 

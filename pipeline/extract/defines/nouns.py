@@ -272,21 +272,21 @@ def _opening(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
     yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *quote), "defines.cue_is", 0.88)
 
 
-def enumerated(frames: Frames, facet: str, s: Name, opening: Span) -> Iterator[Claim]:
-    """…有三个特征，即A、B和C; …包括四个维度：一是A；…二是B."""
+def enumerated(frames: Frames, facet: str, s: Name, opening: Span, rule: str = "defines.enumerated") -> Iterator[Claim]:
+    """…有三个特征，即A、B和C; …包括四个维度：一是A；…二是B. `rule` is what announces them."""
     reader = frames.reader
     follow = reader.next_clause(opening.end)
     named = re.match(r"(?:即|分别是|分别为|一般是|包括|就是)", reader.text[follow.start : follow.end])
     if named:
         span = Span(follow.start + named.end(), follow.end)
-        yield from frames.claims(facet, s, span, Span(opening.start, follow.end), "defines.counted_list", 0.9)
+        yield from frames.claims(facet, s, span, Span(opening.start, follow.end), rule, 0.9)
         return
     if (
         reader.text[opening.end : opening.end + 1] == "："
         and "、" in reader.text[follow.start : follow.end]
         and not _ENUMERATION.match(reader.text[follow.start : follow.end])
     ):
-        yield from frames.claims(facet, s, follow, Span(opening.start, follow.end), "defines.counted_list", 0.9)
+        yield from frames.claims(facet, s, follow, Span(opening.start, follow.end), rule, 0.9)
         return
     block = reader.block(opening.start)
     limit = min(len(reader.text), block.end + 1200)
@@ -305,5 +305,6 @@ def enumerated(frames: Frames, facet: str, s: Name, opening: Span) -> Iterator[C
             continue
         elif re.match(r"(?:一是|第一|其一|首先)", item[0]):
             return
-        span = Span(item.start("item"), item.end("item"))
-        yield from frames.claims(facet, s, span, Span(item.start(), item.end()), "defines.enumerated", 0.9)
+        span = trim(reader.text, *item.span("item"))
+        if reader.text.find("是", *span) < 0:  # 第一，数据是关键要素: a statement of its own, no part
+            yield from frames.claims(facet, s, span, Span(*item.span()), rule, 0.9, parts=[span])

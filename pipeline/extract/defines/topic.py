@@ -229,6 +229,8 @@ class Frames:
             return
         if not s.term and not is_phrase(s.label):
             return
+        if s.label.count("（") != s.label.count("）") or (facet in _ACTED and reader.ends_in(s.label, "persons")):
+            return
         subjects = self.each(s)
         self.topic = Topic(s, None, reader.sentence(quote.start), reader.block_index(quote.start))
         members = parts or split_list(reader, objects.start, without_count(text, *objects))[0]
