@@ -186,7 +186,6 @@ def is_predicate(phrase: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def is_phrase(phrase: str) -> bool:
-    """Whether a phrase could name a thing by its words: no preposition, pronoun, adverb or particle opens or closes it."""
-    tags = [tag[0] for _, tag in tagger()(phrase)]
-    return bool(tags) and not {tags[0], tags[-1]} & set("pryuc") and "d" not in tags[-1:]
+def words_of(phrase: str) -> tuple[tuple[str, str], ...]:
+    """The words of a phrase with their tags."""
+    return tuple(tagger()(phrase))

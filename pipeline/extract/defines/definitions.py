@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.annotate.words import is_predicate
-from pipeline.extract.defines.topic import AND, VERB_LEAD, VERBAL, Frames, Topic
+from pipeline.extract.defines.topic import AND, PREDICATION, VERB_LEAD, VERBAL, Frames, Topic, may_be_defined
 from pipeline.extract.phrases import CLASS_NOUN, clean, is_name, split_list, trim
 from pipeline.extract.reader import Reader
 from pipeline.model import Claim, Name, Span
@@ -109,6 +109,8 @@ def genus(
     classes, where they are listed. The words of the definition go with the claim.
     """
     reader, text = frames.reader, frames.reader.text
+    if not may_be_defined(reader, s, may_be_act=rule in PREDICATION):
+        return
     frames.topic = Topic(s, None, reader.sentence(quote.start), reader.block_index(quote.start))
     body = Span(body.start, _end_of_class(text, body))
     last = body.start + text[body.start : body.end].rfind("，") + 1

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipeline.annotate.words import is_phrase, names_a_thing, names_one, reads_as_noun
+from pipeline.annotate.words import names_a_thing, names_one, reads_as_noun, words_of
 from pipeline.extract.defines.spans import after_opening, without_remark
 from pipeline.extract.phrases import clean, is_name, split_list, trim, without_count
 from pipeline.extract.reader import CONCEPTS, UNMEASURED, Reader
@@ -227,7 +227,7 @@ class Frames:
         reader, text = self.reader, self.reader.text
         if s is None or (facet in _ACTED and (_ACTOR.search(s.text) or names_one(s.label))):
             return
-        if not s.term and not is_phrase(s.label):
+        if not may_be_defined(reader, s, may_be_act=rule in PREDICATION):
             return
         if s.label.count("（") != s.label.count("）") or (facet in _ACTED and reader.ends_in(s.label, "persons")):
             return
@@ -260,6 +260,30 @@ _HERE = frozenset(
 )
 AND = re.compile("(?<![总饱缓温平共])[、和与及](?![平谐睦])")
 _LEVELS = frozenset("省市县乡镇村州区")  # of government: 省、市、县、乡四级
+
+
+def may_be_defined(reader: Reader, s: Name, *, may_be_act: bool = False) -> bool:
+    """Whether a name that no vocabulary holds reads as one of a thing by its words.
+
+    It opens with no preposition, pronoun, adverb, count or conjunction, and nothing of a formula is in it; a verb that governs
+    the rest opens it only where `may_be_act`.
+    """
+    words = words_of(s.label)
+    if s.term or not words:
+        return bool(words)
+    (first, opens), (_, closes) = words[0], words[-1]
+    governs = opens[0] == "v" and reader.is_word(first, "governing_verbs") and not reader.is_word(first, "verbal_nouns")
+    return not (
+        opens[0] in "pryucd"
+        or closes[0] in "pryucdf"
+        or (governs and not (may_be_act and len(words) > 1))
+        or any(reader.is_word(word, "modals") for word, _ in words)
+        or _NO_CONCEPT.search(s.label)
+    )
+
+
+PREDICATION = ("defines.is", "defines.is_too", "defines.attributes")  # the rules that speak of acts as well: 发展X是Y
+_NO_CONCEPT = re.compile(r"[\\{}$]|进行|^(?:[一二三四五六七八九]是|一[支批]|重点|有关|补充|发现|看似|离不开)")
 _ACTED = ("basis", "goal", "carrier", "driver", "key")
 # Those who act are no concepts: what they rest on or take as a goal is their affair.
 _ACTOR = re.compile("(?:政府|部门|机关|单位|主管|委员会|办公厅|办公室|公共机构|企业家|我们|人民法院)$")
