@@ -34,7 +34,17 @@ class Sentence:
         self.words = words
         self._starts = [word.start for word in words]
         self._ends = sorted((word.end, at) for at, word in enumerate(words))
-        self._marks = [mark for mark in marks if span.start <= mark < span.end]
+        self._marks = marks[bisect_left(marks, span.start) : bisect_left(marks, span.end)]
+        self._of_class: dict[str, list[int]] = {}
+        for at, word in enumerate(words):
+            for name in word.signals:
+                self._of_class.setdefault(name, []).append(at)
+
+    def of(self, classes: frozenset[str]) -> Sequence[Cue]:
+        """The words of some classes, in order."""
+        if classes.isdisjoint(self._of_class):
+            return ()
+        return [self.words[at] for at in sorted({at for name in classes for at in self._of_class.get(name, ())})]
 
     def starting(self, position: int) -> Iterator[Cue]:
         """The words that begin at `position`."""
@@ -79,7 +89,8 @@ def readings(rule: Rule, sentence: Sentence) -> Iterator[Reading]:
     """Every place in a sentence at which a rule stands, one for each place of its key, in order."""
     for form in rule.forms:
         found = False
-        for word in sentence.words:
+        key = form.parts[form.key]
+        for word in sentence.of(key.classes) if isinstance(key, Word) else ():
             reading = _at(rule, form, word, sentence)
             if reading:
                 found = True
@@ -91,8 +102,6 @@ def readings(rule: Rule, sentence: Sentence) -> Iterator[Reading]:
 def _at(rule: Rule, form: Form, word: Cue, sentence: Sentence) -> Reading | None:
     """The form with its key at `word`."""
     parts, key = form
-    if not _stands(parts[key], word):
-        return None
     right = next(_right(parts, key + 1, word.end, sentence), None)
     left = next(_left(parts, key - 1, word.start, sentence), None) if right else None
     if not left or not right:
