@@ -243,7 +243,7 @@ def marks(reader: Reader, span: Span) -> tuple[Span, ...]:
     measured = _MEASURE.match(reader.text, first)
     first = measured.end() if measured else first
     found = members_of(reader, first, span.end)
-    if len(found) < _FEW or reader.text[first - 1 : first] in ("是", "、") or not all(_is_mark(reader, each) for each in found):
+    if len(found) < _FEW or reader.text[first - 1 : first] in ("是", "、") or not all(is_mark(reader, each) for each in found):
         return ()
     first_mark, *others = found
     return (_without_verb(reader, first_mark, max(end - start for start, end in others)), *others)
@@ -263,7 +263,8 @@ _MEASURE = re.compile("[一两几多][支批个条项座种类套群]")
 _DEGREES = "高低强多大小快优短零全"  # what opens 高效能, 低成本, 零排放
 
 
-def _is_mark(reader: Reader, span: Span) -> bool:
+def is_mark(reader: Reader, span: Span) -> bool:
+    """Whether a phrase says how a thing is: it ends in an adjective, 化, 性 or 型, or opens with an adjective of degree."""
     tokens = reader.tokens(*span)
     word = word_of(reader, tokens[-1]) if tokens else ""
     phrase = reader.text[slice(*span)]
@@ -272,6 +273,7 @@ def _is_mark(reader: Reader, span: Span) -> bool:
         or tokens[-1].tag in ("ad", "an", "l")
         or phrase.endswith(("化", "性", "型"))
         or reader.is_word(word, "mark_ends")
+        or reader.is_word(phrase[-2:], "mark_ends")  # 技术密集 is one word to the segmenter
         or (phrase[0] in _DEGREES and len(phrase) <= _SHORT)
     )
 
@@ -303,7 +305,7 @@ def counted(reader: Reader, span: Span) -> tuple[Span, ...]:
 def parts(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The members of the list that ends the stretch, each a noun phrase, or each saying how a thing is."""
     found = a_list(reader, span)
-    return found if all(is_thing(reader, each) for each in found) or all(_is_mark(reader, each) for each in found) else ()
+    return found if all(is_thing(reader, each) for each in found) or all(is_mark(reader, each) for each in found) else ()
 
 
 def definiens(reader: Reader, span: Span) -> tuple[Span, ...]:

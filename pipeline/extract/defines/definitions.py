@@ -9,6 +9,7 @@ from pipeline.annotate.words import is_predicate
 from pipeline.extract.defines.topic import AND, PREDICATION, VERB_LEAD, VERBAL, Frames, Topic, may_be_defined
 from pipeline.extract.phrases import CLASS_NOUN, clean, is_name, split_list, trim
 from pipeline.extract.reader import Reader
+from pipeline.grammar.concept_slots import is_mark
 from pipeline.model import Claim, Name, Span
 
 # What no cue finds: X，即Y; 开源软件：指Y.
@@ -173,7 +174,7 @@ def _attributes(frames: Frames, s: Name, span: Span, quote: Span) -> Iterator[Cl
     if _NO_ATTRIBUTE.search(phrase) or (not able and (_USES.search(phrase) or VERB_LEAD.match(phrase + "之后"))):
         return
     members, _ = split_list(frames.reader, *span)
-    if not all(_MARKS_OWN.search(one) or is_predicate(one) for one in (text[a:b] for a, b in members)):
+    if not all(is_mark(frames.reader, one) or (able and is_predicate(text[slice(*one)])) for one in members):
         return  # 发挥园区经济、社会效益的区域: one predicate, with two objects
     start = able.end() if able else span.start
     has = _HAVING.match(text, start, span.end)
@@ -185,7 +186,6 @@ def _attributes(frames: Frames, s: Name, span: Span, quote: Span) -> Iterator[Cl
 
 _ABLE = re.compile("能够?(?:充分|有效|更好)?")
 _HAVING = re.compile("(?:一种|具有|具备|拥有|兼具|富有)+")
-_MARKS_OWN = re.compile("^[^的]{1,3}$|[化性型式]$")
 _SERVES = re.compile(
     "的(?:重要|主要|关键|有效|基本|核心)?(?:渠道|阵地|平台|力量|手段|工具|纽带|桥梁|窗口|场所|机构|组织|单位|部门)"
 )

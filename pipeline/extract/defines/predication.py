@@ -142,7 +142,7 @@ def _predicates(reader: Reader, span: Span, says_class: bool) -> list[Span]:
     parts = _parted(text, span)
     if text[span.end - 1] == "的":
         return []  # 是由A引起的
-    if len(parts) > 1 and all("的" in text[part.start + 1 : part.end - 1] for part in parts):
+    if len(parts) > 1 and not _WITH_AS.match(text, *span) and all("的" in text[part.start + 1 : part.end - 1] for part in parts):
         return parts
     follow = reader.next_clause(span.end) if text[span.end : span.end + 1] == "，" else span
     goes_on = says_class and not _CLASS_CLOSES.search(text, *span) and _CLASS_CLOSES.search(text, *follow)

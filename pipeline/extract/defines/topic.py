@@ -276,13 +276,13 @@ def may_be_defined(reader: Reader, s: Name, *, may_be_act: bool = False) -> bool
     return not (
         opens[0] in "pryucd"
         or closes[0] in "pryucdf"
-        or (governs and not (may_be_act and len(words) > 1))
+        or (governs and not may_be_act)
         or any(reader.is_word(word, "modals") for word, _ in words)
         or _NO_CONCEPT.search(s.label)
     )
 
 
-PREDICATION = ("defines.is", "defines.is_too", "defines.attributes")  # the rules that speak of acts as well: 发展X是Y
+PREDICATION = ("defines.is", "defines.is_too")  # the rules that speak of acts as well: 发展X是Y
 _NO_CONCEPT = re.compile(r"[\\{}$]|进行|^(?:[一二三四五六七八九]是|一[支批]|重点|有关|补充|发现|看似|离不开)")
 _ACTED = ("basis", "goal", "carrier", "driver", "key")
 # Those who act are no concepts: what they rest on or take as a goal is their affair.
