@@ -191,6 +191,7 @@ _COMPOUND = re.compile(
 
 
 # 以A为特征的X在各地推广: what happens to X is no part of its name.
+_ADJECTIVES = re.compile("(?:[^、的，]{1,6}[化性型]、)+")
 _DESCRIBED = re.compile("(?:更|最|较|具有|富有|充满)[^，的]{1,8}的")
 _GOES_ON_TO = re.compile("在(?![线岗校职研])|已经?|正在|将(?![来领军])|基本(?=建)|不断|逐步|加快")
 
@@ -210,6 +211,9 @@ def head_concept(frames: Frames, head: Span) -> Name | None:
         return None  # 数字化、网络化的X
     if known and known.end < head.end and not _COMPOUND.match(text, known.end, head.end):
         return frames.reader.name(known.start, known.end, "Concept")
+    listed = _ADJECTIVES.match(text, *head)  # 专业化、规模化、数字化生产体系
+    if listed and listed.end() + 1 < head.end:
+        head = Span(listed.end(), head.end)
     described = _DESCRIBED.match(text, *head)  # 更具韧性的供应网络
     if described and described.end() + 1 < head.end:
         head = Span(described.end(), head.end)

@@ -283,7 +283,9 @@ def may_be_defined(reader: Reader, s: Name, *, may_be_act: bool = False) -> bool
 
 
 PREDICATION = ("defines.is", "defines.is_too")  # the rules that speak of acts as well: 发展X是Y
-_NO_CONCEPT = re.compile(r"[\\{}$]|进行|^(?:[一二三四五六七八九]是|一[支批]|重点|有关|补充|发现|看似|离不开)")
+_NO_CONCEPT = re.compile(
+    r"^（|）$|^[\d.]{4}|[化境输]部$|成员$|[\\{}$]|进行|^(?:[一二三四五六七八九]是|一[支批]|重点|有关|补充|发现|看似|离不开)"
+)
 _ACTED = ("basis", "goal", "carrier", "driver", "key")
 # Those who act are no concepts: what they rest on or take as a goal is their affair.
 _ACTOR = re.compile("(?:政府|部门|机关|单位|主管|委员会|办公厅|办公室|公共机构|企业家|我们|人民法院)$")
