@@ -117,12 +117,12 @@ def matter(reader: Reader, span: Span) -> tuple[Span, ...]:
 
 _NOTION = re.compile("(?:这一|这个|的)?(?:概念|理论|名称|术语|说法|提法|思想|构想|设想|命题|一词)$")
 _LIGHT = re.compile("进行|予以|加以")  # the verb is behind it: 对电子支付进行修订
-_FIGURE = re.compile(r"[\d.]+(?:%|[万亿]|个百分点)|[和与及的并]|[\d.一二三四五六七八九十百千万]+余?[多场次人名批]")
+_FIGURE = re.compile(r"[\d.]+(?:%|[万亿]|个百分点)|[和与及的]|[\d.一二三四五六七八九十百千万]+余?[多场次人名批]")
 _SOME = re.compile(
     r"(?:[\d一二三四五六七八九十百千万亿多数余.]+(?:[个项家条座场次批所]|公里|余|多)|[首一多]批|一系列|总规模|总投资|新增|多[个项家条])"
 )
 _NO_NAME = re.compile(
-    r"(?:一批|重大|重点|标志性|产业|重要|新|多)*(?:项目|工程|园区|基地|设施|企业|产品|平台|体系|机制|制度|格局|网络|框架|目标|任务|优势|活动)(?:建设)?"
+    r"(?:一批|重大|重点|标志性|产业|重要|创新|新|多)*(?:项目|工程|园区|基地|设施|企业|产品|平台|体系|机制|制度|格局|网络|框架|目标|任务|优势|活动|做法|经验|案例|成果)(?:建设)?"
 )
 _COUNTED = re.compile(
     r"%|实现|\d[\d.]*[多余]?[万亿]?(?:平方公里|平方米|立方米|千瓦|公里?|公顷|[个家座条项处亩台套所张吨米辆户人名场次批])$"
@@ -228,6 +228,15 @@ def occasions(reader: Reader, span: Span) -> tuple[Span, ...]:
     return tuple(member for member in members if _names_occasion(clean(reader.text[slice(*member)]), head))
 
 
+_QUOTED = re.compile("“(?P<name>[^“”\n]{4,40})”")
+
+
+def quoted_occasion(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The occasion that a stretch names in quotation marks: 某局主办的“渔港合作大会”在临澜."""
+    found = [match.span("name") for match in _QUOTED.finditer(reader.text, *span)]
+    return tuple(Span(*each) for each in found[-1:] if occasions(reader, Span(*each)))
+
+
 def _names_occasion(name: str, head: re.Pattern[str]) -> bool:
     return 3 <= len(name) <= 40 and bool(head.search(name)) and not (_SOME.match(name) or UNNAMED.fullmatch(name))
 
@@ -283,5 +292,6 @@ EVENT_SLOTS: dict[str, SlotReader] = {
     "matter": matter,
     "achieved": achieved,
     "occasions": occasions,
+    "quoted_occasion": quoted_occasion,
     "site": site,
 }

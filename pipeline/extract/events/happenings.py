@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipeline.extract.events.slots import PLANNED, WIDE_PLACE, event, venue_in_name
 from pipeline.extract.events.visits import agent_of_visit
 from pipeline.extract.phrases import clean
-from pipeline.extract.reader import UNMEASURED, Reader
+from pipeline.extract.reader import Reader
 from pipeline.grammar.event_slots import doer, place_of, sites_in
 from pipeline.grammar.match import Reading, readings, slots_of
 from pipeline.grammar.slots import SLOTS
@@ -17,7 +17,12 @@ from pipeline.model import Claim, DateMention, Name, Span
 from pipeline.parse.setting import Setting
 
 _MARKS = re.compile('[“”"《》]')
-_BROUGHT_ABOUT = ("achieved", "occasions")  # types of slots: they may be dated by the section that reviews them
+_BROUGHT_ABOUT = (
+    "achieved",
+    "occasions",
+    "quoted_occasion",
+)  # types of slots: they may be dated by the section that reviews them
+_UNTRIED = 0.8  # confidence of a production that no document with gold rows tried; those that were tried have more
 _PRONOUNS = ("他", "她")
 _LONGEST_NAME = 40  # characters
 
@@ -39,7 +44,7 @@ def happenings(reader: Reader, told: Sequence[Claim], *, giving_way: Sequence[st
         if any(kind in _BROUGHT_ABOUT for kind in kinds):
             found = _brought_about(reader, setting, read)
         else:
-            found = _deed(reader, setting, read, agents, told)
+            found = _deed(reader, setting, read, agents, (*told, *(one for one in own if not one.slots["agent"])))
         for claim in found:
             stands = [other for other in told if not (claim.slots["agent"] and other.rule in giving_way)]
             if not any(overlap(claim, other) for other in (*stands, *own)) or _are_listed(claim, own):
@@ -91,7 +96,7 @@ def _brought_about(reader: Reader, setting: Setting, read: _Read) -> Iterator[Cl
     for span in read.spans["event"]:
         label = _MARKS.sub("", clean(text[slice(*span)]))
         forms = dict.fromkeys((label, before + label, label + after))
-        whole = label if slots_of(reading.rule)["event"] == "occasions" else label + how
+        whole = label + how if slots_of(reading.rule)["event"] == "achieved" else label
         if "venue" in read.spans or "as" in read.spans:
             whole = label + _MARKS.sub("", after)
         name = Name(whole, "Event", text[slice(*span)], tuple(form for form in forms if form != whole))
@@ -106,7 +111,7 @@ def _brought_about(reader: Reader, setting: Setting, read: _Read) -> Iterator[Cl
             agent,
             Span(reading.start, reading.end),
             reading.rule.name,
-            UNMEASURED,
+            _UNTRIED,
             value=None if date else period,
         )
 
@@ -174,11 +179,12 @@ def _deed(reader: Reader, setting: Setting, read: _Read, agents: _Agents, told: 
     carried = agent.kind == "Person" and reader.document.kind == "news"
     sites = read.spans.get("venue", ()) or tuple(sites_in(reader, Span(sentence.start, reader.clause(at).end)))
     venues = tuple(_place(reader, site) for site in sites[-1:])
-    if meeting and not own:
+    bare = name.label.startswith("出席并")  # of what, the meeting tells
+    if meeting and (bare or not own):
         yield _at_meeting(reader, read, name, agent, meeting)
-    elif date and (own or carried) and (date.value or venues) and not _is_period(reader, date):
+    elif date and not bare and (own or carried) and (date.value or venues) and not _is_period(reader, date):
         planned = bool(PLANNED.search(reader.text, doer.end if doer and doer.end < at else at, at))
-        yield event(reader, name, date, venues, agent, _quote(read), reading.rule.name, UNMEASURED, planned=planned)
+        yield event(reader, name, date, venues, agent, _quote(read), reading.rule.name, _UNTRIED, planned=planned)
 
 
 def _is_period(reader: Reader, date: DateMention) -> bool:
@@ -226,7 +232,11 @@ def _undated(reader: Reader, span: Span) -> str:
 
 # 出席会议并讲话: the meeting that the text told of last.
 
-_THE_MEETING = re.compile("(?P<verb>出席|参加|主持)(?P<meeting>会议|大会|座谈会|论坛|活动|仪式|开幕式)(?=并|$)")
+_THE_MEETING = re.compile("(?P<verb>出席|参加|主持)(?P<meeting>会议|大会|座谈会|论坛|活动|仪式|开幕式)?(?=并|$)")
+
+
+# What a word may stand for that says no more; none at all stands for any.
+_MEETINGS = {"会议": ("会", "会议"), "": ("会", "会议", "论坛", "活动", "仪式", "式", "节")}
 
 
 def _meeting_meant(reader: Reader, label: str, position: int, told: Sequence[Claim]) -> Claim | None:
@@ -234,7 +244,7 @@ def _meeting_meant(reader: Reader, label: str, position: int, told: Sequence[Cla
     if meant is None:
         return None
     at = reader.document.offsets.span_to_source(position, position + 1).start
-    kind = meant["meeting"]
+    kind = meant["meeting"] or ""
     meetings = [claim for claim in told if _is_meeting(claim, kind)]
     before = [claim for claim in meetings if claim.evidence.start < at]
     return max(before, key=lambda claim: claim.evidence.start, default=meetings[0] if meetings else None)
@@ -242,7 +252,7 @@ def _meeting_meant(reader: Reader, label: str, position: int, told: Sequence[Cla
 
 def _is_meeting(claim: Claim, kind: str) -> bool:
     name = claim.slots["event"]
-    return isinstance(name, Name) and name.label.endswith(("会", "会议") if kind == "会议" else kind)
+    return isinstance(name, Name) and name.label.endswith(_MEETINGS.get(kind, (kind,)))
 
 
 def _at_meeting(reader: Reader, read: _Read, name: Name, agent: Name, meeting: Claim) -> Claim:
@@ -253,7 +263,7 @@ def _at_meeting(reader: Reader, read: _Read, name: Name, agent: Name, meeting: C
     aliases = (name.label, *(f"{agent.label}{form}" for form in (full, name.label)))
     slots = {**meeting.slots, "event": Name(full, "Event", name.text, aliases), "agent": agent}
     quote = _quote(read)
-    return reader.claim("event", slots, quote.start, quote.end, read.reading.rule.name, planned=meeting.planned)
+    return reader.claim("event", slots, quote.start, quote.end, read.reading.rule.name, _UNTRIED, planned=meeting.planned)
 
 
 def _place(reader: Reader, span: Span) -> Name:
