@@ -15,7 +15,7 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import SKOS
 
 from pipeline.errors import OntologyError
-from pipeline.grammar.rules import ASKED_FOR
+from pipeline.grammar.rules import ASKED_FOR, SIGNALS
 
 if TYPE_CHECKING:
     from pipeline.ontology import Ontology, OntologyClass, Property, Term
@@ -34,7 +34,7 @@ KINDS = frozenset("Concept Industry Technology Method Policy Event Place Body Pe
 HOLDERS = ("Person", "Policy")  # who can be quoted, by name or by title
 NO_NAMES = ("Unit", "SectionKind")  # words that stand beside numbers and in headings, and name nothing
 BY_GRAMMAR = ("includes",)  # relations that are read by the rules of grammar/ alone
-IN_GRAMMAR = (*BY_GRAMMAR, "supports", "event")  # relations that have rules in grammar/
+IN_GRAMMAR = (*BY_GRAMMAR, "supports", "event", "defines")  # relations that have rules in grammar/
 ANNOTATIONS = ("nounCue", "verbCue", "facet")
 _READ_OF_CLASSES = {"Industry": ("nounCue",), "Technology": ("nounCue",), "Event": ("nounCue", "verbCue")}
 _READ_OF_RELATIONS = {"supports": ("verbCue",), "restricts": ("verbCue",)}
@@ -87,7 +87,7 @@ def _unread_grammar(ontology: Ontology) -> Iterator[str]:
     for relation in BY_GRAMMAR:
         if relation in ontology.properties and relation not in relations:
             yield f"{ontology.folder / 'grammar' / relation}.toml: is not there, so nothing is read for zm:{relation}"
-    used = {name for rule in ontology.rules for name in rule.classes()} | {*ASKED_FOR}
+    used = {name for rule in ontology.rules for name in rule.classes()} | {*ASKED_FOR} | SIGNALS
     for name in sorted(ontology.lexicon.keys() - used):
         yield f"{ontology.folder / 'lexicon' / name}.txt: no rule looks for these words"
 

@@ -11,8 +11,8 @@ from pipeline.extract import events
 from pipeline.extract.reader import Reader
 from pipeline.grammar.fill import filled
 from pipeline.grammar.form import Edge, Slot, Word, parse
-from pipeline.grammar.match import SIGNALS, slots_of
-from pipeline.grammar.rules import ASKED_FOR, Rule, read_rules, words_of
+from pipeline.grammar.match import slots_of
+from pipeline.grammar.rules import ASKED_FOR, SIGNALS, Rule, read_rules, words_of
 from pipeline.grammar.slots import SLOTS
 from pipeline.lexicon import read_lexicon
 from pipeline.model import Name

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.grammar.form import Edge, Part, Slot, Word
-from pipeline.grammar.rules import Form, Rule
+from pipeline.grammar.rules import SIGNALS, Form, Rule
 from pipeline.model import Cue, Span
 
-SIGNALS = frozenset(("noun", "verb"))  # the classes of the words that signal facets in schema.ttl
 LONGEST = 500  # characters that a slot may take, as many as a clause of prose may have
 
 

@@ -22,6 +22,7 @@ from pipeline.errors import OntologyError
 from pipeline.grammar.form import Part, Word, parse
 
 CONFIDENCE = "confidence.toml"  # made by pipeline.confidence
+SIGNALS = frozenset(("noun", "verb"))  # the classes of the words that signal facets in schema.ttl
 HIDDEN = "hidden"  # the class of words that look like others
 # The classes of the lexicon that are asked for beside those that rules name: by the types of slots, and the hidden words.
 ASKED_FOR = (
