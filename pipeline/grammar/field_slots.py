@@ -9,6 +9,7 @@ from pipeline.annotate.words import tagger
 from pipeline.extract.phrases import split_list
 from pipeline.extract.reader import Reader
 from pipeline.grammar.fields import NO_FIELD, fields, governed, is_clause, named_in_list, whole_list
+from pipeline.grammar.governed import object_of
 from pipeline.model import Name, Span
 
 
@@ -102,6 +103,13 @@ def _spans(reader: Reader, stretch: Span, names: Iterable[Name]) -> tuple[Span, 
     return tuple(found for name in names if (found := _span(reader, stretch, name)))
 
 
+def governed_fields(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The fields that the verb right before the stretch governs."""
+    verb = next((word for word in reader.words_in(Span(span.start - 8, span.start)) if word.end == span.start), None)
+    found = object_of(reader, verb) if verb else None
+    return _spans(reader, found[0], fields(reader, found[0], strong=found[1])) if found else ()
+
+
 def anything(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The stretch as it stands: 全县的 in 培育成全县的支柱产业."""
     return (span,)
@@ -157,6 +165,7 @@ FIELD_SLOTS: dict[str, Callable[[Reader, Span], tuple[Span, ...]]] = {
     "class_of_fields": class_of_fields,
     "fields": any_fields,
     "known_fields": known_fields,
+    "governed": governed_fields,
     "anything": anything,
     "actors": actors,
 }

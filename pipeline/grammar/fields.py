@@ -24,7 +24,7 @@ _STRIPPABLE = re.compile(
     r"|(?<=[业济])健康|提质|(?<=[\u4e00-\u9fff]{3})在[\u4e00-\u9fff]{2,16}(?:领域|行业|制造业|产业|环节|中)|示范|工作|的现代化|提质增效|提质扩容|做大做强|开发利用|智改数转(?:网联)?|竞争优势|(?:研究(?:和|与)?开发|研究开发)|覆盖水平|(?:服务|供给|承载|创新|保障|发展|生产|研发|核心|"
     r"制造)?(?:能力|水平|规模|步伐|力度|竞争力|新增产能|产能|潜力|质量|需求|投入|补贴|激励政策|政策措施|政策|举措|措施|份额|比重|"
     r"关键技术研究)"
-    r"|(?:增长)?(?:新?引擎|高地|强省|强市|增长极)|研制|体系|平台|系统(?=$)|基地|示范基地|示范区|集群|园区|市场|项目|业务|活动|品牌|企业|试点|工程|场景|领域|模式|业态|行业)$"
+    r"|(?:增长)?(?:新?引擎|高地|强省|强市|增长极)|研制|体系|平台|系统(?=$)|基地|示范基地|示范区|集群|园区|市场|项目|业务|活动|品牌|企业|试点|工程|新?场景|领域|新?模式|新?业态|行业)$"
 )
 # The last characters of what _STRIPPABLE takes off: most phrases end otherwise and need not be searched.
 _STRIP_ENDS = frozenset(
@@ -252,6 +252,12 @@ def named_in_list(reader: Reader, span: Span) -> Name | None:
 def _is_called(reader: Reader, phrase: _Phrase) -> bool:
     """做强“望江楼”: what the text puts in quotation marks is a name of one's own making; 发展“互联网+” is a field."""
     return reader.text[phrase.start - 1 : phrase.start] in ("“", '"', "「") and "+" not in phrase.forms[0]
+
+
+def is_formed(reader: Reader, label: str) -> bool:
+    """Whether a name is known as that of a field, or formed as the names of fields are."""
+    term = reader.wording.terms.get(label)
+    return term.kind in _FIELDS if term else reader.wording.ends_in_field(label)
 
 
 class _Phrase(NamedTuple):

@@ -14,21 +14,12 @@ from dataclasses import replace
 from pipeline.extract.reader import ASIDE, Reader
 from pipeline.extract.supports.policies import by_policy_names
 from pipeline.extract.supports.restrictions import by_control, restrictions
-from pipeline.grammar.fields import TOO_WIDE, fields, holds_field
+from pipeline.grammar.fields import TOO_WIDE, fields, is_formed
 from pipeline.grammar.fill import Filled, filled
+from pipeline.grammar.governed import is_verb
 from pipeline.model import Claim, Cue, Span
 from pipeline.parse.scope import PolicyScope
 
-# Verbs that by themselves say that what they govern is supported; the rest need an object that is known or formed as an industry.
-STRONG = frozenset(
-    "支持 鼓励 扶持 培育 培育壮大 培育发展 壮大 发展 大力发展 积极发展 加快发展 优先发展 重点发展 重点支持 大力支持 做强 做大 "
-    "做优 做大做强 做强做优 推广 推广应用 布局 前瞻布局 超前布局 谋划布局"
-    " 前瞻谋划 孵化 振兴 培植 资助 补贴 攻克 研发 研制 开发 兴办 重点培育 积极培育 大力推广".split()
-)
-_NO_OBJECT = re.compile(
-    r"^(?:、|场景|不(?!锈|动产|燃)|的|型|性|权|库|区|梯队|应当?|要|需|须|可|纳入|举办|承办|阶段|方式|格局|环境|理念|思路|空间|目标|全局|大局|形势|潜力|态势|成为|是|为|对|在|将|把|向|从|按|依|做好|利用|通过|针对|购买|有关部门|扎实|"
-    r"深入|稳步|有序|取得|成效|明显|显著|步入|进入|迈|加快(?!发展)|不断|更|与|和|改革|战略(?!性)|大会|条件|中的|过程|所|得|有)"
-)
 _FUNDS = re.compile(
     r"(?:^|(?<=[，。；：！？\n]))对(?:于)?(?P<o>[^。；：！？\n]{2,90}?)(?:，(?:按照?|最高|每年|一次性|分别|优先|年|经|其|在|给|"
     r"单个|累计)[^。；\n]{0,70}?)?(?:给予|予以|提供|实施)[^，。；]{0,24}?(?:补贴|补助|奖励|支持|资助|贴息|优惠|减免|扶持)"
@@ -45,7 +36,6 @@ def claims(reader: Reader) -> Iterator[Claim]:
     """Every support and restriction that the document states, in the order of its text."""
     policies = PolicyScope(reader)
     yield from in_title(reader, policies)
-    yield from by_verbs(reader, policies)
     yield from by_rules(reader, policies)
     yield from by_funds(reader, policies)
     yield from by_policy_names(reader)
@@ -68,40 +58,6 @@ def in_title(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
             yield reader.claim("supports", {"s": own, "o": o}, block.start, block.end, "supports.title", 0.9)
 
 
-def by_verbs(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
-    """Each cue of zm:supports and the field that it governs."""
-    text = reader.text
-    verbs = frozenset(reader.ontology.properties["supports"].verb_cues)
-    cues = [cue for cue in policies.cues_in_reach() if cue.text in verbs]
-    for index, cue in enumerate(cues):
-        if reader.is_aside(cue.start) or reader.inside_name(cue):
-            continue
-        clause = reader.clause(cue.start)
-        following = cues[index + 1] if index + 1 < len(cues) and cues[index + 1].start < clause.end else None
-        span = _governed(reader, cue, clause, following)
-        if span is None:
-            continue
-        before = text[clause.start : cue.start]
-        strong = _is_strong(cue, before, text[cue.end : span.end])
-        if (
-            not (strong or holds_field(reader, span))
-            or _RESTRICTED.search(before[-6:])
-            or _PAST.search(text, cue.end, clause.end)
-            or _DENIES.search(text, cue.end, span.end)
-            or _RESPONSIBLE.search(before)
-            or (cue.text in _BUILDS and _FACILITY.search(text, cue.end, span.end))
-            or (cue.text in _AIMS and _NEED.search(text, cue.end, span.end))
-        ):
-            continue
-        policy = policies.at(cue.start)
-        if policy is None:
-            continue
-        strong = strong and policy.kind == "Policy"
-        for o in fields(reader, span, strong=strong):
-            confidence = 0.95 if o.term else 0.85 if strong else 0.75
-            yield reader.claim("supports", {"s": policy, "o": o}, cue.start, span.end, "supports.verb", confidence)
-
-
 def by_rules(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
     """What the rules of grammar/supports.toml read, in the words of the policy in force."""
     for reading in filled(reader, "supports", policies.sentences_in_reach()):
@@ -112,8 +68,13 @@ def by_rules(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
             continue
         group = [name for name in reading.slots.get("group", ()) if _is_narrow(reader, name.label)]
         for o in (*reading.slots["o"], *group):
+            if policy.kind == "Event" and reading.rule.name == _VERB_ALONE and not is_formed(reader, o.label):
+                continue  # on an occasion much is called for that is no field
             field = o if o.term else replace(o, kind="Industry")
             yield reader.claim("supports", {"s": policy, "o": field}, reading.start, reading.end, reading.rule.name)
+
+
+_VERB_ALONE = "supports.verb"
 
 
 def _is_narrow(reader: Reader, group: str) -> bool:
@@ -125,22 +86,29 @@ def _is_asserted(reader: Reader, reading: Filled) -> bool:
     """Whether the words of a rule say so: not as a result, a basis or a responsibility, and with the verb as a verb."""
     text, clause = reader.text, reader.clause(reading.start)
     before = text[clause.start : reading.start]
-    verb = next((word.text for word in reader.words_in(Span(reading.start, reading.start + 1))), "")
+    verb = next((word for word in reader.words_in(Span(reading.start, reading.start + 1)) if word.end <= reading.end), None)
     return not (
         _RESTRICTED.search(before[-6:])
         or _RESPONSIBLE.search(before)
         or _PAST.search(text, reading.start, clause.end)
         or _DENIES.search(text, reading.start, reading.end)
-        or (reading.rule.name != _CLASS_LIST and _FACILITY.search(text, reading.start, clause.end))
-        or _NO_OBJECT.match(text[reading.start + len(verb) : clause.end])
-        or (verb in _ALSO_NOUNS and not _VERB_BEFORE.search(before[-4:]))
+        or (verb and (reader.inside_name(verb) or _is_other(reader, reading, verb)))
+        or (verb and reading.rule.name != _VERB_ALONE and not is_verb(reader, verb))
     )
 
 
-_BUILDS = frozenset("建设 加快建设 打造 构建 推进 推动 加快 完善 强化 加强 提升 促进".split())
+def _is_other(reader: Reader, reading: Filled, verb: Cue) -> bool:
+    """Whether a platform or a place is what is built, or a need what is aimed at."""
+    end = reader.clause(verb.start).end
+    builds = "advance_verbs" in verb.signals or reading.rule.name == "supports.serial"
+    return bool(
+        (builds and reading.rule.name != "supports.class_list" and _FACILITY.search(reader.text, verb.end, end))
+        or (verb.text in _AIMS and _NEED.search(reader.text, verb.end, end))
+    )
+
+
 _AIMS = frozenset("聚焦 瞄准 围绕".split())
 _NEED = re.compile("(?:需求|需要|问题|痛点|难点|目标|任务|环节)$")
-_CLASS_LIST = "supports.class_list"  # 等数据平台 closes no such list
 _FACILITY = re.compile("(?:平台|数据库|示范区|园区|专区|展览馆|博物馆|图书馆|场馆)(?:建设)?$")
 
 
@@ -151,84 +119,7 @@ _RESPONSIBLE = re.compile(
 )
 
 
-# Verbs that are as often nouns, and what stands before them as verbs.
-_ALSO_NOUNS = frozenset("发展 建设 应用 升级 改造 研发 支持 提升 开发 攻关 突破 推广 培育 扶持 深化".split())
-_VERB_BEFORE = re.compile(
-    r"(?:^|[、：“”（\"]|大力|积极|加快|加速|优先|重点|着力|协同|协调|统筹|鼓励|支持|引导|推动|推进|促进|培育|共同|联合|合作|"
-    r"因地制宜|科学|有序|稳步|规范|深入|持续|进一步|全面|努力|要|应当?|必须|可以|能够|将|来|和|与|并|高质量|创新|主动|率先|"
-    r"探索|主体|企业|单位|机构|资本|力量|农户|农民|院校|高校|各地|部门|地区|[省市区县]|我国|予以|给予|不断|加强|强化|引领|带动|"
-    r"助力|加速|继续|集中|扎实|切实|有效|依法|适度|精心|分类|梯次|梯度|超前|前瞻|谋划|组织|参与|用于|上)$"
-)
-
-
 _RESTRICTED = re.compile("(?:限制|禁止|严禁|严控|严格控制|淘汰)(?:新建|扩建|盲目|无序)?$")
-_MORE_OF = re.compile(
-    r"(?:投入|支持|补贴|扶持|培育|资助|补助|研发)(?:的)?(?:力度|投入|规模)?$|(?:建设|培育|体系建设)(?:力度|规模|步伐)$"
-)
-
-
-# 加快X研制: what is done with X says what 加快 alone does not.
-_ADVANCING = frozenset("加快 加强 推进 推动 促进 深化 加大 扩大 提升 开展 突破".split())
-_ADVANCED = re.compile(
-    "(?:研发|研制|攻关|培育|推广|产业化|商业化|规模化应用|推广应用|示范应用|产业化应用|产业发展|等(?:核心|关键|先进)?(?:核心)?技术)$"
-)
-
-
-def _is_strong(cue: Cue, before: str, governed: str) -> bool:
-    """Whether the verb alone says that what it governs, known or not, is supported."""
-    if cue.text in ("加大", "扩大", "加快"):
-        return bool(_MORE_OF.search(governed))
-    if cue.text in _ADVANCING and _ADVANCED.search(governed):
-        return True
-    return cue.text in STRONG and not (cue.text in _ALSO_NOUNS and not _VERB_BEFORE.search(before[-4:]))
-
-
-def _governed(reader: Reader, cue: Cue, clause: Span, following: Cue | None) -> Span | None:
-    """What the verb governs: up to the next verb, or to the end where that verb only closes the phrase (产业发展)."""
-    text = reader.text
-    means = cue.text in _GIVES and _MEANS.match(text, cue.end, clause.end)
-    if means or _OFFICE.match(text, cue.end, clause.end) or _SAYS_OF.search(text, cue.end, clause.end):
-        return None
-    if _NO_OBJECT.match(text[cue.end : clause.end]) and not (
-        cue.text in ("支持", "鼓励", "引导") and text.startswith("在", cue.end)
-    ):
-        return None
-    end = clause.end
-    closing = _quotation_end(text, cue.end, end)
-    if closing >= 0:
-        end = closing
-        following = following if following and following.start < end else None
-    if following:
-        rest = text[following.end : end]
-        closes = not rest or re.match(
-            r"^(?:的|、|和|与|等|水平|能力|力度|步伐|政策|工程|行动|计划|体系|项目|试点|需要|需求|基地|技术|应用|攻关|创新|"
-            r"推广|工作|政策|支持|[^\u4e00-\u9fff])",
-            rest,
-        )
-        gap = text[cue.end : following.start]
-        if len(gap) < 2 and not closes:
-            return None
-        if not closes:
-            return None  # 支持农户发展林下经济: the next verb has the field
-    return Span(cue.end, end) if end - cue.end >= 2 else None
-
-
-# 资助资金, 培育对象, 发展计划司, 发展试验区: the verb is part of what a fund, an office or a zone is called.
-_GIVES = frozenset("资助 补贴 补助 奖励 扶持 支持 培育 贴息 鼓励".split())
-_MEANS = re.compile(
-    r"(?:专项)?(?:资金|经费|款项|金额|额度|标准|期限|比例|资格|名单|协议|合同|申请|对象|单位|人员|目录|计划|范围|方式|程序|情况|差额|部门|政策|办法)"
-)
-_OFFICE = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,4}(?<!数据)(?<!算力)中心|机构|试验区|示范区|先行区|功能区|实验区|开发区|委员会|领导小组|办公室|(?:[\u4e00-\u9fff]{2,3}|改革)?(?<!公)(?:[司局处厅委]|(?<!部)署)(?=[、，。；）)]|负责|$))"
-)
-# 发展不平衡是…, 布局初见成效: what follows says something of the noun.
-_SAYS_OF = re.compile(r"(?<![但凡还只正就])(?:仍然|依然|仍|就|也|都)?是(?!否)[^，]{2,}|初见|有序推进|提出异议")
-
-
-def _quotation_end(text: str, start: int, end: int) -> int:
-    """Where the quotation that is open at `start` ends; -1 where none is."""
-    closing = text.find("”", start, end)
-    return closing if closing >= 0 and text.find("“", start, closing) < 0 else text.find('""', start, end)
 
 
 def by_funds(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:

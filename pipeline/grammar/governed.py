@@ -1,0 +1,116 @@
+"""What a verb of support governs, and whether it is used as a verb: the slots of the rules that name nothing but the verb."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.reader import Reader
+from pipeline.grammar.fields import holds_field
+from pipeline.model import Cue, Span
+
+_NO_OBJECT = re.compile(
+    r"^(?:、|场景|不(?!锈|动产|燃)|的|力(?!争)|型|性|权|库|区|梯队|应当?|要|需|须|可|纳入|举办|承办|阶段|方式|格局|环境|理念|思路|空间|目标|全局|大局|形势|潜力|态势|成为|是|为|对|在|将|把|向|从|按|依|做好|利用|通过|针对|购买|有关部门|扎实|"
+    r"深入|稳步|有序|取得|成效|明显|显著|步入|进入|迈|加快(?!发展)|不断|更|与|和|改革|战略(?!性)|大会|条件|中的|过程|所|得|有)"
+)
+# Verbs that are as often nouns, and what stands before them as verbs.
+_ALSO_NOUNS = frozenset("发展 建设 应用 升级 改造 研发 支持 提升 开发 攻关 突破 推广 培育 扶持 深化".split())
+_VERB_BEFORE = re.compile(
+    r"(?:^|[、：“”（\"]|大力|积极|重视|注重|加快|加速|优先|重点|着力|协同|协调|统筹|鼓励|支持|引导|推动|推进|促进|培育|共同|联合|合作|"
+    r"因地制宜|科学|有序|稳步|规范|深入|持续|进一步|全面|努力|要|应当?|必须|可以|能够|将|来|和|与|并|高质量|创新|主动|率先|"
+    r"探索|主体|企业|单位|机构|资本|力量|农户|农民|院校|高校|各地|部门|地区|[省市区县]|我国|予以|给予|不断|加强|强化|引领|带动|"
+    r"助力|加速|继续|集中|扎实|切实|有效|依法|适度|精心|分类|梯次|梯度|超前|前瞻|谋划|组织|参与|用于|上)$"
+)
+_MORE_OF = re.compile(
+    r"(?:投入|支持|补贴|扶持|培育|资助|补助|研发)(?:的)?(?:力度|投入|规模)?$|(?:建设|培育|体系建设)(?:力度|规模|步伐)$"
+)
+# 加快X研制: what is done with X says what 加快 alone does not.
+_ADVANCING = frozenset("加快 加强 推进 推动 促进 深化 加大 扩大 提升 开展 突破".split())
+_ADVANCED = re.compile(
+    "(?:研发|研制|攻关|培育|推广|产业化|商业化|规模化应用|推广应用|示范应用|产业化应用|产业发展|等(?:核心|关键|先进)?(?:核心)?技术)$"
+)
+# 资助资金, 培育对象, 发展计划司, 发展试验区: the verb is part of what a fund, an office or a zone is called.
+_GIVES = frozenset("资助 补贴 补助 奖励 扶持 支持 培育 贴息 鼓励".split())
+_MEANS = re.compile(
+    r"(?:专项)?(?:资金|经费|款项|金额|额度|标准|期限|比例|资格|名单|协议|合同|申请|对象|单位|人员|目录|计划|范围|方式|程序|情况|差额|部门|政策|办法)"
+)
+_OFFICE = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,4}(?<!数据)(?<!算力)中心|机构|试验区|示范区|先行区|功能区|实验区|开发区|委员会|领导小组|办公室|(?:[\u4e00-\u9fff]{2,3}|改革)?(?<!公)(?:[司局处厅委]|(?<!部)署)(?=[、，。；）)]|负责|$))"
+)
+# 发展不平衡是…, 布局初见成效: what follows says something of the noun.
+_SAYS_OF = re.compile(r"(?<![但凡还只正就])(?:仍然|依然|仍|就|也|都)?是(?!否)[^，]{2,}|初见|有序推进|提出异议")
+
+
+def is_verb(reader: Reader, verb: Cue) -> bool:
+    """Whether a word that may be a noun as well is a verb, with an object right behind it."""
+    clause = reader.clause(verb.start)
+    return _stands_as_verb(reader, verb) and not _NO_OBJECT.match(reader.text[verb.end : clause.end])
+
+
+def _stands_as_verb(reader: Reader, verb: Cue) -> bool:
+    before = reader.text[max(reader.clause(verb.start).start, verb.start - 4) : verb.start]
+    return verb.text not in _ALSO_NOUNS or bool(_VERB_BEFORE.search(before)) or _follows_a_verb(reader, verb)
+
+
+def _follows_a_verb(reader: Reader, verb: Cue) -> bool:
+    """鼓励开展X, 开发推广X: a verb of support right before it."""
+    near = reader.words_in(Span(max(0, verb.start - 6), verb.start))
+    return any(word.end == verb.start and "support_verbs" in word.signals for word in near)
+
+
+def _governed(reader: Reader, cue: Cue, clause: Span, following: Cue | None) -> Span | None:
+    """What the verb governs: up to the next verb, or to the end where that verb only closes the phrase (产业发展)."""
+    text = reader.text
+    means = cue.text in _GIVES and _MEANS.match(text, cue.end, clause.end)
+    if means or _OFFICE.match(text, cue.end, clause.end) or _SAYS_OF.search(text, cue.end, clause.end):
+        return None
+    if _NO_OBJECT.match(text[cue.end : clause.end]) and not (
+        cue.text in ("支持", "鼓励", "引导") and text.startswith("在", cue.end)
+    ):
+        return None
+    end = clause.end
+    closing = _quotation_end(text, cue.end, end)
+    if closing >= 0:
+        end = closing
+        following = following if following and following.start < end else None
+    if following:
+        rest = text[following.end : end]
+        closes = not rest or re.match(
+            r"^(?:的|、|和|与|等|水平|能力|力度|步伐|政策|工程|行动|计划|体系|项目|试点|需要|需求|基地|技术|应用|攻关|创新|"
+            r"推广|工作|政策|支持|[^\u4e00-\u9fff])",
+            rest,
+        )
+        gap = text[cue.end : following.start]
+        if len(gap) < 2 and not closes:
+            return None
+        if not closes:
+            return None  # 支持农户发展林下经济: the next verb has the field
+    return Span(cue.end, end) if end - cue.end >= 2 else None
+
+
+def _quotation_end(text: str, start: int, end: int) -> int:
+    """Where the quotation that is open at `start` ends; -1 where none is."""
+    closing = text.find("”", start, end)
+    return closing if closing >= 0 and text.find("“", start, closing) < 0 else text.find('""', start, end)
+
+
+_VERBS = frozenset(("support_verbs", "advance_verbs"))
+
+
+def object_of(reader: Reader, verb: Cue) -> tuple[Span, bool] | None:
+    """What a verb governs, and whether the verb alone says that what it governs, known or not, is a field."""
+    clause = reader.clause(verb.start)
+    others = [word for word in reader.words_in(Span(verb.end, clause.end)) if not _VERBS.isdisjoint(word.signals)]
+    span = _governed(reader, verb, clause, others[0] if others else None)
+    if span is None:
+        return None
+    strong = _is_strong(reader, verb, reader.text[slice(*span)])
+    return (span, strong) if strong or holds_field(reader, span) else None
+
+
+def _is_strong(reader: Reader, cue: Cue, governed: str) -> bool:
+    """Whether the verb alone says that what it governs, known or not, is supported."""
+    if cue.text in ("加大", "扩大", "加快"):
+        return bool(_MORE_OF.search(governed))
+    if cue.text in _ADVANCING and _ADVANCED.search(governed):
+        return True
+    return ("support_verbs" in cue.signals and _stands_as_verb(reader, cue)) or _follows_a_verb(reader, cue)
