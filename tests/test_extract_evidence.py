@@ -39,7 +39,7 @@ WRAPPED = [
     wrapped(22),
     wrapped(25),
     wrapped(31),
-    wrapped(35),
+    wrapped(27),
     wrapped(28, end="\r\n"),
     wrapped(28, indent="    "),
     "\ufeff" + wrapped(26),
