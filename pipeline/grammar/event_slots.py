@@ -137,8 +137,11 @@ def achieved(reader: Reader, span: Span) -> tuple[Span, ...]:
     start = amount.end() if amount else start
     end = _without_manner(reader, start, span.end)
     end = min((site.start - 1 for site in sites_in(reader, Span(start, end)) if site.end == end), default=end)
-    listed = _LISTED.search(reader.text, start, end)
-    members, group = split_list(reader, start, end) if listed else ([trim(reader.text, start, end)], None)
+    if _LISTED.search(reader.text, start, end):
+        members, group = split_list(reader, start, end)
+    else:
+        so_on = reader.text.find("等", start, end)
+        members, group = [trim(reader.text, start, so_on if so_on > start else end)], None
     if group and ATTRIBUTES.match(reader.text, *group):
         return ()
     named = [member for member in own_head(reader, members) if _is_named_thing(reader, member)]
@@ -152,7 +155,7 @@ def _shares_head(reader: Reader, member: Span, last: Span) -> bool:
     return tuple(member) in places and opens
 
 
-_LISTED = re.compile("[、和等]")  # a name may hold another: 材料科学与技术研究所
+_LISTED = re.compile("[、和]")  # a name may hold another: 材料科学与技术研究所
 
 
 # 技术、数据等四大要素交易平台: the members are what the platform is for.
@@ -189,7 +192,7 @@ def _is_named_thing(reader: Reader, span: Span) -> bool:
         2 <= len(name) <= 40
         and is_name(name)
         and not (_SOME.match(name) or _COUNTED.search(name) or _NO_NAME.fullmatch(name) or UNNAMED.fullmatch(name))
-        and not any(_is_of_clause(reader, token) for token in reader.tokens(*span))
+        and not any(_is_of_clause(reader, token) or _is_and_then(reader, token) for token in reader.tokens(*span))
         and not _opens_clause(reader, span)
         and not _is_verb(reader, span)
     )
@@ -206,6 +209,10 @@ _CASES = ("成为", "标志", "实现", "形成", "由", "被", "在", "于", "�
 
 def _is_of_clause(reader: Reader, token: Token) -> bool:
     return token.tag == "r" or reader.text[token.start : token.end] in _CASES
+
+
+def _is_and_then(reader: Reader, token: Token) -> bool:
+    return reader.text[token.start : token.end] == "并"
 
 
 def _opens_clause(reader: Reader, span: Span) -> bool:

@@ -13,7 +13,7 @@ from pipeline.model import Name, Span
 _NO_HAPPENING = re.compile(
     r".*(?:时|之时|之初|之际|时期|期间|之前)|(?:发布|公布|成立|实施|施行|印发|生效|制定)?(?:机构|日期|时间|单位|部门|文号|地点)"
     r"|.*(?:宣布|表示|获悉|介绍|了解到)|(?:本次|此次)?(?:会议|大会|活动|论坛|仪式)?(?:在[^，]{1,20}?)?(?:隆重|正式|成功|如期)*(?:召开|举行|举办)"
-    r"|.*(?:的基础(?:上)?|[报变动]表|以上的)"
+    r"|.*主要包括.*|.*(?:的基础(?:上)?|[报变动]表|以上的)"
     r"|(?:现|正式)?(?:向社会)?(?:正式)?(?:公布|发布)"
 )
 _AMOUNT = re.compile(
@@ -45,9 +45,9 @@ def verbal_name(reader: Reader, span: Span, verb: re.Match[str], agent: Name | N
             aliases.add(label)
             label = bare
     label = re.sub(rf"^在[\u4e00-\u9fff]{{2,12}}?(?={reader.wording.event_verb})", "", label)
-    if re.fullmatch(rf"(?:正式|全面|成功|建成)*{reader.wording.event_verb}(?:运行|运营|使用)?", label) or label.endswith(
-        ("之年", "一年")
-    ):
+    if re.fullmatch(
+        rf"(?:正式|全面|成功|建成|开始|重新)*{reader.wording.event_verb}(?:运行|运营|使用)?", label
+    ) or label.endswith(("之年", "一年")):
         return None
     if (
         len(label) > 40
