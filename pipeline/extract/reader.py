@@ -55,6 +55,7 @@ class Reader:
         self._date_starts = [date.start for date in annotated.dates]
         self._mention_starts = [mention.start for mention in annotated.mentions]
         self._word_starts = [word.start for word in annotated.words]
+        self._grammar: dict[int, Sentence] = {}  # by where they begin: each relation asks for all of them
         self._tokens: tuple[Span, tuple[Token, ...]] = (Span(-1, -1), ())
 
     # Where am I?
@@ -131,7 +132,10 @@ class Reader:
     def grammar_sentence(self, position: int) -> Sentence:
         """The sentence around `position` as productions look at it."""
         span = self.sentence(position)
-        return Sentence(self.text, span, self.words_in(span), self._boundaries)
+        found = self._grammar.get(span.start)
+        if found is None:
+            found = self._grammar[span.start] = Sentence(self.text, span, self.words_in(span), self._boundaries)
+        return found
 
     def tokens(self, start: int, end: int) -> tuple[Token, ...]:
         """The tokens of text[start:end]."""

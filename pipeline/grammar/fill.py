@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.extract.reader import Reader
-from pipeline.grammar.match import Reading, readings, slots_of
+from pipeline.grammar.match import Reading, slots_of
 from pipeline.grammar.rules import Rule
 from pipeline.grammar.slots import SLOTS
 from pipeline.model import Name, Span
@@ -33,13 +33,14 @@ def filled(reader: Reader, relation: str, within: Iterable[Span] | None = None) 
 
 def readings_of(reader: Reader, relation: str, within: Iterable[Span] | None = None) -> Iterator[Reading]:
     """Where the rules of a relation stand in a document, sentence by sentence, in the order of the rules."""
-    rules = [rule for rule in reader.ontology.rules if rule.relation == relation]
+    rules = reader.wording.rules.get(relation)
+    if rules is None:
+        return
     for span in reader.annotated.sentences if within is None else within:
         if reader.is_aside(span.start) or not reader.words_in(span):
             continue
         sentence = reader.grammar_sentence(span.start)
-        for rule in rules:
-            yield from readings(rule, sentence)
+        yield from rules.readings(sentence)
 
 
 def fill(reader: Reader, reading: Reading) -> Filled | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.grammar.form import Edge, Part, Slot, Word
@@ -32,18 +33,24 @@ class Sentence:
         self.span = span
         self.words = words
         self._starts = [word.start for word in words]
-        self._ends = sorted((word.end, at) for at, word in enumerate(words))
         self._marks = marks[bisect_left(marks, span.start) : bisect_left(marks, span.end)]
-        self._of_class: dict[str, list[int]] = {}
-        for at, word in enumerate(words):
+        self.by_class: dict[str, list[Cue]] = {}
+        for word in words:
             for name in word.signals:
-                self._of_class.setdefault(name, []).append(at)
+                self.by_class.setdefault(name, []).append(word)
+
+    @cached_property
+    def _ends(self) -> list[tuple[int, int]]:
+        return sorted((word.end, at) for at, word in enumerate(self.words))
+
+    def lacks(self, classes: frozenset[str]) -> bool:
+        """Whether no word is of any of the classes."""
+        return classes.isdisjoint(self.by_class)
 
     def of(self, classes: frozenset[str]) -> Sequence[Cue]:
-        """The words of some classes, in order."""
-        if classes.isdisjoint(self._of_class):
-            return ()
-        return [self.words[at] for at in sorted({at for name in classes for at in self._of_class.get(name, ())})]
+        """The words of any of the classes, in order."""
+        found = [self.by_class[name] for name in classes if name in self.by_class]
+        return found[0] if len(found) == 1 else sorted({word for words in found for word in words})
 
     def starting(self, position: int) -> Iterator[Cue]:
         """The words that begin at `position`."""
@@ -84,12 +91,29 @@ class Sentence:
         return min(self._marks[at] if at < len(self._marks) else self.span.end, position + LONGEST)
 
 
+class Rules:
+    """Rules by the classes of the words that they are tried at: few of them can stand in a sentence."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = rules
+        self._by_key: dict[str, list[int]] = {}
+        for order, rule in enumerate(rules):
+            for name in {name for form in rule.forms for name in form.wants[0]}:
+                self._by_key.setdefault(name, []).append(order)
+
+    def readings(self, sentence: Sentence) -> Iterator[Reading]:
+        """Every place in a sentence at which a rule stands, in the order of the rules."""
+        for order in sorted({order for name in sentence.by_class for order in self._by_key.get(name, ())}):
+            yield from readings(self._rules[order], sentence)
+
+
 def readings(rule: Rule, sentence: Sentence) -> Iterator[Reading]:
     """Every place in a sentence at which a rule stands, one for each place of its key, in order."""
     for form in rule.forms:
+        if any(map(sentence.lacks, form.wants)):
+            continue
         found = False
-        key = form.parts[form.key]
-        for word in sentence.of(key.classes) if isinstance(key, Word) else ():
+        for word in sentence.of(form.wants[0]):
             reading = _at(rule, form, word, sentence)
             if reading:
                 found = True
@@ -100,7 +124,7 @@ def readings(rule: Rule, sentence: Sentence) -> Iterator[Reading]:
 
 def _at(rule: Rule, form: Form, word: Cue, sentence: Sentence) -> Reading | None:
     """The form with its key at `word`."""
-    parts, key = form
+    parts, key = form.parts, form.key
     right = next(_right(parts, key + 1, word.end, sentence), None)
     left = next(_left(parts, key - 1, word.start, sentence), None) if right else None
     if not left or not right:

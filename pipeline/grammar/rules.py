@@ -43,10 +43,13 @@ _KEYS: Mapping[str, type | tuple[type, ...]] = {
 
 
 class Form(NamedTuple):
-    """The parts of a production; `key` is the index of the word that it is tried at, the rarest of a text."""
+    """The parts of a production; `key` is the index of the word that it is tried at, the rarest of a text, and `wants` are the
+    classes of each of its words, those of the key first.
+    """
 
     parts: tuple[Part, ...]
     key: int
+    wants: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,9 @@ def _forms(at: str, written: tuple[str, ...], lexicon: Mapping[str, tuple[str, .
             unknown = sorted(names - lexicon.keys())
             if unknown:
                 raise OntologyError(f"{at}: no lexicon/{unknown[0]}.txt. Write it, or correct the name.")
-            yield Form(parts, _key(parts, lexicon))
+            key = _key(parts, lexicon)
+            wants = [part.classes for part in (parts[key], *parts) if isinstance(part, Word)]
+            yield Form(parts, key, tuple(dict.fromkeys(wants)))
 
 
 def _key(parts: tuple[Part, ...], lexicon: Mapping[str, tuple[str, ...]]) -> int:

@@ -11,7 +11,8 @@ from pipeline.extract.events.visits import agent_of_visit
 from pipeline.extract.phrases import clean
 from pipeline.extract.reader import Reader
 from pipeline.grammar.event_slots import doer, place_of, sites_in
-from pipeline.grammar.match import Reading, readings, slots_of
+from pipeline.grammar.fill import readings_of
+from pipeline.grammar.match import Reading, slots_of
 from pipeline.grammar.slots import SLOTS
 from pipeline.model import Claim, DateMention, Name, Span
 from pipeline.parse.setting import Setting
@@ -63,16 +64,12 @@ def overlap(one: Claim, other: Claim) -> bool:
 
 
 def _all(reader: Reader) -> Iterator[_Read]:
-    rules = [rule for rule in reader.ontology.rules if rule.relation == "event"]
-    for span in reader.annotated.sentences:
-        if reader.is_aside(span.start) or not reader.words_in(span) or reader.block(span.start).kind in ("title", "heading"):
-            continue
-        sentence = reader.grammar_sentence(span.start)
-        for rule in rules:
-            for reading in readings(rule, sentence):
-                spans = {name: SLOTS[kind](reader, reading.slots[name]) for name, kind in slots_of(rule).items()}
-                if all(spans.values()):
-                    yield _Read(reading, spans)
+    running = [span for span in reader.annotated.sentences if reader.block(span.start).kind not in ("title", "heading")]
+    for reading in readings_of(reader, "event", running):
+        types = slots_of(reading.rule)
+        spans = {name: SLOTS[kind](reader, reading.slots[name]) for name, kind in types.items()}
+        if all(spans.values()):
+            yield _Read(reading, spans)
 
 
 # What was brought about: each member of a list is an event, named with what came about.
