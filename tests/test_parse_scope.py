@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.extract.reader import Reader
-from pipeline.model import DocumentKind
+from pipeline.model import DocumentKind, Role, Work
 from pipeline.parse.scope import PolicyScope
 from tests.extracting import annotate
 from tests.samples import ontology
@@ -48,6 +50,49 @@ def test_a_policy_speaks_for_all_of_itself() -> None:
     policy = PolicyScope(Reader(said, ontology())).at(said.document.text.index("渔业"))
     assert policy
     assert policy.label == "临澜市渔业规划"
+
+
+PLAN, RULES, ARTICLE = "临澜市渔业规划", "临澜市茶业扶持办法", "茶园里的年轻人"
+
+
+def speaks(*works: Work) -> list[str | None]:
+    """The policy in force in each work; a work is a title and a paragraph."""
+    text = "\n".join(f"{work.title}\n这里说到{number}号渔业。" for number, work in enumerate(works))
+    placed = tuple(replace(work, first=2 * at, last=2 * at + 2) for at, work in enumerate(works))
+    main = next(work for work in placed if work.role == "work")
+    said = annotate(text, kind=main.kind, title=main.title)
+    scope = PolicyScope(Reader(replace(said, document=replace(said.document, works=placed)), ontology()))
+    found = [scope.at(text.index(f"{number}号渔业")) for number in range(len(works))]
+    for number, policy in enumerate(found):  # what a policy says is within reach of the rules
+        reached = any(start <= text.index(f"{number}号渔业") < end for start, end in scope.sentences_in_reach())
+        assert reached or policy is None
+    return [policy.label if policy else None for policy in found]
+
+
+def work(role: Role, title: str, kind: DocumentKind, belongs_to: int | None = None) -> Work:
+    return Work(role, title, kind, 0, 0, belongs_to=belongs_to)
+
+
+def test_each_work_speaks_for_itself() -> None:
+    notice, plan, rules = work("notice", "通知", "other"), work("work", PLAN, "plan", 0), work("work", RULES, "regulation", 0)
+    assert speaks(notice, plan, rules) == [PLAN, PLAN, RULES]
+    assert speaks(work("work", ARTICLE, "article"), replace(rules, belongs_to=None)) == [None, RULES]
+    assert speaks(replace(plan, belongs_to=None), work("work", ARTICLE, "news")) == [PLAN, None]
+    second = work("notice", "又一通知", "other")
+    assert speaks(notice, plan, second, replace(rules, belongs_to=2)) == [PLAN, PLAN, RULES, RULES]
+
+
+def test_an_annex_speaks_for_the_policy_that_it_belongs_to() -> None:
+    plan, annex = work("work", PLAN, "plan"), work("annex", RULES, "regulation", 0)
+    answers = work("interpretation", "政策解读", "article", 0)
+    assert speaks(plan, annex, answers) == [PLAN, PLAN, PLAN]
+    assert speaks(work("work", "复函", "other"), annex, answers) == [None, RULES, None]
+
+
+def test_two_work_reports_of_one_file_are_told_apart() -> None:
+    title = "政府工作报告"
+    first, second = (replace(work("work", title, "report"), date=f"{year}-01-20") for year in (2031, 2032))
+    assert speaks(first, second)[1] == f"2032年{title}"
 
 
 def test_the_speaker_is_another_name_of_the_occasion() -> None:

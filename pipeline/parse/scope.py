@@ -1,7 +1,7 @@
 """What is in force at a position of a document: the policy that speaks there.
 
-The document itself, where it is a policy; else the policy that the sentence names, or the occasion on which the words were said
-(pipeline.parse.sayings), which holds for the sentences after the one that names it.
+The work that stands there, where it is a policy; else the policy that the sentence names, or the occasion on which the words
+were said (pipeline.parse.sayings), which holds for the sentences after the one that names it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from operator import attrgetter
 
 from pipeline.extract.phrases import clean, last_match
 from pipeline.extract.reader import Reader
-from pipeline.model import Cue, Mention, Name, Span
+from pipeline.model import Cue, Document, Mention, Name, Span, Work
 from pipeline.parse.sayings import Saying, said_at, sayings
 from pipeline.read.patterns import LAW
 
@@ -55,45 +55,68 @@ class PolicyScope:
         self.reader = reader
         self._by_form: dict[str, list[Mention]] = {}
 
+    def own(self, position: int) -> Name | None:
+        """The policy whose text stands at a position: the work itself; the one that a notice transmits, an annex belongs to or an
+        explanation explains.
+        """
+        return self._texts[max(0, bisect_right(self._firsts, position) - 1)]
+
     @cached_property
-    def own(self) -> Name | None:
-        """The document itself, where it is a policy."""
+    def _firsts(self) -> Sequence[int]:
+        """Where each work begins; the first at the top."""
         document = self.reader.document
-        if document.title is None or document.kind not in ("regulation", "plan", "measures", "report"):
+        return [document.blocks[work.first].start if at else 0 for at, work in enumerate(document.works)] or [0]
+
+    @cached_property
+    def _texts(self) -> Sequence[Name | None]:
+        """The policy of each work, or of the document where no works were told apart."""
+        document = self.reader.document
+        if not document.works:
+            return [self._policy(document, Span(0, len(self.reader.text)))]
+        ends = [*self._firsts[1:], len(self.reader.text)]
+        main = next((at for at, work in enumerate(document.works) if work.role == "work"), 0)
+        each = [  # the main work has the title that was elected for the document
+            self._policy(document if at == main else work, Span(start, end))
+            for at, (work, start, end) in enumerate(zip(document.works, self._firsts, ends, strict=True))
+        ]
+        for at, work in enumerate(document.works):
+            if work.role == "notice":
+                sent = next((below for below, other in enumerate(document.works) if other.belongs_to == at), at)
+                each[at] = each[sent]
+            elif work.role != "work" and work.belongs_to is not None:
+                each[at] = each[work.belongs_to] or (each[at] if work.role == "annex" else None)
+        return each
+
+    def _policy(self, text: Document | Work, span: Span) -> Name | None:
+        """A document or a work as a policy, by its title; None where it is none."""
+        if text.title is None or text.kind not in ("regulation", "plan", "measures", "report"):
             return None
-        title = re.sub(r"\s+", "", clean(document.title))
+        title = re.sub(r"\s+", "", clean(text.title))
         aliases = {re.sub(r"[（(][^（）()]*[）)]$", "", title)}
-        if document.kind == "report":
+        if text.kind == "report":
             if not _OF_GOVERNMENT.search(title):
                 return None  # a white paper, an institute's report
             if "政府工作报告" in title:
                 aliases.add("政府工作报告")
-            title = self._report_title(title)
-        if document.issuer and title.startswith(document.issuer):
-            aliases.add(title[len(document.issuer) :])
+            title = self._report_title(title, text.date, span)
+        if text.issuer and title.startswith(text.issuer):
+            aliases.add(title[len(text.issuer) :])
         return Name(title, "Policy", title, tuple(sorted(alias for alias in aliases if alias != title)))
 
-    def _report_title(self, title: str) -> str:
+    def _report_title(self, title: str, given: str | None, span: Span) -> str:
         """政府工作报告 alone names the report of every year and place: the body that reports and the year are put before it."""
         if title != "政府工作报告":
             return title
-        body = re.search(r"我代表(?P<body>[\u4e00-\u9fff]{2,16}?)，?向", self.reader.text)
-        reviewed = next(
-            (
-                found[1]
-                for b in self.reader.document.blocks
-                if b.kind == "heading" and (found := _REVIEWED.search(self.reader.text, b.start, b.end))
-            ),
-            None,
-        )
-        given = self.reader.document.date
+        body = re.compile(r"我代表(?P<body>[\u4e00-\u9fff]{2,16}?)，?向").search(self.reader.text, *span)
+        headings = (b for b in self.reader.document.blocks if b.kind == "heading" and span.start <= b.start < span.end)
+        reviewed = next((found[1] for b in headings if (found := _REVIEWED.search(self.reader.text, b.start, b.end))), None)
         year = given[:4] if given else str(int(reviewed) + 1) if reviewed else None
         return f"{f'{year}年' if year else ''}{body['body'] if body else ''}{title}"
 
     def cues_in_reach(self) -> list[Cue]:
         """The cues of sentences that a policy may speak in."""
         cues = self.reader.annotated.cues
-        if self.own:
+        if all(self._texts):
             return list(cues)
         found: list[Cue] = []
         for start, end in self.sentences_in_reach():
@@ -103,7 +126,7 @@ class PolicyScope:
     @cached_property
     def _sentences(self) -> Sequence[Span]:
         reader = self.reader
-        if self.own:
+        if all(self._texts):
             return reader.annotated.sentences
         places = [m.start for kind in ("Policy", "title") for m in reader.mentions_of(kind)]
         places += [match.start() for pattern in (_QUOTED_FORM, _MEETING) for match in pattern.finditer(reader.text)]
@@ -115,18 +138,19 @@ class PolicyScope:
         for attribution in reader.annotated.attributions:
             if _LEADER.search(attribution.holder):
                 places += range(attribution.start, attribution.end, 20)
-        return list(dict.fromkeys(map(reader.sentence, sorted(places))))
+        named = map(reader.sentence, places)
+        return sorted({*named, *(sentence for sentence in reader.annotated.sentences if self.own(sentence.start))})
 
     def sentences_in_reach(self) -> Sequence[Span]:
-        """The sentences that a policy may speak in: all where the document is one, else those that mention a policy or a title,
+        """The sentences that a policy may speak in: all of a work that is one, else those that mention a policy or a title,
         or give the words of a leader."""
         return self._sentences
 
     def at(self, position: int) -> Name | None:
-        """The document itself where it is a policy; else the policy that the sentence names before `position`, or the occasion on
+        """The policy whose text stands there; else the policy that the sentence names before `position`, or the occasion on
         which the words were said; none where a report reviews what was done.
         """
-        return None if self._is_reviewed(position) else self.own or self._named(position)
+        return None if self._is_reviewed(position) else self.own(position) or self._named(position)
 
     def _is_reviewed(self, position: int) -> bool:
         """Whether a report tells at `position` what was done: there it sets out nothing."""

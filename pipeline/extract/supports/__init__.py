@@ -1,6 +1,6 @@
 """policy – supports – industry, and policy – restricts – industry.
 
-In a document that is a policy (a plan, a regulation, measures, a work report) the policy is the document itself, and what it
+In a work that is a policy (a plan, a regulation, measures, a work report) the policy is the work itself, and what it
 sets out to support is read from its verbs (支持, 培育, 推广 …). Elsewhere the policy must be named: by 《》, by a name of the
 vocabulary or of a policy's form, or by the occasion on which it was set out. Past strength (产业规模居全国第一) supports nothing.
 """
@@ -47,15 +47,17 @@ def claims(reader: Reader) -> Iterator[Claim]:
 
 
 def in_title(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
-    """关于支持低空经济高质量发展的若干措施 supports 低空经济."""
-    own = policies.own
-    block = next((b for b in reader.document.blocks if b.kind == "title"), None)
-    if own is None or block is None:
-        return
-    for mention in reader.mentions(block.start, block.end):
-        if mention.kind in ("Industry", "Technology"):
-            o = reader.name(mention.start, mention.end, mention.kind)
-            yield reader.claim("supports", {"s": own, "o": o}, block.start, block.end, "supports.title", 0.9)
+    """关于支持低空经济高质量发展的若干措施 supports 低空经济; the first title of each policy that the document holds."""
+    told: set[str] = set()
+    for block in reader.document.blocks:
+        own = policies.own(block.start) if block.kind == "title" else None
+        if own is None or own.label in told:
+            continue
+        told.add(own.label)
+        for mention in reader.mentions(block.start, block.end):
+            if mention.kind in ("Industry", "Technology"):
+                o = reader.name(mention.start, mention.end, mention.kind)
+                yield reader.claim("supports", {"s": own, "o": o}, block.start, block.end, "supports.title", 0.9)
 
 
 def by_rules(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
@@ -124,15 +126,14 @@ _RESTRICTED = re.compile("(?:限制|禁止|严禁|严控|严格控制|淘汰)(?:
 
 def by_funds(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
     """对从事冷链物流的企业给予补贴."""
-    if policies.own is None:
-        return
     for match in _FUNDS.finditer(reader.text):
-        if reader.block(match.start()).kind in ASIDE:
+        own = policies.own(match.start())
+        if own is None or reader.block(match.start()).kind in ASIDE:
             continue
         span = Span(match.start("o"), match.start("o") + len(match["o"].split("，")[0]))
         who = _BENEFICIARY.search(reader.text, span.start, span.end)
         for o in fields(reader, Span(span.start, who.start()) if who else span, strong=False):
-            yield reader.claim("supports", {"s": policies.own, "o": o}, match.start(), match.end(), "supports.funds", 0.7)
+            yield reader.claim("supports", {"s": own, "o": o}, match.start(), match.end(), "supports.funds", 0.7)
 
 
 _BENEFICIARY = re.compile(r"(?:等)?(?:的)?(?:运营|生产|制造|研发|经营|服务|类)?(?:企业|单位|机构|项目|主体|公司|平台)(?:等)?$")
@@ -140,14 +141,14 @@ _BENEFICIARY = re.compile(r"(?:等)?(?:的)?(?:运营|生产|制造|研发|经�
 
 def by_growth(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
     """到2030年，银发经济蓬勃发展: what a plan or measures expect to grow, they set out to support."""
-    if policies.own is None or reader.document.kind == "report":
+    if reader.document.kind == "report":
         return
     for clause in reader.clauses_with(_GROWN):
-        match = _GROWS.match(reader.text, clause.start, clause.end)
-        if match is None:
+        match, own = _GROWS.match(reader.text, clause.start, clause.end), policies.own(clause.start)
+        if match is None or own is None:
             continue
         for o in fields(reader, Span(*match.span("o" if match["o"] else "able")), strong=False):
-            yield reader.claim("supports", {"s": policies.own, "o": o}, match.start(), match.end(), "supports.growth", 0.6)
+            yield reader.claim("supports", {"s": own, "o": o}, match.start(), match.end(), "supports.growth", 0.6)
 
 
 _FURTHERS = re.compile(
