@@ -23,6 +23,7 @@ from pipeline.annotate import Annotator
 from pipeline.ask import answer, bind, find_question, questions
 from pipeline.ask import why as claims_about
 from pipeline.build import Report, build
+from pipeline.check import LEAST
 from pipeline.errors import QueryError, ReadError, UsageError
 from pipeline.extract import extract
 from pipeline.model import Claim, Document
@@ -84,7 +85,7 @@ def build_graph(
     ontology: _Path | None = None,
     jobs: int = 1,
     base: str = DEFAULT_BASE,
-    least: float = 0.0,
+    least: float = LEAST,
     limits: Limits = Limits(),  # noqa: B008  # immutable
 ) -> Report:
     """What `zhimai build` does: read the documents of `corpus`, write the graph to `out`, and say what was read.

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.annotate import Annotator
-from pipeline.check import Rejection, check
+from pipeline.check import LEAST, Rejection, check
 from pipeline.errors import DataError, UsageError, fault_of_ours
 from pipeline.extract import extract
 from pipeline.graph import NAMESPACES, data_namespaces, graph_lines
@@ -71,7 +71,7 @@ def build(
     jobs: int = 1,
     limits: Limits = Limits(),  # noqa: B008  # immutable
     base: str = DEFAULT_BASE,
-    least: float = 0.0,
+    least: float = LEAST,
     with_ontology: bool = False,
     progress: Progress = lambda done, total, name: None,
 ) -> Report:

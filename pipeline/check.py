@@ -14,6 +14,7 @@ from pipeline.resolve import LONGEST_NAME
 if TYPE_CHECKING:
     from pipeline.ontology import Ontology
 
+LEAST = 0.5  # confidence of a fact of the graph, where nothing else is wanted: it is right more often than wrong
 _NO_NAME = re.compile(r"[\W\d_]*")  # punctuation and figures only
 _LEVELS = re.compile("[两二三四五六七]级")
 _QUOTED = "“{}”", "「{}」", "《{}》", '"{}"', "‘{}’"

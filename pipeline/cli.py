@@ -105,7 +105,7 @@ def build(
     base: Annotated[str | None, typer.Option("--base", metavar="IRI", help="What the IRIs of the data begin with.")] = None,
     least: Annotated[
         float, typer.Option("--least", min=0.0, max=1.0, help="Leave out facts of a lower confidence; they go to rejected.jsonl.")
-    ] = 0.0,
+    ] = 0.5,
     timeout: ReadTimeout = 60.0,
     memory: Memory = 2000,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where a document could not be read.")] = False,

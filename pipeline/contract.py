@@ -1,8 +1,8 @@
 """What the pipeline wants of an ontology folder, and what it cannot use of one.
 
 A family of claims is read where the ontology declares its relation (for events, its class); it then needs the classes of what
-it names. Of cues, those of the facets of zm:defines are read, the verbs of zm:supports and zm:restricts, and those of three
-classes. All else is said: a folder that lacks something is refused, what no rule reads is warned of, with file and line.
+it names. Of cues, those of the facets of zm:defines are read, the verbs of zm:restricts, and those of three classes. All else is
+said: a folder that lacks something is refused, what no rule reads is warned of, with file and line.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ BY_GRAMMAR = ("includes",)  # relations that are read by the rules of grammar/ a
 IN_GRAMMAR = (*BY_GRAMMAR, "supports", "event", "defines")  # relations that have rules in grammar/
 ANNOTATIONS = ("nounCue", "verbCue", "facet")
 _READ_OF_CLASSES = {"Industry": ("nounCue",), "Technology": ("nounCue",), "Event": ("nounCue", "verbCue")}
-_READ_OF_RELATIONS = {"supports": ("verbCue",), "restricts": ("verbCue",)}
+_READ_OF_RELATIONS = {"restricts": ("verbCue",)}
 _READ_FOLDERS = {".ttl": ("", "vocab"), ".rq": ("rules", "checks", "queries")}
 _RDF = frozenset((".ttl", ".rq", ".owl", ".rdf", ".nt", ".nq", ".trig", ".n3", ".jsonld", ".obo", ".skos"))
 

@@ -108,7 +108,7 @@ def test_mentions_and_cues_are_in_order() -> None:
         ("核心驱动力", "核心驱动力", "hasDriver"),
         ("重要组成部分", "重要组成部分", "hasElement"),
         ("源于渔歌", "源于", "hasOrigin"),
-        ("大力支持渔业", "大力支持", "supports"),
+        ("严格控制产能", "严格控制", "restricts"),
     ],
 )
 def test_longest_cue(text: str, cue: str, signal: str) -> None:

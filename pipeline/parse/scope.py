@@ -7,14 +7,14 @@ were said (pipeline.parse.sayings), which holds for the sentences after the one 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from operator import attrgetter
 
 from pipeline.extract.phrases import clean, last_match
 from pipeline.extract.reader import Reader
-from pipeline.model import Cue, Document, Mention, Name, Span, Work
+from pipeline.model import Document, Mention, Name, Span, Work
 from pipeline.parse.sayings import Saying, said_at, sayings
 from pipeline.read.patterns import LAW
 
@@ -44,7 +44,6 @@ _MEETING = re.compile(
     r"(?P<name>(?:党的|中央|中共中央|国务院|全国|省|市|自治区)[\u4e00-\u9fff]{0,16}?(?:全会|会议|大会|代表大会))"
     r"(?:还|也|首次|进一步|明确|审议通过的[^，]*)*(?:提出|强调|指出|要求|部署|明确|决定|作出)"
 )
-_start = attrgetter("start")
 _LEADER = re.compile(r"总书记|主席|总理")
 
 
@@ -112,16 +111,6 @@ class PolicyScope:
         reviewed = next((found[1] for b in headings if (found := _REVIEWED.search(self.reader.text, b.start, b.end))), None)
         year = given[:4] if given else str(int(reviewed) + 1) if reviewed else None
         return f"{f'{year}年' if year else ''}{body['body'] if body else ''}{title}"
-
-    def cues_in_reach(self) -> list[Cue]:
-        """The cues of sentences that a policy may speak in."""
-        cues = self.reader.annotated.cues
-        if all(self._texts):
-            return list(cues)
-        found: list[Cue] = []
-        for start, end in self.sentences_in_reach():
-            found += cues[bisect_left(cues, start, key=_start) : bisect_left(cues, end, key=_start)]
-        return found
 
     @cached_property
     def _sentences(self) -> Sequence[Span]:
