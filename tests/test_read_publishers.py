@@ -179,11 +179,10 @@ EXPECTED = {
         "regulation",
         number="主席令第八十七号",
         issuer="第十三届全国人民代表大会常务委员会",
-        authors=("贺某某",
-        effective="2022-06-01",
-    ),
+        authors=("贺某某",),
         date="2021-12-24",
         written="2021-12-24",
+        effective="2022-06-01",
     ),
     "two-forms.txt": Told(
         "regulation",
