@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.model import DocumentGenre, DocumentKind, Vote
-from pipeline.read.kinds import APART, ARTICLES, DUTIES, elected, genre_of, kind_of, signs_of
+from pipeline.read.kinds import APART, ARTICLES, DUTIES, elected, genre_of, signs_of
 from pipeline.read.structure import Draft
 
 PROSE = "云渡市的港口连着三条内河航道，常年有船队在这里过夜，岸边的货栈从清晨到傍晚都有人装卸。"
@@ -20,7 +20,7 @@ def drafts_of(text: str) -> list[Draft]:
 
 
 def kind(title: str | None, text: str) -> DocumentKind:
-    return kind_of(title, text, drafts_of(text))
+    return elected(signs_of(title, text, drafts_of(text)))[0]
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,8 @@ def test_the_press_and_those_who_sign(title: str, text: str, expected: DocumentK
 def test_scholars() -> None:
     assert kind("云渡港的航运规划", "摘要：本文研究港口。\n关键词：港口；航运") == "paper"
     assert kind("云渡港的航运规划", "关键词：港口；航运") == "plan"
-    assert kind_of("云渡港的历史", PROSE, [Draft("reference", "[1] 某某. 港口史[M].", [(0, 0)])]) == "paper"
+    drafts = [Draft("reference", "[1] 某某. 港口史[M].", [(0, 0)])]
+    assert elected(signs_of("云渡港的历史", PROSE, drafts))[0] == "paper"
     assert kind("冷链研究", "临澜大学硕士学位论文\n指导教师：窦某\n摘要\n本文研究冷链。") == "paper"
 
 

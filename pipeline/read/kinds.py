@@ -197,11 +197,6 @@ HEAD, CLOSE = 600, 1500  # characters from the top and from the end
 LEAST = 500  # characters that a text is taken to have at least where words are counted
 
 
-def kind_of(title: str | None, opening: str, drafts: Sequence[Draft]) -> DocumentKind:
-    """The kind that most signs speak for; `opening` are the first lines, `drafts` all blocks of the document."""
-    return elected(signs_of(title, opening, drafts))[0]
-
-
 def elected(signs: Iterable[Sign]) -> tuple[DocumentKind, tuple[Vote, ...]]:
     """The kind with most votes, of equals the first named, and the votes of every kind, most first."""
     votes = Counter[DocumentKind]()

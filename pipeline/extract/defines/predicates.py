@@ -19,13 +19,6 @@ _ADJECTIVES_2 = (
 _ADJECTIVES = f"(?:[{_ADJECTIVES_1}]{_NO_ADJECTIVE}|{_ADJECTIVES_2})"
 _ADJECTIVE = re.compile(rf"^[\u4e00-\u9fff]{{2,10}}{_ADJECTIVES}$")
 _ADJECTIVE_LISTED = re.compile(f"、(?:(?<=[{_ADJECTIVES_1}]、)|(?<=(?:{_ADJECTIVES_2})、))")
-
-
-def is_adjectival(phrase: str) -> bool:
-    """Whether a phrase is a list of nouns with their adjectives: 门槛高、周期长."""
-    return "、" in phrase and all(map(_ADJECTIVE.match, phrase.split("、")))
-
-
 _RESTATES = re.compile(r"^(?:也就是说?|即|就是)")
 
 
