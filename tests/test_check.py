@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.check import check
+from pipeline.check import LEAST, check
 from pipeline.model import Claim, Evidence, Name
 from pipeline.resolve import LONGEST_NAME, resolve
 from tests.samples import SOURCE, claim, concept, defines, event, ontology, sample_claims
@@ -85,3 +85,12 @@ def test_a_single_character_must_be_quoted_or_a_level(quote: str, passes: bool) 
 def test_evidence_must_stand_in_the_source(evidence: Evidence, reason: str) -> None:
     said = Claim("a", "defines", {"s": concept("青禾工厂"), "o": concept("设备")}, evidence, "r", 0.5, "element")
     assert reason in check(resolve([said]), ontology(), {"a": SOURCE})[1][0].reason
+
+
+def test_a_build_leaves_out_by_default_what_the_gate_does() -> None:
+    """The command line does not load the gate for its help, and says the number itself."""
+    from inspect import signature
+
+    from pipeline.cli import build
+
+    assert signature(build).parameters["least"].default == LEAST
