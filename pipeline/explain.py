@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.annotate import Annotator
 from pipeline.extract import extract
 from pipeline.extract.reader import Reader
-from pipeline.grammar.match import Reading, readings, slots_of
+from pipeline.grammar.match import Reading, slots_of
 from pipeline.grammar.slots import SLOTS
 from pipeline.model import Claim, Document, Name, Slot, Span
 from pipeline.ontology import Ontology
@@ -24,9 +24,8 @@ def explain(document: Document, ontology: Ontology) -> Iterator[str]:
         yield f"  词 tokens: {' '.join(f'{reader.text[start:end]}/{tag}' for start, end, tag in reader.tokens(*span))}"
         words = (f"{word.text}<{'|'.join(word.signals)}>" for word in sentence.words)
         yield f"  线索 words: {' '.join(words) or '-'}"
-        for rule in ontology.rules:
-            for reading in readings(rule, sentence):
-                yield from _tried(reader, reading)
+        for reading in reader.wording.rules.readings(sentence):
+            yield from _tried(reader, reading)
         for claim in claims:
             if _within(document, claim, span):
                 yield f"  事实 fact: {_claim(claim)}"

@@ -99,7 +99,7 @@ def test_form(form: str, parts: list[tuple[object, ...]]) -> None:
     assert list(parse(form)) == parts
 
 
-@pytest.mark.parametrize("form", ["{o:x}", "{o:x} {s:y} <a>", "<a", "{o} <a>", "{o:x} 等? {s:y}", ""])
+@pytest.mark.parametrize("form", ["{o:x}", "{o:x} {s:y} <a>", "<a", "{o} <a>", "{o:x} 等? {s:y}", "<a> ^", "<a> $ <b>", ""])
 def test_no_form(form: str) -> None:
     with pytest.raises(ValueError, match=r"no part|no word|nothing parts"):
         parse(form)

@@ -126,16 +126,26 @@ class Reader:
 
     def words_in(self, span: Span) -> Sequence[Cue]:
         """The words of the lexicon that begin within a span."""
+        first, last = self._word_range(span)
+        return self.annotated.words[first:last]
+
+    def _word_range(self, span: Span) -> tuple[int, int]:
         first = bisect_left(self._word_starts, span.start)
-        return self.annotated.words[first : bisect_left(self._word_starts, span.end, first)]
+        return first, bisect_left(self._word_starts, span.end, first)
 
     def grammar_sentence(self, position: int) -> Sentence:
         """The sentence around `position` as productions look at it."""
         span = self.sentence(position)
         found = self._grammar.get(span.start)
         if found is None:
-            found = self._grammar[span.start] = Sentence(self.text, span, self.words_in(span), self._boundaries)
+            first, last = self._word_range(span)
+            words, bits = self.annotated.words[first:last], self._word_bits[first:last]
+            found = self._grammar[span.start] = Sentence(span, words, bits, self._boundaries)
         return found
+
+    @cached_property
+    def _word_bits(self) -> Sequence[int]:
+        return self.wording.rules.bits(self.annotated.words)
 
     def tokens(self, start: int, end: int) -> tuple[Token, ...]:
         """The tokens of text[start:end]."""

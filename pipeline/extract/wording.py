@@ -26,7 +26,7 @@ class Wording:
     """`field_heads` end the name of an industry or technology, and `field_head` finds one; `event_head` ends that of an event;
     `event_verb` reports one; `facets` gives the facets of `defines` that a cue signals as a noun and as a verb, `noun_facets`
     the first alone; `terms` are the entries of the vocabularies by their names, `lexicon` the words of each class, `rules` the
-    productions of each relation."""
+    productions."""
 
     field_heads: Endings
     field_head: re.Pattern[str]
@@ -39,7 +39,7 @@ class Wording:
     facets: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
     terms: Mapping[str, Term]
     lexicon: Mapping[str, frozenset[str]]
-    rules: Mapping[str, Rules]
+    rules: Rules
 
     def ends_in_field(self, name: str) -> bool:
         """Whether a name ends as that of an industry or technology does: in 业 too, but for 企业, 就业 and their like."""
@@ -64,7 +64,6 @@ def _make(ontology: Ontology) -> Wording:
     by_noun, by_verb = _by_cue(nouns), _by_cue(facet_verbs)
     fields = tuple(cue for name in ("Industry", "Technology") if name in classes for cue in classes[name].noun_cues)
     event = classes.get("Event")
-    relations = {rule.relation for rule in ontology.rules}
     head = rf"(?:{_any(event.noun_cues if event else ())}|[\u4e00-\u9fff]博会)"
     verbs = _any(event.verb_cues if event else ())
     return Wording(
@@ -84,7 +83,7 @@ def _make(ontology: Ontology) -> Wording:
         event_verb=f"(?:{verbs})",
         noun_facets=by_noun,
         terms=terms_by_name(ontology.terms_as_read()),
-        rules={name: Rules([rule for rule in ontology.rules if rule.relation == name]) for name in relations},
+        rules=Rules(ontology.rules),
         lexicon={name: frozenset(words) for name, words in ontology.lexicon.items()},
         facets={cue: (by_noun.get(cue, ()), by_verb.get(cue, ())) for cue in (*by_noun, *by_verb)},
     )

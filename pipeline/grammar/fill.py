@@ -33,24 +33,29 @@ def filled(reader: Reader, relation: str, within: Iterable[Span] | None = None) 
 
 def readings_of(reader: Reader, relation: str, within: Iterable[Span] | None = None) -> Iterator[Reading]:
     """Where the rules of a relation stand in a document, sentence by sentence, in the order of the rules."""
-    rules = reader.wording.rules.get(relation)
-    if rules is None:
-        return
     for span in reader.annotated.sentences if within is None else within:
         if reader.is_aside(span.start) or not reader.words_in(span):
             continue
-        sentence = reader.grammar_sentence(span.start)
-        yield from rules.readings(sentence)
+        yield from reader.wording.rules.readings(reader.grammar_sentence(span.start), relation)
 
 
 def fill(reader: Reader, reading: Reading) -> Filled | None:
     """A reading with its slots filled; None where one of them holds nothing that its type allows."""
-    types = slots_of(reading.rule)
-    spans = {name: SLOTS[kind](reader, reading.slots[name]) for name, kind in types.items()}
-    if not all(spans.values()):
+    spans = spans_of(reader, reading)
+    if spans is None:
         return None
     start, end = _evidence(reading, spans)
     return Filled(reading.rule, start, end, {name: tuple(_name(reader, span) for span in each) for name, each in spans.items()})
+
+
+def spans_of(reader: Reader, reading: Reading) -> dict[str, tuple[Span, ...]] | None:
+    """What fills each slot of a reading; None where one of them holds nothing that its type allows."""
+    found: dict[str, tuple[Span, ...]] = {}
+    for name, kind in slots_of(reading.rule).items():
+        found[name] = SLOTS[kind](reader, reading.slots[name])
+        if not found[name]:
+            return None
+    return found
 
 
 def _evidence(reading: Reading, spans: Mapping[str, tuple[Span, ...]]) -> tuple[int, int]:

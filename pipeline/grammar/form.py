@@ -82,6 +82,8 @@ def parse(form: str) -> tuple[tuple[Part, ...], ...]:
 def _check(parts: tuple[Part, ...]) -> None:
     if not any(isinstance(part, Word) for part in parts):
         raise ValueError("it has no word that must stand there")
+    if any(isinstance(part, Edge) and part is not (parts[-1] if part.end else parts[0]) for part in parts):
+        raise ValueError("^ is no part of a form but the first, and $ none but the last")
     for before, after in pairwise(parts):
         if isinstance(before, Slot) and isinstance(after, Slot):
             raise ValueError(f"nothing parts the slots {before.name} and {after.name}")

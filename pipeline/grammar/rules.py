@@ -15,11 +15,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.errors import OntologyError
-from pipeline.grammar.form import Part, Word, parse
+from pipeline.grammar.form import Part, Slot, Word, parse
 
 CONFIDENCE = "confidence.toml"  # made by pipeline.confidence
 SIGNALS = frozenset(("noun", "verb"))  # the classes of the words that signal facets in schema.ttl
@@ -43,16 +44,13 @@ _KEYS: Mapping[str, type | tuple[type, ...]] = {
 
 
 class Form(NamedTuple):
-    """The parts of a production; `key` is the index of the word that it is tried at, the rarest of a text, and `wants` are the
-    classes of each of its words, those of the key first.
-    """
+    """The parts of a production; `key` is the index of the word that it is tried at, the rarest of a text."""
 
     parts: tuple[Part, ...]
     key: int
-    wants: tuple[frozenset[str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """A production. `relation` is the name of its file; `forms` are its parts with and without the words that may be left out."""
 
@@ -63,6 +61,11 @@ class Rule:
     facets: tuple[str, ...]
     yes: tuple[tuple[str, str], ...]
     no: tuple[str, ...]
+
+    @cached_property
+    def slots(self) -> Mapping[str, str]:
+        """The slots of its forms with their types."""
+        return {part.name: part.type for part in self.forms[0].parts if isinstance(part, Slot)}
 
     def classes(self) -> set[str]:
         """The classes of the lexicon that it looks for; "=word" for a word that stands for itself."""
@@ -129,9 +132,7 @@ def _forms(at: str, written: tuple[str, ...], lexicon: Mapping[str, tuple[str, .
             unknown = sorted(names - lexicon.keys())
             if unknown:
                 raise OntologyError(f"{at}: no lexicon/{unknown[0]}.txt. Write it, or correct the name.")
-            key = _key(parts, lexicon)
-            wants = [part.classes for part in (parts[key], *parts) if isinstance(part, Word)]
-            yield Form(parts, key, tuple(dict.fromkeys(wants)))
+            yield Form(parts, _key(parts, lexicon))
 
 
 def _key(parts: tuple[Part, ...], lexicon: Mapping[str, tuple[str, ...]]) -> int:

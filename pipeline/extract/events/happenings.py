@@ -11,9 +11,8 @@ from pipeline.extract.events.visits import agent_of_visit
 from pipeline.extract.phrases import clean
 from pipeline.extract.reader import Reader
 from pipeline.grammar.event_slots import doer, place_of, sites_in
-from pipeline.grammar.fill import readings_of
+from pipeline.grammar.fill import readings_of, spans_of
 from pipeline.grammar.match import Reading, slots_of
-from pipeline.grammar.slots import SLOTS
 from pipeline.model import Claim, DateMention, Name, Span
 from pipeline.parse.setting import Setting
 
@@ -66,9 +65,8 @@ def overlap(one: Claim, other: Claim) -> bool:
 def _all(reader: Reader) -> Iterator[_Read]:
     running = [span for span in reader.annotated.sentences if reader.block(span.start).kind not in ("title", "heading")]
     for reading in readings_of(reader, "event", running):
-        types = slots_of(reading.rule)
-        spans = {name: SLOTS[kind](reader, reading.slots[name]) for name, kind in types.items()}
-        if all(spans.values()):
+        spans = spans_of(reader, reading)
+        if spans is not None:
             yield _Read(reading, spans)
 
 
