@@ -19,7 +19,7 @@ def explain(document: Document, ontology: Ontology) -> Iterator[str]:
     reader = Reader(annotated, ontology)
     claims = list(extract(annotated, ontology))
     for span in annotated.sentences:
-        sentence = reader.grammar_sentence(span.start)
+        sentence = reader.grammar_sentences[span.start]
         yield reader.text[slice(*span)].strip()
         yield f"  词 tokens: {' '.join(f'{reader.text[start:end]}/{tag}' for start, end, tag in reader.tokens(*span))}"
         words = (f"{word.text}<{'|'.join(word.signals)}>" for word in sentence.words)

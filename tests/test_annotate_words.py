@@ -115,6 +115,13 @@ def test_reads_as_noun(phrase: str) -> None:
     assert reads_as_noun(phrase)
 
 
+@pytest.mark.parametrize(
+    "phrase", ["", "的", "渔港", "渔民修船", "我国的海洋经济", "加快建", "AI芯片 ", "高效养殖装备", "在渔港"]
+)
+def test_reads_as_noun_says_what_a_doc_would(phrase: str) -> None:
+    assert reads_as_noun(phrase) == (noun_phrases(phrase) == [(0, len(phrase))])
+
+
 @pytest.mark.parametrize("phrase", ["非常", "不但", "的", "因为下雨", "它们", ""])
 def test_does_not_read_as_noun(phrase: str) -> None:
     assert not reads_as_noun(phrase)

@@ -45,10 +45,8 @@ _HELPS = frozenset(
     "建议 考虑 继续 得到 进行 加以 有 参与 组织".split()
 )
 _WITHHOLDS = re.compile(r"(?:停止|暂停|终止|中止|取消|叫停|撤销|放弃|拒绝|收回)")
-_CANCELS = re.compile(
-    r"取消|推迟|延期|延后|延至|改期|暂停|叫停|搁置|终止|中止|缓办|停办|停开|作罢|流产|夭折|未果|泡汤|落空|告吹|"
-    r"[没未]有?(?:能|能够|如期|按时|按期|按计划)*(?:召开|举行|举办|成行|开成|开幕)$"
-)
+_CANCELLED = "取消|推迟|延期|延后|延至|改期|暂停|叫停|搁置|终止|中止|缓办|停办|停开|作罢|流产|夭折|未果|泡汤|落空|告吹"
+_CANCELS = re.compile(rf"{_CANCELLED}|[没未]有?(?:能|能够|如期|按时|按期|按计划)*(?:召开|举行|举办|成行|开成|开幕)$")
 _ONLY_CANCELS = re.compile(
     r"(?:但|可|却|后|后来)?(?:因[^，]{0,40}|由于[^，]{0,40}|受[^，]{0,40}影响)?(?:已经?|被迫?|将|现|临时|突然|最终|决定|不得不|随后|后来|其后|又|再次|宣布|予以|正式|但|却|均|都|也)*"
     rf"(?:{_CANCELS.pattern})(?:了|举行|召开|举办|进行)?(?:[至到].*)?[”）]*"
@@ -59,6 +57,7 @@ _VIEWS = re.compile("说(?!明)|(?:[从以就按照][^，]{1,20})(?:来?看|而�
 _THEN = re.compile(r"那么|则|就|便|将|应|须|可|必|要|会|也|还|才|能")
 _ASKS_WHETHER = re.compile(r"能否|是否|可否|会否|应否|有无|吗|究竟|何时|何地")
 _ASKS_HOW = re.compile(r"如何|为何|为什么|何以|怎样|怎么|谁|哪里|哪[些个种家]")
+_ASKS = re.compile(f"{_ASKS_WHETHER.pattern}|{_ASKS_HOW.pattern}")
 _DOUBTS = re.compile(
     r"(?:没有|尚无|并无|暂无|无|缺乏|缺少|未有|未见)(?:任何|充分|足够|确切|可靠|明确|直接|的)*(?:证据|依据|资料|研究|数据|迹象|理由|消息)(?:能够|可以|能|可|来|去)?(?:表明|证明|显示|说明|证实|认为|指出|相信)|"
     r"(?:不能|不应|不可|不宜|难以|无法|不足以|未能|很难|并不能|不会|不)(?:简单地?|据此|由此|因此|就此|就|想当然地?)*(?:认为|说明|证明|断言|断定|得出|推断|推出|表明|意味着|理解为|认同|赞同|同意|相信)|"
@@ -78,6 +77,9 @@ _CALLED = re.compile(
     r"(?:坚持|始终|继续|更加|更|真正|切实|充分|主要|也|都|同样|牢牢|进一步|尽快|逐步)*(?:以(?![便免及致])|由|成为|具有|具备|是|体现|作为|[把将].{1,16}作为)"
 )
 _CLAUSE = re.compile(r"[^，；：。！？\n]+")
+# Most clauses have no word that may mark them, and most sentences none that cancels: they are not cut into words.
+_MAY_BE_MARK = re.compile("|".join((_DENIES.pattern, _FORBIDS.pattern, _WITHHOLDS.pattern, *sorted(_SUPPOSES | _CALLS))))
+_MAY_CANCEL = re.compile(f"{_CANCELLED}|[没未]")
 _ASKED_AT_END = re.compile(r"[？?][”）」\"]*$")
 _TAG = re.compile("(?:真的|是这样|是|对|不是)(?:吗|么|吧|不对|不是)?")  # …，是吗？ asks the whole
 
@@ -122,9 +124,12 @@ _MAY_MARK = re.compile(
 
 
 def _taken(body: str, relation: str, quote: Span, names: Sequence[str]) -> Polarity:
+    found = marks(body)
+    if not found:
+        return "stated"
     inside = [span for name in names for span in _places_of(body, name, quote)]
     claimed = next(_places_of(body, names[-1], quote), None) if names else None
-    for mark in marks(body):
+    for mark in found:
         if not _bears_on(mark, relation, quote) or (_is_named(mark, inside) and not (relation == "event" and _says(body, mark))):
             continue
         if mark.polarity == "cancelled" and 0 <= mark.verb < quote.end:
@@ -237,6 +242,8 @@ def _sentence_marks(sentence: str) -> Iterator[Mark]:
 
 
 def _cancelled(sentence: str, clauses: Sequence[Span]) -> Iterator[Mark]:
+    if not _MAY_CANCEL.search(sentence):
+        return
     for index, clause in enumerate(clauses):
         for word in _CANCELS.finditer(sentence, *clause):
             whole = _ONLY_CANCELS.fullmatch(sentence, *clause)
@@ -248,7 +255,7 @@ def _cancelled(sentence: str, clauses: Sequence[Span]) -> Iterator[Mark]:
 
 
 def _clause_marks(sentence: str, clause: Span, later: Sequence[Span], spared: Set[int]) -> Iterator[Mark]:
-    words = _words(sentence, clause)
+    words = _words(sentence, clause) if _MAY_BE_MARK.search(sentence, *clause) else []
     for index, (start, word, _) in enumerate(words):
         end = start + len(word)
         follows = words[index + 1 :]
@@ -267,6 +274,8 @@ def _clause_marks(sentence: str, clause: Span, later: Sequence[Span], spared: Se
             yield Mark(start, end, "withheld", Span(start, follows[0][0] + len(follows[0][1])))
         elif word in _CALLS and _CALLED.match(sentence, end, clause.end):
             yield Mark(start, end, "called for", Span(start, clause.end), end)
+    if not _ASKS.search(sentence, *clause):
+        return
     for asks in _ASKS_WHETHER.finditer(sentence, *clause):
         yield Mark(*asks.span(), "asked", clause)
     for asks in _ASKS_HOW.finditer(sentence, *clause):

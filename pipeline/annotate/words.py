@@ -119,18 +119,6 @@ def _noun_phrases() -> Matcher:
     return matcher
 
 
-@cache
-def _thing_names() -> Matcher:
-    """Noun phrases with no verb but as the last word: 木竹结构建筑, 数据入股, not 医院做实首诊."""
-    from spacy.matcher import Matcher
-
-    matcher = Matcher(_vocab())
-    nominal = [tag for tag in MODIFIER_TAGS if tag not in ("v", "f", "ad")]
-    pattern: list[dict[str, Any]] = [{"TAG": {"IN": nominal}, "OP": "*"}, {"TAG": {"IN": list(HEAD_TAGS)}}]
-    matcher.add("THING", [pattern], greedy="LONGEST")
-    return matcher
-
-
 def make_doc(text: str, names: Iterable[tuple[int, int]] = ()) -> Doc:
     """A spaCy Doc over `text`: words and tags of the segmenter, with each of `names` (offsets) as one word tagged NAME."""
     from spacy.tokens import Doc
@@ -150,7 +138,7 @@ def make_doc(text: str, names: Iterable[tuple[int, int]] = ()) -> Doc:
 def _add_words(text: str, words: list[str], tags: list[str]) -> None:
     for word, tag in tagger()(text) if text else ():
         words.append(word)
-        tags.append("vg" if tag == "v" and len(word) == 1 else tag)  # a verb of one character is part of a word that was cut
+        tags.append(_tag(word, tag))
 
 
 def noun_phrases(text: str, names: Iterable[tuple[int, int]] = ()) -> list[tuple[int, int]]:
@@ -162,15 +150,29 @@ def noun_phrases(text: str, names: Iterable[tuple[int, int]] = ()) -> list[tuple
 
 @lru_cache(maxsize=4096)
 def reads_as_noun(phrase: str) -> bool:
-    """Whether a phrase that no vocabulary holds is one noun phrase by its words."""
-    return noun_phrases(phrase) == [(0, len(phrase))]
+    """Whether a phrase that no vocabulary holds is one noun phrase by its words, as `noun_phrases` has it, without a Doc."""
+    return _is_noun_phrase(phrase, _MODIFIERS)
 
 
 @lru_cache(maxsize=4096)
 def names_a_thing(phrase: str) -> bool:
-    """Whether a phrase is a noun phrase in which no verb stands before the last word."""
-    doc = make_doc(phrase)
-    return any(span.start_char == 0 and span.end_char == len(phrase) for span in _thing_names()(doc, as_spans=True))
+    """Whether a phrase is a noun phrase with no verb but as the last word: 木竹结构建筑, 数据入股, not 医院做实首诊."""
+    return _is_noun_phrase(phrase, _NOMINAL)
+
+
+_MODIFIERS = frozenset(MODIFIER_TAGS)
+_NOMINAL = _MODIFIERS - {"v", "f", "ad"}
+_HEADS = frozenset(HEAD_TAGS)
+
+
+def _is_noun_phrase(phrase: str, modifiers: frozenset[str]) -> bool:
+    tags = [_tag(word, tag) for word, tag in tagger()(phrase)] if phrase else []
+    return bool(tags) and tags[-1] in _HEADS and modifiers.issuperset(tags[:-1])
+
+
+def _tag(word: str, tag: str) -> str:
+    """A verb of one character is part of a word that was cut."""
+    return "vg" if tag == "v" and len(word) == 1 else tag
 
 
 @lru_cache(maxsize=4096)

@@ -55,7 +55,6 @@ class Reader:
         self._date_starts = [date.start for date in annotated.dates]
         self._mention_starts = [mention.start for mention in annotated.mentions]
         self._word_starts = [word.start for word in annotated.words]
-        self._grammar: dict[int, Sentence] = {}  # by where they begin: each relation asks for all of them
         self._tokens: tuple[Span, tuple[Token, ...]] = (Span(-1, -1), ())
 
     # Where am I?
@@ -126,26 +125,13 @@ class Reader:
 
     def words_in(self, span: Span) -> Sequence[Cue]:
         """The words of the lexicon that begin within a span."""
-        first, last = self._word_range(span)
-        return self.annotated.words[first:last]
-
-    def _word_range(self, span: Span) -> tuple[int, int]:
-        first = bisect_left(self._word_starts, span.start)
-        return first, bisect_left(self._word_starts, span.end, first)
-
-    def grammar_sentence(self, position: int) -> Sentence:
-        """The sentence around `position` as productions look at it."""
-        span = self.sentence(position)
-        found = self._grammar.get(span.start)
-        if found is None:
-            first, last = self._word_range(span)
-            words, bits = self.annotated.words[first:last], self._word_bits[first:last]
-            found = self._grammar[span.start] = Sentence(span, words, bits, self._boundaries)
-        return found
+        first = bisect_left(self._word_starts, span[0])
+        return self.annotated.words[first : bisect_left(self._word_starts, span[1], first)]
 
     @cached_property
-    def _word_bits(self) -> Sequence[int]:
-        return self.wording.rules.bits(self.annotated.words)
+    def grammar_sentences(self) -> Mapping[int, Sentence]:
+        """The sentences as productions look at them, by where they begin."""
+        return self.wording.rules.sentences(self.annotated.sentences, self.annotated.words, self._boundaries)
 
     def tokens(self, start: int, end: int) -> tuple[Token, ...]:
         """The tokens of text[start:end]."""

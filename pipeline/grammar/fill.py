@@ -33,10 +33,11 @@ def filled(reader: Reader, relation: str, within: Iterable[Span] | None = None) 
 
 def readings_of(reader: Reader, relation: str, within: Iterable[Span] | None = None) -> Iterator[Reading]:
     """Where the rules of a relation stand in a document, sentence by sentence, in the order of the rules."""
+    rules, sentences = reader.wording.rules, reader.grammar_sentences
     for span in reader.annotated.sentences if within is None else within:
-        if reader.is_aside(span.start) or not reader.words_in(span):
-            continue
-        yield from reader.wording.rules.readings(reader.grammar_sentence(span.start), relation)
+        sentence = sentences[span.start]
+        if sentence.places and not reader.is_aside(span.start):
+            yield from rules.readings(sentence, relation)
 
 
 def fill(reader: Reader, reading: Reading) -> Filled | None:

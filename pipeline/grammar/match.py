@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property, reduce
+from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
@@ -43,36 +43,40 @@ class _Side(NamedTuple):
 
     def clause_end(self, position: int) -> int:
         """Where the clause ends that `position` is in."""
-        at = bisect_left(self.marks, position)
-        end = self.marks[at] if at < len(self.marks) else self.marks[-1]
+        marks = self.marks
+        at = bisect_left(marks, position)
+        end = marks[at] if at < len(marks) else marks[-1]
         return end if end - position < LONGEST else position + LONGEST
 
 
 class Sentence:
-    """The words of a sentence that productions look for, in order, none within another; `bits` are those of each."""
+    """The words of a sentence that productions look for, in order, none within another, with the bits of each.
 
-    def __init__(self, span: Span, words: Sequence[Cue], bits: Sequence[int], marks: Sequence[int]) -> None:
+    `places` are the forms that may stand in it, by their order, each with the index of the word that it is tried at; `marks`
+    are the ends of the clauses of the whole text.
+    """
+
+    def __init__(
+        self, span: Span, words: Sequence[Cue], bits: Sequence[int], places: Sequence[tuple[int, int]], marks: Sequence[int]
+    ) -> None:
         self.words = words
-        self.bits = bits
-        self.missing = ~reduce(or_, bits, 0)  # the bits that no word has
+        self.places = places
         self._span = span
+        self._bits = bits
         self._marks = marks
+        self._sides: tuple[_Side, _Side] | None = None
 
-    @cached_property
-    def right(self) -> _Side:
-        """The sentence as it reads."""
-        words, marks, (start, end) = self.words, self._marks, self._span
-        ends = marks[bisect_left(marks, start) : bisect_left(marks, end)]
-        return _Side([word[0] for word in words], [word[1] for word in words], self.bits, [*ends, end])
-
-    @cached_property
-    def left(self) -> _Side:
-        """The sentence in the mirror."""
-        starts, ends, bits, marks = self.right
-        mirrored = [-1 - mark for mark in marks[-2::-1]]
-        return _Side(
-            [-end for end in reversed(ends)], [-start for start in reversed(starts)], bits[::-1], [*mirrored, -self._span.start]
-        )
+    def sides(self) -> tuple[_Side, _Side]:
+        """The sentence as it reads, and in the mirror."""
+        if self._sides is None:
+            start, end = self._span
+            starts, ends = [word[0] for word in self.words], [word[1] for word in self.words]
+            marks = self._marks[bisect_left(self._marks, start) : bisect_left(self._marks, end)]
+            right = _Side(starts, ends, self._bits, [*marks, end])
+            starts, ends = [-end for end in reversed(ends)], [-start for start in reversed(starts)]
+            left = _Side(starts, ends, self._bits[::-1], [*(-1 - mark for mark in reversed(marks)), -start])
+            self._sides = right, left
+        return self._sides
 
 
 # How the rest of a form stands on a side from a position on, where words[at] is the next: where it ends, None where it does not
@@ -164,6 +168,7 @@ class _Form(NamedTuple):
     """A form of a rule as it is tried at a word that has the bit `key`, in a sentence that has all of `needs`."""
 
     rule: Rule
+    relation: str
     key: int
     told: Sequence[str]
     needs: int
@@ -172,13 +177,14 @@ class _Form(NamedTuple):
 
     def at(self, index: int, sentence: Sentence) -> Reading | None:
         """Its reading with the key at words[index]."""
-        start, end = sentence.words[index][:2]
+        start, end, _, _ = sentence.words[index]
+        ahead, behind = sentence.sides()
         right: _Slots = []
-        last = self.right(sentence.right, end, index + 1, right)
+        last = self.right(ahead, end, index + 1, right)
         if last is None:
             return None
         left: _Slots = []
-        first = self.left(sentence.left, -start, len(sentence.words) - index, left)
+        first = self.left(behind, -start, len(sentence.words) - index, left)
         if first is None:
             return None
         slots = {name: Span(-to, -begin) for name, begin, to in reversed(left)}
@@ -197,40 +203,52 @@ class Rules:
         classes = dict.fromkeys(part.classes for _, form in forms for part in form.parts if isinstance(part, Word))
         self._bits = {names: 1 << at for at, names in enumerate(classes)}
         self._forms = [_form(rule, form, self._bits) for rule, form in forms]
+        self._tried = _Tried(self._forms)
         self._of_classes: dict[tuple[str, ...], int] = {}
-        self._tried = {name: _Tried(self._forms, name) for name in {"", *(rule.relation for rule in rules)}}
 
-    def bits(self, words: Sequence[Cue]) -> list[int]:
-        """The bits of each word."""
-        for classes in {word[3] for word in words} - self._of_classes.keys():
-            self._of_classes[classes] = sum(bit for names, bit in self._bits.items() if not names.isdisjoint(classes))
-        return [self._of_classes[word[3]] for word in words]
+    def sentences(self, spans: Sequence[Span], words: Sequence[Cue], marks: Sequence[int]) -> dict[int, Sentence]:
+        """The sentences of a text by where they begin; `words` are those of the whole text, `marks` the ends of its clauses."""
+        found, first, bits = {}, 0, self._bits_of(words)
+        starts = [word[0] for word in words]
+        for span in spans:
+            first = bisect_left(starts, span.start, first)
+            last = bisect_left(starts, span.end, first)
+            own = bits[first:last]
+            found[span.start] = Sentence(span, words[first:last], own, self._places(own), marks)
+        return found
 
-    def readings(self, sentence: Sentence, relation: str = "") -> Iterator[Reading]:
+    def readings(self, sentence: Sentence, relation: str | None = None) -> Iterator[Reading]:
         """Every place in a sentence at which a rule stands, of one relation or any, in the order of the rules, one for each place
         of its key, in order; of the forms of a rule the first that stands.
         """
-        missing, tried = sentence.missing, self._tried.get(relation)
-        if tried is None:
-            return
-        places = [(order, at) for at, bits in enumerate(sentence.bits) for order, needs in tried[bits] if not needs & missing]
         stood, before = None, -1
-        for order, at in sorted(places):
+        for order, at in sentence.places:
             form = self._forms[order]
-            reading = form.at(at, sentence) if form.rule is not stood or order == before else None
+            if relation not in (None, form.relation) or (form.rule is stood and order != before):
+                continue
+            reading = form.at(at, sentence)
             if reading:
                 stood, before = form.rule, order
                 yield reading
 
+    def _bits_of(self, words: Sequence[Cue]) -> list[int]:
+        for classes in {word[3] for word in words} - self._of_classes.keys():
+            self._of_classes[classes] = sum(bit for names, bit in self._bits.items() if not names.isdisjoint(classes))
+        return [self._of_classes[word[3]] for word in words]
+
+    def _places(self, words: Sequence[int]) -> list[tuple[int, int]]:
+        missing, tried = ~reduce(or_, words, 0), self._tried
+        return sorted([(order, at) for at, bits in enumerate(words) for order, needs in tried[bits] if not needs & missing])
+
 
 class _Tried(dict[int, Sequence[tuple[int, int]]]):
-    """The forms of a relation, or of any, that are tried at a word, by its bits: the index of each, and what it needs."""
+    """The forms that are tried at a word, by its bits: the order of each, and what it needs."""
 
-    def __init__(self, forms: Sequence[_Form], relation: str) -> None:
-        self._forms = [(at, form) for at, form in enumerate(forms) if relation in ("", form.rule.relation)]
+    def __init__(self, forms: Sequence[_Form]) -> None:
+        self._forms = forms
 
     def __missing__(self, bits: int) -> Sequence[tuple[int, int]]:
-        self[bits] = [(at, form.needs) for at, form in self._forms if form.key & bits]
+        self[bits] = [(order, form.needs) for order, form in enumerate(self._forms) if form.key & bits]
         return self[bits]
 
 
@@ -240,7 +258,7 @@ def _form(rule: Rule, form: Form, bits: Mapping[frozenset[str], int]) -> _Form:
     assert isinstance(key, Word)
     needs = reduce(or_, (bits[word.classes] for word in words))
     right, left = _compiled(form.parts[form.key + 1 :], bits), _compiled(form.parts[: form.key][::-1], bits)
-    return _Form(rule, bits[key.classes], tuple(SIGNALS & key.classes), needs, right, left)
+    return _Form(rule, rule.relation, bits[key.classes], tuple(SIGNALS & key.classes), needs, right, left)
 
 
 def slots_of(rule: Rule) -> Mapping[str, str]:
