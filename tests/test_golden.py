@@ -45,6 +45,11 @@ WRITTEN = {
     *(f"texts/{file.stem}.jsonl" for file in TEXTS),
     *(f"answers/{name}.csv" for name in ASKED),
 }
+DOCUMENTS = {  # written by test_golden_documents
+    "graph.nt",
+    "json.txt",
+    *(f"{what}{columns}.txt" for what in ("tree", "text", "claims") for columns in ("", 40, 140)),
+}
 
 
 def agrees(name: str, text: str, request: pytest.FixtureRequest) -> None:
