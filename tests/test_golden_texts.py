@@ -1,8 +1,9 @@
 """All that is found in the texts of the rows of other tests, wanted there or not, and in those of tests/texts.
 
 A file of tests/texts has a text a line; {甲|乙} stands for each of its words in turn, with the first word of every other list of
-the line; \\n breaks a line, <5> is a phrase of five characters. A line with = gives the fields of the documents after it
-(kind=plan title=… date=…; read=yes for texts that are read as files are), one with # says what the texts after it are for.
+the line. A line that begins with ~20 stands for so many texts with a word drawn from each list, the same on every run.
+\\n breaks a line, <5> is a phrase of five characters. A line with = gives the fields of the documents after it (kind=plan title=…
+date=…; read=yes for texts that are read as files are), one with # says what the texts after it are for.
 
 `pytest tests/test_golden_texts.py --update-golden` writes the golden files anew; their diff shows what a change does.
 """
@@ -10,6 +11,7 @@ the line; \\n breaks a line, <5> is a phrase of five characters. A line with = g
 from __future__ import annotations
 
 import json
+import random
 import re
 from collections.abc import Iterator
 from importlib import import_module
@@ -47,13 +49,18 @@ ENDLESS = (
 
 def written_out(line: str) -> Iterator[str]:
     """The texts that a line of tests/texts stands for."""
-    pieces = re.split(r"[{}]", line)  # every other one is a list
+    drawn = re.match("~([0-9]+) ", line)
+    pieces = re.split(r"[{}]", line[drawn.end() if drawn else 0 :])  # every other one is a list
     lists = {at: pieces[at].split("|") for at in range(1, len(pieces), 2)}
     first = {at: words[0] for at, words in lists.items()}
-    for at, words in lists.items() or [(0, [pieces[0]])]:
-        for word in words:
-            text = "".join((first | {at: word}).get(index, piece) for index, piece in enumerate(pieces))
-            yield re.sub("<([0-9]+)>", lambda length: (10 * ENDLESS)[: int(length[1])], text)
+    draw = random.Random(line).random
+    if drawn:
+        chosen = [{at: words[int(draw() * len(words))] for at, words in lists.items()} for _ in range(int(drawn[1]))]
+    else:
+        chosen = [first | {at: word} for at, words in lists.items() for word in words] or [{}]
+    for words_of in chosen:
+        text = "".join(words_of.get(index, piece) for index, piece in enumerate(pieces))
+        yield re.sub("<([0-9]+)>", lambda length: (10 * ENDLESS)[: int(length[1])], text)
 
 
 def texts_of(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
