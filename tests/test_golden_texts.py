@@ -21,9 +21,11 @@ from typing import Any
 import pytest
 
 from pipeline.annotate.polarity import marks
+from pipeline.extract import EXTRACTORS
+from pipeline.extract.reader import Reader
 from pipeline.model import Claim, Name
-from tests.extracting import annotator, claims_of, made, read_text
-from tests.samples import ROOT
+from tests.extracting import annotator, made, read_text
+from tests.samples import ROOT, ontology
 from tests.test_golden import ROWS, TEXTS, agrees
 
 
@@ -79,10 +81,11 @@ def texts_of(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def told(text: str, **fields: Any) -> dict[str, object]:
     """All that is found in a text: its dates, quantities, names, cues and views, what takes back what its sentences say, and
-    every claim with its rule and evidence.
+    every claim with its rule and evidence, also what is denied, supposed or asked, which `extract` leaves out.
     """
     annotated = annotator().annotate(read_text(text) if "read" in fields else made(text, **fields))
     said = annotated.document.text
+    reader = Reader(annotated, ontology())
     return {
         "text": text,
         "dates": [(said[d.start : d.end], d.value, d.precision) for d in annotated.dates],
@@ -91,7 +94,7 @@ def told(text: str, **fields: Any) -> dict[str, object]:
         "cues": [f"{cue.start} {cue.text}" for cue in annotated.cues],
         "marks": [mark for start, end in annotated.sentences for mark in marks(said[start:end])],
         "views": [(a.start, a.end, a.holder) for a in annotated.attributions],
-        "claims": [_claim(claim) for claim in claims_of(annotated.document)],
+        "claims": [_claim(claim) for family in ontology().families() for claim in EXTRACTORS[family](reader)],
     }
 
 
@@ -99,6 +102,7 @@ def _claim(claim: Claim) -> list[object]:
     slots = [f"{slot}={_slot(value)}" for slot, value in claim.slots.items() if value]
     holder = claim.attributed_to.label if claim.attributed_to else None
     said = [claim.relation, claim.facet, claim.rule, claim.confidence, claim.planned, holder, claim.definition]
+    said += [claim.polarity] if claim.polarity != "stated" else []
     return [*said, claim.evidence.start, claim.evidence.end, *slots]
 
 
