@@ -77,13 +77,13 @@ def issue(reader: Reader, date: DateMention, lead: str) -> Iterator[Claim]:
     body, meeting = _body(by)
     agent = _agent(reader, body, by) if body else None
     in_force = told.step in _IN_FORCE.split("|")
-    rule, sure = _rule(told.step, own=bool(told.own)), 0.95 if told.own else 0.92
+    rule = _rule(told.step, own=bool(told.own))
     venues = venue_in_name(reader, *told.by) if meeting else ()  # 杭州峰会发布《…》
     for name in _names(reader, told, reader.text[slice(*quote)]):
-        yield event(reader, name, date, venues, None if in_force else agent, quote, rule, sure, planned=planned)
+        yield event(reader, name, date, venues, None if in_force else agent, quote, rule, planned=planned)
     if meeting:
         name = Name(meeting, "Event", by)
-        yield event(reader, name, date, venues, None, quote, "event.passed_at", 0.92)
+        yield event(reader, name, date, venues, None, quote, "event.passed_at")
 
 
 def _names(reader: Reader, told: _Step, wording: str) -> Iterator[Name]:
@@ -112,13 +112,13 @@ def enactment(reader: Reader) -> Iterator[Claim]:
             step = "公布" if work.kind == "regulation" and first == work.first else "印发"
             name, quote = _name(title, step, text[signed.start : signed.end], own=True), Span(signed.start, signed.end)
             agent = Name(work.issuer, "Body", work.issuer) if work.issuer else None
-            yield event(reader, name, signed, (), agent, quote, "event.issued", 0.9)
+            yield event(reader, name, signed, (), agent, quote, "event.issued")
         from_day = _FROM_DAY.search(text, *span) if work.date else None
         field = _FIELD.search(text) if document.effective and title == clean(document.title or "") else None
         for found, value in ((from_day, work.date), (field, document.effective)):
             if found and (found is field or found["what"] or work.kind == "regulation"):
                 name, quote = _name(title, "施行", found[0], own=True), Span(*found.span())
-                yield event(reader, name, None, (), None, quote, "event.in_force", 0.9, value=value)
+                yield event(reader, name, None, (), None, quote, "event.in_force", value=value)
 
 
 def _is_policy(work: Work) -> bool:

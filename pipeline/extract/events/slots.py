@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pipeline.annotate.attributions import HEAD_OF_PLACE
 from pipeline.extract.phrases import clean, trim
-from pipeline.extract.reader import Reader
+from pipeline.extract.reader import UNMEASURED, Reader
 from pipeline.model import Claim, DateMention, Name, Slot, Span
 
 PLANNED = re.compile(r"(?:计划|拟|(?<![大小名健干])将|预计|力争|争取|准备|筹备|即将)")
@@ -33,7 +33,7 @@ def event(
     agent: Name | None,
     quote: Span,
     rule: str,
-    confidence: float,
+    confidence: float = UNMEASURED,
     *,
     value: str | None = None,
     planned: bool = False,

@@ -57,7 +57,7 @@ def in_title(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
         for mention in reader.mentions(block.start, block.end):
             if mention.kind in ("Industry", "Technology"):
                 o = reader.name(mention.start, mention.end, mention.kind)
-                yield reader.claim("supports", {"s": own, "o": o}, block.start, block.end, "supports.title", 0.9)
+                yield reader.claim("supports", {"s": own, "o": o}, block.start, block.end, "supports.title")
 
 
 def by_rules(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
@@ -133,7 +133,7 @@ def by_funds(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
         span = Span(match.start("o"), match.start("o") + len(match["o"].split("，")[0]))
         who = _BENEFICIARY.search(reader.text, span.start, span.end)
         for o in fields(reader, Span(span.start, who.start()) if who else span, strong=False):
-            yield reader.claim("supports", {"s": own, "o": o}, match.start(), match.end(), "supports.funds", 0.7)
+            yield reader.claim("supports", {"s": own, "o": o}, match.start(), match.end(), "supports.funds")
 
 
 _BENEFICIARY = re.compile(r"(?:等)?(?:的)?(?:运营|生产|制造|研发|经营|服务|类)?(?:企业|单位|机构|项目|主体|公司|平台)(?:等)?$")
@@ -148,7 +148,7 @@ def by_growth(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
         if match is None or own is None:
             continue
         for o in fields(reader, Span(*match.span("o" if match["o"] else "able")), strong=False):
-            yield reader.claim("supports", {"s": own, "o": o}, match.start(), match.end(), "supports.growth", 0.6)
+            yield reader.claim("supports", {"s": own, "o": o}, match.start(), match.end(), "supports.growth")
 
 
 _FURTHERS = re.compile(
@@ -170,4 +170,4 @@ def by_titles(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
         field = next((m for m in reader.mentions(mention.start + 1, mention.end) if m.kind in ("Industry", "Technology")), None)
         if field:
             o = reader.name(field.start, field.end, field.kind)
-            yield reader.claim("supports", {"s": policy, "o": o}, mention.start, mention.end, "supports.in_title", 0.75)
+            yield reader.claim("supports", {"s": policy, "o": o}, mention.start, mention.end, "supports.in_title")

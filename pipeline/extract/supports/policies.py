@@ -51,7 +51,7 @@ def by_policy_names(reader: Reader) -> Iterator[Claim]:
         s = Name(label, "Policy", text[start:end])
         field = _typed_inside(reader, start, end, target["o"])
         if field:
-            yield reader.claim("supports", {"s": s, "o": field}, start, end, "supports.policy_name", 0.75)
+            yield reader.claim("supports", {"s": s, "o": field}, start, end, "supports.policy_name")
         yield from _in_fields(reader, s, match.start(), end)
     yield from _listed_policies(reader)
 
@@ -99,7 +99,7 @@ def _listed_policies(reader: Reader) -> Iterator[Claim]:
             field = _typed_inside(reader, start, end, item)
             if field:
                 s = Name(item + match["form"], "Policy", item, (item,))
-                yield reader.claim("supports", {"s": s, "o": field}, match.start(), match.end(), "supports.policy_name", 0.7)
+                yield reader.claim("supports", {"s": s, "o": field}, match.start(), match.end(), "supports.policy_name")
 
 
 def _typed_inside(reader: Reader, start: int, end: int, target: str) -> Name | None:

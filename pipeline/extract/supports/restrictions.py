@@ -83,8 +83,7 @@ def restrictions(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
         if policy is None:
             continue
         for o in _fields(reader, phrase, strong=sure):
-            confidence = 0.95 if o.term else 0.85 if sure else 0.75
-            yield reader.claim("restricts", {"s": policy, "o": o}, *quote, "restricts.verb", confidence)
+            yield reader.claim("restricts", {"s": policy, "o": o}, *quote, "restricts.verb")
 
 
 def _restricted(reader: Reader) -> Iterator[tuple[Span, Span, bool]]:
@@ -185,4 +184,4 @@ def by_control(reader: Reader) -> Iterator[Claim]:
             continue
         s = Name(named["name"], "Policy", named[0], tuple(f"{named['who']}{named['name']}" for _ in [0] if named["who"]))
         for o in fields(reader, Span(*controlled.span("o")), strong=True):
-            yield reader.claim("restricts", {"s": s, "o": o}, before.start, clause.end, "restricts.control", 0.7)
+            yield reader.claim("restricts", {"s": s, "o": o}, before.start, clause.end, "restricts.control")
