@@ -12,10 +12,10 @@ from pipeline.extract.reader import Reader
 from pipeline.grammar.fill import filled
 from pipeline.grammar.form import Edge, Slot, Word, parse
 from pipeline.grammar.match import slots_of
-from pipeline.grammar.rules import ASKED_FOR, SIGNALS, Rule, read_rules, words_of
+from pipeline.grammar.rules import ASKED_FOR, HOLDS, SIGNALS, Rule, read_rules, words_of
 from pipeline.grammar.slots import SLOTS
 from pipeline.lexicon import read_lexicon
-from pipeline.model import Name
+from pipeline.model import Name, Span
 from tests.extracting import annotate, claims_of, made
 from tests.samples import ontology
 
@@ -82,6 +82,15 @@ def test_every_class_of_words_is_used() -> None:
 
 def test_every_type_of_slot_is_used() -> None:
     assert {kind for rule in RULES for kind in slots_of(rule).values()} == SLOTS.keys()
+
+
+@pytest.mark.parametrize("kind", HOLDS)
+def test_a_slot_holds_its_marks(kind: str) -> None:
+    (mark, *_), least = HOLDS[kind]
+    fewer, enough = (mark.join(["管道通畅", "河水清澈", "岸线整洁", "道路平坦"][:count]) for count in (least, least + 1))
+    texts = [f"把库区建成{fewer}的湖区。", f"把库区建成{enough}的湖区。"]
+    found = [SLOTS[kind](Reader(annotate(text), ontology()), Span(5, text.index("的"))) for text in texts]
+    assert list(map(len, found)) == [0, least + 1]
 
 
 @pytest.mark.parametrize(

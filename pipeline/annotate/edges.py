@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from itertools import accumulate
 
 from pipeline.annotate.words import cutter
 from pipeline.model import Cue, Mention
@@ -24,11 +25,8 @@ class WordEdges:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._starts = [0]
-        at = 0
-        for word in cutter()(text):
-            at += len(word)
-            self._starts.append(at)
+        self._starts = list(accumulate(map(len, cutter()(text)), initial=0))
+        self._begins = frozenset(self._starts)
 
     def names(self, found: Iterable[Mention], find: Callable[[str], Iterable[Mention]]) -> list[Mention]:
         """Of the mentions found those that are words; where one is none, what `find` has in its place."""
@@ -50,9 +48,9 @@ class WordEdges:
         """Of the cues found those that are words: one that begins where one of the `names` ends is, for the segmenter's words are
         not those of a name that it does not know.
         """
-        ends = {mention[1] for mention in names}
+        edges = self._begins.union([mention[1] for mention in names])
         return [
-            cue for cue in found if cue[1] - cue[0] > 2 or cue[0] in ends or self._cuts(cue[0], cue[1]) not in ("into", "within")
+            cue for cue in found if cue[0] in edges or cue[1] - cue[0] > 2 or self._cuts(cue[0], cue[1]) not in ("into", "within")
         ]
 
     def _instead(self, start: int, end: int, find: Callable[[str], Iterable[Mention]]) -> list[Mention]:

@@ -19,31 +19,34 @@ LONGEST = 500  # characters of a clause: in 300 documents no longer one was Chin
 _Found = TypeVar("_Found", Mention, DateMention, Cue, Attribution)
 
 
-def clause_marks(text: str) -> list[int]:
-    """Where the marks stand that bound clauses."""
-    return [match.start() for match in BOUNDARY.finditer(text) if match.lastgroup is None]
-
-
-def prose_of(annotated: AnnotatedDocument) -> AnnotatedDocument:
-    """`annotated` with line feeds for every stretch between two marks that is longer than LONGEST, and nothing found there."""
+def prose_of(annotated: AnnotatedDocument) -> tuple[AnnotatedDocument, Sequence[int]]:
+    """`annotated` with line feeds for every stretch between two marks that is longer than LONGEST, and nothing found there; and
+    where the marks stand that bound its clauses.
+    """
     text = annotated.document.text
-    marks = (-1, *clause_marks(text), len(text))
-    long = [Span(before + 1, after) for before, after in pairwise(marks) if after - before > LONGEST + 1]
+    marks = _clause_marks(text)
+    long = [Span(before + 1, after) for before, after in pairwise((-1, *marks, len(text))) if after - before > LONGEST + 1]
     if not long:
-        return annotated
+        return annotated, marks
     parts, at = [], 0
     for start, end in long:
         parts += [text[at:start], "\n" * (end - start)]
         at = end
-    return replace(
+    text = "".join((*parts, text[at:]))
+    prose = replace(
         annotated,
-        document=replace(annotated.document, text="".join((*parts, text[at:]))),
+        document=replace(annotated.document, text=text),
         mentions=_outside(annotated.mentions, long),
         dates=_outside(annotated.dates, long),
         cues=_outside(annotated.cues, long),
         words=_outside(annotated.words, long),
         attributions=_outside(annotated.attributions, long),
     )
+    return prose, _clause_marks(text)
+
+
+def _clause_marks(text: str) -> list[int]:
+    return [match.start() for match in BOUNDARY.finditer(text) if match.lastgroup is None]
 
 
 def _outside(found: Sequence[_Found], stretches: Sequence[Span]) -> tuple[_Found, ...]:

@@ -12,7 +12,7 @@ from pipeline.annotate.polarity import Polarities
 from pipeline.annotate.tokens import Token, tokens_of
 from pipeline.annotate.words import reads_as_noun
 from pipeline.extract.phrases import clean
-from pipeline.extract.prose import clause_marks, prose_of
+from pipeline.extract.prose import prose_of
 from pipeline.extract.wording import wording
 from pipeline.grammar.match import Sentence
 from pipeline.model import AnnotatedDocument, Block, Claim, Cue, DateMention, Evidence, Mention, Name, Slot, Span
@@ -35,12 +35,12 @@ class Reader:
     """One document, with what extractors ask of it: clauses, sentences, mentions, names, claims."""
 
     def __init__(self, annotated: AnnotatedDocument, ontology: Ontology) -> None:
-        self.annotated = annotated = prose_of(annotated)
+        annotated, self._boundaries = prose_of(annotated)
+        self.annotated = annotated
         self.ontology = ontology
         self.wording = wording(ontology)
         self.document = annotated.document
         self.text = self.document.text
-        self._boundaries = clause_marks(self.text)
         self._polarities = Polarities(self.text, annotated.sentences)
         self._sentence_starts = [span.start for span in annotated.sentences]
         self._block_starts = [block.start for block in self.document.blocks]
@@ -55,7 +55,7 @@ class Reader:
         self._date_starts = [date.start for date in annotated.dates]
         self._mention_starts = [mention.start for mention in annotated.mentions]
         self._word_starts = [word.start for word in annotated.words]
-        self._tokens: tuple[Span, tuple[Token, ...]] = (Span(-1, -1), ())
+        self._tokens: dict[tuple[int, int], tuple[Token, ...]] = {}
 
     # Where am I?
 
@@ -131,14 +131,15 @@ class Reader:
     @cached_property
     def grammar_sentences(self) -> Mapping[int, Sentence]:
         """The sentences as productions look at them, by where they begin."""
-        return self.wording.rules.sentences(self.annotated.sentences, self.annotated.words, self._boundaries)
+        return self.wording.rules.sentences(self.text, self.annotated.sentences, self.annotated.words, self._boundaries)
 
     def tokens(self, start: int, end: int) -> tuple[Token, ...]:
         """The tokens of text[start:end]."""
-        if self._tokens[0] != (start, end):
-            names = [mention for mention in self.mentions(start, end) if mention.term]
-            self._tokens = _tuple(Span, (start, end)), tokens_of(self.text, start, end, names)
-        return self._tokens[1]
+        found = self._tokens.get((start, end))
+        if found is None:
+            names = [mention for mention in self.mentions(start, end) if mention[4]]
+            found = self._tokens[start, end] = tokens_of(self.text, start, end, names)
+        return found
 
     def is_word(self, word: str, name: str) -> bool:
         """Whether the lexicon has a word in a class."""

@@ -13,8 +13,8 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from pipeline.grammar.form import Edge, Part, Word
-from pipeline.grammar.rules import SIGNALS, Form, Rule
+from pipeline.grammar.form import Edge, Part, Slot, Word
+from pipeline.grammar.rules import HOLDS, SIGNALS, Form, Rule
 from pipeline.model import Cue, Span
 
 LONGEST = 500  # characters that a slot may take, as many as a clause of prose may have
@@ -202,19 +202,21 @@ class Rules:
         forms = [(rule, form) for rule in rules for form in rule.forms]
         classes = dict.fromkeys(part.classes for _, form in forms for part in form.parts if isinstance(part, Word))
         self._bits = {names: 1 << at for at, names in enumerate(classes)}
-        self._forms = [_form(rule, form, self._bits) for rule, form in forms]
+        self._marks = {held: 1 << at for at, held in enumerate(HOLDS.values(), len(classes))}  # one bit each, as for the words
+        self._forms = [_form(rule, form, self._bits, self._held(rule)) for rule, form in forms]
         self._tried = _Tried(self._forms)
         self._of_classes: dict[tuple[str, ...], int] = {}
 
-    def sentences(self, spans: Sequence[Span], words: Sequence[Cue], marks: Sequence[int]) -> dict[int, Sentence]:
-        """The sentences of a text by where they begin; `words` are those of the whole text, `marks` the ends of its clauses."""
+    def sentences(self, text: str, spans: Sequence[Span], words: Sequence[Cue], marks: Sequence[int]) -> dict[int, Sentence]:
+        """Sentences of a text by where they begin; `words` are those of the whole text, `marks` the ends of its clauses."""
         found, first, bits = {}, 0, self._bits_of(words)
         starts = [word[0] for word in words]
         for span in spans:
             first = bisect_left(starts, span.start, first)
             last = bisect_left(starts, span.end, first)
             own = bits[first:last]
-            found[span.start] = Sentence(span, words[first:last], own, self._places(own), marks)
+            missing = ~reduce(or_, own, self._marks_in(text, span))
+            found[span.start] = Sentence(span, words[first:last], own, self._places(own, missing), marks)
         return found
 
     def readings(self, sentence: Sentence, relation: str | None = None) -> Iterator[Reading]:
@@ -236,8 +238,20 @@ class Rules:
             self._of_classes[classes] = sum(bit for names, bit in self._bits.items() if not names.isdisjoint(classes))
         return [self._of_classes[word[3]] for word in words]
 
-    def _places(self, words: Sequence[int]) -> list[tuple[int, int]]:
-        missing, tried = ~reduce(or_, words, 0), self._tried
+    def _held(self, rule: Rule) -> int:
+        """The marks that a sentence must have for a rule to be filled, whichever of its forms stands."""
+        slots = [{part.type for part in form.parts if isinstance(part, Slot)} for form in rule.forms]
+        return reduce(or_, (self._marks[HOLDS[kind]] for kind in HOLDS if all(kind in types for types in slots)), 0)
+
+    def _marks_in(self, text: str, span: Span) -> int:
+        found = 0
+        for (marks, least), bit in self._marks.items():
+            if sum([text.count(mark, *span) for mark in marks]) >= least:
+                found |= bit
+        return found
+
+    def _places(self, words: Sequence[int], missing: int) -> list[tuple[int, int]]:
+        tried = self._tried
         return sorted([(order, at) for at, bits in enumerate(words) for order, needs in tried[bits] if not needs & missing])
 
 
@@ -252,11 +266,11 @@ class _Tried(dict[int, Sequence[tuple[int, int]]]):
         return self[bits]
 
 
-def _form(rule: Rule, form: Form, bits: Mapping[frozenset[str], int]) -> _Form:
+def _form(rule: Rule, form: Form, bits: Mapping[frozenset[str], int], held: int) -> _Form:
     words = [part for part in form.parts if isinstance(part, Word)]
     key = form.parts[form.key]
     assert isinstance(key, Word)
-    needs = reduce(or_, (bits[word.classes] for word in words))
+    needs = reduce(or_, (bits[word.classes] for word in words), held)
     right, left = _compiled(form.parts[form.key + 1 :], bits), _compiled(form.parts[: form.key][::-1], bits)
     return _Form(rule, rule.relation, bits[key.classes], tuple(SIGNALS & key.classes), needs, right, left)
 

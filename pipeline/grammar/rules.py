@@ -33,6 +33,8 @@ ASKED_FOR = (
     *("field_groups", "actors", "deeds", "deed_tails", "generic_words", "clause_verbs"),
     *("sites", "bodies", "offices", "rulings", "honours", "awards"),
 )
+# Types of slots that take no stretch with fewer of some marks: a sentence without them need not be tried.
+HOLDS: Mapping[str, tuple[str, int]] = {"marks": ("、", 2), "sum_of": ("+＋", 1)}
 _KEYS: Mapping[str, type | tuple[type, ...]] = {
     "name": str,
     "form": (str, list),

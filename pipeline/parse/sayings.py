@@ -29,7 +29,7 @@ class Saying(NamedTuple):
 
 _OFFICE = r"(?:总书记|国家主席|军委主席|副?总理|书记|省长|市长|州长|县长|区长|部长)"
 _SPEAKER = re.compile(rf"{_OFFICE}(?P<name>[\u4e00-\u9fff]{{2,4}})")
-_ADDRESSED = re.compile(rf"(?=(?P<name>[\u4e00-\u9fff]{{2,3}}){_OFFICE})")
+_ADDRESSED = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,3}}){_OFFICE}")
 _ADVERBS = r"(?:还|也|又|就|则|并|首先|最后|特别|再次|明确|反复|深刻|进一步|一再|郑重|明确地|在讲话中|在会上|对此)*"
 _SAYS = r"(?:强调|指出|要求|提出|表示)"
 _REPORT = re.compile(rf"{_ADVERBS}{_SAYS}(?=[，：:“\u4e00-\u9fff])(?![了过的权])")
@@ -89,8 +89,17 @@ def _speakers(text: str) -> Iterator[str]:
     names: dict[str, None] = {}
     for found in _SPEAKER.finditer(text):
         names.update(dict.fromkeys([found["name"][:length] for length in (3, 2) if names_one(found["name"][:length])][:1]))
-    names.update(dict.fromkeys(found["name"] for found in _ADDRESSED.finditer(text) if names_one(found["name"])))
+    names.update(dict.fromkeys(name for name in _addressed(text) if names_one(name)))
     yield from names
+
+
+def _addressed(text: str) -> Iterator[str]:
+    """What stands right before an office, two characters or three: 李某|书记, 王某某|副总理."""
+    offices = [found.start() for found in re.finditer(_OFFICE, text)]
+    for start in sorted({max(0, office - back) for office in offices for back in (1, 2, 3)}):
+        found = _ADDRESSED.match(text, start)
+        if found:
+            yield found["name"]
 
 
 def _who(before: str, speakers: Sequence[str]) -> str | None:
