@@ -44,7 +44,7 @@ _HELPS = frozenset(
     "以 得 能 会 可 可以 可能 能够 应 应当 要 再 予以 给予 准备 打算 计划 主张 提倡 鼓励 允许 同意 赞成 "
     "建议 考虑 继续 得到 进行 加以 有 参与 组织".split()
 )
-_WITHHOLDS = re.compile(r"(?:停止|暂停|终止|中止|取消|叫停|撤销|放弃|拒绝|收回)")
+_WITHHOLDS = re.compile("停止|暂停|终止|中止|取消|叫停|撤销|放弃|拒绝|收回")
 _CANCELLED = "取消|推迟|延期|延后|延至|改期|暂停|叫停|搁置|终止|中止|缓办|停办|停开|作罢|流产|夭折|未果|泡汤|落空|告吹"
 _CANCELS = re.compile(rf"{_CANCELLED}|[没未]有?(?:能|能够|如期|按时|按期|按计划)*(?:召开|举行|举办|成行|开成|开幕)$")
 _ONLY_CANCELS = re.compile(
@@ -77,9 +77,15 @@ _CALLED = re.compile(
     r"(?:坚持|始终|继续|更加|更|真正|切实|充分|主要|也|都|同样|牢牢|进一步|尽快|逐步)*(?:以(?![便免及致])|由|成为|具有|具备|是|体现|作为|[把将].{1,16}作为)"
 )
 _CLAUSE = re.compile(r"[^，；：。！？\n]+")
-# Most clauses have no word that may mark them, and most sentences none that cancels: they are not cut into words.
-_MAY_BE_MARK = re.compile("|".join((_DENIES.pattern, _FORBIDS.pattern, _WITHHOLDS.pattern, *sorted(_SUPPOSES | _CALLS))))
-_MAY_CANCEL = re.compile(f"{_CANCELLED}|[没未]")
+# Most sentences and clauses have none of the words that marks are made of. Each alternative opens with a letter: such patterns
+# are scanned for fast.
+_DENIAL = "不|没|未|无|并非|绝非|决非|难以|否认|拒绝"
+_MAY_BE_MARK = re.compile("|".join((_DENIAL, _FORBIDS.pattern, _WITHHOLDS.pattern, *sorted(_SUPPOSES | _CALLS))))
+_MAY_SPARE = re.compile("[不没无非]")
+_MAY_DOUBT = re.compile(
+    "不|没有|无|缺乏|缺少|未|难以|很难|误|传|谣言|谎称|妄称|声称|号称|否认|子虚乌有|假消息|虚假|片面|有待|尚|存疑|值得商榷"
+)
+_MAY_CANCEL = re.compile(f"{_CANCELLED}|没|未")
 _ASKED_AT_END = re.compile(r"[？?][”）」\"]*$")
 _TAG = re.compile("(?:真的|是这样|是|对|不是)(?:吗|么|吧|不对|不是)?")  # …，是吗？ asks the whole
 
@@ -221,7 +227,8 @@ def marks(sentence: str) -> tuple[Mark, ...]:
     """Every mark of a sentence, in order of its classes."""
     clauses = [Span(*clause.span()) for clause in _CLAUSE.finditer(sentence)]
     found = [*_sentence_marks(sentence), *_cancelled(sentence, clauses)]
-    spared = {at for half in _NO_DENIAL.finditer(sentence) for at in range(*half.span())}
+    halves = _NO_DENIAL.finditer(sentence) if _MAY_SPARE.search(sentence) else ()
+    spared = {at for half in halves for at in range(*half.span())}
     for index, clause in enumerate(clauses):
         found += _clause_marks(sentence, clause, clauses[index + 1 :], spared)
     return tuple(found)
@@ -232,6 +239,8 @@ def _sentence_marks(sentence: str) -> Iterator[Mark]:
     if asked := _ASKED_AT_END.search(sentence):
         start = max(sentence.rfind(mark, 0, asked.start()) for mark in "，；：") + 1
         yield Mark(*asked.span(), "asked", Span(0 if _TAG.fullmatch(sentence, start, asked.start()) else start, asked.end()))
+    if not _MAY_DOUBT.search(sentence):
+        return
     # A doubt holds up to the clause that turns against what was said before it (但…).
     turns = [clause.start() for clause in _CLAUSE.finditer(sentence) if _TURNS.match(sentence, clause.start())]
     for doubt in _DOUBTS.finditer(sentence):

@@ -270,16 +270,22 @@ class _Phrase(NamedTuple):
 
 
 def _phrase(reader: Reader, span: Span) -> _Phrase:
-    text = reader.text
-    start, end = trim(text, *span)
-    lead = _LEAD.match(text[start:end])
-    start += lead.end() if lead else 0
-    base = clean(text[start:end])
+    start, end = trim(reader.text, *span)
+    lead, forms, labels = _forms(reader.text[start:end])
+    return _Phrase(start + lead, end, forms, labels)
+
+
+@lru_cache(maxsize=8192)
+def _forms(phrase: str) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+    """How long its lead is, and the rest of it as a _Phrase has it."""
+    lead = _LEAD.match(phrase)
+    start = lead.end() if lead else 0
+    base = clean(phrase[start:])
     forms = [base]
     while base[-1:] in _STRIP_ENDS and (tail := _STRIPPABLE.search(base)) and tail.start() >= 2:
         base = clean(base[: tail.start()].removesuffix("的").rstrip("和与及"))
         forms.append(base)
-    return _Phrase(start, end, tuple(forms), tuple([_after_of(form) for form in reversed(forms)]))
+    return start, tuple(forms), tuple([_after_of(form) for form in reversed(forms)])
 
 
 def _by_type(reader: Reader, phrase: _Phrase, *, wide: bool = False) -> Name | None:
@@ -301,7 +307,7 @@ def _by_type(reader: Reader, phrase: _Phrase, *, wide: bool = False) -> Name | N
         ):
             return Name(named, inner.kind, whole, (), inner.term)
     for label in labels:
-        general = _GENERAL_HEAD.sub("", label)
+        general = _general(label)
         known = reader.wording.terms.get(general) if general != label else None
         if known and known.kind in _FIELDS and general not in TOO_WIDE:
             return Name(general, known.kind, whole, (label,), known.iri)  # 低空经济产业
@@ -312,13 +318,28 @@ def _by_type(reader: Reader, phrase: _Phrase, *, wide: bool = False) -> Name | N
         if (
             reader.wording.ends_in_field(without_brackets(label))
             and (wide or label not in TOO_WIDE)
-            and not NO_FIELD.end(label)
-            and _is_field(reader, label)
-            and not _NO_SECTOR.search(label)
+            and not _is_no_sector(label)
             and not _ACTION.search(label)
+            and _is_field(reader, label)
         ):
             return Name(label, "Industry", whole, _variants(label, whole))
     return None
+
+
+@lru_cache(maxsize=8192)
+def _is_no_sector(label: str) -> bool:
+    return NO_FIELD.end(label) or _no_sector(label)
+
+
+@lru_cache(maxsize=8192)
+def _no_sector(label: str) -> bool:
+    return _NO_SECTOR.search(label) is not None
+
+
+@lru_cache(maxsize=8192)
+def _general(label: str) -> str:
+    """Without a head that says nothing more: 低空经济产业 → 低空经济."""
+    return _GENERAL_HEAD.sub("", label)
 
 
 _GENERAL_HEAD = re.compile("(?<=[经济业术])(?:产业|行业|领域|市场|产业链)$|(?<=经济)(?:新业态|新模式)$")
@@ -337,7 +358,7 @@ def _is_of_own_field(reader: Reader, label: str) -> bool:
             or (label.endswith(stem) and 1 < len(label) - len(stem) < 5)
             for stem in reader.own_stems
         )
-        and not (_NOT_OF_OWN.search(label) or NO_FIELD.end(label) or _NO_SECTOR.search(label) or is_clause(reader, label))
+        and not (_NOT_OF_OWN.search(label) or _is_no_sector(label) or is_clause(reader, label))
         and _is_field(reader, label)
     )
 
@@ -351,12 +372,7 @@ def _by_words(reader: Reader, phrase: _Phrase, *, made: bool = False, short: boo
     for label in phrase.labels:
         if label != phrase.labels[0] and not (len(phrase.labels[0]) < 3 and label.endswith(("系统", "体系", "平台"))):
             break  # 船控系统 is not cut to 船控
-        if (
-            not (2 if short else 3) <= len(label) <= 12
-            or label in TOO_WIDE
-            or not _is_field(reader, label)
-            or _NO_SECTOR.search(label)
-        ):
+        if not (2 if short else 3) <= len(label) <= 12 or label in TOO_WIDE or not _is_field(reader, label) or _no_sector(label):
             continue
         known = reader.wording.terms.get(label)
         if reader.text.find(label, phrase.start, phrase.end + 1) < 0 or (known and known.kind not in ("Concept", "Method")):

@@ -27,7 +27,7 @@ class Saying(NamedTuple):
     occasion: Name
 
 
-_OFFICE = r"(?:总书记|国家主席|军委主席|副?总理|书记|省长|市长|州长|县长|区长|部长)"
+_OFFICE = r"(?:总书记|国家主席|军委主席|副总理|总理|书记|省长|市长|州长|县长|区长|部长)"
 _SPEAKER = re.compile(rf"{_OFFICE}(?P<name>[\u4e00-\u9fff]{{2,4}})")
 _ADDRESSED = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,3}}){_OFFICE}")
 _ADVERBS = r"(?:还|也|又|就|则|并|首先|最后|特别|再次|明确|反复|深刻|进一步|一再|郑重|明确地|在讲话中|在会上|对此)*"

@@ -13,7 +13,7 @@ from pipeline.grammar.concept_slots import is_mark
 from pipeline.model import Claim, Name, Span
 
 # What no cue finds: X，即Y; 开源软件：指Y.
-DEFINES = (re.compile("(?<![立当随旋迅])即(?![使将便可时日刻兴位席办享应期发告视成生])"), re.compile("[：:]指"))
+DEFINES = (re.compile("即(?<![立当随旋迅]即)(?![使将便可时日刻兴位席办享应期发告视成生])"), re.compile("[：:]指"))
 _DEFINITION = re.compile(
     r"(?:本(?:条例|办法|规定|法|措施|方案|意见|规划|计划|细则|指南)(?:中)?(?:所称|所指)(?:的)?|"
     r"所谓(?:的)?)(?P<s>[^，。；：、\n]{2,30}?)[，,]?(?:主要)?(?:是指|指的是|就是指|就是|包括|指|"

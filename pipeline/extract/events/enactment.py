@@ -113,7 +113,7 @@ def enactment(reader: Reader) -> Iterator[Claim]:
             name, quote = _name(title, step, text[signed.start : signed.end], own=True), Span(signed.start, signed.end)
             agent = Name(work.issuer, "Body", work.issuer) if work.issuer else None
             yield event(reader, name, signed, (), agent, quote, "event.issued")
-        from_day = _FROM_DAY.search(text, *span) if work.date else None
+        from_day = _FROM_DAY.search(text, *span) if work.date and text.find("之日起", *span) >= 0 else None
         field = _FIELD.search(text) if document.effective and title == clean(document.title or "") else None
         for found, value in ((from_day, work.date), (field, document.effective)):
             if found and (found is field or found["what"] or work.kind == "regulation"):
