@@ -11,8 +11,12 @@ from pipeline.model import Span
 if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
 
-# What bounds a clause. A short remark in brackets is stepped over as a whole: its commas bound none.
-BOUNDARY = re.compile(r"[（，。；：！？\n【】—](?:(?<![（—])|(?<=—)—|(?<=（)[^（）。\n]{1,80}）(?P<remark>))")
+# What bounds a clause: a mark, and a bracket that closes it with a work and its year: （张三，2024）。 Any other short remark in
+# brackets is stepped over as a whole: its commas bound none.
+BOUNDARY = re.compile(
+    r"[（，。；：！？\n【】—](?:(?<![（—])|(?<=—)—|(?<=（)(?=[^（）\n]{1,80}(?:19|20)\d\d[a-z]?）[，。；：！？\n])|"
+    r"(?<=（)[^（）。\n]{1,80}）(?P<remark>))"
+)
 _CLAUSE_MARK = re.compile(r"[，。；：！？\n【】—](?:(?<!—)|—)")
 _OPEN, _CLOSE = "“‘「《（([【", "”’」》）)]】"
 # 和 and its kin, where they are no part of a word; it opens with one set of characters, which `re` scans for fast.
@@ -158,6 +162,7 @@ def _split(reader: Reader, start: int, end: int) -> list[Span]:
     if _SEPARATOR.search(text, start, end) is None:
         return [Span(start, end)] if end > start else []
     reciprocal = bool(_RECIPROCAL.search(text, max(start, end - 3), end))
+    last_mark = text.rfind("、", start, end)
     parts, depth, begin, quoted = [], 0, start, False
     for match in _SEPARATOR.finditer(text, start, end):
         mark = match[0]
@@ -173,6 +178,8 @@ def _split(reader: Reader, start: int, end: int) -> list[Span]:
             if not quoted and text[match.end() : match.end() + 1] == '"':
                 parts.append(Span(begin, match.end()))
                 begin = match.end()
+        elif mark in _JOINS_TWO and match.start() - begin <= _SHORT and match.start() < last_mark:
+            continue  # 网络与数据安全、技术安全: within a member
         elif depth == 0 and not quoted and (mark == "、" or (not reciprocal and _joins(reader, begin, match, end))):
             parts.append(Span(begin, match.start()))
             begin = match.end()
@@ -180,6 +187,8 @@ def _split(reader: Reader, start: int, end: int) -> list[Span]:
     return [part for part in parts if part.end > part.start]
 
 
+_SHORT = 4  # characters before a 和 that joins within a member, where the list goes on
+_JOINS_TWO = ("和", "与", "及", "或")
 _BARE_ACTION = re.compile(
     r"^(?:的)?(?:发展|利用|建设|管理|服务|应用|创新|保护|使用|推广|培育|运营|改造|治理|合作|开发|制造|示范|修复|监管|维护|"
     r"交易)$"
