@@ -39,6 +39,8 @@ def phrase_start(reader: Reader, start: int, end: int) -> int:
         first -= 1
     if first + 1 < len(tokens) and reader.is_word(word_of(reader, tokens[first])[-2:], "governing_verbs"):
         first += 1  # 运用物联网, 充分运用物联网: the verb has nothing before it that it could belong to
+    if 2 <= first < len(tokens) and word_of(reader, tokens[first - 2]) == "的" and tokens[first - 1].tag[0] == "v":
+        first -= 1  # 渔港的治理|体系: no verb governs behind 的
     return tokens[first].start if first < len(tokens) else end
 
 

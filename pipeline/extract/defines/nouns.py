@@ -310,5 +310,8 @@ def enumerated(frames: Frames, facet: str, s: Name, opening: Span, rule: str = "
         elif re.match(r"(?:一是|第一|其一|首先)", item[0]):
             return
         span = trim(reader.text, *item.span("item"))
+        opens = reader.tokens(*span)[:1]
+        if opens and reader.is_word(reader.text[slice(*opens[0][:2])], "modals"):
+            continue  # 一是能促进…: what it does
         if reader.text.find("是", *span) < 0:  # 第一，数据是关键要素: a statement of its own, no part
             yield from frames.claims(facet, s, span, Span(*item.span()), rule, 0.9, parts=[span])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.annotate.tokens import Token
+from pipeline.annotate.tokens import NAME, Token
 from pipeline.annotate.words import names_one
 from pipeline.extract.defines.definitions import genus
 from pipeline.extract.defines.spans import after_lead, without_remark
@@ -23,7 +23,7 @@ _AND = re.compile("、|以及|(?<![共总饱缓温平调])和(?![平谐睦])|(?<
 _KIND = re.compile("(?:一[种个项类门套]|我国|国家)+")
 _RESULTS = frozenset(("结果", "产物", "结晶"))  # S是X的产物: X is the origin of S
 _ONES = ("Place", "Body", "Person")
-_BECOMES = ("成为", "构成", "作为", "成为了")  # with these a class is a role for a time: 作为试点
+_BECOMES = ("成为", "构成", "成为了")  # with these a class is a role for a time: 成为试点
 _LONGEST = 24  # characters of a subject
 _SHORT = 12  # characters of a class with no modifier before 的
 _WITH_AS = re.compile("以.{2,40}?为.{2,6}的.{2,}")
@@ -76,6 +76,8 @@ def _subject(frames: Frames, reading: Reading) -> Subject | None:
     span = reading.slots.get("s")
     if span:
         return None if frames.reader.text[span.end - 1] == "的" else _named(frames, span)
+    if frames.reader.text.startswith("作为", reading.start) and (follows := _following(frames, reading)):
+        return follows
     before, end = frames.subject_until
     if before and frames.reader.text[end : reading.start].strip() == "，":
         return before
@@ -86,6 +88,16 @@ def _subject(frames: Frames, reading: Reading) -> Subject | None:
         return named
     opened = frames.opening(sentence, reading.start)
     return Subject(opened, Span(reading.start, reading.start)) if opened and (opened.term or len(opened.label) > _BRIEF) else None
+
+
+def _following(frames: Frames, reading: Reading) -> Subject | None:
+    """作为Y，X…: the thing with which the clause behind opens."""
+    reader = frames.reader
+    if not reader.text.startswith("，", reading.end):
+        return None
+    tokens = reader.tokens(*reader.next_clause(reading.end))
+    end = next((token.start for token in tokens if token.tag == "ad" or token.tag[0] not in "njabq" and token.tag not in ("vn", "l", "x", NAME)), 0)
+    return _named(frames, Span(reading.end + 1, end)) if end > reading.end + 2 else None
 
 
 def _named(frames: Frames, span: Span, *, may_be_act: bool = True) -> Subject | None:
@@ -100,6 +112,9 @@ def _named(frames: Frames, span: Span, *, may_be_act: bool = True) -> Subject | 
     if brought:  # 把A作为X的目标; 促使A成为X的支撑
         start = brought[-1]
         tokens = reader.tokens(start, end)
+    elif len(tokens) > 1 and reader.text.startswith("作为", span.end) and tokens[0].tag[0] == "v":
+        start = tokens[0].end  # 引入A作为X的目标
+        tokens = tokens[1:]
     while tokens and _leads_on(reader, tokens[-1]):
         end = tokens[-1].start
         tokens = tokens[:-1]
@@ -127,6 +142,10 @@ def _named(frames: Frames, span: Span, *, may_be_act: bool = True) -> Subject | 
     return Subject(reader.name(start, end, "Concept"), Span(start, end))
 
 
+def _is_modal(reader: Reader, token: Token) -> bool:
+    return reader.is_word(reader.text[token.start : token.end], "modals")
+
+
 def _leads_on(reader: Reader, token: Token) -> bool:
     """Whether a word only leads on to the verb: 也, 主要, 应当, 本身."""
     word = reader.text[token.start : token.end]
@@ -144,8 +163,10 @@ def _predicates(reader: Reader, span: Span, says_class: bool) -> list[Span]:
         return []  # 是由A引起的
     if len(parts) > 1 and not _WITH_AS.match(text, *span) and all("的" in text[part.start + 1 : part.end - 1] for part in parts):
         return parts
+    if text.endswith("作为", 0, span.start) and any(token.tag == "d" or _is_modal(reader, token) for token in reader.tokens(*span)):
+        return []  # 作为A将会引领B
     follow = reader.next_clause(span.end) if text[span.end : span.end + 1] == "，" else span
-    goes_on = says_class and not _CLASS_CLOSES.search(text, *span) and _CLASS_CLOSES.search(text, *follow)
+    goes_on = says_class and not text.endswith("作为", 0, span.start) and not _CLASS_CLOSES.search(text, *span) and _CLASS_CLOSES.search(text, *follow)
     return [
         Span(
             span.start,
