@@ -62,6 +62,8 @@ def _of_noun(frames: Frames, reading: Reading) -> Iterator[Claim]:
     if "s" in reading.slots or text[reading.start - 1 : reading.start] != "，" or not text.startswith("是", reading.start):
         return
     clause = reader.clause(reading.start - 1)
+    if any("links" in word.signals for word in reader.words_in(clause)):
+        return  # S是X的实质，是A: A is said of S
     last = _owner(text, *clause)
     facet = _facet_of(reader, Span(last + 1, clause.end)) if last else None
     if facet:
