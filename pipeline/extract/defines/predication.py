@@ -27,6 +27,7 @@ _BECOMES = ("成为", "构成", "成为了")  # with these a class is a role for
 _LONGEST = 24  # characters of a subject
 _SHORT = 12  # characters of a class with no modifier before 的
 _WITH_AS = re.compile("以.{2,40}?为.{2,6}的.{2,}")
+_ASKED = re.compile("要(?!素)|应|必须|需|须|坚持|努力|着力|务必")  # what opens a call to do something
 _QUALITIES = "性化度率力"  # what ends a quality that looks like a person's name: 普惠性
 _OF_KIND = re.compile("(?:[^，。、的而着]{2,8}的、)+[^，。、的而着]{2,8}的”?")
 _ORDINAL = re.compile("(?:第?[一二三四五六七八九十]|[另前后各某])[类种个者]?.{0,2}|主要|其中")
@@ -132,7 +133,7 @@ def _named(frames: Frames, span: Span, *, may_be_act: bool = True) -> Subject | 
         or phrase.count("“") != phrase.count("”")
         or text.startswith("这", span.start)
         or end - start > _LONGEST
-        or EXHORTS.match(phrase)
+        or (_ASKED if may_be_act else EXHORTS).match(phrase)
         or phrase.rsplit("的", 1)[-1] in reader.wording.noun_facets
         or (names_one(phrase) and phrase[-1] not in _QUALITIES)
         or (known and known.kind in _ONES)
@@ -191,12 +192,15 @@ def _claims(frames: Frames, subject: Subject, predicate: Span, quote: Span, rule
     start, last = (its.start(), its.end() - 1) if its else (start, _owner(text, start, end))
     tails = _parted(text, Span(last + 1, end)) if last else []
     facets = [facet for tail in tails if (facet := _facet_of(reader, tail))]
-    if last and facets:
-        whole = _without_degree(reader, Span(start, last if last > start else last + 1), _IDIOM)
+    owner = Span(start, last if last > start else last + 1) if facets else _owner_before(reader, Span(start, end))
+    if owner:
+        tails = tails if facets else [Span(owner.end, end)]
+        facets = facets or [facet for facet in (_facet_of(reader, tails[0]),) if facet]
+        whole = _without_degree(reader, owner, _IDIOM)
         for facet in dict.fromkeys(facets):
             yield from _role(frames, subject, facet, whole, text[slice(*tails[-1])], quote, rule)
     elif (
-        says_class
+        (says_class or kind or last)
         and "、" not in subject.name.text
         and end not in reader.facet_nouns[1]
         and not _METAPHOR.search(text, start, predicate.end)
@@ -204,6 +208,21 @@ def _claims(frames: Frames, subject: Subject, predicate: Span, quote: Span, rule
         and (_WITH_AS.match(text, start, end) or not opens_no_class(reader, Span(start, end)))
     ):
         yield from genus(frames, subject.name, Span(start, end), quote, UNMEASURED, rule)
+
+
+def _owner_before(reader: Reader, predicate: Span) -> Span | None:
+    """The owner of a facet noun that no 的 parts from it: 渔港经济|突出特点."""
+    text = reader.text
+    tokens = reader.tokens(*predicate)
+    for at in range(1, len(tokens)):
+        if _facet_of(reader, Span(tokens[at].start, predicate.end)):
+            owner = Span(predicate.start, tokens[at].start)
+            good = owner.end - owner.start >= _LEAST_OWNER and "的" not in text[slice(*owner)] and is_thing(reader, owner)
+            return owner if good and tokens[at - 1].tag[0] in "nNjl" else None
+    return None
+
+
+_LEAST_OWNER = 4  # characters of an owner that no 的 parts from its noun
 
 
 def _owner(text: str, start: int, end: int) -> int:
@@ -231,6 +250,7 @@ def _parted(text: str, span: Span) -> list[Span]:
 def _facet_of(reader: Reader, noun: Span) -> str | None:
     """The facet that a noun signals, alone or behind modifiers: 支撑, 重要物质基础."""
     text = reader.text
+    noun = Span(*(noun.start + text.startswith("“", noun.start), noun.end - (text[noun.end - 1] == "”")))
     for at in range(noun.start, noun.end):
         facets = reader.wording.noun_facets.get(text[at : noun.end])
         if facets:
