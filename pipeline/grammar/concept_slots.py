@@ -27,6 +27,7 @@ _LONGEST_NAME = 20  # characters of a name with a modifier before 的
 
 def concept(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The noun phrase that ends the stretch, with what it is of before one 的; or the pronoun that does."""
+    span = _without_adverbial(reader, span)
     start = phrase_start(reader, *span)
     if start == span.end:
         last_token = reader.tokens(*span)[-1:]
@@ -39,6 +40,15 @@ def concept(reader: Reader, span: Span) -> tuple[Span, ...]:
         owner = phrase_start(reader, span.start, start - 1)
         start = owner if owner < start - 1 and span.end - owner <= _LONGEST_NAME else start
     return (Span(start, span.end),) if is_name(clean(reader.text[start : span.end])) else ()
+
+
+def _without_adverbial(reader: Reader, span: Span) -> Span:
+    """X|在自然环境上: the stretch up to where and in what respect it is so."""
+    tokens = reader.tokens(*span)
+    if not tokens or tokens[-1].tag[0] != "f":
+        return span
+    opens = [token.start for token in tokens if word_of(reader, token) in ("在", "从")]
+    return Span(span.start, opens[-1]) if opens and opens[-1] > span.start else span
 
 
 _AFTER_WHICH_NO_SUBJECT = frozenset("按 按照 根据 依据 依照 从 对 于 在 由 与 比 以 经 据 如".split())
@@ -88,6 +98,29 @@ def _names_one_concept(reader: Reader, span: Span, phrase: str) -> bool:
         and not reader.ends_in(phrase, "relational")
         and not reader.is_word(phrase, "wide_classes")
     )
+
+
+def structure(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The noun phrase with which the stretch begins, where it names a whole that has parts: 服务保障体系."""
+    found = concept_after(reader, span)
+    first = reader.tokens(*found[0])[0] if found else None
+    whole = reader.text[slice(*found[0])] if found else ""
+    named = first and "的" not in reader.text[span.start : found[0].end] and not reader.is_word(word_of(reader, first), "part_nouns")
+    return found if named and reader.ends_in(whole, "structures") else ()
+
+
+def sides(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The members of the list that ends the stretch, each a noun phrase that no verb ends."""
+    found = a_list(reader, span)
+    last_words = [word_of(reader, reader.tokens(*each)[-1]) for each in found]
+    governed = any(reader.is_word(word, "governing_verbs") and not reader.is_word(word, "verbal_nouns") for word in last_words)
+    return found if not governed and reader.text[span.start] != "由" and all(is_thing(reader, each) for each in found) else ()
+
+
+def two_marks(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The members of a stretch that is nothing but a list of two marks at least, each saying how a thing is."""
+    found = members_of(reader, *span)
+    return found if len(found) > 1 and all(is_mark(reader, each) for each in found) else ()
 
 
 _COMPOUND = 3  # tokens of 发展新格局
@@ -323,6 +356,9 @@ _LISTS = re.compile(".*(?:下列|以下|如下)")
 
 CONCEPT_SLOTS: dict[str, Callable[[Reader, Span], tuple[Span, ...]]] = {
     "concept": concept,
+    "structure": structure,
+    "sides": sides,
+    "two_marks": two_marks,
     "concept_after": concept_after,
     "head_after": head_after,
     "things": things,

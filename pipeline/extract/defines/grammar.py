@@ -40,7 +40,10 @@ def of_reading(frames: Frames, reading: Reading) -> Iterator[Claim]:
         body = Span(body.start, closes.start() if closes else body.end)
         yield from genus(frames, s, body, quote, UNMEASURED, reading.rule.name)
     else:
+        topic = frames.topic
         yield from frames.claims(facet, s, body, quote, reading.rule.name, parts=objects)
+        if types.get("s") in _BOUNDED:
+            frames.topic = topic  # said in passing: not what the text speaks of
 
 
 def _announced(frames: Frames, reading: Reading) -> Iterator[Claim]:
@@ -53,7 +56,7 @@ def _announced(frames: Frames, reading: Reading) -> Iterator[Claim]:
 
 _DATE = re.compile("\\d[年月日]")
 _CLOSES = re.compile("[。；！？\n]")
-_BOUNDED = ("concept_after", "head_after", "counted")  # the types of slots that take nothing but a noun phrase
+_BOUNDED = ("concept_after", "head_after", "counted", "structure")  # the types of slots that take nothing but a noun phrase
 _SAID = ("concept", "field")  # the types of slots that may hold a pronoun, or a verb before a concept
 
 
