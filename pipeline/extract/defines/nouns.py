@@ -30,7 +30,7 @@ COUNTED = re.compile(
 )
 _ENUMERATION = re.compile(
     r"(?:(?P<yi>[一二三四五六七八九]是)|(?P<qi>其[一二三四五六])[，：、]|(?P<di>第[一二三四五六七八九])[，：、]|"
-    r"(?P<num>(?:首先|其次|再次|最后))[，：])\**(?:(?:在于|是|要)(?=[\u4e00-\u9fff]))?(?P<item>[^，。；：！？\n]{2,40})"
+    r"(?P<num>(?:首先|其次|再次|最后))[，：]|(?P<par>[（(][一二三四五六七八九1-9][）)]|[①-⑨]))\**(?:(?:在于|是|要)(?=[\u4e00-\u9fff]))?(?P<item>[^，。；：！？\n]{2,40})"
 )
 
 
@@ -138,8 +138,12 @@ def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match
             for named in _LISTED.finditer(found["o"]) if elided else ():
                 part = Span(start + named.start("o"), start + named.end("o"))
                 for own in frames.reader.wording.noun_facets.get(named["noun"], ()):
-                    yield from frames.claims(own, s, part, whole, "defines.with_as_attribute", 0.88)
-            yield from frames.claims(facet, s, objects, whole, "defines.with_as_attribute", 0.88)
+                    yield from frames.claims(own, s, part, whole, _ATTRIBUTE, 0.88)
+            yield from frames.claims(facet, s, objects, whole, _ATTRIBUTE, 0.88)
+        return
+    made = _made(frames, before, Span(cue.end, clause.end))
+    if made:
+        yield from frames.claims(facet, head_concept(frames, made), objects, Span(quote.start, made.end), _ATTRIBUTE, 0.88)
         return
     if EXHORTS.match(before) or (not before and _GOES_ON_TO_DO.match(after)):
         return  # 以A为重点提质建设B: how to do it
@@ -148,6 +152,18 @@ def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match
     before = _LEADS_ON.off(before)
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
     yield from frames.claims(facet, s, objects, quote, "defines.with_as", 0.95)
+
+
+_ATTRIBUTE = "defines.with_as_attribute"
+_BUILDS = re.compile("(?:构建|建立|建成|打造|形成|搭建|设计|组建|培育|塑造|提出)(?:起|出|了|一个|一种|一批|成)*$")
+_MADE = re.compile("(?:[、，](?!是|将|要|不|也|以)[^，。；：！？为\n]{2,40}){1,2}的(?P<s>[^的，。；：！？、\n]{2,20})(?=[，。；：！？\n])")
+
+
+def _made(frames: Frames, before: str, rest: Span) -> Span | None:
+    """建成以A为基础，融合B的X: what is so made, behind another of its attributes."""
+    text = frames.reader.text
+    found = _MADE.match(text, rest.start) if _BUILDS.search(before) else None
+    return trim(text, *found.span("s")) if found else None
 
 
 _GOES_ON_TO_DO = re.compile(
@@ -163,7 +179,7 @@ def _links(frames: Frames, s: Name, linked: re.Match[str] | None, clause: Span, 
     for pair in _PAIR.finditer(linked.string, *linked.span()) if linked else ():
         objects = group_span(clause, pair, "o")
         for facet in _facets_of(frames.reader, pair["noun"]):
-            yield from frames.claims(facet, s, objects, whole, "defines.with_as_attribute", 0.88)
+            yield from frames.claims(facet, s, objects, whole, _ATTRIBUTE, 0.88)
 
 
 def _facets_of(reader: Reader, phrase: str) -> tuple[str, ...]:
@@ -296,18 +312,18 @@ def enumerated(frames: Frames, facet: str, s: Name, opening: Span, rule: str = "
     limit = min(len(reader.text), block.end + 1200)
     seen: str | None = None
     for item in _ENUMERATION.finditer(reader.text, opening.end, limit):
-        style = item.lastgroup and next(k for k in ("yi", "qi", "di", "num") if item[k])
+        style = item.lastgroup and next(k for k in ("yi", "qi", "di", "num", "par") if item[k])
         if seen is None:
             if (
                 item.start() - opening.end > 60
-                or not re.match(r"[一第其首]", item[0])
-                or ((item["yi"] or item["di"] or "一")[-2:].find("一") < 0 and item["num"] != "首先" and item["qi"] != "其一")
+                or not re.match(r"[一第其首（(①]", item[0])
+                or not re.search("[一1①]|首先", item[0][:3])
             ):
                 return
             seen = style
         elif style != seen:
             continue
-        elif re.match(r"(?:一是|第一|其一|首先)", item[0]):
+        elif re.match(r"(?:一是|第一|其一|首先|[（(][一1][）)]|①)", item[0]):
             return
         span = trim(reader.text, *item.span("item"))
         opens = reader.tokens(*span)[:1]

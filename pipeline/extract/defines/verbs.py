@@ -12,7 +12,8 @@ from pipeline.extract.defines.predicates import without
 from pipeline.extract.defines.spans import evidence, group_span, without_support
 from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, Frames
 from pipeline.extract.phrases import Trailing, clean, is_name, split_list, trim, without_count
-from pipeline.model import Claim, Cue, Span
+from pipeline.grammar.concept_slots import concept, is_thing
+from pipeline.model import Claim, Cue, Name, Span
 
 _FEATURE_WORTH = re.compile(
     r"(?:意义|作用|价值|影响|地位|潜力|必要|可能|机遇|挑战|风险|差距|困难|问题|资格|条件|权利|义务|责任|企业|人才|能力的)"
@@ -98,7 +99,8 @@ def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after:
             yield from enumerated(frames, facet, s, clause)
         return
     confidence = 0.88 if tail else 0.8
-    if s and (tail or s.term or _QUALITIES.fullmatch(reader.text, *objects)):
+    told = s and (s.term or (not before and "的" in after))  # X属于Y，具有较高的Z
+    if s and (tail or told or _QUALITIES.fullmatch(reader.text, *objects)):
         yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.has", confidence)
 
 
@@ -203,12 +205,25 @@ def _aims(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after
         yield from _means_to(frames, cue, clause, before)
         return
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
+    s = s or (_ends_before(frames, clause) if not before and cue.text in _INTENDS else None)
     by = _BY_WHICH.match(after)
-    if s and (s.term or before):
+    if s and (s.term or before or cue.text in _INTENDS):
         start = cue.end + (by.start("o") if by else 0)
         yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *clause), "defines.aims_at", 0.55)
+        part = clause
+        while reader.text[part.end : part.end + 1] == "，" and VERB_LEAD.match(reader.text[slice(*reader.next_clause(part.end))]):
+            part = reader.next_clause(part.end)
+            yield from frames.claims(facet, s, part, part, "defines.aims_at", 0.55)
 
 
+def _ends_before(frames: Frames, clause: Span) -> Name | None:
+    """正在实施X，旨在A: the thing with which the clause before ends."""
+    reader = frames.reader
+    found = concept(reader, reader.clause(clause.start - 1)) if reader.text[clause.start - 1 : clause.start] == "，" else ()
+    return reader.name(*found[0], "Concept") if found and is_thing(reader, found[0]) else None
+
+
+_INTENDS = ("旨在", "意在")
 # 追求以更少的A、更低的B实现C: C is the aim.
 _BY_WHICH = re.compile("(?:的是)?以[^，。]*、[^，。]*?(?:实现|达到|取得|获得|创造|换取)(?P<o>.{2,})$")
 _MEANS_TO = frozenset(("就是要", "就是为了", "正是为了"))
