@@ -135,7 +135,7 @@ def last_match(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.
 
 
 _COUNT = re.compile(
-    r"(?<=[省市县乡镇村州区家])[两二三四五六七]级(?:书记|联动|体系|网络|架构)?$|(?:等)?(?:[两二三四五六七八九十\d]+|多)(?:个|大|类|种|项|方面|重|大类|对|级|条)(?:主要|基本|核心)?[\u4e00-\u9fff]{0,6}$"
+    r"(?<=[省市县乡镇村州区家])[两二三四五六七]级(?:书记|联动|体系|网络|架构)?$|(?:等)?(?:[两二三四五六七八九十\d]+|多)(?:个|大|类|种|项|方面|重|大类|对|条)(?:主要|基本|核心)?[\u4e00-\u9fff]{0,5}$"
 )
 
 
@@ -199,7 +199,10 @@ def _joins(reader: Reader, begin: int, mark: re.Match[str], end: int) -> bool:
     """Whether 和 or its like joins two members: it is no part of a known name, and each side can stand alone."""
     if mark.start() - begin < 2 or any(m.term and m.start < mark.start() < m.end for m in reader.mentions(begin, end)):
         return False
-    return _stands_alone(reader.text[begin : mark.start()], reader.text[mark.end() : end])
+    first, rest = Span(begin, mark.start()), reader.text[mark.end() : end]
+    if "的" in rest and "的" not in reader.text[slice(*first)] and reader.tokens(*first)[-1].tag[0] in "azilb":
+        return False  # 开放包容和普惠共享的环境: both say what it is like
+    return _stands_alone(reader.text[slice(*first)], rest)
 
 
 def _stands_alone(first: str, rest: str) -> bool:

@@ -39,6 +39,8 @@ def concept(reader: Reader, span: Span) -> tuple[Span, ...]:
     if reader.text[start - 1 : start] == "的" and start - 1 > span.start:
         owner = phrase_start(reader, span.start, start - 1)
         start = owner if owner < start - 1 and span.end - owner <= _LONGEST_NAME else start
+    if reader.text[start - 1 : start] == "的" and span.end - start < _SHORT and start > span.start:
+        return ()  # 对内生动力的|培育: the head of more than it holds
     return (Span(start, span.end),) if is_name(clean(reader.text[start : span.end])) else ()
 
 
@@ -95,7 +97,7 @@ def _names_one_concept(reader: Reader, span: Span, phrase: str) -> bool:
         and not acts
         and not _COUNTED.match(phrase)
         and not reader.is_word(behind, "relational")  # 办赛|要求
-        and not reader.ends_in(phrase, "relational")
+        and (not reader.ends_in(phrase, "relational") or (len(phrase) > _SHORT and reader.ends_in(phrase, "structures")))
         and not reader.is_word(phrase, "wide_classes")
     )
 
@@ -125,6 +127,43 @@ def two_marks(reader: Reader, span: Span) -> tuple[Span, ...]:
 
 _COMPOUND = 3  # tokens of 发展新格局
 _BRIEF = 2  # characters of 模式, 服务: too few to name a concept
+
+
+def object_before(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The noun phrase that ends the stretch, where it is the whole stretch or the object of the verb before it."""
+    start, end = trim(reader.text, *span)
+    tokens = reader.tokens(start, end)
+    first = len(tokens)
+    while first and not bounds(reader, tokens[first - 1]):
+        first -= 1
+    if first == len(tokens) or (first and tokens[first - 1].tag[0] != "v"):
+        return ()
+    found = Span(tokens[first].start, end)
+    phrase = clean(reader.text[slice(*found)])
+    counts = any(word.start == found.start and "counts" in word.signals for word in reader.words_in(found))
+    return (found,) if is_name(phrase) and not counts and is_thing(reader, found) else ()
+
+
+def term(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The whole stretch, where it is a short noun phrase without a modifier before 的."""
+    found = whole(reader, span)
+    return found if found and found[0].end - found[0].start <= _TERM and "的" not in reader.text[slice(*found[0])] else ()
+
+
+_TERM = 12  # characters
+
+
+def two(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The members of a stretch that is nothing but a list of two at least, things or acts."""
+    found = members_of(reader, *span)
+    return found if len(found) > 1 else ()
+
+
+def one_definiens(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """What a thing is, where it is no list: with a modifier before 的."""
+    found = definiens(reader, span)
+    phrase = reader.text[slice(*span)]
+    return found if "的" in phrase and ("、" not in phrase or phrase.rindex("的") > phrase.rindex("、")) else ()
 
 
 def head_after(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -357,6 +396,10 @@ _LISTS = re.compile(".*(?:下列|以下|如下)")
 CONCEPT_SLOTS: dict[str, Callable[[Reader, Span], tuple[Span, ...]]] = {
     "concept": concept,
     "structure": structure,
+    "object_before": object_before,
+    "term": term,
+    "two": two,
+    "one_definiens": one_definiens,
     "sides": sides,
     "two_marks": two_marks,
     "concept_after": concept_after,

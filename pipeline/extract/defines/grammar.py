@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from pipeline.extract.defines.definitions import genus
 from pipeline.extract.defines.nouns import enumerated
-from pipeline.extract.defines.predication import predication
+from pipeline.extract.defines.predication import predication, subject_of
 from pipeline.extract.defines.spans import after_lead
 from pipeline.extract.defines.topic import EXHORTS, Frames
 from pipeline.extract.reader import UNMEASURED
 from pipeline.grammar.concept_slots import is_thing
 from pipeline.grammar.match import Reading, slots_of
+from pipeline.grammar.rules import SIGNALS
 from pipeline.grammar.slots import SLOTS
 from pipeline.model import Claim, Name, Span
 
@@ -25,7 +26,7 @@ def of_reading(frames: Frames, reading: Reading) -> Iterator[Claim]:
         yield from predication(frames, reading)
         return
     if "o" not in types:
-        yield from _announced(frames, reading)
+        yield from (_given(frames, reading) if SIGNALS & reading.slots.keys() else _announced(frames, reading))
         return
     o = reading.slots["o"]
     objects = SLOTS[types["o"]](reader, after_lead(reader, o) if o.start == reading.start else o)
@@ -34,9 +35,12 @@ def of_reading(frames: Frames, reading: Reading) -> Iterator[Claim]:
     if s is None or facet is None:
         return
     body = Span(objects[0].start, objects[-1].end)
+    if reader.text.count("（", *Span(reading.start, body.end)) != reader.text.count("）", reading.start, reading.end):
+        return  # within a remark
     quote = Span(max(reading.start, min(body.start, reading.slots.get("s", body).start)), reading.end)
-    if types["o"] == "definiens":
-        closes = _CLOSES.search(reader.text, body.end, reader.sentence(body.start).end)
+    if types["o"] in ("definiens", "one_definiens"):
+        after = reading.slots.get("s", body).start > body.start  # Y的N即X
+        closes = None if after else _CLOSES.search(reader.text, body.end, reader.sentence(body.start).end)
         body = Span(body.start, closes.start() if closes else body.end)
         yield from genus(frames, s, body, quote, UNMEASURED, reading.rule.name)
     else:
@@ -54,10 +58,21 @@ def _announced(frames: Frames, reading: Reading) -> Iterator[Claim]:
         yield from enumerated(frames, facet, s, Span(reading.start, reading.end), reading.rule.name)
 
 
+def _given(frames: Frames, reading: Reading) -> Iterator[Claim]:
+    """…，为X提供支撑: what the clause before speaks of, or names, gives it."""
+    facet = _facet(frames, reading)
+    s = _concept(frames, reading, slots_of(reading.rule)["s"]) if facet else None
+    giver = subject_of(frames, reading) if s else None
+    if s and facet and giver and giver.name.label != s.label:
+        slots = {"s": s, "o": giver.name}
+        quote = Span(min(giver.span.start, reading.start), reading.end)
+        yield frames.reader.claim("defines", slots, quote.start, quote.end, reading.rule.name, facet=facet)
+
+
 _DATE = re.compile("\\d[年月日]")
 _CLOSES = re.compile("[。；！？\n]")
 _BOUNDED = ("concept_after", "head_after", "counted", "structure")  # the types of slots that take nothing but a noun phrase
-_SAID = ("concept", "field")  # the types of slots that may hold a pronoun, or a verb before a concept
+_SAID = ("concept", "field", "whole")  # the types of slots that may hold a pronoun, or a verb before a concept
 
 
 def _concept(frames: Frames, reading: Reading, kind: str | None) -> Name | None:

@@ -43,7 +43,7 @@ def predication(frames: Frames, reading: Reading) -> Iterator[Claim]:
     reader = frames.reader
     clause = Span(reading.start, reading.end)
     of_noun = list(_of_noun(frames, reading))
-    subject = None if of_noun else _subject(frames, reading)
+    subject = None if of_noun else subject_of(frames, reading)
     if subject is None:
         yield from of_noun
         return
@@ -72,12 +72,12 @@ def _of_noun(frames: Frames, reading: Reading) -> Iterator[Claim]:
         yield from frames.claims(facet, s, reading.slots["o"], Span(clause.start, reading.end), reading.rule.name)
 
 
-def _subject(frames: Frames, reading: Reading) -> Subject | None:
+def subject_of(frames: Frames, reading: Reading) -> Subject | None:
     """What a clause speaks of: what stands before its verb; else what the clause before speaks of, or names, or what opens
     the sentence.
     """
     span = reading.slots.get("s")
-    if span:
+    if span and span.start <= reading.slots.get("o", reading.slots["s"]).start and "o" in reading.slots:
         return None if frames.reader.text[span.end - 1] == "的" else _named(frames, span)
     if frames.reader.text.startswith("作为", reading.start) and (follows := _following(frames, reading)):
         return follows
@@ -99,7 +99,7 @@ def _following(frames: Frames, reading: Reading) -> Subject | None:
     if not reader.text.startswith("，", reading.end):
         return None
     tokens = reader.tokens(*reader.next_clause(reading.end))
-    end = next((token.start for token in tokens if token.tag == "ad" or token.tag[0] not in "njabq" and token.tag not in ("vn", "l", "x", NAME)), 0)
+    end = next((token.start for token in tokens[1:] if token.tag == "ad" or token.tag[0] not in "njabq" and token.tag not in ("vn", "l", "x", NAME)), 0)
     return _named(frames, Span(reading.end + 1, end)) if end > reading.end + 2 else None
 
 

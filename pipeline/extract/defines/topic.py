@@ -238,7 +238,7 @@ class Frames:
         self.topic = Topic(s, None, reader.sentence(quote.start), reader.block_index(quote.start))
         members = parts or split_list(reader, objects.start, without_count(text, *objects))[0]
         phrases = [clean(text[start:end]) for start, end in members]
-        owner = _owner(phrases[0]) if len(members) > 1 else ""
+        owner = _owner(phrases[0]) if len(members) > 1 and not any("的" in phrase for phrase in phrases[1:]) else ""
         if len(members) == 1 and phrases[0] in reader.wording.noun_facets:
             return  # 特色是关键 gives no mark
         if owner:
