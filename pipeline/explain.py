@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.annotate import Annotator
 from pipeline.extract import extract
 from pipeline.extract.reader import Reader
-from pipeline.grammar.match import Reading, slots_of
+from pipeline.grammar.match import Reading
 from pipeline.grammar.slots import SLOTS
 from pipeline.model import Claim, Document, Name, Slot, Span
 from pipeline.ontology import Ontology
@@ -34,7 +34,7 @@ def explain(document: Document, ontology: Ontology) -> Iterator[str]:
 def _tried(reader: Reader, reading: Reading) -> Iterator[str]:
     """A rule that stands in the sentence with what fills its slots, or which of them refuses."""
     yield f"  规则 rule {reading.rule.name}: {reading.rule.form}"
-    for name, kind in slots_of(reading.rule).items():
+    for name, kind in reading.types.items():
         span = reading.slots[name]
         found = [reader.text[slice(*each)] for each in SLOTS[kind](reader, span)]
         yield f"    {name}:{kind} “{reader.text[slice(*span)]}” → {'、'.join(found) or '无 nothing, so that the rule is refused'}"

@@ -11,7 +11,6 @@ from pipeline.extract import events
 from pipeline.extract.reader import Reader
 from pipeline.grammar.fill import filled
 from pipeline.grammar.form import Edge, Slot, Word, parse
-from pipeline.grammar.match import slots_of
 from pipeline.grammar.rules import ASKED_FOR, HOLDS, SIGNALS, Rule, read_rules, words_of
 from pipeline.grammar.slots import SLOTS
 from pipeline.lexicon import read_lexicon
@@ -81,7 +80,7 @@ def test_every_class_of_words_is_used() -> None:
 
 
 def test_every_type_of_slot_is_used() -> None:
-    assert {kind for rule in RULES for kind in slots_of(rule).values()} == SLOTS.keys()
+    assert {kind for rule in RULES for form in rule.forms for kind in form.slots.values()} == SLOTS.keys()
 
 
 @pytest.mark.parametrize("kind", HOLDS)

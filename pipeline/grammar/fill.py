@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.extract.reader import Reader
-from pipeline.grammar.match import Reading, slots_of
+from pipeline.grammar.match import Reading
 from pipeline.grammar.rules import Rule
 from pipeline.grammar.slots import SLOTS
 from pipeline.model import Name, Span
@@ -52,7 +52,7 @@ def fill(reader: Reader, reading: Reading) -> Filled | None:
 def spans_of(reader: Reader, reading: Reading) -> dict[str, tuple[Span, ...]] | None:
     """What fills each slot of a reading; None where one of them holds nothing that its type allows."""
     found: dict[str, tuple[Span, ...]] = {}
-    for name, kind in slots_of(reading.rule).items():
+    for name, kind in reading.types.items():
         found[name] = SLOTS[kind](reader, reading.slots[name])
         if not found[name]:
             return None

@@ -22,13 +22,14 @@ LONGEST = 500  # characters that a slot may take, as many as a clause of prose m
 
 class Reading(NamedTuple):
     """A production that stands at text[start:end]; `slots` are the stretches of its slots, not yet read, and the
-    words that signal a facet ("noun", "verb").
+    words that signal a facet ("noun", "verb"); `types` say how each slot is read.
     """
 
     rule: Rule
     start: int
     end: int
     slots: Mapping[str, Span]
+    types: Mapping[str, str]
 
 
 class _Side(NamedTuple):
@@ -172,6 +173,7 @@ class _Form(NamedTuple):
     key: int
     told: Sequence[str]
     needs: int
+    types: Mapping[str, str]
     right: _Follows
     left: _Follows
 
@@ -192,7 +194,7 @@ class _Form(NamedTuple):
             slots[name] = Span(start, end)
         for name, begin, to in reversed(right):
             slots[name] = Span(begin, to)
-        return Reading(self.rule, -first, last, slots)
+        return Reading(self.rule, -first, last, slots, self.types)
 
 
 class Rules:
@@ -272,9 +274,4 @@ def _form(rule: Rule, form: Form, bits: Mapping[frozenset[str], int], held: int)
     assert isinstance(key, Word)
     needs = reduce(or_, (bits[word.classes] for word in words), held)
     right, left = _compiled(form.parts[form.key + 1 :], bits), _compiled(form.parts[: form.key][::-1], bits)
-    return _Form(rule, rule.relation, bits[key.classes], tuple(SIGNALS & key.classes), needs, right, left)
-
-
-def slots_of(rule: Rule) -> Mapping[str, str]:
-    """The slots of a rule with their types."""
-    return rule.slots
+    return _Form(rule, rule.relation, bits[key.classes], tuple(SIGNALS & key.classes), needs, form.slots, right, left)

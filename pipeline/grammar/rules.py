@@ -15,7 +15,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,7 +26,7 @@ SIGNALS = frozenset(("noun", "verb"))  # the classes of the words that signal fa
 HIDDEN = "hidden"  # the class of words that look like others
 # The classes of the lexicon that are asked for beside those that rules name: by the types of slots, and the hidden words.
 ASKED_FOR = (
-    *("brings", "judging", "mark_ends", "modals", "persons", "relational"),
+    *("brings", "structures", "judging", "mark_ends", "modals", "persons", "relational"),
     *(HIDDEN, "governing_verbs", "lead_words", "verbal_nouns", "quantifiers"),
     *("class_heads", "wide_classes", "group_nouns"),
     *("field_groups", "actors", "deeds", "deed_tails", "generic_words", "clause_verbs"),
@@ -51,8 +50,13 @@ class Form(NamedTuple):
     parts: tuple[Part, ...]
     key: int
 
+    @property
+    def slots(self) -> Mapping[str, str]:
+        """Its slots with their types."""
+        return {part.name: part.type for part in self.parts if isinstance(part, Slot)}
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A production. `relation` is the name of its file; `forms` are its parts with and without the words that may be left out."""
 
@@ -63,11 +67,6 @@ class Rule:
     facets: tuple[str, ...]
     yes: tuple[tuple[str, str], ...]
     no: tuple[str, ...]
-
-    @cached_property
-    def slots(self) -> Mapping[str, str]:
-        """The slots of its forms with their types."""
-        return {part.name: part.type for part in self.forms[0].parts if isinstance(part, Slot)}
 
     def classes(self) -> set[str]:
         """The classes of the lexicon that it looks for; "=word" for a word that stands for itself."""

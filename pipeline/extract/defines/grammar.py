@@ -12,7 +12,7 @@ from pipeline.extract.defines.spans import after_lead
 from pipeline.extract.defines.topic import EXHORTS, Frames
 from pipeline.extract.reader import UNMEASURED
 from pipeline.grammar.concept_slots import is_thing
-from pipeline.grammar.match import Reading, slots_of
+from pipeline.grammar.match import Reading
 from pipeline.grammar.rules import SIGNALS
 from pipeline.grammar.slots import SLOTS
 from pipeline.model import Claim, Name, Span
@@ -21,7 +21,7 @@ from pipeline.model import Claim, Name, Span
 def of_reading(frames: Frames, reading: Reading) -> Iterator[Claim]:
     """The claims of a reading; none where a slot holds nothing, or the concept is none."""
     reader = frames.reader
-    types = slots_of(reading.rule)
+    types = reading.types
     if types.get("o") == "predicates":
         yield from predication(frames, reading)
         return
@@ -53,7 +53,7 @@ def of_reading(frames: Frames, reading: Reading) -> Iterator[Claim]:
 def _announced(frames: Frames, reading: Reading) -> Iterator[Claim]:
     """What a clause announces and the text enumerates: X有三个特点。一是A。二是B."""
     facet = _facet(frames, reading)
-    s = _concept(frames, reading, slots_of(reading.rule)["s"])
+    s = _concept(frames, reading, reading.types["s"])
     if s and facet:
         yield from enumerated(frames, facet, s, Span(reading.start, reading.end), reading.rule.name)
 
@@ -61,7 +61,7 @@ def _announced(frames: Frames, reading: Reading) -> Iterator[Claim]:
 def _given(frames: Frames, reading: Reading) -> Iterator[Claim]:
     """…，为X提供支撑: what the clause before speaks of, or names, gives it."""
     facet = _facet(frames, reading)
-    s = _concept(frames, reading, slots_of(reading.rule)["s"]) if facet else None
+    s = _concept(frames, reading, reading.types["s"]) if facet else None
     giver = subject_of(frames, reading) if s else None
     if s and facet and giver and giver.name.label != s.label:
         slots = {"s": s, "o": giver.name}

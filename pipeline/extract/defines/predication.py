@@ -15,7 +15,7 @@ from pipeline.extract.defines.spans import after_lead, without_remark
 from pipeline.extract.defines.topic import EXHORTS, PRONOUN, Frames, Subject
 from pipeline.extract.phrases import clean, is_name, trim
 from pipeline.extract.reader import UNMEASURED, Reader
-from pipeline.grammar.concept_slots import is_thing, names_an_act, opens_no_class
+from pipeline.grammar.concept_slots import is_thing, names_an_act, opens_no_class, two_marks
 from pipeline.grammar.match import Reading
 from pipeline.model import Claim, Span
 
@@ -45,7 +45,7 @@ def predication(frames: Frames, reading: Reading) -> Iterator[Claim]:
     of_noun = list(_of_noun(frames, reading))
     subject = None if of_noun else subject_of(frames, reading)
     if subject is None:
-        yield from of_noun
+        yield from of_noun or _of_marks(frames, reading)
         return
     frames.subject_until = (subject, clause.end)
     if reader.text[reading.start : reading.slots["o"].start].endswith(_DENIALS):
@@ -70,6 +70,19 @@ def _of_noun(frames: Frames, reading: Reading) -> Iterator[Claim]:
     if facet:
         s = frames.subject(clause.start, last)
         yield from frames.claims(facet, s, reading.slots["o"], Span(clause.start, reading.end), reading.rule.name)
+
+
+def _of_marks(frames: Frames, reading: Reading) -> Iterator[Claim]:
+    """A、B是X的特点: what stands before the verb says how X is."""
+    reader = frames.reader
+    found = two_marks(reader, reading.slots["s"]) if "s" in reading.slots else ()
+    predicate = Span(*trim(reader.text, *reading.slots["o"]))
+    last = _owner(reader.text, *predicate)
+    owner = Span(predicate.start, last) if last else _owner_before(reader, predicate)
+    facet = _facet_of(reader, Span(owner.end + bool(last), predicate.end)) if owner and found else None
+    if owner and facet == "feature":
+        quote = Span(reading.start, reading.end)
+        yield from frames.claims(facet, frames.subject(*owner), reading.slots["s"], quote, reading.rule.name, parts=found)
 
 
 def subject_of(frames: Frames, reading: Reading) -> Subject | None:
@@ -99,7 +112,7 @@ def _following(frames: Frames, reading: Reading) -> Subject | None:
     if not reader.text.startswith("，", reading.end):
         return None
     tokens = reader.tokens(*reader.next_clause(reading.end))
-    end = next((token.start for token in tokens[1:] if token.tag == "ad" or token.tag[0] not in "njabq" and token.tag not in ("vn", "l", "x", NAME)), 0)
+    end = next((token.start for token in tokens[1:] if token.tag == "ad" or (token.tag[0] not in "njabq" and token.tag not in ("vn", "l", "x", NAME))), 0)
     return _named(frames, Span(reading.end + 1, end)) if end > reading.end + 2 else None
 
 

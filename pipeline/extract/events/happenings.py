@@ -12,7 +12,7 @@ from pipeline.extract.phrases import clean
 from pipeline.extract.reader import Reader
 from pipeline.grammar.event_slots import doer, place_of, sites_in
 from pipeline.grammar.fill import readings_of, spans_of
-from pipeline.grammar.match import Reading, slots_of
+from pipeline.grammar.match import Reading
 from pipeline.model import Claim, DateMention, Name, Span
 from pipeline.parse.setting import Setting
 
@@ -40,7 +40,7 @@ def happenings(reader: Reader, told: Sequence[Claim], *, giving_way: Sequence[st
     agents = _Agents()
     own: list[Claim] = []
     for read in sorted(_all(reader), key=lambda read: (read.reading.start, -read.reading.end)):
-        kinds = slots_of(read.reading.rule).values()
+        kinds = read.reading.types.values()
         if any(kind in _BROUGHT_ABOUT for kind in kinds):
             found = _brought_about(reader, setting, read)
         else:
@@ -91,7 +91,7 @@ def _brought_about(reader: Reader, setting: Setting, read: _Read) -> Iterator[Cl
     for span in read.spans["event"]:
         label = _MARKS.sub("", clean(text[slice(*span)]))
         forms = dict.fromkeys((label, before + label, label + after))
-        whole = label + how if slots_of(reading.rule)["event"] == "achieved" else label
+        whole = label + how if reading.types["event"] == "achieved" else label
         if "venue" in read.spans or "as" in read.spans:
             whole = label + _MARKS.sub("", after)
         name = Name(whole, "Event", text[slice(*span)], tuple(form for form in forms if form != whole))
