@@ -107,7 +107,8 @@ def structure(reader: Reader, span: Span) -> tuple[Span, ...]:
     found = concept_after(reader, span)
     first = reader.tokens(*found[0])[0] if found else None
     whole = reader.text[slice(*found[0])] if found else ""
-    named = first and "的" not in reader.text[span.start : found[0].end] and not reader.is_word(word_of(reader, first), "part_nouns")
+    bare = first and "的" not in reader.text[span.start : found[0].end]
+    named = first and bare and not reader.is_word(word_of(reader, first), "part_nouns")
     return found if named and reader.ends_in(whole, "structures") else ()
 
 
@@ -265,13 +266,14 @@ def predicates(reader: Reader, span: Span) -> tuple[Span, ...]:
 def opens_no_class(reader: Reader, span: Span) -> bool:
     """Whether what is said of a thing is no class: it opens as no noun phrase does, ends in no noun, or only judges."""
     tokens = reader.tokens(*span)
-    if len(tokens) < 2 or tokens[-1].tag[0] not in "nNjlbxvags":
+    if len(tokens) < 2 or tokens[-1].tag[0] in _NO_CLASS:
         return True
     return bool(_OPENS_NONE.match(reader.text, *span)) or reader.ends_in(reader.text[slice(*span)], "judging")
 
 
+_NO_CLASS = "pdrcuymf"  # the tags of what ends no name of a class
 _OPENS_NONE = re.compile(
-    "不|没|否|由|随着|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|有|非|需要|应|可|最|很|十分|非常|我们|我国|他|她|这|那|此|今年|\\d"
+    "不|没|否|由|随着|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|有|非|需要|应|可|最|很|十分|非常|我们|我国|他|她|这|那|此|今年|\\d+(?!世纪)"
 )
 
 

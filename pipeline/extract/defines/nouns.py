@@ -156,7 +156,9 @@ def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match
 
 _ATTRIBUTE = "defines.with_as_attribute"
 _BUILDS = re.compile("(?:构建|建立|建成|打造|形成|搭建|设计|组建|培育|塑造|提出)(?:起|出|了|一个|一种|一批|成)*$")
-_MADE = re.compile("(?:[、，](?!是|将|要|不|也|以)[^，。；：！？为\n]{2,40}){1,2}的(?P<s>[^的，。；：！？、\n]{2,20})(?=[，。；：！？\n])")
+_MADE = re.compile(
+    "(?:[、，](?!是|将|要|不|也|以)[^，。；：！？为\n]{2,40}){1,2}的(?P<s>[^的，。；：！？、\n]{2,20})(?=[，。；：！？\n])"
+)
 
 
 def _made(frames: Frames, before: str, rest: Span) -> Span | None:

@@ -25,9 +25,10 @@ _RESULTS = frozenset(("结果", "产物", "结晶"))  # S是X的产物: X is the
 _ONES = ("Place", "Body", "Person")
 _BECOMES = ("成为", "构成", "成为了")  # with these a class is a role for a time: 成为试点
 _LONGEST = 24  # characters of a subject
+_BRIEF_CLASS = 3  # characters of what may say no class by itself: 能源
 _SHORT = 12  # characters of a class with no modifier before 的
 _WITH_AS = re.compile("以.{2,40}?为.{2,6}的.{2,}")
-_ASKED = re.compile("要(?!素)|应|必须|需|须|坚持|努力|着力|务必")  # what opens a call to do something
+_ASKED = re.compile("要(?!素)|应|必须|需|须|务必")  # what opens a call to do something
 _QUALITIES = "性化度率力"  # what ends a quality that looks like a person's name: 普惠性
 _OF_KIND = re.compile("(?:[^，。、的而着]{2,8}的、)+[^，。、的而着]{2,8}的”?")
 _ORDINAL = re.compile("(?:第?[一二三四五六七八九十]|[另前后各某])[类种个者]?.{0,2}|主要|其中")
@@ -99,6 +100,8 @@ def subject_of(frames: Frames, reading: Reading) -> Subject | None:
         return before
     sentence = frames.reader.sentence(reading.start)
     clause = frames.reader.clause(reading.start - 1) if reading.start > sentence.start else None
+    if clause and any(word.start == clause.start and "links" in word.signals for word in frames.reader.words_in(clause)):
+        return None  # 既是A，也是B: the subject is still before
     plain = frames.reader.text.startswith("是", reading.start)
     if clause and clause.start >= sentence.start and (named := _named(frames, clause, may_be_act=plain)):
         return named
@@ -112,7 +115,14 @@ def _following(frames: Frames, reading: Reading) -> Subject | None:
     if not reader.text.startswith("，", reading.end):
         return None
     tokens = reader.tokens(*reader.next_clause(reading.end))
-    end = next((token.start for token in tokens[1:] if token.tag == "ad" or (token.tag[0] not in "njabq" and token.tag not in ("vn", "l", "x", NAME))), 0)
+    end = next(
+        (
+            token.start
+            for token in tokens[1:]
+            if token.tag == "ad" or (token.tag[0] not in "njabq" and token.tag not in ("vn", "l", "x", NAME))
+        ),
+        0,
+    )
     return _named(frames, Span(reading.end + 1, end)) if end > reading.end + 2 else None
 
 
@@ -179,16 +189,18 @@ def _predicates(reader: Reader, span: Span, says_class: bool) -> list[Span]:
         return []  # 是由A引起的
     if len(parts) > 1 and not _WITH_AS.match(text, *span) and all("的" in text[part.start + 1 : part.end - 1] for part in parts):
         return parts
-    if text.endswith("作为", 0, span.start) and any(token.tag == "d" or _is_modal(reader, token) for token in reader.tokens(*span)):
+    role = text.endswith("作为", 0, span.start)
+    if role and any(token.tag == "d" or _is_modal(reader, token) for token in reader.tokens(*span)):
         return []  # 作为A将会引领B
     follow = reader.next_clause(span.end) if text[span.end : span.end + 1] == "，" else span
-    goes_on = says_class and not text.endswith("作为", 0, span.start) and not _CLASS_CLOSES.search(text, *span) and _CLASS_CLOSES.search(text, *follow)
-    return [
-        Span(
-            span.start,
-            follow.end if goes_on and not _SPEAKS_ON.match(text, *follow) and text.find("是", *follow) < 0 else span.end,
-        )
-    ]
+    return [Span(span.start, follow.end if says_class and not role and _goes_on(text, span, follow) else span.end)]
+
+
+def _goes_on(text: str, span: Span, follow: Span) -> bool:
+    """Whether the class of a predicate closes the clause after it: 是A，B的N."""
+    closed = _KIND.match(text, *span) or _CLASS_CLOSES.search(text, *span)
+    said_anew = _SPEAKS_ON.match(text, *follow) or text.find("是", *follow) >= 0
+    return not closed and not said_anew and _CLASS_CLOSES.search(text, *follow) is not None
 
 
 _CLASS_CLOSES = re.compile("的[^的，]{2,14}$")
@@ -217,7 +229,7 @@ def _claims(frames: Frames, subject: Subject, predicate: Span, quote: Span, rule
         and "、" not in subject.name.text
         and end not in reader.facet_nouns[1]
         and not _METAPHOR.search(text, start, predicate.end)
-        and (last or kind or _is_short(frames, subject, Span(start, end)))
+        and (last or kind or _is_plain_class(frames, subject, Span(start, end)))
         and (_WITH_AS.match(text, start, end) or not opens_no_class(reader, Span(start, end)))
     ):
         yield from genus(frames, subject.name, Span(start, end), quote, UNMEASURED, rule)
@@ -243,9 +255,11 @@ def _owner(text: str, start: int, end: int) -> int:
     return max(text.rfind("的", start + 1, end - 1), 0) or max(text.rfind("之", start + 1, end - 2), 0)
 
 
-def _is_short(frames: Frames, subject: Subject, predicate: Span) -> bool:
-    """Whether a known concept is said to be a plain class: 科学技术是第一生产力."""
+def _is_plain_class(frames: Frames, subject: Subject, predicate: Span) -> bool:
+    """Whether a concept is said to be a plain class: 科学技术是第一生产力; 潮汐电站是清洁能源设施."""
     reader = frames.reader
+    if predicate.end - predicate.start > _BRIEF_CLASS and is_thing(reader, predicate):
+        return len(reader.tokens(*predicate)) > 1
     plain = not any(token.tag in ("v", "p") for token in reader.tokens(*predicate)[:-1])
     return bool(
         subject.name.term and plain and predicate.end - predicate.start <= _SHORT and _facet_of(reader, predicate) is None
@@ -267,7 +281,9 @@ def _facet_of(reader: Reader, noun: Span) -> str | None:
     for at in range(noun.start, noun.end):
         facets = reader.wording.noun_facets.get(text[at : noun.end])
         if facets:
-            return facets[0] if _without_degree(reader, Span(noun.start, at)).end == noun.start else None
+            modifier = _without_degree(reader, Span(noun.start, at))
+            plain = all(token.tag[0] in "abz" for token in reader.tokens(*modifier))
+            return facets[0] if plain else None
     return None
 
 
