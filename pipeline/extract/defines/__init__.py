@@ -14,7 +14,8 @@ from typing import Any
 from pipeline.extract.defines.definitions import DEFINES
 from pipeline.extract.defines.definitions import found as definition
 from pipeline.extract.defines.grammar import of_reading
-from pipeline.extract.defines.nouns import may_be_framed, of_heading, of_noun_cue
+from pipeline.extract.defines.headed import of_heading
+from pipeline.extract.defines.nouns import may_be_framed, of_noun_cue
 from pipeline.extract.defines.predicates import (
     ADJECTIVE_CLAUSE,
     LEANS,

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extract.defines.closing import closing
-from pipeline.extract.defines.spans import MOD, after_lead, evidence, group_span
-from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, VERBAL, Frames, heading_owner
-from pipeline.extract.phrases import Trailing, clean, is_name, trim
+from pipeline.extract.defines.spans import MOD, evidence, group_span
+from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, VERBAL, Frames
+from pipeline.extract.phrases import Trailing, is_name, trim
 from pipeline.extract.reader import CONCEPTS, Reader
 from pipeline.model import Claim, Cue, Name, Span
 
@@ -49,7 +49,6 @@ _ANNOUNCED = re.compile(
     + MOD
     + "$"
 )
-_PLAN = re.compile("(?:内涵|特征|界定|概念|区别|关系|意义|作用|地位|背景|价值|问题|挑战|现状|路径|对策|启示|影响)$")
 
 
 def _announced(reader: Reader, clause: Span, before: str) -> re.Match[str] | None:
@@ -243,29 +242,6 @@ def head_concept(frames: Frames, head: Span) -> Name | None:
     return frames.reader.name(head.start, end, "Concept")
 
 
-def of_heading(frames: Frames, index: int) -> Iterator[Claim]:
-    """（一）X的特征 as a heading: the headings under it, or the items that its first paragraph lists, are the features."""
-    reader = frames.reader
-    blocks = reader.document.blocks
-    heading = blocks[index]
-    cue = next((cue for cue in reversed(reader.facet_cues_in(heading.start, heading.end)) if cue.end == heading.end), None)
-    owner = heading_owner(reader, heading) if cue else None
-    facets = reader.wording.noun_facets.get(cue.text, ()) if cue else ()
-    if owner is None or not facets or facets[0] == "essence":
-        return
-    s = frames.concept(*owner)
-    parts = reader.headings_under(index)
-    if any(_PLAN.search(reader.text, part.start, part.end) for part in parts):
-        return  # what will be spoken of, not what marks X
-    for part in parts:
-        item = after_lead(reader, Span(part.start + len(part.marker), part.end))
-        phrase = clean(reader.text[item.start : item.end])
-        if is_name(phrase) and len(phrase) <= 20 and not EXHORTS.match(phrase) and "：" not in phrase:
-            yield from frames.claims(facets[0], s, item, Span(part.start, part.end), "defines.headed", 0.75)
-    if not parts and index + 1 < len(blocks) and blocks[index + 1].kind == "paragraph":
-        yield from enumerated(frames, facets[0], s, Span(heading.start, heading.end))
-
-
 _WORK = frozenset(("重点", "着力点", "发力点", "切入点", "突破口"))  # 重点是推进…: what to do next
 
 
@@ -294,8 +270,13 @@ def _opening(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
     yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *quote), "defines.cue_is", 0.88)
 
 
-def enumerated(frames: Frames, facet: str, s: Name, opening: Span, rule: str = "defines.enumerated") -> Iterator[Claim]:
-    """…有三个特征，即A、B和C; …包括四个维度：一是A；…二是B. `rule` is what announces them."""
+def enumerated(
+    frames: Frames, facet: str, s: Name, opening: Span, rule: str = "defines.enumerated", *, near: int = 60
+) -> Iterator[Claim]:
+    """…有三个特征，即A、B和C; …包括四个维度：一是A；…二是B. `rule` is what announces them.
+
+    The first of them begins at most `near` characters behind what announces it.
+    """
     reader = frames.reader
     follow = reader.next_clause(opening.end)
     named = re.match(r"(?:即|分别是|分别为|一般是|包括|就是)", reader.text[follow.start : follow.end])
@@ -317,7 +298,7 @@ def enumerated(frames: Frames, facet: str, s: Name, opening: Span, rule: str = "
         style = item.lastgroup and next(k for k in ("yi", "qi", "di", "num", "par") if item[k])
         if seen is None:
             if (
-                item.start() - opening.end > 60
+                item.start() - opening.end > near
                 or not re.match(r"[一第其首（(①]", item[0])
                 or not re.search("[一1①]|首先", item[0][:3])
             ):

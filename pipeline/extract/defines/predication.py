@@ -36,6 +36,7 @@ _ITS = re.compile("其(?![他中余])|它们?的")
 _METAPHOR = re.compile('的[“"‘][^“”"]{1,6}[”"’](?:所在)?$')  # 是智库的“血液”
 _PREDICATE = re.compile("的一[个种项]")  # X的一个重要途径就是S
 _BRIEF = 2  # characters of what opens a sentence and may be no name
+_NEGATES = ("不", "非", "未", "没有", "没", "并不", "绝不", "不再", "从不")
 _DENIALS = ("不是", "并非")
 
 
@@ -142,6 +143,8 @@ def _named(frames: Frames, span: Span, *, may_be_act: bool = True) -> Subject | 
         start = tokens[0].end  # 引入A作为X的目标
         tokens = tokens[1:]
     while tokens and _leads_on(reader, tokens[-1]):
+        if text[slice(*tokens[-1][:2])] in _NEGATES:
+            return None
         end = tokens[-1].start
         tokens = tokens[:-1]
     phrase = clean(text[start:end])
@@ -166,6 +169,10 @@ def _named(frames: Frames, span: Span, *, may_be_act: bool = True) -> Subject | 
     if not known and not is_thing(reader, Span(start, end)) and not (may_be_act and verbal and names_an_act(reader, tokens)):
         return None
     return Subject(reader.name(start, end, "Concept"), Span(start, end))
+
+
+def _is_verbal_noun(reader: Reader, token: Token) -> bool:
+    return reader.is_word(reader.text[token.start : token.end], "verbal_nouns")
 
 
 def _is_modal(reader: Reader, token: Token) -> bool:
@@ -259,7 +266,9 @@ def _is_plain_class(frames: Frames, subject: Subject, predicate: Span) -> bool:
     """Whether a concept is said to be a plain class: 科学技术是第一生产力; 潮汐电站是清洁能源设施."""
     reader = frames.reader
     if predicate.end - predicate.start > _BRIEF_CLASS and is_thing(reader, predicate):
-        return len(reader.tokens(*predicate)) > 1
+        *before, head = reader.tokens(*predicate)
+        acts = any(token.tag == "v" and not _is_verbal_noun(reader, token) for token in before)
+        return bool(before) and not acts and (head.tag[0] in "nNjlxs" or head.tag in ("vn", "zg", "ns"))
     plain = not any(token.tag in ("v", "p") for token in reader.tokens(*predicate)[:-1])
     return bool(
         subject.name.term and plain and predicate.end - predicate.start <= _SHORT and _facet_of(reader, predicate) is None
