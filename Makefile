@@ -64,7 +64,7 @@ confidence: $(VENV)/.installed  ## count on the gold of SHARED how often each ru
 	@for name in $(basename $(notdir $(WEIGHED))); do \
 		cp $(SHARED)/corpus/*/"$$name".* $(SHARED)/documents/*/"$$name".* '$(OUT)/weighed' 2>/dev/null; \
 		ls '$(OUT)/weighed/'"$$name".* >/dev/null || exit 1; done
-	$(BIN)/zhimai build '$(OUT)/weighed' --out '$(OUT)/weights' --ontology ontology
+	$(BIN)/zhimai build '$(OUT)/weighed' --least 0 --out '$(OUT)/weights' --ontology ontology
 	$(BIN)/zhimai evaluate $(WEIGHED) --out '$(OUT)/weights' --fair --confidence ontology/grammar/confidence.toml
 
 mutants: $(VENV)/.installed  ## put 50 random slips into the code and say how many the tests catch (MUTANTS='--seed 7 …')

@@ -167,6 +167,40 @@ def one_definiens(reader: Reader, span: Span) -> tuple[Span, ...]:
     return found if "的" in phrase and ("、" not in phrase or phrase.rindex("的") > phrase.rindex("、")) else ()
 
 
+def name_before(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The noun phrase that ends the stretch, no person and no place, with no adverb or particle before it."""
+    start = phrase_start(reader, *span)
+    tokens = reader.tokens(start, span.end)
+    known = reader.concept_at.get(start)
+    good = tokens and tokens[-1].tag[0] in "nNjlx" and (known or span.end - start > _BRIEF)
+    joined = reader.text[start - 1 : start] in _JOINED
+    return (Span(start, span.end),) if good and not joined and is_name(clean(reader.text[start : span.end])) else ()
+
+
+_JOINED = ("、", "和", "与", "及", "的", "了", "后", "时")
+
+
+def class_phrase(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The noun phrase with which the stretch begins, with its modifiers before 的, where it says what a thing is."""
+    start, limit = span
+    end = _phrase_end(reader, start, limit)
+    of = reader.text.find("的", start, limit)
+    if 0 < of - start <= _LONGEST_MODIFIER:
+        end = max(end, _phrase_end(reader, of + 1, limit))
+    found = Span(start, end)
+    if (
+        end - start <= _SHORT
+        or reader.text[start] == "“"
+        or opens_no_class(reader, found)
+        or reader.ends_in(reader.text[slice(*found)], "relational")
+    ):
+        return ()
+    return (found,)
+
+
+_LONGEST_MODIFIER = 14  # characters of what modifies a class before 的
+
+
 def head_after(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The noun phrase with which the stretch begins, where it is no quotation: “A+B”“A+C” are examples, not parts."""
     return () if reader.text.startswith("“", span.start) else concept_after(reader, span)
@@ -398,6 +432,8 @@ _LISTS = re.compile(".*(?:下列|以下|如下)")
 CONCEPT_SLOTS: dict[str, Callable[[Reader, Span], tuple[Span, ...]]] = {
     "concept": concept,
     "structure": structure,
+    "name_before": name_before,
+    "class_phrase": class_phrase,
     "object_before": object_before,
     "term": term,
     "two": two,

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.annotate.tokens import NAME, Token
 from pipeline.extract.defines.closing import closing
 from pipeline.extract.defines.spans import MOD, evidence, group_span
 from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, VERBAL, Frames
 from pipeline.extract.phrases import Trailing, is_name, trim
 from pipeline.extract.reader import CONCEPTS, Reader
+from pipeline.grammar.concept_slots import concept_after, is_thing
 from pipeline.model import Claim, Cue, Name, Span
 
 _MOD_BEFORE = re.compile(MOD + r"$")
@@ -150,7 +152,42 @@ def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match
     before = before[: listed.start()] if listed else before
     before = _LEADS_ON.off(before)
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
+    if s is None and not before and not after:
+        s = _done(frames, facet, clause) or opening_noun(frames, clause.end)
     yield from frames.claims(facet, s, objects, quote, "defines.with_as", 0.95)
+
+
+_DONE = re.compile(
+    "(?:加快|推动|推进|全面|大力|积极|着力|不断|共同|协同|深入|持续|加速)*(?:发展|建设|构建|打造|培育|形成|建立)(?=[^了的在])"
+)
+_SHAPES = ("driver", "carrier", "basis")  # how a thing is made says these of it; what is stressed in doing it is none of it
+
+
+def _done(frames: Frames, facet: str, clause: Span) -> Name | None:
+    """以A为载体，建设X: what is made so."""
+    reader = frames.reader
+    if facet not in _SHAPES or not reader.text.startswith("，", clause.end):
+        return None
+    follow = reader.next_clause(clause.end)
+    does = _DONE.match(reader.text, *follow)
+    found = concept_after(reader, Span(does.end(), follow.end)) if does else ()
+    return reader.name(*found[0], "Concept") if found and found[0].end == follow.end else None
+
+
+def opening_noun(frames: Frames, mark: int) -> Name | None:
+    """作为Y，X…; 以A为引领，X…: the thing with which the clause behind a comma opens."""
+    reader, text = frames.reader, frames.reader.text
+    if not text.startswith("，", mark):
+        return None
+    tokens = reader.tokens(*reader.next_clause(mark))
+    end = next((at for at, token in enumerate(tokens) if at and not _is_nominal(token)), 0)
+    span = trim(text, mark + 1, tokens[end].start) if end else Span(mark, mark)
+    good = span.end > span.start + 1 and tokens[end - 1].tag[0] in "nNjlv" and not EXHORTS.match(text, *span)
+    return frames.subject(*span) if good and is_thing(reader, span) else None
+
+
+def _is_nominal(token: Token) -> bool:
+    return token.tag != "ad" and (token.tag[0] in "njabq" or token.tag in ("vn", "l", "x", "uj", NAME))
 
 
 _ATTRIBUTE = "defines.with_as_attribute"

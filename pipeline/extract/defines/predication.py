@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.annotate.tokens import NAME, Token
+from pipeline.annotate.tokens import Token
 from pipeline.annotate.words import names_one
 from pipeline.extract.defines.definitions import genus
+from pipeline.extract.defines.nouns import opening_noun
 from pipeline.extract.defines.spans import after_lead, without_remark
-from pipeline.extract.defines.topic import EXHORTS, PRONOUN, Frames, Subject
+from pipeline.extract.defines.topic import EXHORTS, PRONOUN, SOME, Frames, Subject
 from pipeline.extract.phrases import clean, is_name, trim
 from pipeline.extract.reader import UNMEASURED, Reader
 from pipeline.grammar.concept_slots import is_thing, names_an_act, opens_no_class, two_marks
@@ -21,6 +22,7 @@ from pipeline.model import Claim, Span
 
 _AND = re.compile("、|以及|(?<![共总饱缓温平调])和(?![平谐睦])|(?<![参给赋])与")
 _KIND = re.compile("(?:一[种个项类门套]|我国|国家)+")
+_EVERY = re.compile("一切|所有|整个|全部|各[种类项]|任何")
 _RESULTS = frozenset(("结果", "产物", "结晶"))  # S是X的产物: X is the origin of S
 _ONES = ("Place", "Body", "Person")
 _BECOMES = ("成为", "构成", "成为了")  # with these a class is a role for a time: 成为试点
@@ -32,10 +34,15 @@ _ASKED = re.compile("要(?!素)|应|必须|需|须|务必")  # what opens a call
 _QUALITIES = "性化度率力"  # what ends a quality that looks like a person's name: 普惠性
 _OF_KIND = re.compile("(?:[^，。、的而着]{2,8}的、)+[^，。、的而着]{2,8}的”?")
 _ORDINAL = re.compile("(?:第?[一二三四五六七八九十]|[另前后各某])[类种个者]?.{0,2}|主要|其中")
+# 是为A而提出的Y: A is what it is for.
+_PROPOSED_FOR = re.compile(
+    "(?:.{0,12}?)为了?(?P<o>[^，。为]{4,40}?)而(?:提出|设立|建立|制定|创建|设计|构建|实施|采取|开展|编制)的"
+)
 _ITS = re.compile("其(?![他中余])|它们?的")
 _METAPHOR = re.compile('的[“"‘][^“”"]{1,6}[”"’](?:所在)?$')  # 是智库的“血液”
 _PREDICATE = re.compile("的一[个种项]")  # X的一个重要途径就是S
 _BRIEF = 2  # characters of what opens a sentence and may be no name
+_COURSES = ("发展", "建设", "增长", "转型", "改革", "创新")  # what modifies a facet noun and tells no other thing: 发展目标
 _NEGATES = ("不", "非", "未", "没有", "没", "并不", "绝不", "不再", "从不")
 _DENIALS = ("不是", "并非")
 
@@ -55,6 +62,9 @@ def predication(frames: Frames, reading: Reading) -> Iterator[Claim]:
     says_class = not reader.text[reading.start : reading.slots["o"].start].endswith(_BECOMES)
     if _OF_KIND.fullmatch(reader.text, *reading.slots["o"]):  # 是世界性的、时代性的
         yield from frames.claims("feature", subject.name, reading.slots["o"], clause, reading.rule.name)
+    purpose = _PROPOSED_FOR.match(reader.text, *reading.slots["o"])
+    if purpose:
+        yield from frames.claims("goal", subject.name, Span(*purpose.span("o")), clause, reading.rule.name)
     for predicate in _predicates(reader, reading.slots["o"], says_class):
         yield from _claims(frames, subject, predicate, Span(clause.start, predicate.end), reading.rule.name, says_class)
 
@@ -94,8 +104,8 @@ def subject_of(frames: Frames, reading: Reading) -> Subject | None:
     span = reading.slots.get("s")
     if span and span.start <= reading.slots.get("o", reading.slots["s"]).start and "o" in reading.slots:
         return None if frames.reader.text[span.end - 1] == "的" else _named(frames, span)
-    if frames.reader.text.startswith("作为", reading.start) and (follows := _following(frames, reading)):
-        return follows
+    if frames.reader.text.startswith("作为", reading.start) and (follows := opening_noun(frames, reading.end)):
+        return Subject(follows, Span(reading.end, reading.end))
     before, end = frames.subject_until
     if before and frames.reader.text[end : reading.start].strip() == "，":
         return before
@@ -108,23 +118,6 @@ def subject_of(frames: Frames, reading: Reading) -> Subject | None:
         return named
     opened = frames.opening(sentence, reading.start)
     return Subject(opened, Span(reading.start, reading.start)) if opened and (opened.term or len(opened.label) > _BRIEF) else None
-
-
-def _following(frames: Frames, reading: Reading) -> Subject | None:
-    """作为Y，X…: the thing with which the clause behind opens."""
-    reader = frames.reader
-    if not reader.text.startswith("，", reading.end):
-        return None
-    tokens = reader.tokens(*reader.next_clause(reading.end))
-    end = next(
-        (
-            token.start
-            for token in tokens[1:]
-            if token.tag == "ad" or (token.tag[0] not in "njabq" and token.tag not in ("vn", "l", "x", NAME))
-        ),
-        0,
-    )
-    return _named(frames, Span(reading.end + 1, end)) if end > reading.end + 2 else None
 
 
 def _named(frames: Frames, span: Span, *, may_be_act: bool = True) -> Subject | None:
@@ -160,6 +153,8 @@ def _named(frames: Frames, span: Span, *, may_be_act: bool = True) -> Subject | 
         or text.startswith("这", span.start)
         or end - start > _LONGEST
         or (_ASKED if may_be_act else EXHORTS).match(phrase)
+        or reader.is_word(phrase, "relational")
+        or SOME.match(phrase)
         or phrase.rsplit("的", 1)[-1] in reader.wording.noun_facets
         or (names_one(phrase) and phrase[-1] not in _QUALITIES)
         or (known and known.kind in _ONES)
@@ -224,6 +219,8 @@ def _claims(frames: Frames, subject: Subject, predicate: Span, quote: Span, rule
     start, last = (its.start(), its.end() - 1) if its else (start, _owner(text, start, end))
     tails = _parted(text, Span(last + 1, end)) if last else []
     facets = [facet for tail in tails if (facet := _facet_of(reader, tail))]
+    every = _EVERY.match(text, start, last) if last > start else None
+    start = every.end() if every else start
     owner = Span(start, last if last > start else last + 1) if facets else _owner_before(reader, Span(start, end))
     if owner:
         tails = tails if facets else [Span(owner.end, end)]
@@ -291,7 +288,10 @@ def _facet_of(reader: Reader, noun: Span) -> str | None:
         facets = reader.wording.noun_facets.get(text[at : noun.end])
         if facets:
             modifier = _without_degree(reader, Span(noun.start, at))
-            plain = all(token.tag[0] in "abz" for token in reader.tokens(*modifier))
+            plain = all(
+                token.tag[0] in "abz" or _is_verbal_noun(reader, token) or text[slice(*token[:2])] in _COURSES
+                for token in reader.tokens(*modifier)
+            )
             return facets[0] if plain else None
     return None
 

@@ -31,7 +31,7 @@ PRONOUN = re.compile(
 )
 _ADDRESSES = re.compile("适应|满足|顺应|应对|面向|面对|围绕|瞄准|贯彻|落实|遵循|秉持")  # 满足群众需要 names no thing
 _STUDY = re.compile(r"[（(](?:19|20)\d{2}")
-_SOME = re.compile("很多|许多|多数|大多|部分|有些|某些|少数|个别|不少|任何")
+SOME = re.compile("很多|许多|多数|大多|部分|有些|某些|少数|个别|不少|任何")
 _ITS_COURSE = re.compile("(?:其|它们?的)(?:发展|形成|建设|培育|实现|成长|运行|推广|应用)(?:本身|都|也|均)?")
 _POINTS_BACK = re.compile("这些|这几|这[两三四五]")
 _ADVERBS = re.compile(
@@ -109,7 +109,7 @@ class Frames:
             phrase = clean(text[start:end])
         if PRONOUN.match(phrase):
             return self.carried(start)
-        if phrase in _HERE or phrase in _RELATIONAL or _is_relational(phrase) or _SOME.match(phrase):
+        if phrase in _HERE or phrase in _RELATIONAL or _is_relational(phrase) or SOME.match(phrase):
             return None
         if phrase.startswith("其") and not phrase.startswith(("其他", "其余")):
             return self.carried(start)
