@@ -43,6 +43,7 @@ _METAPHOR = re.compile('的[“"‘][^“”"]{1,6}[”"’](?:所在)?$')  # �
 _PREDICATE = re.compile("的一[个种项]")  # X的一个重要途径就是S
 _BRIEF = 2  # characters of what opens a sentence and may be no name
 _COURSES = ("发展", "建设", "增长", "转型", "改革", "创新")  # what modifies a facet noun and tells no other thing: 发展目标
+_TIMES = re.compile("^连续|[\\d一二三四五六七八九十几多][年月日次]$")
 _NEGATES = ("不", "非", "未", "没有", "没", "并不", "绝不", "不再", "从不")
 _DENIALS = ("不是", "并非")
 
@@ -155,7 +156,9 @@ def _named(frames: Frames, span: Span, *, may_be_act: bool = True) -> Subject | 
         or (_ASKED if may_be_act else EXHORTS).match(phrase)
         or reader.is_word(phrase, "relational")
         or SOME.match(phrase)
-        or phrase.rsplit("的", 1)[-1] in reader.wording.noun_facets
+        or any(reader.is_word(text[slice(*token[:2])], "states") for token in tokens)
+        or _TIMES.search(phrase)
+        or _facet_of(reader, Span(start + phrase.rfind("的") + 1, end))
         or (names_one(phrase) and phrase[-1] not in _QUALITIES)
         or (known and known.kind in _ONES)
     ):
