@@ -27,7 +27,16 @@ MADE = [
     row("各区发展试验区管理委员会应当配合。"),
     # And what is supported all the same.
     row("支持储能产业。", "supports 岛屿规划 > 储能产业"),
-    row("推广应用标准地膜。", "supports 岛屿规划 > 标准地膜"),
+    row("培育竹编手袋。", "supports 岛屿规划 > 竹编手袋"),
+    # 推广, 支持 and 建设 take objects of all kinds.
+    row("推广应用值班表。"),
+    row("支持灯塔公园。"),
+    # What an authority serves and looks after, and what is too wide to be named.
+    row("优化码头准入服务、船员签约服务。"),
+    row("发展相关配套产业。"),
+    row("推进渔船、渔港等数据共享。"),
+    # Where it is to be used is none of what is supported.
+    row("推动大模型在渔港、码头等领域应用。", "supports 岛屿规划 > 大模型"),
     row("发展“互联网+”等新业态。", "supports 岛屿规划 > 互联网+"),
     row("支持集成电路、人工智能等企业发展。", "supports 岛屿规划 > 集成电路产业=集成电路", "supports 岛屿规划 > 人工智能"),
     row("支持不锈钢产业。", "supports 岛屿规划 > 不锈钢产业"),

@@ -150,6 +150,10 @@ class Reader:
         words = self.wording.lexicon.get(name, frozenset())
         return any(word[at:] in words for at in range(len(word)))
 
+    def holds(self, phrase: str, name: str) -> bool:
+        """Whether a word of a class of the lexicon stands in a phrase."""
+        return any(word in phrase for word in self.wording.lexicon.get(name, ()))
+
     def clauses_with(self, anchor: re.Pattern[str]) -> Iterator[Span]:
         """Every clause of the running text in which `anchor` is found, once each."""
         last = -1

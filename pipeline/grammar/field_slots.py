@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 from pipeline.annotate.words import tagger
 from pipeline.extract.phrases import split_list
 from pipeline.extract.reader import Reader
-from pipeline.grammar.fields import NO_FIELD, fields, governed, is_clause, named_in_list, whole_list
+from pipeline.grammar.field_names import is_clause, named_in_list
+from pipeline.grammar.fields import fields, governed, whole_list
 from pipeline.grammar.governed import object_of
 from pipeline.model import Name, Span
 
@@ -39,7 +40,7 @@ def class_of_fields(reader: Reader, span: Span) -> tuple[Span, ...]:
     if (
         not phrase
         or len(phrase) > 12
-        or NO_FIELD.end(phrase)
+        or reader.ends_in(phrase, "no_fields")
         or _NO_CLASS.search(phrase)
         or is_clause(reader, phrase)
         or _says(phrase)

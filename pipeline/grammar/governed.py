@@ -113,4 +113,4 @@ def _is_strong(reader: Reader, cue: Cue, governed: str) -> bool:
         return bool(_MORE_OF.search(governed))
     if cue.text in _ADVANCING and _ADVANCED.search(governed):
         return True
-    return ("support_verbs" in cue.signals and _stands_as_verb(reader, cue)) or _follows_a_verb(reader, cue)
+    return reader.is_word(cue.text, "growing_verbs") and _stands_as_verb(reader, cue)

@@ -30,6 +30,8 @@ ASKED_FOR = (
     *(HIDDEN, "governing_verbs", "lead_words", "verbal_nouns", "quantifiers"),
     *("class_heads", "wide_classes", "group_nouns"),
     *("field_groups", "actors", "deeds", "deed_tails", "generic_words", "clause_verbs"),
+    *("wide_fields", "wide_modifiers", "no_fields", "growing_verbs"),
+    *("pivots", "uses", "list_frames", "authorities", "no_groups", "oversight", "ways"),
     *("sites", "bodies", "offices", "rulings", "honours", "awards"),
 )
 # Types of slots that take no stretch with fewer of some marks: a sentence without them need not be tried.

@@ -14,7 +14,8 @@ from dataclasses import replace
 from pipeline.extract.reader import ASIDE, Reader
 from pipeline.extract.supports.policies import by_policy_names
 from pipeline.extract.supports.restrictions import by_control, restrictions
-from pipeline.grammar.fields import TOO_WIDE, fields, is_formed
+from pipeline.grammar.field_names import is_formed
+from pipeline.grammar.fields import fields
 from pipeline.grammar.fill import Filled, filled
 from pipeline.grammar.governed import is_verb
 from pipeline.model import Claim, Cue, Span
@@ -81,7 +82,7 @@ _VERB_ALONE = "supports.verb"
 
 def _is_narrow(reader: Reader, group: str) -> bool:
     """Whether the class of a list is a field of its own: 海洋新业态, not 业态, 传统领域."""
-    return not (group in TOO_WIDE or reader.is_word(group, "field_groups") or group.endswith(("领域", "方向")))
+    return not (reader.is_word(group, "wide_fields") or reader.is_word(group, "field_groups") or group.endswith(("领域", "方向")))
 
 
 def _is_asserted(reader: Reader, reading: Filled) -> bool:

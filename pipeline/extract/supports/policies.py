@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.extract.phrases import clean, is_name, split_list
 from pipeline.extract.reader import Reader
-from pipeline.grammar.fields import NO_FIELD, TOO_WIDE, field_name, is_clause
+from pipeline.grammar.field_names import field_name, is_clause
 from pipeline.model import Claim, Name
 
 _FORM = r"(?:专项行动计划|三年行动计划|行动计划|行动方案|实施方案|专项行动|行动|计划|工程|战略|规划纲要|规划|纲要)"
@@ -108,12 +108,13 @@ def _typed_inside(reader: Reader, start: int, end: int, target: str) -> Name | N
         if (
             mention.kind in ("Industry", "Technology")
             and reader.text[mention.start : mention.end] in target
-            and mention.label not in TOO_WIDE
+            and not reader.is_word(mention.label, "wide_fields")
         ):
             return reader.name(mention.start, mention.end, mention.kind)
     label = re.sub(
         r"^(?:提振|激发|扩大|深化|优化)?(?:[一二三四五六七八九十百千万亿\d]+(?:斤|个|家|项|企|亩|吨))?", "", clean(target)
     )
-    if is_name(label) and label not in TOO_WIDE and reader.wording.ends_in_field(label) and not NO_FIELD.end(label):
+    refused = reader.is_word(label, "wide_fields") or reader.ends_in(label, "no_fields")
+    if is_name(label) and not refused and reader.wording.ends_in_field(label):
         return Name(label, "Industry", label)
     return None

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from pipeline.annotate.words import reads_as_noun
 from pipeline.extract.phrases import clean, is_name, split_list, trim
 from pipeline.extract.reader import Reader
-from pipeline.grammar.fields import TOO_WIDE, field_name, fields
+from pipeline.grammar.field_names import field_name
+from pipeline.grammar.fields import fields
 from pipeline.model import Claim, Name, Span
 from pipeline.parse.scope import PolicyScope
 
@@ -158,7 +159,7 @@ def _field(reader: Reader, member: Span, *, strong: bool) -> Name | None:
     whole = clean(reader.text[start:end])
     label = _TAIL.sub("", whole)
     bare = _UNWANTED.sub("", label) or label
-    if not 2 <= len(label) <= 14 or label in TOO_WIDE or not is_name(label) or not reads_as_noun(bare):
+    if not 2 <= len(label) <= 14 or reader.is_word(label, "wide_fields") or not is_name(label) or not reads_as_noun(bare):
         return None
     return Name(label, "Industry", whole, (whole,) if whole != label else ())
 
