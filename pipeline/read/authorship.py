@@ -43,6 +43,14 @@ _PRINTED = re.compile(rf"(?:^|[，。\s日])(?P<issuer>{_BODY}(?:[、 ]{_BODY}){
 _REPRESENTS = re.compile(r"我(?:谨)?代表(?P<issuer>[\u4e00-\u9fff]{1,20}(?:人民政府|政府|委员会))[，,]?向大会")
 _DELIVERED_BY = re.compile(rf"(?:会议|大会)上\s*(?P<issuer>{_BODY})(?:\n|$)")  # ——2024年1月10日在某会议上　某财政局
 _OFFICE = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{2,20}(?:人民政府|政府))(?:代理?)?(?:省长|市长|主席|州长|县长|区长|旗长|盟长)")
+_NAMED_BY = (  # each with the words of which a text has one where it can stand: most have none
+    (_PROMULGATED, ("令", "公告")),
+    (_PRINTED, ("印发《", "印发了《")),
+    (_OFFICE, ("省长", "市长", "主席", "州长", "县长", "区长", "旗长", "盟长")),
+    (_REPRESENTS, ("代表",)),
+    (_DELIVERED_BY, ("会议上", "大会上")),
+    (p.JUDGED, ("人民法院于",)),
+)
 _PASSED_BY = re.compile(
     r"日\s*(?P<issuer>[^日；;\s]*?(?:中国共产党[\u4e00-\u9fff]{2,16}委员会|最高人民(?:法院|检察院)|人民代表大会常务委员会|第[^第]{1,8}届\S+?常务委员会|人民代表大会|国务院|人民政府))"
     r"(?P<session>第[^第（(]{1,6}次会议)?[^日；;\s]*?(?:通过|公布|修正|修订|批准)"
@@ -51,6 +59,7 @@ _AGENCY = re.compile(
     r"(?P<agency>新华社|中新社|中新网|央视网|央广网|人民网|新华网|光明网|[\u4e00-\u9fff]{2,6}(?:日报|晚报|早报|时报))"
     r"[^\n。，：:]{0,14}?(?:电|讯|消息|记者(?!\s*[：:]))"
 )
+_AGENCIES = ("新华社", "中新社", "中新网", "央视网", "央广网", "人民网", "新华网", "光明网", "日报", "晚报", "早报", "时报")
 _SIGNS = re.compile(r"[\d¹²³⁴-⁹₀-₉\s,，.;；、·*＊'’‘`^{}$\\」」\]\[(（]+")
 _INSTITUTE = re.compile(
     r"[\u4e00-\u9fff（）]{2,24}?(?:大学|学院|研究[院所]|科学院|实验室|中心|公司|局|图书馆|博物馆|医院|党校|集团)"
@@ -139,8 +148,8 @@ def _in_text(lines: Lines, titles: Titles, head: Sequence[str]) -> Iterator[str]
     passed = passed or _last(_PASSED_BY, top[:400])
     if passed:
         yield passed["issuer"] if "常务" in passed["issuer"] else passed["issuer"] + (passed["session"] or "")
-    for pattern in (_PROMULGATED, _PRINTED, _OFFICE, _REPRESENTS, _DELIVERED_BY, p.JUDGED):
-        match = pattern.search(top)
+    for pattern, words in _NAMED_BY:
+        match = pattern.search(top) if any(word in top for word in words) else None
         if match:
             yield match["issuer"].strip(" 、")
     yield from (person.body for text in head[:6] if (person := person_in(text)))
@@ -290,5 +299,6 @@ def _parts(text: str, at: int, after: str) -> bool:
 
 def agency_of(opening: str) -> str | None:
     """The agency or paper that a news line names."""
-    match = _AGENCY.search(opening[:600])
+    head = opening[:600]
+    match = _AGENCY.search(head) if any(name in head for name in _AGENCIES) else None
     return match["agency"] if match else None

@@ -20,13 +20,17 @@ _KINDS = ("heading", "paragraph", "list_item", "caption")
 
 def set_contents_apart(drafts: Sequence[Draft]) -> None:
     """Makes every table of contents, with its heading, metadata."""
-    named = [at for at, draft in enumerate(drafts) if draft.kind in _KINDS and _CONTENTS.fullmatch(draft.text)]
+    named = [at for at, draft in enumerate(drafts) if draft.kind in _KINDS and _is_contents(draft.text)]
     seen: set[str] = set()
     for at in named[:LISTS]:
         end = _end_of_named(drafts, at, seen)
         _set_apart(drafts[at:end])
     _set_dotted_apart(drafts)
     _set_repeated_apart(drafts)
+
+
+def _is_contents(text: str) -> bool:
+    return ("目" in text or len(text) == len("CONTENTS")) and _CONTENTS.fullmatch(text) is not None
 
 
 def _set_apart(drafts: Sequence[Draft]) -> None:
@@ -43,7 +47,7 @@ def _end_of_named(drafts: Sequence[Draft], at: int, seen: set[str]) -> int:
     end = at
     for index, draft in enumerate(drafts[at + 1 :], at + 1):
         name, whole = _plain(_PAGE.sub("", draft.text)), _plain(draft.text)
-        if whole in seen or name in seen or _CONTENTS.fullmatch(draft.text):
+        if whole in seen or name in seen or _is_contents(draft.text):
             return index if index > at + 1 else at
         if draft.kind not in (*_KINDS, "metadata") or len(draft.text) > _ENTRY or draft.text[-1] in "。；":
             names = {_plain(_PAGE.sub("", entry.text)) for entry in drafts[at + 1 : index]}
@@ -64,7 +68,8 @@ def _set_dotted_apart(drafts: Sequence[Draft]) -> None:
     names: list[str] = []
     for draft in drafts:
         entry = len(draft.text) <= _ENTRY and draft.kind in ("heading", "paragraph", "list_item")
-        match = _DOTTED_PAGE.search(draft.text) if entry else None
+        paged = entry and (draft.text[-1].isdigit() or draft.text[-1].isspace() or draft.text[-1] in ".…·．•")
+        match = _DOTTED_PAGE.search(draft.text) if paged else None
         names.append(draft.text[: match.start()] if match else "")
     whole = {draft.text for draft in drafts}
     at = 0

@@ -67,8 +67,10 @@ _DATELINE = re.compile(r"(\d{1,2})月(\d{1,2})日[电讯]")
 _BODY = "(?:政府|国务院|中央|办公厅|办公室|部|局|厅|委员会|委)"
 _SIGNED_IN = re.compile(rf"{_BODY}\s*{_DAY}\s*(?:[（(](?:此件|本文|联系)|\n|$)")
 _SIGNED_BELOW = re.compile(rf"{_BODY}\s*{_DAY}\s*(?:[（(](?:此件|联系人)|附件)")
+_BELOW = ("此件", "联系人", "附件")  # one of which stands behind such a signature
 # The date in brackets behind a title, or with who issued it: 意见（2020年3月30日）, （2021年2月7日某委员会印发）.
 _BEHIND_TITLE = re.compile(rf"(?:{p.GENRE}|讲话|致辞|演讲)\s*[（(]{_DAY}(?:[，,、\s][^（）()]{{0,12}})?[）)]")
+_BRACKETED_YEAR = re.compile(rf"[（(]{_YEAR}年")
 _ISSUED_IN = re.compile(rf"[（(]{_DAY}[^（）()]{{2,40}}?(?:印发|发布|公布|制定|通过|批准|修订|修正)[）)]")
 _STANDARD = re.compile(r"(?P<date>(?:19|20)\d{2}-\d{2}-\d{2})\s*发\s?布\s*(?:(?P<force>(?:19|20)\d{2}-\d{2}-\d{2})\s*实\s?施)?")
 _DONE_AT = re.compile(rf"(?:^|\n){_DAY}[于在][\u4e00-\u9fff]{{2,10}}(?:\n|$)")  # 二〇二四年五月九日于某地, below a treaty
@@ -141,7 +143,7 @@ def _dates(
     passed = [text for text, _ in lines if p.PASSED.fullmatch(text)]
     yield max((iso(match["date"]) or "" for text in passed for match in _STEP.finditer(text)), default=None)
     yield from map(iso, passed)
-    yield from (iso(match["date"]) for match in (_SIGNED_IN.search(top), _BEHIND_TITLE.search(top[:600])) if match)
+    yield from (iso(match["date"]) for match in (_SIGNED_IN.search(top), _behind_title(top[:600])) if match)
     steps = (match for pattern in (_ISSUED_IN, _STEP) for match in pattern.finditer(top[:300]))
     yield max((iso(match["date"]) or "" for match in steps), default=None)
     yield from (iso(match["date"]) for match in (_STANDARD.search(top), _DELIVERED.search(top[:400])) if match)
@@ -165,9 +167,14 @@ def _dates(
     yield (f"{issue[1]}-{issue[2]}" if issue[1] else issue[3]) if issue else None
 
 
+def _behind_title(top: str) -> re.Match[str] | None:
+    return _BEHIND_TITLE.search(top) if _BRACKETED_YEAR.search(top) else None
+
+
 def _spoken_on(head: Sequence[str], top: str) -> str | None:
     """The day of the dateline of a speech, in the year of the page or the year before it."""
-    line, stamp = _DATELINE.search(top), STAMP.search(top[:300])
+    line = _DATELINE.search(top) if "日电" in top or "日讯" in top else None
+    stamp = STAMP.search(top[:300])
     page = iso(stamp["date"]) if stamp else None
     if not (line and page and any(_SPEECH.search(text) for text in head[:3])):
         return None
@@ -182,7 +189,11 @@ def signed_of(lines: Lines) -> str | None:
 
 def signed_below(texts: Iterable[str]) -> str | None:
     """The date of a signature in running text: 云渡市人民政府2024年3月8日（此件公开发布）."""
-    return next((iso(match["date"]) for text in texts if (match := _SIGNED_BELOW.search(text))), None)
+    return next((iso(match["date"]) for text in texts if (match := _signed_below(text))), None)
+
+
+def _signed_below(text: str) -> re.Match[str] | None:
+    return _SIGNED_BELOW.search(text) if any(word in text for word in _BELOW) else None
 
 
 def written_of(lines: Lines, fields: Mapping[str, str], signed: str | None = None) -> str | None:
@@ -221,7 +232,7 @@ def effective_of(fields: Mapping[str, str], texts: Iterable[str], date: str | No
         standard = _STANDARD.fullmatch(text)
         if standard and standard["force"]:
             return iso(standard["force"])
-        match = _IN_FORCE.search(text)
+        match = _IN_FORCE.search(text) if "起" in text else None
         if match:
             return iso(match["date"]) if match["date"] else date
     return None

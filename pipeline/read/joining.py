@@ -11,9 +11,9 @@ from pipeline.read import patterns as p
 from pipeline.read.lines import Line
 from pipeline.read.pieces import (
     CLOSED,
-    FORM,
     HAN,
     NAMES_BODY,
+    is_form,
     is_prose,
     is_ragged,
     left_open,
@@ -249,7 +249,7 @@ def _joins(current: Paragraph, line: Line, noted: bool, shape: Shape) -> bool:
         return not _titled(current, line) and (
             mid_sentence(current) or names_what_follows(current, line) or _cut_here(current, line, shape)
         )
-    if FORM.fullmatch(line.text) or (line.width < 0.8 * shape.width and p.ORGAN.fullmatch(line.text)):  # who signs
+    if is_form(line.text) or (line.width < 0.8 * shape.width and p.ORGAN.fullmatch(line.text)):  # who signs
         return False
     if shape.gaps_part and line.gap and not line.cut:
         return False

@@ -67,6 +67,7 @@ _STUDY = re.compile("基于|一种|浅[谈析议]|试论|略论")  # 基于X的�
 _SECTION = re.compile(rf"(?!.*{p.LAW}$).{{2,4}}")
 
 # ---- the name by which a text calls itself ----
+# Each alternative opens with a letter: patterns over a whole text are scanned for fast so.
 _RULES = "条例|办法|规定|细则|规则|准则|规程|制度|章程"
 _PLANS = "(?:[\u4e00-\u9fff]{0,4}(?:规划|计划|方案|纲要|预案))"
 _OWN_NAMES: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
@@ -74,21 +75,21 @@ _OWN_NAMES: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     (
         "plan",
         re.compile(
-            rf"(?:制定|编制|制订|形成)本{_PLANS}"
+            rf"制定本{_PLANS}|编制本{_PLANS}|制订本{_PLANS}|形成本{_PLANS}"
             "|本(?:规划|计划|方案|纲要|预案|行动方案|行动计划)(?:自|由|实施|明确|提出|的实施|期)"
         ),
     ),
     (
         "measures",
         re.compile(
-            r"(?:制定|提出|出台)(?:以下|如下|本)[\u4e00-\u9fff]{0,6}(?:意见|措施|政策|举措)|本(?:意见|措施|政策措施|政策)自"
+            r"制定(?:以下|如下|本)[\u4e00-\u9fff]{0,6}(?:意见|措施|政策|举措)|提出(?:以下|如下|本)[\u4e00-\u9fff]{0,6}(?:意见|措施|政策|举措)|出台(?:以下|如下|本)[\u4e00-\u9fff]{0,6}(?:意见|措施|政策|举措)|本(?:意见|措施|政策措施|政策)自"
             r"|现(?:就|将)[^。\n]{4,80}(?:通知|通告|公告)如下"
         ),
     ),
     (
         "report",
         re.compile(
-            "(?:发布|编写|撰写|形成)了?本(?:报告|白皮书|蓝皮书|公报)|本(?:报告|白皮书|蓝皮书)(?:从|以|由|共|旨在|分为|认为)"
+            "发布了?本(?:报告|白皮书|蓝皮书|公报)|编写了?本(?:报告|白皮书|蓝皮书|公报)|撰写了?本(?:报告|白皮书|蓝皮书|公报)|形成了?本(?:报告|白皮书|蓝皮书|公报)|本(?:报告|白皮书|蓝皮书)(?:从|以|由|共|旨在|分为|认为)"
         ),
     ),
 )
@@ -147,7 +148,7 @@ _COLUMN = re.compile(r"^(?:[^丨｜|\n]{2,16}[丨｜|]|【[^】\n]{4,20}】)[^\n
 _REPORTED: tuple[tuple[str, re.Pattern[str]], ...] = (  # what reporters write, and few others
     ("recent", re.compile("近日|日前|连日来|今天[（(]|昨天[（(]|今日|昨日|日(?:上午|下午|晚上)")),
     ("learned", re.compile("据(?:了解|悉|介绍|报道)|获悉|了解到")),
-    ("reporter", re.compile("记者(?:在|从|看到|走进|来到|采访|了解|注意)|(?:告诉|向|对)记者")),
+    ("reporter", re.compile("记者(?:在|从|看到|走进|来到|采访|了解|注意)|告诉记者|向记者|对记者")),
     ("said", re.compile("”[^。”“\n]{0,30}(?:说|表示|介绍|告诉记者|感慨)。|(?:说|介绍说?|告诉记者|感慨地说|坦言)[：:，,]\\s?“")),
 )
 _LEAD = re.compile(r"(?:近日|日前|连日来|\d{1,2}月\d{1,2}日)[，,\u4e00-\u9fff]")  # opens the first paragraph of news
@@ -155,7 +156,7 @@ _QUOTED = re.compile("“[^”“\n]{12,}[。！？，]”")  # what somebody sa
 _SAYS = re.compile("(?:说|表示|介绍说|告诉记者|坦言|感慨)[，。：]")
 SAID = 2  # of both from which on people speak to a reporter
 # ---- those who sign what they think ----
-_SIGNED = re.compile(r"[（(](?:本文)?作者(?:系|为|是|单位|分别)|作者单位[：:]|本文作者")
+_SIGNED = re.compile(r"（(?:本文)?作者(?:系|为|是|单位|分别)|\((?:本文)?作者(?:系|为|是|单位|分别)|作者单位[：:]|本文作者")
 _OPINION = re.compile("评论员|时评|社论|评论[：:]|论坛[：:]|观察[：:]|笔者|编者按")
 _URGED = re.compile("我们(?:要|必须|应当?|应该)|同志们|各位(?:来宾|嘉宾|代表|同事|朋友)")
 _OUGHT = re.compile("应该|应当|应(?=[适进加以在])|必须|有必要|不妨|理应|不应|不能|需要|要(?=[加强坚持推把以在从])|[既更还]要")
@@ -173,7 +174,10 @@ _SCHOLAR: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("fund", re.compile("基金项目|基金资助|资助项目")),
     ("class", re.compile("中图分类号|文献标识码|文章编号|DOI|doi:|收稿日期|作者简介|通[讯信]作者")),
     ("references", re.compile(r"\[(?:J|M|D|C|EB/OL|R)\]")),
-    ("thesis", re.compile("(?:[学硕博]士|毕业)(?:学位)?论文|指导教师")),
+    ("thesis", re.compile("学士(?:学位)?论文|硕士(?:学位)?论文|博士(?:学位)?论文|毕业(?:学位)?论文|指导教师")),
+)
+_MAY_BE_SCHOLAR = re.compile(
+    r"摘|内容提要|键|院|所|大学|学系|实验室|站|基金|资助|中图|文献|文章编号|DOI|doi:|收稿|作者|\[|论文|指导教师"
 )
 # ---- finer names: the kind that they are of, and the last words of the title; or the group of signs above ----
 _GENRES: dict[DocumentGenre, tuple[DocumentKind, re.Pattern[str]]] = {
@@ -322,4 +326,4 @@ def _is_paper(opening: str, drafts: Sequence[Draft]) -> bool:
 
 
 def _scholar(text: str) -> Iterable[str]:
-    return (name for name, pattern in _SCHOLAR if pattern.search(text))
+    return (name for name, pattern in _SCHOLAR if pattern.search(text)) if _MAY_BE_SCHOLAR.search(text) else ()

@@ -107,11 +107,15 @@ def _short_lines(drafts: Sequence[Draft], source: str) -> list[tuple[str, str]]:
         if draft.kind == "table_row":
             pairs.append(("", ""))
         elif len(draft.text) > LONGEST:  # a signature may be joined to the paragraph above it
-            tail, spaced = (_SENTENCE_END.split(text)[-1] for text in (draft.text, _source(draft, source)[-3 * LONGEST :]))
+            tail, spaced = map(_last_sentence, (draft.text, _source(draft, source)[-3 * LONGEST :]))
             pairs.append((tail, spaced) if len(tail) <= LONGEST else ("", ""))
         else:
             pairs += _lines(draft, source) if draft.kind == "metadata" else [(draft.text, _source(draft, source))]
     return pairs
+
+
+def _last_sentence(text: str) -> str:
+    return text[max(text.rfind("。"), text.rfind("》")) + 1 :]
 
 
 def _subtitle(head: Sequence[Draft]) -> str | None:
@@ -191,7 +195,6 @@ def _keywords(fields: dict[str, str]) -> tuple[str, ...]:
 
 
 _HEAD_KINDS = ("paragraph", "metadata", "heading")  # in which authors stand
-_SENTENCE_END = re.compile("[。》]")
 _FOOT = 300  # characters from the end in which a text says who wrote it
 _SOURCE_FIELDS = ("来源", "信息来源")
 _IN_FORCE_KINDS = ("regulation", "measures", "plan", "other")

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from pipeline.read import patterns as p
-from pipeline.read.pieces import FORM
+from pipeline.read.pieces import is_form
 from pipeline.read.structure import Draft, clip
 
 HEAD = 20  # drafts from the top in which those who wrote, or whom a notice addresses, are named
@@ -55,7 +55,7 @@ def _set_forms_apart(drafts: Sequence[Draft]) -> None:
     """The name of a form above its fields as a heading."""
     for at, draft in enumerate(drafts):
         fields = drafts[at + 1 : at + 4]
-        if draft.kind != "paragraph" or draft.marker or not FORM.fullmatch(draft.text) or len(fields) < 3:
+        if draft.kind != "paragraph" or draft.marker or not is_form(draft.text) or len(fields) < 3:
             continue
         if all(field.kind == "table_row" or (field.kind == "paragraph" and len(field.text) < 30) for field in fields):
             draft.kind, draft.level = "heading", 1

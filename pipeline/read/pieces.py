@@ -69,10 +69,16 @@ def names_what_follows(current: Paragraph, line: Line) -> bool:
 
 
 HAN = re.compile("[\u4e00-\u9fff]")
-FORM = re.compile(  # the name of a form or a table, which stands above its fields
+_FORM = re.compile(
     r"[^。；，：]{2,40}(?:申请|申报|登记|汇总|统计|推荐|备案|报名|评分|审批|信息|明细|情况|任务|分工|职责|进度)(?:表|清单|一览表)(?:[（(].{1,12}[）)])?"
 )
+_FORM_ENDS = ("表", "清单", "）", ")")
 NAMES_BODY = re.compile(rf"(?:[委局厅府部院行办司署会队校所站组表单]|公司|单位|中心|集团|{p.GENRE})$|^附")
+
+
+def is_form(text: str) -> bool:
+    """Whether a line is the name of a form or a table, which stands above its fields."""
+    return text.endswith(_FORM_ENDS) and _FORM.fullmatch(text) is not None
 
 
 def is_prose(paragraph: Paragraph) -> bool:

@@ -129,7 +129,8 @@ def mask(source: str, *, markdown: bool) -> tuple[str, Repairs]:
     text = _marks(text, done, has_notes)
     if "*" in text or "＊" in text:
         text = _drop(_STAR, text, "footnote_mark", done)
-    text = _PARTED.sub(lambda match: _whole(match, done), text)
+    if _DIGITS_APART.search(text):
+        text = _PARTED.sub(lambda match: _whole(match, done), text)
     text = _SPACE.sub(lambda match: _space(match, done), text)
     text = _POINT.sub(lambda match: _stop(match, done), text)
     return _NARROW.sub(lambda match: _narrow(match, done), text), done

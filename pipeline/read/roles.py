@@ -102,7 +102,7 @@ def role_of(paragraph: Paragraph, spaced: str, *, known: bool) -> Role:
 
 
 def _short_role(text: str, spaced: str) -> Role:
-    if _SECTION.fullmatch(text) or p.ABSTRACT.match(text) or p.MARKER.match(text) or _ENTRY.fullmatch(text):
+    if _SECTION.fullmatch(text) or p.ABSTRACT.match(text) or p.MARKER.match(text) or _is_entry(text):
         return "heading"
     if any(pattern.fullmatch(text) for pattern in _MASTS) or (VOLUME.fullmatch(text) and not finished(text)):
         return "mast"
@@ -120,6 +120,11 @@ def _short_role(text: str, spaced: str) -> Role:
     if ORGAN.fullmatch(text) and not _VERB.match(text):
         return "organ"
     return "title"
+
+
+def _is_entry(text: str) -> bool:
+    """Whether a line is an entry of a table of contents: 一、总则……3."""
+    return (text[-1].isdigit() or text[-1].isspace() or text[-1] in ".…·．") and _ENTRY.fullmatch(text) is not None
 
 
 def _addresses(text: str) -> bool:

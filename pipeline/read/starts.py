@@ -100,8 +100,8 @@ class _Reading:
             if (
                 draft.kind in (*_SKIPPED, "metadata")
                 or draft.marker
+                or len(whole) + len(draft.text) > _LONGEST
                 or _OWN_LINE.search(draft.text)
-                or len(whole + draft.text) > _LONGEST
             ):
                 return
             whole += draft.text

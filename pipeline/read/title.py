@@ -232,11 +232,10 @@ def _spelled(entries: list[Entry], at: int, wanted: set[str], longest: int) -> i
         if size == 1 and text.startswith("《"):  # 《…》已经同意 is a sentence that was cut
             return 0
         whole += text
-        spelled = plain(whole)
-        # To clean takes long, and takes off only what stands around a title, but for 第一章, which it takes out of it.
-        if ("第" in whole or any(title in spelled for title in wanted)) and plain(cleaned(whole)) in wanted:
+        has_all = any(all(map(whole.__contains__, title)) for title in wanted)  # to clean a line takes long
+        if has_all and plain(cleaned(whole)) in wanted:
             return size
-        if len(spelled) >= longest:
+        if len(plain(whole[: 2 * longest])) >= longest or len(plain(whole)) >= longest:
             return 0
     return 0
 
