@@ -1,7 +1,8 @@
 """Slips that could be made in the code: one place of one module changed, as a tired hand would.
 
 A comparison, a condition, a number, a word, `and` or `or`, a statement that is left out, a word that a list or a pattern loses.
-Left alone are reading (pipeline/read has its own corpora), messages of errors, annotations and docstrings.
+Left alone are reading (pipeline/read has its own corpora), messages of errors, annotations, types that are not asked for at run
+time, and docstrings.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import ast
 import random
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,6 +63,10 @@ def _live(node: ast.AST) -> Iterator[ast.AST]:
         return
     if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
         return
+    if isinstance(node, ast.Assign) and ast.unparse(node.value).startswith("Literal["):
+        if ast.unparse(node.targets[0]) in _asked():
+            yield from _live(node.value)
+        return
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return
     yield node
@@ -70,6 +76,13 @@ def _live(node: ast.AST) -> Iterator[ast.AST]:
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST):
                 yield from _live(child)
+
+
+@cache
+def _asked() -> frozenset[str]:
+    """The types whose values the code asks for at run time."""
+    sources = [(ROOT / module).read_text(encoding="utf-8") for module in modules()]
+    return frozenset(name for source in sources for name in re.findall(r"get_args\((\w+)\)", source))
 
 
 def _changes(node: ast.expr | ast.stmt, code: bytes, span: Span) -> Iterator[tuple[int, int, str]]:
