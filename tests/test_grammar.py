@@ -92,6 +92,11 @@ def test_a_slot_holds_its_marks(kind: str) -> None:
     assert list(map(len, found)) == [0, least + 1]
 
 
+def test_a_list_in_brackets_is_none_of_marks() -> None:
+    text = "河和湖的岸（水清、岸绿、景美）的湖区。"
+    assert SLOTS["marks"](Reader(annotate(text), ontology()), Span(0, text.rindex("的"))) == ()
+
+
 @pytest.mark.parametrize(
     ("form", "parts"),
     [

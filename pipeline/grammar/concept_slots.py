@@ -347,7 +347,10 @@ def marks(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The members of the list that ends the stretch, three at least, each saying how a thing is: 河道通畅, 高效, 智能化."""
     if reader.text.count("、", *span) < _FEW - 1:
         return ()
-    first = _mark_start(reader, span.start, first_separator(reader.text, *span))
+    separator = first_separator(reader.text, *span)
+    if separator < 0:  # all of them in brackets
+        return ()
+    first = _mark_start(reader, span.start, separator)
     measured = _MEASURE.match(reader.text, first)
     first = measured.end() if measured else first
     found = members_of(reader, first, span.end)
