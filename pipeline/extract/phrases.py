@@ -215,6 +215,8 @@ def _share_head(text: str, parts: list[Span]) -> list[Span]:
     if len(parts) < 2:
         return parts
     *first, last = parts
+    if _all_modify(text, parts):
+        return [Span(parts[0].start, last.end)]
     if _ORDINAL.match(text[parts[0].start : parts[0].end].strip()):
         return [Span(parts[0].start, last.end)]  # 第一次和第二次工业革命
     if all(_MODIFIER.match(text[a:b].strip()) for a, b in first):
@@ -224,6 +226,16 @@ def _share_head(text: str, parts: list[Span]) -> list[Span]:
     return parts
 
 
+def _all_modify(text: str, parts: list[Span]) -> bool:
+    """创新、协调、绿色的理念 is one phrase: what stands before its 的 is as long as each of the others."""
+    *first, last = parts
+    of = text.find("的", *last)
+    if len(first) < _FEW or of < 0 or any(text.find("的", *part) >= 0 for part in first) or text.startswith("其", last.start):
+        return False
+    return all(end - start == of - last.start for start, end in first)
+
+
+_FEW = 2  # members before the last that make a list of modifiers
 # What ends the name of a class whose members are things of their own, not parts.
 CLASS_NOUN = re.compile(
     r"(?:产业|行业|业|技术|领域|基础设施|设施|装备|产品|工具|工程|学科|专业|设备|服务|门类|赛道|集群|业态|能源|材料|金融|模式)$"

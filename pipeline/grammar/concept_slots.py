@@ -241,11 +241,17 @@ def is_thing(reader: Reader, span: Span) -> bool:
         bool(tokens)
         and not acts
         and not _ASPECT.search(reader.text, *span)
-        and not (len(tokens) > 1 and reader.is_word(first, "governing_verbs") and not reader.is_word(first, "verbal_nouns"))
+        and not (len(tokens) > 1 and _governs(reader, first, tokens[-1]))
         and tokens[-1].tag[0] not in _NO_HEAD
         and not _NUMBER.fullmatch(word_of(reader, tokens[-1]))
         and not any(_is_no_part(reader, token) for token in tokens)
     )
+
+
+def _governs(reader: Reader, first: str, last: Token) -> bool:
+    """Whether a verb that opens a phrase has the rest as its object; 开放合作 are two acts, and one name."""
+    acts = last.tag in ("v", "vn") and not reader.is_word(first, "transitives")
+    return reader.is_word(first, "governing_verbs") and not reader.is_word(first, "verbal_nouns") and not acts
 
 
 def names_an_act(reader: Reader, tokens: Sequence[Token]) -> bool:
@@ -307,7 +313,7 @@ def opens_no_class(reader: Reader, span: Span) -> bool:
 
 _NO_CLASS = "pdrcuymf"  # the tags of what ends no name of a class
 _OPENS_NONE = re.compile(
-    "不|没|否|由|随着|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|有|非|需要|应|可|最|很|十分|非常|我们|我国|他|她|这|那|此|今年|\\d+(?!世纪)"
+    "不|没|否|可能|由|随着|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|有|非|需要|应|可|最|很|十分|非常|我们|我国|他|她|这|那|此|今年|\\d+(?!世纪)"
 )
 
 

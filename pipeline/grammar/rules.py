@@ -26,7 +26,8 @@ SIGNALS = frozenset(("noun", "verb"))  # the classes of the words that signal fa
 HIDDEN = "hidden"  # the class of words that look like others
 # The classes of the lexicon that are asked for beside those that rules name: by the types of slots, and the hidden words.
 ASKED_FOR = (
-    *("brings", "structures", "wholes", "states", "judging", "mark_ends", "modals", "persons", "relational"),
+    *("brings", "judging", "mark_ends", "modals", "persons", "relational"),
+    *("states", "structures", "transitives", "vague", "wholes"),
     *(HIDDEN, "governing_verbs", "lead_words", "verbal_nouns", "quantifiers"),
     *("class_heads", "wide_classes", "group_nouns"),
     *("field_groups", "actors", "deeds", "deed_tails", "generic_words", "clause_verbs"),

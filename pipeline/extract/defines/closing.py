@@ -6,17 +6,9 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extract.defines.spans import MOD, after_lead, evidence, group_span
-from pipeline.extract.defines.topic import EXHORTS, VERBAL, Frames
+from pipeline.extract.defines.topic import EXHORTS, Frames
 from pipeline.extract.phrases import clean, is_name
 from pipeline.model import Claim, Cue, Name, Span
-
-_PROVIDES = re.compile(
-    r"^(?P<o>.{0,60}?)(?:能够?|可以?|将|也|正|从而|进而|从|并)*为(?P<s>[^为]{2,40}?)(?:提供|奠定|注入|夯实|筑牢|打下|构筑|创造|"
-    r"增添)(?:了)?(?P<mod>.{0,12})$"
-)
-
-
-_FAILS = re.compile(r"^(?:迫切|亟待|亟需|需要|应)|(?:无法|不能|难以|未能)$")
 
 
 def closing(frames: Frames, cue: Cue, facet: str, clause: Span, before: str) -> Iterator[Claim]:
@@ -25,25 +17,8 @@ def closing(frames: Frames, cue: Cue, facet: str, clause: Span, before: str) -> 
         s = frames.subject(*group_span(clause, needs, "s"))
         objects = group_span(clause, needs, "o")
         yield from frames.claims(facet, s, objects, evidence(frames.reader, *clause), "defines.needs_as", 0.75)
-    elif "为" in before and (provides := _PROVIDES.match(before)):
-        yield from _provided(frames, cue, facet, clause, provides)
     elif "是" in before and (bare := _BARE.match(before)):
         yield from _bare(frames, cue, facet, clause, bare)
-
-
-def _provided(frames: Frames, cue: Cue, facet: str, clause: Span, provides: re.Match[str]) -> Iterator[Claim]:
-    """A为X提供支撑; …，为X提供支撑."""
-    reader = frames.reader
-    s = frames.subject(*group_span(clause, provides, "s"))
-    giver = clean(provides["o"])
-    if s and not giver:
-        opened = frames.opening(reader.sentence(clause.start), clause.start)
-        if s.term and opened and opened.label != s.label:
-            slots = {"s": s, "o": opened}
-            yield reader.claim("defines", slots, clause.start, cue.end, "defines.provides_carried", 0.6, facet)
-    elif s and is_name(giver) and not VERBAL.search(provides["o"]) and not _FAILS.search(provides["o"]):
-        objects = group_span(clause, provides, "o")
-        yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.provides", 0.75)
 
 
 def _bare(frames: Frames, cue: Cue, facet: str, clause: Span, bare: re.Match[str]) -> Iterator[Claim]:

@@ -115,6 +115,8 @@ def genus(
     frames.topic = Topic(s, None, reader.sentence(quote.start), reader.block_index(quote.start))
     body = Span(body.start, _end_of_class(text, body))
     last = body.start + text[body.start : body.end].rfind("，") + 1
+    if last > body.start and text.startswith(_GOES_ON, last):
+        last = body.start  # 是指做A，并B: all of it says what it is
     start, end = trim(text, last, body.end)
     if not 2 <= len(clean(text[start:end])) <= 60:
         return
@@ -147,6 +149,7 @@ def _class(reader: Reader, start: int, end: int, head: re.Match[str] | None) -> 
     return Name(o.label, o.kind, o.text, (*o.aliases, head["head"]), o.term)
 
 
+_GOES_ON = ("并", "且", "从而", "进而", "以便", "来", "使")
 _HEAD = re.compile("的(?P<head>[^的]{2,24})$")
 _RESUMES = re.compile(
     "，(?:它|其|这|该|并|据|是|从而|因此|所以|以便|例如|比如|目的|旨在|主要|具有|具体|可以?(?!持)|能够?|也|既|不|强调|包括|包含|分为|通常|一般|如|即|而|但|与|又)"

@@ -112,13 +112,35 @@ def subject_of(frames: Frames, reading: Reading) -> Subject | None:
         return before
     sentence = frames.reader.sentence(reading.start)
     clause = frames.reader.clause(reading.start - 1) if reading.start > sentence.start else None
-    if clause and any(word.start == clause.start and "links" in word.signals for word in frames.reader.words_in(clause)):
-        return None  # 既是A，也是B: the subject is still before
+    while clause and clause.start > sentence.start and _says_of_it(frames.reader, clause):
+        clause = frames.reader.clause(clause.start - 1)
+    said = _said_of(frames.reader, clause) if clause else None
+    if clause and said:
+        return _named(frames, Span(clause.start, said))
     plain = frames.reader.text.startswith("是", reading.start)
     if clause and clause.start >= sentence.start and (named := _named(frames, clause, may_be_act=plain)):
         return named
     opened = frames.opening(sentence, reading.start)
     return Subject(opened, Span(reading.start, reading.start)) if opened and (opened.term or len(opened.label) > _BRIEF) else None
+
+
+def _says_of_it(reader: Reader, clause: Span) -> bool:
+    """Whether a clause goes on to say what its subject is or does: 也不意味着A, 既是B."""
+    leads = reader.tokens(*clause)[:3]
+    at = next((at for at, token in enumerate(leads) if token.tag[0] not in "dc"), len(leads))
+    return at < len(leads) and _is_statement(reader, reader.text[slice(*leads[at][:2])])
+
+
+def _said_of(reader: Reader, clause: Span) -> int | None:
+    """Where the subject ends of a clause that says what it is, or what it does: X|并不是A, X|意味着A."""
+    for token in reader.tokens(*clause)[1:]:
+        if _is_statement(reader, reader.text[slice(*token[:2])]):
+            return token.start
+    return None
+
+
+def _is_statement(reader: Reader, word: str) -> bool:
+    return word == "是" or reader.is_word(word, "states")
 
 
 def _named(frames: Frames, span: Span, *, may_be_act: bool = True) -> Subject | None:

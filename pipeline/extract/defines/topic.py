@@ -274,15 +274,25 @@ def may_be_defined(reader: Reader, s: Name, *, may_be_act: bool = False) -> bool
     words = words_of(s.label)
     if s.term or not words:
         return bool(words)
-    (first, opens), (_, closes) = words[0], words[-1]
+    (first, opens), (closes_with, closes) = words[0], words[-1]
     governs = opens[0] == "v" and reader.is_word(first, "governing_verbs") and not reader.is_word(first, "verbal_nouns")
+    modifiers = next((at for at, (word, tag) in enumerate(words) if not _only_modifies(reader, word, tag)), len(words) - 1)
+    vague = 0 < modifiers == len(words) - 1 and any(reader.is_word(closes_with, name) for name in ("relational", "vague"))
+    cut = len(words) > 1 and reader.is_word(closes_with, "transitives") and words[-2][0] != "的"
     return not (
-        opens[0] in "pryucd"
+        cut
+        or vague
+        or opens[0] in "pryucd"
         or closes[0] in "pryucdf"
         or (governs and not may_be_act)
         or any(reader.is_word(word, "modals") for word, _ in words)
         or _NO_CONCEPT.search(s.label)
     )
+
+
+def _only_modifies(reader: Reader, word: str, tag: str) -> bool:
+    """Whether a word tells how many or how much, and not of what: 4, 项, 重大, 主要."""
+    return tag[0] in "mq" or reader.is_word(word, "degree") or reader.is_word(word, "counts")
 
 
 PREDICATION = ("defines.is", "defines.is_too")  # the rules that speak of acts as well: 发展X是Y

@@ -209,7 +209,9 @@ def _aims(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after
     by = _BY_WHICH.match(after)
     if s and (s.term or before or cue.text in _INTENDS):
         start = cue.end + (by.start("o") if by else 0)
-        yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *clause), "defines.aims_at", 0.55)
+        aim = Span(start, clause.end)
+        whole = [aim] if reader.text.find("在", *aim) >= 0 else None  # 保障A在B、C中可用: one aim
+        yield from frames.claims(facet, s, aim, evidence(reader, *clause), "defines.aims_at", 0.55, parts=whole)
         part = clause
         while reader.text[part.end : part.end + 1] == "，" and VERB_LEAD.match(reader.text[slice(*reader.next_clause(part.end))]):
             part = reader.next_clause(part.end)
