@@ -130,6 +130,14 @@ _COMPOUND = 3  # tokens of 发展新格局
 _BRIEF = 2  # characters of 模式, 服务: too few to name a concept
 
 
+def numbered(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The whole stretch, where it is a short form that opens with a number: 两基, 三农."""
+    return (span,) if _NUMBERED.fullmatch(reader.text, *span) else ()
+
+
+_NUMBERED = re.compile("[两二三四五六七八九十][\u4e00-\u9fff]{1,5}")
+
+
 def object_before(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The noun phrase that ends the stretch, where it is the whole stretch or the object of the verb before it."""
     start, end = trim(reader.text, *span)
@@ -271,7 +279,7 @@ def _is_no_part(reader: Reader, token: Token) -> bool:
 _GOVERNS = ("于", "自", "括", "含", "有", "备", "为")  # what ends 源自, 包括, 具备: never within a name
 
 
-_ASPECT = re.compile("[了着过]")
+_ASPECT = re.compile("了(?!解)|着(?![力眼重手])|(?<![经超通不])过(?![去程渡剩度])")
 _NUMBER = re.compile("[\\d一二三四五六七八九十百千万亿几两半多]+")
 _NO_HEAD = "pdrcuytf"
 _NO_PART = "prdcy"
@@ -313,7 +321,7 @@ def opens_no_class(reader: Reader, span: Span) -> bool:
 
 _NO_CLASS = "pdrcuymf"  # the tags of what ends no name of a class
 _OPENS_NONE = re.compile(
-    "不|没|否|可能|由|随着|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|有|非|需要|应|可|最|很|十分|非常|我们|我国|他|她|这|那|此|今年|\\d+(?!世纪)"
+    "不|没|否|可能|由|随着|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|有|非|需要|应|可|最|很|十分|非常|我们(?!党)|我国|他|她|这|那|此|今年|\\d+(?!世纪)"
 )
 
 
@@ -441,6 +449,7 @@ _LISTS = re.compile(".*(?:下列|以下|如下)")
 CONCEPT_SLOTS: dict[str, Callable[[Reader, Span], tuple[Span, ...]]] = {
     "concept": concept,
     "structure": structure,
+    "numbered": numbered,
     "name_before": name_before,
     "class_phrase": class_phrase,
     "object_before": object_before,

@@ -112,6 +112,7 @@ def of_noun_cue(frames: Frames, cue: Cue, facet: str, clause: Span) -> Iterator[
 
 def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match[str]) -> Iterator[Claim]:
     """X以A、B为特征; 以A为特征的X."""
+    facet = _LED_BY.get(cue.text, facet)
     text = frames.reader.text
     before = text[clause.start : clause.start + found.start()]
     after = text[cue.end : clause.end]
@@ -124,6 +125,8 @@ def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match
         return  # 以A为龙头、B为基础的X: read at its last noun, where X is
     if after.startswith("的") and len(after) > 2:
         head = trim(text, cue.end + 1, clause.end)
+        ends = text.find("、以", *head)
+        head = Span(head.start, ends) if ends > 0 else head
         linked = _LINKED.search(before)
         before = before[: linked.start()] if linked else before
         pre = "" if before.endswith(_LEADS_TO_HEAD) else before
@@ -170,7 +173,8 @@ def _done(frames: Frames, facet: str, clause: Span) -> Name | None:
         return None
     follow = reader.next_clause(clause.end)
     does = _DONE.match(reader.text, *follow)
-    found = concept_after(reader, Span(does.end(), follow.end)) if does else ()
+    of = reader.text.rfind("的", *follow)
+    found = concept_after(reader, Span(max(does.end(), of + 1), follow.end)) if does else ()
     return reader.name(*found[0], "Concept") if found and found[0].end == follow.end else None
 
 
@@ -190,6 +194,7 @@ def _is_nominal(token: Token) -> bool:
     return token.tag != "ad" and (token.tag[0] in "njabq" or token.tag in ("vn", "l", "x", "uj", NAME))
 
 
+_LED_BY = {"核心": "driver"}  # 以A为核心: A leads X; X的核心是A: X hinges on A
 _ATTRIBUTE = "defines.with_as_attribute"
 _BUILDS = re.compile("(?:构建|建立|建成|打造|形成|搭建|设计|组建|培育|塑造|提出)(?:起|出|了|一个|一种|一批|成)*$")
 _MADE = re.compile(
@@ -297,6 +302,7 @@ def _opening(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
     if s is None or link is None:
         return
     start = cue.end + link.end()
+    start += 2 * reader.text.startswith("为了", start)
     counted = COUNTED.match(reader.text[start : clause.end])
     quote = Span(clause.start, clause.end)
     if counted:

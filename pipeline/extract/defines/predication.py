@@ -18,7 +18,7 @@ from pipeline.extract.phrases import clean, is_name, trim
 from pipeline.extract.reader import UNMEASURED, Reader
 from pipeline.grammar.concept_slots import is_thing, names_an_act, opens_no_class, two_marks
 from pipeline.grammar.match import Reading
-from pipeline.model import Claim, Span
+from pipeline.model import Claim, Name, Span
 
 _AND = re.compile("、|以及|(?<![共总饱缓温平调])和(?![平谐睦])|(?<![参给赋])与")
 _KIND = re.compile("(?:一[种个项类门套]|我国|国家)+")
@@ -36,14 +36,14 @@ _OF_KIND = re.compile("(?:[^，。、的而着]{2,8}的、)+[^，。、的而着
 _ORDINAL = re.compile("(?:第?[一二三四五六七八九十]|[另前后各某])[类种个者]?.{0,2}|主要|其中")
 # 是为A而提出的Y: A is what it is for.
 _PROPOSED_FOR = re.compile(
-    "(?:.{0,12}?)为了?(?P<o>[^，。为]{4,40}?)而(?:提出|设立|建立|制定|创建|设计|构建|实施|采取|开展|编制)的"
+    "[^，。；\n]{0,14}?为了?(?P<o>[^，。；为\n]{4,40}?)(?:，[^。；，\n]{0,40}?)?而(?:提出|设立|建立|制定|创建|设计|构建|实施|采取|开展|编制)的"
 )
 _ITS = re.compile("其(?![他中余])|它们?的")
 _METAPHOR = re.compile('的[“"‘][^“”"]{1,6}[”"’](?:所在)?$')  # 是智库的“血液”
 _PREDICATE = re.compile("的一[个种项]")  # X的一个重要途径就是S
 _BRIEF = 2  # characters of what opens a sentence and may be no name
 _COURSES = ("发展", "建设", "增长", "转型", "改革", "创新")  # what modifies a facet noun and tells no other thing: 发展目标
-_TIMES = re.compile("^连续|[\\d一二三四五六七八九十几多][年月日次]$")
+_TIMES = re.compile("^连续|[$%\\\\]|[\\d一二三四五六七八九十几多][年月日次]$")
 _NEGATES = ("不", "非", "未", "没有", "没", "并不", "绝不", "不再", "从不")
 _DENIALS = ("不是", "并非")
 
@@ -63,7 +63,7 @@ def predication(frames: Frames, reading: Reading) -> Iterator[Claim]:
     says_class = not reader.text[reading.start : reading.slots["o"].start].endswith(_BECOMES)
     if _OF_KIND.fullmatch(reader.text, *reading.slots["o"]):  # 是世界性的、时代性的
         yield from frames.claims("feature", subject.name, reading.slots["o"], clause, reading.rule.name)
-    purpose = _PROPOSED_FOR.match(reader.text, *reading.slots["o"])
+    purpose = _PROPOSED_FOR.match(reader.text, reading.slots["o"].start)
     if purpose:
         yield from frames.claims("goal", subject.name, Span(*purpose.span("o")), clause, reading.rule.name)
     for predicate in _predicates(reader, reading.slots["o"], says_class):
@@ -185,6 +185,8 @@ def _named(frames: Frames, span: Span, *, may_be_act: bool = True) -> Subject | 
         or (known and known.kind in _ONES)
     ):
         return None
+    if len(tokens) == 1 and tokens[0].tag[0] in "vd" and not known and not _is_verbal_noun(reader, tokens[0]):
+        return None  # 加快|成为
     verbal = len(tokens) > 1 and tokens[0].tag[0] == "v" and not reader.is_word(text[tokens[0].start : tokens[0].end], "modals")
     if not known and not is_thing(reader, Span(start, end)) and not (may_be_act and verbal and names_an_act(reader, tokens)):
         return None
@@ -344,9 +346,44 @@ def _role(frames: Frames, subject: Subject, facet: str, whole: Span, noun: str, 
     if noun in _RESULTS:
         yield from frames.claims("origin", subject.name, whole, quote, rule)
         return
-    s = frames.concept(*whole) if is_thing(frames.reader, whole) else frames.subject(*whole)
-    if s is None or s.label == subject.name.label or frames.reader.text.startswith("最", whole.start):
+    if frames.reader.text.startswith("最", whole.start):
         return
+    for s in _owners(frames, whole):
+        if s.label != subject.name.label:
+            yield from _of(frames, subject, facet, s, quote, rule)
+
+
+def _owners(frames: Frames, whole: Span) -> list[Name]:
+    """Of what something is the support: one thing, or each of what is done: 推动A和建设B."""
+    text = frames.reader.text
+    if PRONOUN.match(text[slice(*whole)]) or text[whole.start] in _POINTS or text.find("，", *whole) >= 0:
+        s = frames.subject(*whole)
+        return [s] if s else []
+    parts = [part for part in _parted(text, whole) if part.end > part.start + 1] if text.find("“", *whole) < 0 else []
+    if len(parts) > 1 and _acts(frames, parts[0]):
+        return [frames.concept(*_without_course(text, part)) for part in parts]
+    return [frames.concept(*_without_course(text, whole))]
+
+
+def _acts(frames: Frames, part: Span) -> bool:
+    """Whether a phrase opens with a verb that has the rest as its object."""
+    first, *rest = frames.reader.tokens(*part)
+    return bool(rest) and first.tag == "v" and not _is_verbal_noun(frames.reader, first)
+
+
+def _without_course(text: str, span: Span) -> Span:
+    """推动渔业|向纵深发展; 渔业|区别于农业; 要素中|最活跃: without the course that a thing takes, and how it stands out."""
+    course = _COURSE.search(text, *span)
+    return Span(span.start, course.start()) if course and course.start() > span.start else span
+
+
+_POINTS = "我他她你这那其它"
+_COURSE = re.compile(
+    "[向朝][^向朝]{1,8}(?:发展|转型|迈进|升级|演进|转变)$|(?:区别于|不同于|有别于).+$|中?最[^最、]{1,4}(?:、最[^最、]{1,4})*$"
+)
+
+
+def _of(frames: Frames, subject: Subject, facet: str, s: Name, quote: Span, rule: str) -> Iterator[Claim]:
     if frames.reader.text[slice(*subject.span)] == subject.name.text:
         one = _MODIFIED.fullmatch(frames.reader.text, *subject.span)
         yield from frames.claims(facet, s, subject.span, quote, rule, parts=[subject.span] if one else None)

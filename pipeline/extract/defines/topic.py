@@ -283,7 +283,7 @@ def may_be_defined(reader: Reader, s: Name, *, may_be_act: bool = False) -> bool
         cut
         or vague
         or opens[0] in "pryucd"
-        or closes[0] in "pryucdf"
+        or (closes[0] in "pryucdf" and not reader.is_word(closes_with, "verbal_nouns"))
         or (governs and not may_be_act)
         or any(reader.is_word(word, "modals") for word, _ in words)
         or _NO_CONCEPT.search(s.label)
