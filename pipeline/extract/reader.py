@@ -55,6 +55,7 @@ class Reader:
         self._date_starts = [date.start for date in annotated.dates]
         self._mention_starts = [mention.start for mention in annotated.mentions]
         self._word_starts = [word.start for word in annotated.words]
+        self.lists: dict[Span, tuple[Span, ...]] = {}  # the members of the list that ends a stretch
         self._tokens: dict[tuple[int, int], tuple[Token, ...]] = {}
 
     # Where am I?
@@ -147,8 +148,8 @@ class Reader:
 
     def ends_in(self, word: str, name: str) -> bool:
         """Whether a word ends in one of a class of the lexicon."""
-        words = self.wording.lexicon.get(name, frozenset())
-        return any(word[at:] in words for at in range(len(word)))
+        endings = self.wording.endings.get(name)
+        return endings is not None and endings.end(word)
 
     def holds(self, phrase: str, name: str) -> bool:
         """Whether a word of a class of the lexicon stands in a phrase."""

@@ -25,8 +25,8 @@ _Signals = tuple[tuple[str, str], ...]
 class Wording:
     """`field_heads` end the name of an industry or technology, and `field_head` finds one; `event_head` ends that of an event;
     `event_verb` reports one; `facets` gives the facets of `defines` that a cue signals as a noun and as a verb, `noun_facets`
-    the first alone; `terms` are the entries of the vocabularies by their names, `lexicon` the words of each class, `rules` the
-    productions."""
+    the first alone; `terms` are the entries of the vocabularies by their names, `lexicon` and `endings` the words of each class,
+    `rules` the productions."""
 
     field_heads: Endings
     field_head: re.Pattern[str]
@@ -39,6 +39,7 @@ class Wording:
     facets: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
     terms: Mapping[str, Term]
     lexicon: Mapping[str, frozenset[str]]
+    endings: Mapping[str, Endings]
     rules: Rules
 
     def ends_in_field(self, name: str) -> bool:
@@ -85,6 +86,7 @@ def _make(ontology: Ontology) -> Wording:
         terms=terms_by_name(ontology.terms_as_read()),
         rules=Rules(ontology.rules),
         lexicon={name: frozenset(words) for name, words in ontology.lexicon.items()},
+        endings={name: Endings(words) for name, words in ontology.lexicon.items()},
         facets={cue: (by_noun.get(cue, ()), by_verb.get(cue, ())) for cue in (*by_noun, *by_verb)},
     )
 

@@ -46,6 +46,13 @@ def phrase_start(reader: Reader, start: int, end: int) -> int:
 
 def a_list(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The members of the list that ends where the stretch ends: two at least, from the phrase before its first 、 on."""
+    found = reader.lists.get(span)  # kept, since slots of several types ask for it
+    if found is None:
+        found = reader.lists[span] = _read_list(reader, span)
+    return found
+
+
+def _read_list(reader: Reader, span: Span) -> tuple[Span, ...]:
     text = reader.text
     earlier = [word.end for word in reader.words_in(span) if "and_so_on" in word.signals]
     first = first_separator(text, earlier[-1] if earlier else span.start, span.end)

@@ -32,7 +32,8 @@ _SPEAKER = re.compile(rf"{_OFFICE}(?P<name>[\u4e00-\u9fff]{{2,4}})")
 _ADDRESSED = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,3}}){_OFFICE}")
 _ADVERBS = r"(?:还|也|又|就|则|并|首先|最后|特别|再次|明确|反复|深刻|进一步|一再|郑重|明确地|在讲话中|在会上|对此)*"
 _SAYS = r"(?:强调|指出|要求|提出|表示)"
-_REPORT = re.compile(rf"{_ADVERBS}{_SAYS}(?=[，：:“\u4e00-\u9fff])(?![了过的权])")
+_SAID = re.compile(rf"{_SAYS}(?=[，：:“\u4e00-\u9fff])(?![了过的权])")
+_ADVERBS_BEFORE = re.compile(rf"{_ADVERBS}\Z")
 _MEETING = r"(?:集体学习|座谈会|会议|全会|大会|论坛|代表团审议|全体会议)"
 _OF_MEETING = rf"[\u4e00-\u9fff、“”\d（）]{{2,28}}?{_MEETING}"
 _OCCASION = re.compile(
@@ -57,12 +58,12 @@ _TELLS = re.compile("来到|听取|参观|察看|走进|考察了|看望|陪同|
 def sayings(reader: Reader) -> Iterator[Saying]:
     """What was said on occasions that the document tells, in order."""
     text = reader.text
-    reports = [found for found in _REPORT.finditer(text) if not reader.is_aside(found.start())]
+    reports = [report for report in _reports(text) if not reader.is_aside(report.start)]
     speakers = tuple(_speakers(text)) if reports else ()
     last: dict[str, Name | None] = {who: _talks(text, who) for who in speakers}
     for at, report in enumerate(reports):
-        sentence, block = reader.sentence(report.start()), reader.block(report.start())
-        before = text[max(sentence.start, block.start) : report.start()]
+        sentence, block = reader.sentence(report.start), reader.block(report.start)
+        before = text[max(sentence.start, block.start) : report.start]
         who = _who(before, speakers)
         if who is None:
             continue
@@ -70,15 +71,27 @@ def sayings(reader: Reader) -> Iterator[Saying]:
         occasion = last[who] = _occasion(before, who) or met or last.get(who)
         if occasion:
             until = _sentence_after(reader, sentence, reports[at + 1 :])
-            yield Saying(report.end(), sentence.end, max(report.end(), min(block.end, until)), occasion)
+            yield Saying(report.end, sentence.end, max(report.end, min(block.end, until)), occasion)
 
 
-def _sentence_after(reader: Reader, sentence: Span, following: Sequence[re.Match[str]]) -> int:
+def _reports(text: str) -> Iterator[Span]:
+    """Verbs of saying with the adverbs before them: 还进一步强调."""
+    end = 0
+    for said in _SAID.finditer(text):
+        adverbs = _ADVERBS_BEFORE.search(text, max(end, said.start() - _LONGEST), said.start())
+        end = said.end()
+        yield Span(adverbs.start() if adverbs else said.start(), end)
+
+
+_LONGEST = 40  # characters of adverbs before a verb
+
+
+def _sentence_after(reader: Reader, sentence: Span, following: Sequence[Span]) -> int:
     """Where the sentence begins of the report that follows, or where that verb stands in the same sentence."""
     if not following:
         return len(reader.text)
-    start = reader.sentence(following[0].start()).start
-    return following[0].start() if start == sentence.start else start
+    start = reader.sentence(following[0].start).start
+    return following[0].start if start == sentence.start else start
 
 
 _THE_MEETING = "会议"

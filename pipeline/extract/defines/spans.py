@@ -20,6 +20,11 @@ _OPENERS = re.compile(
     r"而(?!是)|但是?|并且|且|首先|其次|一方面|另一方面|首要的是|实践证明|当前|如今|目前|在此|这里的|说到底|归根结底|究其|"
     r"我们说)*"
 )
+# The first characters of what _OPENERS takes off: most clauses begin otherwise.
+_OPENER_STARTS = frozenset(
+    ' \t\n\r\x0b\x0c\xa0\u2002\u2003\u2009\u200a\u202f\u3000“”"*（(【[［〔0123456789'
+    "内摘提导第一二三四五六七八九十百本所因可事实总显当其例比如作而同此由从也意即但并且首另目在这说归究我"
+)
 # What may stand between 的 and a noun such as 特征.
 MOD = (
     r"(?:最?(?:主要|核心|基本|根本|重要|关键|直接|鲜明|基础|总|最终|首要|内在|本质|显著|突出|典型|独特|主体|战略|强大|坚实|"
@@ -45,7 +50,7 @@ def after_opening(text: str, start: int, end: int) -> int:
     reports = _REPORTS.search(text, start, end)
     if reports and not _QUOTATION.search(text, start, reports.start()):
         start = reports.end()
-    openers = _OPENERS.match(text, start, end)
+    openers = _OPENERS.match(text, start, end) if text[start : start + 1] in _OPENER_STARTS else None
     return openers.end() if openers else start
 
 
