@@ -45,6 +45,10 @@ WRITTEN = {
     *(f"texts/{file.stem}.jsonl" for file in TEXTS),
     *(f"answers/{name}.csv" for name in ASKED),
 }
+SAID = {  # written by test_golden_said
+    *("parameters", "queries", "parsers", "crashes", "limits", "names", "texts", "headings", "questions_asked", "facts_told"),
+    *("gate", "folders", "scores"),
+}
 DOCUMENTS = {  # written by test_golden_documents
     "graph.nt",
     "json.txt",

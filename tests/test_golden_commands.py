@@ -20,7 +20,7 @@ from pipeline.rows import claim_rows
 from pipeline.store import build_store, in_memory
 from tests.samples import ROOT, ontology, sample_text
 from tests.test_cli import Run, zhimai
-from tests.test_golden import DOCUMENTS, GOLDEN, WRITTEN, agrees
+from tests.test_golden import DOCUMENTS, GOLDEN, SAID, WRITTEN, agrees
 
 __all__ = ["zhimai"]  # the fixture
 FORMS = ("table", "wide", "records", "csv", "json")
@@ -153,4 +153,5 @@ def test_no_golden_file_is_left_over() -> None:
     there = {path.relative_to(GOLDEN).as_posix() for path in GOLDEN.rglob("*") if path.is_file()}
     mine = {f"commands/{name}.txt" for name in (*TRANSCRIPTS, "help", *(f"read-{form}" for form in READ))}
     mine |= {f"exports/{form}" for form in EXPORTED} | {f"documents/{name}" for name in DOCUMENTS}
+    mine |= {f"said/{name}.txt" for name in SAID}
     assert there == WRITTEN | mine
