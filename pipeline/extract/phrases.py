@@ -200,9 +200,10 @@ def _joins(reader: Reader, begin: int, mark: re.Match[str], end: int) -> bool:
     if mark.start() - begin < 2 or any(m.term and m.start < mark.start() < m.end for m in reader.mentions(begin, end)):
         return False
     first, rest = Span(begin, mark.start()), reader.text[mark.end() : end]
-    if "的" in rest and "的" not in reader.text[slice(*first)] and reader.tokens(*first)[-1].tag[0] in "azilb":
+    before = reader.text[slice(*first)]
+    if "的" in rest and before.strip() and "的" not in before and reader.tokens(*first)[-1].tag[0] in "azilb":
         return False  # 开放包容和普惠共享的环境: both say what it is like
-    return _stands_alone(reader.text[slice(*first)], rest)
+    return _stands_alone(before, rest)
 
 
 def _stands_alone(first: str, rest: str) -> bool:
