@@ -99,6 +99,7 @@ def _names_one_concept(reader: Reader, span: Span, phrase: str) -> bool:
         and not reader.is_word(behind, "relational")  # 办赛|要求
         and (not reader.ends_in(phrase, "relational") or (len(phrase) > _SHORT and reader.ends_in(phrase, "structures")))
         and not reader.is_word(phrase, "wide_classes")
+        and not reader.is_word(phrase, "vague_classes")
     )
 
 

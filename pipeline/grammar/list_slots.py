@@ -14,6 +14,8 @@ from pipeline.model import Span
 _BOUNDS = ("p", "d", "r", "u", "c", "q", "y", "w")
 JOINS = ("和", "与", "及", "以及", "或")
 _MARK = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9“”\"‘’《》+\-—·（）()%．.&/]")
+_MARK_TOKENS = 4  # tokens among which the 的 of a modifier stands
+_QUOTED = 8  # characters of a class in quotation marks
 LONGEST_MEMBER = 24  # characters of a member of a list
 
 
@@ -37,11 +39,17 @@ def phrase_start(reader: Reader, start: int, end: int) -> int:
         first -= 1  # 码头建设: what is done, as a noun
     while first and not bounds(reader, tokens[first - 1]):
         first -= 1
-    if first + 1 < len(tokens) and reader.is_word(word_of(reader, tokens[first])[-2:], "governing_verbs"):
-        first += 1  # 运用物联网, 充分运用物联网: the verb has nothing before it that it could belong to
+    while first + 1 < len(tokens) and _opens_clause(reader, tokens[first], tokens[first + 1]):
+        first += 1
     if 2 <= first < len(tokens) and word_of(reader, tokens[first - 2]) == "的" and tokens[first - 1].tag[0] == "v":
         first -= 1  # 渔港的治理|体系: no verb governs behind 的
     return tokens[first].start if first < len(tokens) else end
+
+
+def _opens_clause(reader: Reader, token: Token, following: Token) -> bool:
+    """运用物联网, 充分|运用物联网: the verb has nothing before it that it could belong to."""
+    both = reader.text[token.start : following.end]
+    return reader.is_word(word_of(reader, token)[-2:], "governing_verbs") or reader.is_word(both, "governing_verbs")
 
 
 def a_list(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -91,15 +99,67 @@ def class_after(reader: Reader, span: Span) -> tuple[Span, ...]:
 
     A verb behind a head says what is done with the class, or by it; not behind a head alone, as in 模型压缩技术.
     """
-    tokens = reader.tokens(after_quantifiers(reader, *span), span.end)
+    tokens = _behind_mark(reader, reader.tokens(after_quantifiers(reader, *span), span.end))
     end, headed = 0, False
     while end < len(tokens) and not bounds(reader, tokens[end]):
-        head = reader.ends_in(word_of(reader, tokens[end]), "class_heads")
+        head = _is_head(reader, tokens[end])
         if headed and end > 1 and not head and tokens[end].tag == "v":
             break
         headed = headed or head
         end += 1
     return _with_head(reader, tokens[:end])
+
+
+def _behind_mark(reader: Reader, tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens without a short modifier that says how the class is: 切实可行的|技术手段; not where, or by whom."""
+    of = next((at for at, token in enumerate(tokens[:_MARK_TOKENS]) if word_of(reader, token) == "的"), 0)
+    says_how = of and tokens[of - 1].tag.startswith(("a", "b", "z", "i", "l", "d")) and not bounds(reader, tokens[0])
+    return tokens[of + 1 :] if says_how else tokens
+
+
+def _is_head(reader: Reader, token: Token) -> bool:
+    word = word_of(reader, token)
+    return reader.ends_in(word, "class_heads") and not reader.ends_in(word, "no_class_heads")
+
+
+_DIGITS = "一二三四五六七八九十"
+
+
+def counted_list(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The last members of the list that ends the stretch, as many as the count behind it says: A、B、C|三类."""
+    found = a_list(reader, span)
+    count = _DIGITS.find("二" if reader.text[span.end] == "两" else reader.text[span.end]) + 1
+    if count < 2 or len(found) < count:
+        return ()
+    first, *rest = found[-count:]
+    of = reader.text.rfind("的", *first) + 1
+    return (Span(of or first.start, first.end), *rest)
+
+
+def class_of_kinds(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """As class_of_one, where the class is no whole of parts: not 三大子系统."""
+    found = class_of_one(reader, span)
+    phrase = reader.text[slice(*found[0])] if found else ""
+    return () if reader.ends_in(phrase, "part_nouns") or reader.ends_in(phrase, "structures") else found
+
+
+def quoted_class(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The class that stands in quotation marks: short, no name of persons or bodies, and more than a wide head."""
+    phrase = reader.text[slice(*span)]
+    refused = (
+        not 3 <= len(phrase) <= _QUOTED
+        or reader.is_word(phrase, "wide_classes")
+        or reader.is_word(phrase, "vague_classes")
+        or not is_name(phrase)
+        or reader.ends_in(phrase, "actors")
+        or reader.ends_in(phrase, "persons")
+    )
+    return () if refused or not reader.ends_in(phrase, "class_heads") else (span,)
+
+
+def class_of_one(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """As class_after, where one member alone is named: not 重大项目, 新技术."""
+    return tuple(found for found in class_after(reader, span) if not reader.is_word(reader.text[slice(*found)], "vague_classes"))
 
 
 def after_quantifiers(reader: Reader, start: int, end: int) -> int:
@@ -123,8 +183,7 @@ def class_before(reader: Reader, span: Span) -> tuple[Span, ...]:
 def _with_head(reader: Reader, tokens: Sequence[Token]) -> tuple[Span, ...]:
     """The tokens up to the last that heads names of classes; none where it is too wide by itself to be a class."""
     for last in range(len(tokens) - 1, -1, -1):
-        word = word_of(reader, tokens[last])
-        if not reader.ends_in(word, "class_heads"):
+        if not _is_head(reader, tokens[last]):
             continue
         start, end = tokens[0].start, tokens[last].end
         phrase = clean(reader.text[start:end])
@@ -166,5 +225,9 @@ LIST_SLOTS: dict[str, Callable[[Reader, Span], tuple[Span, ...]]] = {
     "members": members,
     "last": last,
     "class": class_after,
+    "class_of_one": class_of_one,
+    "class_of_kinds": class_of_kinds,
+    "counted_list": counted_list,
+    "quoted_class": quoted_class,
     "class_before": class_before,
 }

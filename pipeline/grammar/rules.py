@@ -29,7 +29,7 @@ ASKED_FOR = (
     *("brings", "judging", "mark_ends", "modals", "persons", "relational"),
     *("states", "structures", "transitives", "vague", "wholes"),
     *(HIDDEN, "governing_verbs", "lead_words", "verbal_nouns", "quantifiers"),
-    *("class_heads", "wide_classes", "group_nouns"),
+    *("class_heads", "wide_classes", "vague_classes", "no_class_heads", "group_nouns"),
     *("field_groups", "actors", "deeds", "deed_tails", "generic_words", "clause_verbs"),
     *("wide_fields", "wide_modifiers", "no_fields", "growing_verbs"),
     *("pivots", "uses", "list_frames", "authorities", "no_groups", "oversight", "ways"),
