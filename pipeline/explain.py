@@ -24,8 +24,9 @@ def explain(document: Document, ontology: Ontology) -> Iterator[str]:
         yield f"  词 tokens: {' '.join(f'{reader.text[start:end]}/{tag}' for start, end, tag in reader.tokens(*span))}"
         words = (f"{word.text}<{'|'.join(word.signals)}>" for word in sentence.words)
         yield f"  线索 words: {' '.join(words) or '-'}"
-        for reading in reader.wording.rules.readings(sentence):
-            yield from _tried(reader, reading)
+        for relation in sentence.forms:
+            for reading in reader.wording.rules.readings(sentence, relation):
+                yield from _tried(reader, reading)
         for claim in claims:
             if _within(document, claim, span):
                 yield f"  事实 fact: {_claim(claim)}"

@@ -36,7 +36,7 @@ def readings_of(reader: Reader, relation: str, within: Iterable[Span] | None = N
     rules, sentences = reader.wording.rules, reader.grammar_sentences
     for span in reader.annotated.sentences if within is None else within:
         sentence = sentences[span.start]
-        if sentence.places and not reader.is_aside(span.start):
+        if relation in sentence.forms and not reader.is_aside(span.start):
             yield from rules.readings(sentence, relation)
 
 

@@ -1,7 +1,7 @@
 """Where a production stands in a sentence: its words in their order, and the stretches that its slots take.
 
-Every word of a form is one bit: a form is tried only in a sentence that has all its bits, at each place of its rarest word. From
-there it is read to the right and to the left, by one procedure: the left is read as the right of the mirrored sentence, in which
+Every word of a form is one bit: a form is tried only in a sentence that has all its bits, at each place of its key. From there
+it is read to the right and to the left, by one procedure: the left is read as the right of the mirrored sentence, in which
 offsets are negative.
 """
 
@@ -53,17 +53,16 @@ class _Side(NamedTuple):
 class Sentence:
     """The words of a sentence that productions look for, in order, none within another, with the bits of each.
 
-    `places` are the forms that may stand in it, by their order, each with the index of the word that it is tried at; `marks`
-    are the ends of the clauses of the whole text.
+    `forms` are those of each relation that may stand in it, by their order; `marks` are the ends of the clauses of the text.
     """
 
     def __init__(
-        self, span: Span, words: Sequence[Cue], bits: Sequence[int], places: Sequence[tuple[int, int]], marks: Sequence[int]
+        self, span: Span, words: Sequence[Cue], bits: Sequence[int], forms: Mapping[str, Sequence[int]], marks: Sequence[int]
     ) -> None:
         self.words = words
-        self.places = places
+        self.bits = bits
+        self.forms = forms
         self._span = span
-        self._bits = bits
         self._marks = marks
         self._sides: tuple[_Side, _Side] | None = None
 
@@ -73,9 +72,9 @@ class Sentence:
             start, end = self._span
             starts, ends = [word[0] for word in self.words], [word[1] for word in self.words]
             marks = self._marks[bisect_left(self._marks, start) : bisect_left(self._marks, end)]
-            right = _Side(starts, ends, self._bits, [*marks, end])
+            right = _Side(starts, ends, self.bits, [*marks, end])
             starts, ends = [-end for end in reversed(ends)], [-start for start in reversed(starts)]
-            left = _Side(starts, ends, self._bits[::-1], [*(-1 - mark for mark in reversed(marks)), -start])
+            left = _Side(starts, ends, self.bits[::-1], [*(-1 - mark for mark in reversed(marks)), -start])
             self._sides = right, left
         return self._sides
 
@@ -166,11 +165,14 @@ def _slot_to_word(name: str, bit: int, rest: _Follows) -> _Follows:
 
 
 class _Form(NamedTuple):
-    """A form of a rule as it is tried at a word that has the bit `key`, in a sentence that has all of `needs`."""
+    """A form of a rule as it is tried at a word that has the bit `key`, in a sentence that has all of `needs`, of which `rarest`
+    comes most seldom.
+    """
 
     rule: Rule
     relation: str
     key: int
+    rarest: int
     told: Sequence[str]
     needs: int
     types: Mapping[str, str]
@@ -218,22 +220,24 @@ class Rules:
             last = bisect_left(starts, span.end, first)
             own = bits[first:last]
             missing = ~reduce(or_, own, self._marks_in(text, span))
-            found[span.start] = Sentence(span, words[first:last], own, self._places(own, missing), marks)
+            found[span.start] = Sentence(span, words[first:last], own, self._standing(own, missing), marks)
         return found
 
-    def readings(self, sentence: Sentence, relation: str | None = None) -> Iterator[Reading]:
-        """Every place in a sentence at which a rule stands, of one relation or any, in the order of the rules, one for each place
-        of its key, in order; of the forms of a rule the first that stands.
+    def readings(self, sentence: Sentence, relation: str) -> Iterator[Reading]:
+        """Every place in a sentence at which a rule of a relation stands, in the order of the rules, one for each place of its
+        key, in order; of the forms of a rule the first that stands.
         """
-        stood, before = None, -1
-        for order, at in sentence.places:
+        stood = None
+        for order in sentence.forms.get(relation, ()):
             form = self._forms[order]
-            if relation not in (None, form.relation) or (form.rule is stood and order != before):
+            if form.rule is stood:
                 continue
-            reading = form.at(at, sentence)
-            if reading:
-                stood, before = form.rule, order
-                yield reading
+            key = form.key
+            for at in [at for at, bits in enumerate(sentence.bits) if bits & key]:
+                reading = form.at(at, sentence)
+                if reading:
+                    stood = form.rule
+                    yield reading
 
     def _bits_of(self, words: Sequence[Cue]) -> list[int]:
         for classes in {word[3] for word in words} - self._of_classes.keys():
@@ -252,26 +256,29 @@ class Rules:
                 found |= bit
         return found
 
-    def _places(self, words: Sequence[int], missing: int) -> list[tuple[int, int]]:
+    def _standing(self, words: Sequence[int], missing: int) -> dict[str, list[int]]:
+        """The forms of each relation that may stand where there are words with such bits, and others are missing."""
         tried = self._tried
-        return sorted([(order, at) for at, bits in enumerate(words) for order, needs in tried[bits] if not needs & missing])
+        found: dict[str, list[int]] = {}
+        for order in sorted({order for bits in {*words} for order, needs in tried[bits] if not needs & missing}):
+            found.setdefault(self._forms[order].relation, []).append(order)
+        return found
 
 
 class _Tried(dict[int, Sequence[tuple[int, int]]]):
-    """The forms that are tried at a word, by its bits: the order of each, and what it needs."""
+    """The forms of which a word is the rarest, by its bits: the order of each, and what it needs."""
 
     def __init__(self, forms: Sequence[_Form]) -> None:
         self._forms = forms
 
     def __missing__(self, bits: int) -> Sequence[tuple[int, int]]:
-        self[bits] = [(order, form.needs) for order, form in enumerate(self._forms) if form.key & bits]
+        self[bits] = [(order, form.needs) for order, form in enumerate(self._forms) if form.rarest & bits]
         return self[bits]
 
 
 def _form(rule: Rule, form: Form, bits: Mapping[frozenset[str], int], held: int) -> _Form:
-    words = [part for part in form.parts if isinstance(part, Word)]
-    key = form.parts[form.key]
-    assert isinstance(key, Word)
-    needs = reduce(or_, (bits[word.classes] for word in words), held)
+    words = {at: part.classes for at, part in enumerate(form.parts) if isinstance(part, Word)}
+    key, rarest = bits[words[form.key]], bits[words[form.rarest]]
+    needs = reduce(or_, (bits[classes] for classes in words.values()), held)
     right, left = _compiled(form.parts[form.key + 1 :], bits), _compiled(form.parts[: form.key][::-1], bits)
-    return _Form(rule, rule.relation, bits[key.classes], tuple(SIGNALS & key.classes), needs, form.slots, right, left)
+    return _Form(rule, rule.relation, key, rarest, tuple(SIGNALS & words[form.key]), needs, form.slots, right, left)
