@@ -2,6 +2,7 @@
 
 A file of tests/texts has a text a line; {甲|乙} stands for each of its words in turn, with the first word of every other list of
 the line. A line that begins with ~20 stands for so many texts with a word drawn from each list, the same on every run.
+A list may have a name: $a 甲|乙, and then {$a}.
 \\n breaks a line, <5> is a phrase of five characters. A line with = gives the fields of the documents after it (kind=plan title=…
 date=…; read=yes for texts that are read as files are), one with # says what the texts after it are for.
 
@@ -69,11 +70,14 @@ def texts_of(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each text of a file of tests/texts once, with the fields of its document."""
     fields: dict[str, Any] = {}
     seen: set[tuple[str, str]] = set()
+    lists: dict[str, str] = {}
     for line in file.read_text(encoding="utf-8").rstrip("\n").split("\n"):
         if line.startswith("= "):
             fields = dict(field.split("=") for field in line[2:].split())
+        elif line.startswith("$"):
+            name, lists[name] = line.split(" ", 1)
         elif not line.startswith("# "):
-            for text in written_out(line):
+            for text in written_out(re.sub(r"\$[a-z]+", lambda name: lists[name[0]], line)):
                 if (text, str(fields)) not in seen:
                     seen.add((text, str(fields)))
                     yield text.replace("\\n", "\n"), fields
