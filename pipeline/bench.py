@@ -29,6 +29,7 @@ from pipeline.annotate import Annotator
 from pipeline.build import build
 from pipeline.errors import ReadError, UsageError, ZhimaiError
 from pipeline.extract import extract
+from pipeline.model import Document, DocumentKind
 from pipeline.ontology import load_ontology
 from pipeline.read import read
 from pipeline.read.find import find_documents
@@ -43,6 +44,11 @@ SEEDS = ROOT.parent / "shared" / "corpus" / "seeds"
 CHARACTERS = 300_000  # the least text that a round works on
 ROUNDS = 5
 COPIES = 10  # of the documents whose build's memory is measured
+
+_KINDS: Mapping[str, tuple[DocumentKind, ...]] = {  # of documents whose extraction is timed apart
+    "policies": ("regulation", "plan", "measures", "report"),
+    "papers": ("paper", "article"),
+}
 
 Stage = Callable[[], object]
 
@@ -81,6 +87,7 @@ def measure(folder: Path, heavy: Path, characters: int, rounds: int) -> dict[str
         memory = _peak_memory(heavy, aside)  # first: a child begins with the peak of the process that it was split from
         corpus, length = _repeated(folder, aside / "documents", characters)
         seconds = _time(_stages(corpus, aside / "built"), rounds)
+        kinds = _time_kinds(corpus, rounds)
         text = _time_repair(corpus, rounds)
         pdf = _time_pdf(corpus, rounds)
         lines = open_store(aside / "built").lines()
@@ -91,6 +98,7 @@ def measure(folder: Path, heavy: Path, characters: int, rounds: int) -> dict[str
         "ratio": {stage: _ratio(seconds["jieba"], times) for stage, times in seconds.items() if stage != "jieba"},
         "memory": {"peak_mb": memory},
         "store": store,
+        **kinds,
         **({"repair": text} if text else {}),
         **({"pdf": pdf} if pdf else {}),
     }
@@ -130,6 +138,25 @@ def _stages(corpus: Path, out: Path) -> dict[str, Stage]:
         "extraction": lambda: [list(extract(annotator.annotate(document), ontology)) for document in documents],
         "build": lambda: build(corpus, out, ontology=ROOT / "ontology"),
     }
+
+
+def _time_kinds(corpus: Path, rounds: int) -> dict[str, dict[str, float]]:
+    """Characters a second of the extraction from policies and from papers, and × J; without a kind that there is none of."""
+    tokenizer, ontology = _tokenizer(corpus.parent), load_ontology(ROOT / "ontology")
+    annotator = Annotator(ontology)
+    documents = [read(path, corpus) for path in find_documents(corpus)]
+
+    def timed(texts: Sequence[Document]) -> dict[str, float]:
+        def extraction() -> None:
+            for each in texts:
+                list(extract(annotator.annotate(each), ontology))
+
+        seconds = _time({"jieba": lambda: [tokenizer.lcut(each.text) for each in texts], "extraction": extraction}, rounds)
+        length = sum(len(each.text) for each in texts)
+        return {"per_second": length / median(seconds["extraction"]), "ratio": _ratio(seconds["jieba"], seconds["extraction"])}
+
+    of_kind = {name: [each for each in documents if each.kind in kinds] for name, kinds in _KINDS.items()}
+    return {name: timed(found) for name, found in of_kind.items() if found}
 
 
 def _tokenizer(aside: Path) -> jieba.Tokenizer:
@@ -220,7 +247,7 @@ def _peak_memory(folder: Path, aside: Path) -> float:
     return peak / (2**20 if sys.platform == "darwin" else 2**10)  # bytes there, kilobytes elsewhere
 
 
-_BESIDE = (("repair", "J"), ("pdf", "pdfium's plain text"))
+_BESIDE = (("policies", "J"), ("papers", "J"), ("repair", "J"), ("pdf", "pdfium's plain text"))
 
 
 def _as_text(result: Mapping[str, Mapping[str, float]]) -> str:

@@ -13,6 +13,9 @@ from pipeline.errors import UsageError
 
 Result = Mapping[str, Mapping[str, float]]
 
+POLICY = (
+    "云渡市循环经济促进办法\n第一条 为发展循环经济，制定本办法。\n第二条 本市支持再制造产业。\n第三条 本办法自公布之日起施行。\n"
+)
 TEXT = "循环经济由回收、再制造和梯级利用构成。2024年5月，循环经济推进会在苏州市召开。\n"
 
 
@@ -20,6 +23,7 @@ TEXT = "循环经济由回收、再制造和梯级利用构成。2024年5月，�
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("documents")
     (folder / "循环 经济.txt").write_text(TEXT * 4, encoding="utf-8")
+    (folder / "办法.txt").write_text(POLICY, encoding="utf-8")
     (folder / "broken.txt").write_bytes(b"")
     return folder
 
@@ -35,7 +39,11 @@ def test_every_stage_has_a_ratio(result: Result) -> None:
 
 
 def test_documents_are_repeated(result: Result) -> None:
-    assert 400 <= result["text"]["characters"] < 400 + 4 * len(TEXT)
+    assert 400 <= result["text"]["characters"] < 400 + 4 * len(TEXT) + len(POLICY)
+
+
+def test_policies_and_papers_are_timed_apart(result: Result) -> None:
+    assert result.keys() >= {"policies", "papers"}
 
 
 @pytest.mark.parametrize(
