@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.errors import UsageError
 from pipeline.evaluate import Score
+from pipeline.grammar.rules import prior
 
 SHRINK = 4  # cases for which the precision of its relation counts beside a rule's own
 
@@ -26,8 +27,7 @@ def confidences(scores: Mapping[str, Score]) -> dict[str, float]:
 
 
 def _shrunk(score: Score, total: tuple[int, int]) -> float:
-    prior = (total[0] + 1) / (sum(total) + 2)
-    return round((score.right + SHRINK * prior) / (score.right + score.false + SHRINK), 2)
+    return round((score.right + SHRINK * prior(*total)) / (score.right + score.false + SHRINK), 2)
 
 
 def _relation(rule: str) -> str:

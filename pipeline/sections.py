@@ -15,19 +15,21 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from pipeline.annotate.dates import find_dates
 from pipeline.annotate.numerals import integer
 from pipeline.model import Block, Document, OffsetMap, Section, Tense
 from pipeline.ontology import VOCAB, Term
 
-DONE, AHEAD = f"{VOCAB}section/done", f"{VOCAB}section/ahead"
+DONE, AHEAD, REVIEW = (f"{VOCAB}section/{name}" for name in ("done", "ahead", "review"))
 TENSE_KINDS: Mapping[Tense, str] = {"past": DONE, "future": AHEAD}
 _TENSES: Mapping[str, Tense] = {kind: tense for tense, kind in TENSE_KINDS.items()}
 _OPENING = 30  # characters of the first sentence that tell its time
 _SPANS = ("year", "range", "quarter")  # precisions of a date that a section can be about
 _NUMBER = r"(?P<years>[一二两三四五六七八九十]|\d{1,2})"
 _YEARS_BACK = re.compile(rf"(?:过去的?|近|这){_NUMBER}年|(?<![一二三四五六七八九十\d])(?P<since>[一二三四五]|\d)年来")
+_YEAR_BACK = re.compile(r"(?:刚刚)?过去的?(?P<year>20\d{2})年")
 _YEARS_ON = re.compile(rf"(?:今后|未来){_NUMBER}年")
 _PLAN = re.compile("“?(?P<plan>十[一二三四五六七八九])五”?")  # “十四五”, also without 时期
 _BY = re.compile("[到至]$")  # before a year that is a target, no period
@@ -65,6 +67,20 @@ class Sections:
         order = self._at.get(block, self._at.get(self._document.blocks[block].parent))
         return None if order is None else self.all[order]
 
+    def is_review(self, section: Section) -> bool:
+        """Whether a section, or one around it, says in its heading that it reviews what was done."""
+        outer = section.around
+        return section.tense == "past" and (section.kind == REVIEW or (outer is not None and self.is_review(self.all[outer])))
+
+    def first_period(self, section: Section) -> str | None:
+        """The years that its heading names first, of which is what is told right below it; else those of the section around."""
+        block = self._document.blocks[section.first]
+        found = list(_years(self._document, self._document.text[block.start : block.end], opening=False))
+        if found:
+            first = min(found)
+            return _as_period(first.first[:4], first.last[:4])
+        return section.period
+
     def _section(self, heading: int, last: int, around: int | None, outer: Section | None) -> Section:
         block = self._document.blocks[heading]
         name = self._document.text[block.start : block.end]
@@ -98,6 +114,16 @@ class Sections:
         return self._document.text[block.start : min(block.end, block.start + _OPENING)] if block.kind == "paragraph" else ""
 
 
+def years_back(document: Document, words: str) -> str | None:
+    """The years to which the first words of a paragraph look back: 过去五年, 刚刚过去的2030年; None where they do not."""
+    year = _YEAR_BACK.match(words)
+    if year:
+        return year["year"]
+    back = _YEARS_BACK.match(words)
+    found = list(_counted_years(document, words[: back.end()])) if back else []
+    return _as_period(found[0].first, found[0].last) if found else None
+
+
 def _ends(document: Document, headings: Sequence[int]) -> dict[int, int]:
     """Index after the last block of each section: the next heading of its depth or above, or the next work."""
     blocks = document.blocks
@@ -123,31 +149,45 @@ def _by_period(period: str | None, written: str | None) -> Tense | None:
 def _period(document: Document, words: str, *, opening: bool) -> str | None:
     """The years that a heading names, from the first to the last; or those that a sentence opens with."""
     found = list(_years(document, words, opening=opening))
-    if not found:
-        return None
-    first, last = min(a for a, _ in found), max(b for _, b in found)
+    return _as_period(min(each.first for each in found), max(each.last for each in found)) if found else None
+
+
+def _as_period(first: str, last: str) -> str:
     return first if first == last else f"{first}/{last}"
 
 
-def _years(document: Document, words: str, *, opening: bool) -> Iterator[tuple[str, str]]:
+class _Years(NamedTuple):
+    """The first and the last of years, and where the words that name them begin."""
+
+    at: int
+    first: str
+    last: str
+
+
+def _years(document: Document, words: str, *, opening: bool) -> Iterator[_Years]:
     for mention in find_dates(_alone(document, words)):
         before = words[: mention.start]
         if mention.value is None or mention.precision not in _SPANS or _BY.search(before):
             continue
         if not opening or _OPENS_SENTENCE.match(before):
             first, _, last = mention.value.partition("/")
-            yield first, last or first
+            yield _Years(mention.start, first, last or first)
     for plan in _PLAN.finditer(words):
         if not opening or plan.start() == 0:
             first_year = 1951 + 5 * integer(plan["plan"])
-            yield str(first_year), str(first_year + 4)
+            yield _Years(plan.start(), str(first_year), str(first_year + 4))
+    yield from _counted_years(document, words)
+
+
+def _counted_years(document: Document, words: str) -> Iterator[_Years]:
+    """The years that words count from that of the document: 过去五年, 今后三年."""
     if document.date is None:
         return
     written = int(document.date[:4])
     for back in _YEARS_BACK.finditer(words):
-        yield str(written - integer(back["years"] or back["since"])), str(written - 1)
+        yield _Years(back.start(), str(written - integer(back["years"] or back["since"])), str(written - 1))
     for on in _YEARS_ON.finditer(words):
-        yield str(written), str(written + integer(on["years"]) - 1)
+        yield _Years(on.start(), str(written), str(written + integer(on["years"]) - 1))
 
 
 def _alone(document: Document, words: str) -> Document:

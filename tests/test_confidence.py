@@ -28,7 +28,7 @@ def test_the_file_is_read_again(tmp_path: Path) -> None:
     (tmp_path / "grammar").mkdir()
     file = tmp_path / "grammar" / "confidence.toml"
     write_confidence(file, SCORES)
-    assert read_confidence(tmp_path) == confidences(SCORES)
+    assert read_confidence(tmp_path).items() >= confidences(SCORES).items()
     assert tomllib.loads(file.read_text(encoding="utf-8"))["defines.a"]["wrong"] == 9
     assert not list(file.parent.glob("*.new"))
 

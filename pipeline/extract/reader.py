@@ -14,8 +14,9 @@ from pipeline.annotate.words import reads_as_noun
 from pipeline.extract.phrases import clean
 from pipeline.extract.prose import prose_of
 from pipeline.extract.wording import wording
+from pipeline.grammar.form import DATE
 from pipeline.grammar.match import Sentence
-from pipeline.model import AnnotatedDocument, Block, Claim, Cue, DateMention, Evidence, Mention, Name, Slot, Span
+from pipeline.model import AnnotatedDocument, Block, Claim, Cue, DateMention, Evidence, Mention, Name, Quantity, Slot, Span
 from pipeline.ontology import Ontology
 
 # The kinds of vocabulary whose entries can be defined.
@@ -27,6 +28,7 @@ ASIDE = ("footnote", "reference", "metadata", "table_row", "caption", "formula",
 _REMARK = re.compile("[（(][^（）()]*[）)]$")  # 无人驾驶航空器（无人机）
 _FIELD_HEAD = re.compile("(?:经济|产业|行业|业|技术|服务)$")
 UNMEASURED = 0.5  # confidence of a rule that was not seen on documents with gold rows
+_LONGEST_WORD = 8  # characters that a word has that is looked for at a position
 _tuple = tuple.__new__  # as in phrases.py
 _NAMED = ("agent", "s", "o", "event")  # the slots that hold a name; what is claimed stands last
 
@@ -132,7 +134,20 @@ class Reader:
     @cached_property
     def grammar_sentences(self) -> Mapping[int, Sentence]:
         """The sentences as productions look at them, by where they begin."""
-        return self.wording.rules.sentences(self.text, self.annotated.sentences, self.annotated.words, self._boundaries)
+        return self.wording.rules.sentences(self.text, self.annotated.sentences, self._marked, self._boundaries)
+
+    def joined(self, span: Span) -> Sentence:
+        """A stretch as productions look at it, where the end of a line bounds no clause."""
+        marks = [at for at in self._boundaries if self.text[at] != "\n"]
+        return self.wording.rules.sentences(self.text, [span], self._marked, marks)[span.start]
+
+    @cached_property
+    def _marked(self) -> Sequence[Cue]:
+        """The words of the lexicon and the dates, in order; no word within a date."""
+        dates = [Cue(date.start, date.end, DATE, (DATE,)) for date in self.annotated.dates]
+        inside = {at for date in self.annotated.dates for at in range(date.start, date.end)}
+        words = [word for word in self.annotated.words if word[0] not in inside and word[1] - 1 not in inside]
+        return sorted([*words, *dates])
 
     def tokens(self, start: int, end: int) -> tuple[Token, ...]:
         """The tokens of text[start:end]."""
@@ -154,6 +169,17 @@ class Reader:
     def holds(self, phrase: str, name: str) -> bool:
         """Whether a word of a class of the lexicon stands in a phrase."""
         return any(word in phrase for word in self.wording.lexicon.get(name, ()))
+
+    def word_at(self, position: int, name: str) -> int:
+        """How long the longest word of a class is that begins at `position`; 0 where none does."""
+        words = self.wording.lexicon.get(name, frozenset())
+        return next((size for size in range(_LONGEST_WORD, 0, -1) if self.text[position : position + size] in words), 0)
+
+    def word_before(self, position: int, name: str, start: int = 0) -> int:
+        """How long the longest word of a class is that ends at `position`, and begins at `start` or after; 0 where none does."""
+        words = self.wording.lexicon.get(name, frozenset())
+        sizes = range(min(_LONGEST_WORD, position - start), 0, -1)
+        return next((size for size in sizes if self.text[position - size : position] in words), 0)
 
     def clauses_with(self, anchor: re.Pattern[str]) -> Iterator[Span]:
         """Every clause of the running text in which `anchor` is found, once each."""
@@ -184,6 +210,15 @@ class Reader:
         """Dates that begin within text[start:end]."""
         first = bisect_left(self._date_starts, start)
         return self.annotated.dates[first : bisect_left(self._date_starts, end, first)]
+
+    def quantities(self, start: int, end: int) -> Sequence[Quantity]:
+        """Numbers with their units that begin within text[start:end]."""
+        first = bisect_left(self._quantity_starts, start)
+        return self.annotated.quantities[first : bisect_left(self._quantity_starts, end, first)]
+
+    @cached_property
+    def _quantity_starts(self) -> list[int]:
+        return [quantity.start for quantity in self.annotated.quantities]
 
     def mentions_of(self, kind: str) -> list[Mention]:
         """Mentions of one kind, in order."""
@@ -266,6 +301,10 @@ class Reader:
             label, aliases = full, (label,)  # 渔港经济（以下简称“港经济”）
         term = self.wording.terms.get(label)
         return Name(label, term.kind if term and kind == "Concept" else kind, text, aliases, term.iri if term else None)
+
+    def prior(self, relation: str) -> float:
+        """How sure the rules of a relation are together, as measured: what one is given that was not tried."""
+        return self.ontology.confidence.get(relation, UNMEASURED)
 
     def claim(
         self,

@@ -11,30 +11,18 @@ from pipeline.extract.phrases import Endings
 from pipeline.grammar.match import Rules
 from pipeline.ontology import Ontology, Term
 
-# What ends the name of a place where things are held.
-FACILITY = (
-    "(?:中心|会堂|宾馆|会议室|礼堂|园区|开发区|展览馆|体育馆|体育场|博物馆|图书馆|文化馆|大厦|酒店|广场|基地|大学|学院|研究院|"
-    "交易所|发射场|机场|码头|"
-    "车站|口岸|公园|景区|小镇|[省市县区镇乡村港])"
-)
 _NO_INDUSTRY = frozenset("企就创作毕专物兴立敬守失事农从营开执功学职肄待复停行")
 _Signals = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """`field_heads` end the name of an industry or technology, and `field_head` finds one; `event_head` ends that of an event;
-    `event_verb` reports one; `facets` gives the facets of `defines` that a cue signals as a noun and as a verb, `noun_facets`
-    the first alone; `terms` are the entries of the vocabularies by their names, `lexicon` and `endings` the words of each class,
-    `rules` the productions."""
+    """`field_heads` end the name of an industry or technology, and `field_head` finds one; `facets` gives the facets of `defines`
+    that a cue signals as a noun and as a verb, `noun_facets` the first alone; `terms` are the entries of the vocabularies by
+    their names, `lexicon` and `endings` the words of each class, `rules` the productions."""
 
     field_heads: Endings
     field_head: re.Pattern[str]
-    event_head: str
-    event_name: re.Pattern[str]
-    occasion: re.Pattern[str]
-    event_verb: str
-    venue: re.Pattern[str]
     noun_facets: Mapping[str, tuple[str, ...]]
     facets: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
     terms: Mapping[str, Term]
@@ -64,24 +52,9 @@ def _make(ontology: Ontology) -> Wording:
     facet_verbs = tuple((cue, facet) for facet, property_ in facets for cue in property_.verb_cues)
     by_noun, by_verb = _by_cue(nouns), _by_cue(facet_verbs)
     fields = tuple(cue for name in ("Industry", "Technology") if name in classes for cue in classes[name].noun_cues)
-    event = classes.get("Event")
-    head = rf"(?:{_any(event.noun_cues if event else ())}|[\u4e00-\u9fff]博会)"
-    verbs = _any(event.verb_cues if event else ())
     return Wording(
         field_heads=Endings(fields),
         field_head=re.compile(f"业|{_any(fields)}"),
-        event_head=head,
-        event_name=re.compile(
-            rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9“”\"·－—\-（）]{{0,40}}?{head}(?:第[一二三四五六七八九十百\d]+次(?:全体|常务|工作)?会议)?)(?![的员长中厅室馆场堂])"
-        ),
-        occasion=re.compile(
-            rf"(?:在|于|出席|参加)(?P<name>[^，。；：！？\n在于]{{2,40}}?{head}(?:调研|学习)?)(?:时|期间|上|中|之际|会上)"
-        ),
-        venue=re.compile(
-            rf"[^，。；\n]{{0,60}}?在(?P<venue>[\u4e00-\u9fffA-Za-z·]{{1,24}}?{FACILITY}|[\u4e00-\u9fffA-Za-z·]{{2,24}}?)"
-            rf"(?:隆重|正式|成功|胜利|顺利|圆满|联合|共同|如期|分别|首次)*(?:主持|会谈|登陆|点火|开市|发生|{verbs})"
-        ),
-        event_verb=f"(?:{verbs})",
         noun_facets=by_noun,
         terms=terms_by_name(ontology.terms_as_read()),
         rules=Rules(ontology.rules),

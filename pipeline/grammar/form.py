@@ -1,6 +1,7 @@
 """What a production looks for, as it is written: "{o:list} <and_so_on> {s:class}".
 
     <class>      a word of a class of the lexicon (ontology/lexicon/class.txt); <a|b> of either; <class>? may be left out
+    <@date>      a date that was found there, whatever its form
     为，         the words or marks themselves; 的? may be left out
     {slot:type}  a stretch that fills a slot of the claim, read as its type says (pipeline.grammar.slots)
     ^ and $      the edge of a clause
@@ -15,13 +16,16 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 _PART = re.compile(
-    r"\{(?P<slot>\w+):(?P<type>\w+)\}|(?:<(?P<classes>[\w|]+)>|(?P<edge>[\^$])|(?P<literal>[^\s{}<>^$?]+))(?P<optional>\??)"
+    r"\{(?P<slot>\w+):(?P<type>\w+)\}|(?:<(?P<classes>@?[\w|]+)>|(?P<edge>[\^$])|(?P<literal>[^\s{}<>^$?]+))(?P<optional>\??)"
 )
+
+
+DATE = "@date"
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of one of `classes`; one that stands for itself has the class "=word"."""
+    """A word of one of `classes`; one that stands for itself has the class "=word", a date the class DATE."""
 
     classes: frozenset[str]
 

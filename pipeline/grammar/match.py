@@ -13,16 +13,17 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from pipeline.grammar.form import Edge, Part, Slot, Word
+from pipeline.grammar.form import DATE, Edge, Part, Slot, Word
 from pipeline.grammar.rules import HOLDS, SIGNALS, Form, Rule
 from pipeline.model import Cue, Span
 
+_TOLD = SIGNALS | {DATE}  # the classes of the words that are slots of their own
 LONGEST = 500  # characters that a slot may take, as many as a clause of prose may have
 
 
 class Reading(NamedTuple):
     """A production that stands at text[start:end]; `slots` are the stretches of its slots, not yet read, and the
-    words that signal a facet ("noun", "verb"); `types` say how each slot is read.
+    words that signal a facet ("noun", "verb"), and the date of its form ("date"); `types` say how each slot is read.
     """
 
     rule: Rule
@@ -91,7 +92,7 @@ def _compiled(parts: Sequence[Part], bits: Mapping[frozenset[str], int]) -> _Fol
     following: Part | None = None
     for part in reversed(parts):
         if isinstance(part, Word):
-            rest = _word(bits[part.classes], tuple(SIGNALS & part.classes), rest)
+            rest = _word(bits[part.classes], _told(part), rest)
         elif isinstance(part, Edge):
             rest = _edge(rest)
         elif isinstance(following, Word):
@@ -100,6 +101,11 @@ def _compiled(parts: Sequence[Part], bits: Mapping[frozenset[str], int]) -> _Fol
             rest = _slot_to_edge(part.name, rest)
         following = part
     return rest
+
+
+def _told(word: Word) -> Sequence[str]:
+    """The slots that a word fills: of the facet that it signals, or of the date."""
+    return tuple(name.lstrip("@") for name in _TOLD & word.classes)
 
 
 def _nothing(side: _Side, position: int, at: int, slots: _Slots) -> int | None:
@@ -281,4 +287,4 @@ def _form(rule: Rule, form: Form, bits: Mapping[frozenset[str], int], held: int)
     key, rarest = bits[words[form.key]], bits[words[form.rarest]]
     needs = reduce(or_, (bits[classes] for classes in words.values()), held)
     right, left = _compiled(form.parts[form.key + 1 :], bits), _compiled(form.parts[: form.key][::-1], bits)
-    return _Form(rule, rule.relation, key, rarest, tuple(SIGNALS & words[form.key]), needs, form.slots, right, left)
+    return _Form(rule, rule.relation, key, rarest, _told(Word(words[form.key])), needs, form.slots, right, left)

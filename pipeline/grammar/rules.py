@@ -19,11 +19,20 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.errors import OntologyError
-from pipeline.grammar.form import Part, Slot, Word, parse
+from pipeline.grammar.form import DATE, Part, Slot, Word, parse
 
 CONFIDENCE = "confidence.toml"  # made by pipeline.confidence
 SIGNALS = frozenset(("noun", "verb"))  # the classes of the words that signal facets in schema.ttl
 HIDDEN = "hidden"  # the class of words that look like others
+# Those of events: who and what, of which name, where and when, and what says that nothing happened.
+_OF_EVENTS = (
+    *"bodies offices person_pronouns own_places governs notions notion_nouns speeches copulas light_verbs issues".split(),
+    *"rulings honours awards launched firsts some amounts measures loose_measures of_no_name says_of case_words opens".split(),
+    *"occasion_heads held_heads unnamed_occasions said_of_occasions opens_name goes_on during disasters everywhere".split(),
+    *"sites joins aspects whereabouts short_places wide_places regions hosted body_meetings sessions deliberates".split(),
+    *"vague_words planned announces undone must vague_times not_since not_from no_moment of_figures since".split(),
+    *"listed_with sent_out".split(),
+)
 # The classes of the lexicon that are asked for beside those that rules name: by the types of slots, and the hidden words.
 ASKED_FOR = (
     *("brings", "judging", "mark_ends", "modals", "persons", "relational"),
@@ -33,7 +42,7 @@ ASKED_FOR = (
     *("field_groups", "actors", "deeds", "deed_tails", "generic_words", "clause_verbs"),
     *("wide_fields", "wide_modifiers", "no_fields", "growing_verbs"),
     *("pivots", "uses", "list_frames", "authorities", "no_groups", "oversight", "ways"),
-    *("sites", "bodies", "offices", "rulings", "honours", "awards"),
+    *_OF_EVENTS,
 )
 # Types of slots that take no stretch with fewer of some marks: a sentence without them need not be tried.
 HOLDS: Mapping[str, tuple[str, int]] = {"marks": ("、", 2), "sum_of": ("+＋", 1)}
@@ -77,7 +86,7 @@ class Rule:
     def classes(self) -> set[str]:
         """The classes of the lexicon that it looks for; "=word" for a word that stands for itself."""
         parts = (part for form in self.forms for part in form.parts)
-        return {name for part in parts if isinstance(part, Word) for name in part.classes}
+        return {name for part in parts if isinstance(part, Word) for name in part.classes if name != DATE}
 
 
 def read_rules(folder: Path, lexicon: Mapping[str, tuple[str, ...]]) -> tuple[Rule, ...]:
@@ -88,10 +97,25 @@ def read_rules(folder: Path, lexicon: Mapping[str, tuple[str, ...]]) -> tuple[Ru
 
 
 def read_confidence(folder: Path) -> dict[str, float]:
-    """How sure each rule is, by its name, as far as it was measured."""
+    """How sure each rule is, by its name, as far as it was measured; by the name of a relation, its rules together."""
     file = folder / "grammar" / CONFIDENCE
     measured = _toml(file) if file.is_file() else {}
-    return {name: record["confidence"] for name, record in measured.items()}
+    return priors(measured) | {name: record["confidence"] for name, record in measured.items()}
+
+
+def priors(measured: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    """How sure the rules of each relation are together, from how often each was right and wrong: what an untried one is given."""
+    totals: dict[str, tuple[float, float]] = {}
+    for name, record in measured.items():
+        relation = name.split(".", maxsplit=1)[0]
+        right, wrong = totals.get(relation, (0, 0))
+        totals[relation] = right + record["right"], wrong + record["wrong"]
+    return {relation: prior(*total) for relation, total in totals.items()}
+
+
+def prior(right: float, wrong: float) -> float:
+    """The share of right cases, a case of each kind added, so that none is sure."""
+    return (right + 1) / (right + wrong + 2)
 
 
 def _toml(file: Path) -> Mapping[str, Any]:
@@ -135,7 +159,7 @@ def _forms(at: str, written: tuple[str, ...], lexicon: Mapping[str, tuple[str, .
         except ValueError as error:
             raise OntologyError(f"{at}: {form}: {error}.") from error
         for parts in forms:
-            names = {name for part in parts if isinstance(part, Word) for name in part.classes if name[0] != "="}
+            names = {name for part in parts if isinstance(part, Word) for name in part.classes if name[0] != "="} - {DATE}
             unknown = sorted(names - lexicon.keys())
             if unknown:
                 raise OntologyError(f"{at}: no lexicon/{unknown[0]}.txt. Write it, or correct the name.")
@@ -144,7 +168,7 @@ def _forms(at: str, written: tuple[str, ...], lexicon: Mapping[str, tuple[str, .
 
 
 def _words(part: Word, lexicon: Mapping[str, tuple[str, ...]]) -> list[str]:
-    return [word for name in part.classes for word in ([name[1:]] if name[0] == "=" else lexicon[name])]
+    return [word for name in part.classes for word in ([name[1:]] if name[0] in "=@" else lexicon[name])]
 
 
 def _key(words: Mapping[int, Sequence[str]]) -> int:

@@ -1,30 +1,21 @@
-"""When, where and by whom: what is in force for a happening whose clause does not say so.
+"""When something happened whose clause does not say so, or says so in the words around.
 
 A date holds for its sentence and up to the next date of its paragraph, and a day that news tells also for the paragraphs below,
-until the next. What a section reviews happened in its years, or in those with which a paragraph of it opens.
+until the next. What a section reviews happened in its years (pipeline.sections), or in those with which a paragraph of it opens.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from pipeline.extract.reader import Reader
-from pipeline.model import Block, DateMention, Span
+from pipeline.model import DateMention, Span
+from pipeline.sections import Sections, section_kinds, years_back
 
-# 3月5日以来, 截至3月5日, 据3月5日的…: a date up to which, or from which, figures are told.
-_NOT_AFTER = re.compile(
-    r"以来|以后|以前|之前|之后|末|底|[）)]?\s*电(?=[\s（(　])|[—\-至到]|[^，。]{0,12}(?:增长|下降|增速|数据|占)"
-)
-_NOT_BEFORE = re.compile(r"(?:截至|截止|截止到|至|到|自|从|早在|根据|按照|与|比|较|对|《[^》]*|（|\(|〔)$")
-
-
-PLAN_SECTION = re.compile(r"(?:工作安排|主要任务|工作任务|今年工作|总体要求|重点工作|目标|建议|下一步|打算|部署)")
-REVIEW = re.compile(r"(?:工作回顾|过去一年|回顾|工作总结|一年来)")
-# 过去五年, 这五年 of a report delivered in a year that is known; 刚刚过去的2025年.
-_YEARS_BACK = re.compile(r"(?:各位代表[，：！])?(?:刚刚)?过去的?(?:(?P<year>20\d{2})年|五年)|这五年|五年来")
-_FIVE_YEAR_PLAN = re.compile("“?十([一二三四五六七])五”?时期")
-_NUMERALS = {numeral: 10 + at for at, numeral in enumerate("一二三四五六七", 1)}  # 十四五: 2021 to 2025
+_BACK = 8  # characters before a date that may say that nothing happened then
+_LONGEST_ADDRESS = 6  # characters: 各位代表
+_FIGURES = 12  # characters behind a date in which a word may say that it is of figures
 
 
 class Setting:
@@ -32,6 +23,7 @@ class Setting:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self._sections = Sections(reader.document, section_kinds(reader.ontology.terms))
 
     def date(self, position: int) -> DateMention | None:
         """The date that dates what is told at `position`: the last before it in its sentence, else in its paragraph, else, of
@@ -51,68 +43,99 @@ class Setting:
         sentence = self._reader.sentence(position)
         return sentence.start <= date.start < sentence.end
 
+    def own(self, position: int) -> tuple[DateMention, ...]:
+        """The date of the sentence that dates what is told at `position`, and those of one list with it."""
+        date = self.date(position)
+        own = date is not None and self.is_own(date, position) and not self._is_of_late(date, position)
+        return self.listed(date) if date and own else ()
+
+    def _is_of_late(self, date: DateMention, position: int) -> bool:
+        """Whether what stands between a date and a position tells of another time that is not known: 7月27日电 近日，…"""
+        return any(self._reader.word_at(at, "vague_times") for at in range(date.end, position))
+
+    def listed(self, date: DateMention) -> tuple[DateMention, ...]:
+        """A date with those that are listed before it: 4月18日、21日."""
+        found = [date]
+        dates = self._reader.dates(self._reader.sentence(date.start).start, date.start)
+        for before in reversed(dates):
+            if not self._reader.is_word(self._reader.text[before.end : found[0].start], "listed_with"):
+                break
+            found.insert(0, before)
+        return tuple(found)
+
+    def since(self, position: int) -> DateMention | None:
+        """The date from which something went on at `position`: 7月以来."""
+        reader = self._reader
+        dates = reader.dates(reader.sentence(position).start, position)
+        return next((date for date in reversed(dates) if reader.word_at(date.end, "since")), None)
+
     def period(self, position: int) -> str | None:
         """The years of the section around `position`, where it tells what was done."""
         return self._periods[self._reader.block_index(position)]
+
+    def year_ahead(self, position: int) -> str | None:
+        """The year whose work the section around `position` sets out."""
+        section = self._sections.of(self._reader.block_index(position))
+        period = section.period if section and section.tense == "future" else None
+        return period if period and len(period) == len("2031") else None
 
     @cached_property
     def _periods(self) -> tuple[str | None, ...]:
         """The years that each block reviews; a paragraph that opens with others changes them for those below it."""
         reader, found = self._reader, list[str | None]()
         years: dict[int, str | None] = {}  # by the heading
-        report = reader.document.kind == "report"
-        for block in reader.document.blocks:
-            if block.parent not in years or (report and _YEARS_BACK.match(reader.text, block.start)):
-                years[block.parent] = _period(reader, block)
-            found.append(years[block.parent])
+        for index, block in enumerate(reader.document.blocks):
+            if block.parent not in years:
+                years[block.parent] = self._reviewed(index, years)
+            if years[block.parent] and block.kind == "paragraph":
+                years[block.parent] = self._opens_with(Span(block.start, block.end)) or years[block.parent]
+            found.append(years[block.parent] if block.kind != "heading" else None)
         return tuple(found)
 
-    def _last(self, start: int, end: int) -> DateMention | None:
-        return next((date for date in reversed(self._reader.dates(start, end)) if self._dates(date)), None)
+    def _reviewed(self, block: int, years: Mapping[int, str | None]) -> str | None:
+        """The years that the section of a block reviews: its own, or those that the text around it has come to."""
+        section = self._sections.of(block)
+        if section is None or not self._sections.is_review(section):
+            return None
+        outer = self._sections.all[section.around] if section.around is not None else None
+        if outer and outer.period == section.period and (come_to := years.get(outer.first)):
+            return come_to
+        return self._sections.first_period(section)
 
-    def _dates(self, date: DateMention) -> bool:
-        """Whether a date says when something happened."""
-        reader, text = self._reader, self._reader.text
-        sentence = reader.sentence(date.start)
-        before = text[max(sentence.start, date.start - 8) : date.start]
-        titles = (m for m in reader.mentions(max(0, date.start - 80), date.end + 80) if m.kind == "title")
+    def _opens_with(self, block: Span) -> str | None:
+        """The years to which a paragraph of a report looks back, behind those whom it speaks to: 各位代表，刚刚过去的2030年."""
+        reader = self._reader
+        if reader.document.kind != "report":
+            return None
+        first = reader.clause(block.start)
+        addressed = first.end - first.start <= _LONGEST_ADDRESS and first.end + 1 < block.end
+        clauses = (first, reader.next_clause(first.end)) if addressed else (first,)
+        return next((years for clause in clauses if (years := years_back(reader.document, reader.text[slice(*clause)]))), None)
+
+    def _last(self, start: int, end: int) -> DateMention | None:
+        return next((date for date in reversed(self._reader.dates(start, end)) if self.dates_something(date)), None)
+
+    def dates_something(self, date: DateMention) -> bool:
+        """Whether a date of the running text says when something happened."""
+        noted = self._reader.is_aside(date.start) or self._reader.block(date.start).kind in ("title", "heading")
+        return not noted and self.is_moment(date) and not self._reader.word_before(date.start, "not_from")
+
+    def is_moment(self, date: DateMention) -> bool:
+        """Whether the words around a date leave it a time at which something happened."""
+        reader = self._reader
         return not (
-            reader.is_aside(date.start)
-            or reader.block(date.start).kind in ("title", "heading")
-            or _NOT_BEFORE.search(before)
-            or _NOT_AFTER.match(text, date.end)
-            or any(title.start <= date.start < title.end for title in titles)
+            reader.word_before(date.start, "not_since")
+            or reader.word_at(date.end, "no_moment")
+            or reader.word_before(date.end, "no_moment", date.start)
+            or reader.word_at(date.end, "sent_out")
+            or any(reader.word_at(at, "of_figures") for at in _near(reader, date))
+            or any(title.start <= date.start < title.end for title in reader.mentions_of("title"))
         )
 
 
-def _period(reader: Reader, block: Block) -> str | None:
-    """The year that the section over a block reviews, or None where it reviews nothing."""
-    opening = _YEARS_BACK.match(reader.text, block.start, min(block.end, block.start + 30))
-    headings = [reader.text[h.start : h.end] for h in reader.headings(block.start)]
-    if opening and reader.document.kind == "report" and any(REVIEW.search(heading) for heading in headings):
-        return opening["year"] or _five_years(reader)
-    for heading in headings:
-        if PLAN_SECTION.search(heading) and not REVIEW.search(heading):
-            return None
-        if REVIEW.search(heading):
-            found = re.search(r"((?:19|20)\d{2})年", heading)
-            planned = _FIVE_YEAR_PLAN.search(heading)
-            if planned and not (found and found.start() < planned.start()):
-                # “十四五”时期和2025年工作回顾: the five years, until the text comes to the year
-                first = 1 + 5 * _NUMERALS[planned[1]] + 1950
-                return f"{first}/{first + 4}"
-            if found:
-                return found[1]
-            if re.search(r"过去一年|一年来", heading) and reader.document.date:
-                return str(int(reader.document.date[:4]) - 1)
-    return None
-
-
-def _five_years(reader: Reader) -> str | None:
-    if reader.document.date is None:
-        return None
-    year = int(reader.document.date[:4])
-    return f"{year - 5}/{year - 1}"
+def _near(reader: Reader, date: DateMention) -> Iterator[int]:
+    """Positions of the clause right behind a date."""
+    yield from range(date.end, min(date.end + _FIGURES, reader.clause(date.start).end))
 
 
 def opening(reader: Reader, span: Span) -> Span:

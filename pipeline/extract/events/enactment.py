@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.extract.events.slots import PLANNED, event, venue_in_name
+from pipeline.extract.events.slots import event, venue_in_name
 from pipeline.extract.phrases import clean, is_name
 from pipeline.extract.reader import Reader
 from pipeline.model import Claim, DateMention, Mention, Name, Span, Work
@@ -52,6 +52,9 @@ _BY_DECREE = re.compile(r"(?:令|公告)?(?:\d{4}年)?第\s?[\d一二三四五�
 _ONE_BY_ONE = re.compile("(?:先后|分别|陆续|相继|密集)+$")
 _PLACE = re.compile("[\u4e00-\u9fff]{2,7}[省市县区州盟旗]")
 _WHO = re.compile(r"(?P<who>[^，：\s][^，：]*?)(?:将|已)?[于在]?$")
+_PLANNED = re.compile("计划|拟|(?<![大小名健干])将|预计|力争|争取|准备|筹备|即将")
+_DATELINE = re.compile(r".*日电(?:[\s　]*[（(][^（）()]*[）)][\s　]*|[\s　]+)|[^（(]*[）)]")
+_NOTES = ("title", "metadata", "heading")  # blocks in which a policy tells of its own passing
 _NOBODY = Span(0, 0)
 _NOTE = 16  # blocks from the top of a work in which the note of its passing stands
 
@@ -67,18 +70,33 @@ class _Step(NamedTuple):
     own: str = ""  # title of the policy that speaks, where the step is told of that
 
 
-def issue(reader: Reader, date: DateMention, lead: str) -> Iterator[Claim]:
+def enactment(reader: Reader) -> Iterator[Claim]:
+    """The steps of issue of the texts that the document names, and of itself."""
+    yield from _issued(reader)
+    for date in reader.annotated.dates:
+        if reader.block(date.start).kind in _NOTES or not reader.is_aside(date.start):
+            yield from _steps(reader, date, _lead(reader, date))
+
+
+def _lead(reader: Reader, date: DateMention) -> str:
+    """What stands before a date in its clause, without a dateline and the reporters' names: 新华社某地10月18日电（记者某）."""
+    start = reader.clause(date.start).start
+    dateline = _DATELINE.match(reader.text, start, date.start)
+    return reader.text[dateline.end() if dateline else start : date.start]
+
+
+def _steps(reader: Reader, date: DateMention, lead: str) -> Iterator[Claim]:
     """What was done with a text on a date; `lead` is what stands before the date in its clause."""
     told = _step(reader, date, lead)
     if told is None:
         return
     by, quote = reader.text[slice(*told.by)], Span(told.start, told.end)
-    planned = not told.own and bool(PLANNED.search(lead[-3:]) or PLANNED.search(by))
+    planned = not told.own and bool(_PLANNED.search(lead[-3:]) or _PLANNED.search(by))
     body, meeting = _body(by)
     agent = _agent(reader, body, by) if body else None
     in_force = told.step in _IN_FORCE.split("|")
     rule = _rule(told.step, own=bool(told.own))
-    venues = venue_in_name(reader, *told.by) if meeting else ()  # 杭州峰会发布《…》
+    venues = venue_in_name(reader, told.by) if meeting else ()  # 杭州峰会发布《…》
     for name in _names(reader, told, reader.text[slice(*quote)]):
         yield event(reader, name, date, venues, None if in_force else agent, quote, rule, planned=planned)
     if meeting:
@@ -98,7 +116,7 @@ def _names(reader: Reader, told: _Step, wording: str) -> Iterator[Name]:
         yield Name(name.label, "Event", wording, tuple(dict.fromkeys((*name.aliases, *short))))
 
 
-def enactment(reader: Reader) -> Iterator[Claim]:
+def _issued(reader: Reader) -> Iterator[Claim]:
     """印发 and 施行 of the policies that speak where no sentence tells them: by signature, 自印发之日起, a field for it."""
     document, text = reader.document, reader.text
     for at, work in enumerate(document.works):
@@ -118,7 +136,7 @@ def enactment(reader: Reader) -> Iterator[Claim]:
         for found, value in ((from_day, work.date), (field, document.effective)):
             if found and (found is field or found["what"] or work.kind == "regulation"):
                 name, quote = _name(title, "施行", found[0], own=True), Span(*found.span())
-                yield event(reader, name, None, (), None, quote, "event.in_force", value=value)
+                yield event(reader, name, value, (), None, quote, "event.in_force")
 
 
 def _is_policy(work: Work) -> bool:

@@ -1,126 +1,90 @@
-"""What the productions of events read, with the date, the place and the agent in force where the clause has none."""
+"""What the productions of events read, with the date, the place and the agent in force where the clause has none.
+
+Where two rules read the same words, the one that stands first in event.toml is taken.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.extract.events.slots import PLANNED, WIDE_PLACE, event, venue_in_name
-from pipeline.extract.events.visits import agent_of_visit
+from pipeline.extract.events.naming import Called, Read, called
+from pipeline.extract.events.slots import agent_of, event, place_name, region_in_name, session_in_name, venue_in_name
+from pipeline.extract.events.when import When
 from pipeline.extract.phrases import clean
 from pipeline.extract.reader import Reader
-from pipeline.grammar.event_slots import doer, place_of, sites_in
+from pipeline.grammar.doers import anyone
 from pipeline.grammar.fill import readings_of, spans_of
 from pipeline.grammar.match import Reading
-from pipeline.model import Claim, DateMention, Name, Span
-from pipeline.parse.setting import Setting
+from pipeline.grammar.sites import site, sites_in
+from pipeline.grammar.stretches import behind_dateline
+from pipeline.model import Claim, Name, Span
 
-_MARKS = re.compile('[“”"《》]')
-_BROUGHT_ABOUT = (
-    "achieved",
-    "occasions",
-    "quoted_occasion",
-)  # types of slots: they may be dated by the section that reviews them
-_UNTRIED = 0.8  # confidence of a production that no document with gold rows tried; those that were tried have more
-_PRONOUNS = ("他", "她")
-_LONGEST_NAME = 40  # characters
+_NOTES = ("title", "metadata", "heading")  # blocks in which a document says when and where it was delivered
+_NOTE = 8  # blocks from the top in which it does
+_NEAR = 3  # characters in which a verb begins behind the words before it
+_OF_NOTES = ("event.delivered",)  # the rules that are read there
 
 
-class _Read(NamedTuple):
-    """A production that stands in a document with what fills its slots."""
+class _Told(NamedTuple):
+    """A claim with the words that it was read from, as offsets of the source."""
 
-    reading: Reading
-    spans: dict[str, tuple[Span, ...]]
-
-
-def happenings(reader: Reader, told: Sequence[Claim], *, giving_way: Sequence[str]) -> Iterator[Claim]:
-    """What the productions read, but for what `told` has from the same words; its rules `giving_way` yield to who did what."""
-    setting = Setting(reader)
-    agents = _Agents()
-    own: list[Claim] = []
-    for read in sorted(_all(reader), key=lambda read: (read.reading.start, -read.reading.end)):
-        kinds = read.reading.types.values()
-        if any(kind in _BROUGHT_ABOUT for kind in kinds):
-            found = _brought_about(reader, setting, read)
-        else:
-            found = _deed(reader, setting, read, agents, (*told, *(one for one in own if not one.slots["agent"])))
-        for claim in found:
-            stands = [other for other in told if not (claim.slots["agent"] and other.rule in giving_way)]
-            if not any(overlap(claim, other) for other in (*stands, *own)) or _are_listed(claim, own):
-                own.append(claim)
-                yield claim
+    core: Span
+    order: int  # of its rule among those of events
+    claim: Claim
 
 
-def _are_listed(claim: Claim, own: Sequence[Claim]) -> bool:
-    """Whether a claim is of the same list as the last one: A、B建成通车."""
-    return bool(own) and (own[-1].rule, own[-1].evidence) == (claim.rule, claim.evidence)
+def happenings(reader: Reader, enacted: Sequence[Claim]) -> Iterator[Claim]:
+    """What happened, in the order of the text, but for what the steps of issue in `enacted` tell in the same words."""
+    when, agents = When(reader), _Agents()
+    acted = [(read, _agent_in_force(reader, agents, read)) for read in sorted(_reads(reader), key=_place_of)]
+    told = [one for read, agent in acted for one in _told(reader, when, read, agent)]
+    steps = [_Told(Span(claim.evidence.start, claim.evidence.end), -1, claim) for claim in enacted]
+    kept = list(_first_of_each(told, steps))
+    kept += _first_of_each(list(_at_meetings(reader, acted, [*steps, *kept])), [*steps, *kept])
+    yield from (one.claim for one in sorted(kept, key=lambda one: (one.core, one.order)))
 
 
-def overlap(one: Claim, other: Claim) -> bool:
-    """Whether two claims were read from the same words."""
-    return one.evidence.start < other.evidence.end and other.evidence.start < one.evidence.end
+def _place_of(read: Read) -> tuple[int, int]:
+    return read.reading.start, -read.reading.end
 
 
-def _all(reader: Reader) -> Iterator[_Read]:
+def _first_of_each(told: Sequence[_Told], others: Sequence[_Told] = ()) -> Iterator[_Told]:
+    """Of claims that were read from the same words, those of the first rule."""
+    kept = list(others)
+    for one in sorted(told, key=lambda one: (one.order, one.core)):
+        if all((other.order == one.order and other.core == one.core) or not _meet(one.core, other.core) for other in kept):
+            kept.append(one)
+            yield one
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _reads(reader: Reader) -> Iterator[Read]:
+    """The productions that stand in the running text, and, of those that tell of the document itself, in the notes at its top."""
     running = [span for span in reader.annotated.sentences if reader.block(span.start).kind not in ("title", "heading")]
-    for reading in readings_of(reader, "event", running):
+    found = [reading for reading in readings_of(reader, "event", running) if reading.rule.name not in _OF_NOTES]
+    for reading in [*found, *_noted(reader)]:
         spans = spans_of(reader, reading)
         if spans is not None:
-            yield _Read(reading, spans)
+            yield Read(reading, spans)
 
 
-# What was brought about: each member of a list is an event, named with what came about.
-
-_HOW = re.compile("基本|实现|正式|全面|全线|成功|顺利|圆满|胜利|如期|提前|陆续|相继|加快|了")
-
-
-def _brought_about(reader: Reader, setting: Setting, read: _Read) -> Iterator[Claim]:
-    reading, text = read.reading, reader.text
-    clause = reader.clause(reading.start)
-    if reader.dates(*clause) or _NOT_DONE.search(text, max(clause.start, _verb(read) - 6), _verb(read)):
-        return
-    date, period = _own(reader, setting, reading.start), setting.period(reading.start)
-    if date is None and period is None:
-        return
-    slot = reading.slots["event"]
-    before, after = text[_verb(read) : slot.start], text[slot.end : reading.end]
-    agent = next((_agent(reader, span) for span in read.spans.get("agent", ())), None)
-    how = _HOW.sub("", before or after)
-    venues: tuple[Name, ...] = ()
-    for span in read.spans["event"]:
-        label = _MARKS.sub("", clean(text[slice(*span)]))
-        forms = dict.fromkeys((label, before + label, label + after))
-        whole = label + how if reading.types["event"] == "achieved" else label
-        if "venue" in read.spans or "as" in read.spans:
-            whole = label + _MARKS.sub("", after)
-        name = Name(whole, "Event", text[slice(*span)], tuple(form for form in forms if form != whole))
-        shared = venues if text[span.start - 1] in "和与及" else ()  # 杭州亚运会和亚残运会
-        sites = read.spans.get("venue", ()) or tuple(sites_in(reader, clause))
-        venues = tuple(_place(reader, site) for site in sites) or _in_name(reader, span, named=whole == label) or shared
-        yield event(
-            reader,
-            name,
-            date,
-            venues,
-            agent,
-            Span(reading.start, reading.end),
-            reading.rule.name,
-            _UNTRIED,
-            value=None if date else period,
-        )
+def _noted(reader: Reader) -> Iterator[Reading]:
+    """What the notes at the top say; one may go over two lines."""
+    rules = reader.wording.rules
+    blocks = reader.document.blocks[: _NOTE + 1]
+    for block, following in zip(blocks, [*blocks[1:], blocks[-1]], strict=True):
+        if block.kind not in _NOTES:
+            continue
+        for reading in rules.readings(reader.joined(Span(block.start, following.end)), "event"):
+            if reading.rule.name in _OF_NOTES and reading.start < block.end:
+                yield reading
 
 
-def _in_name(reader: Reader, span: Span, *, named: bool) -> tuple[Name, ...]:
-    """The place with which the name of what was built begins, or that of a meeting has."""
-    opens = next((m for m in reader.mentions(*span) if m.kind == "Place" and m.start == span.start), None)
-    label = reader.text[opens.start : opens.end] if opens else ""
-    if named or opens is None or opens.end == span.end or WIDE_PLACE.match(label):
-        return venue_in_name(reader, *span)
-    return (Name(label, "Place", label, (opens.label,) if opens.label != label else (), opens.term),)
-
-
-# Deeds: who did what.
+# Who acts.
 
 
 class _Agents:
@@ -134,149 +98,183 @@ class _Agents:
         """The agent that a stretch names, or that the sentence had before where there is none; it is kept."""
         if span is None and self.last and self.last[0] == sentence:
             return self.last[1]
-        span = span or next(iter(doer(reader, Span(sentence.start, verb))), None) if verb > sentence.start else span
+        start = behind_dateline(reader, Span(sentence.start, verb)) if verb > sentence.start else verb
+        span = span or next(iter(anyone(reader, Span(start, verb))), None) if verb > start else span
         if span is None:
             return None
-        word = clean(reader.text[slice(*span)])
-        agent = self.person if word in _PRONOUNS else _agent(reader, span)
+        pronoun = reader.is_word(clean(reader.text[slice(*span)]), "person_pronouns")
+        agent = self.person if pronoun else agent_of(reader, span)
         if agent:
             self.last = (sentence, agent)
             self.person = agent if agent.kind == "Person" else self.person
         return agent
 
 
-def _agent(reader: Reader, span: Span) -> Name | None:
-    word = clean(reader.text[slice(*span)])
-    named = [token for token in reader.tokens(*span) if token.tag.startswith("nr")]
-    if named and named[-1].end == span.end:
-        first = named[-1]
-        for token in reversed(named[:-1]):
-            first = token if token.end == first.start else first
-        label = reader.text[first.start : span.end]
-        return Name(label, "Person", word, (word,) if word != label else ())
-    known = next((m for m in reader.mentions(*span) if m.end == span.end and m.kind in ("Body", "Person", "Place")), None)
-    if known and known.start == span.start:
-        return Name(known.label, known.kind, word, (word,) if word != known.label else (), known.term)
-    return agent_of_visit(word) if reader.ends_in(word, "offices") else Name(word, "Body", word)
-
-
-def _deed(reader: Reader, setting: Setting, read: _Read, agents: _Agents, told: Sequence[Claim]) -> Iterator[Claim]:
-    reading, at = read.reading, _verb(read)
-    sentence = reader.sentence(reading.start)
-    doer = read.spans.get("agent", (None,))[0]
-    agent = agents.of(reader, doer, sentence, at)
-    if agent is None or _NOT_DONE.search(reader.text, max(0, at - 6), at) or (doer and _MUST.search(reader.text, doer.end, at)):
-        return
-    name = _name(reader, read, agent)
-    meeting = _meeting_meant(reader, name.label, reading.start, told)
-    date = setting.date(at)
-    own = date is not None and setting.is_own(date, at)
-    carried = agent.kind == "Person" and reader.document.kind == "news"
-    sites = read.spans.get("venue", ()) or tuple(sites_in(reader, Span(sentence.start, reader.clause(at).end)))
-    venues = tuple(_place(reader, site) for site in sites[-1:])
-    bare = name.label.startswith("出席并")  # of what, the meeting tells
-    if meeting and (bare or not own):
-        yield _at_meeting(reader, read, name, agent, meeting)
-    elif date and not bare and (own or carried) and (date.value or venues) and not _is_period(reader, date):
-        planned = bool(PLANNED.search(reader.text, doer.end if doer and doer.end < at else at, at))
-        yield event(reader, name, date, venues, agent, _quote(read), reading.rule.name, _UNTRIED, planned=planned)
-
-
-def _is_period(reader: Reader, date: DateMention) -> bool:
-    """Whether a date is months or years, in which figures are counted, rather than days."""
-    return date.precision == "range" and "日" not in reader.text[date.start : date.end]
-
-
-def _verb(read: _Read) -> int:
-    """Where the verb of a deed begins: behind the one who acts, and what stands between."""
-    agent = read.reading.slots.get("agent")
-    return agent.end if agent else read.reading.start
-
-
-def _quote(read: _Read) -> Span:
-    reading = read.reading
-    starts = [span.start for name, spans in read.spans.items() if reading.slots[name].start == reading.start for span in spans]
-    return Span(min(starts, default=reading.start), reading.end)
-
-
-def _name(reader: Reader, read: _Read, agent: Name) -> Name:
-    """What was done, as the clause has it: the verb with its object, or all that stands behind the one who acts."""
-    reading, text = read.reading, reader.text
-    doer, what = read.spans.get("agent", (None,))[0], read.spans.get("event", (None,))[0]
-    if what and doer and what.end <= doer.start:  # X由A提出
-        verb = text[reading.slots["agent"].end : reading.end].removesuffix("的")
-        whole = clean(text[what.start : what.end])
-        return Name(verb + whole, "Event", whole, (agent.label + verb + whole,))
-    start = _verb(read)
-    if doer and not what and "venue" not in read.spans:  # 在渔港|同渔民交流
-        start = max((site.end for site in sites_in(reader, Span(doer.end, start))), default=doer.end)
-    end = reader.clause(start).end if "declared" in reading.rule.name else reading.end
-    end = end if end - start <= _LONGEST_NAME else reading.end
-    label = re.sub(r"[“”\"《》]|^(?:[，于在]|先后|分别)", "", clean(_undated(reader, Span(start, end))))
-    return Name(label, "Event", text[start:end], (f"{agent.label}{label}",))
-
-
-def _undated(reader: Reader, span: Span) -> str:
-    """A stretch without the dates in it: 发现该车曾|于2031年1月17日|进行过维修."""
-    text = reader.text[slice(*span)]
-    for date in reader.dates(*span):
-        when = reader.text[date.start : date.end]
-        text = re.sub(f"[于在]?{re.escape(when)}", "", text)
-    return text
-
-
-# 出席会议并讲话: the meeting that the text told of last.
-
-_THE_MEETING = re.compile("(?P<verb>出席|参加|主持)(?P<meeting>会议|大会|座谈会|论坛|活动|仪式|开幕式)?(?=并|$)")
-
-
-# What a word may stand for that says no more; none at all stands for any.
-_MEETINGS = {"会议": ("会", "会议"), "": ("会", "会议", "论坛", "活动", "仪式", "式", "节")}
-
-
-def _meeting_meant(reader: Reader, label: str, position: int, told: Sequence[Claim]) -> Claim | None:
-    meant = _THE_MEETING.match(label)
-    if meant is None:
+def _agent_in_force(reader: Reader, agents: _Agents, read: Read) -> Name | None:
+    slot = read.reading.slots.get("event")
+    by_itself = read.kind in _OF_THEMSELVES or (slot and slot.start == read.reading.start)  # X建成, X召开
+    if read.rule in _OF_NOTES or (by_itself and read.doer is None):
         return None
-    at = reader.document.offsets.span_to_source(position, position + 1).start
-    kind = meant["meeting"] or ""
-    meetings = [claim for claim in told if _is_meeting(claim, kind)]
-    before = [claim for claim in meetings if claim.evidence.start < at]
-    return max(before, key=lambda claim: claim.evidence.start, default=meetings[0] if meetings else None)
+    return agents.of(reader, read.doer, reader.sentence(read.reading.start), read.verb)
 
 
-def _is_meeting(claim: Claim, kind: str) -> bool:
+_OF_THEMSELVES = (
+    "achieved",
+    "opened",
+    "calamity",
+    "calamities",
+    "incidents",
+    "quoted_occasion",
+    "opening_occasion",
+)  # no one does them
+
+
+# What is told of each.
+
+
+def _told(reader: Reader, when: When, read: Read, agent: Name | None) -> Iterator[_Told]:
+    """The claims of one reading: each thing or occasion that it names, at each date that it has."""
+    if (_needs_agent(read) and agent is None) or when.is_undone(read) or _is_step_of_issue(reader, read):
+        return
+    for date in when.dates(read, agent):
+        shared: tuple[Name, ...] = ()
+        for one in called(reader, read, agent):
+            if _meeting_meant(reader, read, one.name.label) is not None:
+                continue  # of what, the meeting tells
+            venues = _venues(reader, read, one, shared)
+            shared = venues
+            if (date is None and not venues) or (
+                isinstance(date, str) and "/" in date and read.kind == "calamities" and not venues
+            ):
+                continue
+            planned = when.is_planned(read, date)
+            claim = event(reader, one.name, date, venues, agent, when.quote(read, date), read.rule, planned=planned)
+            yield _Told(_in_source(reader, read.core), _order(reader, read), claim)
+
+
+def _is_step_of_issue(reader: Reader, read: Read) -> bool:
+    """Whether a reading is a step that enactment tells, or has found none: 印发《某方案》."""
+    titles = (m for m in reader.mentions(*read.reading.slots.get("event", read.core)) if m.kind == "title")
+    verb = any(reader.word_at(at, "issues") for at in range(read.verb, read.verb + _NEAR))
+    return verb and any(title.start == span.start for title in titles for span in read.spans.get("event", ()))
+
+
+def _in_source(reader: Reader, span: Span) -> Span:
+    return Span(*reader.document.offsets.span_to_source(*span))
+
+
+def _order(reader: Reader, read: Read) -> int:
+    return next(at for at, rule in enumerate(reader.ontology.rules) if rule is read.reading.rule)
+
+
+def _needs_agent(read: Read) -> bool:
+    """Whether a deed is none without someone who does it."""
+    return "agent" in read.reading.types or read.rule in _IN_A_CHAIN
+
+
+def _venues(reader: Reader, read: Read, one: Called, shared: tuple[Name, ...]) -> tuple[Name, ...]:
+    """Where: the places of the rule, else those that the clause says it was in, else that in the name."""
+    if read.rule in _WHEREVER:
+        return venue_in_name(reader, one.span)
+    if read.kind in ("calamity", "calamities"):
+        scene = read.spans.get("venue", (one.span,))[0]
+        return region_in_name(reader, scene) or tuple(place_name(reader, place) for place in site(reader, scene))
+    if _needs_agent(read) and "venue" not in read.spans:
+        clause = Span(reader.sentence(read.reading.start).start, reader.clause(read.verb).end)
+        return tuple(place_name(reader, place) for place in [*_acting_site(reader, read), *sites_in(reader, clause)][-1:])
+    if read.kind in ("doing", "session"):
+        seen = site(reader, read.reading.slots["event"]) if read.kind == "doing" else ()
+        return session_in_name(reader, one.span) or tuple(place_name(reader, place) for place in seen)
+    around = (place for place in sites_in(reader, reader.clause(read.reading.start)) if not _meet(place, one.span))
+    places = read.spans.get("venue", ()) or tuple(around)
+    found = tuple(place_name(reader, place) for place in places) or _in_name(reader, read, one)
+    return found or (shared if reader.text[one.span.start - 1] in "和与及" else ())  # 杭州亚运会和亚残运会
+
+
+def _acting_site(reader: Reader, read: Read) -> tuple[Span, ...]:
+    """Where it happened, where the place is said to act: 文昌发射场|成功发射."""
+    if read.doer is None or reader.ends_in(reader.text[slice(*read.doer)], "bodies"):
+        return ()
+    facility = reader.word_before(read.doer.end, "sites", read.doer.start) > 1  # no town or county: those act
+    return tuple(place for place in site(reader, read.doer) if facility and place == read.doer)
+
+
+_IN_A_CHAIN = ("event.then", "event.met_then")  # clauses whose agent stands in the one before
+_WHEREVER = ("event.delivered", "event.moved")  # the words around tell no place
+
+
+def _in_name(reader: Reader, read: Read, one: Called) -> tuple[Name, ...]:
+    """The place with which the name of what was built begins, or that of a meeting for all has."""
+    opens = next((m for m in reader.mentions(*one.span) if m.kind == "Place" and m.start == one.span.start), None)
+    wide = opens and reader.is_word(reader.text[opens.start : opens.end], "wide_places")
+    if read.kind != "achieved" or opens is None or opens.end == one.span.end or wide:
+        return venue_in_name(reader, one.span) if read.kind else ()
+    return (place_name(reader, Span(opens.start, opens.end)),)
+
+
+# 出席会议并讲话, 向大会报告工作: the meeting that the text told of last.
+
+
+class _Meant(NamedTuple):
+    """label[start:end] stands for a meeting that the text names elsewhere; nothing at all in 出席并致辞."""
+
+    start: int
+    end: int
+
+
+def _meeting_meant(reader: Reader, read: Read, label: str) -> _Meant | None:
+    """Where a deed speaks of the meeting at which it was done, without its name; None where it does not."""
+    if read.rule == "event.reported":
+        return _Meant(1, 1 + reader.word_at(read.reading.start + 1, "unnamed_occasions"))
+    verb = next((size for size in (4, 3, 2) if reader.is_word(label[:size], "attends")), 0)
+    meeting = label[verb:].partition("并")[0]
+    meant = verb and (not meeting or reader.is_word(meeting, "unnamed_occasions"))
+    return _Meant(verb, verb + len(meeting)) if meant else None
+
+
+def _at_meetings(reader: Reader, acted: Sequence[tuple[Read, Name | None]], kept: Sequence[_Told]) -> Iterator[_Told]:
+    """What someone did at a meeting that the text names elsewhere: when and where the meeting was."""
+    reported = False
+    for read, agent in acted:
+        if read.rule == "event.reported" and reported:
+            continue  # said again of the same report
+        for one in called(reader, read, agent):
+            meant = _meeting_meant(reader, read, one.name.label)
+            if meant is None or (_needs_agent(read) and agent is None):
+                continue
+            meeting = _last_meeting(reader, read, one.name.label[slice(*meant)], kept)
+            if meeting:
+                reported = reported or read.rule == "event.reported"
+                claim = _at_meeting(reader, read, one.name, agent, meant, meeting)
+                yield _Told(_in_source(reader, read.core), _order(reader, read), claim)
+
+
+def _last_meeting(reader: Reader, read: Read, word: str, told: Sequence[_Told]) -> Claim | None:
+    """The meeting of that word told of last before, or the first of all; a report is given to the one in the note at the top."""
+    meetings = [one for one in told if _is_meeting(reader, one.claim, word)]
+    if read.rule == "event.reported":
+        meetings = [one for one in meetings if one.claim.rule in _OF_NOTES]
+    at = _in_source(reader, Span(read.reading.start, read.reading.end)).start
+    before = [one for one in meetings if one.core.start < at]
+    nearest = max(before, key=lambda one: one.core, default=meetings[0] if meetings else None)
+    return nearest.claim if nearest else None
+
+
+def _is_meeting(reader: Reader, claim: Claim, word: str) -> bool:
     name = claim.slots["event"]
-    return isinstance(name, Name) and name.label.endswith(_MEETINGS.get(kind, (kind,)))
+    if not isinstance(name, Name) or "并" in name.label:
+        return False
+    by_word = name.label.endswith((word, word[:1])) if word else False
+    return by_word or ((not word or claim.rule in _OF_NOTES) and reader.ends_in(name.label, "occasion_heads"))
 
 
-def _at_meeting(reader: Reader, read: _Read, name: Name, agent: Name, meeting: Claim) -> Claim:
-    """What someone did at a meeting: when and where the meeting was."""
+def _at_meeting(reader: Reader, read: Read, name: Name, agent: Name | None, meant: _Meant, meeting: Claim) -> Claim:
     held = meeting.slots["event"]
     assert isinstance(held, Name)
-    full = _THE_MEETING.sub(lambda found: found["verb"] + held.label, name.label)
-    aliases = (name.label, *(f"{agent.label}{form}" for form in (full, name.label)))
+    full = name.label[: meant.start] + held.label + name.label[meant.end :]
+    aliases = (name.label, *(f"{agent.label}{form}" for form in (full, name.label) if agent))
     slots = {**meeting.slots, "event": Name(full, "Event", name.text, aliases), "agent": agent}
-    quote = _quote(read)
-    return reader.claim("event", slots, quote.start, quote.end, read.reading.rule.name, _UNTRIED, planned=meeting.planned)
-
-
-def _place(reader: Reader, span: Span) -> Name:
-    label = clean(reader.text[slice(*span)])
-    known = place_of(reader, span)
-    whole = known and (known.start, known.end) == tuple(span)
-    if known and whole:
-        return Name(label, "Place", label, (known.label,) if known.label != label else (), known.term)
-    return Name(label, "Place", label, (reader.text[known.start : known.end],) if known else ())
-
-
-def _own(reader: Reader, setting: Setting, position: int) -> DateMention | None:
-    date = setting.date(position)
-    return date if date and setting.is_own(date, position) else None
-
-
-_MUST = re.compile("须|应当|应(?=[于在向将])|拟|可以")
-_NOT_DONE = re.compile(
-    "(?:应当?|须|需要?|能够|希望|如果|积极|不断|持续|继续|支持|推动|申办|争取|筹备|推进|鼓励|计划|拟|将|[不未没]有?|力争|确保|力促|加快)$"
-    "|(?:^|[，。；：、])(?:要|会|可|能|若|为了)$"
-)
+    if read.rule == "event.reported":
+        slots["venue"] = (Name(held.label, "Body", held.text),)
+    quote = Span(read.doer.start if read.doer else read.verb, read.reading.end)
+    return reader.claim("event", slots, *quote, read.rule, reader.prior("event"), planned=meeting.planned)

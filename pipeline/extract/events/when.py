@@ -1,0 +1,130 @@
+"""When a happening was that a production reads, and whether it was at all, or is to be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extract.events.naming import Read
+from pipeline.extract.reader import Reader
+from pipeline.model import DateMention, Name, Span
+from pipeline.parse.setting import Setting
+
+# Types of slots of what may be dated by the section that reviews it, and rules of the same kind.
+_BROUGHT_ABOUT = (
+    "achieved",
+    "made_public",
+    "opened",
+    "occasions",
+    "named_occasions",
+    "quoted_occasion",
+    "occasion",
+    "calamities",
+    "launched",
+    "honour",
+    "session",
+)
+_AHEAD = ("event.will_hold", "event.will_open")  # what the section of a report sets out for its year
+_WHATEVER_IS_AROUND = ("event.of_date", "event.from_on")  # 从2018年的A事件到B事件, 3月5日起
+_NEAR = 60  # characters from a date to what it dates, for the quotation to hold both
+
+
+class When:
+    """The dates of what productions read in one document."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._setting = Setting(reader)
+
+    def dates(self, read: Read, agent: Name | None) -> Sequence[DateMention | str | None]:
+        """The dates of a happening: in its words or its sentence, of the section that reviews it, or carried from before; one
+        that is None for what has a place alone; none where nothing tells.
+        """
+        at = self._position(read)
+        if read.rule in _AHEAD:
+            year = self._setting.year_ahead(at)
+            return (year,) if year and not self._reader.dates(*self._reader.clause(at)) else ()
+        own = self._in_form(read) if "date" in read.reading.slots else self._setting.own(at)
+        if own:
+            return tuple(date for date in own if date.value or date.precision) if not self._is_stretch(read, own[-1]) else ()
+        if "date" in read.reading.slots:
+            return ()
+        period = self._setting.period(at) if _may_be_reviewed(read) else None
+        if period:
+            return () if self.is_planned(read, period) or self._reader.dates(*self._reader.clause(at)) else (period,)
+        date = self._setting.date(at)
+        if (
+            date
+            and agent
+            and agent.kind == "Person"
+            and self._reader.document.kind == "news"
+            and not self._is_stretch(read, date)
+        ):
+            return (date,)
+        return (self._setting.since(at),) if self._is_of_some_time(read) else ()
+
+    def _is_of_some_time(self, read: Read) -> bool:
+        """Whether a place is enough: of an incident, and of a visit in the course of which something was said."""
+        visits = any(mention.kind == "Place" for mention in self._reader.mentions(read.reading.start, read.reading.end))
+        said = read.rule == "event.visited" and visits and self._reader.word_at(read.reading.end, "during")
+        return read.rule == "event.incident" or bool(said)
+
+    def is_planned(self, read: Read, date: DateMention | str | None) -> bool:
+        """Whether a happening is meant to be: by a word before it, or as a task of the year that it has."""
+        at = self._position(read)
+        value = date.value if isinstance(date, DateMention) else date
+        task = value is not None and self._setting.year_ahead(at) == value[:4]
+        if read.rule == "event.moved":
+            return self._is_ahead(read, value)
+        start = read.doer.end if read.doer and read.doer.end < at else self._reader.clause(read.reading.start).start
+        return read.rule in _AHEAD or task or self._has(Span(start, max(start, at)), "planned")
+
+    def _is_ahead(self, read: Read, value: str | None) -> bool:
+        """Whether what was put off is still ahead: it is announced, or later than the document."""
+        before = Span(self._reader.sentence(read.reading.start).start, read.reading.slots["date"].start)
+        given = self._reader.document.date
+        later = bool(given and value and value[: len(given)] > given[: len(value)])
+        return later or self._has(before, "planned") or self._has(before, "announces")
+
+    def is_undone(self, read: Read) -> bool:
+        """Whether the word before the verb, or one between who acts and what is done, says that it is only wanted."""
+        reader, start = self._reader, self._reader.clause(read.reading.start).start
+        before = reader.tokens(start, read.verb) if read.verb > start else ()
+        last = reader.text[before[-1].start : before[-1].end] if before else ""
+        between = Span(read.doer.end, read.verb) if read.doer and read.doer.end < read.verb else Span(start, start)
+        must = self._has(between, "must") or (between.end > start and reader.word_at(between.start, "must") > 0)
+        return must or reader.is_word(last, "undone")
+
+    def quote(self, read: Read, date: DateMention | str | None) -> Span:
+        """The evidence: what fills the slots with the words between, and the date where it is near."""
+        reading = read.reading
+        starts = [
+            span.start for name, spans in read.spans.items() for span in spans if reading.slots[name].start == reading.start
+        ]
+        start = min(starts, default=reading.start)
+        near = isinstance(date, DateMention) and start - _NEAR < date.start < start and self._setting.is_own(date, start)
+        return Span(date.start if near and isinstance(date, DateMention) else start, reading.end)
+
+    def _position(self, read: Read) -> int:
+        """Where the verb stands: what dates it stands before."""
+        reading = read.reading
+        return max([reading.start, *(slot.end for slot in reading.slots.values() if slot.end < reading.end)])
+
+    def _in_form(self, read: Read) -> Sequence[DateMention]:
+        slot = read.reading.slots["date"]
+        date = self._reader.dates(*slot)[0]
+        opens = slot.start == read.reading.start and read.rule not in _WHATEVER_IS_AROUND
+        return self._setting.listed(date) if not opens or self._setting.is_moment(date) else ()
+
+    def _is_stretch(self, read: Read, date: DateMention) -> bool:
+        """Whether a date is months or years, over which someone does things rather than one thing."""
+        named = read.kind in _BROUGHT_ABOUT or "occasion" in read.kind or read.kind == "calamity"
+        return not named and date.precision == "range" and "日" not in self._reader.text[date.start : date.end]
+
+    def _has(self, span: Span, words: str) -> bool:
+        tokens = self._reader.tokens(*span) if span.end > span.start else ()
+        return any(self._reader.is_word(self._reader.text[token.start : token.end], words) for token in tokens)
+
+
+def _may_be_reviewed(read: Read) -> bool:
+    """Whether a review that tells of a happening dates it: not of what is only carried out, which goes on."""
+    return read.rule == "event.visited" or (read.kind in _BROUGHT_ABOUT and read.rule != "event.conducted")

@@ -1,0 +1,127 @@
+"""Who acts, in what stands before a verb."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.annotate.tokens import Token
+from pipeline.extract.phrases import is_name
+from pipeline.extract.reader import Reader
+from pipeline.grammar.stretches import bare, counts
+from pipeline.model import Span
+from pipeline.parse.setting import opening
+
+_LONGEST_DOER = 30  # characters
+
+
+def doer(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """Who acts, in what stands before the verb: a person, a body, a place that acts, a pronoun for a person, or whoever is named
+    right behind the date of the clause.
+
+    The date and the adverbs before it, and what is done by the way (从…, 在…), are stepped over.
+    """
+    if reader.is_word(reader.text[span.end - 1], "governs"):
+        return ()  # 于判决生效后: what the preposition governs is no deed
+    behind = opening(reader, span)
+    found = _doer(reader, behind)
+    if found is None and behind != span:
+        date = reader.dates(*span)[-1]
+        found = _doer(reader, Span(span.start, date.start))
+    return (found,) if found else ()
+
+
+def _doer(reader: Reader, span: Span) -> Span | None:
+    tokens = reader.tokens(*span)
+    first = 0
+    while first < len(tokens) and _is_by_the_way(reader, tokens[first]):
+        first += 1
+    last = _phrase_end(reader, tokens, first)
+    found = _who(reader, tokens, first, last)
+    if found is None and first < last < len(tokens) and reader.is_word(_word(reader, tokens[last]), "joins"):  # 环境与发展委员会
+        found = _who(reader, tokens, first, _phrase_end(reader, tokens, last + 1))
+    return found
+
+
+def _phrase_end(reader: Reader, tokens: Sequence[Token], last: int) -> int:
+    while last < len(tokens) and not _ends_doer(reader, tokens[last]):
+        last += 1
+    return last
+
+
+def _who(reader: Reader, tokens: Sequence[Token], first: int, last: int) -> Span | None:
+    """tokens[first:last] where they name who acts, and modify nothing."""
+    if first == last or (last < len(tokens) and tokens[last].tag.startswith("u")):
+        return None
+    found = Span(tokens[first].start, tokens[last - 1].end)
+    return found if found.end - found.start <= _LONGEST_DOER and _acts(reader, found, tokens[first:last]) else None
+
+
+def _word(reader: Reader, token: Token) -> str:
+    return reader.text[token.start : token.end]
+
+
+def _ends_doer(reader: Reader, token: Token) -> bool:
+    word = reader.text[token.start : token.end]
+    return token.tag.startswith(("p", "d", "u", "ad")) or reader.is_word(word, "manner")
+
+
+def _is_by_the_way(reader: Reader, token: Token) -> bool:
+    word = reader.text[token.start : token.end]
+    return token.tag.startswith(("d", "t", "c", "w", "x", "f")) or reader.is_word(word, "manner") or not word.strip()
+
+
+def _acts(reader: Reader, span: Span, tokens: Sequence[Token]) -> bool:
+    word = reader.text[slice(*span)]
+    if reader.is_word(word, "person_pronouns"):
+        return True
+    if not is_name(word) or _has_verb(reader, tokens) or counts(reader, span):
+        return False
+    kinds = {m.kind for m in reader.mentions(*span) if m.end == span.end}
+    named = tokens[-1].tag.startswith("nr") or reader.ends_in(word, "offices")
+    return named or bool(kinds & {"Body", "Person", "Place"}) or reader.ends_in(word, "bodies")
+
+
+def _has_verb(reader: Reader, tokens: Sequence[Token]) -> bool:
+    """Whether a stretch has a verb that is no part of the name of a body: 国际渔业组织, 理论学习中心组 have none."""
+    verbs = [at for at, token in enumerate(tokens) if token.tag == "v"]
+    if not reader.ends_in(_word(reader, tokens[-1]), "bodies"):
+        return bool(verbs)
+    last = len(tokens) - 2  # 引导|基金: right before its head, a verb is part of the name
+    return any(at == 0 or _governs(reader, tokens[at], tokens[at - 1], named=at == last) for at in verbs if at <= last)
+
+
+def _governs(reader: Reader, verb: Token, before: Token, *, named: bool) -> bool:
+    """Whether a verb within what ends like a body has an object: 甲法院指控|乙公司, 开展|政府…."""
+    word = _word(reader, verb)
+    body = reader.ends_in(_word(reader, before), "bodies")
+    governing = reader.is_word(word, "governing_verbs") and not reader.is_word(word, "verbal_nouns")
+    return body or (governing and not named)
+
+
+def anyone(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """Who acts, known or not: what is named right behind the date of the clause, too."""
+    return doer(reader, span) or _behind_date(reader, span)
+
+
+def _behind_date(reader: Reader, span: Span) -> tuple[Span, ...]:
+    start, end = bare(reader, span)
+    tokens = reader.tokens(start, end) if end > start else ()
+    strange = not tokens or _has_verb(reader, tokens) or bool(reader.quantities(start, end))
+    strange = (
+        strange
+        or any((token.tag[0] in "pdurcy" or token.tag == "ad") and not _is_we(reader, token) for token in tokens)
+        or counts(reader, Span(start, end))
+    )
+    at = end > start and reader.word_before(end, "during", start)  # 2031年渔业论坛上
+    named = not strange and not at and is_name(reader.text[start:end]) and end - start <= _LONGEST_DOER
+    return (Span(start, end),) if named and _is_behind_date(reader, start) else ()
+
+
+def _is_we(reader: Reader, token: Token) -> bool:
+    return reader.is_word(reader.text[token.start : token.end], "own_places")
+
+
+def _is_behind_date(reader: Reader, start: int) -> bool:
+    """Whether a date stands right before a position, with a comma or nothing between."""
+    before = len(reader.text[max(0, start - 3) : start].rstrip("，, \n　")) + max(0, start - 3)
+    return any(date.end == before for date in reader.dates(start - 30, start))

@@ -1,0 +1,222 @@
+"""What fills the slots of productions of occasions: meetings, fairs and their like by their names, and what befell a place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from pipeline.annotate.tokens import Token
+from pipeline.extract.phrases import clean, is_name, split_list, trim
+from pipeline.extract.reader import Reader
+from pipeline.grammar.sites import site
+from pipeline.grammar.stretches import bare, counts, is_unnamed
+from pipeline.model import Span
+
+_LONGEST = 40  # characters of the name of an occasion
+_YEAR = re.compile(r"20\d{2}$")  # 世界旅游论坛2031
+_NTH = re.compile(r"(?:[\u4e00-\u9fff]{0,6}?第[一二三四五六七八九十百\d]+[次届])?")
+_REMARK = re.compile("[（(][^（）()]{1,4}[）)]")  # 理事会（总理）会议
+_COUNT = re.compile("[一两二三四五六七八九十\\d]+[场次]")
+
+
+def occasions(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """Occasions by their names, as what is held: the members of a list, each with such a head, or one."""
+    return _occasions(reader, span, "held_heads")
+
+
+def named_occasions(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """Occasions by their names where a verb is no sign of them: 主持会议, 参加活动."""
+    return _occasions(reader, span)
+
+
+def _occasions(reader: Reader, span: Span, *more: str) -> tuple[Span, ...]:
+    span = bare(reader, _behind_host(reader, _before_what_follows(reader, span)))
+    if any(_is_of_clause(reader, token) for token in reader.tokens(*span)):
+        return ()
+    members, _ = split_list(reader, *span)
+    return tuple(member for member in members if _names_occasion(reader, member, *more))
+
+
+def _before_what_follows(reader: Reader, span: Span) -> Span:
+    """A stretch up to what was said or done at the occasion: 召开会议|强调."""
+    follows = (token.start for token in reader.tokens(*span) if reader.is_word(reader.text[token.start : token.end], "goes_on"))
+    return Span(span.start, next(follows, span.end))
+
+
+def _behind_host(reader: Reader, span: Span) -> Span:
+    """A stretch without those who hold it, and when: 由甲局主办的, 12月召开的."""
+    of = [at for at in range(*span) if reader.text[at] == "的" and reader.word_before(at, "holds", span.start)]
+    return Span(of[-1] + 1, span.end) if of else span
+
+
+def _is_of_clause(reader: Reader, token: Token) -> bool:
+    return token.tag == "r" or reader.is_word(reader.text[token.start : token.end], "case_words")
+
+
+def _names_occasion(reader: Reader, span: Span, *more: str) -> bool:
+    name = clean(reader.text[slice(*span)])
+    headed = any(reader.ends_in(name, heads) for heads in ("occasion_heads", *more)) or (
+        _YEAR.search(name) and any(reader.word_at(at, "occasion_heads") for at in range(*span))  # 世界旅游论坛·甲省2031
+    )
+    return 3 <= len(name) <= _LONGEST and bool(headed) and not (counts(reader, span) or is_unnamed(reader, name))
+
+
+def quoted_occasion(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The occasion that a stretch names in quotation marks: 某局主办的“渔港合作大会”在临澜."""
+    found = [match.span("name") for match in _QUOTED.finditer(reader.text, *span)]
+    alone = (Span(*each) for each in found[-1:] if not reader.text.startswith("、", each[1] + 1))  # else a member of a list
+    return tuple(each for each in alone if occasions(reader, each))
+
+
+_QUOTED = re.compile("“(?P<name>[^“”\n]{4,40})”")
+
+
+def occasion(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The occasion that a stretch names, all of it but for who holds it, when and where."""
+    start, end = bare(reader, _behind_host(reader, span))
+    start, end = trim(reader.text, start, end)
+    whole = Span(start, end)
+    verb = (token.tag == "p" or reader.is_word(reader.text[token.start : token.end], "holds") for token in reader.tokens(*whole))
+    if end <= start or any(verb) or not is_name(_in_line(reader, whole)):
+        return ()
+    return (whole,) if _names_occasion(reader, whole) else ()
+
+
+def _in_line(reader: Reader, span: Span) -> str:
+    return clean(reader.text[slice(*span)]).replace("\n", "")
+
+
+def opening_occasion(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The occasion, or calamity, with which a stretch begins: its first noun phrase has such a head."""
+    start, end = bare(reader, span)
+    party = start + reader.word_at(start, "opens_name")
+    tokens = reader.tokens(party, end) if end > party else ()
+    last = 0
+    while last < len(tokens) and not _bounds(reader, tokens, last):
+        last += 1
+    if not last:
+        return ()
+    found = Span(*trim(reader.text, start, tokens[last - 1].end))
+    name = clean(reader.text[slice(*found)])
+    return (found,) if is_name(name) and (_names_occasion(reader, found) or _is_calamity(reader, found)) else ()
+
+
+def _bounds(reader: Reader, tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token is no part of the name with which a stretch begins; a verb is only right before a calamity: 泄漏|事件."""
+    token, following = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+    word = reader.text[token.start : token.end]
+    if token.tag == "v" and following and not reader.is_word(word, "holds"):
+        return not any(
+            reader.ends_in(reader.text[following.start : following.end], heads) for heads in ("disasters", "occasion_heads")
+        )
+    if not word.strip() or word in "）)·" or reader.is_word(word, "measures") or _is_short_remark(reader, token):
+        return False
+    if reader.ends_in(word, "occasion_heads") or reader.ends_in(word, "disasters"):
+        return False
+    if word in '、，“”"':
+        return word in "、，"
+    return token.tag.startswith(("p", "d", "u", "r", "c", "y", "w", "x")) or token.tag == "v" or (token.tag == "f" and at > 0)
+
+
+def _is_short_remark(reader: Reader, token: Token) -> bool:
+    return _REMARK.match(reader.text, token.start) is not None
+
+
+def _is_calamity(reader: Reader, span: Span) -> bool:
+    name = clean(reader.text[slice(*span)])
+    return 3 <= len(name) <= _LONGEST and reader.ends_in(name, "disasters") and not counts(reader, span)
+
+
+def bare_meeting(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """A meeting with no name of its own, which gets it from the body that meets: 会议, 第三次集体学习, 三场|座谈会."""
+    start, end = trim(reader.text, *span)
+    counted = _COUNT.match(reader.text, start, end)
+    start = counted.end() if counted else start
+    nth = _NTH.match(reader.text, start, end)
+    rest = reader.text[nth.end() if nth else start : end]
+    named = is_unnamed(reader, rest) or (rest != reader.text[start:end] and reader.ends_in(rest, "occasion_heads"))
+    return (Span(start, end),) if named and end > start else ()
+
+
+def calamities(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """What befell places: the members of a list, each with such a head, or one; none that goes on everywhere."""
+    members = (_without_rest(reader, member) for member in _listed(reader, bare(reader, span)))
+    return tuple(member for member in members if _is_calamity(reader, member) and not _is_everywhere(reader, member))
+
+
+def _without_rest(reader: Reader, span: Span) -> Span:
+    """甘肃积石山地震|等抢险救援: a calamity without what is done about it."""
+    ends = (at for at in range(span.start + 1, span.end) if reader.word_at(at, "and_so_on"))
+    return next((found for end in ends if _is_calamity(reader, found := Span(span.start, end))), span)
+
+
+def _listed(reader: Reader, span: Span) -> list[Span]:
+    """The members of a list; 等 within a name parts none: 松江等流域洪涝灾害."""
+    marks = [at for at in range(*span) if reader.text[at] == "、"]
+    return [
+        Span(*trim(reader.text, start, end))
+        for start, end in zip([span.start, *(at + 1 for at in marks)], [*marks, span.end], strict=True)
+    ]
+
+
+def calamity(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """What befell the place before the verb: its name may be no more than what kind it is."""
+    start, end = trim(reader.text, *span)
+    headed = reader.ends_in(clean(reader.text[start:end]), "disasters") and not counts(reader, Span(start, end))
+    return (Span(start, end),) if headed else ()
+
+
+def _is_everywhere(reader: Reader, span: Span) -> bool:
+    return reader.ends_in(clean(reader.text[slice(*span)]), "everywhere")
+
+
+def incidents(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """Calamities with which a stretch begins: one, or a list up to the last of them."""
+    so_on = next((at for at in range(*span) if reader.word_at(at, "and_so_on")), span.end)
+    ends = [at + length for at in range(span.start, so_on) if (length := reader.word_at(at, "disasters"))]
+    return calamities(reader, Span(span.start, ends[-1])) if ends else ()
+
+
+def scene(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """Where something befell, or whom: a noun phrase."""
+    found = bare(reader, span)
+    name = clean(reader.text[slice(*found)]) if found.end > found.start else ""
+    verb = any(token.tag in ("v", "p", "r") for token in reader.tokens(*found)) if name else True
+    return (found,) if is_name(name) and not verb else ()
+
+
+def owner(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """A place that a stretch is, and nothing else."""
+    found = site(reader, span)
+    return found if found and found[0].end == span.end else ()
+
+
+def session(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The session of a delegation or the like: 青海代表团审议."""
+    start, end = trim(reader.text, *span)
+    sits = any(reader.word_at(at, "sessions") for at in range(start, end))
+    return (Span(start, end),) if sits and end - start <= _LONGEST and reader.word_before(end, "deliberates", start) else ()
+
+
+def doing(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """What is seen to, the rest of 在看望…时: a phrase with no verb of holding."""
+    start, end = trim(reader.text, *span)
+    return (Span(start, end),) if 2 <= end - start <= 30 and "在" not in reader.text[start:end] else ()
+
+
+SlotReader = Callable[[Reader, Span], tuple[Span, ...]]
+OCCASION_SLOTS: dict[str, SlotReader] = {
+    "occasions": occasions,
+    "named_occasions": named_occasions,
+    "quoted_occasion": quoted_occasion,
+    "occasion": occasion,
+    "opening_occasion": opening_occasion,
+    "bare_meeting": bare_meeting,
+    "calamities": calamities,
+    "calamity": calamity,
+    "incidents": incidents,
+    "scene": scene,
+    "owner": owner,
+    "doing": doing,
+    "session": session,
+}

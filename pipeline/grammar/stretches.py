@@ -1,0 +1,94 @@
+"""Stretches of text without what they are set in, and what of them names nothing."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.phrases import clean
+from pipeline.extract.reader import Reader
+from pipeline.grammar.sites import sites_in
+from pipeline.model import Span
+
+_MARKS = " \n　，,）)"
+_NUMBER = re.compile(r"第?[\d.一二三四五六七八九十百千万亿]+余?")
+
+
+def bare(reader: Reader, span: Span) -> Span:
+    """A stretch without the date and the dateline before it, and without the date, the place and the adverbs behind it."""
+    return _without_setting_behind(reader, _without_setting_before(reader, span))
+
+
+def _without_setting_before(reader: Reader, span: Span) -> Span:
+    start, end = behind_dateline(reader, span), span.end
+    while start < end:
+        date = next((date for date in reader.dates(start, start + 1) if date.end <= end), None)
+        length = reader.word_at(start, "manner")
+        remark = reader.text.find("）", start, end) + 1 if reader.text[start] == "（" else 0
+        if date:
+            start = date.end + reader.text.startswith("的", date.end)
+        elif remark or length or reader.text[start] in _MARKS:
+            start = remark or start + (length or 1)
+        else:
+            break
+    return Span(start, end)
+
+
+def behind_dateline(reader: Reader, span: Span) -> int:
+    """Where a stretch goes on behind a dateline: 新华社西安10月18日电|（记者赵雪）第三届论坛."""
+    sent = (date.end for date in reader.dates(*span) if reader.word_at(date.end, "sent_out"))
+    return next((end + reader.word_at(end, "sent_out") for end in sent), span.start)
+
+
+def _without_setting_behind(reader: Reader, span: Span) -> Span:
+    start, end = span
+    dated = False
+    while end > start:
+        dates = [date for date in reader.dates(start, end) if date.end == end]
+        places = [place for place in sites_in(reader, Span(start, end)) if place.end == end]
+        noun = reader.tokens(start, end)[-1].tag.startswith("n")  # 长江禁渔计划
+        length = max(reader.word_before(end, words, start) for words in ("manner", "planned", "not_from"))
+        length = 0 if noun and not dated and reader.word_before(end, "planned", start) else length
+        if dates or places:
+            end, dated = (dates or places)[0].start, bool(dates)
+            end -= reader.word_before(end, "whereabouts", start) or reader.word_before(end, "not_since", start)
+        elif length or reader.text[end - 1] in _MARKS:
+            end -= length or 1
+        else:
+            break
+    return Span(start, end)
+
+
+def counts(reader: Reader, span: Span, measures: str = "measures") -> bool:
+    """Whether a stretch opens with a number of things, or another word that counts: 三条铁路, 一批项目."""
+    number = _NUMBER.match(reader.text, *span)
+    ordinal = number is not None and number[0].startswith("第")
+    counted = number is not None and not ordinal and reader.word_at(number.end(), measures)
+    return bool(counted or (measures == "measures" and reader.word_at(span.start, "some")))
+
+
+def ends_in_count(reader: Reader, span: Span) -> bool:
+    """Whether a stretch ends in a number of things: 学校80所."""
+    end = span.end - reader.word_before(span.end, "measures", span.start)
+    counted = reader.text[span.start : end].rstrip("多余万亿")
+    return end < span.end and counted[-1:].isdecimal()
+
+
+def is_put_together(reader: Reader, name: str) -> bool:
+    """Whether a name says only of what kind a thing is: 重大项目, 创新平台建设."""
+    return is_made_of(reader, name, "of_no_name") or is_unnamed(reader, name)
+
+
+def is_unnamed(reader: Reader, name: str) -> bool:
+    """Whether a name says only that there was a meeting or the like: 全体会议, 主题活动."""
+    name = clean(name)
+    head = next((at for at in range(len(name)) if reader.is_word(name[at:], "unnamed_occasions")), -1)
+    return head == 0 or (head > 0 and is_made_of(reader, name[:head], "said_of_occasions"))
+
+
+def is_made_of(reader: Reader, name: str, words: str) -> bool:
+    """Whether a name is words of one class and nothing else."""
+    ends = {0}
+    for at in range(1, len(name) + 1):
+        if any(start in ends and reader.is_word(name[start:at], words) for start in range(max(0, at - 6), at)):
+            ends.add(at)
+    return bool(name) and len(name) in ends
