@@ -322,7 +322,7 @@ def opens_no_class(reader: Reader, span: Span) -> bool:
 
 _NO_CLASS = "pdrcuymf"  # the tags of what ends no name of a class
 _OPENS_NONE = re.compile(
-    "不|没|否|可能|由|随着|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|有|非|需要|应|可|最|很|十分|非常|我们(?!党)|我国|他|她|这|那|此|今年|\\d+(?!世纪)"
+    "不|没|否|可能|从(?!事)|对[^的]*进行|由|随着|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|有|非|需要|应|可|最|很|十分|非常|我们(?!党)|我国|他|她|这|那|此|今年|\\d+(?!世纪)"
 )
 
 
@@ -360,7 +360,7 @@ def _parted(text: str, span: Span, marks: str) -> tuple[Span, ...]:
 
 def marks(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The members of the list that ends the stretch, three at least, each saying how a thing is: 河道通畅, 高效, 智能化."""
-    if reader.text.count("、", *span) < _FEW - 1:
+    if reader.text.count("、", *span) < _FEW - 1 or reader.text.find("等", *span) >= 0:
         return ()
     separator = first_separator(reader.text, *span)
     if separator < 0:  # all of them in brackets

@@ -124,7 +124,7 @@ def genus(
     listed = split_list(reader, start + head.start("head"), end)[0] if head and AND.search(head["head"]) else []
     if head and len(listed) > 1:
         of = text[start : start + head.start("head")]
-        classes = [Name(text[a:b], "Concept", text[a:b], (of + text[a:b],)) for a, b in listed]
+        classes = [_one_of(of, text[a:b]) for a, b in listed]
     elif head or last == body.start:
         classes = [_class(reader, start, end, head)]
     else:
@@ -138,6 +138,14 @@ def genus(
             yield reader.claim("defines", slots, quote.start, quoted, rule, confidence, "essence", definition=said)
     if len(classes) == 1:
         yield from _attributes(frames, s, Span(start, start + head.start()) if head else Span(start, start), quote)
+
+
+def _one_of(of: str, head: str) -> Name:
+    """One of several classes, with the modifiers that all of them have, where that makes a name."""
+    return Name(of + head, "Concept", head, (head,)) if len(of) + len(head) <= _LONGEST_CLASS else Name(head, "Concept", head)
+
+
+_LONGEST_CLASS = 24  # characters
 
 
 def _class(reader: Reader, start: int, end: int, head: re.Match[str] | None) -> Name:

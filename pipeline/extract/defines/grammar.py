@@ -29,6 +29,8 @@ def of_reading(frames: Frames, reading: Reading) -> Iterator[Claim]:
         yield from (_given(frames, reading) if SIGNALS & reading.slots.keys() else _announced(frames, reading))
         return
     o = reading.slots["o"]
+    if reader.text[o.start] == "的":
+        return  # 存在的A: said of A
     objects = SLOTS[types["o"]](reader, after_lead(reader, o) if o.start == reading.start else o)
     facet = _facet(frames, reading)
     s = _concept(frames, reading, types.get("s")) if objects and facet else None

@@ -118,10 +118,18 @@ def subject_of(frames: Frames, reading: Reading) -> Subject | None:
     if clause and said:
         return _named(frames, Span(clause.start, said))
     plain = frames.reader.text.startswith("是", reading.start)
+    if clause and clause.start >= sentence.start and _ends_in_adjective(frames.reader, clause):
+        return None  # 环境脆弱，是…: a statement, not what the clause speaks of
     if clause and clause.start >= sentence.start and (named := _named(frames, clause, may_be_act=plain)):
         return named
     opened = frames.opening(sentence, reading.start)
     return Subject(opened, Span(reading.start, reading.start)) if opened and (opened.term or len(opened.label) > _BRIEF) else None
+
+
+def _ends_in_adjective(reader: Reader, clause: Span) -> bool:
+    """Whether a clause ends in an adjective."""
+    tokens = reader.tokens(*clause)
+    return len(tokens) > 1 and tokens[-1].tag in ("a", "z", "ad")
 
 
 def _says_of_it(reader: Reader, clause: Span) -> bool:
@@ -173,10 +181,11 @@ def _named(frames: Frames, span: Span, *, may_be_act: bool = True) -> Subject | 
         or _ORDINAL.fullmatch(phrase)
         or _PREDICATE.search(phrase)
         or phrase.count("“") != phrase.count("”")
-        or text.startswith("这", span.start)
+        or text.startswith(("这", "该", "此"), span.start)
         or end - start > _LONGEST
         or (_ASKED if may_be_act else EXHORTS).match(phrase)
         or reader.is_word(phrase, "relational")
+        or reader.is_word(phrase, "persons")
         or SOME.match(phrase)
         or any(reader.is_word(text[slice(*token[:2])], "states") for token in tokens)
         or _TIMES.search(phrase)
@@ -227,7 +236,7 @@ def _predicates(reader: Reader, span: Span, says_class: bool) -> list[Span]:
 
 def _goes_on(text: str, span: Span, follow: Span) -> bool:
     """Whether the class of a predicate closes the clause after it: 是A，B的N."""
-    closed = _KIND.match(text, *span) or _CLASS_CLOSES.search(text, *span)
+    closed = _KIND.match(text, *span) or _CLASS_CLOSES.search(text, *span) or text.endswith("属于", 0, span.start)
     said_anew = _SPEAKS_ON.match(text, *follow) or text.find("是", *follow) >= 0
     return not closed and not said_anew and _CLASS_CLOSES.search(text, *follow) is not None
 
@@ -360,7 +369,8 @@ def _owners(frames: Frames, whole: Span) -> list[Name]:
         s = frames.subject(*whole)
         return [s] if s else []
     parts = [part for part in _parted(text, whole) if part.end > part.start + 1] if text.find("“", *whole) < 0 else []
-    if len(parts) > 1 and _acts(frames, parts[0]):
+    acts = [_acts(frames, part) for part in parts]
+    if len(parts) > 1 and acts[0] and (all(acts) or (len(parts) == 2 and parts[1].end - parts[1].start >= _LEAST_OWNER)):
         return [frames.concept(*_without_course(text, part)) for part in parts]
     return [frames.concept(*_without_course(text, whole))]
 

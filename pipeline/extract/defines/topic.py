@@ -36,9 +36,9 @@ _ITS_COURSE = re.compile("(?:其|它们?的)(?:发展|形成|建设|培育|实�
 _POINTS_BACK = re.compile("这些|这几|这[两三四五]")
 _ADVERBS = re.compile(
     r"(?:同样|注定|其实|本身|可能|可以|也许|或许|通常|往往|一般|必然|必将|始终|总是|日益|逐步|均|都|在根本上|从根本上|根本上|归根结底|需要|必须|应当|主要|也|又|"
-    r"更|则|还|只能|只|要|是指|就是|是)+$"
+    r"更|则|还|仍|仍然|继续|一直|真正|只能|只|要|是指|就是|是)+$"
 )
-_ADVERBS_END = frozenset("样能以许定实身常往般然将终是益步均都上底要须当也又更则还能只指") | {
+_ADVERBS_END = frozenset("仍续直真样能以许定实身常往般然将终是益步均都上底要须当也又更则还能只指") | {
     ""
 }  # the last characters of what it finds
 # 新质生产力区别于传统生产力的特征: the comparison is no part of the name.
@@ -297,7 +297,7 @@ def _only_modifies(reader: Reader, word: str, tag: str) -> bool:
 
 PREDICATION = ("defines.is", "defines.is_too")  # the rules that speak of acts as well: 发展X是Y
 _NO_CONCEPT = re.compile(
-    r"^（|）$|^[\d.]{4}|[化境输]部$|成员$|[\\{}$]|进行|^(?:[一二三四五六七八九]是|一[支批]|重点|有关|补充|发现|看似|离不开)"
+    r"、.*等|^（|）$|^[\d.]{4}|[化境输]部$|成员$|[\\{}$]|进行|^(?:[一二三四五六七八九]是|一[支批]|重点|有关|补充|发现|看似|离不开)"
 )
 _ACTED = ("basis", "goal", "carrier", "driver", "key")
 # Those who act are no concepts: what they rest on or take as a goal is their affair.

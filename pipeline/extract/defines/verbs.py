@@ -201,6 +201,8 @@ def _aims(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after
     """X旨在A; X服务于A."""
     reader = frames.reader
     before = before.rstrip("都也均则")
+    if before and not is_thing(reader, trim(reader.text, clause.start, clause.start + len(before))):
+        return
     if cue.text in _MEANS_TO:
         yield from _means_to(frames, cue, clause, before)
         return
