@@ -124,7 +124,8 @@ def sides(reader: Reader, span: Span) -> tuple[Span, ...]:
 def two_marks(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The members of a stretch that is nothing but a list of two marks at least, each saying how a thing is."""
     found = members_of(reader, *span)
-    return found if len(found) > 1 and all(is_mark(reader, each) for each in found) else ()
+    one_phrase = reader.text.find("的", *span) < 0
+    return found if one_phrase and len(found) > 1 and all(is_mark(reader, each) for each in found) else ()
 
 
 _COMPOUND = 3  # tokens of 发展新格局
@@ -322,7 +323,7 @@ def opens_no_class(reader: Reader, span: Span) -> bool:
 
 _NO_CLASS = "pdrcuymf"  # the tags of what ends no name of a class
 _OPENS_NONE = re.compile(
-    "不|没|否|可能|从(?!事)|对[^的]*进行|由|随着|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|有|非|需要|应|可|最|很|十分|非常|我们(?!党)|我国|他|她|这|那|此|今年|\\d+(?!世纪)"
+    "不|没|否|可能|从(?!事)|对[^的]*进行|由|随着|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|有(?![序机效限益利色形])|非|需要|应|可|最|很|十分|非常|我们(?!党)|我国|他|她|这|那|此|今年|\\d+(?!世纪)"
 )
 
 
@@ -348,14 +349,15 @@ def sum_of(reader: Reader, span: Span) -> tuple[Span, ...]:
     return found if all(map(_HAN.fullmatch, phrases)) and phrases[:1] not in (["互联网"], ["人工智能"], ["数字"]) else ()
 
 
-_HAN = re.compile("[\u4e00-\u9fff]{2,10}")
+_HAN = re.compile("[\u4e00-\u9fff]{1,10}")
 
 
 def _parted(text: str, span: Span, marks: str) -> tuple[Span, ...]:
     """text[span] parted at each of `marks`: two parts at least, of two characters at least."""
     cuts = [at for at in range(*span) if text[at] in marks]
     found = [Span(a + 1, b) for a, b in pairwise((span.start - 1, *cuts, span.end))]
-    return tuple(found) if cuts and all(2 <= end - start <= LONGEST_MEMBER for start, end in found) else ()
+    least = 1 if "+" in marks else 2  # 端+平台
+    return tuple(found) if cuts and all(least <= end - start <= LONGEST_MEMBER for start, end in found) else ()
 
 
 def marks(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -369,7 +371,8 @@ def marks(reader: Reader, span: Span) -> tuple[Span, ...]:
     measured = _MEASURE.match(reader.text, first)
     first = measured.end() if measured else first
     found = members_of(reader, first, span.end)
-    if len(found) < _FEW or reader.text[first - 1 : first] in ("是", "、") or not all(is_mark(reader, each) for each in found):
+    unlike = sum(not is_mark(reader, each) for each in found)
+    if len(found) < _FEW or reader.text[first - 1 : first] in ("是", "、") or unlike > (len(found) > _FEW):
         return ()
     first_mark, *others = found
     return (_without_verb(reader, first_mark, max(end - start for start, end in others)), *others)
@@ -386,7 +389,7 @@ def _mark_start(reader: Reader, start: int, end: int) -> int:
 
 _FEW = 3
 _MEASURE = re.compile("[一两几多][支批个条项座种类套群]")
-_DEGREES = "高低强多大小快优短零全"  # what opens 高效能, 低成本, 零排放
+_DEGREES = "高低强多大小快优短零全广深宽长轻有无"  # what opens 高效能, 低成本, 零排放
 
 
 def is_mark(reader: Reader, span: Span) -> bool:

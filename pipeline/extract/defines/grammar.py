@@ -9,7 +9,7 @@ from pipeline.extract.defines.definitions import genus
 from pipeline.extract.defines.nouns import enumerated
 from pipeline.extract.defines.predication import predication, subject_of
 from pipeline.extract.defines.spans import after_lead
-from pipeline.extract.defines.topic import EXHORTS, Frames
+from pipeline.extract.defines.topic import EXHORTS, Frames, Subject
 from pipeline.extract.reader import UNMEASURED
 from pipeline.grammar.concept_slots import is_thing
 from pipeline.grammar.match import Reading
@@ -64,11 +64,21 @@ def _given(frames: Frames, reading: Reading) -> Iterator[Claim]:
     """…，为X提供支撑: what the clause before speaks of, or names, gives it."""
     facet = _facet(frames, reading)
     s = _concept(frames, reading, reading.types["s"]) if facet else None
-    giver = subject_of(frames, reading) if s else None
+    giver = (subject_of(frames, reading) or _made_before(frames, reading)) if s else None
     if s and facet and giver and giver.name.label != s.label:
         slots = {"s": s, "o": giver.name}
         quote = Span(min(giver.span.start, reading.start), reading.end)
         yield frames.reader.claim("defines", slots, quote.start, quote.end, reading.rule.name, facet=facet)
+
+
+def _made_before(frames: Frames, reading: Reading) -> Subject | None:
+    """建立A，为X提供支撑: what the clause before says is made."""
+    reader = frames.reader
+    clause = reader.clause(reading.start - 1)
+    tokens = reader.tokens(*clause)
+    builds = len(tokens) > 1 and reader.is_word(reader.text[slice(*tokens[0][:2])], "build")
+    made = Span(tokens[1].start, clause.end) if builds else Span(clause.start, clause.start)
+    return Subject(reader.name(*made, "Concept"), made) if builds and is_thing(reader, made) else None
 
 
 _DATE = re.compile("\\d[年月日]")
@@ -80,7 +90,7 @@ _SAID = ("concept", "field", "whole")  # the types of slots that may hold a pron
 def _concept(frames: Frames, reading: Reading, kind: str | None) -> Name | None:
     """What a reading speaks of: what fills s, or what the text was speaking of."""
     if kind is None:
-        return frames.carried(reading.start)
+        return frames.carried(reading.start, within_sentence=True)
     span = after_lead(frames.reader, reading.slots["s"]) if kind in _SAID else reading.slots["s"]
     found = SLOTS[kind](frames.reader, span)
     if not found or (kind == "concept" and EXHORTS.match(frames.reader.text[slice(*found[0])])):

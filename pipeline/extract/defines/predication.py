@@ -13,7 +13,7 @@ from pipeline.annotate.words import names_one
 from pipeline.extract.defines.definitions import genus
 from pipeline.extract.defines.nouns import opening_noun
 from pipeline.extract.defines.spans import after_lead, without_remark
-from pipeline.extract.defines.topic import EXHORTS, PRONOUN, SOME, Frames, Subject
+from pipeline.extract.defines.topic import EXHORTS, PRONOUN, SOME, Frames, Subject, Topic
 from pipeline.extract.phrases import clean, is_name, trim
 from pipeline.extract.reader import UNMEASURED, Reader
 from pipeline.grammar.concept_slots import is_thing, names_an_act, opens_no_class, two_marks
@@ -24,7 +24,7 @@ _AND = re.compile("、|以及|(?<![共总饱缓温平调])和(?![平谐睦])|(?<
 _KIND = re.compile("(?:一[种个项类门套]|我国|国家)+")
 _EVERY = re.compile("一切|所有|整个|全部|各[种类项]|任何")
 _RESULTS = frozenset(("结果", "产物", "结晶"))  # S是X的产物: X is the origin of S
-_ONES = ("Place", "Body", "Person")
+_ONES = ("Person",)
 _BECOMES = ("成为", "构成", "成为了")  # with these a class is a role for a time: 成为试点
 _LONGEST = 24  # characters of a subject
 _BRIEF_CLASS = 3  # characters of what may say no class by itself: 能源
@@ -231,12 +231,13 @@ def _predicates(reader: Reader, span: Span, says_class: bool) -> list[Span]:
     if role and any(token.tag == "d" or _is_modal(reader, token) for token in reader.tokens(*span)):
         return []  # 作为A将会引领B
     follow = reader.next_clause(span.end) if text[span.end : span.end + 1] == "，" else span
-    return [Span(span.start, follow.end if says_class and not role and _goes_on(text, span, follow) else span.end)]
+    return [Span(span.start, follow.end if says_class and not role and _goes_on(reader, span, follow) else span.end)]
 
 
-def _goes_on(text: str, span: Span, follow: Span) -> bool:
+def _goes_on(reader: Reader, span: Span, follow: Span) -> bool:
     """Whether the class of a predicate closes the clause after it: 是A，B的N."""
-    closed = _KIND.match(text, *span) or _CLASS_CLOSES.search(text, *span) or text.endswith("属于", 0, span.start)
+    text = reader.text
+    closed = _KIND.match(text, *span) or _CLASS_CLOSES.search(text, *span) or is_thing(reader, span)
     said_anew = _SPEAKS_ON.match(text, *follow) or text.find("是", *follow) >= 0
     return not closed and not said_anew and _CLASS_CLOSES.search(text, *follow) is not None
 
@@ -267,11 +268,12 @@ def _claims(frames: Frames, subject: Subject, predicate: Span, quote: Span, rule
     elif (
         (says_class or kind or last)
         and "、" not in subject.name.text
-        and end not in reader.facet_nouns[1]
+        and (kind or not _ends_in_facet(reader, Span(start, end)))
         and not _METAPHOR.search(text, start, predicate.end)
         and (last or kind or _is_plain_class(frames, subject, Span(start, end)))
         and (_WITH_AS.match(text, start, end) or not opens_no_class(reader, Span(start, end)))
     ):
+        end += 2 * text.startswith("之一", end)
         yield from genus(frames, subject.name, Span(start, end), quote, UNMEASURED, rule)
 
 
@@ -293,6 +295,14 @@ _LEAST_OWNER = 4  # characters of an owner that no 的 parts from its noun
 def _owner(text: str, start: int, end: int) -> int:
     """Offset of the last 的 within a phrase, or of the last 之; 0 where there is none."""
     return max(text.rfind("的", start + 1, end - 1), 0) or max(text.rfind("之", start + 1, end - 2), 0)
+
+
+def _ends_in_facet(reader: Reader, predicate: Span) -> bool:
+    """Whether a predicate ends in a noun of a facet that no count parts from what is before it: not 系统中的一个|子系统."""
+    return predicate.end in reader.facet_nouns[1] and not _ONE_OF.search(reader.text, *predicate)
+
+
+_ONE_OF = re.compile("的?一[个种项类][^的，]{2,8}$")
 
 
 def _is_plain_class(frames: Frames, subject: Subject, predicate: Span) -> bool:
@@ -360,13 +370,16 @@ def _role(frames: Frames, subject: Subject, facet: str, whole: Span, noun: str, 
     for s in _owners(frames, whole):
         if s.label != subject.name.label:
             yield from _of(frames, subject, facet, s, quote, rule)
+            frames.owner = (s, frames.reader.sentence(quote.start))
+            frames.topic = Topic(subject.name, None, frames.reader.sentence(quote.start), frames.reader.block_index(quote.start))
 
 
 def _owners(frames: Frames, whole: Span) -> list[Name]:
     """Of what something is the support: one thing, or each of what is done: 推动A和建设B."""
     text = frames.reader.text
     if PRONOUN.match(text[slice(*whole)]) or text[whole.start] in _POINTS or text.find("，", *whole) >= 0:
-        s = frames.subject(*whole)
+        owner, sentence = frames.owner
+        s = owner if owner and sentence == frames.reader.sentence(whole.start) else frames.subject(*whole)
         return [s] if s else []
     parts = [part for part in _parted(text, whole) if part.end > part.start + 1] if text.find("“", *whole) < 0 else []
     acts = [_acts(frames, part) for part in parts]

@@ -33,6 +33,7 @@ _ADDRESSES = re.compile("适应|满足|顺应|应对|面向|面对|围绕|瞄准
 _STUDY = re.compile(r"[（(](?:19|20)\d{2}")
 SOME = re.compile("很多|许多|多数|大多|部分|有些|某些|少数|个别|不少|任何")
 _ITS_COURSE = re.compile("(?:其|它们?的)(?:发展|形成|建设|培育|实现|成长|运行|推广|应用)(?:本身|都|也|均)?")
+_POINTS_AT = re.compile("该|这[一种项类个]|此")
 _POINTS_BACK = re.compile("这些|这几|这[两三四五]")
 _ADVERBS = re.compile(
     r"(?:同样|注定|其实|本身|可能|可以|也许|或许|通常|往往|一般|必然|必将|始终|总是|日益|逐步|均|都|在根本上|从根本上|根本上|归根结底|需要|必须|应当|主要|也|又|"
@@ -78,6 +79,7 @@ class Frames:
     reader: Reader
     topic: Topic = field(default_factory=Topic)
     subject_until: tuple[Subject | None, int] = (None, -1)  # of the clause last read as saying what it is, and its end
+    owner: tuple[Name | None, Span] = (None, Span(-1, -1))  # what the last role was of, and the sentence that says so
     defined: int = -1  # where the clause begins that was last read as a definition
 
     def clause(self, position: int) -> Span:
@@ -96,6 +98,10 @@ class Frames:
         start = after_opening(text, start, end)
         if _ITS_COURSE.fullmatch(text, start, end):
             return self.carried(start)
+        points_at = _POINTS_AT.match(text, start, end)
+        carried = self.carried(start) if points_at else None
+        if points_at and carried and carried.label.endswith(text[points_at.end() : end]):
+            return carried  # 该体系
         points_back = _POINTS_BACK.match(text, start, end)
         start, end = trim(text, start, end)
         adverbs = _ADVERBS.search(text, max(start, end - 12), end) if text[end - 1 : end] in _ADVERBS_END else None
@@ -280,7 +286,7 @@ def may_be_defined(reader: Reader, s: Name, *, may_be_act: bool = False) -> bool
     vague = 0 < modifiers == len(words) - 1 and any(reader.is_word(closes_with, name) for name in ("relational", "vague"))
     cut = len(words) > 1 and reader.is_word(closes_with, "transitives") and words[-2][0] != "的"
     return not (
-        cut
+        (cut and not may_be_act)
         or vague
         or opens[0] in "pryucd"
         or (closes[0] in "pryucdf" and not reader.is_word(closes_with, "verbal_nouns"))
