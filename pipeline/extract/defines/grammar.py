@@ -13,7 +13,6 @@ from pipeline.extract.defines.topic import EXHORTS, Frames, Subject
 from pipeline.extract.reader import UNMEASURED
 from pipeline.grammar.concept_slots import is_thing
 from pipeline.grammar.match import Reading
-from pipeline.grammar.rules import SIGNALS
 from pipeline.grammar.slots import SLOTS
 from pipeline.model import Claim, Name, Span
 
@@ -26,7 +25,7 @@ def of_reading(frames: Frames, reading: Reading) -> Iterator[Claim]:
         yield from predication(frames, reading)
         return
     if "o" not in types:
-        yield from (_given(frames, reading) if SIGNALS & reading.slots.keys() else _announced(frames, reading))
+        yield from (_given(frames, reading) if len(reading.rule.facets) > 1 else _announced(frames, reading))
         return
     o = reading.slots["o"]
     if reader.text[o.start] == "的":
@@ -111,6 +110,6 @@ def _facet(frames: Frames, reading: Reading) -> str | None:
     allowed = reading.rule.facets
     for name, at in (("noun", 0), ("verb", 1)):
         if name in reading.slots:
-            signalled = frames.reader.wording.facets[frames.reader.text[slice(*reading.slots[name])]][at]
-            return next((facet for facet in signalled if facet in allowed), None)
+            known = frames.reader.wording.facets.get(frames.reader.text[slice(*reading.slots[name])])
+            return next((facet for facet in known[at] if facet in allowed), None) if known else allowed[0]
     return allowed[0]

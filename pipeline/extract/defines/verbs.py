@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from pipeline.extract.defines.definitions import definition
-from pipeline.extract.defines.nouns import COUNTED, enumerated, head_concept
+from pipeline.extract.defines.nouns import head_concept
 from pipeline.extract.defines.parts import consists
 from pipeline.extract.defines.predicates import without
 from pipeline.extract.defines.spans import evidence, group_span, without_support
@@ -65,11 +65,10 @@ def of_verb_cue(frames: Frames, cue: Cue, facet: str, clause: Span) -> Iterator[
 
 
 def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
-    """X具有A、B等特征; X拥有A."""
+    """具有A、B特征的X; X拥有A; X具有A性、B性."""
     reader = frames.reader
-    tail = _MARKS_END.search(after) if after.endswith((*_MARKS, "态势", "趋势")) else None
-    if (tail and "、" not in after and not after.endswith(_MARKS)) or _HAS_ANOTHER.search(after):
-        return  # 呈现加快态势, a course, not a mark; 表现为X呈现A, read at the second verb
+    if _HAS_ANOTHER.search(after) or _MARKS_END.search(after):
+        return  # 表现为X呈现A, read at the second verb; X具有A的特征, a production
     attribute = _HAVING.match(after) if "的" in after else None
     if attribute:
         s = head_concept(frames, trim(reader.text, cue.end + attribute.start("s"), clause.end))
@@ -77,31 +76,30 @@ def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after:
         objects = Span(cue.end, cue.end + end)
         yield from frames.claims(facet, s, objects, Span(cue.start, clause.end), "defines.has_attribute", 0.85)
         return
-    who = _WHO_HAS.match(after) if "、" in after and not tail and _GAINS.fullmatch(before) else None
+    who = _WHO_HAS.match(after) if "、" in after and _GAINS.fullmatch(before) else None
     if who:
         s = head_concept(frames, trim(reader.text, cue.end + who.start("s"), clause.end))
-        if s and s.term:
-            objects = Span(cue.end, cue.end + who.end("o"))
-            yield from frames.claims(facet, s, objects, Span(cue.start, clause.end), "defines.having", 0.75)
-        return
-    if not tail and _SHOWN.search(cue.text):
+        objects = Span(cue.end, cue.end + who.end("o"))
+        yield from frames.claims(facet, s if s and s.term else None, objects, Span(cue.start, clause.end), "defines.having", 0.75)
+    elif _SHOWN.search(cue.text):
         yield from _shown(frames, cue, facet, clause, before, after)
-        return
-    if EXHORTS.match(before) or _MADE_TO.search(before) or (_FEATURE_WORTH.search(after[-6:]) and not tail):
-        return
-    if not tail and (len(after) > 16 or ("的" in after and not after.rsplit("的", 1)[-1].endswith(("性", "度", "力")))):
-        return
-    before = _OFTEN.off(before)
-    s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
-    objects = Span(cue.end, clause.end - (len(tail[0]) if tail else 0))
-    if tail and COUNTED.match(after):
-        if s:
-            yield from enumerated(frames, facet, s, clause)
-        return
-    confidence = 0.88 if tail else 0.8
-    told = s and (s.term or (not before and "的" in after))  # X属于Y，具有较高的Z
-    if s and (tail or told or _QUALITIES.fullmatch(reader.text, *objects)):
-        yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.has", confidence)
+    elif _tells_a_quality(before, after):
+        before = _OFTEN.off(before)
+        s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
+        objects = Span(cue.end, clause.end)
+        told = s and (s.term or (not before and "的" in after))  # X属于Y，具有较高的Z
+        if told or _QUALITIES.fullmatch(reader.text, *objects):
+            yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.has", 0.8)
+
+
+def _tells_a_quality(before: str, after: str) -> bool:
+    """Whether what follows 具有 is a quality, and no one is called to have it: 较高的稳定性."""
+    asked = EXHORTS.match(before) or _MADE_TO.search(before) or _FEATURE_WORTH.search(after[-6:])
+    quality = "的" not in after or after.rsplit("的", 1)[-1].endswith(("性", "度", "力"))
+    return not asked and quality and len(after) <= _LONGEST_QUALITY
+
+
+_LONGEST_QUALITY = 16  # characters
 
 
 def _springs(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
