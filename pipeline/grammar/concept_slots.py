@@ -45,14 +45,18 @@ def concept(reader: Reader, span: Span) -> tuple[Span, ...]:
 
 
 def _without_adverbial(reader: Reader, span: Span) -> Span:
-    """X|在自然环境上: the stretch up to where and in what respect it is so."""
-    tokens = reader.tokens(*span)
-    if not tokens or tokens[-1].tag[0] != "f":
-        return span
-    opens = [token.start for token in tokens if word_of(reader, token) in ("在", "从")]
-    return Span(span.start, opens[-1]) if opens and opens[-1] > span.start else span
+    """X|在自然环境上; X|按用途; X|普遍: the stretch up to where, by what and how it is so."""
+    tokens = list(reader.tokens(*span))
+    while len(tokens) > 1 and (tokens[-1].tag in ("d", "ad", "c") or reader.is_word(word_of(reader, tokens[-1]), "adverbs")):
+        tokens.pop()
+    end = tokens[-1].end if tokens else span.end
+    opens = [token.start for token in tokens[1:] if word_of(reader, token) in _OPENS_ADVERBIAL]
+    if opens and (tokens[-1].tag[0] == "f" or reader.text[opens[0]] not in "在从"):
+        end = opens[-1 if reader.text[opens[0]] in "在从" else 0]
+    return Span(span.start, end)
 
 
+_OPENS_ADVERBIAL = frozenset("在 从 按 按照 根据 依据 依照 基于 随 随着".split())
 _AFTER_WHICH_NO_SUBJECT = frozenset("按 按照 根据 依据 依照 从 对 于 在 由 与 比 以 经 据 如".split())
 
 
@@ -101,6 +105,13 @@ def _names_one_concept(reader: Reader, span: Span, phrase: str) -> bool:
         and not reader.is_word(phrase, "wide_classes")
         and not reader.is_word(phrase, "vague_classes")
     )
+
+
+def system(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The noun phrase with which the stretch begins, where it names a system of parts, and no verb is in it."""
+    found = structure(reader, span)
+    governs = found and any(reader.is_word(word_of(reader, token), "transitives") for token in reader.tokens(*found[0]))
+    return found if found and not governs and reader.ends_in(reader.text[slice(*found[0])], "wholes") else ()
 
 
 def structure(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -162,6 +173,17 @@ def term(reader: Reader, span: Span) -> tuple[Span, ...]:
 
 
 _TERM = 12  # characters
+
+
+def features(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The members of a stretch that says how a thing is: a list, or one name: not 比较突出."""
+    found = members_of(reader, *span)
+    return found if len(found) > 1 or all(is_thing(reader, each) and not _acts(reader, each) for each in found) else ()
+
+
+def _acts(reader: Reader, span: Span) -> bool:
+    """Whether a phrase is nothing but verbs and adverbs: 加速发展."""
+    return all(token.tag[0] in "vda" for token in reader.tokens(*span))
 
 
 def two(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -290,7 +312,9 @@ _NO_PART = "prdcy"
 def qualities(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The members of a stretch that is nothing but a list of qualities: two at least."""
     found = things(reader, span)
-    return found if len(found) > 1 else ()
+    last_words = reader.tokens(*found[-1]) if found else ()
+    bare = all(token.tag[0] in "ad" for token in last_words)  # 广泛性和较强|的替代性
+    return found if len(found) > 1 and not bare else ()
 
 
 def whole(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -339,7 +363,7 @@ def field(reader: Reader, span: Span) -> tuple[Span, ...]:
 
 def quoted_list(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The members of a quotation that is nothing but a list: at least two."""
-    return _parted(reader.text, span, "、")
+    return _parted(reader.text, span, "、") if reader.text.find("“", *span) < 0 else ()
 
 
 def sum_of(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -453,6 +477,8 @@ _LISTS = re.compile(".*(?:下列|以下|如下)")
 CONCEPT_SLOTS: dict[str, Callable[[Reader, Span], tuple[Span, ...]]] = {
     "concept": concept,
     "structure": structure,
+    "features": features,
+    "system": system,
     "numbered": numbered,
     "name_before": name_before,
     "class_phrase": class_phrase,

@@ -160,6 +160,8 @@ def _named(frames: Frames, span: Span, *, may_be_act: bool = True) -> Subject | 
     start, end = trim(text, *after_lead(reader, span))
     tokens = reader.tokens(start, end)
     brought = [token.end for token in tokens if reader.is_word(text[token.start : token.end], "brings")]
+    if any(text[slice(*token[:2])] in _NEGATES for token in tokens if brought and token.end <= brought[-1]):
+        return None  # 不把A作为B
     if brought:  # 把A作为X的目标; 促使A成为X的支撑
         start = brought[-1]
         tokens = reader.tokens(start, end)
