@@ -6,8 +6,10 @@ A line is what was given, " → ", and what came of it: a value, or behind "!" t
 
 from __future__ import annotations
 
+import io
 import random
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import redirect_stdout
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -28,6 +30,8 @@ from pipeline.parameters import READERS, read_parameter
 from pipeline.resolve import name_key, refined, resolve, slug
 from pipeline.schema import schema, shortened
 from pipeline.sections import Sections, section_kinds
+from pipeline.show import scores as table_of
+from pipeline.show import show_fault
 from pipeline.shown import as_read, cell_text, csv_cell, harmless, xml_text
 from pipeline.sparql import MAX_DEPTH, MAX_LENGTH, check_query, parse_fault
 from pipeline.store import in_memory
@@ -531,6 +535,12 @@ def scores(_: Path) -> Iterator[Line]:
         for fair in (False, True):
             result = evaluate([f for f in found if "confidence" in f or f["rel"] == "cites"], gold, fair=fair)
             yield from ((f"{trial} {fair} {name}", value) for name, value in _figures(result))
+            yield from ((f"{trial} {fair}", row) for row in table_of(result).rows)
+            shown = io.StringIO()
+            with redirect_stdout(shown):
+                for fault in result.first_faults(3):
+                    show_fault(fault)
+            yield from ((f"{trial} {fair}", line) for line in shown.getvalue().split("\n"))
 
 
 def _figures(result: Evaluation) -> Iterator[Line]:
