@@ -516,12 +516,8 @@ def scores(_: Path) -> Iterator[Line]:
         if wanted:
             return slots | ({"optional": True} if drawn() < 0.15 else {})
         sure = one((None, 0.95, 0.9, 0.89, 0.8, 0.75, 0.6, 0.5, 0.49, 0.0))
-        return (
-            slots
-            | {"rule": f"{rel}.{one('xyz')}"}
-            | ({} if sure is None else {"confidence": sure})
-            | ({"further_rules": ["r"]} if drawn() < 0.1 else {})
-        )
+        known = {} if sure is None else {"rule": f"{rel}.{one('xyz')}", "confidence": sure}
+        return slots | known | ({"further_rules": ["r"]} if drawn() < 0.1 else {})
 
     relations = ("defines", "includes", "event", "supports", "indicator", "cites", "contrast", "holds")
     for trial in range(6):
