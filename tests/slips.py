@@ -117,7 +117,7 @@ def _others(value: object) -> Iterator[str]:
         yield repr(value + 1)
     elif isinstance(value, float):
         yield repr(round(value / 2, 3))
-    elif isinstance(value, str) and value:
+    elif isinstance(value, str) and value and value != "utf-8":  # Python takes utf- for the same
         words, middle = re.split(r"([| ])", value), value.count("|") + value.count(" ")
         without = "".join(words[: middle // 2 * 2] + words[middle // 2 * 2 + 2 :])
         for other in (value[:-1], without) if middle else (value[:-1],):
