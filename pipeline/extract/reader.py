@@ -161,6 +161,12 @@ class Reader:
         """Whether the lexicon has a word in a class."""
         return word in self.wording.lexicon.get(name, ())
 
+    @cached_property
+    def bounding_words(self) -> frozenset[str]:
+        """Words that are no part of a name: those that lead into one, and verbs that govern one."""
+        lexicon, none = self.wording.lexicon, frozenset[str]()
+        return lexicon.get("lead_words", none) | (lexicon.get("governing_verbs", none) - lexicon.get("verbal_nouns", none))
+
     def ends_in(self, word: str, name: str) -> bool:
         """Whether a word ends in one of a class of the lexicon."""
         endings = self.wording.endings.get(name)

@@ -186,9 +186,16 @@ def is_done_with(reader: Reader, phrase: str) -> bool:
 
 def without_deeds(reader: Reader, phrase: str) -> str:
     """A phrase without the words at its end that say what is done with what it names, or to whom: 技术|的研发能力."""
-    while cut := next((n for n in range(min(8, len(phrase)), 1, -1) if _is_deed(reader, phrase[-n:])), 0):
+    while cut := _deed(reader, phrase):
         phrase = phrase[:-cut].rstrip("的和与及、")
     return phrase
+
+
+def _deed(reader: Reader, phrase: str) -> int:
+    """Characters of the longest such word that ends a phrase; most end in none."""
+    if not (reader.ends_in(phrase, "deeds") or reader.ends_in(phrase, "deed_tails")):
+        return 0
+    return next((n for n in range(min(8, len(phrase)), 1, -1) if _is_deed(reader, phrase[-n:])), 0)
 
 
 def _is_deed(reader: Reader, word: str) -> bool:

@@ -24,11 +24,7 @@ def bounds(reader: Reader, token: Token) -> bool:
     word = word_of(reader, token)
     if token.tag == NAME or word in JOINS:
         return False
-    if reader.is_word(word, "lead_words") or (
-        reader.is_word(word, "governing_verbs") and not reader.is_word(word, "verbal_nouns")
-    ):
-        return True
-    return token.tag.startswith(_BOUNDS) or bool(_MARK.search(word))
+    return token.tag.startswith(_BOUNDS) or word in reader.bounding_words or bool(_MARK.search(word))
 
 
 def phrase_start(reader: Reader, start: int, end: int) -> int:

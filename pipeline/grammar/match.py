@@ -92,15 +92,18 @@ def _compiled(parts: Sequence[Part], bits: Mapping[frozenset[str], int]) -> _Fol
     following: Part | None = None
     for part in reversed(parts):
         if isinstance(part, Word):
-            rest = _word(bits[part.classes], _told(part), rest)
-        elif isinstance(part, Edge):
-            rest = _edge(rest)
-        elif isinstance(following, Word):
+            rest = _word(bits[part.classes], _told(part), _to(following, rest))
+        elif isinstance(part, Slot) and isinstance(following, Word):
             rest = _slot_to_word(part.name, bits[following.classes], rest)
-        else:
+        elif isinstance(part, Slot):
             rest = _slot_to_edge(part.name, rest)
         following = part
-    return rest
+    return _to(following, rest)
+
+
+def _to(part: Part | None, rest: _Follows) -> _Follows:
+    """What stands behind a word, whose next part may be an edge; a slot takes all up to the edge."""
+    return _edge(rest) if isinstance(part, Edge) else rest
 
 
 def _told(word: Word) -> Sequence[str]:
@@ -185,16 +188,15 @@ class _Form(NamedTuple):
     right: _Follows
     left: _Follows
 
-    def at(self, index: int, sentence: Sentence) -> Reading | None:
-        """Its reading with the key at words[index]."""
-        start, end, _, _ = sentence.words[index]
-        ahead, behind = sentence.sides()
+    def at(self, index: int, ahead: _Side, behind: _Side) -> Reading | None:
+        """Its reading with the key at words[index] of a sentence, which `ahead` has as it reads and `behind` in the mirror."""
+        start, end = ahead.starts[index], ahead.ends[index]
         right: _Slots = []
         last = self.right(ahead, end, index + 1, right)
         if last is None:
             return None
         left: _Slots = []
-        first = self.left(behind, -start, len(sentence.words) - index, left)
+        first = self.left(behind, -start, len(ahead.starts) - index, left)
         if first is None:
             return None
         slots = {name: Span(-to, -begin) for name, begin, to in reversed(left)}
@@ -233,14 +235,17 @@ class Rules:
         """Every place in a sentence at which a rule of a relation stands, in the order of the rules, one for each place of its
         key, in order; of the forms of a rule the first that stands.
         """
-        stood = None
-        for order in sentence.forms.get(relation, ()):
+        orders = sentence.forms.get(relation)
+        if orders is None:
+            return
+        stood, (ahead, behind) = None, sentence.sides()
+        for order in orders:
             form = self._forms[order]
             if form.rule is stood:
                 continue
             key = form.key
             for at in [at for at, bits in enumerate(sentence.bits) if bits & key]:
-                reading = form.at(at, sentence)
+                reading = form.at(at, ahead, behind)
                 if reading:
                     stood = form.rule
                     yield reading
