@@ -33,7 +33,7 @@ _STRIP_ENDS = frozenset(
 )
 # Schooling in a cast of mind, and culture as such, are no sectors of the economy.
 _NO_SECTOR = re.compile(
-    r"产品质量|^(?:优质|拳头|金融|特色|专属|新型)?产品和服务$|(?<!基础)(?<!通信)(?<!充电)(?<!换电)(?<!算力)(?<!网络)(?<!能源)(?<!储能)(?<!物流)(?<!冷链)设施$|环节$|(?:宣传|思想|信念|国防|道德|安全|[^景]观|心理健康|劳动|警示|法治|纪律|人民满意|高质量).{0,4}教育$|[^产]文化$|、|(?:^新产业|大业|社会主义文化)$"
+    r"产品质量|^(?:优质|拳头|金融|特色|专属|新型)?产品和服务$|(?<!基础)(?<!通信)(?<!充电)(?<!换电)(?<!算力)(?<!网络)(?<!能源)(?<!储能)(?<!物流)(?<!冷链)设施$|环节$|(?:宣传|思想|信念|国防|道德|安全|[^景]观|心理健康|劳动|国情|国策|警示|法治|纪律|人民满意|高质量).{0,4}教育$|[^产]文化$|、|(?:^新产业|大业|社会主义文化)$"
     r"|^(?:享受|释放|参加|既有|稳外|惠企)|(?:保障和服务|全流程服务)$"
 )
 _ACTION = re.compile("(?<!产业)(?:数字|智能|网联|绿色|低碳)化$")  # 社会管理数字化, where 社会管理 is no field
@@ -44,7 +44,7 @@ _LEAD = re.compile(
     r"多元化?|差异化|专业化|健康有序的?|[一二三四五六七八九十百千万\d]+(?:[－—~至到-][\d]+)?(?:余|多)?(?:个|批|家|种|类|项|大)(?:以上)?"
     r"|(?:加快|积极|大力|重点|优先|稳步|有序|协同|联合|合作|深入|全面|持续|统筹|科学|规范|逐步|进一步|扎实)?(?:推进|推动|发展|"
     r"培育|建设|开展|支持|促进|开发|推广|布局|参与|从事|兴办|投资|实施|壮大|打造|提升|研发|研制|部署|运用|使用|采用|利用|借助|进入|拓展|构建|"
-    r"建立|加强|做强|做大|扩大|提供|组建|设立|引领|带动|推动|形成|举办|引进|引入|建成|吸收|尽可能|探索|规范|鼓励|完善|健全|优化|世界一流|"
+    r"建立|加强|做强|做大|扩大|赋能|提供|组建|设立|引领|带动|推动|形成|举办|引进|引入|建成|吸收|尽可能|探索|规范|鼓励|完善|健全|优化|世界一流|"
     r"国际一流|人民满意|"
     r"全国领先)(?=[\u4e00-\u9fff“A-Za-z]{3}))+"
 )
@@ -60,10 +60,11 @@ def field_name(reader: Reader, span: Span, *, strong: bool, wide: bool = False, 
     return named_by_type(reader, phrase, wide=wide) or (named_by_words(reader, phrase, short=short) if strong else None)
 
 
-def named_in_list(reader: Reader, span: Span) -> Name | None:
-    """The field that a member of a list names whose class vouches for it: any name will do."""
+def named_in_list(reader: Reader, span: Span, *, vouched: bool = True) -> Name | None:
+    """The field that a member of a list names; `vouched`: the class of the list vouches for it, so that any name will do."""
     phrase = field_phrase(reader, span)
-    return named_by_type(reader, phrase) or (None if is_called(reader, phrase) else named_by_words(reader, phrase, made=True))
+    by_words = vouched and not is_called(reader, phrase)
+    return named_by_type(reader, phrase) or (named_by_words(reader, phrase, made=True) if by_words else None)
 
 
 def is_called(reader: Reader, phrase: FieldPhrase) -> bool:
@@ -190,10 +191,6 @@ def _is_wide(reader: Reader, label: str) -> bool:
 
 _GENERAL_HEAD = re.compile("(?<=[经济业术])(?:产业|行业|领域|市场|产业链)$|(?<=经济)(?:新业态|新模式)$")
 _OF_OWN = re.compile("[\u4e00-\u9fff]{2,8}")
-_NOT_OF_OWN = re.compile(
-    "(?:数据|平台|系统|中心|企业|产品|项目|发展|领域|飞行|空间|资源|应用|场景|品牌|标准|规则|信息|设施|特色|优势|示范|园区|政府|社会|素养|活动|"
-    "需求|价值|效应|动能|队伍|化|氛围|态势|成效|环境|底座|产业链|供应链|创新链|资产|集团|主体|地|区|站|馆|村|镇|局|委|院)$"
-)
 
 
 def _is_of_own_field(reader: Reader, label: str) -> bool:
@@ -204,8 +201,8 @@ def _is_of_own_field(reader: Reader, label: str) -> bool:
             or (label.endswith(stem) and 1 < len(label) - len(stem) < 5)
             for stem in reader.own_stems
         )
-        and not (_NOT_OF_OWN.search(label) or _no_sector(label))
-        and not (reader.ends_in(label, "no_fields") or is_clause(reader, label))
+        and not (_no_sector(label) or is_clause(reader, label))
+        and not (reader.ends_in(label, "no_fields") or reader.ends_in(label, "no_own_fields") or reader.ends_in(label, "deeds"))
         and _is_field(reader, label)
     )
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from pipeline.annotate.words import tagger
+from pipeline.annotate.words import words_of
 from pipeline.extract.phrases import split_list
 from pipeline.extract.reader import Reader
 from pipeline.grammar.field_names import is_clause, named_in_list
-from pipeline.grammar.fields import fields, governed, whole_list
+from pipeline.grammar.fields import fields, gathers_others, governed, is_supervised, quantified, whole_list, without_deeds
 from pipeline.grammar.governed import object_of
 from pipeline.model import Name, Span
 
@@ -20,65 +20,60 @@ def listed(reader: Reader, span: Span) -> tuple[Span, ...]:
     if stretch is None or _USED_IN.match(reader.text, *stretch):
         return ()
     members = whole_list(reader, split_list(reader, *stretch)[0])
-    if any(_OVERSEEN.search(reader.text[slice(*member)]) for member in members):
+    if any(is_supervised(reader, reader.text[slice(*member)]) for member in members):
         return ()  # 聚焦质量监管、价格监管等重点领域
-    found = [_span(reader, member, named_in_list(reader, member)) for member in members]
+    vouched = not reader.is_word(_class_behind(reader, span.end), "plain_groups")
+    found = [_span(reader, member, named_in_list(reader, member, vouched=vouched)) for member in members]
     good = tuple(one for one in found if one)
     return good if 2 * len(good) >= len(members) else ()
 
 
+def _class_behind(reader: Reader, position: int) -> str:
+    """The class behind the 等 at `position`, without what is done with it."""
+    end = reader.clause(position).end
+    start = next((word.end for word in reader.words_in(Span(position, end)) if "and_so_on" in word.signals), end)
+    return without_deeds(reader, reader.text[quantified(reader, start, end) : end])
+
+
 def class_of_fields(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The class with which a stretch behind 等 begins, where nothing else follows but what is done with it."""
-    start, end = _quantified(reader, *span), span.end
-    end = _without_use(reader.text, start, end)
+    start = quantified(reader, *span)
+    end = _without_use(reader.text, start, span.end)
     generic = _generic(reader, start, end)
     if generic:
         return (generic,)
-    while (shorter := _without_deed(reader, start, end)) < end:
-        end = shorter
-    phrase = reader.text[start:end]
-    if (
-        not phrase
-        or len(phrase) > 12
-        or reader.ends_in(phrase, "no_fields")
-        or _NO_CLASS.search(phrase)
-        or is_clause(reader, phrase)
-        or _says(phrase)
-    ):
-        return ()
-    typed = reader.ends_in(phrase, "field_groups") or reader.wording.ends_in_field(phrase)
-    return (Span(start, end),) if typed else ()
+    phrase = without_deeds(reader, reader.text[start:end])
+    return (Span(start, start + len(phrase)),) if phrase and _is_class(reader, phrase) else ()
 
 
-def _says(phrase: str) -> bool:
-    """Whether a phrase opens as a predicate does: 主动采集数据."""
-    return next(iter(tagger()(phrase)))[1] in ("d", "zg", "p", "r", "c")
+def _is_class(reader: Reader, phrase: str) -> bool:
+    """Whether a phrase is the name of a class of fields: no predicate (主动采集数据), no other kind (园区企业高频业务)."""
+    return (
+        len(phrase) <= _LONGEST_CLASS
+        and (reader.ends_in(phrase, "field_groups") or reader.wording.ends_in_field(phrase))
+        and not reader.ends_in(phrase, "no_fields")
+        and not _NO_CLASS.search(phrase)
+        and not gathers_others(reader, phrase)
+        and not is_clause(reader, phrase)
+        and words_of(phrase)[0][1] not in ("d", "zg", "p", "r", "c")
+    )
 
 
 def _generic(reader: Reader, start: int, end: int) -> Span | None:
     """领域 at `start`, where only such words and what is done with them follow: 领域关键技术|升级."""
     head = next((head for head in ("领域", "产业", "行业") if reader.text.startswith(head, start, end)), None)
-    at = start + len(head) if head else end
-    while head and at < end:
-        after = next(
-            (n for n in (8, 7, 6, 5, 4, 3, 2) if at + n <= end and _is_generic(reader, reader.text[at : at + n])),
-            reader.text[at] in "的和及与、",
-        )
-        if not after:
+    if head is None:
+        return None
+    rest = without_deeds(reader, reader.text[start + len(head) : end])
+    while rest:
+        word = next((n for n in (4, 3, 2, 1) if reader.is_word(rest[:n], "generic_words")), 0) or rest[0] in "的和及与、"
+        if not word:
             return None
-        at += after
-    return Span(start, start + len(head)) if head else None
+        rest = rest[word:]
+    return Span(start, start + len(head))
 
 
-def _is_generic(reader: Reader, word: str) -> bool:
-    return reader.is_word(word, "generic_words") or _is_done(reader, word)
-
-
-def _is_done(reader: Reader, word: str) -> bool:
-    return reader.is_word(word, "deeds") or reader.is_word(word, "deed_tails")
-
-
-_OVERSEEN = re.compile("(?:监管|执法|审查|治理|检查|维权|整治|评审|审批|注册|登记|实名认证)$")
+_LONGEST_CLASS = 12
 _USED_IN = re.compile("其?在|[^、]{0,8}(?:在|对)[^、]{2,}、")  # 扩大其在园林、装潢等领域的应用: where it is used
 _NO_CLASS = re.compile("[、的了]|(?<!新型)(?:基础)?设施$|平台$|算法$|^(?:领域|产业|行业|主业)")
 
@@ -128,31 +123,6 @@ def _without_use(text: str, start: int, end: int) -> int:
     """人工智能技术|在智能控制领域的应用."""
     found = _USE.search(text[start:end])
     return start + found.start("use") if found else end
-
-
-def _without_deed(reader: Reader, start: int, end: int) -> int:
-    """Where the phrase ends without the word at its end that says what is done with it, or to whom: 技术|的研发能力."""
-    phrase = reader.text[start:end]
-    for length in range(min(8, len(phrase) - 2), 1, -1):
-        if _is_done(reader, phrase[-length:]):
-            rest = phrase[:-length]
-            return start + len(rest.rstrip("的"))
-    return end
-
-
-_COUNT = re.compile("[一二三四五六七八九十百\\d]+(?:余|多)?[个大类项种](?:[千百十万]?[亿万]元?级)?")
-
-
-def _quantified(reader: Reader, start: int, end: int) -> int:
-    """Behind 更多, 各类, 多元化 at `start`."""
-    counted = _COUNT.match(reader.text, start, end)
-    start = counted.end() if counted else start
-    while start < end:
-        longest = next((n for n in (4, 3, 2) if reader.is_word(reader.text[start : start + n], "quantifiers")), 0)
-        if not longest and reader.text[start] != "的":
-            break
-        start += longest or 1
-    return start
 
 
 def _span(reader: Reader, stretch: Span, name: Name | None) -> Span | None:

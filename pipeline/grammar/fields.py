@@ -18,7 +18,7 @@ from pipeline.grammar.field_names import (
     named_by_type,
     named_by_words,
 )
-from pipeline.grammar.list_slots import word_of
+from pipeline.grammar.list_slots import after_quantifiers, word_of
 from pipeline.model import Name, Span
 
 # 以生物医药为主导的产业集群 supports 生物医药, but 以高技术为特征的生产力 supports no 高技术.
@@ -95,11 +95,11 @@ def _listing(reader: Reader, span: Span) -> Listing | None:
     members, group = split_list(reader, *span)
     firms = False
     if group:
-        phrase = clean(reader.text[slice(*group)])
+        phrase = clean(reader.text[quantified(reader, *group) : group.end])
         framed = next((n for n in (3, 2) if reader.is_word(phrase[:n], "list_frames")), 0)
         if framed and len(phrase) > framed:
             return _listing(reader, Span(reader.text.index(phrase, *group) + framed, group.end))  # 在A、B等地区|发展C
-        if _gathers_others(reader, phrase):
+        if gathers_others(reader, phrase):
             return None
         firms = any(reader.is_word(word, "actors") for word, _ in words_of(phrase)[:3])
     members = whole_list(reader, members)
@@ -108,12 +108,14 @@ def _listing(reader: Reader, span: Span) -> Listing | None:
     return Listing(members, group, firms)
 
 
-def _gathers_others(reader: Reader, group: str) -> bool:
+def gathers_others(reader: Reader, group: str) -> bool:
     """Whether the class of a list is none of fields: 等部门, 等数据共享, 等依法开展调解."""
+    first = words_of(group)[:1]
     return (
         reader.holds(group, "authorities")
         or reader.ends_in(without_deeds(reader, group), "no_groups")
-        or any(tag in ("d", "zg", "p") for _, tag in words_of(group)[:1])
+        or any(tag in ("d", "zg", "p") or reader.is_word(word, "means_nouns") for word, tag in first)
+        or any(reader.is_word(word, "firms") for word, _ in words_of(group)[:-1])
     )
 
 
@@ -130,7 +132,12 @@ def _is_other(reader: Reader, members: list[Span]) -> bool:
 def is_oversight(reader: Reader, phrase: str) -> bool:
     """Whether a phrase names what an authority does, or what someone has: 价格监管, 审批事项; 资产管理 is a field."""
     bare = without_deeds(reader, phrase)
-    return reader.ends_in(bare, "oversight") and not reader.wording.ends_in_field(bare)
+    return is_supervised(reader, bare) or (reader.ends_in(bare, "oversight") and not reader.wording.ends_in_field(bare))
+
+
+def is_supervised(reader: Reader, phrase: str) -> bool:
+    """Whether a phrase names what an authority alone does: 质量监管, 渔政执法."""
+    return reader.ends_in(phrase, "supervision")
 
 
 def _named(reader: Reader, listing: Listing, *, strong: bool) -> Iterator[Name]:
@@ -157,6 +164,15 @@ def _named(reader: Reader, listing: Listing, *, strong: bool) -> Iterator[Name]:
 
 
 _PARTS = ("设施", "设施建设", "项目", "项目建设", "工程", "工程建设")
+
+
+_COUNT = re.compile("[一二三四五六七八九十百\\d]+(?:余|多)?[个大类项种](?:[千百十万]?[亿万]元?级)?")
+
+
+def quantified(reader: Reader, start: int, end: int) -> int:
+    """Behind 更多, 各类, 多元化, 9个 at `start`."""
+    counted = _COUNT.match(reader.text, start, end)
+    return after_quantifiers(reader, counted.end() if counted else start, end)
 
 
 def whole_list(reader: Reader, members: list[Span]) -> list[Span]:

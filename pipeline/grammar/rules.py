@@ -42,6 +42,7 @@ ASKED_FOR = (
     *("field_groups", "actors", "deeds", "deed_tails", "generic_words", "clause_verbs"),
     *("wide_fields", "wide_modifiers", "no_fields", "growing_verbs"),
     *("pivots", "uses", "list_frames", "authorities", "no_groups", "oversight", "ways"),
+    *("plain_groups", "firms", "means_nouns", "supervision", "no_own_fields"),
     *_OF_EVENTS,
 )
 # Types of slots that take no stretch with fewer of some marks: a sentence without them need not be tried.
