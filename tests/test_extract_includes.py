@@ -24,6 +24,10 @@ AND_SO_ON = [
     row("推广声学成像、多波束测深等声学探测技术。", "includes 声学探测技术 > 声学成像、多波束测深"),
     row("利用声学成像、多波束测深等一系列声学探测技术。", "includes 声学探测技术 > 声学成像、多波束测深"),
     row("渔民、船工等群众到场。"),
+    # The class closes its own list alone; the verb before it and a word of how many are none of the first member.
+    row("聚焦船体制造以及电池、电机等核心零部件。", "includes 核心零部件 > 电池、电机"),
+    row("实行首问负责、限时办结等岸线管理制度。", "includes 岸线管理制度 > 首问负责、限时办结"),
+    row("相关潮位预报、浪高监测等海洋观测技术。", "includes 海洋观测技术 > 潮位预报、浪高监测"),
     row("引进高等院校、同等学力人员。"),
     row("^推广声学成像、多波束测深等声学探测技术。"),
 ]

@@ -39,6 +39,11 @@ def in_force(text: str, words: str, kind: DocumentKind = "news") -> str | None:
         ("省委书记林东海在临澜市调研时强调，要抓好重点任务。随后，他来到渔业基地。", "渔业", None),
         ("省委书记林东海在临澜市调研时强调，要抓好任务。有专家表示，要发展渔业。", "渔业", None),
         ("有专家表示，要大力发展渔业。", "渔业", None),
+        # A document of each year; one that is carried out beside other deeds speaks for none of them.
+        ("2031年中央1号文件提出，大力发展渔业。", "渔业", "2031年中央一号文件"),
+        ("中央一号文件提出，大力发展渔业。", "渔业", "中央一号文件"),
+        ("今年要抓好实施《海岸整治规划》、推动渔业转型等工作。", "渔业", None),
+        ("《海岸整治规划》提出，清理滩涂、推动渔业转型。", "渔业", "海岸整治规划"),
     ],
 )
 def test_what_was_said_on_an_occasion(text: str, words: str, policy: str | None) -> None:

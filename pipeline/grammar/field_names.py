@@ -34,7 +34,7 @@ _STRIP_ENDS = frozenset(
 # Schooling in a cast of mind, and culture as such, are no sectors of the economy.
 _NO_SECTOR = re.compile(
     r"产品质量|^(?:优质|拳头|金融|特色|专属|新型)?产品和服务$|(?<!基础)(?<!通信)(?<!充电)(?<!换电)(?<!算力)(?<!网络)(?<!能源)(?<!储能)(?<!物流)(?<!冷链)设施$|环节$|(?:宣传|思想|信念|国防|道德|安全|[^景]观|心理健康|劳动|国情|国策|警示|法治|纪律|人民满意|高质量).{0,4}教育$|[^产]文化$|、|(?:^新产业|大业|社会主义文化)$"
-    r"|^(?:享受|释放|参加|既有|稳外|惠企)|(?:保障和服务|全流程服务)$"
+    r"|促消费|^(?:享受|释放|参加|既有|稳外|惠企)|(?:保障和服务|全流程服务)$"
 )
 _ACTION = re.compile("(?<!产业)(?:数字|智能|网联|绿色|低碳)化$")  # 社会管理数字化, where 社会管理 is no field
 _LEAD = re.compile(
@@ -204,6 +204,7 @@ def _is_of_own_field(reader: Reader, label: str) -> bool:
         and not (_no_sector(label) or is_clause(reader, label))
         and not (reader.ends_in(label, "no_fields") or reader.ends_in(label, "no_own_fields") or reader.ends_in(label, "deeds"))
         and _is_field(reader, label)
+        and words_of(label)[-1][1].startswith(("n", "vn", "e", "l", "j"))  # 低空经济|项目落户 is a clause
     )
 
 
@@ -216,7 +217,7 @@ def named_by_words(reader: Reader, phrase: FieldPhrase, *, made: bool = False, s
     whole = [label for label in phrase.labels[1:] if len(barest) < 3 and label.endswith(("系统", "体系", "平台"))]
     for label in (barest, *whole):  # 船控系统 is not cut to 船控
         fits = (2 if short else 3) <= len(label) <= 12 and _may_name(reader, label, phrase)
-        if fits and (made or _is_thing(reader, label)):
+        if fits and (_may_be_made(label) if made else _is_thing(reader, label)):
             return _unknown(label, phrase)
     return None
 
@@ -231,6 +232,10 @@ def _may_name(reader: Reader, label: str, phrase: FieldPhrase) -> bool:
         and reader.text.find(label, phrase.start, phrase.end + 1) >= 0
         and (term is None or term.kind in ("Concept", "Method"))
     )
+
+
+def _may_be_made(label: str) -> bool:
+    return not _NO_THING.search(label)
 
 
 def _is_thing(reader: Reader, label: str) -> bool:

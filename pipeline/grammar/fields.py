@@ -109,13 +109,13 @@ def _listing(reader: Reader, span: Span) -> Listing | None:
 
 
 def gathers_others(reader: Reader, group: str) -> bool:
-    """Whether the class of a list is none of fields: 等部门, 等数据共享, 等依法开展调解."""
-    first = words_of(group)[:1]
+    """Whether the class of a list is none of fields: 等部门, 等数据共享, 等依法开展调解, 等企业高频业务."""
+    bare = without_deeds(reader, group)
     return (
         reader.holds(group, "authorities")
-        or reader.ends_in(without_deeds(reader, group), "no_groups")
-        or any(tag in ("d", "zg", "p") or reader.is_word(word, "means_nouns") for word, tag in first)
-        or any(reader.is_word(word, "firms") for word, _ in words_of(group)[:-1])
+        or reader.ends_in(bare, "no_groups")
+        or any(tag in ("d", "zg", "p") or reader.is_word(word, "means_nouns") for word, tag in words_of(group)[:1])
+        or any(reader.is_word(word, "firms") for word, _ in words_of(bare)[:-1])
     )
 
 

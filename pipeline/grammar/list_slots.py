@@ -42,6 +42,12 @@ def phrase_start(reader: Reader, start: int, end: int) -> int:
     return tokens[first].start if first < len(tokens) else end
 
 
+def _own_list(text: str, start: int, end: int) -> int:
+    """Where the list begins that the class behind it closes: behind 以及 in X制造以及A、B、C."""
+    joined = text.rfind("以及", start, end)
+    return joined + 2 if joined >= 0 and first_separator(text, joined, end) >= 0 else start
+
+
 def _opens_clause(reader: Reader, token: Token, following: Token) -> bool:
     """运用物联网, 充分|运用物联网: the verb has nothing before it that it could belong to."""
     both = reader.text[token.start : following.end]
@@ -59,11 +65,12 @@ def a_list(reader: Reader, span: Span) -> tuple[Span, ...]:
 def _read_list(reader: Reader, span: Span) -> tuple[Span, ...]:
     text = reader.text
     earlier = [word.end for word in reader.words_in(span) if "and_so_on" in word.signals]
-    first = first_separator(text, earlier[-1] if earlier else span.start, span.end)
+    begin = _own_list(text, earlier[-1] if earlier else span.start, span.end)
+    first = first_separator(text, begin, span.end)
     if first < 0:
         return ()
-    quoted = text[first - 1] in "”’" and max(text.rfind("“", span.start, first), text.rfind("‘", span.start, first))
-    start = quoted if quoted and quoted >= 0 else phrase_start(reader, span.start, first)
+    quoted = text[first - 1] in "”’" and max(text.rfind("“", begin, first), text.rfind("‘", begin, first))
+    start = quoted if quoted and quoted >= 0 else phrase_start(reader, begin, first)
     found = members_of(reader, start, span.end)
     return found if len(found) > 1 else ()
 

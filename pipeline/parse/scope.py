@@ -44,6 +44,7 @@ _MEETING = re.compile(
     r"(?P<name>(?:党的|中央|中共中央|国务院|全国|省|市|自治区)[\u4e00-\u9fff]{0,16}?(?:全会|会议|大会|代表大会))"
     r"(?:还|也|首次|进一步|明确|审议通过的[^，]*)*(?:提出|强调|指出|要求|部署|明确|决定|作出)"
 )
+_YEAR = re.compile(r"(20\d\d)\s?年的?$")
 _LEADER = re.compile(r"总书记|主席|总理")
 
 
@@ -161,10 +162,19 @@ class PolicyScope:
         best: Name | None = None
         for mention in reader.mentions(sentence.start, position):
             name = self.of_mention(mention)
-            if name:
+            if name and not self._is_one_of_many(mention, position):
                 best = name
         said = said_at(self._sayings, reader, position)
         return best or self._formed(sentence.start, position) or self._referred(position) or said or self._words_of(position)
+
+    def _is_one_of_many(self, mention: Mention, position: int) -> bool:
+        """实施海岸整治行动、完成航道疏浚、推动渔业转型: a policy that is carried out beside other deeds says nothing of them."""
+        text, clause = self.reader.text, self.reader.clause(position)
+        if mention.start < clause.start or "、" not in text[mention.end : position]:
+            return False
+        return any(
+            self.reader.is_word(text[mention.start - n : mention.start].rstrip("“《"), "governing_verbs") for n in (5, 4, 3, 2)
+        )
 
     @cached_property
     def _sayings(self) -> tuple[Saying, ...]:
@@ -201,6 +211,9 @@ class PolicyScope:
         """A mention as a policy, if it names one; short forms are written out."""
         text = self.reader.text[mention.start : mention.end]
         if mention.kind == "Policy":
+            year = _YEAR.search(self.reader.text, max(0, mention.start - 8), mention.start)
+            if year and text.endswith("号文件"):  # one of each year
+                return Name(f"{year[1]}年{mention.label}", "Policy", text, (mention.label, year[0] + text))
             return Name(mention.label, "Policy", text, (), mention.term)
         if mention.kind == "title" and _NAMED_POLICY.search(mention.label) and not _NO_POLICY.search(mention.label):
             full = self.reader.annotated.short_forms.get(mention.label, mention.label)
