@@ -47,11 +47,13 @@ WRITTEN = {
 }
 SAID = {  # written by test_golden_said
     *("parameters", "queries", "parsers", "crashes", "limits", "names", "texts", "headings", "questions_asked", "facts_told"),
-    *("gate", "folders", "scores"),
+    *("gate", "folders", "scores", "cells", "reasons"),
 }
 DOCUMENTS = {  # written by test_golden_documents
     "graph.nt",
     "json.txt",
+    "export.csv",
+    "export.graphml",
     *(f"{what}{columns}.txt" for what in ("tree", "text", "claims") for columns in ("", 40, 140)),
 }
 

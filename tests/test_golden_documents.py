@@ -14,6 +14,7 @@ from typing import get_args
 
 import pytest
 
+from pipeline.export import export
 from pipeline.graph import graph_lines
 from pipeline.model import (
     Block,
@@ -192,6 +193,11 @@ def triples() -> str:
 
 def test_what_the_graph_says(request: pytest.FixtureRequest) -> None:
     agrees("documents/graph.nt", plain(triples()), request)
+
+
+@pytest.mark.parametrize("form", ["csv", "graphml"])
+def test_what_is_exported(form: str, request: pytest.FixtureRequest) -> None:
+    agrees(f"documents/export.{form}", export(in_memory(triples()), form).decode(), request)
 
 
 class _Terminal(io.StringIO):

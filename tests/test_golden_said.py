@@ -7,6 +7,7 @@ A line is what was given, " → ", and what came of it: a value, or behind "!" t
 from __future__ import annotations
 
 import io
+import os
 import random
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import redirect_stdout
@@ -19,22 +20,26 @@ import pytest
 
 from pipeline.annotate.numerals import integer
 from pipeline.ask import bind, find_question, list_questions, no_answer, no_fact, questions, review, stats, things_called, why
+from pipeline.build import _is_alive, _kind_of, _some, build
 from pipeline.check import check
-from pipeline.errors import ZhimaiError, one_line
+from pipeline.errors import ZhimaiError, fault_of_ours, one_line
 from pipeline.evaluate import Evaluation, evaluate
-from pipeline.graph import date_bounds, issued, literal, sentence_around
+from pipeline.export import format_of, write_whole
+from pipeline.graph import FACET, LABEL, date_bounds, issued, literal, sentence_around
+from pipeline.labels import translated, words
 from pipeline.limited import Limits, _crash, limits_from_settings
 from pipeline.model import Claim, Evidence, Name
 from pipeline.ontology import load_ontology
 from pipeline.parameters import READERS, read_parameter
 from pipeline.resolve import name_key, refined, resolve, slug
+from pipeline.rows import Table
 from pipeline.schema import schema, shortened
 from pipeline.sections import Sections, section_kinds
 from pipeline.show import scores as table_of
 from pipeline.show import show_fault
 from pipeline.shown import as_read, cell_text, csv_cell, harmless, xml_text
 from pipeline.sparql import MAX_DEPTH, MAX_LENGTH, check_query, parse_fault
-from pipeline.store import in_memory
+from pipeline.store import in_memory, open_store
 from tests.extracting import made
 from tests.samples import SOURCE, claim, concept, defines, event, ontology, sample_text
 from tests.test_check import REFUSED
@@ -461,6 +466,107 @@ def folders(folder: Path) -> Iterator[Line]:
 def _loaded(folder: Path) -> object:
     known = load_ontology(folder)
     return sorted(known.classes), sorted(known.properties), known.families()
+
+
+@saying
+def cells(_: Path) -> Iterator[Line]:
+    """What a table has of each sort of term; what a query says that is no table; which words are in Chinese where."""
+    store = in_memory(sample_text())
+    kinds = (
+        "integer int long short byte nonNegativeInteger positiveInteger decimal double float boolean date string gYear".split()
+    )
+    values = ["1", "-2", "1.50", "1e3", "INF", "NaN", "true", "false", "0", "x", "2024-01-01"]
+    for kind, value in product(kinds, values):
+        yield f"{value} {kind}", came(store.answer, f'SELECT ("{value}"^^xsd:{kind} AS ?v) {{}}')
+    for query in (
+        *(
+            "SELECT ?a ?b {} ",
+            'SELECT ("a"@zh AS ?v) {}',
+            "SELECT (BNODE() AS ?v) { FILTER(false) }",
+            "ASK { ?s ?p ?o }",
+            "ASK { ?s zm:no ?o }",
+        ),
+        *(
+            "CONSTRUCT { ?s zm:x ?o } WHERE { ?s zm:hasElement ?o }",
+            "DESCRIBE <x:none>",
+            "SELECT (1/0 AS ?v) {}",
+            "SELECT * { ?s ?p }",
+            "x",
+        ),
+        *(
+            "SELECT (SUM(?o) AS ?v) { ?s zm:confidence ?o }",
+            "SELECT * { ?s zm:rule ?o FILTER(REGEX(?o, '[')) }",
+            "SELECT ?x { ?s a:b ?x }",
+        ),
+    ):
+        yield query, came(store.answer, query)
+    labels = (f'<{term.iri}> <{LABEL}> "{term.label_zh}"@zh .' for term in ontology().classes.values())
+    facets = (
+        f'<{prop.iri}> <{FACET}> "{facet}" .\n<{prop.iri}> <{LABEL}> "{prop.label_zh}"@zh .'
+        for facet, prop in ontology().facets().items()
+    )
+    known = in_memory("\n".join((*labels, *facets)))
+    for language, locales in product(
+        (None, "zh", "en"), ({}, {"LANG": "zh_CN"}, {"LC_ALL": "C", "LANG": "zh_CN"}, {"LC_MESSAGES": "zh_TW"})
+    ):
+        for terminal in (False, True):
+            with pytest.MonkeyPatch.context() as patch:
+                for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+                    patch.setenv(name, locales.get(name, ""))
+                patch.setattr("sys.stdout.isatty", lambda terminal=terminal: terminal)
+                yield (language, locales, terminal), sorted(words(known, language).items())
+    table = Table(
+        ("what", "name", "kind", "count"),
+        (("rules", "defines", "goal", 1), ("claims", "goal", None, 2), ("documents", "goal", "goal", 3)),
+    )
+    yield "translated", translated(table, {"goal": "目标", "defines": "界定", "2": "二"}).rows
+    yield "untranslated", translated(table, {}).rows
+
+
+@saying
+def reasons(folder: Path) -> Iterator[Line]:
+    """How reasons are counted, what is said of failures, of a fault of ours, and of a folder that cannot take a graph."""
+    told = [
+        *(
+            "o: “12” is no name, only figures or punctuation",
+            "s: supports takes Initiator, and “甲” is Place",
+            "“甲” hasElement itself",
+        ),
+        *(
+            "neither date nor venue",
+            "date: 2024-13 is not in the calendar",
+            "confidence below 0.5",
+            "o: nothing fills it",
+            "o: “链” is a single character",
+        ),
+    ]
+    yield from lines(_kind_of, told)
+    for number in range(5):
+        yield number, _some({f"{at}.txt": "is empty" for at in range(number)})
+    yield "fault", fault_of_ours(KeyError("甲"))
+    yield from lines(_is_alive, ["x", "", "-", "9" * 30])
+    yield "this process", _is_alive(str(os.getpid()))
+    (folder / "file").write_text("甲", encoding="utf-8")
+    full = folder / "full"
+    full.mkdir()
+    (full / "graph.ttl").write_text("", encoding="utf-8")
+    docs = folder / "docs"
+    docs.mkdir()
+    (docs / "a.txt").write_text("海洋牧场以种苗为基础。", encoding="utf-8")
+    for corpus, out in (
+        (docs, folder / "file"),
+        (docs, docs),
+        (docs, full),
+        (folder / "none", folder / "o"),
+        (full, folder / "o"),
+    ):
+        yield (corpus.name, out.name), came(lambda *given: build(*given, ontology=ontology().folder), corpus, out)
+    for out in (folder / "none", full, folder / "file"):
+        yield out.name, came(open_store, out)
+    for name in ("a.csv", "a.TTL", "a.rdf", "a.xml", "a.json", "a.jsonld", "a.graphml", "a", "a.docx", "a.nq"):
+        yield name, came(format_of, Path(name))
+    yield "none", came(format_of, None)
+    yield "written", came(write_whole, folder / "none" / "a.csv", b"")
 
 
 @saying

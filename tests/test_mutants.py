@@ -58,6 +58,7 @@ def test_every_place_that_decides_something_is_changed() -> None:
         ("f(2)", ["pass", "f(3)"]),
         ("a: int = 1", ["a: int = 2"]),
         ('f.read_text("utf-8")', ["pass"]),
+        ("a = zip(b, c, strict=True)", []),
         ('Role = Literal["work", "notice"]', []),
         ('Precision = Literal["day", "month"]', ["Precision = Literal['da', \"month\"]", "Precision = Literal[\"day\", 'mont']"]),
         ("assert a > 1", []),
