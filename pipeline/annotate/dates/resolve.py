@@ -64,7 +64,7 @@ class Stretch(NamedTuple):
             return None
         if self.first == self.last:
             return first
-        return f"{first}/{last}" if first[:4] < last[:4] or first <= last or last.startswith(first) else None
+        return f"{first}/{last}" if first < last else None
 
 
 @dataclass(slots=True)
@@ -246,7 +246,7 @@ def _in_month(point: Point, year: int | None, account: _Account, block: int, *, 
 
 def _doubtful(month: int, written: Moment, *, ahead: bool) -> bool:
     """Whether a month without a year may be of the year before the document's own, or after: 12月 in one of January."""
-    if written.month is None or not 1 <= month <= 12:
+    if written.month is None:
         return False
     distance = month - written.month
     return (distance >= _FAR and not ahead) or (distance <= -_FAR and ahead)
