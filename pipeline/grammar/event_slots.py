@@ -18,6 +18,7 @@ from pipeline.parse.setting import opening
 
 _LONGEST_OBJECT = 40  # characters
 _SHORTEST_THING = 4
+_TWO = 2  # members of a list
 
 
 # What is done, and to what.
@@ -124,10 +125,23 @@ def achieved(reader: Reader, span: Span) -> tuple[Span, ...]:
     else:
         so_on = reader.text.find("等", start, end)
         members, group = [trim(reader.text, start, so_on if so_on > start else end)], None
+    members = _joined(reader, members)
     if group and (ATTRIBUTES.match(reader.text, *group) or all(_is_place(reader, member) for member in members)):
         return ()
     named = [member for member in own_head(reader, members) if _is_named_thing(reader, member)]
     return tuple(member for member in named if len(named) == 1 or not _shares_head(reader, member, named[-1]))
+
+
+def _joined(reader: Reader, members: list[Span]) -> list[Span]:
+    """One name for a list whose members only modify the head of the last: 公路东、西环线, 直通甲国、乙国的航线."""
+    if len(members) < _TWO:
+        return members
+    *first, last = members
+    turned = reader.word_before(first[-1].end, "directions", first[-1].start) and reader.word_at(last.start, "directions")
+    of = "的" in reader.text[slice(*last)] and not any("的" in reader.text[slice(*one)] for one in first)
+    bare_names = of and not any(reader.text[one.end - 1] == reader.text[last.end - 1] for one in first)
+    whole = Span(members[0].start, last.end)
+    return [whole] if (turned or bare_names) and not any(_says(reader, one) for one in first) else members
 
 
 def made_public(reader: Reader, span: Span) -> tuple[Span, ...]:

@@ -31,10 +31,14 @@ def named_occasions(reader: Reader, span: Span) -> tuple[Span, ...]:
 
 def _occasions(reader: Reader, span: Span, *more: str) -> tuple[Span, ...]:
     span = bare(reader, _behind_host(reader, _before_what_follows(reader, span)))
-    if any(_is_of_clause(reader, token) for token in reader.tokens(*span)):
+    tokens = reader.tokens(*span)
+    if not tokens or tokens[0].tag == "p" or any(_is_of_clause(reader, token) for token in tokens):
         return ()
-    members, _ = split_list(reader, *span)
-    return tuple(member for member in members if _names_occasion(reader, member, *more))
+    members, group = split_list(reader, *span)
+    named = [member for member in members if _names_occasion(reader, member, *more)]
+    if not group and named == members[-1:] != members:  # 物流、矿山和园区发展现场会
+        named = [Span(members[0].start, members[-1].end)]
+    return tuple(member for member in named if _names_occasion(reader, member, *more))
 
 
 def _before_what_follows(reader: Reader, span: Span) -> Span:
@@ -98,7 +102,8 @@ def opening_occasion(reader: Reader, span: Span) -> tuple[Span, ...]:
         return ()
     found = Span(*trim(reader.text, start, tokens[last - 1].end))
     name = clean(reader.text[slice(*found)])
-    return (found,) if is_name(name) and (_names_occasion(reader, found) or _is_calamity(reader, found)) else ()
+    told = reader.word_at(found.start, "happens")  # 经历|大滑坡
+    return (found,) if is_name(name) and not told and (_names_occasion(reader, found) or _is_calamity(reader, found)) else ()
 
 
 def _bounds(reader: Reader, tokens: Sequence[Token], at: int) -> bool:

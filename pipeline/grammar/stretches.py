@@ -22,7 +22,8 @@ def _without_setting_before(reader: Reader, span: Span) -> Span:
     start, end = behind_dateline(reader, span), span.end
     while start < end:
         date = next((date for date in reader.dates(start, start + 1) if date.end <= end), None)
-        length = reader.word_at(start, "manner")
+        first = reader.tokens(start, end)[0]
+        length = first.end - start if reader.is_word(reader.text[start : first.end], "manner") else 0  # not of 胜利街
         remark = reader.text.find("）", start, end) + 1 if reader.text[start] == "（" else 0
         if date:
             start = date.end + reader.text.startswith("的", date.end)
@@ -45,9 +46,7 @@ def _without_setting_behind(reader: Reader, span: Span) -> Span:
     while end > start:
         dates = [date for date in reader.dates(start, end) if date.end == end]
         places = [place for place in sites_in(reader, Span(start, end)) if place.end == end]
-        noun = reader.tokens(start, end)[-1].tag.startswith("n")  # 长江禁渔计划
-        length = max(reader.word_before(end, words, start) for words in ("manner", "planned", "not_from"))
-        length = 0 if noun and not dated and reader.word_before(end, "planned", start) else length
+        length = _adverb_behind(reader, Span(start, end), dated=dated)
         if dates or places:
             end, dated = (dates or places)[0].start, bool(dates)
             end -= reader.word_before(end, "whereabouts", start) or reader.word_before(end, "not_since", start)
@@ -56,6 +55,16 @@ def _without_setting_behind(reader: Reader, span: Span) -> Span:
         else:
             break
     return Span(start, end)
+
+
+def _adverb_behind(reader: Reader, span: Span, *, dated: bool) -> int:
+    """How long the adverb, the 将 or the 从 is that ends a stretch, as a word of its own: not the 计划 of 禁渔计划, unless a date
+    stood behind it.
+    """
+    tokens = reader.tokens(*span)
+    length = max(reader.word_before(span.end, words, span.start) for words in ("manner", "planned", "not_from"))
+    noun = tokens[-1].tag.startswith("n") and not dated and reader.word_before(span.end, "planned", span.start)
+    return length if not noun and any(token.start == span.end - length for token in tokens) else 0
 
 
 def counts(reader: Reader, span: Span, measures: str = "measures") -> bool:
@@ -68,6 +77,8 @@ def counts(reader: Reader, span: Span, measures: str = "measures") -> bool:
 
 def ends_in_count(reader: Reader, span: Span) -> bool:
     """Whether a stretch ends in a number of things: 学校80所."""
+    if any(quantity.start < span.end <= quantity.end for quantity in reader.quantities(*span)):
+        return True
     end = span.end - reader.word_before(span.end, "measures", span.start)
     counted = reader.text[span.start : end].rstrip("多余万亿")
     return end < span.end and counted[-1:].isdecimal()

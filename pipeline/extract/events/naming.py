@@ -13,6 +13,7 @@ from pipeline.grammar.sites import sites_in
 from pipeline.model import Name, Span
 
 _LONGEST_NAME = 40  # characters
+_SHORT_FORM = re.compile("[（(][^（）()“”]*[“][^（）()]*[）)]?$")  # （以下简称“黑河局”）
 _MARKS = re.compile('[“”"《》]')
 
 
@@ -63,8 +64,9 @@ def called(reader: Reader, read: Read, agent: Name | None) -> Iterator[Called]:
 
 
 def bare_name(reader: Reader, span: Span) -> str:
-    """The words of a stretch as a name: without marks of quotation, and the line breaks of print."""
-    return re.sub(r"\s*\n\s*", "", _MARKS.sub("", clean(reader.text[slice(*span)])))
+    """The words of a stretch as a name: without marks of quotation, a short form in brackets, and the line breaks of print."""
+    text = _SHORT_FORM.sub("", reader.text[slice(*span)])
+    return re.sub(r"\s*\n\s*", "", _MARKS.sub("", clean(text)))
 
 
 def _name(label: str, text: str, *forms: str) -> Name:

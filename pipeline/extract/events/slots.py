@@ -45,6 +45,7 @@ def event(
 
 def agent_of(reader: Reader, span: Span) -> Name:
     """The person, the body or the place that a stretch names: a person by the name alone, with the office as another form."""
+    span = _in_own_name(reader, span)
     word = _NUMBER.sub("", clean(reader.text[slice(*span)]))
     named = [token for token in reader.tokens(*span) if token.tag.startswith("nr")]
     if named and named[-1].end == span.end:
@@ -60,6 +61,16 @@ def agent_of(reader: Reader, span: Span) -> Name:
         return _person(behind, word)
     parts = tuple(word.split("、")) if "、" in word else ()
     return Name(word, "Person" if reader.ends_in(word, "offices") else "Body", word, parts)
+
+
+def _in_own_name(reader: Reader, span: Span) -> Span:
+    """Who acts in the name of another, or in whose name 我 does: 周立|代表省政府, 我代表|省政府."""
+    for at in range(span.start + 1, span.end - 1):
+        length = reader.word_at(at, "behalf")
+        if length:
+            named = len(clean(reader.text[span.start : at])) > 1
+            return Span(span.start, at) if named else Span(at + length, span.end)
+    return span
 
 
 def _person(name: str, word: str) -> Name:
