@@ -11,7 +11,7 @@ from pipeline.extract import events
 from pipeline.extract.reader import Reader
 from pipeline.grammar.fill import filled
 from pipeline.grammar.form import Edge, Slot, Word, parse
-from pipeline.grammar.rules import ASKED_FOR, HOLDS, SIGNALS, Rule, read_rules, words_of
+from pipeline.grammar.rules import ASKED_FOR, HOLDS, HOLDS_A, SIGNALS, Rule, read_rules, words_of
 from pipeline.grammar.slots import SLOTS
 from pipeline.lexicon import read_lexicon
 from pipeline.model import Name, Span
@@ -90,6 +90,13 @@ def test_a_slot_holds_its_marks(kind: str) -> None:
     texts = [f"把库区建成{fewer}的湖区。", f"把库区建成{enough}的湖区。"]
     found = [SLOTS[kind](Reader(annotate(text), ontology()), Span(5, text.index("的"))) for text in texts]
     assert list(map(len, found)) == [0, least + 1]
+
+
+@pytest.mark.parametrize(("kind", "name"), HOLDS_A.items())
+def test_a_slot_holds_a_word(kind: str, name: str) -> None:
+    word = max(ontology().lexicon[name], key=len)
+    readers = [Reader(annotate(f"全市渔港大桥{end}。"), ontology()) for end in ("", word)]
+    assert [bool(SLOTS[kind](reader, Span(2, reader.text.index("。")))) for reader in readers] == [False, True]
 
 
 def test_a_list_in_brackets_is_none_of_marks() -> None:

@@ -71,6 +71,29 @@ class Endings:
         return not self._words.isdisjoint([phrase[-length:] for length in self._lengths])
 
 
+class Words:
+    """The words of a class, looked for at a place of a text: the first and last letters are looked at first."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        self._first = frozenset(word[0] for word in self._words)
+        self._last = frozenset(word[-1] for word in self._words)
+        self._lengths = tuple(sorted({len(word) for word in self._words}, reverse=True))
+
+    def at(self, text: str, position: int) -> int:
+        """How long the longest is that begins at `position`; 0 where none does."""
+        if text[position : position + 1] not in self._first:
+            return 0
+        return next((size for size in self._lengths if text[position : position + size] in self._words), 0)
+
+    def before(self, text: str, position: int, start: int) -> int:
+        """How long the longest is that ends at `position` and begins at `start` or after; 0 where none does."""
+        if text[position - 1 : position] not in self._last:
+            return 0
+        sizes = (size for size in self._lengths if size <= position - start)
+        return next((size for size in sizes if text[position - size : position] in self._words), 0)
+
+
 class Trailing:
     """Words that are taken off the end of a phrase. The last character is looked at first: most phrases end otherwise."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Any, TypeVar
 
 from pipeline.annotate.polarity import Polarities
 from pipeline.annotate.tokens import Token, tokens_of
@@ -28,7 +29,6 @@ ASIDE = ("footnote", "reference", "metadata", "table_row", "caption", "formula",
 _REMARK = re.compile("[（(][^（）()]*[）)]$")  # 无人驾驶航空器（无人机）
 _FIELD_HEAD = re.compile("(?:经济|产业|行业|业|技术|服务)$")
 UNMEASURED = 0.5  # confidence of a rule that was not seen on documents with gold rows
-_LONGEST_WORD = 8  # characters that a word has that is looked for at a position
 _tuple = tuple.__new__  # as in phrases.py
 _NAMED = ("agent", "s", "o", "event")  # the slots that hold a name; what is claimed stands last
 
@@ -57,7 +57,7 @@ class Reader:
         self._date_starts = [date.start for date in annotated.dates]
         self._mention_starts = [mention.start for mention in annotated.mentions]
         self._word_starts = [word.start for word in annotated.words]
-        self.lists: dict[Span, tuple[Span, ...]] = {}  # the members of the list that ends a stretch
+        self.kept: dict[tuple[object, Span], Any] = {}  # what `keep` keeps
         self._tokens: dict[tuple[int, int], tuple[Token, ...]] = {}
 
     # Where am I?
@@ -138,8 +138,9 @@ class Reader:
 
     def joined(self, span: Span) -> Sentence:
         """A stretch as productions look at it, where the end of a line bounds no clause."""
-        marks = [at for at in self._boundaries if self.text[at] != "\n"]
-        return self.wording.rules.sentences(self.text, [span], self._marked, marks)[span.start]
+        marks = [at for at in self._boundaries if span.start <= at < span.end and self.text[at] != "\n"]
+        words = self._marked[bisect_left(self._marked, (span.start,)) : bisect_left(self._marked, (span.end,))]
+        return self.wording.rules.sentences(self.text, [span], words, marks)[span.start]
 
     @cached_property
     def _marked(self) -> Sequence[Cue]:
@@ -178,14 +179,13 @@ class Reader:
 
     def word_at(self, position: int, name: str) -> int:
         """How long the longest word of a class is that begins at `position`; 0 where none does."""
-        words = self.wording.lexicon.get(name, frozenset())
-        return next((size for size in range(_LONGEST_WORD, 0, -1) if self.text[position : position + size] in words), 0)
+        words = self.wording.words.get(name)
+        return words.at(self.text, position) if words else 0
 
     def word_before(self, position: int, name: str, start: int = 0) -> int:
         """How long the longest word of a class is that ends at `position`, and begins at `start` or after; 0 where none does."""
-        words = self.wording.lexicon.get(name, frozenset())
-        sizes = range(min(_LONGEST_WORD, position - start), 0, -1)
-        return next((size for size in sizes if self.text[position - size : position] in words), 0)
+        words = self.wording.words.get(name)
+        return words.before(self.text, position, start) if words else 0
 
     def clauses_with(self, anchor: re.Pattern[str]) -> Iterator[Span]:
         """Every clause of the running text in which `anchor` is found, once each."""
@@ -357,3 +357,19 @@ class Reader:
                     attribution.holder.strip("《》"), "Person" if attribution.holder[0] != "《" else "Policy", attribution.holder
                 )
         return None
+
+
+_Read = TypeVar("_Read")
+
+
+def keep(read: Callable[[Reader, Span], _Read]) -> Callable[[Reader, Span], _Read]:
+    """What `read` reads in a stretch, read once: slots of several rules ask for it."""
+
+    def kept(reader: Reader, span: Span) -> _Read:
+        key = (read, span)
+        if key not in reader.kept:
+            reader.kept[key] = read(reader, span)
+        found: _Read = reader.kept[key]
+        return found
+
+    return kept

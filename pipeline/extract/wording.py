@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.annotate.names import terms_by_name
-from pipeline.extract.phrases import Endings
+from pipeline.extract.phrases import Endings, Words
 from pipeline.grammar.match import Rules
 from pipeline.ontology import Ontology, Term
+from pipeline.sections import section_kinds
 
 _NO_INDUSTRY = frozenset("企就创作毕专物兴立敬守失事农从营开执功学职肄待复停行")
 _Signals = tuple[tuple[str, str], ...]
@@ -19,7 +20,8 @@ _Signals = tuple[tuple[str, str], ...]
 class Wording:
     """`field_heads` end the name of an industry or technology, and `field_head` finds one; `facets` gives the facets of `defines`
     that a cue signals as a noun and as a verb, `noun_facets` the first alone; `terms` are the entries of the vocabularies by
-    their names, `lexicon` and `endings` the words of each class, `rules` the productions."""
+    their names, `lexicon`, `endings` and `words` the words of each class, `short_places` the places that one character stands
+    for, `section_kinds` the kinds of sections, `rules` the productions."""
 
     field_heads: Endings
     field_head: re.Pattern[str]
@@ -28,6 +30,9 @@ class Wording:
     terms: Mapping[str, Term]
     lexicon: Mapping[str, frozenset[str]]
     endings: Mapping[str, Endings]
+    words: Mapping[str, Words]
+    short_places: Mapping[str, str]
+    section_kinds: tuple[Term, ...]
     rules: Rules
 
     def ends_in_field(self, name: str) -> bool:
@@ -57,11 +62,20 @@ def _make(ontology: Ontology) -> Wording:
         field_head=re.compile(f"业|{_any(fields)}"),
         noun_facets=by_noun,
         terms=terms_by_name(ontology.terms_as_read()),
-        rules=Rules(ontology.rules),
+        rules=Rules(ontology.rules, ontology.lexicon),
         lexicon={name: frozenset(words) for name, words in ontology.lexicon.items()},
+        words={name: Words(words) for name, words in ontology.lexicon.items()},
+        short_places=_by_letter(ontology.lexicon.get("short_places", ())),
+        section_kinds=section_kinds(ontology.terms),
         endings={name: Endings(words) for name, words in ontology.lexicon.items()},
         facets={cue: (by_noun.get(cue, ()), by_verb.get(cue, ())) for cue in (*by_noun, *by_verb)},
     )
+
+
+def _by_letter(words: tuple[str, ...]) -> Mapping[str, str]:
+    """Places by the one character that stands for each, which stands before it in the list."""
+    pairs = iter(words)
+    return dict(zip(pairs, pairs, strict=True))
 
 
 def _by_cue(signals: _Signals) -> Mapping[str, tuple[str, ...]]:

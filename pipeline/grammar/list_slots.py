@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from pipeline.annotate.tokens import NAME, Token
 from pipeline.extract.phrases import clean, is_name, split_list, without_count
-from pipeline.extract.reader import Reader
+from pipeline.extract.reader import Reader, keep
 from pipeline.model import Span
 
 # Tags that no noun phrase goes over: prepositions, adverbs, pronouns, particles, conjunctions, measure words, marks.
@@ -54,15 +54,9 @@ def _opens_clause(reader: Reader, token: Token, following: Token) -> bool:
     return reader.is_word(word_of(reader, token)[-2:], "governing_verbs") or reader.is_word(both, "governing_verbs")
 
 
+@keep
 def a_list(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The members of the list that ends where the stretch ends: two at least, from the phrase before its first 、 on."""
-    found = reader.lists.get(span)  # kept, since slots of several types ask for it
-    if found is None:
-        found = reader.lists[span] = _read_list(reader, span)
-    return found
-
-
-def _read_list(reader: Reader, span: Span) -> tuple[Span, ...]:
     text = reader.text
     earlier = [word.end for word in reader.words_in(span) if "and_so_on" in word.signals]
     begin = _own_list(text, earlier[-1] if earlier else span.start, span.end)

@@ -7,14 +7,15 @@ offsets are negative.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
 from pipeline.grammar.form import DATE, Edge, Part, Slot, Word
-from pipeline.grammar.rules import HOLDS, SIGNALS, Form, Rule
+from pipeline.grammar.rules import HOLDS, HOLDS_A, SIGNALS, Form, Rule
 from pipeline.model import Cue, Span
 
 _TOLD = SIGNALS | {DATE}  # the classes of the words that are slots of their own
@@ -207,15 +208,35 @@ class _Form(NamedTuple):
         return Reading(self.rule, -first, last, slots, self.types)
 
 
+class _Held(NamedTuple):
+    """What a sentence must hold for some type of slot: so many marks or words that `pattern` finds; one bit, as for a word."""
+
+    bit: int
+    pattern: re.Pattern[str]
+    least: int
+
+    def stands(self, hits: Sequence[int], span: Span) -> bool:
+        """Whether enough of the places at which it is found in a text are in a sentence."""
+        first = bisect_left(hits, span.start) + self.least - 1
+        return first < len(hits) and hits[first] < span.end
+
+
+def _held(lexicon: Mapping[str, Iterable[str]], first: int) -> Iterator[_Held]:
+    marks = [(re.compile(f"[{marks}]"), least) for marks, least in HOLDS.values()]
+    words = [(re.compile("|".join(map(re.escape, sorted(lexicon.get(name, ())))) or "(?!)"), 1) for name in HOLDS_A.values()]
+    for bit, (pattern, least) in enumerate((*marks, *words), first):
+        yield _Held(1 << bit, pattern, least)
+
+
 class Rules:
     """The productions of an ontology by the words that they are tried at: few of them can stand in a sentence."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Sequence[Rule], lexicon: Mapping[str, Iterable[str]]) -> None:
         forms = [(rule, form) for rule in rules for form in rule.forms]
         classes = dict.fromkeys(part.classes for _, form in forms for part in form.parts if isinstance(part, Word))
         self._bits = {names: 1 << at for at, names in enumerate(classes)}
-        self._marks = {held: 1 << at for at, held in enumerate(HOLDS.values(), len(classes))}  # one bit each, as for the words
-        self._forms = [_form(rule, form, self._bits, self._held(rule)) for rule, form in forms]
+        self._held = dict(zip((*HOLDS, *HOLDS_A), _held(lexicon, len(classes)), strict=True))
+        self._forms = [_form(rule, form, self._bits, self._needed(rule)) for rule, form in forms]
         self._tried = _Tried(self._forms)
         self._of_classes: dict[tuple[str, ...], int] = {}
 
@@ -223,11 +244,19 @@ class Rules:
         """Sentences of a text by where they begin; `words` are those of the whole text, `marks` the ends of its clauses."""
         found, first, bits = {}, 0, self._bits_of(words)
         starts = [word[0] for word in words]
+        held = (
+            [
+                (held, [hit.start() for hit in held.pattern.finditer(text, spans[0].start, spans[-1].end)])
+                for held in self._held.values()
+            ]
+            if spans
+            else []
+        )
         for span in spans:
             first = bisect_left(starts, span.start, first)
             last = bisect_left(starts, span.end, first)
             own = bits[first:last]
-            missing = ~reduce(or_, own, self._marks_in(text, span))
+            missing = ~reduce(or_, own, sum(each.bit for each, hits in held if each.stands(hits, span)))
             found[span.start] = Sentence(span, words[first:last], own, self._standing(own, missing), marks)
         return found
 
@@ -255,17 +284,10 @@ class Rules:
             self._of_classes[classes] = sum(bit for names, bit in self._bits.items() if not names.isdisjoint(classes))
         return [self._of_classes[word[3]] for word in words]
 
-    def _held(self, rule: Rule) -> int:
-        """The marks that a sentence must have for a rule to be filled, whichever of its forms stands."""
+    def _needed(self, rule: Rule) -> int:
+        """The bits of what a sentence must hold for a rule to be filled, whichever of its forms stands."""
         slots = [{part.type for part in form.parts if isinstance(part, Slot)} for form in rule.forms]
-        return reduce(or_, (self._marks[HOLDS[kind]] for kind in HOLDS if all(kind in types for types in slots)), 0)
-
-    def _marks_in(self, text: str, span: Span) -> int:
-        found = 0
-        for (marks, least), bit in self._marks.items():
-            if sum([text.count(mark, *span) for mark in marks]) >= least:
-                found |= bit
-        return found
+        return reduce(or_, (held.bit for kind, held in self._held.items() if all(kind in types for types in slots)), 0)
 
     def _standing(self, words: Sequence[int], missing: int) -> dict[str, list[int]]:
         """The forms of each relation that may stand where there are words with such bits, and others are missing."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pipeline.annotate.tokens import Token
 from pipeline.extract.phrases import clean, is_name, split_list, trim
 from pipeline.extract.reader import Reader
-from pipeline.grammar.sites import site
+from pipeline.grammar.sites import may_be_site, site
 from pipeline.grammar.stretches import bare, counts, is_unnamed
 from pipeline.model import Span
 
@@ -192,7 +192,7 @@ def scene(reader: Reader, span: Span) -> tuple[Span, ...]:
 
 def owner(reader: Reader, span: Span) -> tuple[Span, ...]:
     """A place that a stretch is, and nothing else."""
-    found = site(reader, span)
+    found = site(reader, span) if may_be_site(reader, span) else ()
     return found if found and found[0].end == span.end else ()
 
 

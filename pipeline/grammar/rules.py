@@ -48,6 +48,8 @@ ASKED_FOR = (
 )
 # Types of slots that take no stretch with fewer of some marks: a sentence without them need not be tried.
 HOLDS: Mapping[str, tuple[str, int]] = {"marks": ("、", 2), "sum_of": ("+＋", 1)}
+# And those that take none without a word of a class.
+HOLDS_A: Mapping[str, str] = {"incidents": "disasters", "opened": "opens"}
 _KEYS: Mapping[str, type | tuple[type, ...]] = {
     "name": str,
     "form": (str, list),

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.annotate.tokens import NAME, Token
 from pipeline.extract.phrases import clean, is_name
-from pipeline.extract.reader import Reader
+from pipeline.extract.reader import Reader, keep
 from pipeline.model import Mention, Span
-from pipeline.ontology import Ontology
 
 _LONGEST = 24  # characters of the name of a place
 _TWO = 2  # words of a place within a known one
 _LONGEST_REST = 12  # characters between places and the verb of going there: 实地开展专题
 
 
+@keep
 def site(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The place with which a stretch begins: known, or of a kind by what its name ends in."""
     short = _short_form(reader, span)
@@ -37,6 +37,15 @@ def site(reader: Reader, span: Span) -> tuple[Span, ...]:
     return (found,) if found and good and not _goes_on(found, tokens) else ()
 
 
+def may_be_site(reader: Reader, span: Span) -> bool:
+    """Whether a stretch can be a place and nothing else: most hold none."""
+    return span.end - span.start <= _LONGEST and (
+        reader.ends_in(reader.text[slice(*span)], "sites")
+        or reader.text[span.start] in reader.wording.short_places
+        or any(mention.kind == "Place" for mention in reader.mentions(*span))
+    )
+
+
 def _goes_on(found: Span, tokens: Sequence[Token]) -> bool:
     """Whether a noun behind a place says that it is no place: 全国国有企业|党的建设会议; a person may stand there."""
     return any(token.start == found.end and token.tag in ("n", "nz", "ns", "nt") for token in tokens)
@@ -46,14 +55,8 @@ def _short_form(reader: Reader, span: Span) -> Span | None:
     """在|京|召开: a place by the one character that stands for it."""
     end = span.start + 1
     verbs = ("manner", "holds", "takes_place", "completes", "acts")
-    stands = reader.text[span.start] in short_places(reader.ontology) and any(reader.word_at(end, words) for words in verbs)
+    stands = reader.text[span.start] in reader.wording.short_places and any(reader.word_at(end, words) for words in verbs)
     return Span(span.start, end) if stands else None
-
-
-def short_places(ontology: Ontology) -> Mapping[str, str]:
-    """Places by the one character that stands for each."""
-    pairs = iter(ontology.lexicon.get("short_places", ()))
-    return dict(zip(pairs, pairs, strict=True))
 
 
 def _ends_site(reader: Reader, token: Token) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.phrases import clean
-from pipeline.extract.reader import Reader
+from pipeline.extract.reader import Reader, keep
 from pipeline.grammar.sites import sites_in
 from pipeline.model import Span
 
@@ -13,6 +13,7 @@ _MARKS = " \n　，,）)"
 _NUMBER = re.compile(r"第?[\d.一二三四五六七八九十百千万亿]+余?")
 
 
+@keep
 def bare(reader: Reader, span: Span) -> Span:
     """A stretch without the date and the dateline before it, and without the date, the place and the adverbs behind it."""
     return _without_setting_behind(reader, _without_setting_before(reader, span))

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from pipeline.extract.reader import Reader
 from pipeline.model import DateMention, Span
-from pipeline.sections import Sections, section_kinds, years_back
+from pipeline.sections import Sections, years_back
 
 _BACK = 8  # characters before a date that may say that nothing happened then
 _LONGEST_ADDRESS = 6  # characters: 各位代表
@@ -23,7 +23,7 @@ class Setting:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._sections = Sections(reader.document, section_kinds(reader.ontology.terms))
+        self._sections = Sections(reader.document, reader.wording.section_kinds)
 
     def date(self, position: int) -> DateMention | None:
         """The date that dates what is told at `position`: the last before it in its sentence, else in its paragraph, else, of

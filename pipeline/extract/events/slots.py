@@ -6,7 +6,7 @@ import re
 
 from pipeline.extract.phrases import clean
 from pipeline.extract.reader import Reader
-from pipeline.grammar.sites import place_of, short_places
+from pipeline.grammar.sites import place_of
 from pipeline.model import Claim, DateMention, Name, Slot, Span
 
 _PRECISIONS = {4: "year", 7: "month", 10: "day"}  # by the length of an ISO date
@@ -92,7 +92,7 @@ def _behind_office(reader: Reader, span: Span) -> str:
 def place_name(reader: Reader, span: Span) -> Name:
     """A place as the text has it, with the vocabulary's as another form."""
     label = clean(reader.text[slice(*span)])
-    short = short_places(reader.ontology).get(label)
+    short = reader.wording.short_places.get(label)
     if short:
         term = reader.wording.terms.get(short)
         return Name(short, "Place", label, (), term.iri if term else None)
@@ -130,7 +130,15 @@ def region_in_name(reader: Reader, span: Span) -> tuple[Name, ...]:
         for place in known[1:]:
             last = place if place.start == last.end else last
         label = reader.text[span.start : last.end]
-        return (Name(label, "Place", label, tuple({reader.text[m.start : m.end] for m in known} - {label}), last.term),)
+        return (
+            Name(
+                label,
+                "Place",
+                label,
+                tuple(dict.fromkeys(name for m in known if (name := reader.text[m.start : m.end]) != label)),
+                last.term,
+            ),
+        )
     for at in range(span.start + 2, span.end):
         length = reader.word_at(at, "regions")
         if length:
