@@ -186,6 +186,14 @@ def _acts(reader: Reader, span: Span) -> bool:
     return all(token.tag[0] in "vda" for token in reader.tokens(*span))
 
 
+def act(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The whole stretch, where it is a verb with its object."""
+    start, end = trim(reader.text, *span)
+    tokens = reader.tokens(start, end)
+    good = len(tokens) > 1 and tokens[0].tag == "v" and names_an_act(reader, tokens) and end - start > _SHORT
+    return (Span(start, end),) if good else ()
+
+
 def two(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The members of a stretch that is nothing but a list of two at least, things or acts."""
     found = members_of(reader, *span)
@@ -477,6 +485,7 @@ _LISTS = re.compile(".*(?:下列|以下|如下)")
 CONCEPT_SLOTS: dict[str, Callable[[Reader, Span], tuple[Span, ...]]] = {
     "concept": concept,
     "structure": structure,
+    "act": act,
     "features": features,
     "system": system,
     "numbered": numbered,

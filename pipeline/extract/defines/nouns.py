@@ -311,6 +311,11 @@ def _opening(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
     if facet == "key" and (link[0] == "有" or (not before and cue.text in _WORK)):
         return
     yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *quote), "defines.cue_is", 0.88)
+    acts = facet in ("goal", "key") and VERB_LEAD.match(reader.text, start, clause.end)
+    part = clause
+    while acts and reader.text.startswith("，", part.end) and VERB_LEAD.match(reader.text[slice(*reader.next_clause(part.end))]):
+        part = reader.next_clause(part.end)
+        yield from frames.claims(facet, s, part, part, "defines.cue_is", 0.88)
 
 
 def enumerated(

@@ -242,7 +242,7 @@ class Frames:
             return
         subjects = self.each(s)
         self.topic = Topic(s, None, reader.sentence(quote.start), reader.block_index(quote.start))
-        members = parts or split_list(reader, objects.start, without_count(text, *objects))[0]
+        members = parts or self._acts(facet, objects) or split_list(reader, objects.start, without_count(text, *objects))[0]
         phrases = [clean(text[start:end]) for start, end in members]
         owner = _owner(phrases[0]) if len(members) > 1 and not any("的" in phrase for phrase in phrases[1:]) else ""
         if len(members) == 1 and phrases[0] in reader.wording.noun_facets:
@@ -262,7 +262,27 @@ class Frames:
             for subject in subjects:
                 yield reader.claim("defines", {"s": subject, "o": o}, quote.start, quote.end, rule, confidence, facet)
 
+    def _acts(self, facet: str, objects: Span) -> list[Span]:
+        """适应国民经济和社会发展的需要: one act, or several, each with a verb of its own; none where no verb opens them."""
+        text = self.reader.text
+        if facet not in _ACTS or text.find("、", *objects) >= 0 or not self._opens_act(objects):
+            return []
+        found = [objects]
+        for mark in AND.finditer(text, *objects):
+            rest = Span(mark.end(), objects.end)
+            if self._opens_act(rest):
+                found[-1:] = [Span(found[-1].start, mark.start()), rest]
+        return found
 
+    def _opens_act(self, span: Span) -> bool:
+        """Whether a verb that governs what follows it opens a stretch."""
+        first = self.reader.tokens(*span)[:1]
+        return (
+            bool(first) and first[0].tag == "v" and self.reader.is_word(self.reader.text[slice(*first[0][:2])], "governing_verbs")
+        )
+
+
+_ACTS = ("goal", "key")
 # The place that speaks, and those who act everywhere, are no concepts: 本市依托…, 各地以….
 _HERE = frozenset(
     "本市 本省 本县 本区 我市 我省 我县 我区 我国 全市 全省 全国 全县 全区 各地 各部门 各地区 各级 市里 省里".split()
@@ -301,7 +321,7 @@ def _only_modifies(reader: Reader, word: str, tag: str) -> bool:
     return tag[0] in "mq" or reader.is_word(word, "degree") or reader.is_word(word, "counts")
 
 
-PREDICATION = ("defines.is", "defines.is_too")  # the rules that speak of acts as well: 发展X是Y
+PREDICATION = ("defines.is", "defines.is_too", "defines.hinges_on")  # the rules that speak of acts as well: 发展X是Y
 _NO_CONCEPT = re.compile(
     r"、.*等|^（|）$|^[\d.]{4}|[化境输]部$|成员$|[\\{}$]|进行|^(?:[一二三四五六七八九]是|一[支批]|重点|有关|补充|发现|看似|离不开)"
 )
