@@ -178,7 +178,12 @@ _TERM = 12  # characters
 def features(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The members of a stretch that says how a thing is: a list, or one name: not 比较突出."""
     found = members_of(reader, *span)
-    return found if len(found) > 1 or all(is_thing(reader, each) and not _acts(reader, each) for each in found) else ()
+    if len(found) == 1 and (_COMPOUNDS.match(reader.text, span.end) or _acts(reader, found[0]) or not is_thing(reader, found[0])):
+        return ()
+    return found
+
+
+_COMPOUNDS = re.compile("优势|趋势|态势|格局|规律|功能|性能|问题|特色")  # 比较|优势: one name, not a mark and its noun
 
 
 def _acts(reader: Reader, span: Span) -> bool:

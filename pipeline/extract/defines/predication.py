@@ -198,6 +198,8 @@ def _named(frames: Frames, span: Span, *, may_be_act: bool = True) -> Subject | 
         return None
     if len(tokens) == 1 and tokens[0].tag[0] in "vd" and not known and not _is_verbal_noun(reader, tokens[0]):
         return None  # 加快|成为
+    if len(tokens) > 1 and tokens[-1].tag == "i":
+        return None  # 成绩来之不易
     verbal = len(tokens) > 1 and tokens[0].tag[0] == "v" and not reader.is_word(text[tokens[0].start : tokens[0].end], "modals")
     if not known and not is_thing(reader, Span(start, end)) and not (may_be_act and verbal and names_an_act(reader, tokens)):
         return None
