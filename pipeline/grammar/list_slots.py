@@ -31,7 +31,7 @@ def phrase_start(reader: Reader, start: int, end: int) -> int:
     """Where the noun phrase begins that ends at `end`: behind the last word in text[start:end] that is no part of a name."""
     tokens = reader.tokens(start, end)
     first = len(tokens)
-    if first and tokens[-1].tag.startswith("v") and not _MARK.search(word_of(reader, tokens[-1])):
+    if first and tokens[-1].tag[0] in "vq" and not _MARK.search(word_of(reader, tokens[-1])):
         first -= 1  # 码头建设: what is done, as a noun
     while first and not bounds(reader, tokens[first - 1]):
         first -= 1

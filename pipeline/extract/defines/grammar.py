@@ -97,7 +97,7 @@ def _concept(frames: Frames, reading: Reading, kind: str | None) -> Name | None:
     said = frames.subject(*found[0]) if kind in _SAID else None
     name = said or frames.reader.name(*found[0], "Concept")
     if (
-        frames.reader.ends_in(name.label, "persons")
+        (frames.reader.ends_in(name.label, "persons") and not frames.reader.ends_in(name.label, "bodies"))
         or frames.reader.is_word(name.label, "relational")
         or _DATE.search(name.label)
     ):

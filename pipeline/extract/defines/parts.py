@@ -21,18 +21,9 @@ def consists(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
     """X由A、B和C构成; A、B和C构成X; X包括A、B."""
     reader, text = frames.reader, frames.reader.text
     passive = _MADE_OF.search(before) if "由" in before else None
-    if cue.text.endswith(("构成", "组成")) and passive and not after.strip("的"):
-        s = frames.subject(clause.start, clause.start + passive.start())
-        yield from frames.claims(facet, s, group_span(clause, passive, "o"), evidence(reader, *clause), "defines.made_of", 0.95)
-    elif cue.text.endswith(("构成", "组成")) and passive and (whole := _MADE_WHOLE.match(after)):
-        before = before[: passive.start()]
-        head = Span(cue.end + whole.start("s"), cue.end + whole.end("s"))
-        said = before.endswith(("是", "是指")) or passive[0].startswith(("是", "主要是", "都是", "均是"))
-        s = frames.subject(clause.start, clause.start + len(before)) if said else head_concept(frames, head)
-        yield from frames.claims(
-            facet, s, group_span(clause, passive, "o"), Span(clause.start, head.end), "defines.made_of", 0.85
-        )
-    elif cue.text.endswith(("构成", "组成")):
+    if cue.text.endswith(("构成", "组成")):
+        if passive:
+            return  # a production
         found = re.match(r"^(?P<o>.{2,80}?)(?:等|都|也|均|才|就|有机|一起)*(?:共同)?$", before)
         s_span = trim(text, cue.end, clause.end)
         part = _PART_OF.search(text, *s_span)
@@ -40,7 +31,7 @@ def consists(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
         listed = group_span(clause, found, "o") if found else clause
         if found and (set_up := re.search("(?:是指|指的是|建立|成立|设立|组建|构建|形成)", found["o"])):
             listed = Span(listed.start + set_up.end(), listed.end)
-        if found and "、" in found["o"] and not passive and is_name(text[s_span.start : s_span.end]):
+        if found and "、" in found["o"] and is_name(text[s_span.start : s_span.end]):
             yield from frames.claims(
                 facet,
                 _defined_whole(frames, clause, s_span) or frames.subject(*s_span),
