@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from pipeline.extract.defines.definitions import genus
 from pipeline.extract.defines.nouns import enumerated
-from pipeline.extract.defines.predication import predication, subject_of
+from pipeline.extract.defines.predication import predication
 from pipeline.extract.defines.spans import after_lead
+from pipeline.extract.defines.subjects import subject_of
 from pipeline.extract.defines.topic import EXHORTS, Frames, Subject
 from pipeline.extract.reader import UNMEASURED
 from pipeline.grammar.concept_slots import is_thing

@@ -1,0 +1,166 @@
+"""What a clause that says what something is speaks of: the thing before its verb, or one that the text named before."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.annotate.tokens import Token
+from pipeline.annotate.words import names_one
+from pipeline.extract.defines.nouns import opening_noun
+from pipeline.extract.defines.owners import facet_of, is_verbal_noun
+from pipeline.extract.defines.spans import after_lead
+from pipeline.extract.defines.topic import EXHORTS, PRONOUN, SOME, Frames, Subject
+from pipeline.extract.phrases import clean, is_name, trim
+from pipeline.extract.reader import Reader
+from pipeline.grammar.concept_slots import is_thing, names_an_act
+from pipeline.grammar.match import Reading
+from pipeline.model import Span
+
+_LONGEST = 24  # characters of a subject
+_ASKED = re.compile("要(?!素)|应|必须|需|须|务必")  # what opens a call to do something
+_QUALITIES = "性化度率力"  # what ends a quality that looks like a person's name: 普惠性
+_ORDINAL = re.compile("(?:第?[一二三四五六七八九十]|[另前后各某])[类种个者]?.{0,2}|主要|其中")
+_PREDICATE = re.compile("的一[个种项]")  # X的一个重要途径就是S
+_BRIEF = 2  # characters of what opens a sentence and may be no name
+_TIMES = re.compile("^连续|[$%\\\\]|[\\d一二三四五六七八九十几多][年月日次]$")
+
+
+def subject_of(frames: Frames, reading: Reading) -> Subject | None:
+    """What a clause speaks of: what stands before its verb; else what the clause before speaks of, or names, or what opens
+    the sentence.
+    """
+    text = frames.reader.text
+    span = reading.slots.get("s")
+    if span and "o" in reading.slots and span.start <= reading.slots["o"].start:
+        return None if text[span.end - 1] == "的" else named(frames, span)
+    follows = opening_noun(frames, reading.end) if text.startswith("作为", reading.start) else None
+    if follows:
+        return Subject(follows, Span(reading.end, reading.end))
+    before, end = frames.subject_until
+    if before and text[end : reading.start].strip() == "，":
+        return before
+    return _spoken_of(frames, reading.start)
+
+
+def _spoken_of(frames: Frames, start: int) -> Subject | None:
+    """What the clause before `start` speaks of or names, or what opens the sentence."""
+    reader = frames.reader
+    sentence = reader.sentence(start)
+    clause = reader.clause(start - 1) if start > sentence.start else None
+    while clause and clause.start > sentence.start and _says_of_it(reader, clause):
+        clause = reader.clause(clause.start - 1)
+    if clause and (said := _said_of(reader, clause)):
+        return named(frames, Span(clause.start, said))
+    if clause and clause.start >= sentence.start:
+        if _ends_in_adjective(reader, clause):
+            return None  # 环境脆弱，是…: a statement, not what the clause speaks of
+        found = named(frames, clause, may_be_act=reader.text.startswith("是", start))
+        if found:
+            return found
+    opened = frames.opening(sentence, start)
+    return Subject(opened, Span(start, start)) if opened and (opened.term or len(opened.label) > _BRIEF) else None
+
+
+def _ends_in_adjective(reader: Reader, clause: Span) -> bool:
+    """Whether a clause ends in an adjective."""
+    tokens = reader.tokens(*clause)
+    return len(tokens) > 1 and tokens[-1].tag in ("a", "z", "ad")
+
+
+def _says_of_it(reader: Reader, clause: Span) -> bool:
+    """Whether a clause goes on to say what its subject is or does: 也不意味着A, 既是B."""
+    leads = reader.tokens(*clause)[:3]
+    at = next((at for at, token in enumerate(leads) if token.tag[0] not in "dc"), len(leads))
+    return at < len(leads) and _is_statement(reader, reader.text[slice(*leads[at][:2])])
+
+
+def _said_of(reader: Reader, clause: Span) -> int | None:
+    """Where the subject ends of a clause that says what it is, or what it does: X|并不是A, X|意味着A."""
+    for token in reader.tokens(*clause)[1:]:
+        if _is_statement(reader, reader.text[slice(*token[:2])]):
+            return token.start
+    return None
+
+
+def _is_statement(reader: Reader, word: str) -> bool:
+    return word == "是" or reader.is_word(word, "states")
+
+
+def named(frames: Frames, span: Span, *, may_be_act: bool = True) -> Subject | None:
+    """The thing that a stretch names as a whole, or refers to; no person, and no clause.
+
+    An act that a verb and its object name is one where `may_be_act`.
+    """
+    reader = frames.reader
+    bare = _bare(reader, span)
+    if bare is None:
+        return None
+    phrase = clean(reader.text[slice(*bare)])
+    if PRONOUN.match(phrase):
+        carried = frames.carried(bare.start) if phrase and not phrase.startswith("这") else None
+        return Subject(carried, bare) if carried else None
+    points = reader.text.startswith(("这", "该", "此"), span.start)
+    if points or _is_no_name(reader, bare, phrase) or (_ASKED if may_be_act else EXHORTS).match(phrase):
+        return None
+    return Subject(reader.name(*bare, "Concept"), bare) if _is_one_thing(reader, bare, phrase, may_be_act) else None
+
+
+def _bare(reader: Reader, span: Span) -> Span | None:
+    """A stretch without what leads to the thing and from it to the verb: 把|A|作为, A|主要; None where it is denied."""
+    text = reader.text
+    start, end = trim(text, *after_lead(reader, span))
+    tokens = reader.tokens(start, end)
+    brought = [token.end for token in tokens if reader.is_word(text[token.start : token.end], "brings")]
+    if brought:  # 把A作为X的目标; 促使A成为X的支撑
+        start = brought[-1]
+    elif len(tokens) > 1 and text.startswith("作为", span.end) and tokens[0].tag[0] == "v":
+        start = tokens[0].end  # 引入A作为X的目标
+    before = [token for token in tokens if brought and token.end <= start]
+    kept = [token for token in tokens if token.start >= start]
+    while kept and _leads_on(reader, kept[-1]):
+        before.append(kept.pop())
+    if any(reader.is_word(text[slice(*token[:2])], "negations") for token in before):
+        return None  # 不把A作为B
+    return Span(start, kept[-1].end if kept else start)
+
+
+def _is_no_name(reader: Reader, span: Span, phrase: str) -> bool:
+    """Whether a phrase names nothing that could be said to be something: a count, a time, a person, a noun of a facet."""
+    known = reader.wording.terms.get(phrase)
+    return bool(
+        not is_name(phrase)
+        or _ORDINAL.fullmatch(phrase)
+        or _PREDICATE.search(phrase)
+        or phrase.count("“") != phrase.count("”")
+        or span.end - span.start > _LONGEST
+        or reader.is_word(phrase, "relational")
+        or reader.is_word(phrase, "persons")
+        or SOME.match(phrase)
+        or any(reader.is_word(reader.text[slice(*token[:2])], "states") for token in reader.tokens(*span))
+        or _TIMES.search(phrase)
+        or facet_of(reader, Span(span.start + phrase.rfind("的") + 1, span.end))
+        or (names_one(phrase) and phrase[-1] not in _QUALITIES)
+        or (known and known.kind == "Person")
+    )
+
+
+def _is_one_thing(reader: Reader, span: Span, phrase: str, may_be_act: bool) -> bool:
+    """Whether a phrase is a name by its words, or, where it may be, an act with its object."""
+    if phrase in reader.wording.terms:
+        return True
+    tokens = reader.tokens(*span)
+    lone_verb = len(tokens) == 1 and tokens[0].tag[0] in "vd" and not is_verbal_noun(reader, tokens[0])  # 加快|成为
+    if lone_verb or (len(tokens) > 1 and tokens[-1].tag == "i"):  # 成绩来之不易
+        return False
+    verbal = len(tokens) > 1 and tokens[0].tag[0] == "v" and not is_modal(reader, tokens[0])
+    return is_thing(reader, span) or (may_be_act and verbal and names_an_act(reader, tokens))
+
+
+def _leads_on(reader: Reader, token: Token) -> bool:
+    """Whether a word only leads on to the verb: 也, 主要, 应当, 本身."""
+    word = reader.text[token.start : token.end]
+    return token.tag[0] in "dc" or word == "本身" or any(reader.is_word(word, name) for name in ("modals", "above_all"))
+
+
+def is_modal(reader: Reader, token: Token) -> bool:
+    return reader.is_word(reader.text[token.start : token.end], "modals")
