@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Callable
 
-from pipeline.annotate.tokens import Token
 from pipeline.extract.phrases import clean, is_name, trim
 from pipeline.extract.reader import Reader
-from pipeline.grammar.list_slots import (
-    JOINS,
-    LONGEST_MEMBER,
-    a_list,
-    after_quantifiers,
-    bounds,
-    first_separator,
-    members_of,
-    phrase_start,
-    word_of,
-)
+from pipeline.grammar.list_slots import after_quantifiers, bounds, phrase_end, phrase_start, word_of
+from pipeline.grammar.names import SHORT, is_thing, names_an_act, opens_no_class
 from pipeline.model import Span
 
 _LONGEST_NAME = 20  # characters of a name with a modifier before 的
@@ -39,7 +28,7 @@ def concept(reader: Reader, span: Span) -> tuple[Span, ...]:
     if reader.text[start - 1 : start] == "的" and start - 1 > span.start:
         owner = phrase_start(reader, span.start, start - 1)
         start = owner if owner < start - 1 and span.end - owner <= _LONGEST_NAME else start
-    if reader.text[start - 1 : start] == "的" and span.end - start < _SHORT and start > span.start:
+    if reader.text[start - 1 : start] == "的" and span.end - start < SHORT and start > span.start:
         return ()  # 对内生动力的|培育: the head of more than it holds
     return (Span(start, span.end),) if is_name(clean(reader.text[start : span.end])) else ()
 
@@ -69,9 +58,9 @@ def concept_after(reader: Reader, span: Span) -> tuple[Span, ...]:
     quoted = reader.text.find("”", start, span.end) + 1 if reader.text.startswith("“", start) else start
     if quoted < start:
         return ()
-    end = _phrase_end(reader, quoted, span.end)
-    if reader.text.startswith("的", end) and not end - start > _SHORT:
-        start, end = end + 1, _phrase_end(reader, end + 1, span.end)
+    end = phrase_end(reader, quoted, span.end)
+    if reader.text.startswith("的", end) and not end - start > SHORT:
+        start, end = end + 1, phrase_end(reader, end + 1, span.end)
     end = _with_rest(reader, start, end, span.end)
     phrase = clean(reader.text[start:end])
     return (Span(start, end),) if _names_one_concept(reader, Span(start, end), phrase) else ()
@@ -101,7 +90,7 @@ def _names_one_concept(reader: Reader, span: Span, phrase: str) -> bool:
         and not acts
         and not _COUNTED.match(phrase)
         and not reader.is_word(behind, "relational")  # 办赛|要求
-        and (not reader.ends_in(phrase, "relational") or (len(phrase) > _SHORT and reader.ends_in(phrase, "structures")))
+        and (not reader.ends_in(phrase, "relational") or (len(phrase) > SHORT and reader.ends_in(phrase, "structures")))
         and not reader.is_word(phrase, "wide_classes")
         and not reader.is_word(phrase, "vague_classes")
     )
@@ -124,31 +113,8 @@ def structure(reader: Reader, span: Span) -> tuple[Span, ...]:
     return found if named and reader.ends_in(whole, "structures") else ()
 
 
-def sides(reader: Reader, span: Span) -> tuple[Span, ...]:
-    """The members of the list that ends the stretch, each a noun phrase that no verb ends."""
-    found = a_list(reader, span)
-    last_words = [word_of(reader, reader.tokens(*each)[-1]) for each in found]
-    governed = any(reader.is_word(word, "governing_verbs") and not reader.is_word(word, "verbal_nouns") for word in last_words)
-    return found if not governed and reader.text[span.start] != "由" and all(is_thing(reader, each) for each in found) else ()
-
-
-def two_marks(reader: Reader, span: Span) -> tuple[Span, ...]:
-    """The members of a stretch that is nothing but a list of two marks at least, each saying how a thing is."""
-    found = members_of(reader, *span)
-    one_phrase = reader.text.find("的", *span) < 0
-    return found if one_phrase and len(found) > 1 and all(is_mark(reader, each) for each in found) else ()
-
-
 _COMPOUND = 3  # tokens of 发展新格局
 _BRIEF = 2  # characters of 模式, 服务: too few to name a concept
-
-
-def numbered(reader: Reader, span: Span) -> tuple[Span, ...]:
-    """The whole stretch, where it is a short form that opens with a number: 两基, 三农."""
-    return (span,) if _NUMBERED.fullmatch(reader.text, *span) else ()
-
-
-_NUMBERED = re.compile("[两二三四五六七八九十][\u4e00-\u9fff]{1,5}")
 
 
 def object_before(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -175,34 +141,12 @@ def term(reader: Reader, span: Span) -> tuple[Span, ...]:
 _TERM = 12  # characters
 
 
-def features(reader: Reader, span: Span) -> tuple[Span, ...]:
-    """The members of a stretch that says how a thing is: a list, or one name: not 比较突出."""
-    found = members_of(reader, *span)
-    if len(found) == 1 and (_COMPOUNDS.match(reader.text, span.end) or _acts(reader, found[0]) or not is_thing(reader, found[0])):
-        return ()
-    return found
-
-
-_COMPOUNDS = re.compile("优势|趋势|态势|格局|规律|功能|性能|问题|特色")  # 比较|优势: one name, not a mark and its noun
-
-
-def _acts(reader: Reader, span: Span) -> bool:
-    """Whether a phrase is nothing but verbs and adverbs: 加速发展."""
-    return all(token.tag[0] in "vda" for token in reader.tokens(*span))
-
-
 def act(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The whole stretch, where it is a verb with its object."""
     start, end = trim(reader.text, *span)
     tokens = reader.tokens(start, end)
-    good = len(tokens) > 1 and tokens[0].tag == "v" and names_an_act(reader, tokens) and end - start > _SHORT
+    good = len(tokens) > 1 and tokens[0].tag == "v" and names_an_act(reader, tokens) and end - start > SHORT
     return (Span(start, end),) if good else ()
-
-
-def two(reader: Reader, span: Span) -> tuple[Span, ...]:
-    """The members of a stretch that is nothing but a list of two at least, things or acts."""
-    found = members_of(reader, *span)
-    return found if len(found) > 1 else ()
 
 
 def one_definiens(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -228,13 +172,13 @@ _JOINED = ("、", "和", "与", "及", "的", "了", "后", "时")
 def class_phrase(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The noun phrase with which the stretch begins, with its modifiers before 的, where it says what a thing is."""
     start, limit = span
-    end = _phrase_end(reader, start, limit)
+    end = phrase_end(reader, start, limit)
     of = reader.text.find("的", start, limit)
     if 0 < of - start <= _LONGEST_MODIFIER:
-        end = max(end, _phrase_end(reader, of + 1, limit))
+        end = max(end, phrase_end(reader, of + 1, limit))
     found = Span(start, end)
     if (
-        end - start <= _SHORT
+        end - start <= SHORT
         or reader.text[start] == "“"
         or opens_no_class(reader, found)
         or reader.ends_in(reader.text[slice(*found)], "relational")
@@ -252,82 +196,7 @@ def head_after(reader: Reader, span: Span) -> tuple[Span, ...]:
 
 
 _VERB_AND_HEAD = 2  # tokens of 优化体系
-
-
 _COUNTED = re.compile("[两二三四五六七八九十多几][个大项种类重维](?!一体)")
-
-
-def _phrase_end(reader: Reader, start: int, limit: int) -> int:
-    """Where the noun phrase ends that begins at `start`: before a word that is no part of a name, or a verb behind a noun."""
-    end = start
-    for token in reader.tokens(start, limit):
-        if bounds(reader, token) or word_of(reader, token) in JOINS or (end > start and token.tag == "v"):
-            break
-        end = token.end
-    return end
-
-
-def things(reader: Reader, span: Span) -> tuple[Span, ...]:
-    """The members of a stretch that is nothing but one name or a list of names, each a noun phrase with what modifies it."""
-    start, end = trim(reader.text, *span)
-    found = members_of(reader, start, end) if end > start else ()
-    return found if all(is_thing(reader, each) for each in found) else ()
-
-
-def is_thing(reader: Reader, span: Span) -> bool:
-    """Whether a phrase reads as a name by its words: no verb that governs the rest, no adverb, pronoun or preposition in it."""
-    if reader.text[span.start] == "“":
-        return True
-    tokens = reader.tokens(*span)
-    first = word_of(reader, tokens[0]) if tokens else ""
-    acts = len(tokens) > 2 and tokens[0].tag == "v" and not reader.is_word(first, "verbal_nouns")
-    acts = acts and word_of(reader, tokens[1]) != "的"  # 稳定的渔业资源
-    return (
-        bool(tokens)
-        and not acts
-        and not _ASPECT.search(reader.text, *span)
-        and not (len(tokens) > 1 and _governs(reader, first, tokens[-1]))
-        and tokens[-1].tag[0] not in _NO_HEAD
-        and not _NUMBER.fullmatch(word_of(reader, tokens[-1]))
-        and not any(_is_no_part(reader, token) for token in tokens)
-    )
-
-
-def _governs(reader: Reader, first: str, last: Token) -> bool:
-    """Whether a verb that opens a phrase has the rest as its object; 开放合作 are two acts, and one name."""
-    acts = last.tag in ("v", "vn") and not reader.is_word(first, "transitives")
-    return reader.is_word(first, "governing_verbs") and not reader.is_word(first, "verbal_nouns") and not acts
-
-
-def names_an_act(reader: Reader, tokens: Sequence[Token]) -> bool:
-    """Whether tokens that begin with a verb name what is done: 把基础打牢 no, 建设现代化港口 yes."""
-    return not any(_is_no_part(reader, token) and token.tag != "p" for token in tokens) and not _ASPECT.search(
-        reader.text, tokens[0].start, tokens[-1].end
-    )
-
-
-def _is_no_part(reader: Reader, token: Token) -> bool:
-    """Whether a token stands in no name: an adverb, a pronoun, a preposition, a modal."""
-    word = word_of(reader, token)
-    governs = word.endswith(_GOVERNS) and reader.is_word(word, "verb")
-    return word not in JOINS and (governs or token.tag[0] in _NO_PART or reader.is_word(word, "modals"))
-
-
-_GOVERNS = ("于", "自", "括", "含", "有", "备", "为")  # what ends 源自, 包括, 具备: never within a name
-
-
-_ASPECT = re.compile("了(?!解)|着(?![力眼重手])|(?<![经超通不])过(?![去程渡剩度])")
-_NUMBER = re.compile("[\\d一二三四五六七八九十百千万亿几两半多]+")
-_NO_HEAD = "pdrcuytf"
-_NO_PART = "prdcy"
-
-
-def qualities(reader: Reader, span: Span) -> tuple[Span, ...]:
-    """The members of a stretch that is nothing but a list of qualities: two at least."""
-    found = things(reader, span)
-    last_words = reader.tokens(*found[-1]) if found else ()
-    bare = all(token.tag[0] in "ad" for token in last_words)  # 广泛性和较强|的替代性
-    return found if len(found) > 1 and not bare else ()
 
 
 def whole(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -350,20 +219,6 @@ def predicates(reader: Reader, span: Span) -> tuple[Span, ...]:
     return (Span(start, end),) if end - start > 1 else ()
 
 
-def opens_no_class(reader: Reader, span: Span) -> bool:
-    """Whether what is said of a thing is no class: it opens as no noun phrase does, ends in no noun, or only judges."""
-    tokens = reader.tokens(*span)
-    if len(tokens) < 2 or tokens[-1].tag[0] in _NO_CLASS:
-        return True
-    return bool(_OPENS_NONE.match(reader.text, *span)) or reader.ends_in(reader.text[slice(*span)], "judging")
-
-
-_NO_CLASS = "pdrcuymf"  # the tags of what ends no name of a class
-_OPENS_NONE = re.compile(
-    "不|没|否|可能|从(?!事)|对[^的]*进行|由|随着|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|有(?![序机效限益利色形])|非|需要|应|可|最|很|十分|非常|我们(?!党)|我国|他|她|这|那|此|今年|\\d+(?!世纪)"
-)
-
-
 def field(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The whole stretch, where it is a noun phrase, or a verb with one as its object: 健全渔港治理体系."""
     start, end = trim(reader.text, *span)
@@ -372,106 +227,6 @@ def field(reader: Reader, span: Span) -> tuple[Span, ...]:
         tokens = tokens[1:]
     good = tokens and is_thing(reader, Span(tokens[0].start, end))
     return (Span(start, end),) if good and end - start <= _LONGEST_NAME + 4 else ()
-
-
-def quoted_list(reader: Reader, span: Span) -> tuple[Span, ...]:
-    """The members of a quotation that is nothing but a list: at least two."""
-    return _parted(reader.text, span, "、") if reader.text.find("“", *span) < 0 else ()
-
-
-def sum_of(reader: Reader, span: Span) -> tuple[Span, ...]:
-    """The members of 公司+农户: at least two, none of them a number or a letter."""
-    found = _parted(reader.text, span, "+＋")
-    phrases = [reader.text[slice(*each)] for each in found]
-    return found if all(map(_HAN.fullmatch, phrases)) and phrases[:1] not in (["互联网"], ["人工智能"], ["数字"]) else ()
-
-
-_HAN = re.compile("[\u4e00-\u9fff]{1,10}")
-
-
-def _parted(text: str, span: Span, marks: str) -> tuple[Span, ...]:
-    """text[span] parted at each of `marks`: two parts at least, of two characters at least."""
-    cuts = [at for at in range(*span) if text[at] in marks]
-    found = [Span(a + 1, b) for a, b in pairwise((span.start - 1, *cuts, span.end))]
-    least = 1 if "+" in marks else 2  # 端+平台
-    return tuple(found) if cuts and all(least <= end - start <= LONGEST_MEMBER for start, end in found) else ()
-
-
-def marks(reader: Reader, span: Span) -> tuple[Span, ...]:
-    """The members of the list that ends the stretch, three at least, each saying how a thing is: 河道通畅, 高效, 智能化."""
-    if reader.text.count("、", *span) < _FEW - 1 or reader.text.find("等", *span) >= 0:
-        return ()
-    separator = first_separator(reader.text, *span)
-    if separator < 0:  # all of them in brackets
-        return ()
-    first = _mark_start(reader, span.start, separator)
-    measured = _MEASURE.match(reader.text, first)
-    first = measured.end() if measured else first
-    found = members_of(reader, first, span.end)
-    unlike = sum(not is_mark(reader, each) for each in found)
-    if len(found) < _FEW or reader.text[first - 1 : first] in ("是", "、") or unlike > (len(found) > _FEW):
-        return ()
-    first_mark, *others = found
-    return (_without_verb(reader, first_mark, max(end - start for start, end in others)), *others)
-
-
-def _mark_start(reader: Reader, start: int, end: int) -> int:
-    """Where the mark begins that ends at `end`; its last word may be an adjective that is a verb elsewhere: 航线丰富."""
-    tokens = reader.tokens(start, end)
-    first = len(tokens) - 1
-    while first > 0 and not bounds(reader, tokens[first - 1]):
-        first -= 1
-    return tokens[max(first, 0)].start if tokens else end
-
-
-_FEW = 3
-_MEASURE = re.compile("[一两几多][支批个条项座种类套群]")
-_DEGREES = "高低强多大小快优短零全广深宽长轻有无"  # what opens 高效能, 低成本, 零排放
-
-
-def is_mark(reader: Reader, span: Span) -> bool:
-    """Whether a phrase says how a thing is: it ends in an adjective, 化, 性 or 型, or opens with an adjective of degree."""
-    tokens = reader.tokens(*span)
-    word = word_of(reader, tokens[-1]) if tokens else ""
-    phrase = reader.text[slice(*span)]
-    return bool(word) and (
-        tokens[-1].tag[0] in "azi"
-        or tokens[-1].tag in ("ad", "an", "l")
-        or phrase.endswith(("化", "性", "型"))
-        or reader.is_word(word, "mark_ends")
-        or reader.is_word(phrase[-2:], "mark_ends")  # 技术密集 is one word to the segmenter
-        or (phrase[0] in _DEGREES and len(phrase) <= _SHORT)
-    )
-
-
-_SHORT = 4  # characters of 高效能, 低碳排
-
-
-def _without_verb(reader: Reader, span: Span, longest: int) -> Span:
-    """The first mark without the verb that governs the whole: 建设|生态宜居, where it is longer than the others."""
-    tokens = reader.tokens(*span)
-    for at, token in enumerate(tokens[:-1]):
-        too_long = span.end - tokens[at].start > longest
-        if too_long and (token.tag[0] in "vd" or reader.is_word(word_of(reader, token), "governing_verbs")):
-            span = Span(token.end, span.end)
-    return span
-
-
-def counted(reader: Reader, span: Span) -> tuple[Span, ...]:
-    """What a count counts, with the count that stands right before the stretch: 五大环境. None where it is a class."""
-    closed = reader.text.find("”", *span)
-    end = closed if closed > 0 else _phrase_end(reader, *span)
-    count = next((word for word in reader.words_in(Span(max(0, span.start - 3), span.start)) if word.end == span.start), None)
-    phrase = reader.text[span.start : end]
-    if count is None or not is_name(phrase) or reader.ends_in(phrase, "class_heads"):
-        return ()
-    return (Span(count.start, end),)
-
-
-def parts(reader: Reader, span: Span) -> tuple[Span, ...]:
-    """The members of the list that ends the stretch, each a noun phrase, or each saying how a thing is."""
-    found = a_list(reader, span)
-    return found if all(is_thing(reader, each) for each in found) or all(is_mark(reader, each) for each in found) else ()
 
 
 def definiens(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -485,35 +240,21 @@ def definiens(reader: Reader, span: Span) -> tuple[Span, ...]:
 
 _LEAST, _DEFINIENS = 4, 60
 _LISTS = re.compile(".*(?:下列|以下|如下)")
-
-
 CONCEPT_SLOTS: dict[str, Callable[[Reader, Span], tuple[Span, ...]]] = {
     "concept": concept,
     "structure": structure,
     "act": act,
-    "features": features,
     "system": system,
-    "numbered": numbered,
     "name_before": name_before,
     "class_phrase": class_phrase,
     "object_before": object_before,
     "term": term,
-    "two": two,
     "one_definiens": one_definiens,
-    "sides": sides,
-    "two_marks": two_marks,
     "concept_after": concept_after,
     "head_after": head_after,
-    "things": things,
-    "qualities": qualities,
     "field": field,
     "whole": whole,
     "anything": anything,
     "predicates": predicates,
-    "quoted_list": quoted_list,
-    "sum_of": sum_of,
-    "marks": marks,
-    "counted": counted,
-    "parts": parts,
     "definiens": definiens,
 }

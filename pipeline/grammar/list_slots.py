@@ -54,6 +54,16 @@ def _opens_clause(reader: Reader, token: Token, following: Token) -> bool:
     return reader.is_word(word_of(reader, token)[-2:], "governing_verbs") or reader.is_word(both, "governing_verbs")
 
 
+def phrase_end(reader: Reader, start: int, limit: int) -> int:
+    """Where the noun phrase ends that begins at `start`: before a word that is no part of a name, or a verb behind a noun."""
+    end = start
+    for token in reader.tokens(start, limit):
+        if bounds(reader, token) or word_of(reader, token) in JOINS or (end > start and token.tag == "v"):
+            break
+        end = token.end
+    return end
+
+
 @keep
 def a_list(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The members of the list that ends where the stretch ends: two at least, from the phrase before its first 、 on."""

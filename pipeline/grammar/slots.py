@@ -9,7 +9,8 @@ from pipeline.grammar.concept_slots import CONCEPT_SLOTS
 from pipeline.grammar.event_slots import EVENT_SLOTS
 from pipeline.grammar.field_slots import FIELD_SLOTS
 from pipeline.grammar.list_slots import LIST_SLOTS
+from pipeline.grammar.mark_slots import MARK_SLOTS
 from pipeline.model import Span
 
 SlotReader = Callable[[Reader, Span], tuple[Span, ...]]
-SLOTS: dict[str, SlotReader] = {**LIST_SLOTS, **CONCEPT_SLOTS, **EVENT_SLOTS, **FIELD_SLOTS}
+SLOTS: dict[str, SlotReader] = {**LIST_SLOTS, **MARK_SLOTS, **CONCEPT_SLOTS, **EVENT_SLOTS, **FIELD_SLOTS}

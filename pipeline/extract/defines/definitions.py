@@ -9,7 +9,7 @@ from pipeline.annotate.words import is_predicate
 from pipeline.extract.defines.topic import AND, PREDICATION, VERB_LEAD, VERBAL, Frames, Topic, may_be_defined
 from pipeline.extract.phrases import CLASS_NOUN, clean, is_name, split_list, trim
 from pipeline.extract.reader import Reader
-from pipeline.grammar.concept_slots import is_mark
+from pipeline.grammar.names import is_mark
 from pipeline.model import Claim, Name, Span
 
 # What no cue finds: X，即Y; 开源软件：指Y.

@@ -12,8 +12,8 @@ from pipeline.extract.defines.spans import after_lead
 from pipeline.extract.defines.subjects import subject_of
 from pipeline.extract.defines.topic import EXHORTS, Frames, Subject
 from pipeline.extract.reader import UNMEASURED
-from pipeline.grammar.concept_slots import is_thing
 from pipeline.grammar.match import Reading
+from pipeline.grammar.names import is_thing
 from pipeline.grammar.slots import SLOTS
 from pipeline.model import Claim, Name, Span
 

@@ -10,7 +10,7 @@ from pipeline.extract.defines.spans import after_lead
 from pipeline.extract.defines.topic import EXHORTS, Frames, heading_owner
 from pipeline.extract.phrases import clean, is_name
 from pipeline.extract.reader import Reader
-from pipeline.grammar.concept_slots import is_thing
+from pipeline.grammar.names import is_thing
 from pipeline.model import Block, Claim, Name, Span
 
 _PLAN = re.compile("(?:内涵|特征|界定|概念|区别|关系|意义|作用|地位|背景|价值|问题|挑战|现状|路径|对策|启示|影响)$")

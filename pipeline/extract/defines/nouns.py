@@ -11,7 +11,8 @@ from pipeline.extract.defines.spans import MOD, evidence, group_span
 from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, VERBAL, Frames
 from pipeline.extract.phrases import Trailing, is_name, trim
 from pipeline.extract.reader import CONCEPTS, Reader
-from pipeline.grammar.concept_slots import concept_after, is_thing
+from pipeline.grammar.concept_slots import concept_after
+from pipeline.grammar.names import is_thing
 from pipeline.model import Claim, Cue, Name, Span
 
 _MOD_BEFORE = re.compile(MOD + r"$")

@@ -7,7 +7,7 @@ import re
 from pipeline.annotate.tokens import Token
 from pipeline.extract.defines.topic import PRONOUN, Frames
 from pipeline.extract.reader import Reader
-from pipeline.grammar.concept_slots import is_thing
+from pipeline.grammar.names import is_thing
 from pipeline.model import Name, Span
 
 _AND = re.compile("、|以及|(?<![共总饱缓温平调])和(?![平谐睦])|(?<![参给赋])与")

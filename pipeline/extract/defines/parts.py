@@ -9,7 +9,7 @@ from pipeline.extract.defines.nouns import COUNTED, enumerated, head_concept
 from pipeline.extract.defines.spans import after_lead, evidence, group_span
 from pipeline.extract.defines.topic import EXHORTS, Frames
 from pipeline.extract.phrases import CLASS_NOUN, Trailing, is_name, trim
-from pipeline.grammar.concept_slots import is_thing
+from pipeline.grammar.names import is_thing
 from pipeline.model import Claim, Cue, Name, Span
 
 _MADE_OF = re.compile(r"(?:主要|共同|是|都|均|则)*由(?P<o>[^由]{2,60}?)(?:等|所|而|共同|联合|要素)*$")

@@ -24,8 +24,9 @@ from pipeline.extract.defines.subjects import is_modal, subject_of
 from pipeline.extract.defines.topic import Frames, Subject, Topic
 from pipeline.extract.phrases import trim
 from pipeline.extract.reader import UNMEASURED, Reader
-from pipeline.grammar.concept_slots import is_thing, opens_no_class, two_marks
+from pipeline.grammar.mark_slots import two_marks
 from pipeline.grammar.match import Reading
+from pipeline.grammar.names import is_thing, opens_no_class
 from pipeline.model import Claim, Name, Span
 
 _KIND = re.compile("(?:一[种个项类门套]|我国|国家)+")

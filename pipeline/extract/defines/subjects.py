@@ -12,8 +12,8 @@ from pipeline.extract.defines.spans import after_lead
 from pipeline.extract.defines.topic import EXHORTS, PRONOUN, SOME, Frames, Subject
 from pipeline.extract.phrases import clean, is_name, trim
 from pipeline.extract.reader import Reader
-from pipeline.grammar.concept_slots import is_thing, names_an_act
 from pipeline.grammar.match import Reading
+from pipeline.grammar.names import is_thing, names_an_act
 from pipeline.model import Span
 
 _LONGEST = 24  # characters of a subject

@@ -12,7 +12,8 @@ from pipeline.extract.defines.predicates import without
 from pipeline.extract.defines.spans import evidence, group_span, without_support
 from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, Frames
 from pipeline.extract.phrases import Trailing, clean, is_name, split_list, trim, without_count
-from pipeline.grammar.concept_slots import concept, is_thing
+from pipeline.grammar.concept_slots import concept
+from pipeline.grammar.names import is_thing
 from pipeline.model import Claim, Cue, Name, Span
 
 _FEATURE_WORTH = re.compile(

@@ -1,0 +1,170 @@
+"""What fills the slots of productions of parts and marks: lists whose members are things, acts, or how a thing is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+from pipeline.extract.phrases import is_name, trim
+from pipeline.extract.reader import Reader
+from pipeline.grammar.list_slots import LONGEST_MEMBER, a_list, bounds, first_separator, members_of, phrase_end, word_of
+from pipeline.grammar.names import is_mark, is_thing
+from pipeline.model import Span
+
+
+def sides(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The members of the list that ends the stretch, each a noun phrase that no verb ends."""
+    found = a_list(reader, span)
+    last_words = [word_of(reader, reader.tokens(*each)[-1]) for each in found]
+    governed = any(reader.is_word(word, "governing_verbs") and not reader.is_word(word, "verbal_nouns") for word in last_words)
+    return found if not governed and reader.text[span.start] != "由" and all(is_thing(reader, each) for each in found) else ()
+
+
+def two_marks(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The members of a stretch that is nothing but a list of two marks at least, each saying how a thing is."""
+    found = members_of(reader, *span)
+    one_phrase = reader.text.find("的", *span) < 0
+    return found if one_phrase and len(found) > 1 and all(is_mark(reader, each) for each in found) else ()
+
+
+def numbered(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The whole stretch, where it is a short form that opens with a number: 两基, 三农."""
+    return (span,) if _NUMBERED.fullmatch(reader.text, *span) else ()
+
+
+_NUMBERED = re.compile("[两二三四五六七八九十][\u4e00-\u9fff]{1,5}")
+
+
+def features(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The members of a stretch that says how a thing is: a list, or one name: not 比较突出."""
+    found = members_of(reader, *span)
+    if len(found) == 1 and (_COMPOUNDS.match(reader.text, span.end) or _acts(reader, found[0]) or not is_thing(reader, found[0])):
+        return ()
+    return found
+
+
+_COMPOUNDS = re.compile("优势|趋势|态势|格局|规律|功能|性能|问题|特色")  # 比较|优势: one name, not a mark and its noun
+
+
+def _acts(reader: Reader, span: Span) -> bool:
+    """Whether a phrase is nothing but verbs and adverbs: 加速发展."""
+    return all(token.tag[0] in "vda" for token in reader.tokens(*span))
+
+
+def two(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The members of a stretch that is nothing but a list of two at least, things or acts."""
+    found = members_of(reader, *span)
+    return found if len(found) > 1 else ()
+
+
+def things(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The members of a stretch that is nothing but one name or a list of names, each a noun phrase with what modifies it."""
+    start, end = trim(reader.text, *span)
+    found = members_of(reader, start, end) if end > start else ()
+    return found if all(is_thing(reader, each) for each in found) else ()
+
+
+def qualities(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The members of a stretch that is nothing but a list of qualities: two at least."""
+    found = things(reader, span)
+    last_words = reader.tokens(*found[-1]) if found else ()
+    bare = all(token.tag[0] in "ad" for token in last_words)  # 广泛性和较强|的替代性
+    return found if len(found) > 1 and not bare else ()
+
+
+def quoted_list(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The members of a quotation that is nothing but a list: at least two."""
+    return _parted(reader.text, span, "、") if reader.text.find("“", *span) < 0 else ()
+
+
+def sum_of(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The members of 公司+农户: at least two, none of them a number or a letter."""
+    found = _parted(reader.text, span, "+＋")
+    phrases = [reader.text[slice(*each)] for each in found]
+    return found if all(map(_HAN.fullmatch, phrases)) and phrases[:1] not in (["互联网"], ["人工智能"], ["数字"]) else ()
+
+
+_HAN = re.compile("[\u4e00-\u9fff]{1,10}")
+
+
+def _parted(text: str, span: Span, marks: str) -> tuple[Span, ...]:
+    """text[span] parted at each of `marks`: two parts at least, of two characters at least."""
+    cuts = [at for at in range(*span) if text[at] in marks]
+    found = [Span(a + 1, b) for a, b in pairwise((span.start - 1, *cuts, span.end))]
+    least = 1 if "+" in marks else 2  # 端+平台
+    return tuple(found) if cuts and all(least <= end - start <= LONGEST_MEMBER for start, end in found) else ()
+
+
+def marks(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The members of the list that ends the stretch, three at least, each saying how a thing is: 河道通畅, 高效, 智能化."""
+    if reader.text.count("、", *span) < _FEW - 1 or reader.text.find("等", *span) >= 0:
+        return ()
+    separator = first_separator(reader.text, *span)
+    if separator < 0:  # all of them in brackets
+        return ()
+    first = _mark_start(reader, span.start, separator)
+    measured = _MEASURE.match(reader.text, first)
+    first = measured.end() if measured else first
+    found = members_of(reader, first, span.end)
+    unlike = sum(not is_mark(reader, each) for each in found)
+    if len(found) < _FEW or reader.text[first - 1 : first] in ("是", "、") or unlike > (len(found) > _FEW):
+        return ()
+    first_mark, *others = found
+    return (_without_verb(reader, first_mark, max(end - start for start, end in others)), *others)
+
+
+def _mark_start(reader: Reader, start: int, end: int) -> int:
+    """Where the mark begins that ends at `end`; its last word may be an adjective that is a verb elsewhere: 航线丰富."""
+    tokens = reader.tokens(start, end)
+    first = len(tokens) - 1
+    while first > 0 and not bounds(reader, tokens[first - 1]):
+        first -= 1
+    return tokens[max(first, 0)].start if tokens else end
+
+
+_FEW = 3
+_MEASURE = re.compile("[一两几多][支批个条项座种类套群]")
+
+
+def _without_verb(reader: Reader, span: Span, longest: int) -> Span:
+    """The first mark without the verb that governs the whole: 建设|生态宜居, where it is longer than the others."""
+    tokens = reader.tokens(*span)
+    for at, token in enumerate(tokens[:-1]):
+        too_long = span.end - tokens[at].start > longest
+        if too_long and (token.tag[0] in "vd" or reader.is_word(word_of(reader, token), "governing_verbs")):
+            span = Span(token.end, span.end)
+    return span
+
+
+def counted(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """What a count counts, with the count that stands right before the stretch: 五大环境. None where it is a class."""
+    closed = reader.text.find("”", *span)
+    end = closed if closed > 0 else phrase_end(reader, *span)
+    count = next((word for word in reader.words_in(Span(max(0, span.start - 3), span.start)) if word.end == span.start), None)
+    phrase = reader.text[span.start : end]
+    if count is None or not is_name(phrase) or reader.ends_in(phrase, "class_heads"):
+        return ()
+    return (Span(count.start, end),)
+
+
+def parts(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The members of the list that ends the stretch, each a noun phrase, or each saying how a thing is."""
+    found = a_list(reader, span)
+    return found if all(is_thing(reader, each) for each in found) or all(is_mark(reader, each) for each in found) else ()
+
+
+MARK_SLOTS: dict[str, Callable[[Reader, Span], tuple[Span, ...]]] = {
+    "two_marks": two_marks,
+    "features": features,
+    "qualities": qualities,
+    "marks": marks,
+    "quoted_list": quoted_list,
+    "sum_of": sum_of,
+    "parts": parts,
+    "sides": sides,
+    "two": two,
+    "things": things,
+    "counted": counted,
+    "numbered": numbered,
+}
