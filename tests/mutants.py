@@ -2,12 +2,12 @@
 
     python -m tests.mutants [--number 50] [--seed N] [--jobs 2] [--within pipeline/extract]
 
-First each file of tests, or all those of a layer, runs by itself on a copy of the code whose functions note that they were
-called; what fails there is left out, and said so. Then each slip is put into a copy, and the files that called its function run,
-the quickest first, until a test fails. A line outside of functions is called by the tests that call anything of its folder, or of
-a module that imports it. A slip lives where no test fails, also where the tests that are left would take longer than SECONDS.
-Every run is a fork of one process that has imported what the tests need from elsewhere, but nothing of ours. Tests of what is
-left alone do not run (NOT_RUN), nor those of time; SLOW ones do only for a slip in the module that they are named after.
+First each file of tests, all those of a layer, or each file of texts runs by itself on a copy of the code whose functions note
+that they were called; what fails there is left out, and said so. Then each slip is put into a copy, and the files that called its
+function run, the quickest first, until a test fails. A line outside of functions is called by the tests that call anything of its
+folder, or of a module that imports it. A slip lives where no test fails, also where the tests that are left would take longer than
+SECONDS. Every run is a fork of one process that has imported what the tests need from elsewhere, but nothing of ours. Tests of
+what is left alone do not run (NOT_RUN), nor those of time; SLOW ones do only for a slip in the module that they are named after.
 """
 
 from __future__ import annotations
@@ -39,9 +39,10 @@ COPIED = ("pipeline", "ontology", "tests", "corpus", "pyproject.toml")
 NOT_RUN = ("test_read", "test_docs", "test_bench", "test_install", "test_growth", "test_patterns", "test_mutants")
 SLOW = ("test_workers", "test_limited", "test_streams", "test_questions", "test_sparql", "test_gold")  # only for their namesakes
 LAYERS = ("test_annotate", "test_extract")
+TEXTS = "test_golden_texts.py"
 WARM = ("jieba", "numpy", "opencc", "pyoxigraph", "pypdfium2", "rdflib", "rich", "rjieba", "selectolax", "typer", "pygments")
 HANGS = 120  # seconds after which a test that waits for something that does not come has failed
-SECONDS = 60  # of the processor that a slip is worth
+SECONDS = 90  # of the processor that a slip is worth
 ENDLESS = 600  # of the processor: more than any file of tests takes
 RAN = '''"""Notes each function that is called, once a process."""
 from pathlib import Path
@@ -86,12 +87,16 @@ def _key(module: str, node: ast.stmt) -> str:
 
 
 def files_for(found: Sequence[Slip]) -> list[str]:
-    """The files of tests that may notice one of the slips; those of one LAYER together, which share what is slow to make."""
+    """The files of tests that may notice one of the slips; those of one LAYER together, which share what is slow to make, and the
+    TEXTS each apart, which are many.
+    """
     slow = set(SLOW) - {f"test_{Path(slip.module).stem}" for slip in found}
     paths = sorted((ROOT / "tests").glob("test_*.py"))
     names = [path.name for path in paths if path.stem not in slow and not path.stem.startswith(NOT_RUN)]
     layers = [" ".join(name for name in names if name.startswith(layer)) for layer in LAYERS]
-    return [*layers, *(name for name in names if not name.startswith(LAYERS))]
+    texts = [f"{TEXTS}::test_what_comes_of_every_text[{path.stem}]" for path in sorted((ROOT / "tests" / "texts").iterdir())]
+    others = [name for name in names if not name.startswith((*LAYERS, TEXTS))]
+    return [*layers, f"{TEXTS}::test_what_comes_of_every_row", *texts, *others]
 
 
 def callers(slip: Slip, source: str, outcomes: dict[str, Outcome]) -> list[str]:
