@@ -5,7 +5,7 @@
 First each file of tests, all those of a layer, or each file of texts runs by itself on a copy of the code whose functions note
 that they were called; what fails there is left out, and said so. Then each slip is put into a copy, and the files that called its
 function run, the quickest first, until a test fails. A line outside of functions is called by the tests that call anything of its
-folder, or of a module that imports it. A slip lives where no test fails, also where the tests that are left would take longer than
+folder, or of a module that imports it. A slip lives where no test fails, also where the tests that are left would take more than
 SECONDS. Every run is a fork of one process that has imported what the tests need from elsewhere, but nothing of ours. Tests of
 what is left alone do not run (NOT_RUN), nor those of time; SLOW ones do only for a slip in the module that they are named after.
 """
