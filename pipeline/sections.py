@@ -18,6 +18,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.annotate.dates import find_dates
+from pipeline.annotate.dates.grammar import START
 from pipeline.annotate.numerals import integer
 from pipeline.model import Block, Document, OffsetMap, Section, Tense
 from pipeline.ontology import VOCAB, Term
@@ -165,7 +166,7 @@ class _Years(NamedTuple):
 
 
 def _years(document: Document, words: str, *, opening: bool) -> Iterator[_Years]:
-    for mention in find_dates(_alone(document, words)):
+    for mention in find_dates(_alone(document, words)) if START.search(words) else ():  # most words name no date
         before = words[: mention.start]
         if mention.value is None or mention.precision not in _SPANS or _BY.search(before):
             continue
