@@ -12,6 +12,7 @@ from pipeline.model import Span
 from pipeline.parse.setting import opening
 
 _LONGEST_DOER = 30  # characters
+_REACH = 30  # characters before a position in which a date begins that ends there
 
 
 def doer(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -104,7 +105,11 @@ def anyone(reader: Reader, span: Span) -> tuple[Span, ...]:
 
 
 def _behind_date(reader: Reader, span: Span) -> tuple[Span, ...]:
+    if not reader.dates(span.start - _REACH, span.end):
+        return ()
     start, end = bare(reader, span)
+    if not _is_behind_date(reader, start):
+        return ()
     tokens = reader.tokens(start, end) if end > start else ()
     strange = not tokens or _has_verb(reader, tokens) or bool(reader.quantities(start, end))
     strange = (
@@ -114,7 +119,7 @@ def _behind_date(reader: Reader, span: Span) -> tuple[Span, ...]:
     )
     at = end > start and reader.word_before(end, "during", start)  # 2031年渔业论坛上
     named = not strange and not at and is_name(reader.text[start:end]) and end - start <= _LONGEST_DOER
-    return (Span(start, end),) if named and _is_behind_date(reader, start) else ()
+    return (Span(start, end),) if named else ()
 
 
 def _is_we(reader: Reader, token: Token) -> bool:
@@ -124,4 +129,4 @@ def _is_we(reader: Reader, token: Token) -> bool:
 def _is_behind_date(reader: Reader, start: int) -> bool:
     """Whether a date stands right before a position, with a comma or nothing between."""
     before = len(reader.text[max(0, start - 3) : start].rstrip("，, \n　")) + max(0, start - 3)
-    return any(date.end == before for date in reader.dates(start - 30, start))
+    return any(date.end == before for date in reader.dates(start - _REACH, start))

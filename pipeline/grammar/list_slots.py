@@ -81,6 +81,8 @@ def a_list(reader: Reader, span: Span) -> tuple[Span, ...]:
 
 def first_separator(text: str, start: int, end: int) -> int:
     """Offset of the first 、 outside brackets and quotation marks, or between two quotations; -1 where there is none."""
+    if text.find("、", start, end) < 0 and text.find("”“", max(0, start - 1), end) < 0:
+        return -1
     depth = 0
     for at in range(start, end):
         mark = text[at]
@@ -181,6 +183,8 @@ def after_quantifiers(reader: Reader, start: int, end: int) -> int:
 
 def class_before(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The class that what follows the stretch belongs to: the noun phrase that ends it."""
+    if not reader.ends_in(reader.text[slice(*span)], "class_heads"):
+        return ()
     start = phrase_start(reader, *span)
     tokens = reader.tokens(start, span.end)
     found = _with_head(reader, tokens)
