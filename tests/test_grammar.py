@@ -10,7 +10,7 @@ from pipeline.errors import OntologyError
 from pipeline.extract import events
 from pipeline.extract.reader import Reader
 from pipeline.grammar.fill import filled
-from pipeline.grammar.form import Edge, Slot, Word, parse
+from pipeline.grammar.form import DATE, Edge, Slot, Word, parse
 from pipeline.grammar.rules import ASKED_FOR, HOLDS, HOLDS_A, SIGNALS, Rule, read_rules, words_of
 from pipeline.grammar.slots import SLOTS
 from pipeline.lexicon import read_lexicon
@@ -108,6 +108,10 @@ def test_a_list_in_brackets_is_none_of_marks() -> None:
     ("form", "parts"),
     [
         ("以 {o:list} <b|a>", [(Word(frozenset({"=以"})), Slot("o", "list"), Word(frozenset({"a", "b"})))]),
+        (
+            "<@date> 的? {o:x}",
+            [(Word(frozenset({DATE})), Word(frozenset({"=的"})), Slot("o", "x")), (Word(frozenset({DATE})), Slot("o", "x"))],
+        ),
         ("^ 即 {o:x} $", [(Edge(end=False), Word(frozenset({"=即"})), Slot("o", "x"), Edge(end=True))]),
         (
             "{o:x} 等? <a>",
@@ -138,6 +142,12 @@ def rules_of(folder: Path, toml: str, words: str = "有\n") -> tuple[Rule, ...]:
 def test_a_rule_is_read(tmp_path: Path) -> None:
     (rule,) = rules_of(tmp_path, RULE)
     assert (rule.name, rule.relation, rule.forms[0].key) == ("includes.n", "includes", 1)
+    assert words_of((rule,), read_lexicon(tmp_path)) == {"有": ("a",)}
+
+
+def test_a_date_is_no_word_of_the_lexicon(tmp_path: Path) -> None:
+    (rule,) = rules_of(tmp_path, RULE.replace("{s:last} <a>", "<@date> <a>"))
+    assert rule.classes() == {"a"}
     assert words_of((rule,), read_lexicon(tmp_path)) == {"有": ("a",)}
 
 

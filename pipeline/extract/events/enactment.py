@@ -11,48 +11,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.extract.events.slots import event, venue_in_name
+from pipeline.extract.events.steps import StepPatterns, step_patterns
 from pipeline.extract.phrases import clean, is_name
 from pipeline.extract.reader import Reader
 from pipeline.model import Claim, DateMention, Mention, Name, Span, Work
 
 _POLICIES = ("regulation", "measures", "plan")
-_ISSUES = "印发|发布|公布|颁布|出台|下发|签发|签署"
-_IN_FORCE = "施行|实施|执行|生效|试行"
-_FORM = "条例|意见|办法|方案|计划|规划|纲要|措施|决定|规定|细则|法"
-_HOW = r"(?:审议|审查|讨论|表决|一致|正式|联合|共同|首次|对外|全文|公开|向社会|制定|修订|修正|第[一二三四五六七八九十]+次)*"
-# What was done on a date: [body] [how] step, up to the title or the end of the clause.
-_BY = r"(?P<by>(?:[^，。；：！？《》（）()【】\n]|[（(][^（）()，。\u4e00-\u9fff]{1,20}[）)]|(?<=[令第])\n){0,120}?)"
-_STEP = re.compile(
-    rf"[， 　]{{0,3}}{_BY}(?P<act>《[^《》]+决定》)?{_HOW}(?P<step>通过|批准|批复|核准|修订|修正|修改|{_ISSUES})"
-    rf"(?:并?(?:{_IN_FORCE}))?(?:了|的)*(?=《|[，。；）)\s]|\d{{4}}年|根据|自|$)"
-)
-_NAMED_STEP = re.compile(rf"[）)]?(?:已|将|的|[（(][^（）()]*[）)])*{_HOW}(?P<step>通过|批准|修订|{_ISSUES})")
-_FROM_ON = re.compile(rf"\s?(?P<from>起)?，?(?:正式|全面|开始)*(?P<step>{_IN_FORCE})")
-_FROM_DAY = re.compile(
-    rf"(?P<what>本[\u4e00-\u9fff]{{1,12}}|(?<=[条，。\s]))自(?:公布|发布|印发|颁布|下发|签发)之日起(?:正式)?(?:{_IN_FORCE})"
-)
-_FIELD = re.compile(r"[【\[［]?(?:施行|实施|生效)(?:日期|时间)[】\]］]?\s*[:：]?\s*[\d年月日./-]+")
-# Between the title and the date: 《…》（以下简称…）已由省人大常委会于|3月5日, and 自|5月1日.
-_TO_DATE = re.compile(
-    r"(?:[（(][^（）()]*[）)])?(?:[，将拟已现]|正式|现予公布|即将)*(?:[由经](?P<by>[^，。；]{2,60}?))?(?:[，将已]|定)*(?:于|自|从|在|经)?"
-)
-_IS_AS_OF = re.compile(r"(?:截至|截止|截止到|至|到|比|较|早在|前身|《[^》]*)$")
-# Before the date in the words of a policy on itself: 第九条 本办法自, and in its note what was told before.
-_OF_OWN = re.compile(
-    rf"(?:[（(].*(?:通过|批准|修订|修正|修改|{_ISSUES}))?"
-    r"(?:第[^条]{1,6}条\s*|[（(\s]|——?|根据|现予公布|本[\u4e00-\u9fff]{1,12}|[自于从经]|已经?)*"
-)
 _OPENS = re.compile(r"(?:第[^条]{1,6}条\s*)?(?:本[\u4e00-\u9fff]{1,12}?)?(?:将|定)?[自于从]$")
 _ITSELF = re.compile(r"(?:^|[^\u4e00-\u9fff])本[\u4e00-\u9fff]{1,12}?(?:将|定)?[自于从]$")
-_THIS = re.compile(rf"(?:该|这部|这一|上述|此)[\u4e00-\u9fff]{{0,4}}?(?P<form>{_FORM})")
-_BODY = re.compile(
-    r"(?:[会委局组厅部府院司署办社团行盟]|会议|中心|集团|公司|大学|组织|部门|单位|[省市县区州国]|斯坦|[A-Za-z][）)]?)$"
-)
 _BY_DECREE = re.compile(r"(?:令|公告)?(?:\d{4}年)?第\s?[\d一二三四五六七八九十百零]+号$|令$")
-_ONE_BY_ONE = re.compile("(?:先后|分别|陆续|相继|密集)+$")
 _PLACE = re.compile("[\u4e00-\u9fff]{2,7}[省市县区州盟旗]")
 _WHO = re.compile(r"(?P<who>[^，：\s][^，：]*?)(?:将|已)?[于在]?$")
-_PLANNED = re.compile("计划|拟|(?<![大小名健干])将|预计|力争|争取|准备|筹备|即将")
 _DATELINE = re.compile(r".*日电(?:[\s　]*[（(][^（）()]*[）)][\s　]*|[\s　]+)|[^（(]*[）)]")
 _NOTES = ("title", "metadata", "heading")  # blocks in which a policy tells of its own passing
 _NOBODY = Span(0, 0)
@@ -87,15 +56,16 @@ def _lead(reader: Reader, date: DateMention) -> str:
 
 def _steps(reader: Reader, date: DateMention, lead: str) -> Iterator[Claim]:
     """What was done with a text on a date; `lead` is what stands before the date in its clause."""
+    words = step_patterns(reader.ontology)
     told = _step(reader, date, lead)
     if told is None:
         return
     by, quote = reader.text[slice(*told.by)], Span(told.start, told.end)
-    planned = not told.own and bool(_PLANNED.search(lead[-3:]) or _PLANNED.search(by))
-    body, meeting = _body(by)
+    planned = not told.own and (reader.holds(lead[-3:], "planned") or reader.holds(by, "planned"))
+    body, meeting = _body(words, by)
     agent = _agent(reader, body, by) if body else None
-    in_force = told.step in _IN_FORCE.split("|")
-    rule = _rule(told.step, own=bool(told.own))
+    in_force = told.step in words.enforces
+    rule = _rule(words, told.step, own=bool(told.own))
     venues = venue_in_name(reader, told.by) if meeting else ()  # 杭州峰会发布《…》
     for name in _names(reader, told, reader.text[slice(*quote)]):
         yield event(reader, name, date, venues, None if in_force else agent, quote, rule, planned=planned)
@@ -106,18 +76,20 @@ def _steps(reader: Reader, date: DateMention, lead: str) -> Iterator[Claim]:
 
 def _names(reader: Reader, told: _Step, wording: str) -> Iterator[Name]:
     """What a step is called, of each text that it is told of, in full and by its short form."""
+    words = step_patterns(reader.ontology)
     if told.own:
-        yield _name(told.own, "施行" if told.step in _IN_FORCE.split("|") else told.step, wording, own=True)
+        yield _name(words, told.own, "施行" if told.step in words.enforces else told.step, wording, own=True)
         return
     for title in told.titles:
         full = reader.annotated.short_forms.get(title.label, title.label).replace("\n", "")
-        name = _name(full, told.step, wording, own=False)
+        name = _name(words, full, told.step, wording, own=False)
         short = (f"{told.step}{title.label}", f"{title.label}{told.step}") if full != title.label else ()
         yield Name(name.label, "Event", wording, tuple(dict.fromkeys((*name.aliases, *short))))
 
 
 def _issued(reader: Reader) -> Iterator[Claim]:
     """印发 and 施行 of the policies that speak where no sentence tells them: by signature, 自印发之日起, a field for it."""
+    words = step_patterns(reader.ontology)
     document, text = reader.document, reader.text
     for at, work in enumerate(document.works):
         if not _is_policy(work):
@@ -128,14 +100,14 @@ def _issued(reader: Reader) -> Iterator[Claim]:
         signed = _signed(reader, work, span)
         if signed:
             step = "公布" if work.kind == "regulation" and first == work.first else "印发"
-            name, quote = _name(title, step, text[signed.start : signed.end], own=True), Span(signed.start, signed.end)
+            name, quote = _name(words, title, step, text[signed.start : signed.end], own=True), Span(signed.start, signed.end)
             agent = Name(work.issuer, "Body", work.issuer) if work.issuer else None
             yield event(reader, name, signed, (), agent, quote, "event.issued")
-        from_day = _FROM_DAY.search(text, *span) if work.date and text.find("之日起", *span) >= 0 else None
-        field = _FIELD.search(text) if document.effective and title == clean(document.title or "") else None
+        from_day = words.from_day.search(text, *span) if work.date and text.find("之日起", *span) >= 0 else None
+        field = words.field.search(text) if document.effective and title == clean(document.title or "") else None
         for found, value in ((from_day, work.date), (field, document.effective)):
             if found and (found is field or found["what"] or work.kind == "regulation"):
-                name, quote = _name(title, "施行", found[0], own=True), Span(*found.span())
+                name, quote = _name(words, title, "施行", found[0], own=True), Span(*found.span())
                 yield event(reader, name, value, (), None, quote, "event.in_force")
 
 
@@ -145,52 +117,55 @@ def _is_policy(work: Work) -> bool:
 
 def _signed(reader: Reader, work: Work, span: Span) -> DateMention | None:
     """The date of a work's issue where it stands alone; None where a step of issue is told of that day."""
+    words = step_patterns(reader.ontology)
     dates = reader.dates(*span) if any(date.value == work.date for date in reader.dates(*span)) else reader.annotated.dates
     alone = None
     for date in dates:
         if date.value is None or date.value != work.date:
             continue
-        told = _STEP.match(reader.text, date.end)
+        told = words.step.match(reader.text, date.end)
         if told is None:
             alone = alone or date
-        elif told["step"] in _ISSUES and not reader.text.startswith("《", told.end()):
+        elif told["step"] in words.issues and not reader.text.startswith("《", told.end()):
             return None
     return alone
 
 
 def _step(reader: Reader, date: DateMention, lead: str) -> _Step | None:
+    words = step_patterns(reader.ontology)
     text = reader.text
-    if date.value is None or _IS_AS_OF.search(lead) or text.startswith("第", date.end):
+    if date.value is None or words.as_of.search(lead) or text.startswith("第", date.end):
         return None
-    if in_force := _FROM_ON.match(text, date.end):
+    if in_force := words.from_on.match(text, date.end):
         if not (in_force["from"] or lead.endswith(("于", "自", "从"))):
             return None
         return _told(reader, date, lead, in_force, _NOBODY)
     title = _title_at(reader, date.end + (text.startswith("，", date.end)))
-    if title and not lead.endswith("根据") and (named := _NAMED_STEP.match(text, title.end)):
+    if title and not lead.endswith("根据") and (named := words.named_step.match(text, title.end)):
         return _Step(named["step"], (title,), _NOBODY, date.start, named.end())
-    done = _STEP.match(text, date.end, date.end + 180)
+    done = words.step.match(text, date.end, date.end + 180)
     if done is None or any(other.precision != "year" for other in reader.dates(done.start("by"), done.end())):
         return None
     if titles := tuple(_titles_from(reader, done.end())):
-        by = Span(*done.span("by")) if done["by"] else _actor(date, lead)
+        by = Span(*done.span("by")) if done["by"] else _actor(words, date, lead)
         return _Step(done["step"], titles, by, min(date.start, by.start if by.end else date.start), titles[-1].end)
     return _told(reader, date, lead, done, Span(*done.span("by")))
 
 
 def _told(reader: Reader, date: DateMention, lead: str, done: re.Match[str], by: Span) -> _Step | None:
     """A step whose text is named before the date, or is the policy that speaks."""
+    words = step_patterns(reader.ontology)
     work = _own(reader, date.start)
     itself = clean(work.title or "") if work else ""
     if subject := _subject(reader, date, lead):
         title, before = subject
         own = itself if work and _bare(title.label) == _bare(itself) else ""
         return _Step(done["step"], (title,), by if by.end > by.start else before, title.start, done.end(), own)
-    if work is None or not (_OF_OWN.fullmatch(lead) or _ITSELF.search(lead)):
+    if work is None or not (words.own.fullmatch(lead) or _ITSELF.search(lead)):
         return None
-    if done["step"] not in _IN_FORCE.split("|"):
+    if done["step"] not in words.enforces:
         at_top = reader.block_index(date.start) < work.first + _NOTE
-        if not at_top or date.precision != "day" or (done["step"] in _ISSUES and work.date not in (None, date.value)):
+        if not at_top or date.precision != "day" or (done["step"] in words.issues and work.date not in (None, date.value)):
             return None
     opens = _OPENS.search(lead)
     start = date.start - (len(opens[0]) if opens else 0)
@@ -199,13 +174,14 @@ def _told(reader: Reader, date: DateMention, lead: str, done: re.Match[str], by:
 
 def _subject(reader: Reader, date: DateMention, lead: str) -> tuple[Mention, Span] | None:
     """The title that a step is told of, last named before its date in the sentence, and who took the step; by 该条例 too."""
+    words = step_patterns(reader.ontology)
     text = reader.text
-    this = _THIS.match(lead)
+    this = words.this.match(lead)
     start = reader.block(date.start).start if this else reader.sentence(date.start).start
     form = this["form"] if this else ""
     titles = [m for m in reader.mentions(start, date.start) if m.kind == "title" and m.label.endswith(form)]
     for title in reversed(titles):
-        between = _TO_DATE.fullmatch(text, title.end, date.start)
+        between = words.to_date.fullmatch(text, title.end, date.start)
         if between or this or (not lead.strip("自于从将") and "《" not in text[title.end : date.start]):
             return title, Span(*between.span("by")) if between and between["by"] else _NOBODY
         opened = text.rfind("（", title.start - 8, title.start)
@@ -242,10 +218,10 @@ def _bare(title: str) -> str:
     return re.sub(r"\s|[（(][^（）()]*[）)]$", "", title)
 
 
-def _actor(date: DateMention, lead: str) -> Span:
+def _actor(words: StepPatterns, date: DateMention, lead: str) -> Span:
     """市政府于|3月5日印发: who stands before the date."""
     who = _WHO.search(lead)
-    if who is None or not _BODY.search(who["who"]) or not is_name(who["who"]):
+    if who is None or not words.body.search(who["who"]) or not is_name(who["who"]):
         return _NOBODY
     start = date.start - len(lead)
     return Span(start + who.start("who"), start + who.end("who"))
@@ -254,14 +230,14 @@ def _actor(date: DateMention, lead: str) -> Span:
 _MET = re.compile(r"(?P<body>.*?)(?:主持)?(?:召开|举行)(?:的|了)?(?P<meeting>.+)")
 
 
-def _body(by: str) -> tuple[str, str]:
+def _body(words: StepPatterns, by: str) -> tuple[str, str]:
     """The body that took a step, and the meeting at which it did; each may be empty."""
     who = re.sub(r"\s+|[（(][^（）()A-Za-z]*[）)]", "", by)
-    who = _ONE_BY_ONE.sub("", re.sub(r"^(?:已?(?:经(?![济贸营信])|由)|[于在以，])+|(?:将|已|关?于|在)$", "", who))
+    who = words.one_by_one.sub("", re.sub(r"^(?:已?(?:经(?![济贸营信])|由)|[于在以，])+|(?:将|已|关?于|在)$", "", who))
     who = _BY_DECREE.sub("", who)
     met = _MET.fullmatch(who)
     body, meeting = (met["body"], met["meeting"]) if met else (who, who)
-    if not meeting.endswith(("会议", "大会", "全会", "峰会", "论坛")) or len(meeting) < 5:
+    if not meeting.endswith(words.assemblies) or len(meeting) < 5:
         meeting = ""
     return (body if len(body) >= 2 and all(map(is_name, body.split("、"))) else ""), meeting
 
@@ -273,22 +249,22 @@ def _agent(reader: Reader, body: str, by: str) -> Name:
     return Name(body, kind, by, tuple(body.split("、")) if "、" in body else (), term.iri if term and term.kind == kind else None)
 
 
-def _rule(step: str, *, own: bool) -> str:
-    if step in _IN_FORCE.split("|"):
+def _rule(words: StepPatterns, step: str, *, own: bool) -> str:
+    if step in words.enforces:
         return "event.in_force" if own else "event.from_on"
     if not own:
         return "event.passes"
-    return "event.issued" if step in _ISSUES else "event.passed"
+    return "event.issued" if step in words.issues else "event.passed"
 
 
-def _name(title: str, step: str, wording: str, *, own: bool) -> Name:
+def _name(words: StepPatterns, title: str, step: str, wording: str, *, own: bool) -> Name:
     """What the step is called: 印发X, X施行; the policy that speaks is known by the step alone, or by itself."""
-    if step in _IN_FORCE.split("|"):
+    if step in words.enforces:
         return Name(f"{title}{step}", "Event", wording, (title, f"实施{title}", *(("施行",) if own else ())))
-    form = re.search(rf"(?:{_FORM})$", title)
+    form = words.form.search(title)
     aliases = [f"{title}{step}", *((f"{step}{form[0]}",) if form else ())]
     if own:
-        others = _ISSUES.split("|")[:4] if step in _ISSUES else ["审议通过"] if step == "通过" else []
-        aliases += [title] if step not in _ISSUES else []
+        others = words.issues[:4] if step in words.issues else ["审议通过"] if step == "通过" else []
+        aliases += [title] if step not in words.issues else []
         aliases += [form for other in others if other != step for form in (f"{other}{title}", f"{title}{other}")]
     return Name(f"{step}{title}", "Event", wording, tuple(dict.fromkeys(aliases)))

@@ -24,7 +24,6 @@ _BROUGHT_ABOUT = (
     "session",
 )
 _AHEAD = ("event.will_hold", "event.will_open")  # what the section of a report sets out for its year
-_WHATEVER_IS_AROUND = ("event.of_date", "event.from_on")  # 从2018年的A事件到B事件, 3月5日起
 _NEAR = 60  # characters from a date to what it dates, for the quotation to hold both
 
 
@@ -41,24 +40,22 @@ class When:
         """
         at = self._position(read)
         if read.rule in _AHEAD:
-            year = self._setting.year_ahead(at)
-            return (year,) if year and not self._reader.dates(*self._reader.clause(at)) else ()
-        own = self._in_form(read) if "date" in read.reading.slots else self._setting.own(at)
-        if own:
-            return tuple(date for date in own if date.value or date.precision) if not self._is_stretch(read, own[-1]) else ()
-        if "date" in read.reading.slots:
-            return ()
-        period = self._setting.period(at) if _may_be_reviewed(read) else None
+            return tuple(filter(None, (self._setting.year_ahead(at),))) if self._has_no_date(at) else ()
+        in_form = "date" in read.reading.slots
+        own = self._in_form(read) if in_form else self._setting.own(at)
+        period = self._setting.period(at) if _may_be_reviewed(read) and not in_form else None
+        if own and (own[-1].value or not period):
+            return own if not self._is_stretch(read, own[-1]) else ()
         if period:
-            return () if self.is_planned(read, period) or self._reader.dates(*self._reader.clause(at)) else (period,)
+            return (period,) if self._has_no_date(at) and not self.is_planned(read, period) else ()
+        return () if in_form else self._carried(read, agent)
+
+    def _carried(self, read: Read, agent: Name | None) -> Sequence[DateMention | None]:
+        """The day that news told before, of what a person does; one that is None where a place is enough."""
+        at = self._position(read)
         date = self._setting.date(at)
-        if (
-            date
-            and agent
-            and agent.kind == "Person"
-            and self._reader.document.kind == "news"
-            and not self._is_stretch(read, date)
-        ):
+        told = date is not None and self._reader.document.kind == "news" and agent is not None and agent.kind == "Person"
+        if date and told and not self._is_stretch(read, date):
             return (date,)
         return (self._setting.since(at),) if self._is_of_some_time(read) else ()
 
@@ -67,6 +64,10 @@ class When:
         visits = any(mention.kind == "Place" for mention in self._reader.mentions(read.reading.start, read.reading.end))
         said = read.rule == "event.visited" and visits and self._reader.word_at(read.reading.end, "during")
         return read.rule == "event.incident" or bool(said)
+
+    def _has_no_date(self, position: int) -> bool:
+        """Whether the clause around a position has no date."""
+        return not self._reader.dates(*self._reader.clause(position))
 
     def is_planned(self, read: Read, date: DateMention | str | None) -> bool:
         """Whether a happening is meant to be: by a word before it, or as a task of the year that it has."""
@@ -112,8 +113,10 @@ class When:
     def _in_form(self, read: Read) -> Sequence[DateMention]:
         slot = read.reading.slots["date"]
         date = self._reader.dates(*slot)[0]
-        opens = slot.start == read.reading.start and read.rule not in _WHATEVER_IS_AROUND
-        return self._setting.listed(date) if not opens or self._setting.is_moment(date) else ()
+        opens = slot.start == read.reading.start and read.rule != "event.from_on"  # 3月5日起, …
+        until = self._reader.word_before(date.start, "not_since") if read.rule == "event.of_date" else 0
+        inside = until and self._reader.clause(date.start).start < date.start - until  # A事件到|2019年的B事件
+        return self._setting.listed(date) if not opens or inside or self._setting.is_moment(date) else ()
 
     def _is_stretch(self, read: Read, date: DateMention) -> bool:
         """Whether a date is months or years, over which someone does things rather than one thing."""
