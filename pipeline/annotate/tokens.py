@@ -25,7 +25,7 @@ def tokens_of(text: str, start: int, end: int, names: Iterable[Mention]) -> tupl
     at = start
     for name in names:
         found += _words(text, at, name.start)
-        found.append(Token(name.start, name.end, NAME))
+        found.append(_tuple(Token, (name[0], name[1], NAME)))
         at = name.end
     found += _words(text, at, end)
     return tuple(found)

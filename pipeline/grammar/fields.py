@@ -69,12 +69,15 @@ def governed(reader: Reader, span: Span) -> Span | None:
     None where it is something else.
     """
     found: Span | None = span
+    if not any(reader.word_at(at, "pivots") for at in range(span.start + 2, span.end - 2)):
+        return span  # most have none, and need not be cut into words
     for token in reader.tokens(*span):
-        word, before = word_of(reader, token), Span(span.start, token.start)
+        word = word_of(reader, token)
         if word == "、":
             break
         if token.start < span.start + 2 or token.end > span.end - 2 or not reader.is_word(word, "pivots"):
             continue
+        before = Span(span.start, token.start)
         if word == "在" and holds_field(reader, before):
             return before
         joins = word == "与" and holds_field(reader, before)

@@ -19,6 +19,7 @@ from pipeline.grammar.rules import HOLDS, HOLDS_A, SIGNALS, Form, Rule
 from pipeline.model import Cue, Span
 
 _TOLD = SIGNALS | {DATE}  # the classes of the words that are slots of their own
+_tuple = tuple.__new__  # for what is made by the thousand: the call of a class takes twice as long
 LONGEST = 500  # characters that a slot may take, as many as a clause of prose may have
 
 
@@ -200,12 +201,12 @@ class _Form(NamedTuple):
         first = self.left(behind, -start, len(ahead.starts) - index, left)
         if first is None:
             return None
-        slots = {name: Span(-to, -begin) for name, begin, to in reversed(left)}
+        slots = {name: _tuple(Span, (-to, -begin)) for name, begin, to in reversed(left)}
         for name in self.told:
-            slots[name] = Span(start, end)
+            slots[name] = _tuple(Span, (start, end))
         for name, begin, to in reversed(right):
-            slots[name] = Span(begin, to)
-        return Reading(self.rule, -first, last, slots, self.types)
+            slots[name] = _tuple(Span, (begin, to))
+        return _tuple(Reading, (self.rule, -first, last, slots, self.types))
 
 
 class _Held(NamedTuple):
