@@ -7,7 +7,7 @@ that they were called; what fails there is left out, and said so. Then each slip
 function run, the quickest first, until a test fails. A line outside of functions is called by the tests that call anything of its
 folder, or of a module that imports it. A slip lives where no test fails, also where the tests that are left would take more than
 SECONDS. Every run is a fork of one process that has imported what the tests need from elsewhere, but nothing of ours. Tests of
-what is left alone do not run (NOT_RUN), nor those of time; SLOW ones do only for a slip in the module that they are named after.
+what is left alone do not run (NOT_RUN), nor those of time; SLOW ones do only for a slip in the module that they are about.
 """
 
 from __future__ import annotations
@@ -37,7 +37,15 @@ from tests.slips import ROOT, Slip, changed, chosen, modules
 
 COPIED = ("pipeline", "ontology", "tests", "corpus", "pyproject.toml")
 NOT_RUN = ("test_read", "test_docs", "test_bench", "test_install", "test_growth", "test_patterns", "test_mutants")
-SLOW = ("test_workers", "test_limited", "test_streams", "test_questions", "test_sparql", "test_gold")  # only for their namesakes
+# Only for a slip in the module that they are about; "" for no module.
+SLOW = {
+    "test_workers": "workers",
+    "test_limited": "limited",
+    "test_streams": "cli",
+    "test_sparql": "sparql",
+    "test_questions": "",
+    "test_gold": "",
+}
 LAYERS = ("test_annotate", "test_extract")
 TEXTS = "test_golden_texts.py"
 WARM = ("jieba", "numpy", "opencc", "pyoxigraph", "pypdfium2", "rdflib", "rich", "rjieba", "selectolax", "typer", "pygments")
@@ -90,7 +98,8 @@ def files_for(found: Sequence[Slip]) -> list[str]:
     """The files of tests that may notice one of the slips; those of one LAYER together, which share what is slow to make, and the
     TEXTS each apart, which are many.
     """
-    slow = set(SLOW) - {f"test_{Path(slip.module).stem}" for slip in found}
+    about = {Path(slip.module).stem for slip in found}
+    slow = {test for test, module in SLOW.items() if module not in about}
     paths = sorted((ROOT / "tests").glob("test_*.py"))
     names = [path.name for path in paths if path.stem not in slow and not path.stem.startswith(NOT_RUN)]
     layers = [" ".join(name for name in names if name.startswith(layer)) for layer in LAYERS]
