@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from pipeline.grammar.slots import SLOTS
 from pipeline.lexicon import read_lexicon
 from pipeline.model import Name, Span
 from tests.extracting import annotate, claims_of, made
-from tests.samples import ontology
+from tests.samples import ROOT, ontology
 
 RULES = ontology().rules
 
@@ -175,3 +176,21 @@ def test_a_word_stands_once_in_its_class(tmp_path: Path) -> None:
 def test_a_class_holds_words(tmp_path: Path) -> None:
     with pytest.raises(OntologyError, match=r"a\.txt: holds no word"):
         rules_of(tmp_path, RULE, "# 有\n")
+
+
+def asked_for(source: str) -> set[str]:
+    """The classes of the lexicon that a module names: where it asks for a word of one, or what a word signals."""
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("is_word", "ends_in"):
+            names |= {each.value for each in node.args if isinstance(each, ast.Constant)}
+        elif isinstance(node, ast.Compare) and ast.unparse(node.comparators[0]).endswith(".signals"):
+            names |= {node.left.value} if isinstance(node.left, ast.Constant) else set()
+    return {name for name in names if isinstance(name, str)}
+
+
+def test_the_lexicon_has_every_class_that_the_code_asks_for() -> None:
+    """One that it has not would hold no word, and nothing would say so."""
+    asked = {(name, file.name) for file in (ROOT / "pipeline").glob("**/*.py") for name in asked_for(file.read_text("utf-8"))}
+    assert len(asked) > 60
+    assert {name for name, _ in asked} - ontology().lexicon.keys() == set()
