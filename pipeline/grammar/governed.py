@@ -12,8 +12,7 @@ _NO_OBJECT = re.compile(
     r"^(?:、|场景|不(?!锈|动产|燃)|的|力(?!争)|型|性|权|库|区|梯队|应当?|要|需|须|可|纳入|举办|承办|阶段|方式|格局|环境|理念|思路|空间|目标|全局|大局|形势|潜力|态势|成为|是|为|对|在|将|把|向|从|按|依|做好|利用|通过|针对|购买|有关部门|扎实|"
     r"深入|稳步|有序|取得|成效|明显|显著|步入|进入|迈|加快(?!发展)|不断|更|与|和|改革|战略(?!性)|大会|条件|中的|过程|所|得|有)"
 )
-# Verbs that are as often nouns, and what stands before them as verbs.
-_ALSO_NOUNS = frozenset("发展 建设 应用 升级 改造 研发 支持 提升 开发 攻关 突破 推广 培育 扶持 深化".split())
+# What stands before a verb that is as often a noun, where it is a verb.
 _VERB_BEFORE = re.compile(
     r"(?:^|[、：“”（\"]|大力|积极|重视|注重|加快|加速|优先|重点|着力|协同|协调|统筹|鼓励|支持|引导|推动|推进|促进|培育|共同|联合|合作|"
     r"因地制宜|科学|有序|稳步|规范|深入|持续|进一步|全面|努力|要|应当?|必须|可以|能够|将|来|和|与|并|高质量|创新|主动|率先|"
@@ -24,12 +23,10 @@ _MORE_OF = re.compile(
     r"(?:投入|支持|补贴|扶持|培育|资助|补助|研发)(?:的)?(?:力度|投入|规模)?$|(?:建设|培育|体系建设)(?:力度|规模|步伐)$"
 )
 # 加快X研制: what is done with X says what 加快 alone does not.
-_ADVANCING = frozenset("加快 加强 推进 推动 促进 深化 加大 扩大 提升 开展 突破".split())
 _ADVANCED = re.compile(
     "(?:研发|研制|攻关|培育|推广|产业化|商业化|规模化应用|推广应用|示范应用|产业化应用|产业发展|等(?:核心|关键|先进)?(?:核心)?技术)$"
 )
 # 资助资金, 培育对象, 发展计划司, 发展试验区: the verb is part of what a fund, an office or a zone is called.
-_GIVES = frozenset("资助 补贴 补助 奖励 扶持 支持 培育 贴息 鼓励".split())
 _MEANS = re.compile(
     r"(?:专项)?(?:资金|经费|款项|金额|额度|标准|期限|比例|资格|名单|协议|合同|申请|对象|单位|人员|目录|计划|范围|方式|程序|情况|差额|部门|政策|办法)"
 )
@@ -49,7 +46,7 @@ def is_verb(reader: Reader, verb: Cue) -> bool:
 
 def _stands_as_verb(reader: Reader, verb: Cue) -> bool:
     before = reader.text[max(reader.clause(verb.start).start, verb.start - 4) : verb.start]
-    return verb.text not in _ALSO_NOUNS or bool(_VERB_BEFORE.search(before)) or _follows_a_verb(reader, verb)
+    return not reader.is_word(verb.text, "also_nouns") or bool(_VERB_BEFORE.search(before)) or _follows_a_verb(reader, verb)
 
 
 def _follows_a_verb(reader: Reader, verb: Cue) -> bool:
@@ -60,33 +57,30 @@ def _follows_a_verb(reader: Reader, verb: Cue) -> bool:
 
 def _governed(reader: Reader, cue: Cue, clause: Span, following: Cue | None) -> Span | None:
     """What the verb governs: up to the next verb, or to the end where that verb only closes the phrase (产业发展)."""
-    text = reader.text
-    means = cue.text in _GIVES and _MEANS.match(text, cue.end, clause.end)
-    says = _SAYS.search(text, cue.end, clause.end) and _SAYS_OF.search(text, cue.end, clause.end)
-    if means or says or _OFFICE.match(text, cue.end, clause.end):
+    if not _has_object(reader, cue, clause):
         return None
-    if _NO_OBJECT.match(text[cue.end : clause.end]) and not (
-        cue.text in ("支持", "鼓励", "引导") and text.startswith("在", cue.end)
-    ):
-        return None
-    end = clause.end
-    closing = _quotation_end(text, cue.end, end)
-    if closing >= 0:
-        end = closing
-        following = following if following and following.start < end else None
-    if following:
-        rest = text[following.end : end]
-        closes = not rest or re.match(
-            r"^(?:的|、|和|与|等|水平|能力|力度|步伐|政策|工程|行动|计划|体系|项目|试点|需要|需求|基地|技术|应用|攻关|创新|"
-            r"推广|工作|政策|支持|[^\u4e00-\u9fff])",
-            rest,
-        )
-        gap = text[cue.end : following.start]
-        if len(gap) < 2 and not closes:
-            return None
-        if not closes:
-            return None  # 支持农户发展林下经济: the next verb has the field
+    closing = _quotation_end(reader.text, cue.end, clause.end)
+    end = closing if closing >= 0 else clause.end
+    if following and following.start < end and not _closes(reader, reader.text[following.end : end]):
+        return None  # 支持农户发展林下经济: the next verb has the field
     return Span(cue.end, end) if end - cue.end >= 2 else None
+
+
+def _has_object(reader: Reader, cue: Cue, clause: Span) -> bool:
+    """Whether what follows a verb can be its object: not 资助资金, 发展计划司, 布局初见成效, 发展的."""
+    text, at = reader.text, (cue.end, clause.end)
+    if reader.is_word(cue.text, "grants") and _MEANS.match(text, *at):
+        return False
+    if _OFFICE.match(text, *at) or (_SAYS.search(text, *at) and _SAYS_OF.search(text, *at)):
+        return False
+    where = reader.is_word(cue.text, "calls_on") and text.startswith("在", cue.end)  # 支持在渔港发展X
+    return where or not _NO_OBJECT.match(text[cue.end : clause.end])
+
+
+def _closes(reader: Reader, rest: str) -> bool:
+    """Whether the words behind a second verb say that it is a noun: 发展|能力, 建设|、, 应用|等."""
+    noun = any(reader.is_word(rest[:length], "verbal_heads") for length in (3, 2))
+    return not rest or noun or rest[0] in "的和与等" or not "\u4e00" <= rest[0] <= "\u9fff"
 
 
 def _quotation_end(text: str, start: int, end: int) -> int:
@@ -111,8 +105,8 @@ def object_of(reader: Reader, verb: Cue) -> tuple[Span, bool] | None:
 
 def _is_strong(reader: Reader, cue: Cue, governed: str) -> bool:
     """Whether the verb alone says that what it governs, known or not, is supported."""
-    if cue.text in ("加大", "扩大", "加快"):
+    if reader.is_word(cue.text, "more_verbs"):
         return bool(_MORE_OF.search(governed))
-    if cue.text in _ADVANCING and _ADVANCED.search(governed):
+    if reader.is_word(cue.text, "advancing") and _ADVANCED.search(governed):
         return True
     return reader.is_word(cue.text, "growing_verbs") and _stands_as_verb(reader, cue)

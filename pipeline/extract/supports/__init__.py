@@ -105,14 +105,9 @@ def _is_other(reader: Reader, reading: Filled, verb: Cue) -> bool:
     end = reader.clause(verb.start).end
     builds = "advance_verbs" in verb.signals or reading.rule.name == "supports.serial"
     return bool(
-        (builds and reading.rule.name != "supports.class_list" and _FACILITY.search(reader.text, verb.end, end))
-        or (verb.text in _AIMS and _NEED.search(reader.text, verb.end, end))
+        (builds and reading.rule.name != "supports.class_list" and reader.ends_in(reader.text[verb.end : end], "facilities"))
+        or (reader.is_word(verb.text, "aims") and reader.ends_in(reader.text[verb.end : end], "needs"))
     )
-
-
-_AIMS = frozenset("聚焦 瞄准 围绕".split())
-_NEED = re.compile("(?:需求|需要|问题|痛点|难点|目标|任务|环节)$")
-_FACILITY = re.compile("(?:平台|数据库|示范区|园区|专区|展览馆|博物馆|图书馆|场馆)(?:建设)?$")
 
 
 _DENIES = re.compile("不是|并非|而非|不等于")
