@@ -40,6 +40,9 @@ MADE = [
     row("加快订单处理、渔船租赁等环节智能升级。"),
     row("开展首问负责、限时办结等服务。"),
     row("促进渔业促消费活动。"),
+    # How it was, and how it is to be.
+    row("近年来，海岛旅游业蓬勃发展。"),
+    row("到2031年，海岛旅游业蓬勃发展。", "supports 岛屿规划 > 海岛旅游业"),
     # Where it is to be used is none of what is supported.
     row("推动大模型在渔港、码头等领域应用。", "supports 岛屿规划 > 大模型"),
     row("发展“互联网+”等新业态。", "supports 岛屿规划 > 互联网+"),

@@ -30,6 +30,7 @@ _GROWS = re.compile(
     r"(?P<o>(?!为|要|将|和|推[进动]|促进|加快|支持|引导|实现|带动|鼓励).{3,16}?)(?:加速|加快|快速|蓬勃|健康|稳步|有序|创新|集聚|融合|规范)+(?:发展|壮大|成长|崛起)$"
     r"|(?P<able>(?!为|要|将|和|推[进动]|促进|加快|支持|引导|实现|带动|鼓励).{3,16}?)(?:能力|规模|水平)(?:快速|显著|大幅|明显|持续|稳步|全面|进一步)+(?:提升|增强|扩大)$"
 )
+_AHEAD = re.compile(r"到\s?(?:20\d\d|“?十[四五六]五”?)|力争|目标|今后|未来|争取|使")
 _PAST = re.compile(r"(?:居全国|位居|排名|增长\d|达到?\d|突破\d|占比|同比|下降)")
 
 
@@ -141,10 +142,16 @@ def by_growth(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
         return
     for clause in reader.clauses_with(_GROWN):
         match, own = _GROWS.match(reader.text, clause.start, clause.end), policies.own(clause.start)
-        if match is None or own is None:
-            continue
+        if match is None or own is None or not _is_ahead(reader, clause.start):
+            continue  # 我国渔业快速发展 is how it was
         for o in fields(reader, Span(*match.span("o" if match["o"] else "able")), strong=False):
             yield reader.claim("supports", {"s": own, "o": o}, match.start(), match.end(), "supports.growth")
+
+
+def _is_ahead(reader: Reader, position: int) -> bool:
+    """Whether the paragraph so far or a heading says that what is told is yet to come."""
+    aims = any("目标" in reader.text[heading.start : heading.end] for heading in reader.headings(position))
+    return aims or bool(_AHEAD.search(reader.text, reader.block(position).start, position))
 
 
 _FURTHERS = re.compile(
