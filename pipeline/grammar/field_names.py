@@ -227,6 +227,7 @@ def _may_name(reader: Reader, label: str, phrase: FieldPhrase) -> bool:
     term = reader.wording.terms.get(label)
     return (
         not _is_wide(reader, label)
+        and not reader.is_word(label, "deeds")
         and _is_field(reader, label)
         and not _no_sector(label)
         and reader.text.find(label, phrase.start, phrase.end + 1) >= 0

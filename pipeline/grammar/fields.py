@@ -27,7 +27,6 @@ _DESCRIBED = re.compile(
 )
 
 
-_MADE_THINGS = re.compile("(?:技术|装备|设备|系统|器件|部件|零部件|材料|软件)(?:攻关|研发|研制|研究|应用|突破|推广|开发|验证)*$")
 _COUNTED = re.compile(r"[^，。]{0,16}?\d+(?:余|多)?(?:处|个|台|套|座|家|所|项|条|部|辆|艘)")
 # 长续航、大载荷的无人机; 多功能、低成本任务设备: what the first members say of the head.
 _MODIFIES = re.compile("^[^业]{1,3}(?:[化性级]|(?<!转)型|性能|功能|成本|续航|载荷|可靠|精度|功率|强度|品质|多样)$")
@@ -105,10 +104,22 @@ def _listing(reader: Reader, span: Span) -> Listing | None:
         if gathers_others(reader, phrase):
             return None
         firms = any(reader.is_word(word, "actors") for word, _ in words_of(phrase)[:3])
-    members = whole_list(reader, members)
+    members = [part for member in whole_list(reader, members) for part in _parted(reader, member)]
     if members and _is_other(reader, members):
         return None
     return Listing(members, group, firms)
+
+
+def _parted(reader: Reader, member: Span) -> Iterator[Span]:
+    """大数据与物联网: two known fields that one word joins are two members."""
+    known = [mention for mention in reader.mentions(*member) if mention.kind in FIELD_KINDS and mention.start == member.start]
+    end = max((mention.end for mention in known), default=member.start)
+    joined = reader.text[end : end + 1] in ("和", "与", "及") and end > member.start
+    if joined and any(m.start == end + 1 and m.kind in FIELD_KINDS for m in reader.mentions(end + 1, member.end)):
+        yield Span(member.start, end)
+        yield Span(end + 1, member.end)
+    else:
+        yield member
 
 
 def gathers_others(reader: Reader, group: str) -> bool:
@@ -148,7 +159,7 @@ def _named(reader: Reader, listing: Listing, *, strong: bool) -> Iterator[Name]:
     members, group, firms = listing
     strong = strong and not firms
     class_name = field_name(reader, group, strong=False, wide=True) if group else None
-    made = bool(group and _MADE_THINGS.search(reader.text, *group))
+    made = bool(group and reader.ends_in(without_deeds(reader, reader.text[slice(*group)]), "made_things"))
     if group and class_name is None and strong and made:  # 等任务设备及地面设备: two classes
         members = [*members, *split_list(reader, *group)[0]]
     phrases = [field_phrase(reader, member) for member in members]

@@ -45,7 +45,18 @@ ASKED_FOR = (
     *("wide_fields", "wide_modifiers", "no_fields", "growing_verbs"),
     *("pivots", "uses", "list_frames", "authorities", "no_groups", "oversight", "ways"),
     *("plain_groups", "firms", "means_nouns", "supervision", "no_own_fields"),
-    *("also_nouns", "advancing", "grants", "calls_on", "more_verbs", "verbal_heads", "aims", "needs", "facilities"),
+    *(
+        "also_nouns",
+        "advancing",
+        "grants",
+        "calls_on",
+        "more_verbs",
+        "verbal_heads",
+        "aims",
+        "needs",
+        "facilities",
+        "made_things",
+    ),
     *_OF_EVENTS,
 )
 # Types of slots that take no stretch with fewer of some marks: a sentence without them need not be tried.

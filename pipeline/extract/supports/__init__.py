@@ -98,7 +98,15 @@ def _is_asserted(reader: Reader, reading: Filled) -> bool:
         or _DENIES.search(text, reading.start, reading.end)
         or (verb and (reader.inside_name(verb) or _is_other(reader, reading, verb)))
         or (verb and reading.rule.name != _VERB_ALONE and not is_verb(reader, verb))
+        or (verb and reader.is_word(verb.text, "aims") and not _are_fields(reader, reading))
     )
+
+
+def _are_fields(reader: Reader, reading: Filled) -> bool:
+    """Whether half of what is aimed at at least is formed as fields are: not 聚焦人员进出、文化安全等重点领域."""
+    fields_of = reading.slots["o"]
+    formed = [o for o in fields_of if o.term or is_formed(reader, o.label) or reader.ends_in(o.label, "made_things")]
+    return 2 * len(formed) >= len(fields_of)
 
 
 def _is_other(reader: Reader, reading: Filled, verb: Cue) -> bool:
