@@ -138,10 +138,15 @@ def _joined(reader: Reader, members: list[Span]) -> list[Span]:
         return members
     *first, last = members
     turned = reader.word_before(first[-1].end, "directions", first[-1].start) and reader.word_at(last.start, "directions")
-    of = "的" in reader.text[slice(*last)] and not any("的" in reader.text[slice(*one)] for one in first)
+    of = _has_particle(reader, last) and not any(_has_particle(reader, one) for one in first)
     bare_names = of and not any(reader.text[one.end - 1] == reader.text[last.end - 1] for one in first)
     whole = Span(members[0].start, last.end)
     return [whole] if (turned or bare_names) and not any(_says(reader, one) for one in first) else members
+
+
+def _has_particle(reader: Reader, span: Span) -> bool:
+    """Whether a stretch has 的 between a modifier and its head; that of 波罗的海 is none."""
+    return any(token.tag == "uj" for token in reader.tokens(*span))
 
 
 def made_public(reader: Reader, span: Span) -> tuple[Span, ...]:
