@@ -114,6 +114,8 @@ def genus(
         return
     frames.topic = Topic(s, None, reader.sentence(quote.start), reader.block_index(quote.start))
     body = Span(body.start, _end_of_class(text, body))
+    if text.endswith("除外", body.start, body.end):
+        return
     last = body.start + text[body.start : body.end].rfind("，") + 1
     if last > body.start and text.startswith(_GOES_ON, last):
         last = body.start  # 是指做A，并B: all of it says what it is
@@ -166,7 +168,7 @@ def _class(reader: Reader, start: int, end: int, head: re.Match[str] | None) -> 
     return Name(o.label, o.kind, o.text, (*o.aliases, head["head"]), o.term)
 
 
-_GOES_ON = ("并", "且", "从而", "进而", "以便", "来", "使")
+_GOES_ON = ("仍", "并", "且", "从而", "进而", "以便", "来", "使")
 _HEAD = re.compile("的(?P<head>[^的]{2,24})$")
 _RESUMES = re.compile(
     "，(?:它|其|这|该|并|据|是|从而|因此|所以|以便|例如|比如|目的|旨在|主要|具有|具体|可以?(?!持)|能够?|也|既|不|强调|包括|包含|分为|通常|一般|如|即|而|但|与|又)"
@@ -180,8 +182,14 @@ def _end_of_class(text: str, body: Span) -> int:
     for resumed in _RESUMES.finditer(text, *body):
         if _CLASS_CLOSES.search(text, body.start, resumed.start()):
             return resumed.start()
+    anew = _DEFINED_ANEW.search(text, *body)
+    if anew:
+        return anew.start()
     joined = text.rfind("，以及", *body)
     return joined if joined > 0 and _CLASS_CLOSES.search(text, body.start, joined) else body.end
+
+
+_DEFINED_ANEW = re.compile("，[^，]{2,16}?(?:是指|指的是|(?<![所意泛专特])指)")
 
 
 def _attributes(frames: Frames, s: Name, span: Span, quote: Span) -> Iterator[Claim]:

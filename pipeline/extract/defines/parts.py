@@ -99,7 +99,13 @@ def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
     else:
         s = frames.carried(clause.start, within_sentence=True)
     of_content = whole.endswith("内容") and not whole.endswith("的主要内容")
-    if s is None or reader.is_word(s.label, "vague") or (not of_content and _is_class(s)) or _NO_CONCEPT.search(s.label):
+    if (
+        s is None
+        or reader.is_word(s.label, "vague")
+        or reader.is_word(s.label, "persons")
+        or (not of_content and _is_class(s))
+        or _NO_CONCEPT.search(s.label)
+    ):
         return
     counted = COUNTED.match(after)
     if counted and not counted[0].rstrip("的").endswith(("类", "种")):

@@ -69,7 +69,11 @@ def adjectival_clauses(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
         clause = reader.next_clause(clause.end)
     if len(found) < 2:
         return
-    s = reader.name(known.start, known.end, "Concept") if known and begin != first.start else frames.carried(first.start)
+    s = (
+        reader.name(known.start, known.end, "Concept")
+        if known and begin != first.start
+        else frames.carried(first.start, within_sentence=True)
+    )
     for objects in found if s and s.term else ():
         yield from frames.claims("feature", s, objects, objects, "defines.adjectival_clauses", 0.65)
 

@@ -303,17 +303,24 @@ def may_be_defined(reader: Reader, s: Name, *, may_be_act: bool = False) -> bool
     (first, opens), (closes_with, closes) = words[0], words[-1]
     governs = opens[0] == "v" and reader.is_word(first, "governing_verbs") and not reader.is_word(first, "verbal_nouns")
     modifiers = next((at for at, (word, tag) in enumerate(words) if not _only_modifies(reader, word, tag)), len(words) - 1)
-    vague = 0 < modifiers == len(words) - 1 and any(reader.is_word(closes_with, name) for name in ("relational", "vague"))
+    vague = modifiers == len(words) - 1 and _is_vague(reader, closes_with, counted=modifiers > 0)
     cut = len(words) > 1 and reader.is_word(closes_with, "transitives") and words[-2][0] != "的"
     return not (
         (cut and not may_be_act)
         or vague
         or opens[0] in "pryucd"
+        or (opens[0] in "ab" and reader.is_word(first, "manner"))
         or (closes[0] in "pryucdf" and not reader.is_word(closes_with, "verbal_nouns"))
         or (governs and not may_be_act)
         or any(reader.is_word(word, "modals") for word, _ in words)
         or _NO_CONCEPT.search(s.label)
     )
+
+
+def _is_vague(reader: Reader, word: str, *, counted: bool) -> bool:
+    """Whether a noun names no thing with nothing but a count or an adjective before it, or within it: 主要职责."""
+    cut = next((at for at in range(1, len(word)) if reader.is_word(word[:at], "degree")), 0)
+    return any(reader.is_word(word[cut:], name) for name in ("relational", "vague")) if counted or cut else False
 
 
 def _only_modifies(reader: Reader, word: str, tag: str) -> bool:
@@ -323,7 +330,7 @@ def _only_modifies(reader: Reader, word: str, tag: str) -> bool:
 
 PREDICATION = ("defines.is", "defines.is_too", "defines.hinges_on")  # the rules that speak of acts as well: 发展X是Y
 _NO_CONCEPT = re.compile(
-    r"、.*等|^（|）$|^[\d.]{4}|[化境输]部$|成员$|[\\{}$]|进行|^(?:[一二三四五六七八九]是|一[支批]|重点|有关|补充|发现|看似|离不开)"
+    r"、.*等|能否|是否|如何|^（|）$|^[\d.]{4}|[化境输]部$|成员$|[\\{}$]|进行|^(?:[一二三四五六七八九]是|一[支批]|重点|有关|补充|发现|看似|离不开)"
 )
 _ACTED = ("basis", "goal", "carrier", "driver", "key")
 # Those who act are no concepts: what they rest on or take as a goal is their affair.

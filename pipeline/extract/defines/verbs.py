@@ -117,6 +117,8 @@ def _springs(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
     elif cue.text in _SPRINGING:  # the others say it in the passive only: X是由A引起的
         before = _JUST.off(before)
         follow = reader.next_clause(clause.end)
+        if not before and not is_thing(reader, trim(reader.text, cue.end, clause.end)):
+            return  # 得益于A持续优化
         if not before and (opened := frames.opening(Span(follow.start, follow.end), follow.end)):
             yield from frames.claims(
                 facet, opened, Span(cue.end, clause.end), Span(clause.start, follow.end), "defines.springs_from", 0.7
@@ -183,6 +185,8 @@ def _rests_on(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
         yield from without(frames, clause)
         return
     before = _ALWAYS.off(before)
+    if after.startswith(("方式", "性", "度", "关系", "程度")):
+        return
     if (EXHORTS.match(before) and not VERB_LEAD.match(before)) or (
         cue.text in ("依托", "立足于", "植根于", "立足") and ("的" in after or not before)
     ):
