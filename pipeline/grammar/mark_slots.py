@@ -151,7 +151,10 @@ def counted(reader: Reader, span: Span) -> tuple[Span, ...]:
 def parts(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The members of the list that ends the stretch, each a noun phrase, or each saying how a thing is."""
     found = a_list(reader, span)
-    return found if all(is_thing(reader, each) for each in found) or all(is_mark(reader, each) for each in found) else ()
+    lone = [tokens[0] for each in found if len(tokens := reader.tokens(*each)) == 1]
+    deeds = any(token.tag == "v" and reader.is_word(word_of(reader, token), "transitives") for token in lone)
+    good = all(is_thing(reader, each) for each in found) or all(is_mark(reader, each) for each in found)
+    return found if good and not deeds else ()
 
 
 MARK_SLOTS: dict[str, Callable[[Reader, Span], tuple[Span, ...]]] = {

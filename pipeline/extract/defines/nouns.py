@@ -187,7 +187,7 @@ def opening_noun(frames: Frames, mark: int) -> Name | None:
     tokens = reader.tokens(*reader.next_clause(mark))
     end = next((at for at, token in enumerate(tokens) if at and not _is_nominal(token)), 0)
     span = trim(text, mark + 1, tokens[end].start) if end else Span(mark, mark)
-    good = span.end > span.start + 1 and tokens[end - 1].tag[0] in "nNjlv" and not EXHORTS.match(text, *span)
+    good = span.end > span.start + 1 and tokens[end - 1].tag[0] in "nNjlv" and not EXHORTS.match(text[slice(*span)])
     return frames.subject(*span) if good and is_thing(reader, span) else None
 
 
@@ -282,6 +282,8 @@ def head_concept(frames: Frames, head: Span) -> Name | None:
     end = head.start + len(phrase) - (len(tail[0]) if tail and len(phrase) > 4 else 0)
     if not is_name(phrase) or VERBAL.search(phrase) or phrase.endswith(("下", "中", "上", "领导")):
         return None
+    if phrase[0] in '“"' and not is_thing(frames.reader, Span(head.start + 1, end)):
+        return None  # “资本”对社会的支配
     return frames.reader.name(head.start, end, "Concept")
 
 
@@ -358,8 +360,7 @@ def enumerated(
         elif re.match(r"(?:一是|第一|其一|首先|[（(][一1][）)]|①)", item[0]):
             return
         span = trim(reader.text, *item.span("item"))
-        opens = reader.tokens(*span)[:1]
-        if opens and reader.is_word(reader.text[slice(*opens[0][:2])], "modals"):
-            continue  # 一是能促进…: what it does
+        if any(reader.is_word(reader.text[slice(*token[:2])], "modals") for token in reader.tokens(*span)):
+            continue  # 一是能促进…; 二是竞争会降低价格: what it does
         if reader.text.find("是", *span) < 0:  # 第一，数据是关键要素: a statement of its own, no part
             yield from frames.claims(facet, s, span, Span(*item.span()), rule, 0.9, parts=[span])

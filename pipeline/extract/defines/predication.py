@@ -102,8 +102,8 @@ def _predicates(reader: Reader, span: Span, says_class: bool) -> list[Span]:
     text = reader.text
     span = without_remark(text, span)
     parts = parted(text, span)
-    if text[span.end - 1] == "的":
-        return []  # 是由A引起的
+    if text[span.end - 1] == "的" or text.startswith("可能", span.start):
+        return []  # 是由A引起的; 使A成为可能
     if len(parts) > 1 and not _WITH_AS.match(text, *span) and all("的" in text[part.start + 1 : part.end - 1] for part in parts):
         return parts
     role = text.endswith("作为", 0, span.start)

@@ -54,7 +54,8 @@ def _spoken_of(frames: Frames, start: int) -> Subject | None:
     if clause and clause.start >= sentence.start:
         if _ends_in_adjective(reader, clause):
             return None  # 环境脆弱，是…: a statement, not what the clause speaks of
-        found = named(frames, clause, may_be_act=reader.text.startswith("是", start))
+        first = clause.start <= after_lead(reader, sentence).start  # 深化A，是B的关键
+        found = named(frames, clause, may_be_act=first and reader.text.startswith("是", start))
         if found:
             return found
     opened = frames.opening(sentence, start)

@@ -320,7 +320,8 @@ def may_be_defined(reader: Reader, s: Name, *, may_be_act: bool = False) -> bool
 def _is_vague(reader: Reader, word: str, *, counted: bool) -> bool:
     """Whether a noun names no thing with nothing but a count or an adjective before it, or within it: 主要职责."""
     cut = next((at for at in range(1, len(word)) if reader.is_word(word[:at], "degree")), 0)
-    return any(reader.is_word(word[cut:], name) for name in ("relational", "vague")) if counted or cut else False
+    classes = ("relational", "vague") if counted or cut else ("vague",)
+    return any(reader.is_word(word[cut:], name) for name in classes)
 
 
 def _only_modifies(reader: Reader, word: str, tag: str) -> bool:
@@ -330,7 +331,7 @@ def _only_modifies(reader: Reader, word: str, tag: str) -> bool:
 
 PREDICATION = ("defines.is", "defines.is_too", "defines.hinges_on")  # the rules that speak of acts as well: 发展X是Y
 _NO_CONCEPT = re.compile(
-    r"、.*等|能否|是否|如何|^（|）$|^[\d.]{4}|[化境输]部$|成员$|[\\{}$]|进行|^(?:[一二三四五六七八九]是|一[支批]|重点|有关|补充|发现|看似|离不开)"
+    r"、.*等|能否|是否|如何|第[\d一二三四五六七八九十]+[个阶步]|^（|）$|^[\d.]{4}|[化境输]部$|成员$|[\\{}$]|进行|^(?:[一二三四五六七八九]是|一[支批]|重点|有关|补充|发现|看似|离不开)"
 )
 _ACTED = ("basis", "goal", "carrier", "driver", "key")
 # Those who act are no concepts: what they rest on or take as a goal is their affair.
