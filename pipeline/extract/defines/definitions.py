@@ -124,6 +124,8 @@ def genus(
         return
     head = _HEAD.search(text[start:end])
     listed = split_list(reader, start + head.start("head"), end)[0] if head and AND.search(head["head"]) else []
+    if rule in PREDICATION and len({text[one.end - 1] for one in listed}) > 1:
+        listed = []  # 是A的方法与过程: one thing; 是A的巡查者、守护者: two
     if head and len(listed) > 1 and not _share_head(listed):
         of = text[start : start + head.start("head")]
         classes = [_one_of(of, text[a:b]) for a, b in listed]

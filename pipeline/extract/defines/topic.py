@@ -238,7 +238,9 @@ class Frames:
             return
         if not may_be_defined(reader, s, may_be_act=rule in PREDICATION):
             return
-        if s.label.count("（") != s.label.count("）") or (facet in _ACTED and reader.ends_in(s.label, "persons")):
+        if s.label.count("（") != s.label.count("）"):
+            return
+        if facet in _ACTED and (s.kind in _WHO or reader.ends_in(s.label, "persons")):
             return
         subjects = self.each(s)
         self.topic = Topic(s, None, reader.sentence(quote.start), reader.block_index(quote.start))
@@ -333,6 +335,7 @@ PREDICATION = ("defines.is", "defines.is_too", "defines.hinges_on")  # the rules
 _NO_CONCEPT = re.compile(
     r"、.*等|能否|是否|如何|第[\d一二三四五六七八九十]+[个阶步]|^（|）$|^[\d.]{4}|[化境输]部$|成员$|[\\{}$]|进行|^(?:[一二三四五六七八九]是|一[支批]|重点|有关|补充|发现|看似|离不开)"
 )
+_WHO = ("Body", "Person")
 _ACTED = ("basis", "goal", "carrier", "driver", "key")
 # Those who act are no concepts: what they rest on or take as a goal is their affair.
 _ACTOR = re.compile("(?:政府|部门|机关|单位|主管|委员会|办公厅|办公室|公共机构|企业家|我们|人民法院)$")
