@@ -140,10 +140,12 @@ def _without_verb(reader: Reader, span: Span, longest: int) -> Span:
 def counted(reader: Reader, span: Span) -> tuple[Span, ...]:
     """What a count counts, with the count that stands right before the stretch: 五大环境. None where it is a class."""
     closed = reader.text.find("”", *span)
-    end = closed if closed > 0 else phrase_end(reader, *span)
+    first = reader.tokens(*span)[0]
+    end = closed if closed > 0 else max(phrase_end(reader, *span), phrase_end(reader, first.end, span.end))  # 五大|发展|理念
     count = next((word for word in reader.words_in(Span(max(0, span.start - 3), span.start)) if word.end == span.start), None)
     phrase = reader.text[span.start : end]
-    if count is None or not is_name(phrase) or reader.ends_in(phrase, "class_heads"):
+    aspects = reader.is_word(word_of(reader, first), "part_nouns")  # 三个维度展开
+    if count is None or aspects or not is_name(phrase) or reader.ends_in(phrase, "class_heads"):
         return ()
     return (Span(count.start, end),)
 

@@ -38,7 +38,7 @@ _OF_EVENTS = (
 # The classes of the lexicon that are asked for beside those that rules name: by the types of slots, and the hidden words.
 ASKED_FOR = (
     *("brings", "judging", "mark_ends", "modals", "persons", "relational"),
-    *("adverbs", "courses", "negations", "results", "states", "structures", "transitives", "vague", "wholes"),
+    *("adverbs", "courses", "negations", "results", "springs", "states", "structures", "transitives", "vague", "wholes"),
     *(HIDDEN, "governing_verbs", "lead_words", "verbal_nouns", "quantifiers"),
     *("class_heads", "wide_classes", "vague_classes", "no_class_heads", "group_nouns"),
     *("field_groups", "actors", "deeds", "deed_tails", "generic_words", "clause_verbs"),

@@ -53,7 +53,6 @@ def _shown(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, afte
 
 _BROUGHT_ABOUT_BY = re.compile(r"(?:是|总是|往往|通常|主要|正|都|均)*由(?P<o>[^由]{2,60}?)(?:等|所|而|共同|不断|要素)*$")
 _THROUGH = re.compile("(?P<o>[^，]{2,20}?)所(?:引发|释放|带来|产生|形成|催生|推动|孕育|导致|激发)的")
-_SPRINGING = frozenset("源于 源自 来源于 脱胎于 发端于 根源于 得益于 来自 来自于 起源于".split())
 _DRIVEN_BY = re.compile(r"(?:是|主要|都|均)*(?:由|受|靠)(?P<o>[^由受靠]{2,60}?)(?:等|所|来|共同|不断)*$")
 
 
@@ -114,7 +113,7 @@ def _springs(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
         )
     elif cue.text in _BEARS:
         yield from _bears(frames, facet, clause, before, Span(cue.end, clause.end))
-    elif cue.text in _SPRINGING:  # the others say it in the passive only: X是由A引起的
+    elif reader.is_word(cue.text, "springs"):  # the others say it in the passive only: X是由A引起的
         before = _JUST.off(before)
         follow = reader.next_clause(clause.end)
         if not before and not is_thing(reader, trim(reader.text, cue.end, clause.end)):
