@@ -144,7 +144,7 @@ def counted(reader: Reader, span: Span) -> tuple[Span, ...]:
     end = closed if closed > 0 else max(phrase_end(reader, *span), phrase_end(reader, first.end, span.end))  # 五大|发展|理念
     count = next((word for word in reader.words_in(Span(max(0, span.start - 3), span.start)) if word.end == span.start), None)
     phrase = reader.text[span.start : end]
-    aspects = reader.is_word(word_of(reader, first), "part_nouns")  # 三个维度展开
+    aspects = closed < 0 and reader.is_word(word_of(reader, first), "part_nouns")  # 三个维度展开
     if count is None or aspects or not is_name(phrase) or reader.ends_in(phrase, "class_heads"):
         return ()
     return (Span(count.start, end),)
