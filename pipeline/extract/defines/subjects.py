@@ -7,7 +7,7 @@ import re
 from pipeline.annotate.tokens import Token
 from pipeline.annotate.words import names_one
 from pipeline.extract.defines.nouns import opening_noun
-from pipeline.extract.defines.owners import facet_of, is_verbal_noun
+from pipeline.extract.defines.owners import facet_of
 from pipeline.extract.defines.spans import after_lead
 from pipeline.extract.defines.topic import EXHORTS, PRONOUN, SOME, Frames, Subject
 from pipeline.extract.phrases import clean, is_name, trim
@@ -16,6 +16,7 @@ from pipeline.grammar.match import Reading
 from pipeline.grammar.names import is_thing, names_an_act
 from pipeline.model import Span
 
+_LEADS = ("transitives", "adverbs")  # the classes of what leads on to the verb and is no subject by itself: 加快|成为
 _LONGEST = 24  # characters of a subject
 _ASKED = re.compile("要(?!素)|应|必须|需|须|务必")  # what opens a call to do something
 _QUALITIES = "性化度率力"  # what ends a quality that looks like a person's name: 普惠性
@@ -150,7 +151,7 @@ def _is_one_thing(reader: Reader, span: Span, phrase: str, may_be_act: bool) -> 
     if phrase in reader.wording.terms:
         return True
     tokens = reader.tokens(*span)
-    lone_verb = len(tokens) == 1 and tokens[0].tag[0] in "vd" and not is_verbal_noun(reader, tokens[0])  # 加快|成为
+    lone_verb = len(tokens) == 1 and (tokens[0].tag[0] == "d" or any(reader.is_word(phrase, name) for name in _LEADS))
     if lone_verb or (len(tokens) > 1 and tokens[-1].tag == "i"):  # 成绩来之不易
         return False
     verbal = len(tokens) > 1 and tokens[0].tag[0] == "v" and not is_modal(reader, tokens[0])
