@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.annotate import Annotator
+from pipeline.extract import extract
 from pipeline.extract.events.slots import event
 from pipeline.extract.reader import Reader
 from pipeline.model import Name, Span
+from pipeline.ontology import load_ontology
 from tests.extracting import AGREED, annotate, claims_of, events_agree, made, read_text, row, shown
-from tests.samples import ontology
+from tests.samples import ROOT, ontology
 
 SEVERAL = [
     # Several happenings in one clause, and one after the other.
@@ -89,3 +92,12 @@ def test_a_rule_that_was_not_measured_is_as_sure_as_its_relation() -> None:
     told = event(reader, Name("渔港", "Event", "渔港"), "2031", (), None, Span(0, 2), unmeasured)
     assert told.confidence == ontology().confidence["event"]
     assert 0.8 < told.confidence < 1
+
+
+def test_an_ontology_loaded_again_reads_the_same() -> None:
+    document = made("2031年3月5日，省长李明主持召开渔业工作会议，听取渔港建设情况汇报。")
+    again = load_ontology(ROOT / "ontology")
+    assert again is not ontology()
+    assert [shown(claim) for claim in extract(Annotator(again).annotate(document), again)] == list(
+        map(shown, claims_of(document))
+    )

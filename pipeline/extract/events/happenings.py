@@ -164,7 +164,7 @@ def _in_source(reader: Reader, span: Span) -> Span:
 
 
 def _order(reader: Reader, read: Read) -> int:
-    return next(at for at, rule in enumerate(reader.ontology.rules) if rule is read.reading.rule)
+    return next(at for at, rule in enumerate(reader.ontology.rules) if rule.name == read.reading.rule.name)
 
 
 def _needs_agent(read: Read) -> bool:
