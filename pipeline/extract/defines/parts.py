@@ -13,7 +13,6 @@ from pipeline.grammar.names import is_thing
 from pipeline.model import Claim, Cue, Name, Span
 
 _MADE_OF = re.compile(r"(?:主要|共同|是|都|均|则)*由(?P<o>[^由]{2,60}?)(?:等|所|而|共同|联合|要素)*$")
-_MADE_WHOLE = re.compile(r"的(?P<s>[^，。；、的]{2,16})$")  # 是由A、B等构成的Y
 _PART_OF = re.compile(r"的(?:基本|主要|核心|重要)?(?:内容|内涵|要素|部分|框架|主体)?$")
 
 
@@ -64,8 +63,7 @@ def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
     """X包括A、B: parts of a concept; members of a class of industries are left to `includes`."""
     reader = frames.reader
     if before.endswith(("（", "(")):
-        yield from _in_brackets(frames, cue, facet, clause, before)
-        return
+        return  # a production
     before = _WITHIN_IT.sub("", before)
     within = _WITHIN.match(after)
     if within is None and cue.text in ("包括", "包含") and _MAKES.search(before):
@@ -112,19 +110,6 @@ def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
         yield from enumerated(frames, facet, s, clause)
     elif not counted and not _DESCRIBES.match(after):
         yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *clause), "defines.includes", 0.65)
-
-
-_BRACKET = re.compile("[）)]")
-
-
-def _in_brackets(frames: Frames, cue: Cue, facet: str, clause: Span, before: str) -> Iterator[Claim]:
-    """A、X（包括B、C）: the parts of what stands right before the bracket, up to where it closes."""
-    reader = frames.reader
-    close = _BRACKET.search(reader.text, cue.end, min(len(reader.text), cue.end + 200))
-    start = clause.start + max(before.rfind(mark) for mark in "、和与及") + 1
-    s = frames.subject(start, clause.start + len(before) - 1) if clause.start + len(before) - 1 - start >= 2 else None
-    if close and s and (s.term or frames.is_concept(s)) and not _is_class(s) and not _NO_CONCEPT.search(s.label):
-        yield from frames.claims(facet, s, Span(cue.end, close.start()), Span(start, close.end()), "defines.includes", 0.65)
 
 
 _DEFINED = re.compile("是指|所称")  # 本条例所称X，是指A，包括B
