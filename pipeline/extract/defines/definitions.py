@@ -1,4 +1,4 @@
-"""Definitions: 本条例所称X，是指Y; X即Y; 把X定义为Y; 开源软件：是指Y; X可以视为Y; and the class and marks that they give."""
+"""Definitions: 本条例所称X，是指Y; 把X定义为Y; 开源软件：是指Y; X可以视为Y; and the class and marks that they give."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ from pipeline.extract.reader import Reader
 from pipeline.grammar.names import is_mark
 from pipeline.model import Claim, Name, Span
 
-# What no cue finds: X，即Y; 开源软件：指Y.
-DEFINES = (re.compile("即(?<![立当随旋迅]即)(?![使将便可时日刻兴位席办享应期发告视成生])"), re.compile("[：:]指"))
+DEFINES = (re.compile("[：:]指"),)  # what no cue finds: 开源软件：指Y
 _DEFINITION = re.compile(
     r"(?:本(?:条例|办法|规定|法|措施|方案|意见|规划|计划|细则|指南)(?:中)?(?:所称|所指)(?:的)?|"
     r"所谓(?:的)?)(?P<s>[^，。；：、\n]{2,30}?)[，,]?(?:主要)?(?:是指|指的是|就是指|就是|包括|指|"
     r"是(?!以))(?=(?P<o>[^。；\n]{4,200}))"
     r"|(?P<s2>[^，。；：、！？\n]{2,24}?)，?(?:主要|通常|一般|[在从]?字面(?:意思)?上)?(?:是指|指的是|意指)(?=(?P<o2>[^。；\n]{4,200}))"
-    r"|(?P<s3>[^，。；：、！？\n是]{2,16}?)，?(?<![立当随旋迅])即(?=(?P<o3>[^，。；：！？\n将使可便]{3,30})[，。；])"
     r"|[^，。；]{0,24}?[把将](?P<s4>[^，。；：\n]{2,16}?)(?:定义|界定|理解|概括)为(?=(?P<o4>[^，。；：\n]{3,40}))"
 )
 # 1.开源软件：是指…, as a glossary has it.
@@ -38,7 +36,7 @@ def found(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
 
 
 def definition(frames: Frames, clause: Span) -> Iterator[Claim]:
-    """本条例所称X，是指Y; X是指Y; 所谓X，就是Y; X即Y. A clause is read once, whatever its cues."""
+    """本条例所称X，是指Y; X是指Y; 所谓X，就是Y. A clause is read once, whatever its cues."""
     reader, text = frames.reader, frames.reader.text
     if clause.start == frames.defined:
         return
@@ -56,7 +54,7 @@ def definition(frames: Frames, clause: Span) -> Iterator[Claim]:
     if phrase.endswith(_SPEAKS) or _LISTS.search(match[body]):
         return  # 总的来说，是指…; 是指下列组织：
     s = frames.subject(*s_span)
-    if s is None or (group == "s3" and not s.term and not re.search("的.{2,}$", match["o3"])):
+    if s is None:
         return
     if "包括" in text[s_span.end : match.start(body)]:
         if not CLASS_NOUN.search(s.label):
@@ -77,12 +75,12 @@ _SPEAKS = ("来说", "而言", "来看", "来讲", "说", "认为", "看来")
 
 
 def _definition_from(reader: Reader, clause: Span) -> re.Match[str] | None:
-    """The definition that a clause opens, or closes where its subject is the clause before (X，即Y)."""
+    """The definition that a clause opens, or closes where its subject is the clause before (X，是指Y)."""
     start = clause.start + (1 if reader.text[clause.start : clause.start + 1] in "“" else 0)
     match = _DEFINITION.match(reader.text, start)
     if match is None and reader.text[clause.start - 1 : clause.start] in ("：", ":"):
         return _GLOSSED.match(reader.text, reader.clause(max(0, clause.start - 2)).start)
-    if match is None and reader.text.startswith(("即", "是指", "指的是"), clause.start):
+    if match is None and reader.text.startswith(("是指", "指的是"), clause.start):
         match = _DEFINITION.match(reader.text, reader.clause(max(0, clause.start - 1)).start)
     return match
 
