@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from pipeline.extract.phrases import clean, is_name, trim
 from pipeline.extract.reader import Reader
-from pipeline.grammar.list_slots import after_quantifiers, bounds, phrase_end, phrase_start, word_of
+from pipeline.grammar.list_slots import SlotReader, after_quantifiers, bounds, phrase_end, phrase_start, word_of
 from pipeline.grammar.names import SHORT, is_thing, names_an_act, opens_no_class
 from pipeline.model import Span
 
@@ -240,7 +239,7 @@ def definiens(reader: Reader, span: Span) -> tuple[Span, ...]:
 
 _LEAST, _DEFINIENS = 4, 60
 _LISTS = re.compile(".*(?:下列|以下|如下)")
-CONCEPT_SLOTS: dict[str, Callable[[Reader, Span], tuple[Span, ...]]] = {
+CONCEPT_SLOTS: dict[str, SlotReader] = {
     "concept": concept,
     "structure": structure,
     "act": act,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from pipeline.annotate.tokens import Token
 from pipeline.annotate.words import is_predicate
 from pipeline.extract.phrases import clean, is_name, split_list, trim
 from pipeline.extract.reader import Reader
 from pipeline.grammar.doers import anyone, doer
+from pipeline.grammar.list_slots import SlotReader
 from pipeline.grammar.occasions import OCCASION_SLOTS
 from pipeline.grammar.sites import site, sites
 from pipeline.grammar.stretches import bare, counts, ends_in_count, is_made_of, is_put_together
@@ -58,7 +58,7 @@ def sole_object(reader: Reader, span: Span) -> tuple[Span, ...]:
     return () if modifies else found
 
 
-def _ending(name: str) -> Callable[[Reader, Span], tuple[Span, ...]]:
+def _ending(name: str) -> SlotReader:
     """A reader of what a deed is done to, where its name ends in a word of a class."""
 
     def read(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -241,7 +241,6 @@ def _opens_clause(reader: Reader, span: Span) -> bool:
     return first.tag in ("p", "c") or reader.text.startswith("着", first.end) or reader.text[first.end - 1] == "着"
 
 
-SlotReader = Callable[[Reader, Span], tuple[Span, ...]]
 EVENT_SLOTS: dict[str, SlotReader] = {
     "doer": doer,
     "anyone": anyone,

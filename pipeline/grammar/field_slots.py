@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from pipeline.annotate.words import words_of
 from pipeline.extract.phrases import split_list
@@ -11,6 +11,7 @@ from pipeline.extract.reader import Reader
 from pipeline.grammar.field_names import is_clause, named_in_list
 from pipeline.grammar.fields import fields, gathers_others, governed, is_supervised, quantified, whole_list, without_deeds
 from pipeline.grammar.governed import object_of
+from pipeline.grammar.list_slots import SlotReader
 from pipeline.model import Name, Span
 
 
@@ -131,7 +132,7 @@ def _span(reader: Reader, stretch: Span, name: Name | None) -> Span | None:
     return Span(at, at + len(name.label)) if name and at >= 0 else None
 
 
-FIELD_SLOTS: dict[str, Callable[[Reader, Span], tuple[Span, ...]]] = {
+FIELD_SLOTS: dict[str, SlotReader] = {
     "listed": listed,
     "class_of_fields": class_of_fields,
     "fields": any_fields,

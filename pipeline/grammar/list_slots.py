@@ -16,6 +16,7 @@ JOINS = ("和", "与", "及", "以及", "或")
 _MARK = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9“”\"‘’《》+\-—·（）()%．.&/]")
 _MARK_TOKENS = 4  # tokens among which the 的 of a modifier stands
 _QUOTED = 8  # characters of a class in quotation marks
+SlotReader = Callable[[Reader, Span], tuple[Span, ...]]  # what fills a slot, from the stretch that it takes
 LONGEST_MEMBER = 24  # characters of a member of a list
 
 
@@ -230,7 +231,7 @@ def last(reader: Reader, span: Span) -> tuple[Span, ...]:
     return found if len(found) == 1 and not person else ()
 
 
-LIST_SLOTS: dict[str, Callable[[Reader, Span], tuple[Span, ...]]] = {
+LIST_SLOTS: dict[str, SlotReader] = {
     "several": several,
     "list": a_list,
     "members": members,

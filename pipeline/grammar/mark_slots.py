@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from itertools import pairwise
 
 from pipeline.extract.phrases import is_name, trim
 from pipeline.extract.reader import Reader
-from pipeline.grammar.list_slots import LONGEST_MEMBER, a_list, bounds, first_separator, members_of, phrase_end, word_of
+from pipeline.grammar.list_slots import (
+    LONGEST_MEMBER,
+    SlotReader,
+    a_list,
+    bounds,
+    first_separator,
+    members_of,
+    phrase_end,
+    word_of,
+)
 from pipeline.grammar.names import is_mark, is_thing
 from pipeline.model import Span
 
@@ -89,7 +97,7 @@ _HAN = re.compile("[\u4e00-\u9fff]{1,10}")
 
 
 def _parted(text: str, span: Span, marks: str) -> tuple[Span, ...]:
-    """text[span] parted at each of `marks`: two parts at least, of two characters at least."""
+    """text[span] parted at each of `marks`: two parts at least, of two characters at least, of one in a sum."""
     cuts = [at for at in range(*span) if text[at] in marks]
     found = [Span(a + 1, b) for a, b in pairwise((span.start - 1, *cuts, span.end))]
     least = 1 if "+" in marks else 2  # 端+平台
@@ -159,7 +167,7 @@ def parts(reader: Reader, span: Span) -> tuple[Span, ...]:
     return found if good and not deeds else ()
 
 
-MARK_SLOTS: dict[str, Callable[[Reader, Span], tuple[Span, ...]]] = {
+MARK_SLOTS: dict[str, SlotReader] = {
     "two_marks": two_marks,
     "features": features,
     "qualities": qualities,

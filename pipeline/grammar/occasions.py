@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from pipeline.annotate.tokens import Token
 from pipeline.extract.phrases import clean, is_name, split_list, trim
 from pipeline.extract.reader import Reader
+from pipeline.grammar.list_slots import SlotReader
 from pipeline.grammar.sites import may_be_site, site
 from pipeline.grammar.stretches import bare, counts, is_unnamed
 from pipeline.model import Span
@@ -209,7 +210,6 @@ def doing(reader: Reader, span: Span) -> tuple[Span, ...]:
     return (Span(start, end),) if 2 <= end - start <= 30 and "在" not in reader.text[start:end] else ()
 
 
-SlotReader = Callable[[Reader, Span], tuple[Span, ...]]
 OCCASION_SLOTS: dict[str, SlotReader] = {
     "occasions": occasions,
     "named_occasions": named_occasions,

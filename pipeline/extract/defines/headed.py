@@ -34,7 +34,7 @@ def _items(frames: Frames, index: int, parts: Sequence[Block], facet: str, s: Na
     """A claim for each heading under the heading, or each item that its first paragraph lists."""
     reader, blocks = frames.reader, frames.reader.document.blocks
     for part in parts:
-        item = after_lead(reader, Span(part.start + len(part.marker), part.end))
+        item = _body(reader, part)
         phrase = clean(reader.text[item.start : item.end])
         if is_name(phrase) and len(phrase) <= _LONGEST_ITEM and not EXHORTS.match(phrase) and "：" not in phrase:
             yield from frames.claims(facet, s, item, Span(part.start, part.end), "defines.headed", 0.75, parts=[item])

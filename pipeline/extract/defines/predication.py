@@ -194,6 +194,7 @@ def _role(frames: Frames, subject: Subject, facet: str, whole: Span, noun: str, 
 
 
 def _of(frames: Frames, subject: Subject, facet: str, s: Name, quote: Span, rule: str) -> Iterator[Claim]:
+    """What the subject is to one owner: each member of a list, where the subject is one."""
     if frames.reader.text[slice(*subject.span)] == subject.name.text:
         one = _MODIFIED.fullmatch(frames.reader.text, *subject.span)
         yield from frames.claims(facet, s, subject.span, quote, rule, parts=[subject.span] if one else None)
