@@ -132,16 +132,23 @@ def test_evidence_is_what_stands_in_the_source() -> None:
     text, source = "渔港改造完成。", "渔港改\n造完成。"
     document = replace(made(text), source=source, offsets=OffsetMap((0, 3), (0, 4)))
     of = Reader(annotator().annotate(document), ontology())
-    claim = of.claim("defines", {}, 0, 4, "test", 0.5)
+    claim = of.claim("defines", {}, 0, 4, "test")
     assert claim.evidence.quote == "渔港改\n造" == source[claim.evidence.start : claim.evidence.end]
-    again = of.claim("defines", {}, 0, 4, "test", 0.5)
+    again = of.claim("defines", {}, 0, 4, "test")
     assert again.evidence is claim.evidence
-    assert of.claim("defines", {}, 1, 4, "test", 0.5).evidence.quote == "港改\n造"
+    assert of.claim("defines", {}, 1, 4, "test").evidence.quote == "港改\n造"
+
+
+def test_a_rule_that_was_not_measured_is_as_sure_as_its_relation() -> None:
+    of, known = reader("渔港改造完成。"), ontology().confidence
+    assert of.claim("defines", {}, 0, 4, "defines.means").confidence == known["defines.means"] != known["defines"]
+    assert of.claim("defines", {}, 0, 4, "defines.unheard_of").confidence == known["defines"]
+    assert of.claim("contrast", {}, 0, 4, "contrast.unheard_of").confidence == 0.5
 
 
 def test_evidence_has_no_blank_at_its_ends() -> None:
     of = reader("　渔港 改造。")
-    claim = of.claim("defines", {}, 0, 4, "test", 0.5)
+    claim = of.claim("defines", {}, 0, 4, "test")
     assert (claim.evidence.start, claim.evidence.end, claim.evidence.quote) == (1, 3, "渔港")
 
 

@@ -28,7 +28,7 @@ ASIDE = ("footnote", "reference", "metadata", "table_row", "caption", "formula",
 
 _REMARK = re.compile("[（(][^（）()]*[）)]$")  # 无人驾驶航空器（无人机）
 _FIELD_HEAD = re.compile("(?:经济|产业|行业|业|技术|服务)$")
-UNMEASURED = 0.5  # confidence of a rule that was not seen on documents with gold rows
+UNMEASURED = 0.5  # confidence of a rule of a relation of which nothing was measured
 _tuple = tuple.__new__  # as in phrases.py
 _NAMED = ("agent", "s", "o", "event")  # the slots that hold a name; what is claimed stands last
 
@@ -308,10 +308,6 @@ class Reader:
         term = self.wording.terms.get(label)
         return Name(label, term.kind if term and kind == "Concept" else kind, text, aliases, term.iri if term else None)
 
-    def prior(self, relation: str) -> float:
-        """How sure the rules of a relation are together, as measured: what one is given that was not tried."""
-        return self.ontology.confidence.get(relation, UNMEASURED)
-
     def claim(
         self,
         relation: str,
@@ -319,14 +315,14 @@ class Reader:
         start: int,
         end: int,
         rule: str,
-        confidence: float = UNMEASURED,
         facet: str | None = None,
         *,
         planned: bool = False,
         definition: str | None = None,
     ) -> Claim:
-        """A claim with the evidence text[start:end]. How sure it is was measured for most rules; `confidence` is for others."""
-        confidence = self.ontology.confidence.get(rule, confidence)
+        """A claim with the evidence text[start:end], as sure as its rule was measured to be, else as its relation was."""
+        known = self.ontology.confidence
+        confidence = known.get(rule, known.get(relation, UNMEASURED))
         evidence, holder = self._evidence if (start, end) == self._quoted else self._quote(start, end)
         named = [slot for key in _NAMED if isinstance(slot := slots.get(key), Name)]
         forms = [name.label if self.text.find(name.label, start, end) >= 0 else name.text for name in named]

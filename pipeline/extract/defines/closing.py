@@ -16,7 +16,7 @@ def closing(frames: Frames, cue: Cue, facet: str, clause: Span, before: str) -> 
     if "作为" in before and (needs := _NEEDS.match(before)) and not EXHORTS.match(before):
         s = frames.subject(*group_span(clause, needs, "s"))
         objects = group_span(clause, needs, "o")
-        yield from frames.claims(facet, s, objects, evidence(frames.reader, *clause), "defines.needs_as", 0.75)
+        yield from frames.claims(facet, s, objects, evidence(frames.reader, *clause), "defines.needs_as")
     elif "是" in before and (bare := _BARE.match(before)):
         yield from _bare(frames, cue, facet, clause, bare)
 
@@ -27,7 +27,7 @@ def _bare(frames: Frames, cue: Cue, facet: str, clause: Span, bare: re.Match[str
     s = _spoken_of(frames, clause)
     o = after_lead(reader, group_span(clause, bare, "o"))
     if s and is_name(clean(reader.text[o.start : o.end])) and reader.is_noun_phrase(*o):
-        yield from frames.claims(facet, s, o, Span(o.start, cue.end), "defines.is_the", 0.75)
+        yield from frames.claims(facet, s, o, Span(o.start, cue.end), "defines.is_the")
 
 
 _NEEDS = re.compile(

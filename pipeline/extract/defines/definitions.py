@@ -64,10 +64,9 @@ def definition(frames: Frames, clause: Span) -> Iterator[Claim]:
                 Span(match.start(body), reader.clause(match.start(body)).end),
                 Span(match.start(), reader.clause(match.start(body)).end),
                 "defines.law_includes",
-                0.92,
             )
         return
-    yield from genus(frames, s, Span(match.start(body), match.end(body)), Span(match.start(), match.end(body)), 0.95)
+    yield from genus(frames, s, Span(match.start(body), match.end(body)), Span(match.start(), match.end(body)))
 
 
 _LISTS = re.compile("(?:下列|以下|如下)[^，。；]{0,40}[：:]")
@@ -98,12 +97,10 @@ def _classed(frames: Frames, clause: Span) -> Iterator[Claim]:
     phrase = clean(text[o.start : o.end])
     plain = found["how"] == "属于" or re.search("的|一[种类]|新型", phrase)
     if s and s.term and plain and not reader.ends_in(phrase, "judging") and not {o.end, found.end()} & reader.facet_nouns[1]:
-        yield from genus(frames, s, o, Span(*found.span()), 0.75)
+        yield from genus(frames, s, o, Span(*found.span()))
 
 
-def genus(
-    frames: Frames, s: Name, body: Span, quote: Span, confidence: float, rule: str = "defines.definition"
-) -> Iterator[Claim]:
+def genus(frames: Frames, s: Name, body: Span, quote: Span, rule: str = "defines.definition") -> Iterator[Claim]:
     """The class that a definition puts its concept in: the last clause's head, or the body where it is one clause; or the
     classes, where they are listed. The words of the definition go with the claim.
     """
@@ -137,7 +134,7 @@ def genus(
     for subject in frames.each(s):
         for o in classes:
             slots = {"s": subject, "o": o}
-            yield reader.claim("defines", slots, quote.start, quoted, rule, confidence, "essence", definition=said)
+            yield reader.claim("defines", slots, quote.start, quoted, rule, "essence", definition=said)
     if len(classes) == 1:
         yield from _attributes(frames, s, Span(start, start + head.start()) if head else Span(start, start), quote)
 
@@ -207,9 +204,7 @@ def _attributes(frames: Frames, s: Name, span: Span, quote: Span) -> Iterator[Cl
     start = able.end() if able else span.start
     has = _HAVING.match(text, start, span.end)
     objects = Span(has.end() if has else start, span.end)
-    yield from frames.claims(
-        "feature", s, objects, Span(quote.start, min(quote.end, quote.start + 200)), "defines.attributes", 0.7
-    )
+    yield from frames.claims("feature", s, objects, Span(quote.start, min(quote.end, quote.start + 200)), "defines.attributes")
 
 
 _ABLE = re.compile("能够?(?:充分|有效|更好)?")

@@ -11,7 +11,6 @@ from pipeline.extract.defines.predication import predication
 from pipeline.extract.defines.spans import after_lead
 from pipeline.extract.defines.subjects import subject_of
 from pipeline.extract.defines.topic import EXHORTS, Frames, Subject
-from pipeline.extract.reader import UNMEASURED
 from pipeline.grammar.match import Reading
 from pipeline.grammar.names import is_thing
 from pipeline.grammar.slots import SLOTS
@@ -44,7 +43,7 @@ def of_reading(frames: Frames, reading: Reading) -> Iterator[Claim]:
         after = reading.slots.get("s", body).start > body.start  # Y的N即X
         closes = None if after else _CLOSES.search(reader.text, body.end, reader.sentence(body.start).end)
         body = Span(body.start, closes.start() if closes else body.end)
-        yield from genus(frames, s, body, quote, UNMEASURED, reading.rule.name)
+        yield from genus(frames, s, body, quote, reading.rule.name)
     else:
         topic = frames.topic
         yield from frames.claims(facet, s, body, quote, reading.rule.name, parts=objects)

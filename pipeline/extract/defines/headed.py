@@ -37,7 +37,7 @@ def _items(frames: Frames, index: int, parts: Sequence[Block], facet: str, s: Na
         item = _body(reader, part)
         phrase = clean(reader.text[item.start : item.end])
         if is_name(phrase) and len(phrase) <= _LONGEST_ITEM and not EXHORTS.match(phrase) and "：" not in phrase:
-            yield from frames.claims(facet, s, item, Span(part.start, part.end), "defines.headed", 0.75, parts=[item])
+            yield from frames.claims(facet, s, item, Span(part.start, part.end), "defines.headed", parts=[item])
     if not parts and index + 1 < len(blocks) and blocks[index + 1].kind == "paragraph":
         yield from enumerated(frames, facet, s, Span(blocks[index].start, blocks[index].end), near=_NEAR)
 

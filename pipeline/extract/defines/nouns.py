@@ -93,9 +93,7 @@ def of_noun_cue(frames: Frames, cue: Cue, facet: str, clause: Span) -> Iterator[
     has = not after and _COUNTS.search(before)
     if has and (listed := _LISTED_BEFORE.match(before)) and "、" in listed["o"]:
         s = frames.subject(*group_span(clause, listed, "s"))
-        yield from frames.claims(
-            facet, s, group_span(clause, listed, "o"), evidence(reader, *clause), "defines.counted_list", 0.9
-        )
+        yield from frames.claims(facet, s, group_span(clause, listed, "o"), evidence(reader, *clause), "defines.counted_list")
     elif counted := (_COUNTED_BEFORE.match(before) if has else None if after else _announced(reader, clause, before)):
         s = frames.subject(*group_span(clause, counted, "s"))
         if s:
@@ -108,7 +106,7 @@ def of_noun_cue(frames: Frames, cue: Cue, facet: str, clause: Span) -> Iterator[
         built = _BUILT_ON.match(before)
         if built:
             s = frames.subject(clause.start + built.start("s"), clause.start + built.end("s"))
-            yield from frames.claims(facet, s, group_span(clause, built, "o"), evidence(reader, *clause), "defines.built_on", 0.8)
+            yield from frames.claims(facet, s, group_span(clause, built, "o"), evidence(reader, *clause), "defines.built_on")
 
 
 def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match[str]) -> Iterator[Claim]:
@@ -143,12 +141,12 @@ def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match
             for named in _LISTED.finditer(found["o"]) if elided else ():
                 part = Span(start + named.start("o"), start + named.end("o"))
                 for own in frames.reader.wording.noun_facets.get(named["noun"], ()):
-                    yield from frames.claims(own, s, part, whole, _ATTRIBUTE, 0.88)
-            yield from frames.claims(facet, s, objects, whole, _ATTRIBUTE, 0.88)
+                    yield from frames.claims(own, s, part, whole, _ATTRIBUTE)
+            yield from frames.claims(facet, s, objects, whole, _ATTRIBUTE)
         return
     made = _made(frames, before, Span(cue.end, clause.end))
     if made:
-        yield from frames.claims(facet, head_concept(frames, made), objects, Span(quote.start, made.end), _ATTRIBUTE, 0.88)
+        yield from frames.claims(facet, head_concept(frames, made), objects, Span(quote.start, made.end), _ATTRIBUTE)
         return
     if EXHORTS.match(before) or (not before and _GOES_ON_TO_DO.match(after)):
         return  # 以A为重点提质建设B: how to do it
@@ -158,7 +156,7 @@ def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
     if s is None and not before and not after:
         s = _done(frames, facet, clause) or opening_noun(frames, clause.end)
-    yield from frames.claims(facet, s, objects, quote, "defines.with_as", 0.95)
+    yield from frames.claims(facet, s, objects, quote, "defines.with_as")
 
 
 _DONE = re.compile(
@@ -223,7 +221,7 @@ def _links(frames: Frames, s: Name, linked: re.Match[str] | None, clause: Span, 
     for pair in _PAIR.finditer(linked.string, *linked.span()) if linked else ():
         objects = group_span(clause, pair, "o")
         for facet in _facets_of(frames.reader, pair["noun"]):
-            yield from frames.claims(facet, s, objects, whole, _ATTRIBUTE, 0.88)
+            yield from frames.claims(facet, s, objects, whole, _ATTRIBUTE)
 
 
 def _facets_of(reader: Reader, phrase: str) -> tuple[str, ...]:
@@ -313,12 +311,12 @@ def _opening(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
         return
     if facet == "key" and (link[0] == "有" or (not before and cue.text in _WORK)):
         return
-    yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *quote), "defines.cue_is", 0.88)
+    yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *quote), "defines.cue_is")
     acts = facet in ("goal", "key") and VERB_LEAD.match(reader.text, start, clause.end)
     part = clause
     while acts and reader.text.startswith("，", part.end) and VERB_LEAD.match(reader.text[slice(*reader.next_clause(part.end))]):
         part = reader.next_clause(part.end)
-        yield from frames.claims(facet, s, part, part, "defines.cue_is", 0.88)
+        yield from frames.claims(facet, s, part, part, "defines.cue_is")
 
 
 def enumerated(
@@ -333,14 +331,14 @@ def enumerated(
     named = re.match(r"(?:即|分别是|分别为|一般是|包括|就是)", reader.text[follow.start : follow.end])
     if named:
         span = Span(follow.start + named.end(), follow.end)
-        yield from frames.claims(facet, s, span, Span(opening.start, follow.end), rule, 0.9)
+        yield from frames.claims(facet, s, span, Span(opening.start, follow.end), rule)
         return
     if (
         reader.text[opening.end : opening.end + 1] == "："
         and "、" in reader.text[follow.start : follow.end]
         and not _ENUMERATION.match(reader.text[follow.start : follow.end])
     ):
-        yield from frames.claims(facet, s, follow, Span(opening.start, follow.end), rule, 0.9)
+        yield from frames.claims(facet, s, follow, Span(opening.start, follow.end), rule)
         return
     block = reader.block(opening.start)
     limit = min(len(reader.text), block.end + 1200)
@@ -363,4 +361,4 @@ def enumerated(
         if any(reader.is_word(reader.text[slice(*token[:2])], "modals") for token in reader.tokens(*span)):
             continue  # 一是能促进…; 二是竞争会降低价格: what it does
         if reader.text.find("是", *span) < 0:  # 第一，数据是关键要素: a statement of its own, no part
-            yield from frames.claims(facet, s, span, Span(*item.span()), rule, 0.9, parts=[span])
+            yield from frames.claims(facet, s, span, Span(*item.span()), rule, parts=[span])

@@ -37,7 +37,6 @@ def consists(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
                 after_lead(reader, listed),
                 evidence(reader, *clause),
                 "defines.makes_up",
-                0.85,
             )
     else:
         yield from _includes(frames, cue, facet, clause, before, after)
@@ -109,7 +108,7 @@ def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
     if counted and not counted[0].rstrip("的").endswith(("类", "种")):
         yield from enumerated(frames, facet, s, clause)
     elif not counted and not _DESCRIBES.match(after):
-        yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *clause), "defines.includes", 0.65)
+        yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *clause), "defines.includes")
 
 
 _DEFINED = re.compile("是指|所称")  # 本条例所称X，是指A，包括B
@@ -125,7 +124,7 @@ def _within(frames: Frames, cue: Cue, clause: Span, within: re.Match[str]) -> It
     s = head_concept(frames, trim(frames.reader.text, cue.end + within.start("s"), cue.end + within.end("s")))
     if s and not _is_class(s) and (s.term or frames.is_concept(s)):
         objects = Span(cue.end, cue.end + within.end("o"))
-        yield from frames.claims("element", s, objects, Span(cue.start, cue.end + within.end()), "defines.within", 0.88)
+        yield from frames.claims("element", s, objects, Span(cue.start, cue.end + within.end()), "defines.within")
 
 
 def _is_class(s: Name) -> bool:

@@ -41,7 +41,7 @@ def adjectival(frames: Frames) -> Iterator[Claim]:
             s, objects = topic, Span(start + restated.end(), end)
         else:
             continue
-        yield from frames.claims("feature", s, objects, Span(start, end), "defines.adjectival", 0.88)
+        yield from frames.claims("feature", s, objects, Span(start, end), "defines.adjectival")
 
 
 ADJECTIVE_CLAUSE = re.compile(f"，(?:(?<=[{_ADJECTIVES_1}]，)|(?<=(?:{_ADJECTIVES_2})，))")
@@ -75,7 +75,7 @@ def adjectival_clauses(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
         else frames.carried(first.start, within_sentence=True)
     )
     for objects in found if s and s.term else ():
-        yield from frames.claims("feature", s, objects, objects, "defines.adjectival_clauses", 0.65)
+        yield from frames.claims("feature", s, objects, objects, "defines.adjectival_clauses")
 
 
 # What a list of marks, or of parts, closes with; a literal first, which `re` looks for fast.
@@ -123,7 +123,7 @@ def marks(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
         return
     if s and "、" in text[start:end] and not _NO_MARK.search(text, start, at.end()):
         facet = "element" if at[0] in ("要素", "维度") else "feature"
-        yield from frames.claims(facet, s, Span(start, end), Span(start, at.end()), "defines.marks", 0.6)
+        yield from frames.claims(facet, s, Span(start, end), Span(start, at.end()), "defines.marks")
 
 
 ROLE = re.compile("作用(?=[，。；！？])")
@@ -147,7 +147,7 @@ def role(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
     s = frames.subject(*found.span(group)) if group else _within(frames, clause)
     o = after_lead(reader, Span(*found.span("o")))
     if s and is_name(clean(text[o.start : o.end])) and not VERBAL.search(text, *o):
-        yield from frames.claims(facet, s, o, Span(o.start, at.end()), "defines.role", 0.75)
+        yield from frames.claims(facet, s, o, Span(o.start, at.end()), "defines.role")
 
 
 _WITHIN = re.compile("在(?P<s>[^，。]{2,24}?)(?:过程)?(?:中|上|里)$")
@@ -174,7 +174,7 @@ def spelled_out(frames: Frames) -> Iterator[Claim]:
         word, whole = found["s"], frames.carried(clause.start) or frames.heading_topic(clause.start)
         label = f"{whole.label}的{word}" if whole and word in whole.label and word != whole.label else word
         s = Name(label, "Concept", word, (word,) if word != label else ())
-        yield from frames.claims("feature", s, Span(*found.span("o")), Span(*found.span()), "defines.spelled_out", 0.88)
+        yield from frames.claims("feature", s, Span(*found.span("o")), Span(*found.span()), "defines.spelled_out")
 
 
 LEANS = re.compile(
@@ -197,7 +197,7 @@ def leans(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
     else:
         s = frames.subject(*reader.clause(max(0, clause.start - 1)))
     if s and (s.term or frames.is_concept(s)):
-        yield from frames.claims("basis", s, without_support(text, Span(at.end(), clause.end)), clause, "defines.leans", 0.75)
+        yield from frames.claims("basis", s, without_support(text, Span(at.end(), clause.end)), clause, "defines.leans")
 
 
 _OF_OLD = {"基": "basis", "本": "basis", "源": "origin", "要": "key", "魂": "key", "母": "origin"}
@@ -224,7 +224,7 @@ def without(frames: Frames, clause: Span) -> Iterator[Claim]:
         group = "s" if len(found["s"]) >= 3 else "who"
         s = frames.subject(*found.span(group)) if found[group] else None
         objects = without_support(text, Span(*found.span("o")))
-        yield from frames.claims("basis", s, objects, Span(*found.span()), "defines.without", 0.7)
+        yield from frames.claims("basis", s, objects, Span(*found.span()), "defines.without")
 
 
 def of_old(frames: Frames) -> Iterator[Claim]:
@@ -235,4 +235,4 @@ def of_old(frames: Frames) -> Iterator[Claim]:
         if match is None:
             continue
         s = frames.subject(*match.span("s"))
-        yield from frames.claims(_OF_OLD[match["how"]], s, Span(*match.span("o")), Span(*match.span()), "defines.of_old", 0.7)
+        yield from frames.claims(_OF_OLD[match["how"]], s, Span(*match.span("o")), Span(*match.span()), "defines.of_old")

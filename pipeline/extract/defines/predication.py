@@ -23,7 +23,7 @@ from pipeline.extract.defines.spans import without_remark
 from pipeline.extract.defines.subjects import is_modal, subject_of
 from pipeline.extract.defines.topic import Frames, Subject, Topic
 from pipeline.extract.phrases import trim
-from pipeline.extract.reader import UNMEASURED, Reader
+from pipeline.extract.reader import Reader
 from pipeline.grammar.mark_slots import two_marks
 from pipeline.grammar.match import Reading
 from pipeline.grammar.names import is_thing, opens_no_class
@@ -153,7 +153,7 @@ def _claims(frames: Frames, subject: Subject, predicate: Span, quote: Span, rule
         and (_WITH_AS.match(text, start, end) or not opens_no_class(reader, Span(start, end)))
     ):
         end += 2 * text.startswith("之一", end)
-        yield from genus(frames, subject.name, Span(start, end), quote, UNMEASURED, rule)
+        yield from genus(frames, subject.name, Span(start, end), quote, rule)
 
 
 def _ends_in_facet(reader: Reader, predicate: Span) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipeline.annotate.words import names_a_thing, names_one, reads_as_noun, words_of
 from pipeline.extract.defines.spans import after_opening, without_remark
 from pipeline.extract.phrases import clean, is_name, split_list, trim, without_count
-from pipeline.extract.reader import CONCEPTS, UNMEASURED, Reader
+from pipeline.extract.reader import CONCEPTS, Reader
 from pipeline.model import Block, Claim, Name, Span
 
 VERB_LEAD = re.compile(
@@ -229,7 +229,6 @@ class Frames:
         objects: Span,
         quote: Span,
         rule: str,
-        confidence: float = UNMEASURED,
         parts: Sequence[Span] | None = None,
     ) -> Iterator[Claim]:
         """One claim for each concept in `s` and each of `parts`, or each member of the list in `objects`."""
@@ -262,7 +261,7 @@ class Frames:
             o = reader.named(_without_determiner(phrase), "Concept", phrase)
             self.topic.o = o
             for subject in subjects:
-                yield reader.claim("defines", {"s": subject, "o": o}, quote.start, quote.end, rule, confidence, facet)
+                yield reader.claim("defines", {"s": subject, "o": o}, quote.start, quote.end, rule, facet)
 
     def _acts(self, facet: str, objects: Span) -> list[Span]:
         """适应国民经济和社会发展的需要: one act, or several, each with a verb of its own; none where no verb opens them."""

@@ -48,7 +48,7 @@ def _shown(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, afte
     tail = _ASPECTS.search(after)
     objects = Span(cue.end, clause.end - (len(tail[0]) if tail else 0))
     if s and (s.term or before) and len(split_list(reader, *objects)[0]) > 1:
-        yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.shown", 0.65)
+        yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.shown")
 
 
 _BROUGHT_ABOUT_BY = re.compile(r"(?:是|总是|往往|通常|主要|正|都|均)*由(?P<o>[^由]{2,60}?)(?:等|所|而|共同|不断|要素)*$")
@@ -74,13 +74,13 @@ def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after:
         s = head_concept(frames, trim(reader.text, cue.end + attribute.start("s"), clause.end))
         end = attribute.end("o") + 2 * after.startswith("优势", attribute.end("o"))  # 比较优势 is a name, 创新的特征 is none
         objects = Span(cue.end, cue.end + end)
-        yield from frames.claims(facet, s, objects, Span(cue.start, clause.end), "defines.has_attribute", 0.85)
+        yield from frames.claims(facet, s, objects, Span(cue.start, clause.end), "defines.has_attribute")
         return
     who = _WHO_HAS.match(after) if "、" in after and _GAINS.fullmatch(before) else None
     if who:
         s = head_concept(frames, trim(reader.text, cue.end + who.start("s"), clause.end))
         objects = Span(cue.end, cue.end + who.end("o"))
-        yield from frames.claims(facet, s if s and s.term else None, objects, Span(cue.start, clause.end), "defines.having", 0.75)
+        yield from frames.claims(facet, s if s and s.term else None, objects, Span(cue.start, clause.end), "defines.having")
     elif _SHOWN.search(cue.text):
         yield from _shown(frames, cue, facet, clause, before, after)
     elif _tells_a_quality(before, after):
@@ -89,7 +89,7 @@ def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after:
         objects = Span(cue.end, clause.end)
         told = s and (s.term or (not before and "的" in after))  # X属于Y，具有较高的Z
         if told or _QUALITIES.fullmatch(reader.text, *objects):
-            yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.has", 0.8)
+            yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.has")
 
 
 def _tells_a_quality(before: str, after: str) -> bool:
@@ -109,7 +109,7 @@ def _springs(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
     if passive:
         s = frames.subject(clause.start, clause.start + passive.start()) if passive.start() else frames.carried(clause.start)
         yield from frames.claims(
-            facet, s, group_span(clause, passive, "o"), evidence(reader, *clause), "defines.brought_about_by", 0.88
+            facet, s, group_span(clause, passive, "o"), evidence(reader, *clause), "defines.brought_about_by"
         )
     elif cue.text in _BEARS:
         yield from _bears(frames, facet, clause, before, Span(cue.end, clause.end))
@@ -120,14 +120,14 @@ def _springs(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
             return  # 得益于A持续优化
         if not before and (opened := frames.opening(Span(follow.start, follow.end), follow.end)):
             yield from frames.claims(
-                facet, opened, Span(cue.end, clause.end), Span(clause.start, follow.end), "defines.springs_from", 0.7
+                facet, opened, Span(cue.end, clause.end), Span(clause.start, follow.end), "defines.springs_from"
             )
             return
         s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
         if s and (s.term or cue.text not in ("来自", "得益于", "来自于")):
             through = _THROUGH.match(after)  # 源于A所引发的变化: A is the origin
             objects = Span(cue.end, cue.end + through.end("o") if through else clause.end)
-            yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.springs_from", 0.7)
+            yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.springs_from")
 
 
 _BEARS = frozenset(("催生", "孕育", "衍生", "共同催生"))
@@ -155,7 +155,7 @@ def _bears(frames: Frames, facet: str, clause: Span, before: str, born: Span) ->
             s = frames.subject(start, end)
             if s:
                 slots = {"s": s, "o": giver}
-                yield reader.claim("defines", slots, clause.start, clause.end, "defines.bears", 0.8, facet)
+                yield reader.claim("defines", slots, clause.start, clause.end, "defines.bears", facet)
 
 
 def _driven(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
@@ -164,13 +164,13 @@ def _driven(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, aft
     passive = _DRIVEN_BY.search(before) if cue.end >= clause.end - 1 else None
     if passive:
         s = frames.subject(clause.start, clause.start + passive.start())
-        yield from frames.claims(facet, s, group_span(clause, passive, "o"), evidence(reader, *clause), "defines.driven_by", 0.9)
+        yield from frames.claims(facet, s, group_span(clause, passive, "o"), evidence(reader, *clause), "defines.driven_by")
     elif "主导作用" in cue.text:
         found = re.match(r"^(?P<s>.{2,20}?)(?:是|指)(?:一种|以)?(?P<o>.{2,20}?)(?:在其中)?$", before)
         if found:
             s = frames.subject(*group_span(clause, found, "s"))
             yield from frames.claims(
-                facet, s, group_span(clause, found, "o"), Span(clause.start, cue.end), "defines.leading_role", 0.9
+                facet, s, group_span(clause, found, "o"), Span(clause.start, cue.end), "defines.leading_role"
             )
 
 
@@ -196,7 +196,7 @@ def _rests_on(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
             cue.end, clause.end - (len(prop[0]) if (prop := re.search(r"(?:才能?|作为|来|而|以|为)[^、]{2,12}$", after)) else 0)
         )
         objects = without_support(reader.text, objects)
-        yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.rests_on", 0.75)
+        yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.rests_on")
 
 
 def _aims(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
@@ -215,11 +215,11 @@ def _aims(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after
         start = cue.end + (by.start("o") if by else 0)
         aim = Span(start, clause.end)
         whole = [aim] if reader.text.find("在", *aim) >= 0 else None  # 保障A在B、C中可用: one aim
-        yield from frames.claims(facet, s, aim, evidence(reader, *clause), "defines.aims_at", 0.55, parts=whole)
+        yield from frames.claims(facet, s, aim, evidence(reader, *clause), "defines.aims_at", parts=whole)
         part = clause
         while reader.text[part.end : part.end + 1] == "，" and VERB_LEAD.match(reader.text[slice(*reader.next_clause(part.end))]):
             part = reader.next_clause(part.end)
-            yield from frames.claims(facet, s, part, part, "defines.aims_at", 0.55)
+            yield from frames.claims(facet, s, part, part, "defines.aims_at")
 
 
 def _ends_before(frames: Frames, clause: Span) -> Name | None:
@@ -245,7 +245,7 @@ def _means_to(frames: Frames, cue: Cue, clause: Span, before: str) -> Iterator[C
     end, part = reader.sentence(cue.start).end, Span(cue.end, clause.end)
     while part.start < end and part.end > part.start:
         if not _NO_AIM.match(reader.text, *part):
-            yield from frames.claims("goal", s, part, part, "defines.means_to", 0.7)
+            yield from frames.claims("goal", s, part, part, "defines.means_to")
         if reader.text[part.end : part.end + 1] != "，":
             return
         part = reader.next_clause(part.end)
@@ -269,7 +269,7 @@ def _hinges(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, aft
     )
     if s and cue.text == "在于" and not s.term and not re.search('的(?:成功|优势|实质|生命力|“|"|‘)|之', s.text):
         return
-    yield from frames.claims(facet, s, Span(cue.end, clause.end), evidence(reader, *clause), "defines.hinges_on", 0.93)
+    yield from frames.claims(facet, s, Span(cue.end, clause.end), evidence(reader, *clause), "defines.hinges_on")
 
 
 def _states(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
@@ -279,7 +279,7 @@ def _states(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, aft
         return
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
     if s and (s.term or frames.is_concept(s)):
-        yield from frames.claims(facet, s, Span(cue.end, clause.end), evidence(frames.reader, *clause), "defines.verb", 0.7)
+        yield from frames.claims(facet, s, Span(cue.end, clause.end), evidence(frames.reader, *clause), "defines.verb")
 
 
 _Frame = Callable[[Frames, Cue, str, Span, str, str], Iterator[Claim]]

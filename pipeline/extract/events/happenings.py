@@ -277,4 +277,4 @@ def _at_meeting(reader: Reader, read: Read, name: Name, agent: Name | None, mean
     if read.rule == "event.reported":
         slots["venue"] = (Name(held.label, "Body", held.text),)
     quote = Span(read.doer.start if read.doer else read.verb, read.reading.end)
-    return reader.claim("event", slots, *quote, read.rule, reader.prior("event"), planned=meeting.planned)
+    return reader.claim("event", slots, *quote, read.rule, planned=meeting.planned)

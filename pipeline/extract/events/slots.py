@@ -37,7 +37,7 @@ def event(
         "agent": agent,
     }
     assert told == bool(slots["dateText"])
-    return reader.claim("event", slots, quote.start, quote.end, rule, reader.prior("event"), planned=planned)
+    return reader.claim("event", slots, quote.start, quote.end, rule, planned=planned)
 
 
 # Who acts.

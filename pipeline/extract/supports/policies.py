@@ -78,7 +78,7 @@ def _in_fields(reader: Reader, s: Name, position: int, end: int) -> Iterator[Cla
         for member in members:
             o = field_name(reader, member, strong=len(members) > 1)
             if o:
-                yield reader.claim("supports", {"s": s, "o": o}, before.start, end, "supports.in_fields", 0.75)
+                yield reader.claim("supports", {"s": s, "o": o}, before.start, end, "supports.in_fields")
 
 
 _FORM_AFTER_LIST = re.compile(r"等(?:专项行动|行动|工程|计划)")
