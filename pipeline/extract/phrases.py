@@ -27,7 +27,10 @@ _SEPARATOR = re.compile(
     r"|(?<!抑或)(?<=或)(?![许者])|(?<=[\u4e00-\u9fff]{2}并)(?=[\u4e00-\u9fff]{2})(?![举轨网购存列行重]))"
 )
 # A list whose last member is followed by the class: 人工智能、大数据等新一代信息技术.
-_AND_SO_ON = re.compile(r"等(?![待级同于价额效式量])(?:一批|一系列|众多|多个|多种|各类|多项|为代表的|在内的|多方面的)?")
+_AND_SO_ON = re.compile(
+    r"(?<![高中初均同平相何优])等(?![待级同于价额效式量])"
+    r"(?:一批|一系列|众多|多个|多种|各类|多项|为代表的|在内的|多方面的)?"
+)
 # Predicates over two things: what stands before them is one phrase, not a list.
 _RECIPROCAL = re.compile(r"(?:统一|结合|融合|协调|协同|互动|并存|贯通|并重|促进|一体化?|衔接|匹配|共赢|平衡|兼顾)$")
 _MODIFIER = re.compile(r"^[\u4e00-\u9fffA-Za-z0-9]{1,10}(?:性|型|式|化)的?$")
@@ -111,20 +114,26 @@ class Trailing:
 def clean(phrase: str) -> str:
     """A phrase without the marks around it: quotation marks, title marks, spaces, emphasis."""
     bare = phrase.strip(_MARKS)
-    return _balanced(bare, phrase) if "《" in bare or "（" in bare or "”" in bare else bare
+    return _balanced(bare, phrase) if not _OPENS_OR_CLOSES.isdisjoint(bare) else bare
 
 
+_OPENS_OR_CLOSES = frozenset("《（(“”")
 _MARKS = ' 　\n*“”‘’"「」《》〈〉、，,;；:：.．。-—'
 
 
 def _balanced(bare: str, phrase: str) -> str:
-    """With the mark that closes a title at its end, without a quotation mark or a remark that is not closed."""
+    """With the mark that closes a title or a quotation at its end, without a quotation mark or a remark that is not closed."""
+    if bare.count("“") > bare.count("”") and bare + "”" in phrase:
+        return bare + "”"
     if bare.count("”") != bare.count("“"):
         bare = bare.replace("”", "").replace("“", "")
     if bare.count("《") > bare.count("》") and bare + "》" in phrase:
         return bare + "》"
-    opened = bare.rfind("（")
-    return bare[:opened].rstrip(_MARKS) if opened > 0 and "）" not in bare[opened:] else bare
+    opened = max(bare.rfind("（"), bare.rfind("("))
+    return bare[:opened].rstrip(_MARKS) if opened > 0 and not _CLOSED.search(bare, opened) else bare
+
+
+_CLOSED = re.compile("[）)]")
 
 
 def without_brackets(phrase: str) -> str:
@@ -141,7 +150,11 @@ def trim(text: str, start: int, end: int) -> Span:
     if text[end - 1 : end] not in _TAIL_ENDS:  # most phrases have no tail to look for
         return _tuple(Span, (begin, end))
     tail = _TAIL.search(text, begin, end)
-    return _tuple(Span, (begin, max(begin, tail.start()) if tail else end))
+    if tail is None:
+        return _tuple(Span, (begin, end))
+    last = max(begin, tail.start())
+    closes = text[last : last + 1] == "”" and last < end and text.count("“", begin, last) > text.count("”", begin, last)
+    return _tuple(Span, (begin, last + closes))  # 经济的“三驾马车”|之一
 
 
 def is_name(phrase: str) -> bool:
@@ -203,6 +216,8 @@ def _split(reader: Reader, start: int, end: int) -> list[Span]:
                 begin = match.end()
         elif mark in _JOINS_TWO and match.start() - begin <= _SHORT and match.start() < last_mark:
             continue  # 网络与数据安全、技术安全: within a member
+        elif mark in _JOINS_LESS and parts and match.start() - begin <= _SHORT and _JOINS_LAST.search(text, match.end(), end):
+            continue  # 权益类产品、商品及衍生品类产品和混合类产品
         elif depth == 0 and not quoted and (mark == "、" or (not reciprocal and _joins(reader, begin, match, end))):
             parts.append(Span(begin, match.start()))
             begin = match.end()
@@ -211,6 +226,8 @@ def _split(reader: Reader, start: int, end: int) -> list[Span]:
 
 
 _SHORT = 4  # characters before a 和 that joins within a member, where the list goes on
+_JOINS_LESS = ("与", "及")
+_JOINS_LAST = re.compile("(?<![共总饱缓温亲平随谐附])和(?![平谐解睦蔼])|以及")
 _JOINS_TWO = ("和", "与", "及", "或")
 _BARE_ACTION = re.compile(
     r"^(?:的)?(?:发展|利用|建设|管理|服务|应用|创新|保护|使用|推广|培育|运营|改造|治理|合作|开发|制造|示范|修复|监管|维护|"
@@ -239,7 +256,7 @@ def _share_head(text: str, parts: list[Span]) -> list[Span]:
     if len(parts) < 2:
         return parts
     *first, last = parts
-    if _all_modify(text, parts):
+    if _all_modify(text, parts) or _by_means(text, parts):
         return [Span(parts[0].start, last.end)]
     if _ORDINAL.match(text[parts[0].start : parts[0].end].strip()):
         return [Span(parts[0].start, last.end)]  # 第一次和第二次工业革命
@@ -259,6 +276,14 @@ def _all_modify(text: str, parts: list[Span]) -> bool:
     return all(end - start == of - last.start for start, end in first)
 
 
+def _by_means(text: str, parts: list[Span]) -> bool:
+    """通过电话、邮件提供的服务 is one phrase: a preposition opens it, and what it is of stands behind the only 的."""
+    *first, last = parts
+    of = any(text.find("的", *part) >= 0 for part in first)
+    return not of and text.find("的", *last) > 0 and _PREPOSITION.match(text, parts[0].start) is not None
+
+
+_PREPOSITION = re.compile("通过|利用|借助|由|在(?!线|建|岗|职|校)|对(?!外|接|手|策)|从(?!业|事)|向")
 _FEW = 2  # members before the last that make a list of modifiers
 # What ends the name of a class whose members are things of their own, not parts.
 CLASS_NOUN = re.compile(

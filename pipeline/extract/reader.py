@@ -144,10 +144,15 @@ class Reader:
 
     @cached_property
     def _marked(self) -> Sequence[Cue]:
-        """The words of the lexicon and the dates, in order; no word within a date."""
+        """The words of the lexicon and the dates, in order; no word within a date, nor amid a known name."""
         dates = [Cue(date.start, date.end, DATE, (DATE,)) for date in self.annotated.dates]
         inside = {at for date in self.annotated.dates for at in range(date.start, date.end)}
-        words = [word for word in self.annotated.words if word[0] not in inside and word[1] - 1 not in inside]
+        amid = {at for name in self.annotated.mentions if name.term for at in range(name.start + 1, name.end - 1)}
+        words = [
+            word
+            for word in self.annotated.words
+            if word[0] not in inside and word[1] - 1 not in inside and not (word[0] in amid and word[1] - 1 in amid)
+        ]
         return sorted([*words, *dates])
 
     def tokens(self, start: int, end: int) -> tuple[Token, ...]:

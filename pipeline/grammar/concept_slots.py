@@ -24,6 +24,8 @@ def concept(reader: Reader, span: Span) -> tuple[Span, ...]:
     before = [word_of(reader, token) for token in reader.tokens(span.start, start)]
     if (len(tokens) == 1 and tokens[0].tag == "v") or (before and before[-1] in _AFTER_WHICH_NO_SUBJECT):
         return ()
+    if not _BY_WHICH.isdisjoint(before) or (len(tokens) > 1 and reader.is_word(word_of(reader, tokens[-1]), "states")):
+        return ()  # 按其程度; 群众反映|突出的问题
     if reader.text[start - 1 : start] == "的" and start - 1 > span.start:
         owner = phrase_start(reader, span.start, start - 1)
         start = owner if owner < start - 1 and span.end - owner <= _LONGEST_NAME else start
@@ -45,6 +47,7 @@ def _without_adverbial(reader: Reader, span: Span) -> Span:
 
 
 _OPENS_ADVERBIAL = frozenset("在 从 按 按照 根据 依据 依照 基于 随 随着".split())
+_BY_WHICH = frozenset("按 按照 根据 依据 依照".split())
 _AFTER_WHICH_NO_SUBJECT = frozenset("按 按照 根据 依据 依照 从 对 于 在 由 与 比 以 经 据 如".split())
 
 
@@ -239,8 +242,19 @@ def definiens(reader: Reader, span: Span) -> tuple[Span, ...]:
 
 _LEAST, _DEFINIENS = 4, 60
 _LISTS = re.compile(".*(?:下列|以下|如下)")
+
+
+def definiendum(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """What is defined: the whole stretch behind what leads to it, where it is one noun phrase; else the concept that ends it."""
+    opening = _SAYS.match(reader.text, *span)
+    found = whole(reader, Span(opening.end() if opening else span.start, span.end))
+    return found or concept(reader, span)
+
+
+_SAYS = re.compile("(?:.{0,24}所[称指](?:的)?|(?:本|该).{1,6}(?:中|中的|涉及的)|第.{1,4}条)\\s*")
 CONCEPT_SLOTS: dict[str, SlotReader] = {
     "concept": concept,
+    "definiendum": definiendum,
     "structure": structure,
     "act": act,
     "system": system,

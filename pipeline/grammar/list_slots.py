@@ -76,8 +76,29 @@ def a_list(reader: Reader, span: Span) -> tuple[Span, ...]:
         return ()
     quoted = text[first - 1] in "”’" and max(text.rfind("“", begin, first), text.rfind("‘", begin, first))
     start = quoted if quoted and quoted >= 0 else phrase_start(reader, begin, first)
-    found = members_of(reader, start, span.end)
+    found = as_counted(reader, Span(start, span.end), members_of(reader, start, span.end))
     return found if len(found) > 1 else ()
+
+
+def as_counted(reader: Reader, span: Span, found: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The members of a list, parted so that there are as many as the count behind it says, where they can be: A、B与C|两个."""
+    said = _COUNT_BEHIND.match(reader.text, span.end)
+    count = len(found) if said is None else _DIGITS.index("二" if said["n"] == "两" else said["n"]) + 1
+    if count == len(found):
+        return found
+    marks = [at for at in range(*span) if reader.text[at] == "、"]
+    last = _LAST_JOIN.search(reader.text, marks[-1], span.end) if marks else None
+    cuts = [(at, at + 1) for at in marks]
+    for parted in (cuts, [*cuts, last.span()] if last else cuts):
+        bounds_of = zip((span.start, *(after for _, after in parted)), (*(at for at, _ in parted), span.end), strict=True)
+        members = tuple(Span(*bound) for bound in bounds_of)
+        if len(members) == count and all(is_name(clean(reader.text[slice(*member)])) for member in members):
+            return members
+    return found
+
+
+_COUNT_BEHIND = re.compile("等?[”’]?的?[“‘]?(?P<n>[两二三四五六七八九十])(?:大|个|种|类|级|项|条|方面|重|位)")
+_LAST_JOIN = re.compile("以及|[和与及]")
 
 
 def first_separator(text: str, start: int, end: int) -> int:
@@ -217,7 +238,7 @@ def word_of(reader: Reader, token: Token) -> str:
 
 def several(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The members of a stretch that is nothing but a list of two names at least, none of them with a modifier before 的."""
-    found = members_of(reader, *span)
+    found = as_counted(reader, span, members_of(reader, *span))
     return found if len(found) > 1 and "的" not in reader.text[slice(*span)] else ()
 
 

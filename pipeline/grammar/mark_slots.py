@@ -146,7 +146,9 @@ def _without_verb(reader: Reader, span: Span, longest: int) -> Span:
 
 
 def counted(reader: Reader, span: Span) -> tuple[Span, ...]:
-    """What a count counts, with the count that stands right before the stretch: 五大环境. None where it is a class."""
+    """What a count counts, with the count that stands right before the stretch: 五大环境. None where it is a class, or itself
+    one of a list.
+    """
     closed = reader.text.find("”", *span)
     first = reader.tokens(*span)[0]
     end = closed if closed > 0 else max(phrase_end(reader, *span), phrase_end(reader, first.end, span.end))  # 五大|发展|理念
@@ -154,6 +156,8 @@ def counted(reader: Reader, span: Span) -> tuple[Span, ...]:
     phrase = reader.text[span.start : end]
     aspects = closed < 0 and reader.is_word(word_of(reader, first), "part_nouns")  # 三个维度展开
     if count is None or aspects or not is_name(phrase) or reader.ends_in(phrase, "class_heads"):
+        return ()
+    if _LISTED.search(reader.text, max(0, count.start - 2), count.start):
         return ()
     return (Span(count.start, end),)
 
@@ -167,6 +171,7 @@ def parts(reader: Reader, span: Span) -> tuple[Span, ...]:
     return found if good and not deeds else ()
 
 
+_LISTED = re.compile("[、和与及]“?$")  # 太极拳、|“四大名药”
 MARK_SLOTS: dict[str, SlotReader] = {
     "two_marks": two_marks,
     "features": features,

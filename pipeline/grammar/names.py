@@ -38,9 +38,15 @@ def _governs(reader: Reader, first: str, last: Token) -> bool:
 
 def names_an_act(reader: Reader, tokens: Sequence[Token]) -> bool:
     """Whether tokens that begin with a verb name what is done: 把基础打牢 no, 建设现代化港口 yes."""
-    return not any(_is_no_part(reader, token) and token.tag != "p" for token in tokens) and not _ASPECT.search(
+    parts = _without_head(reader, tokens)
+    return not any(_is_no_part(reader, token) and token.tag != "p" for token in parts) and not _ASPECT.search(
         reader.text, tokens[0].start, tokens[-1].end
     )
+
+
+def _without_head(reader: Reader, tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens without the last, where 的 makes a noun of it, whatever it is elsewhere: 对海的|向往."""
+    return tokens[:-1] if len(tokens) > 1 and word_of(reader, tokens[-2]) == "的" else tokens
 
 
 def _is_no_part(reader: Reader, token: Token) -> bool:
@@ -62,13 +68,30 @@ def opens_no_class(reader: Reader, span: Span) -> bool:
     tokens = reader.tokens(*span)
     if len(tokens) < 2 or tokens[-1].tag[0] in _NO_CLASS:
         return True
-    return bool(_OPENS_NONE.match(reader.text, *span)) or reader.ends_in(reader.text[slice(*span)], "judging")
+    phrase = reader.text[slice(*span)]
+    return bool(_OPENS_NONE.match(phrase) or _DONE.search(phrase)) or reader.ends_in(phrase, "judging")
+
+
+def is_headed(reader: Reader, head: Span) -> bool:
+    """Whether what stands behind the last 的 of a class is a noun phrase: not 重要载体|参与|竞争, 依法给予处分."""
+    tokens = reader.tokens(*head)
+    triples = zip(tokens, tokens[1:], tokens[2:-1], strict=False)  # without the last: 法定|采集|部门 is one name
+    governs = any(
+        before.tag[0] in "nN"
+        and (verb.tag == "v" and reader.is_word(word_of(reader, verb), "governing_verbs"))
+        and after.tag[0] in "nNa"
+        for before, verb, after in triples
+    )
+    first = word_of(reader, tokens[0])
+    manner = reader.is_word(first, "manner") and (tokens[0].tag == "d" or first.startswith("依"))
+    return not governs and not manner
 
 
 _NO_CLASS = "pdrcuymf"  # the tags of what ends no name of a class
 _OPENS_NONE = re.compile(
-    "不|没|否|可能|从(?!事)|对[^的]*进行|由|随着|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|有(?![序机效限益利色形])|非|需要|应|可|最|很|十分|非常|我们(?!党)|我国|他|她|这|那|此|今年|\\d+(?!世纪)"
+    "不|没|否|可能|从(?!事)|对[^的]*进行|通过(?![^的]*(?:实现|形成|产生|提供|完成|获取|进行|开展)[^的]*的)|首先|正在|占(?!地|领)|会(?![计议展场员费])|指(?![标数令挥导])|说明(?!书)|(?:根据|按照|依据)[^的]*$|由|随着|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|有(?![序机效限益利色形])|非|需要|应|可|最|很|十分|非常|我们(?!党)|我国|他|她|这|那|此|今年|\\d+(?!世纪)"
 )
+_DONE = re.compile("了(?!解)[^的]*$")  # 解决A提供了B
 _DEGREES = "高低强多大小快优短零全广深宽长轻有无"  # what opens 高效能, 低成本, 零排放
 
 

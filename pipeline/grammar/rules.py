@@ -56,6 +56,7 @@ ASKED_FOR = (
         "needs",
         "facilities",
         "made_things",
+        "mindsets",
     ),
     *_OF_EVENTS,
 )

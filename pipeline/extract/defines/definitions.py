@@ -9,7 +9,7 @@ from pipeline.annotate.words import is_predicate
 from pipeline.extract.defines.topic import AND, PREDICATION, VERB_LEAD, VERBAL, Frames, Topic, may_be_defined
 from pipeline.extract.phrases import CLASS_NOUN, clean, is_name, split_list, trim
 from pipeline.extract.reader import Reader
-from pipeline.grammar.names import is_mark
+from pipeline.grammar.names import is_headed, is_mark
 from pipeline.model import Claim, Name, Span
 
 DEFINES = (re.compile("[：:]指"),)  # what no cue finds: 开源软件：指Y
@@ -118,7 +118,11 @@ def genus(frames: Frames, s: Name, body: Span, quote: Span, rule: str = "defines
     if not 2 <= len(clean(text[start:end])) <= 60:
         return
     head = _HEAD.search(text[start:end])
-    listed = split_list(reader, start + head.start("head"), end)[0] if head and AND.search(head["head"]) else []
+    if head and not is_headed(reader, Span(start + head.start("head"), end)):
+        return
+    listed, group = split_list(reader, start + head.start("head"), end) if head and AND.search(head["head"]) else ([], None)
+    if group:  # 器官、组织等遗传材料: the class is named
+        listed = []
     if rule in PREDICATION and len({text[one.end - 1] for one in listed}) > 1:
         listed = []  # 是A的方法与过程: one thing; 是A的巡查者、守护者: two
     if head and len(listed) > 1 and not _share_head(listed):

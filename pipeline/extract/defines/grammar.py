@@ -83,7 +83,7 @@ def _made_before(frames: Frames, reading: Reading) -> Subject | None:
 _DATE = re.compile("\\d[年月日]")
 _CLOSES = re.compile("[。；！？\n]")
 _BOUNDED = ("concept_after", "head_after", "counted", "structure")  # the types of slots that take nothing but a noun phrase
-_SAID = ("concept", "field", "whole")  # the types of slots that may hold a pronoun, or a verb before a concept
+_SAID = ("concept", "definiendum", "field", "whole")  # the types of slots that may hold a pronoun, or a verb before a concept
 
 
 def _concept(frames: Frames, reading: Reading, kind: str | None) -> Name | None:
@@ -92,7 +92,7 @@ def _concept(frames: Frames, reading: Reading, kind: str | None) -> Name | None:
         return frames.carried(reading.start, within_sentence=True)
     span = after_lead(frames.reader, reading.slots["s"]) if kind in _SAID else reading.slots["s"]
     found = SLOTS[kind](frames.reader, span)
-    if not found or (kind == "concept" and EXHORTS.match(frames.reader.text[slice(*found[0])])):
+    if not found or (kind in ("concept", "definiendum") and EXHORTS.match(frames.reader.text[slice(*found[0])])):
         return None
     said = frames.subject(*found[0]) if kind in _SAID else None
     name = said or frames.reader.name(*found[0], "Concept")

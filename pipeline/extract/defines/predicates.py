@@ -9,6 +9,7 @@ from pipeline.extract.defines.spans import after_lead, without_remark, without_s
 from pipeline.extract.defines.topic import EXHORTS, VERBAL, Frames
 from pipeline.extract.phrases import clean, is_name
 from pipeline.extract.reader import CONCEPTS
+from pipeline.grammar.names import is_thing
 from pipeline.model import Claim, Name, Span
 
 _ADJECTIVES_1 = "大小高低强弱好快慢多少广长短足深"
@@ -146,7 +147,7 @@ def role(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
     group = next((name for name in ("s1", "s2", "s3") if found[name]), None)
     s = frames.subject(*found.span(group)) if group else _within(frames, clause)
     o = after_lead(reader, Span(*found.span("o")))
-    if s and is_name(clean(text[o.start : o.end])) and not VERBAL.search(text, *o):
+    if s and is_name(clean(text[o.start : o.end])) and is_thing(reader, o) and not VERBAL.search(text, *o):
         yield from frames.claims(facet, s, o, Span(o.start, at.end()), "defines.role")
 
 

@@ -55,9 +55,10 @@ def predication(frames: Frames, reading: Reading) -> Iterator[Claim]:
         yield from of_noun or _of_marks(frames, reading)
         return
     frames.subject_until = (subject, clause.end)
-    if reader.text[reading.start : reading.slots["o"].start].endswith(_DENIALS):
+    said = reader.text[reading.start : reading.slots["o"].start]
+    if said.endswith(_DENIALS) or _says_else(reader, reading, said):
         return
-    says_class = not reader.text[reading.start : reading.slots["o"].start].endswith(_BECOMES)
+    says_class = not said.endswith(_BECOMES)
     if _OF_KIND.fullmatch(reader.text, *reading.slots["o"]):  # 是世界性的、时代性的
         yield from frames.claims("feature", subject.name, reading.slots["o"], clause, reading.rule.name)
     purpose = _PROPOSED_FOR.match(reader.text, reading.slots["o"].start)
@@ -65,6 +66,25 @@ def predication(frames: Frames, reading: Reading) -> Iterator[Claim]:
         yield from frames.claims("goal", subject.name, Span(*purpose.span("o")), clause, reading.rule.name)
     for predicate in _predicates(reader, reading.slots["o"], says_class):
         yield from _claims(frames, subject, predicate, Span(clause.start, predicate.end), reading.rule.name, says_class)
+
+
+def _says_else(reader: Reader, reading: Reading, said: str) -> bool:
+    """Whether a clause only looks as if it said what its subject is: 推动A成为B, A为B提供了C, 树立“A就是B”的理念."""
+    s = reading.slots.get("s")
+    first = reader.tokens(*s)[0] if s else None
+    opens = reader.text.rfind("“", *s) if s else -1
+    o = reading.slots["o"]
+    open_in_s = s is not None and opens > s.start and reader.text.find("”", opens, s.end) < 0
+    quoted = open_in_s and reader.text.find("”", o.start, o.end - 1) >= 0
+    acts = first is not None and first.tag == "v"
+    drives = first is not None and reader.is_word(reader.text[slice(*first[:2])], "drives")
+    gives = said.endswith("为") and any("provide" in word.signals for word in reader.words_in(reading.slots["o"]))
+    return (
+        quoted
+        or (drives and said.endswith(_BECOMES))
+        or (gives and not said.endswith((*_BECOMES, "作为")))
+        or (acts and said.endswith("就是") and reader.ends_in(reader.text[slice(*reading.slots["o"])], "mindsets"))
+    )
 
 
 def _of_noun(frames: Frames, reading: Reading) -> Iterator[Claim]:

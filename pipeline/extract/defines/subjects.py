@@ -23,7 +23,7 @@ _QUALITIES = "性化度率力"  # what ends a quality that looks like a person's
 _ORDINAL = re.compile("(?:第?[一二三四五六七八九十]|[另前后各某])[类种个者]?.{0,2}|主要|其中")
 _PREDICATE = re.compile("的一[个种项]")  # X的一个重要途径就是S
 _BRIEF = 2  # characters of what opens a sentence and may be no name
-_TIMES = re.compile("^连续|[$%\\\\]|[\\d一二三四五六七八九十几多][年月日次]$")
+_TIMES = re.compile("^连续|[$%\\\\]|[\\d一二三四五六七八九十几多余万亿][年月日次个家户人成项]$|[如即]$")
 
 
 def subject_of(frames: Frames, reading: Reading) -> Subject | None:
@@ -119,8 +119,10 @@ def _bare(reader: Reader, span: Span) -> Span | None:
         start = tokens[0].end  # 引入A作为X的目标
     before = [token for token in tokens if brought and token.end <= start]
     kept = [token for token in tokens if token.start >= start]
-    while kept and _leads_on(reader, kept[-1]):
-        before.append(kept.pop())
+    while kept and _leads_on(reader, kept[-1]) and (text[kept[-1].start - 1] != "的" or _is_above_all(reader, kept[-1])):
+        before.append(kept.pop())  # not of 对海的|向往
+    if kept and text[kept[-1].end - 1] == "的":
+        return None  # 下降最大的主要|是学生
     if any(reader.is_word(text[slice(*token[:2])], "negations") for token in before):
         return None  # 不把A作为B
     return Span(start, kept[-1].end if kept else start)
@@ -159,9 +161,14 @@ def _is_one_thing(reader: Reader, span: Span, phrase: str, may_be_act: bool) -> 
 
 
 def _leads_on(reader: Reader, token: Token) -> bool:
-    """Whether a word only leads on to the verb: 也, 主要, 应当, 本身."""
+    """Whether a word only leads on to the verb: 也, 主要, 应当, 迅速, 本身."""
     word = reader.text[token.start : token.end]
-    return token.tag[0] in "dc" or word == "本身" or any(reader.is_word(word, name) for name in ("modals", "above_all"))
+    leads = token.tag[0] in "dc" or token.tag == "ad" or word == "本身"
+    return leads or any(reader.is_word(word, name) for name in ("modals", "above_all", "adverbs"))
+
+
+def _is_above_all(reader: Reader, token: Token) -> bool:
+    return reader.is_word(reader.text[token.start : token.end], "above_all")
 
 
 def is_modal(reader: Reader, token: Token) -> bool:

@@ -180,7 +180,8 @@ class Frames:
                 return self.reader.name(mention.start, mention.end, "Concept")
             break
         opened = _OPENS.match(self.reader.text, start, min(position, sentence.end))
-        if opened and is_name(opened["s"]) and not VERBAL.search(opened["s"]) and not EXHORTS.match(opened["s"]):
+        told = opened and self.reader.tokens(*opened.span("s"))[-1].tag == "i"  # 成绩来之不易，是…
+        if opened and not told and is_name(opened["s"]) and not VERBAL.search(opened["s"]) and not EXHORTS.match(opened["s"]):
             name = self.concept(*opened.span("s"))
             return name if self.is_concept(name) else None
         return None
@@ -237,7 +238,7 @@ class Frames:
             return
         if not may_be_defined(reader, s, may_be_act=rule in PREDICATION):
             return
-        if s.label.count("（") != s.label.count("）"):
+        if any(s.label.count(opens) != s.label.count(closes) for opens, closes in ("（）", "()", "《》")):
             return
         if facet in _ACTED and (s.kind in _WHO or reader.ends_in(s.label, "persons")):
             return
@@ -288,7 +289,7 @@ _ACTS = ("goal", "key")
 _HERE = frozenset(
     "本市 本省 本县 本区 我市 我省 我县 我区 我国 全市 全省 全国 全县 全区 各地 各部门 各地区 各级 市里 省里".split()
 )
-AND = re.compile("(?<![总饱缓温平共])[、和与及](?![平谐睦])")
+AND = re.compile("(?<![总饱缓温平共])[、和](?![平谐睦])|(?<![参给授赋付])与|(?<![普涉以惠波触顾危遍])及")
 _LEVELS = frozenset("省市县乡镇村州区")  # of government: 省、市、县、乡四级
 
 
@@ -310,6 +311,10 @@ def may_be_defined(reader: Reader, s: Name, *, may_be_act: bool = False) -> bool
         (cut and not may_be_act)
         or vague
         or opens[0] in "pryucd"
+        or opens == "ad"
+        or (len(words) > 1 and (first in _ONE_OF or first in _MEASURES))
+        or any(reader.is_word(word, "becomes") for word, _ in words[1:])
+        or (first in _HERE and words[1:] and words[1][1] in ("v", "nr"))
         or (opens[0] in "ab" and reader.is_word(first, "manner"))
         or (closes[0] in "pryucdf" and not reader.is_word(closes_with, "verbal_nouns"))
         or (governs and not may_be_act)
@@ -318,28 +323,34 @@ def may_be_defined(reader: Reader, s: Name, *, may_be_act: bool = False) -> bool
     )
 
 
+_ONE_OF = frozenset("一种 一个 一项 一类 一条 一门 一套".split())  # what is one of its kind is said of something before
+
+
 def _is_vague(reader: Reader, word: str, *, counted: bool) -> bool:
     """Whether a noun names no thing with nothing but a count or an adjective before it, or within it: 主要职责."""
-    cut = next((at for at in range(1, len(word)) if reader.is_word(word[:at], "degree")), 0)
-    classes = ("relational", "vague") if counted or cut else ("vague",)
-    return any(reader.is_word(word[cut:], name) for name in classes)
+    nouns = [word[at:] for at in range(1, len(word)) if reader.is_word(word[:at], "degree")]
+    of_something = any(reader.is_word(noun, "relational") for noun in (word, *nouns)) if counted or nouns else False
+    return of_something or any(reader.is_word(noun, "vague") for noun in (word, *nouns))
 
 
 def _only_modifies(reader: Reader, word: str, tag: str) -> bool:
     """Whether a word tells how many or how much, and not of what: 4, 项, 重大, 主要."""
-    return tag[0] in "mq" or reader.is_word(word, "degree") or reader.is_word(word, "counts")
+    return tag[0] in "mq" or word in _MEASURES or reader.is_word(word, "degree") or reader.is_word(word, "counts")
+
+
+_MEASURES = tuple("个项条类种件")  # some of them nouns to the segmenter: 4|项|工作
 
 
 PREDICATION = ("defines.is", "defines.is_too", "defines.hinges_on")  # the rules that speak of acts as well: 发展X是Y
 _NO_CONCEPT = re.compile(
-    r"、.*等|能否|是否|如何|第[\d一二三四五六七八九十]+[个阶步]|^（|）$|^[\d.]{4}|[化境输]部$|成员$|[\\{}$]|进行|^(?:[一二三四五六七八九]是|一[支批]|重点|有关|补充|发现|看似|离不开)"
+    r"^类(?=产品|项目|企业|数据|服务)|、.*等|能否|是否|如何|第[\d一二三四五六七八九十]+[个阶步]|^（|）$|^[\d.]{4}|[化境输]部$|成员$|[\\{}$]|进行|^(?:[一二三四五六七八九]是|一[支批]|重点|有关|补充|发现|看似|离不开)"
 )
 _WHO = ("Body", "Person")
 _ACTED = ("basis", "goal", "carrier", "driver", "key")
 # Those who act are no concepts: what they rest on or take as a goal is their affair.
 _ACTOR = re.compile("(?:政府|部门|机关|单位|主管|委员会|办公厅|办公室|公共机构|企业家|我们|人民法院)$")
 _BAD_OBJECT = re.compile(
-    r"^(?:以.+为|习近平同志|(?:鲜明|显著|强大|坚实|明显)(?!的?[\u4e00-\u9fff]{2})|什么|如何|怎样|以下|如下|哪些|这样|这些|这里|那些|此|其|它|不是|是|没有|"
+    r"^(?:以.+为|习近平同志|(?:鲜明|显著|强大|坚实|明显)(?!的?[\u4e00-\u9fff]{2})|什么|指(?![标数导挥南])|如何|怎样|以下|如下|哪些|这样|这些|这里|那些|此|其|它|不是|是|没有|"
     r"[两二三四五六七八九十\d]+(?:个|大|种|条|项|方面)|[\d.%]+)"
 )
 
@@ -351,7 +362,8 @@ _SHARED = re.compile("(?P<owner>[^的]{1,12}的)[^的]{1,4}")
 def _owner(phrase: str) -> str:
     """数据的采集、存储、利用: what stands before 的 owns the short members after it, too."""
     shared = _SHARED.fullmatch(phrase)
-    return shared["owner"] if shared else ""
+    acts = shared and words_of(shared["owner"].removesuffix("的"))[-1][1] == "v"  # 发现的|问题、整改措施
+    return shared["owner"] if shared and not acts else ""
 
 
 _APPOSED = re.compile("这(?:个|一|种|项|类)[^，。]{2,12}$")

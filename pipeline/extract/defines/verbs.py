@@ -10,10 +10,10 @@ from pipeline.extract.defines.nouns import head_concept
 from pipeline.extract.defines.parts import consists
 from pipeline.extract.defines.predicates import without
 from pipeline.extract.defines.spans import evidence, group_span, without_support
-from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, Frames
+from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, VERBAL, Frames
 from pipeline.extract.phrases import Trailing, clean, is_name, split_list, trim, without_count
 from pipeline.grammar.concept_slots import concept
-from pipeline.grammar.names import is_thing
+from pipeline.grammar.names import is_headed, is_thing
 from pipeline.model import Claim, Cue, Name, Span
 
 _FEATURE_WORTH = re.compile(
@@ -196,7 +196,8 @@ def _rests_on(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
             cue.end, clause.end - (len(prop[0]) if (prop := re.search(r"(?:才能?|作为|来|而|以|为)[^、]{2,12}$", after)) else 0)
         )
         objects = without_support(reader.text, objects)
-        yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.rests_on")
+        if objects.end > objects.start and is_headed(reader, objects) and not VERBAL.search(reader.text, *objects):
+            yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.rests_on")
 
 
 def _aims(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
