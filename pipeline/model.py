@@ -227,7 +227,7 @@ class Mention(NamedTuple):
 
     start: int
     end: int
-    kind: str  # a vocabulary's kind ("industry", "place", …), or "title" for 《…》, "quoted" for “…”
+    kind: str  # a vocabulary's kind ("industry", "place", …), "title" for 《…》, "quoted" for “…”, "keyword"
     label: str  # canonical name
     term: str | None = None
 

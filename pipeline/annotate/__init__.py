@@ -7,7 +7,7 @@ import re
 from pipeline.annotate.attributions import find_attributions
 from pipeline.annotate.dates import find_dates
 from pipeline.annotate.edges import WordEdges
-from pipeline.annotate.names import CueFinder, Gazetteer, find_marked, find_short_forms, property_cues
+from pipeline.annotate.names import CueFinder, Gazetteer, find_keywords, find_marked, find_short_forms, property_cues
 from pipeline.annotate.quantities import find_quantities, quantity_pattern
 from pipeline.grammar.rules import words_of
 from pipeline.model import AnnotatedDocument, Document, Span
@@ -38,7 +38,7 @@ class Annotator:
         return AnnotatedDocument(
             document=document,
             sentences=tuple(map(Span._make, [match.span() for match in _SENTENCE.finditer(text)])),
-            mentions=tuple(sorted((*names, *marked))),
+            mentions=tuple(sorted((*names, *marked, *find_keywords(document, names)))),
             dates=tuple(find_dates(document)),
             quantities=tuple(find_quantities(text, self._quantity)),
             cues=tuple(edges.cues(self._cues.find(text), names)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
 
@@ -81,6 +81,22 @@ def find_marked(text: str) -> Iterator[Mention]:
         yield _tuple(Mention, (*match.span(), "title", match[1].replace("\n", ""), None))
     for match in _QUOTED.finditer(text):
         yield _tuple(Mention, (*match.span(), "quoted", match[1] or match[2] or match[3], None))
+
+
+def find_keywords(document: Document, names: Iterable[Mention]) -> Iterator[Mention]:
+    """The document's own keywords wherever its text has them, but over no name of the vocabularies: 耗散结构, 生计风险."""
+    keywords = [keyword for keyword in document.keywords if _KEYWORD.fullmatch(keyword)]
+    if not keywords:
+        return
+    taken = {at for name in names for at in range(name.start, name.end)}
+    longest_first = "|".join(map(re.escape, sorted(keywords, key=len, reverse=True)))
+    for match in re.finditer(longest_first, document.text):
+        if taken.isdisjoint(range(*match.span())):
+            yield _tuple(Mention, (*match.span(), KEYWORD, match[0], None))
+
+
+KEYWORD = "keyword"  # the kind of a name that the document itself gives as one
+_KEYWORD = re.compile("[\u4e00-\u9fffA-Za-z0-9]{3,12}")
 
 
 def find_short_forms(document: Document, titles: list[str]) -> dict[str, str]:

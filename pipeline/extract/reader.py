@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
+from pipeline.annotate.names import KEYWORD
 from pipeline.annotate.polarity import Polarities
 from pipeline.annotate.tokens import Token, tokens_of
 from pipeline.annotate.words import reads_as_noun
@@ -159,7 +160,7 @@ class Reader:
         """The tokens of text[start:end]."""
         found = self._tokens.get((start, end))
         if found is None:
-            names = [mention for mention in self.mentions(start, end) if mention[4]]
+            names = [mention for mention in self.mentions(start, end) if mention[4] or mention[2] == KEYWORD]
             found = self._tokens[start, end] = tokens_of(self.text, start, end, names)
         return found
 
@@ -289,7 +290,8 @@ class Reader:
     @cached_property
     def concept_at(self) -> dict[int, Mention]:
         """Known concepts, industries and technologies by where they begin."""
-        return {m[0]: m for kind in CONCEPTS for m in self.mentions_of(kind) if m[4]}
+        keywords = {m[0]: m for m in self.mentions_of(KEYWORD)}
+        return keywords | {m[0]: m for kind in CONCEPTS for m in self.mentions_of(kind) if m[4]}
 
     def is_noun_phrase(self, start: int, end: int) -> bool:
         """Whether the words of text[start:end] make one noun phrase; looks at the words only where no vocabulary answers."""

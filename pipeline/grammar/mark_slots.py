@@ -118,8 +118,23 @@ def marks(reader: Reader, span: Span) -> tuple[Span, ...]:
     unlike = sum(not is_mark(reader, each) for each in found)
     if len(found) < _FEW or reader.text[first - 1 : first] in ("是", "、") or unlike > (len(found) > _FEW):
         return ()
+    if any(_NO_MARK.search(reader.text, *each) or _names_a_place(reader, each) for each in found):
+        return ()
     first_mark, *others = found
-    return (_without_verb(reader, first_mark, max(end - start for start, end in others)), *others)
+    lengths = {end - start for start, end in others}
+    even = first_mark.end - max(lengths)
+    if len(lengths) == 1 and even >= span.start and any(token.start == even for token in reader.tokens(*span)):
+        return (Span(even, first_mark.end), *others)  # 推动|高速泛在、天地一体、云网融合
+    first_mark = _without_verb(reader, first_mark, max(lengths))
+    return (first_mark, *others) if first_mark.end - first_mark.start <= _UNEVEN * max(lengths) else ()
+
+
+def _names_a_place(reader: Reader, span: Span) -> bool:
+    return any(mention.kind == "Place" for mention in reader.mentions(*span))
+
+
+_UNEVEN = 2  # times the longest other mark: a longer first mark has more in it than a mark
+_NO_MARK = re.compile("[的“”]")
 
 
 def _mark_start(reader: Reader, start: int, end: int) -> int:

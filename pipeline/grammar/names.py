@@ -53,7 +53,8 @@ def _is_no_part(reader: Reader, token: Token) -> bool:
     """Whether a token stands in no name: an adverb, a pronoun, a preposition, a modal."""
     word = word_of(reader, token)
     governs = word.endswith(_GOVERNS) and reader.is_word(word, "verb")
-    return word not in JOINS and (governs or token.tag[0] in _NO_PART or reader.is_word(word, "modals"))
+    modifies = reader.is_word(word, "attributive")  # 长期|观测体系
+    return word not in JOINS and not modifies and (governs or token.tag[0] in _NO_PART or reader.is_word(word, "modals"))
 
 
 _GOVERNS = ("于", "自", "括", "含", "有", "备", "为")  # what ends 源自, 包括, 具备: never within a name
@@ -89,7 +90,7 @@ def is_headed(reader: Reader, head: Span) -> bool:
 
 _NO_CLASS = "pdrcuymf"  # the tags of what ends no name of a class
 _OPENS_NONE = re.compile(
-    "不|没|否|可能|从(?!事)|对[^的]*进行|通过(?![^的]*(?:实现|形成|产生|提供|完成|获取|进行|开展)[^的]*的)|首先|正在|占(?!地|领)|会(?![计议展场员费])|指(?![标数令挥导])|说明(?!书)|(?:根据|按照|依据)[^的]*$|由|随着|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|有(?![序机效限益利色形])|非|需要|应|可|最|很|十分|非常|我们(?!党)|我国|他|她|这|那|此|今年|\\d+(?!世纪)"
+    "不|没|否|可能|从(?!事)|对[^的]*进行|通过(?![^的]*(?:实现|形成|产生|提供|完成|获取|进行|开展)[^的]*的)|首先|正在|占(?!地|领)|会(?![计议展场员费])|指(?![标数令挥导])|说明(?!书)|(?:根据|按照|依据)[^的]*$|由|随着|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|有(?![序机效限益利色形])|非|需要|应|可|很|十分|非常|我们(?!党)|我国|他|她|这|那|此|今年|\\d+(?!世纪)"
 )
 _DONE = re.compile("了(?!解)[^的]*$")  # 解决A提供了B
 _DEGREES = "高低强多大小快优短零全广深宽长轻有无"  # what opens 高效能, 低成本, 零排放

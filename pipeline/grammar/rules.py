@@ -57,6 +57,7 @@ ASKED_FOR = (
         "facilities",
         "made_things",
         "mindsets",
+        "attributive",
     ),
     *_OF_EVENTS,
 )

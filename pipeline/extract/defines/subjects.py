@@ -115,7 +115,7 @@ def _bare(reader: Reader, span: Span) -> Span | None:
     brought = [token.end for token in tokens if reader.is_word(text[token.start : token.end], "brings")]
     if brought:  # 把A作为X的目标; 促使A成为X的支撑
         start = brought[-1]
-    elif len(tokens) > 1 and text.startswith("作为", span.end) and tokens[0].tag[0] == "v":
+    elif len(tokens) > 1 and text.startswith("作为", span.end) and _governs(reader, tokens[0]):
         start = tokens[0].end  # 引入A作为X的目标
     before = [token for token in tokens if brought and token.end <= start]
     kept = [token for token in tokens if token.start >= start]
@@ -165,6 +165,10 @@ def _leads_on(reader: Reader, token: Token) -> bool:
     word = reader.text[token.start : token.end]
     leads = token.tag[0] in "dc" or token.tag == "ad" or word == "本身"
     return leads or any(reader.is_word(word, name) for name in ("modals", "above_all", "adverbs"))
+
+
+def _governs(reader: Reader, token: Token) -> bool:
+    return token.tag[0] == "v" and reader.is_word(reader.text[token.start : token.end], "governing_verbs")
 
 
 def _is_above_all(reader: Reader, token: Token) -> bool:
