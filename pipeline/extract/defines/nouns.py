@@ -11,7 +11,7 @@ from pipeline.extract.defines.spans import MOD, evidence, group_span
 from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, VERBAL, Frames
 from pipeline.extract.phrases import Trailing, is_name, trim
 from pipeline.extract.reader import CONCEPTS, Reader
-from pipeline.grammar.concept_slots import concept_after
+from pipeline.grammar.concept_slots import concept_after, whole
 from pipeline.grammar.names import is_thing
 from pipeline.model import Claim, Cue, Name, Span
 
@@ -148,6 +148,10 @@ def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match
     if made:
         yield from frames.claims(facet, head_concept(frames, made), objects, Span(quote.start, made.end), _ATTRIBUTE)
         return
+    done = None if before or EXHORTS.match(before) else _done(frames, facet, Span(cue.end, clause.end))
+    if done:
+        yield from frames.claims(facet, done, objects, quote, "defines.with_as")
+        return
     if EXHORTS.match(before) or (not before and _GOES_ON_TO_DO.match(after)):
         return  # 以A为重点提质建设B: how to do it
     listed = re.search(r"以[^，][^，为]*为[^，]+、$", before)  # 以A为核心、以B为支撑
@@ -155,26 +159,34 @@ def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match
     before = _LEADS_ON.off(before)
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
     if s is None and not before and not after:
-        s = _done(frames, facet, clause) or opening_noun(frames, clause.end)
+        s = opening_noun(frames, clause.end)
     yield from frames.claims(facet, s, objects, quote, "defines.with_as")
 
 
 _DONE = re.compile(
-    "(?:加快|推动|推进|全面|大力|积极|着力|不断|共同|协同|深入|持续|加速)*(?:发展|建设|构建|打造|培育|形成|建立)(?=[^了的在])"
+    "(?:加快|推动|全面|大力|积极|着力|不断|共同|协同|深入|持续|加速)*"
+    "(?:发展|建设|构建|打造|培育|形成|建立|实现|推进|制定|编制|研发|开发|搭建|组建|探索)(?=[^了的在])"
 )
 _SHAPES = ("driver", "carrier", "basis")  # how a thing is made says these of it; what is stressed in doing it is none of it
 
 
-def _done(frames: Frames, facet: str, clause: Span) -> Name | None:
-    """以A为载体，建设X: what is made so."""
+def _done(frames: Frames, facet: str, rest: Span) -> Name | None:
+    """以A为载体，建设X; 以A为核心制定X: what is made so."""
     reader = frames.reader
-    if facet not in _SHAPES or not reader.text.startswith("，", clause.end):
+    follow = rest if rest.end > rest.start else reader.next_clause(rest.end)
+    does = _DONE.match(reader.text, *follow) if facet in _SHAPES else None
+    if does is None or (follow != rest and not reader.text.startswith("，", rest.end)):
         return None
-    follow = reader.next_clause(clause.end)
-    does = _DONE.match(reader.text, *follow)
     of = reader.text.rfind("的", *follow)
-    found = concept_after(reader, Span(max(does.end(), of + 1), follow.end)) if does else ()
-    return reader.name(*found[0], "Concept") if found and found[0].end == follow.end else None
+    made = Span(max(does.end(), of + 1), follow.end)
+    found = concept_after(reader, made) if made.end > made.start else ()
+    if found and found[0].end == follow.end:
+        return reader.name(*found[0], "Concept")
+    one = made.end - made.start > _SHORT and reader.text.find("、", *made) < 0
+    return reader.name(*made, "Concept") if one and whole(reader, made) else None
+
+
+_SHORT = 4  # characters of what may be a noun that is always of something
 
 
 def opening_noun(frames: Frames, mark: int) -> Name | None:

@@ -161,7 +161,7 @@ def _claims(frames: Frames, subject: Subject, predicate: Span, quote: Span, rule
     if owner:
         tails = tails if facets else [Span(owner.end, end)]
         facets = facets or [facet for facet in (facet_of(reader, tails[0]),) if facet]
-        whole = without_degree(reader, owner, IDIOM)
+        whole = without_degree(reader, _that_holds(reader, owner), IDIOM)
         for facet in dict.fromkeys(facets):
             yield from _role(frames, subject, facet, whole, text[slice(*tails[-1])], quote, rule)
     elif (
@@ -174,6 +174,12 @@ def _claims(frames: Frames, subject: Subject, predicate: Span, quote: Span, rule
     ):
         end += 2 * text.startswith("之一", end)
         yield from genus(frames, subject.name, Span(start, end), quote, rule)
+
+
+def _that_holds(reader: Reader, owner: Span) -> Span:
+    """战略任务|中具有决定性意义: the owner before what is so within it."""
+    within = next((token for token in reader.tokens(*owner)[1:-1] if token.tag == "f" and reader.text[token.start] in "中里"), None)
+    return Span(owner.start, within.start) if within else owner
 
 
 def _ends_in_facet(reader: Reader, predicate: Span) -> bool:

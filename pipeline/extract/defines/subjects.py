@@ -142,10 +142,15 @@ def _is_no_name(reader: Reader, span: Span, phrase: str) -> bool:
         or SOME.match(phrase)
         or any(reader.is_word(reader.text[slice(*token[:2])], "states") for token in reader.tokens(*span))
         or _TIMES.search(phrase)
-        or facet_of(reader, Span(span.start + phrase.rfind("的") + 1, span.end))
+        or (facet_of(reader, Span(span.start + phrase.rfind("的") + 1, span.end)) and not _is_compound(reader, span, phrase))
         or (names_one(phrase) and phrase[-1] not in _QUALITIES)
         or (known and known.kind == "Person")
     )
+
+
+def _is_compound(reader: Reader, span: Span, phrase: str) -> bool:
+    """战略重点, 主力军: one word, and more than the noun of a facet that ends it."""
+    return len(reader.tokens(*span)) == 1 and phrase not in reader.wording.noun_facets
 
 
 def _is_one_thing(reader: Reader, span: Span, phrase: str, may_be_act: bool) -> bool:
