@@ -88,7 +88,7 @@ def _names_one_concept(reader: Reader, span: Span, phrase: str) -> bool:
         is_name(phrase)
         and (known or len(phrase) > _BRIEF)
         and "、" not in phrase
-        and behind not in ("、", "所")
+        and behind not in ("、", "所", "与")
         and not acts
         and not _COUNTED.match(phrase)
         and not reader.is_word(behind, "relational")  # 办赛|要求

@@ -313,7 +313,7 @@ def may_be_defined(reader: Reader, s: Name, *, may_be_act: bool = False) -> bool
         or opens[0] in "pryucd"
         or opens == "ad"
         or (len(words) > 1 and (first in _ONE_OF or first in _MEASURES))
-        or any(reader.is_word(word, "becomes") for word, _ in words[1:])
+        or any(reader.is_word(word, name) for word, _ in words[1:-1] for name in ("becomes", "states"))
         or (first in _HERE and words[1:] and words[1][1] in ("v", "nr"))
         or (opens[0] in "ab" and reader.is_word(first, "manner"))
         or (closes[0] in "pryucdf" and not reader.is_word(closes_with, "verbal_nouns"))
