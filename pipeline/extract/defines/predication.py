@@ -178,7 +178,8 @@ def _claims(frames: Frames, subject: Subject, predicate: Span, quote: Span, rule
 
 def _that_holds(reader: Reader, owner: Span) -> Span:
     """战略任务|中具有决定性意义: the owner before what is so within it."""
-    within = next((token for token in reader.tokens(*owner)[1:-1] if token.tag == "f" and reader.text[token.start] in "中里"), None)
+    inner = reader.tokens(*owner)[1:-1]
+    within = next((token for token in inner if token.tag == "f" and reader.text[token.start] in "中里"), None)
     return Span(owner.start, within.start) if within else owner
 
 
