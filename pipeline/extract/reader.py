@@ -175,9 +175,9 @@ class Reader:
         return lexicon.get("lead_words", none) | (lexicon.get("governing_verbs", none) - lexicon.get("verbal_nouns", none))
 
     def ends_in(self, word: str, name: str) -> bool:
-        """Whether a word ends in one of a class of the lexicon."""
+        """Whether a word ends in one of a class of the lexicon; a quotation mark behind it counts for nothing."""
         endings = self.wording.endings.get(name)
-        return endings is not None and endings.end(word)
+        return endings is not None and endings.end(word.removesuffix("”"))
 
     def holds(self, phrase: str, name: str) -> bool:
         """Whether a word of a class of the lexicon stands in a phrase."""

@@ -103,7 +103,8 @@ def named_thing(reader: Reader, span: Span) -> tuple[Span, ...]:
     start = span.start
     title = next((m for m in reader.mentions(start, span.end) if m.start == start and m.kind in ("title", "quoted")), None)
     if title:
-        return (Span(title.start, title.end),)
+        headed = next((token for token in reader.tokens(title.end, span.end)[:1] if token.tag == "n"), None)  # “宽带中国”|战略
+        return (Span(title.start, headed.end if headed and title.kind == "quoted" else title.end),)
     tokens = reader.tokens(*span)
     last = 0
     while last < len(tokens) and not (tokens[last].tag[0] in "vpdurcywxf" and tokens[last].tag != "vn"):

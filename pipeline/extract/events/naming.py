@@ -170,7 +170,8 @@ def _by_doing(reader: Reader, read: Read, agent: Name | None) -> Iterator[Called
 def _by_named_thing(reader: Reader, read: Read, agent: Name | None) -> Iterator[Called]:
     """What was done with a thing that is told of: 3月5日|签订|的|《买卖合同》."""
     (thing,), slot = read.spans["event"], read.reading.slots["event"]
-    verb = reader.text[read.reading.slots["date"].end : slot.start].removesuffix("的")
+    behind = read.reading.slots.get("agent", read.reading.slots["date"]).end
+    verb = reader.text[behind : slot.start].removesuffix("的")
     label = _without_manner(reader, verb) + bare_name(reader, thing)
     yield Called(_name(label, reader.text[slice(*thing)], bare_name(reader, thing) + _without_manner(reader, verb)), thing)
 
