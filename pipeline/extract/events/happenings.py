@@ -24,6 +24,7 @@ _NOTES = ("title", "metadata", "heading")  # blocks in which a document says whe
 _NOTE = 8  # blocks from the top in which it does
 _NEAR = 3  # characters in which a verb begins behind the words before it
 _OF_NOTES = ("event.delivered",)  # the rules that are read there
+_BARE = "event.met_at"  # of meetings with no name of their own, and no one who meets
 
 
 class _Told(NamedTuple):
@@ -42,7 +43,13 @@ def happenings(reader: Reader, enacted: Sequence[Claim]) -> Iterator[Claim]:
     steps = [_Told(Span(claim.evidence.start, claim.evidence.end), -1, claim) for claim in enacted]
     kept = list(_first_of_each(told, steps))
     kept += _first_of_each(list(_at_meetings(reader, acted, [*steps, *kept])), [*steps, *kept])
-    yield from (one.claim for one in sorted(kept, key=lambda one: (one.core, one.order)))
+    yield from (one.claim for one in sorted(_but_for_bare(reader, kept), key=lambda one: (one.core, one.order)))
+
+
+def _but_for_bare(reader: Reader, kept: Sequence[_Told]) -> Iterator[_Told]:
+    """What is told, without a meeting that has no name where the text names another of that day: 会议在临澜市举行."""
+    named = {one.claim.slots["date"] for one in kept if one.claim.rule != _BARE and _is_meeting(reader, one.claim, "")}
+    yield from (one for one in kept if one.claim.rule != _BARE or one.claim.slots["date"] not in named)
 
 
 def _place_of(read: Read) -> tuple[int, int]:
