@@ -8,14 +8,14 @@ import sys
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from typing import NamedTuple
 
 from pipeline.errors import ReadError
 from pipeline.model import Block, Document, LeftOut, OffsetMap, Place, Span, Tie
 from pipeline.read.joining import join
 from pipeline.read.lines import Line, drop_furniture
-from pipeline.read.metadata import describe
+from pipeline.read.metadata import About, describe
 from pipeline.read.outline import outline
 from pipeline.read.patterns import LEVELS
 from pipeline.read.repair import Repairs
@@ -72,7 +72,7 @@ def make_document(
         text=text,
         offsets=offsets,
         blocks=blocks,
-        **asdict(about),
+        **{name: getattr(about, name) for name in _ABOUT},
         works=works_of(drafts, plain, about, starts),
         votes=titles.votes,
         encoding=encoding,
@@ -83,6 +83,7 @@ def make_document(
     )
 
 
+_ABOUT = tuple(each.name for each in fields(About))
 _ITEM = LEVELS["article"] + 1  # an article closes the headings of the items of the article before
 
 

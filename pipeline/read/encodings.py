@@ -5,6 +5,7 @@ bytes in it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 BROKEN = "\ufffd"  # stands for bytes that are no character
@@ -86,7 +87,7 @@ def best_of(sample: bytes) -> str | None:
 def likeness(text: str, encoding: str) -> float:
     """How much the characters beyond ASCII are those of the encoding's language: 1 where all are common, below 0 for noise."""
     sample = _ASCII.sub("", text[:20_000])
-    return sum(_weight(char, encoding) for char in sample) / max(1, len(sample))
+    return sum(count * _weight(char, encoding) for char, count in Counter(sample).items()) / max(1, len(sample))
 
 
 @cache

@@ -86,19 +86,22 @@ NOTE = 300  # characters from the top in which running text notes when it was pa
 HEAD = 2000  # characters from the top in which a document says when it was made
 
 
+_EIGHT_DIGITS = re.compile(r"\s*((?:19|20)\d{2})(\d{2})(\d{2})\s*")
+_MONTH = re.compile(r"[\s（(]*((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*月?[\s）)]*")
+_YEAR_ALONE = re.compile(r"\s*((?:19|20)\d{2})\s*年?\s*")
+
+
 def iso(text: str) -> str | None:
     """The date in a text, to the day, the month or the year; None where there is none that the calendar has."""
     text = _in_digits(text)
-    match = p.DATE.search(text) or re.fullmatch(r"\s*((?:19|20)\d{2})(\d{2})(\d{2})\s*", text)
+    match = p.DATE.search(text) or _EIGHT_DIGITS.fullmatch(text)
     if match:
         return _day(int(match[1]), int(match[2]), int(match[3]))
-    month = re.fullmatch(r"[\s（(]*((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*月?[\s）)]*", text)
+    month = _MONTH.fullmatch(text)
     if month and 1 <= int(month[2]) <= 12:
         return f"{month[1]}-{int(month[2]):02}"
-    year = re.fullmatch(r"\s*((?:19|20)\d{2})\s*年?\s*", text)
-    if year:
-        return year[1]
-    return None
+    year = _YEAR_ALONE.fullmatch(text)
+    return year[1] if year else None
 
 
 def _day(year: int, month: int, day: int) -> str | None:
@@ -138,7 +141,7 @@ def date_of(
 def _dates(
     lines: Lines, fields: Mapping[str, str], head: Sequence[str], top: str, signed: str | None, foot: str
 ) -> Iterator[str | None]:
-    yield from (iso(fields.get(key, "")) for key in _SIGNED_FIELDS)
+    yield from (iso(fields[key]) for key in _SIGNED_FIELDS if key in fields)
     yield signed or signed_of(lines)
     passed = [text for text, _ in lines if p.PASSED.fullmatch(text)]
     yield max((iso(match["date"]) or "" for text in passed for match in _STEP.finditer(text)), default=None)
@@ -148,7 +151,7 @@ def _dates(
     yield max((iso(match["date"]) or "" for match in steps), default=None)
     yield from (iso(match["date"]) for match in (_STANDARD.search(top), _DELIVERED.search(top[:400])) if match)
     yield _spoken_on(head, top)
-    yield from (iso(fields.get(key, "")) for key in _SHOWN_FIELDS)
+    yield from (iso(fields[key]) for key in _SHOWN_FIELDS if key in fields)
     yield from (iso(text) for pattern in (p.BARE_DATE, p.BARE_MONTH) for text, _ in lines if pattern.fullmatch(text))
     yield from (iso(text) for text in head[:12] if len(text) <= 24 and (_COVER.fullmatch(text) or _HAN_DATE.fullmatch(text)))
     imprint = next((found for line in top.split("\n") if (found := p.IMPRINT.fullmatch(line))), None)
@@ -198,7 +201,7 @@ def _signed_below(text: str) -> re.Match[str] | None:
 
 def written_of(lines: Lines, fields: Mapping[str, str], signed: str | None = None) -> str | None:
     """成文日期: of a field, or of the signature."""
-    return next((date for key in _WRITTEN_FIELDS if (date := iso(fields.get(key, "")))), signed or signed_of(lines))
+    return next((date for key in _WRITTEN_FIELDS if key in fields and (date := iso(fields[key]))), signed or signed_of(lines))
 
 
 def passed_of(notes: Iterable[str]) -> str | None:
@@ -213,7 +216,7 @@ def revised_of(notes: Iterable[str]) -> str | None:
 
 def published_of(fields: Mapping[str, str], notes: Sequence[str]) -> str | None:
     """发布日期: of a field of the page, 公布 in a note on the passing, or the time that a page is stamped with."""
-    field = next((date for key in _PUBLISHED_FIELDS if (date := iso(fields.get(key, "")))), None)
+    field = next((date for key in _PUBLISHED_FIELDS if key in fields and (date := iso(fields[key]))), None)
     stamp = next((match for note in notes if (match := STAMP.search(note) or _SHOWN.search(note))), None)
     return field or max(_steps(notes, _PUBLISHES), default=None) or (iso(stamp["date"]) if stamp else None)
 
@@ -225,7 +228,7 @@ def _steps(notes: Iterable[str], steps: frozenset[str]) -> Iterator[str]:
 
 def effective_of(fields: Mapping[str, str], texts: Iterable[str], date: str | None) -> str | None:
     """施行日期: of a field, or 本条例自2024年1月1日起施行; 自公布之日起 is the date of issue. `texts` asked in their order."""
-    stated = next((found for key in _EFFECTIVE_FIELDS if (found := iso(fields.get(key, "")))), None)
+    stated = next((found for key in _EFFECTIVE_FIELDS if key in fields and (found := iso(fields[key]))), None)
     if stated:
         return stated
     for text in texts:

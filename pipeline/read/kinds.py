@@ -274,7 +274,12 @@ def _by_own_name(text: str, drafts: Sequence[Draft]) -> Iterator[Sign]:
 
 def _by_what_it_is_not(text: str) -> Iterator[Sign]:
     for name, signs in _APART.items():
-        number = sum(any(word in text for word in words) for words in signs)
+        number = 0
+        for words in signs:
+            for word in words:
+                if word in text:
+                    number += 1
+                    break
         if number >= min(APART):
             yield Sign("other", name, APART[min(number, max(APART))])
 

@@ -137,6 +137,10 @@ def _leave_out(lines: list[Line], reason: str, done: Repairs) -> None:
     done.left_out += [LeftOut(line.start, line.start + len(line.raw), reason.replace("_", " ")) for line in lines]
 
 
+# First characters of page numbers, page marks, paths, sizes of letters and bars of buttons.
+_OPENS_FURNITURE = frozenset("-—–―－·. \t\xa0\u3000第0123456789ivxIVX=*_#<[（(Pp页【您当现的所位首字打收留关分下纠全")
+
+
 def _furniture(line: Line, heads: frozenset[str]) -> str | None:
     """Name of the repair that takes the line out; None where it stays."""
     text = line.text
@@ -146,11 +150,12 @@ def _furniture(line: Line, heads: frozenset[str]) -> str | None:
         return None
     if text in p.MENU:
         return "menu"
-    if p.PAGE_NUMBER.fullmatch(text) or p.PAGE_MARK.fullmatch(text):
+    marks = text[0] in _OPENS_FURNITURE
+    if marks and (p.PAGE_NUMBER.fullmatch(text) or p.PAGE_MARK.fullmatch(text)):
         return "page_number"
     if text in heads:
         return "running_head"
-    if p.BREADCRUMB.fullmatch(text) or p.FONT_SIZE.fullmatch(text) or p.PRINT_BAR.fullmatch(text):
+    if marks and (p.BREADCRUMB.fullmatch(text) or p.FONT_SIZE.fullmatch(text) or p.PRINT_BAR.fullmatch(text)):
         return "menu"
     return None
 

@@ -112,8 +112,13 @@ JUDGED = re.compile(  # 云渡市港前区人民法院于2023年6月5日作出�
 )
 
 
+_LONGEST_DATE = 40  # characters of a line that is a date, with its blanks and the time of day
+
+
 def is_date(text: str) -> bool:
     """Whether a line is nothing but a day or a month."""
+    if len(text) > _LONGEST_DATE or text[:1] not in "（(12一二":
+        return False
     return bool(BARE_DATE.fullmatch(text) or BARE_MONTH.fullmatch(text))
 
 

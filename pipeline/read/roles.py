@@ -14,6 +14,8 @@ from pipeline.read.naming import KIND_ENDS, NAME, finished
 Role = Literal["title", "organ", "edition", "field", "names", "mast", "foreign", "heading", "table", "prose"]
 
 _HAN = re.compile("[\u4e00-\u9fff]")
+_WORD = re.compile(r"[^\W\d_]")
+_BAR = re.compile(r"\s*[|｜]\s*")
 EDITION = re.compile(
     r"[（(](?:(?:19|20)\d{2}[^月日]{0,14}|试行|暂行|草案|征求意见稿|送审稿|讨论稿|报批稿|公示稿|审议稿|修改稿|节选|修订[稿版草案]{0,3}|第.{1,6}[版号期批])[）)]"
 )
@@ -80,8 +82,15 @@ BODY = (  # 格局, 部署 and 西部 are none
 ORGAN = re.compile(
     rf"{BODY}(?:等.{{0,8}}(?:部门|单位))?(?:\s*(?:编[制写著印]?|发布|印[发制]?|主办|承办|联合发布))?(?:（.{{1,30}}）)?"
 )
-_MASTS = (_SERIES, _COLUMN, _SITE, _PROMOTION)
-_FIELDS = (_CAPTION, _COUNT, _STATED, _RATING, p.FIELD_NAME)
+
+
+def _one_of(*patterns: re.Pattern[str]) -> re.Pattern[str]:
+    """What any of the patterns matches; they have the same flags."""
+    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern in patterns), patterns[0].flags)
+
+
+_MAST = _one_of(_SERIES, _COLUMN, _SITE, _PROMOTION)
+_FIELD = _one_of(_CAPTION, _COUNT, _STATED, _RATING)
 PLACE = re.compile(r"(?:[\u4e00-\u9fff]{1,10}[省市县区州旗]|全国)(?:(?:19|20)\d{2}年度?)?")
 
 
@@ -92,7 +101,7 @@ def role_of(paragraph: Paragraph, spaced: str, *, known: bool) -> Role:
         return "table"
     if EDITION.fullmatch(text):
         return "edition"
-    if known or not re.search(r"[^\W\d_]", text):
+    if known or not _WORD.search(text):
         return "field"
     if len(text) > NAME:
         return "prose"
@@ -104,9 +113,11 @@ def role_of(paragraph: Paragraph, spaced: str, *, known: bool) -> Role:
 def _short_role(text: str, spaced: str) -> Role:
     if _SECTION.fullmatch(text) or p.ABSTRACT.match(text) or p.MARKER.match(text) or _is_entry(text):
         return "heading"
-    if any(pattern.fullmatch(text) for pattern in _MASTS) or (VOLUME.fullmatch(text) and not finished(text)):
+    if _MAST.fullmatch(text) or (VOLUME.fullmatch(text) and not finished(text)):
         return "mast"
-    if p.LABELLED.match(text.lstrip("◎●■◆▲□○")) or any(pattern.fullmatch(text) for pattern in _FIELDS) or NO_TITLE.match(text):
+    if p.LABELLED.match(text.lstrip("◎●■◆▲□○")) or _FIELD.fullmatch(text) or p.FIELD_NAME.fullmatch(text):
+        return "field"
+    if NO_TITLE.match(text):
         return "field"
     if p.NUMBER.fullmatch(text.strip("（()）")) or text in p.MENU or _is_bar(spaced):
         return "field"
@@ -138,8 +149,8 @@ def _addresses(text: str) -> bool:
 
 def _is_bar(spaced: str) -> bool:
     """Whether a line is a bar of links: 首页 要闻 政策, [首页](/) [要闻](/yw), 简体 | 繁体."""
-    barred = re.split(r"\s*[|｜]\s*", spaced.strip())
+    barred = _BAR.split(spaced.strip()) if "|" in spaced or "｜" in spaced else ()
     if len(barred) > 1 and all(0 < len(word) <= 4 for word in barred):
         return True
-    words = _LINK.sub(r" \1 ", spaced).split()
+    words = (_LINK.sub(r" \1 ", spaced) if "](" in spaced else spaced).split()
     return len(words) >= 3 and all(len(word) <= 6 for word in words) and sum(word in p.MENU for word in words) >= 2

@@ -66,6 +66,7 @@ _INTERPRETS = re.compile(
 _DATELINE = re.compile(r"(?:新华社|中新社|人民网|本报|本台|[\u4e00-\u9fff]{2,8}(?:网|报|社|新闻))[^。，\n]{0,24}(?:电|讯|消息)")
 _STAMP = re.compile(r"(?:来源|稿源|发布时间|发布日期|时间|日期|作者|记者)\s*[：:]|\s*(?:19|20)\d{2}[-年/.]\d{1,2}[-月/.]\d{1,2}")
 _SKIPPED = ("table_row", "footnote", "reference", "caption", "formula", "foreign")
+_NO_TITLE = (*_SKIPPED, "metadata")
 
 
 @dataclass
@@ -77,6 +78,7 @@ class _Reading:
     known: set[str] = field(default_factory=set)  # titles of works, plain
     promised: set[str] = field(default_factory=set)  # titles that a notice names, plain
     _main: list[str] = field(default_factory=list)  # the first titles, which a page repeats among other words
+    _could_title: dict[int, bool] = field(default_factory=dict)
 
     def begin(self, start: Start) -> None:
         self.starts.append(start)
@@ -96,16 +98,19 @@ class _Reading:
         """What could be a title at `at`, over one line or more, as it stands, with the index after it."""
         whole = ""
         for end in range(at, min(at + _LINES, len(self.drafts))):
-            draft = self.drafts[end]
-            if (
-                draft.kind in (*_SKIPPED, "metadata")
-                or draft.marker
-                or len(whole) + len(draft.text) > _LONGEST
-                or _OWN_LINE.search(draft.text)
-            ):
+            if not self.could_title(end) or len(whole) + len(self.drafts[end].text) > _LONGEST:
                 return
-            whole += draft.text
+            whole += self.drafts[end].text
             yield whole, end + 1
+
+    def could_title(self, at: int) -> bool:
+        """Whether a line could be a title or a part of one by its form."""
+        known = self._could_title.get(at)
+        if known is None:
+            draft = self.drafts[at]
+            short = len(draft.text) <= _LONGEST and not draft.marker and draft.kind not in _NO_TITLE
+            known = self._could_title[at] = short and _OWN_LINE.search(draft.text) is None
+        return known
 
     def prose(self, start: int, end: int) -> int:
         """Paragraphs of a body between two places."""
@@ -152,11 +157,17 @@ def starts_of(drafts: Sequence[Draft], titles: Titles) -> list[Start]:
         plain(name) for draft in drafts[:border] if _BRINGS.search(draft.text) for name in _TITLE_MARKS.findall(draft.text)
     } - reading.known
     while at < len(drafts):
-        found = None if drafts[at].kind in _SKIPPED else next((start for rule in RULES if (start := rule(reading, at))), None)
+        found = next((start for rule in RULES if (start := rule(reading, at))), None) if _may_begin(reading, at) else None
         if found:
             reading.begin(found)
         at = found.body if found else at + 1
     return reading.starts
+
+
+def _may_begin(reading: _Reading, at: int) -> bool:
+    """Whether a work could begin here: at a line that could be a title, or at an annex."""
+    draft = reading.drafts[at]
+    return draft.kind not in _SKIPPED and (draft.text[0] == "附" or reading.could_title(at))
 
 
 def _main(drafts: Sequence[Draft], titles: Titles) -> Iterator[Start]:

@@ -39,16 +39,25 @@ def names_in(spaced: str) -> tuple[str, ...]:
     return tuple(names) if all(2 <= len(name) <= 4 and name[0] in p.SURNAMES for name in names) else ()
 
 
+_WRITERS = ("记者", "文", "通讯员", "评论员", "撰稿", "□", "■", "◎", "●", "○")  # one of which a line of writers has
+
+
 def by_line(spaced: str) -> tuple[str, ...]:
     """Names of a line such as 本报记者　甲乙丙　丁戊, else ()."""
-    match = p.BYLINE.fullmatch(spaced.strip(" \t\u3000（()）")) if len(spaced) <= 60 else None
+    named = len(spaced) <= 60 and any(word in spaced for word in _WRITERS)
+    match = p.BYLINE.fullmatch(spaced.strip(" \t\u3000（()）")) if named else None
     return names_in(match["names"]) if match else ()
+
+
+_BETWEEN = " \t\u3000\xa0|｜"  # what parts stamps
 
 
 def stamps(spaced: str) -> list[str]:
     """The parts of a line that holds nothing but dates and fields, else none: 2025-09-15 07:12　来源：某报."""
-    found = p.STAMPS.findall(spaced) if len(spaced) <= 120 else []
-    return found if found and not p.STAMPS.sub("", spaced).strip(" \t\u3000\xa0|｜") else []
+    bare = spaced.strip(_BETWEEN) if len(spaced) <= 120 else ""
+    if not bare or p.STAMPS.match(bare) is None:
+        return []
+    return p.STAMPS.findall(bare) if not p.STAMPS.sub("", bare).strip(_BETWEEN) else []
 
 
 def fields_in(spaced: str) -> list[str]:
@@ -62,21 +71,25 @@ def fields_in(spaced: str) -> list[str]:
 
 def is_field(text: str) -> bool:
     """Whether a line says something about the document, wherever it stands."""
-    if len(text) > 200 or (text[0] not in p.OPENERS and text[-1] != "号"):
+    first = text[0]
+    if len(text) > 200 or (first not in p.OPENERS and text[-1] != "号"):
         return False
-    if p.FIELD.match(text) or p.BRACKET_KEY.fullmatch(text) or p.BARE_DATE.fullmatch(text) or p.REMARK.fullmatch(text):
+    if p.FIELD.match(text) or (first in "[［【" and p.BRACKET_KEY.fullmatch(text)):
+        return True
+    if first in "（(12新附" and (p.BARE_DATE.fullmatch(text) or p.REMARK.fullmatch(text)):
         return True
     return len(text) < 40 and "号" in text[-3:] and p.NUMBER.fullmatch(text) is not None
 
 
 def _is_head_line(text: str, spaced: str) -> bool:
     """Fields that are such only near the top: who spoke, where it was passed, where the authors work."""
+    bracketed = text[0] in "（("
     return bool(
         is_field(text)
         or len(stamps(spaced)) > 1
-        or p.PASSED.fullmatch(text)
+        or ((bracketed or text[0] in "—12") and p.PASSED.fullmatch(text))
         or p.SPEAKER.fullmatch(spaced.strip())
-        or p.AFFILIATION.fullmatch(text)
+        or (bracketed and p.AFFILIATION.fullmatch(text))
         or p.IMPRINT.fullmatch(text)
         or by_line(spaced)
     )

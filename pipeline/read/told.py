@@ -27,6 +27,7 @@ _RUN_ON = re.compile(
     r"(?=\s*(?:(?:19|20)\d{2}[-年]|[\u4e00-\u9fff]{1,8}[〔\[(（](?:19|20)\d{2}|来源|各省|各市|[（(](?:19|20)\d{2}年))"
 )
 _NAMED = re.compile(r"(?:信息|文件|政策|公文|法规)?(?:名\s*称|标\s*题)|(?:项目|论文|文章)标题|题\s*名|题\s*目|title|Title")
+_MAY_NAME = re.compile(r"[ 【\[\]*]*(?:信息|文件|政策|公文|法规|项目|论文|文章|名|标|题|[tT]itle)")  # how such a line begins
 # A field of a page that has lost its lines: 标题：…发文字号：….
 _NAMED_WITHIN = re.compile(
     r"(?:标\s*题|名\s*称|题\s*名)\s*[:：]\s*(?P<title>[^:：。]{4,90}?)"
@@ -79,6 +80,8 @@ def _values(entries: Sequence[Paragraph], at: int, text: str) -> Iterator[str]:
     if text[0] == "|":
         cells = [cell.strip(" *") for cell in text.strip("|").split("|")]
         yield from (value for label, value in pairwise(cells) if _NAMED.fullmatch(label.rstrip(":： ")))
+        return
+    if not _MAY_NAME.match(text):
         return
     label, _, value = text.replace("：", ":", 1).partition(":")
     if _NAMED.fullmatch(label.strip(" 【[】]*")):
