@@ -90,6 +90,8 @@ MADE = [
     row("海洋理论是上世纪最伟大的发现之一，被用在各类领域。", "essence 海洋理论 > 上世纪最伟大的发现"),
     row("耗散理论作为复杂科学的一个重要分支，受到重视。", "essence 耗散理论 > 复杂科学的一个重要分支"),
     row("长期观测体系为渔港研究奠定了坚实的基础。", "basis 渔港研究 > 长期观测体系"),
+    row("个体渔户是重要的市场主体。", "essence 个体渔户 > 重要的市场主体"),
+    row("作为各县共享机遇的重要载体，中国海外产业园已成为产能合作的纽带。", "carrier 各县共享机遇 > 中国海外产业园", "essence 中国海外产业园 > 产能合作的纽带"),
     # What is defined is named as a whole.
     row("前款所称研发费用是指渔业企业实际发生的相关费用。", "essence 研发费用 > 渔业企业实际发生的相关费用"),
     row("本规定涉及的“渔港”是指依照标准建造的港口。", "essence 渔港 > 依照标准建造的港口"),
@@ -186,3 +188,23 @@ def test_a_plan_that_is_named_is_one() -> None:
 )
 def test_what_a_definition_speaks_of(text: str, expected: tuple[str, ...]) -> None:
     assert relation_agrees(claims_of(made(text)), expected, "defines") == AGREED
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        row(
+            "第一条 为了规范渔港建设，保障航行安全、改善海域环境，根据《渔业法》《港口法》等法律，结合本市实际，制定本办法。",
+            "goal 临澜市渔港管理办法 > 规范渔港建设、保障航行安全、改善海域环境",
+            "basis 临澜市渔港管理办法 > 渔业法、港口法",
+        ),
+        row("为加快休闲渔业发展，现提出以下措施。", "goal 临澜市渔港管理办法 > 加快休闲渔业发展"),
+        row("为深入贯彻全会精神，壮大休闲渔业，特制定本办法。", "goal 临澜市渔港管理办法 > 壮大休闲渔业"),
+        row("根据《渔业法》，经市政府同意，制定本办法。", "basis 临澜市渔港管理办法 > 渔业法"),
+        row("为了加强管理，各县要制定本地渔港名录。"),
+        row("为主管部门制定本地渔港名录。"),
+    ],
+)
+def test_what_a_policy_is_for(text: str, expected: tuple[str, ...]) -> None:
+    document = made(text, kind="measures", title="临澜市渔港管理办法")
+    assert relation_agrees(claims_of(document), expected, "defines") == AGREED

@@ -58,6 +58,7 @@ ASKED_FOR = (
         "made_things",
         "mindsets",
         "attributive",
+        "enacts",
     ),
     *_OF_EVENTS,
 )

@@ -29,6 +29,7 @@ from pipeline.extract.defines.predicates import (
     role,
     spelled_out,
 )
+from pipeline.extract.defines.purpose import purposes
 from pipeline.extract.defines.topic import Frames, Topic
 from pipeline.extract.defines.verbs import of_verb_cue
 from pipeline.extract.reader import Reader
@@ -42,6 +43,7 @@ def claims(reader: Reader) -> Iterator[Claim]:
     yield from adjectival(frames)
     yield from of_old(frames)
     yield from spelled_out(frames)
+    yield from purposes(reader)
     frames.topic = Topic()
     anchors: list[tuple[int, _Reads, Any]] = [(cue[0], _of_cue, cue) for cue in reader.facet_cues if may_be_framed(reader, cue)]
     headings = enumerate(reader.document.blocks)

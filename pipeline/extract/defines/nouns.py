@@ -202,7 +202,7 @@ def opening_noun(frames: Frames, mark: int) -> Name | None:
 
 
 def _is_nominal(token: Token) -> bool:
-    return token.tag != "ad" and (token.tag[0] in "njabq" or token.tag in ("vn", "l", "x", "uj", NAME))
+    return token.tag != "ad" and (token.tag[0] in "njabqs" or token.tag in ("vn", "l", "x", "uj", NAME))
 
 
 _LED_BY = {"核心": "driver"}  # 以A为核心: A leads X; X的核心是A: X hinges on A

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.annotate.tokens import Token
 from pipeline.extract.defines.definitions import genus
 from pipeline.extract.defines.owners import (
     IDIOM,
@@ -185,7 +186,16 @@ def _that_holds(reader: Reader, owner: Span) -> Span:
 
 def _ends_in_facet(reader: Reader, predicate: Span) -> bool:
     """Whether a predicate ends in a noun of a facet that no count parts from what is before it: not 系统中的一个|子系统."""
-    return predicate.end in reader.facet_nouns[1] and not _ONE_OF.search(reader.text, *predicate)
+    compound = predicate.end in reader.facet_nouns[1] and _is_compound(reader, reader.tokens(*predicate)[-1])
+    return predicate.end in reader.facet_nouns[1] and not compound and not _ONE_OF.search(reader.text, *predicate)
+
+
+def _is_compound(reader: Reader, token: Token) -> bool:
+    """市场主体: one word, and more than the noun of a facet that ends it."""
+    nouns = reader.wording.noun_facets
+    return reader.text[token.start : token.end] not in nouns and any(
+        reader.text[at : token.end] in nouns for at in range(token.start + 1, token.end)
+    )
 
 
 _ONE_OF = re.compile("的?一[个种项类][^的，]{2,8}$")
