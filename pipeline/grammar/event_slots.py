@@ -133,6 +133,11 @@ def achieved(reader: Reader, span: Span) -> tuple[Span, ...]:
     return tuple(member for member in named if len(named) == 1 or not _shares_head(reader, member, named[-1]))
 
 
+def one_achieved(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """As achieved, where no list is in it."""
+    return achieved(reader, span) if reader.text.find("、", *span) < 0 else ()
+
+
 def _joined(reader: Reader, members: list[Span]) -> list[Span]:
     """One name for a list whose members only modify the head of the last: 公路东、西环线, 直通甲国、乙国的航线."""
     if len(members) < _TWO:
@@ -256,6 +261,7 @@ EVENT_SLOTS: dict[str, SlotReader] = {
     "notion": notion,
     "named_thing": named_thing,
     "achieved": achieved,
+    "one_achieved": one_achieved,
     "made_public": made_public,
     "opened": opened,
     "site": site,

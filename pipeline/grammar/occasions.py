@@ -58,8 +58,12 @@ def _is_of_clause(reader: Reader, token: Token) -> bool:
     return token.tag == "r" or reader.is_word(reader.text[token.start : token.end], "case_words")
 
 
+_NTH_OF_SERIES = re.compile("第[一二三四五六七八九十\\d]+[场次期轮届]$")
+
+
 def _names_occasion(reader: Reader, span: Span, *more: str) -> bool:
     name = clean(reader.text[slice(*span)])
+    name = _NTH_OF_SERIES.sub("", name)  # 系列主题新闻发布会|第二场
     headed = any(reader.ends_in(name, heads) for heads in ("occasion_heads", *more)) or (
         _YEAR.search(name) and any(reader.word_at(at, "occasion_heads") for at in range(*span))  # 世界旅游论坛·甲省2031
     )

@@ -224,6 +224,7 @@ _CALLS: dict[str, Callable[[Reader, Read, Name | None], Iterator[Called]]] = {
     **dict.fromkeys(NAMES, _by_its_name),
     "bare_meeting": _by_who_meets,
     "achieved": _by_thing,
+    "one_achieved": _by_thing,
     "made_public": _by_thing,
     "opened": _by_opening,
     "calamity": _by_calamity,
