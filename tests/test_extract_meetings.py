@@ -46,6 +46,10 @@ MEETINGS = [
     row("2031年6月3日，会议强调，要在石洄县召开会议。"),
     row("2031年6月3日，会议以视频形式召开。"),
     row("会议在石洄县召开。"),
+    # A remark in brackets below what was said then; a date in brackets behind a name is another matter.
+    row("（2031年6月3日在全省渔业工作会议上的讲话）", "全省渔业工作会议 | 2031-06-03 | - | -"),
+    row("（2031年6月3日在石洄县考察时的讲话）", "石洄县考察 | 2031-06-03 | 石洄县 | -"),
+    row("水价（2031年6月3日调整）在石洄县考察时说过。"),
     # What is only said, and sums are no happenings.
     row("2031年6月3日，临澜市水务局宣布，水价不变。"),
     row("2031年上半年，结算成本发生人民币53.1亿元。"),

@@ -271,3 +271,61 @@ def test_several_bodies_sign(tmp_path: Path) -> None:
     signed = "云渡市林业局\n云渡市财政局\n2025年2月3日\n"
     document = make(tmp_path, f"关于保护茶园的通知\n\n各县区：\n为保护茶园，现将有关要求通知如下。\n{signed}")
     assert (document.issuer, document.date) == ("云渡市林业局、云渡市财政局", "2025-02-03")
+
+
+def blocks(tmp_path: Path, text: str) -> list[str]:
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    document = read(path, tmp_path)
+    assert all(document.source[span.start : span.end] for span in document.blocks)
+    return [f"{block.kind} {document.text[block.start : block.end]}" for block in document.blocks]
+
+
+GLUED = "云渡市渔港管理条例\n第一章　总　\n则第一条为了管好渔港，制定本条例。第二条本条例适用于渔港；第三条渔港由县管理。\n"
+
+
+def test_chapters_and_articles_that_were_glued(tmp_path: Path) -> None:
+    assert blocks(tmp_path, GLUED + "第二章　附\n则　第四条本条例自公布之日起施行。")[1:] == [
+        "heading 第一章 总则",
+        "paragraph 第一条为了管好渔港，制定本条例。",
+        "paragraph 第二条本条例适用于渔港；",
+        "paragraph 第三条渔港由县管理。",
+        "heading 第二章 附则",
+        "paragraph 第四条本条例自公布之日起施行。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "第一条为了管好渔港。第三条渔港由县管理。",  # the numbers do not go up by one
+        "违反规定的，依照第一条。第二条渔港由县管理。",  # it begins with no article
+        "第一条为了管好渔港，制定本条例第二条之外的规定。",  # within a sentence
+        "第一条为了管好渔港。第二条、第三条另行规定。",  # which are cited
+    ],
+)
+def test_articles_that_belong_together(tmp_path: Path, line: str) -> None:
+    assert blocks(tmp_path, f"云渡市渔港管理条例\n{line}")[1:] == [f"paragraph {line}"]
+
+
+def test_what_is_cut_elsewhere_is_no_chapter(tmp_path: Path) -> None:
+    text = "云渡市渔港管理条例\n第一章 总结\n则第一条另行规定。\n第二章 总\n则由县管理。"
+    assert [each.split()[-1] for each in blocks(tmp_path, text)[1:]] == ["总结", "则第一条另行规定。", "总", "则由县管理。"]
+
+
+def test_remarks_on_when_something_was_said_stand_alone(tmp_path: Path) -> None:
+    text = """办好渔业
+
+一
+
+渔业是富民产业，要把渔文化、渔产业、渔科技统筹起来。
+
+（2031年3月2日在临澜考察时的讲话）
+
+二
+
+办好渔业，要坚持绿色发展方向，也要护好海湾。
+
+（2031年10月9日在全省渔业工作会议上的讲话）
+"""
+    assert [each.partition(" ")[2] for each in blocks(tmp_path, text)] == [line for line in text.split("\n") if line]

@@ -124,13 +124,18 @@ class Setting:
         """Whether the words around a date leave it a time at which something happened."""
         reader = self._reader
         return not (
-            reader.word_before(date.start, "not_since")
+            (reader.word_before(date.start, "not_since") and not self._opens_remark(date))
             or reader.word_at(date.end, "no_moment")
             or reader.word_before(date.end, "no_moment", date.start)
             or reader.word_at(date.end, "sent_out")
             or any(reader.word_at(at, "of_figures") for at in _near(reader, date))
             or any(title.start <= date.start < title.end for title in reader.mentions_of("title"))
         )
+
+    def _opens_remark(self, date: DateMention) -> bool:
+        """Whether a date opens a sentence in brackets: （2031年3月5日在渔业大会上的讲话）."""
+        start = self._reader.sentence(date.start).start
+        return start == date.start - 1 and self._reader.text[start] in "（("
 
 
 def _near(reader: Reader, date: DateMention) -> Iterator[int]:

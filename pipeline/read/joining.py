@@ -211,12 +211,20 @@ def _opens(line: Line) -> bool:
 _ADDRESS = re.compile(r"https?://[!-~]+$")  # of a page: what stands below is no part of it
 
 
+_NUMERAL = re.compile("[一二三四五六七八九十]{1,3}")  # of a part that has no title
+_OCCASION = re.compile(r"[（(](?:19|20)\d{2}\s*年[^（）()]{4,}(?:讲话|致辞|演讲|谈话|发言|指示|批示|贺信)[）)]")  # （2031年3月5日在渔业大会上的讲话）
+
+
 def _alone(line: Line) -> bool:
-    """Whether the line is whole by its form: a date, a number of a document, where authors work, a caption."""
+    """Whether the line is whole by its form: a date, a number of a document or of a part of it, where authors work, a caption,
+    or a remark in brackets on when something was said.
+    """
     text = line.text
     if len(text) >= 45:
         return False
     if text[-1] == "号" and p.NUMBER.fullmatch(text):
+        return True
+    if _NUMERAL.fullmatch(text) or _OCCASION.fullmatch(text):
         return True
     if text[0] not in p.OPENERS:
         return len(text) <= 8 and p.REFERENCES.fullmatch(text) is not None

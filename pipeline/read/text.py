@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.model import Document
 from pipeline.read.decode import decode
 from pipeline.read.document import File, make_document
+from pipeline.read.glued import parted
 from pipeline.read.lines import split_lines
 from pipeline.read.repair import mask
 from pipeline.read.traditional import simplified
@@ -25,5 +26,5 @@ def _read(file: File, media_type: str) -> Document:
     plain, changed = simplified(source)
     masked, done = mask(plain, markdown=media_type == "text/markdown")
     done.counts["traditional"] = changed
-    lines = split_lines(masked, plain, markdown=True)
+    lines = list(parted(split_lines(masked, plain, markdown=True)))
     return make_document(file, media_type, source, lines, done, plain=plain, encoding=encoding)
