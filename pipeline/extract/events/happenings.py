@@ -47,9 +47,12 @@ def happenings(reader: Reader, enacted: Sequence[Claim]) -> Iterator[Claim]:
 
 
 def _but_for_bare(reader: Reader, kept: Sequence[_Told]) -> Iterator[_Told]:
-    """What is told, without a meeting that has no name where the text names another of that day: 会议在临澜市举行."""
+    """What is told; a meeting that has no name only on its day, where the text names no other of that day: 会议在临澜市举行."""
     named = {one.claim.slots["date"] for one in kept if one.claim.rule != _BARE and _is_meeting(reader, one.claim, "")}
-    yield from (one for one in kept if one.claim.rule != _BARE or one.claim.slots["date"] not in named)
+    for one in kept:
+        slots = one.claim.slots
+        if one.claim.rule != _BARE or (slots["date"] not in named and slots["precision"] not in ("month", "year")):
+            yield one
 
 
 def _place_of(read: Read) -> tuple[int, int]:
