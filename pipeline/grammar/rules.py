@@ -59,6 +59,7 @@ ASKED_FOR = (
         "mindsets",
         "attributive",
         "enacts",
+        "stresses",
     ),
     *_OF_EVENTS,
 )

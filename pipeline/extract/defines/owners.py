@@ -36,7 +36,9 @@ def owners(frames: Frames, whole: Span) -> list[Name]:
 def _acts(frames: Frames, part: Span) -> bool:
     """Whether a phrase opens with a verb that has the rest as its object."""
     first, *rest = frames.reader.tokens(*part)
-    return bool(rest) and first.tag == "v" and not is_verbal_noun(frames.reader, first)
+    word = frames.reader.text[first.start : first.end]
+    governs = first.tag == "v" or (first.tag == "a" and frames.reader.is_word(word, "governing_verbs"))  # 健全制度
+    return bool(rest) and governs and not is_verbal_noun(frames.reader, first)
 
 
 def _without_course(text: str, span: Span) -> Span:

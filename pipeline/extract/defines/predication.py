@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.annotate.tokens import Token
+from pipeline.annotate.tokens import NAME, Token
 from pipeline.extract.defines.definitions import genus
 from pipeline.extract.defines.owners import (
     IDIOM,
@@ -207,7 +207,8 @@ def _is_plain_class(frames: Frames, subject: Subject, predicate: Span) -> bool:
     if predicate.end - predicate.start > _BRIEF_CLASS and is_thing(reader, predicate):
         *before, head = reader.tokens(*predicate)
         acts = any(token.tag == "v" and not is_verbal_noun(reader, token) for token in before)
-        return bool(before) and not acts and (head.tag[0] in "nNjlxs" or head.tag in ("vn", "zg", "ns"))
+        named = before or (head.tag == NAME and subject.name.term)
+        return bool(named) and not acts and (head.tag[0] in "nNjlxs" or head.tag in ("vn", "zg", "ns"))
     plain = not any(token.tag in ("v", "p") for token in reader.tokens(*predicate)[:-1])
     return bool(subject.name.term and plain and predicate.end - predicate.start <= _SHORT and facet_of(reader, predicate) is None)
 

@@ -32,7 +32,7 @@ def subject_of(frames: Frames, reading: Reading) -> Subject | None:
     """
     text = frames.reader.text
     span = reading.slots.get("s")
-    if span and "o" in reading.slots and span.start <= reading.slots["o"].start:
+    if span and "o" in reading.slots and span.start <= reading.slots["o"].start and not _only_leads(frames.reader, span):
         return None if text[span.end - 1] == "的" else named(frames, span)
     follows = opening_noun(frames, reading.end) if text.startswith("作为", reading.start) else None
     if follows:
@@ -163,6 +163,12 @@ def _is_one_thing(reader: Reader, span: Span, phrase: str, may_be_act: bool) -> 
         return False
     verbal = len(tokens) > 1 and tokens[0].tag[0] == "v" and not is_modal(reader, tokens[0])
     return is_thing(reader, span) or (may_be_act and verbal and names_an_act(reader, tokens))
+
+
+def _only_leads(reader: Reader, span: Span) -> bool:
+    """Whether there is nothing before the verb but adverbs: 也|成为; 主要|是 speaks of what is told before it."""
+    tokens = reader.tokens(*span)
+    return all(_leads_on(reader, token) and not reader.is_word(reader.text[token.start : token.end], "stresses") for token in tokens)
 
 
 def _leads_on(reader: Reader, token: Token) -> bool:
