@@ -64,7 +64,8 @@ class Fault(NamedTuple):
 @dataclass(slots=True)
 class Evaluation:
     """Scores by relation, by facet (a pair counts only where the facet is right too), by rule (precision only), and by
-    confidence, in the bands of `BANDS`, highest first.
+    confidence, in the bands of `BANDS`, highest first. For rules and confidences a row that a fair reader could leave out is as
+    right as one that none could: some reader gives it.
     """
 
     relations: dict[str, Score] = field(default_factory=dict)
@@ -100,6 +101,10 @@ class _Pairing(NamedTuple):
 
     def right(self) -> Iterator[tuple[Row, Row]]:
         return ((self.gold[i], self.found[j]) for i, j in self.of_gold.items() if not self.gold[i].get("optional"))
+
+    def given(self) -> Iterator[Row]:
+        """The found rows that a reader gives, those too that a fair reader could leave out."""
+        return (self.found[j] for j in self.of_gold.values())
 
     def alone(self) -> Iterator[str]:
         """The rule of each right row that no other rule found, in that row or in one like it."""
@@ -218,13 +223,14 @@ def _score(relation: str, pairings: Sequence[_Pairing], result: Evaluation) -> N
     false = [row for pairing in pairings for row in pairing.false()]
     result.relations[relation] = Score(len(right), len(false), len(missed))
     result.faults += [Fault(relation, "miss", row) for row in missed] + [Fault(relation, "false", row) for row in false]
-    rules = Counter(row.get("rule") for _, row in right), Counter(row.get("rule") for row in false)
+    given = [row for pairing in pairings for row in pairing.given()]
+    rules = Counter(row.get("rule") for row in given), Counter(row.get("rule") for row in false)
     alone = Counter(rule for pairing in pairings for rule in pairing.alone())
     for rule in sorted({str(name) for counts in rules for name in counts if name}):
         result.rules[rule] = Score(rules[0][rule], rules[1][rule], alone=alone[rule])
     for band in BANDS:
         before = result.bands.get(band, Score())
-        held, failed = ([row for row in rows if _band(row) == band] for rows in ([row for _, row in right], false))
+        held, failed = ([row for row in rows if _band(row) == band] for rows in (given, false))
         said = before.said + sum(row["confidence"] for row in (*held, *failed))
         result.bands[band] = Score(before.right + len(held), before.false + len(failed), said=said)
     if relation == "defines":

@@ -132,6 +132,13 @@ def test_optional_rows_count_neither_way() -> None:
     assert result.relations["defines"] == Score(0, 0, 0)
 
 
+def test_optional_rows_say_that_a_rule_was_right() -> None:
+    claim = found(s="绿色工厂", o="节能设备", rule="defines.is", confidence=0.8)
+    result = evaluate([claim], [G | {"optional": True}])
+    assert result.rules == {"defines.is": Score(1, 0)}
+    assert result.bands[0.8].right == 1
+
+
 def test_relations_that_were_not_annotated_are_not_scored() -> None:
     kinds = {"doc": "b", "rel": "_kinds", "kinds": ["event"]}
     claims = [found(s="绿色工厂", o="节能设备"), found(doc="b", s="甲方", o="乙方")]

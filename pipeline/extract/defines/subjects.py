@@ -168,7 +168,8 @@ def _is_one_thing(reader: Reader, span: Span, phrase: str, may_be_act: bool) -> 
 def _only_leads(reader: Reader, span: Span) -> bool:
     """Whether there is nothing before the verb but adverbs: 也|成为; 主要|是 speaks of what is told before it."""
     tokens = reader.tokens(*span)
-    return all(_leads_on(reader, token) and not reader.is_word(reader.text[token.start : token.end], "stresses") for token in tokens)
+    words = [reader.text[token.start : token.end] for token in tokens]
+    return all(_leads_on(reader, token) for token in tokens) and not any(reader.is_word(word, "stresses") for word in words)
 
 
 def _leads_on(reader: Reader, token: Token) -> bool:
