@@ -212,7 +212,8 @@ _ADDRESS = re.compile(r"https?://[!-~]+$")  # of a page: what stands below is no
 
 
 _NUMERAL = re.compile("[一二三四五六七八九十]{1,3}")  # of a part that has no title
-_OCCASION = re.compile(r"[（(](?:19|20)\d{2}\s*年[^（）()]{4,}(?:讲话|致辞|演讲|谈话|发言|指示|批示|贺信)[）)]")  # （2031年3月5日在渔业大会上的讲话）
+# （2031年3月5日在渔业大会上的讲话）
+_OCCASION = re.compile(r"[（(](?:19|20)\d{2}\s*年[^（）()]{4,}(?:讲话|致辞|演讲|谈话|发言|指示|批示|贺信)[）)]")
 
 
 def _alone(line: Line) -> bool:
