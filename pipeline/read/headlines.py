@@ -32,6 +32,8 @@ _GOES_ON = re.compile(r"[和与及、，,的”》）)]")
 def reach(entries: Sequence[Paragraph], roles: Sequence[Role], start: int) -> int:
     """Index after the last line of the title that begins at `start`: what is broken over lines, with its edition."""
     first = entries[start]
+    if p.PAGE_TITLE.fullmatch(first.text):  # …_规章文件_某市政府网: what a browser printed above
+        return start + 1
     whole, end = first.text, start + 1
     if roles[start] == "heading" and CHAPTER.fullmatch(first.text) and end < len(entries):
         return end + (roles[end] == "title" and len(entries[end].text) <= LINE)

@@ -141,7 +141,7 @@ def join(lines: list[Line], done: Repairs) -> list[Paragraph]:
             out += notes
             notes, moved = [], 0
             current = Paragraph([line], marked=line.text[0] in p.OPENERS and p.MARKER.match(line.text) is not None)
-        head = head and "。" not in line.text
+        head = (head or _is_annex(line.text)) and "。" not in line.text  # an annex has a head of its own
         at += 1
     return out + ([current.finish()] if current else []) + notes
 
@@ -216,16 +216,22 @@ _NUMERAL = re.compile("[一二三四五六七八九十]{1,3}")  # of a part that
 _OCCASION = re.compile(r"[（(](?:19|20)\d{2}\s*年[^（）()]{4,}(?:讲话|致辞|演讲|谈话|发言|指示|批示|贺信)[）)]")
 
 
+def _is_annex(text: str) -> bool:
+    return text[0] == "附" and p.ANNEX.fullmatch(text) is not None
+
+
 def _alone(line: Line) -> bool:
     """Whether the line is whole by its form: a date, a number of a document or of a part of it, where authors work, a caption,
     or a remark in brackets on when something was said.
     """
     text = line.text
+    if text[-1] in "网站府台" and p.PAGE_TITLE.fullmatch(text):
+        return True
     if len(text) >= 45:
         return False
     if text[-1] == "号" and p.NUMBER.fullmatch(text):
         return True
-    if _NUMERAL.fullmatch(text) or _OCCASION.fullmatch(text):
+    if _NUMERAL.fullmatch(text) or _OCCASION.fullmatch(text) or _is_annex(text):
         return True
     if text[0] not in p.OPENERS:
         return len(text) <= 8 and p.REFERENCES.fullmatch(text) is not None
@@ -295,8 +301,10 @@ def _number_only_here(current: Paragraph, text: str, shape: Shape) -> bool:
         text[0].isdigit() and last.text[-1] in "0123456789."
     ):
         return True
+    match = p.MARKER.match(text)
     return (
-        last.width >= shape.width - 1.2
+        not (match and match.lastgroup == "digit")  # 2.《…: a number with a point is cut off from nothing
+        and last.width >= shape.width - 1.2
         and last.text[-1] not in "：:"
         and any(char in line.text for line in current.lines for char in "，。")
     )
@@ -341,7 +349,14 @@ def _titled(current: Paragraph, line: Line) -> bool:
 def _continues(current: Paragraph, line: Line, noted: bool) -> bool:
     """In a document of one line a paragraph: only a sentence that was plainly cut goes on."""
     last = current.lines[-1]
-    if not unfinished(last.text) or _opens(line) or _alone(last) or last.text[-1] in "：:" or line.text[0] in "$!<":
+    if (
+        not unfinished(last.text)
+        or _opens(line)
+        or _alone(line)
+        or _alone(last)
+        or last.text[-1] in "：:"
+        or line.text[0] in "$!<"
+    ):
         return False
     if p.FIELD.match(last.text) or p.BRACKET_KEY.match(last.text) or last.text[0] == "$":
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -59,6 +60,11 @@ class Line:
         return found
 
 
+_PRINTED_AT = re.compile(r"20\d\d/\d{1,2}/\d{1,2} \d{1,2}:\d{2}")
+_PAGE_OF = re.compile(r"\d{1,3}/\d{1,3}")
+_PAGES = 2  # of a printed page at least
+_DOUBLED = 3  # different lines that are doubled from which on a text layer is
+_LETTERS = re.compile("[\u4e00-\u9fff]{2}")
 _UNIT = re.compile("[年月日%％]")  # what goes on behind a number that was cut off as a line of its own
 
 
@@ -115,10 +121,12 @@ def drop_furniture(lines: list[Line], done: Repairs) -> list[Line]:
         first = 0  # its words are taken out one by one
     _leave_out(lines[:first], "site_head", done)
     heads = _running_heads(lines[first:last])
+    printed, doubled = _printed(lines[first:last]), _doubled(lines[first:last])
     kept: list[Line] = []
     cut = first > 0
     for at, line in enumerate(lines[first:last]):
-        name = _furniture(line, heads if at >= 10 else frozenset())
+        name = "doubled_line" if at in doubled else "page_edge" if at in printed else None
+        name = name or _furniture(line, heads if at >= 10 else frozenset())
         if name == "page_number" and at + 1 < last - first and _UNIT.match(lines[first + at + 1].text):
             name = None
         if name:
@@ -176,6 +184,31 @@ def _running_heads(lines: list[Line]) -> frozenset[str]:
         and not p.MARKER.match(text)
         and not p.ORGAN.fullmatch(text)  # who signs
     )
+
+
+def _printed(lines: list[Line]) -> frozenset[int]:
+    """Where a browser printed the edge of a page: the time of printing, the title of the page but where it stands first, its
+    address, 3/11.
+    """
+    if sum(_PRINTED_AT.fullmatch(line.text) is not None for line in lines) < _PAGES:
+        return frozenset()
+    edges = [at for at, line in enumerate(lines) if p.PRINTED.fullmatch(line.text) and not line.tab]
+    titles = [at for at in edges if p.PAGE_TITLE.fullmatch(lines[at].text)]
+    times = Counter(lines[at].text for at in edges)
+    kept = {titles[0]} if titles else set()
+    return frozenset(at for at in edges if times[lines[at].text] >= _PAGES or _PAGE_OF.fullmatch(lines[at].text)) - kept
+
+
+def _doubled(lines: list[Line]) -> frozenset[int]:
+    """Lines that say once more what the line above says, as bold print does in the text layer of a page: where three or more
+    different ones do so. Rows and cells of tables and figures may be alike by chance.
+    """
+    again = frozenset(
+        at
+        for at, (above, line) in enumerate(pairwise(lines), 1)
+        if line.text == above.text and len(line.text) >= 3 and not line.tab and line.text[0] != "|" and _LETTERS.search(line.text)
+    )
+    return again if len({lines[at].text for at in again}) >= _DOUBLED else frozenset()
 
 
 def _is_defined(lines: list[Line], at: int) -> bool:

@@ -7,10 +7,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from pipeline.read import patterns as p
-from pipeline.read.pieces import is_form
+from pipeline.read.pieces import is_form, unfinished
 from pipeline.read.structure import Draft, clip
 
 HEAD = 20  # drafts from the top in which those who wrote, or whom a notice addresses, are named
@@ -21,9 +21,12 @@ _INLINE = re.compile(
     rf"(?<=[。；）)〕”])(?P<marker>(?P<digit>\d{{1,2}})[.．、](?!\d)|[（(](?:(?P<han>[{p.NUMERAL}]{{1,3}})|(?P<arabic>\d{{1,2}}))[）)])"
     rf"{_NAME}(?=.)"
 )
-_ANNEXES = re.compile(r"附\s*件\s*[：:]?")
+_ANNEXES = re.compile(r"附\s*件\s*(?:[：:]|[：:]?\s*[1１][.．、].{2,80})")
 _ITEM = re.compile(r"\d{1,2}[.．、](?!\d)|附件\d")
 _GREETS = re.compile(r"(?:各|有关)[^。！？]{1,220}[：:]$")
+_LINE = 40  # characters of a line of a list or of a cell
+_POSTCODE = re.compile(r"(?<!\d)\d{6}(?:[;；,，.。）)]{0,2})$")
+_HEADS = re.compile(rf"{p.SECTIONS.pattern}$|[\u4e00-\u9fff]{{1,4}}[{p.NUMERAL}\d]{{1,3}}[：:]", re.I)  # 领域一：…, 案例3：…
 _RUN = 3  # lines with the next number each, one below the other, that make a list
 
 
@@ -33,6 +36,7 @@ def outline(drafts: list[Draft]) -> list[Draft]:
     _set_forms_apart(drafts)
     _set_annexes_apart(drafts)
     _set_lists_apart(drafts)
+    _set_last_lines_apart(drafts)
     _set_last_items_apart(drafts)
     drafts = _split_glued(drafts)
     _set_levels(drafts)
@@ -40,15 +44,21 @@ def outline(drafts: list[Draft]) -> list[Draft]:
 
 
 def _set_head_apart(drafts: Sequence[Draft]) -> None:
-    """Headings without number above an abstract or a salutation as metadata: authors, where they work, the rest of a title."""
+    """Headings without number above an abstract or a salutation as metadata: authors, where they work, the rest of a title; and
+    numbered lines that say where authors work."""
     for at, draft in enumerate(drafts[:HEAD]):
         if draft.kind in ("paragraph", "heading") and (p.ABSTRACT.match(draft.text) or _GREETS.match(draft.text)):
             for above in drafts[:at]:
-                if above.kind == "heading" and not above.marker:
-                    above.kind, above.level = "metadata", 0
+                if (above.kind == "heading" and not above.marker) or _is_institute(above):
+                    above.kind, above.level, above.marker = "metadata", 0, ""
             return
-        if draft.marker:
+        if draft.marker and not _is_institute(draft):
             return
+
+
+def _is_institute(draft: Draft) -> bool:
+    """Whether a numbered line says where an author works: 2. 某大学，某省某市 300000."""
+    return bool(draft.marker) and _POSTCODE.search(draft.text) is not None
 
 
 def _set_forms_apart(drafts: Sequence[Draft]) -> None:
@@ -62,9 +72,9 @@ def _set_forms_apart(drafts: Sequence[Draft]) -> None:
 
 
 def _set_annexes_apart(drafts: Sequence[Draft]) -> None:
-    """The list of annexes below 附件：, as it stands above a signature, as metadata."""
+    """The list of annexes below 附件： or behind it (附件：1.…), as it stands above a signature, as metadata."""
     for at, draft in enumerate(drafts):
-        if not _ANNEXES.fullmatch(draft.text) or draft.text[-1] not in "：:":
+        if draft.text[0] != "附" or not _ANNEXES.fullmatch(draft.text):
             continue
         for item in takewhile(lambda below: _ITEM.match(below.text) and len(below.text) <= 80, drafts[at + 1 : at + 20]):
             item.kind, item.level, item.marker = "metadata", 0, ""
@@ -108,13 +118,34 @@ def _set_lists_apart(drafts: Sequence[Draft]) -> None:
 
 
 def _set_last_items_apart(drafts: Sequence[Draft]) -> None:
-    """The last of a list of clauses, which ends in a full stop as a heading does: （三）其他情形。 below （二）…；"""
-    for above, draft in pairwise(drafts):
-        if draft.kind != "heading" or draft.text[-1] != "。" or above.kind != "list_item" or above.text[-1] not in "；;":
-            continue
-        style = _style(above)
-        if style and _follows(_style(draft), style, 1):
-            draft.kind, draft.level = "list_item", 0
+    """The last of a list of clauses, which ends in a full stop as a heading does: （三）其他情形。 below （二）…；, or with
+    nothing below it, also where other text stands between the two.
+    """
+    items: dict[str, int] = {}  # style → number of its last item, while no heading or title stood below it
+    for at, draft in enumerate(drafts):
+        style = _style(draft)
+        if draft.kind == "list_item" and style:
+            items[style[0]] = style[1]
+        elif draft.kind == "heading" and draft.text[-1] == "。" and style and items.get(style[0]) == style[1] - 1:
+            above, below = drafts[at - 1], drafts[at + 1] if at + 1 < len(drafts) else None
+            clause = above.kind == "list_item" and above.text[-1] in "；;"
+            if clause or below is None or below.kind in ("title", "metadata") or p.ANNEX.fullmatch(below.text):
+                draft.kind, draft.level = "list_item", 0
+                items[style[0]] = style[1]
+        elif draft.kind in ("heading", "title"):
+            items.clear()
+
+
+def _set_last_lines_apart(drafts: Sequence[Draft]) -> None:
+    """The last of several short lines without punctuation (names of a list, cells of a table that lost its rules) that would pass
+    for a heading as paragraph."""
+    short = 0
+    for draft in drafts:
+        bare = draft.kind == "heading" and not draft.marker and not draft.look[0]
+        if bare and short >= _RUN and not _HEADS.match(draft.text):
+            draft.kind, draft.level = "paragraph", 0
+        line = draft.kind == "paragraph" and not draft.marker and len(draft.text) <= _LINE and unfinished(draft.text)
+        short = short + 1 if line and draft.text[-1] not in "：:" else 0
 
 
 def _follows(style: tuple[str, int] | None, first: tuple[str, int], steps: int) -> bool:

@@ -29,6 +29,9 @@ TAIL = re.compile(
     r"(?:文件下载|相关解读|相关政策(?:解读)?|相关报道|相关稿件|相关链接|相关附件|相关文件|扫一扫.*|您访问的链接即将离开.*|分享[:：到]?|【?我要纠错】?"
     r"|网站标识码.*|版权所有.*|主办单位[:：].*)[:：]?"
 )
+# What a browser prints above a page (…_中国政府网), and at all its edges.
+PAGE_TITLE = re.compile(r"[^。]+[_|｜-][^。_|｜，]{2,16}(?:网|网站|政府|平台)")
+PRINTED = re.compile(rf"{PAGE_TITLE.pattern}|20\d\d/\d{{1,2}}/\d{{1,2}} \d{{1,2}}:\d{{2}}|https?://\S+|\d{{1,3}}/\d{{1,3}}")
 PREFIX = re.compile(r"【(?:法规正文|正文|全文)】")  # a field name that stands before running text
 
 # ---- footnotes and references ----
@@ -39,7 +42,10 @@ NOTE_FEATURE = re.compile(r"《[^《》]*》|https?:|出版社|基金|\d{4}年|\
 REFERENCES = re.compile(r"(?:主要)?参考文献|引用文献|References", re.I)
 REFERENCE_START = re.compile(r"\[\d{1,3}\]|[①-⑳]|\d{1,3}[.．、](?!\d)|\(\d{1,3}\)")
 REFERENCE = re.compile(r"\[(?:[JMDCNRSPGZ]|EB/OL|J/OL|M/OL)\]")  # the kind of a publication, GB/T 7714
-CAPTION = re.compile(r"图表[:：]|(?:图表?|表)\s*\d+(?:[-.—]\d+)?[：:.、\s]?(?!所|中|可|显|给|列|为)")
+CAPTION = re.compile(r"图表[:：]|(?:图表?|表)\s*\d+(?:[-.—]\d+)?[：:.、\s]?(?!所|中|可(?:以|知|见|看)|显|给|列|为)")
+
+# The label of an annex, alone on its line: 附件, 附件1, 附表二：
+ANNEX = re.compile(r"(?:附\s*[件录]|附\s*表)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[A-F])?\s*[：:.．]?|(?:附件){2}|附[：:]")
 
 # ---- numbering: name of the group = kind of marker ----
 MARKER = re.compile(
@@ -77,7 +83,7 @@ _KEYS = (
     r"|案号|标准号|公告编号|项目编号|采购编号|招标编号|合同编号|作者姓名|课题组组长|课题组成员|执笔人?|撰稿人?|采购人|招标人"
     r"|索引号|文号|发文字号|发文号|统一登记号|公开方式|公开范围|信息时效期|所属机构|所属主题|主题分类|主题词|公开责任部门|制发单位|发文机关|发文机构|发布机关|发布机构|发布单位|制定机关|发布部门|颁布单位|发文单位|地区部门"
     r"|有效性|时效性|效力状态|法规分类|年份|关键词|关键字|Key\s?words|中图分类号|文献标识码|文章编号|DOI|收稿日期|作者简介|作者单位|基金项目|通[讯信]作者|责任编辑|编辑|作者|记者"
-    r"|责编|审核|字号|浏览(?:次数|量)|点击(?:数|量)|阅读(?:次数|量)?|标\s*题|名称|信息名称|文件名称|体裁分类|信息索引|信息类别|内容概述|生成日期|文件编号|文档类型|原文链接"
+    r"|责编|审核|字号|浏览(?:次数|量)|点击(?:数|量)|阅读(?:次数|量)?|标\s*题|名称|信息名称|文件名称|体裁分类|信息索引|信息类别|内容概述|生成日期|文件编号|文档类型|公文种类|原文链接"
 )
 FIELD = re.compile(rf"[【\[［]?\s*(?P<key>{_KEYS})\s*(?:[】\]］]\s*[:：]?|[:：])\s*(?P<value>.*)", re.I | re.S)
 FIELD_NAME = re.compile(rf"(?P<key>{_KEYS}|分类)\s*[:：]?", re.I)  # as a cell of its own

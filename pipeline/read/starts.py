@@ -40,11 +40,10 @@ _BACK = 2000  # drafts in which a numbering is looked for
 _MAIN = 8  # titles that are looked for in other lines
 _LISTED = 6  # drafts that an annex without prose has at least
 _TITLED = re.compile(
-    rf"(?:{p.GENRE}|细则|制度|规程|预案|议案|提案|说明|导则|范本|名单|协议|职责|任务书|路线图|时间表|分工|解释|须知|倡议书|共识)"
+    rf"(?:{p.GENRE}|[记请报总息案荐分计览]表|样表|模板|样式|承诺书|细则|制度|规程|预案|议案|提案|说明|导则|范本|名单|协议|职责|任务书|路线图|时间表|分工|解释|须知|倡议书|共识)"
     r"(?:[（(][^（）()]{2,30}[）)])?$"
 )
 _OWN_LINE = re.compile(r"[。；：，;:,、！？!?]$|。|^(?:附[件录表]|来源|责任编辑|https?:|www\.)")
-_LABEL = re.compile(r"(?:附\s*[件录]|附\s*表)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[A-F])?\s*[：:.．]?|(?:附件){2}|附[：:]")
 _LABELLED = re.compile(r"(?:附\s*[件录])\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s*[：:]\s*(?P<title>[^。；;]{4,80})")
 _STATES = re.compile(  # the grounds of a policy, which open it
     r"(?:为|根据|依据|按照|依照|结合|围绕|遵照)[^。]{4,400}?(?:(?:制定|制订|提出|编制|拟定|出台)(?:了?本|如下|以下)|特制[定订]|现(?:就|将|提出|制定))"
@@ -238,7 +237,7 @@ def _spelled_notice(lines: Sequence[Draft]) -> str | None:
 def _annex(reading: _Reading, at: int) -> Start | None:
     """附件1 on a line of its own with its title below; or 附件1：… above a body, where no list of annexes stands."""
     draft = reading.drafts[at]
-    if _LABEL.fullmatch(draft.text):
+    if p.ANNEX.fullmatch(draft.text):
         below = next(iter(reading.drafts[at + 1 : at + 2]), None)
         if below is None or (draft.text[-1] in "：:" and (below.marker or below.kind == "metadata")):  # a list: 附件：1.…
             return None
