@@ -1,4 +1,4 @@
-"""Pages that a browser printed, text layers that say a line twice, and short lines that head nothing."""
+"""Pages that a browser printed, text layers that say a line twice, lines that go on or head nothing."""
 
 from __future__ import annotations
 
@@ -113,3 +113,43 @@ def test_the_last_clause_of_a_list_with_text_between(tmp_path: Path) -> None:
     text = f"{TITLE}\n一、编号\n证书编号为九位，规则如下：\n{items}\n附件1\n证书样式\n{FIRST}{SECOND}\n"
     document = _read(tmp_path, text)
     assert ("list_item", "（3）后三位为顺序编号。") in _blocks(document)
+
+
+def test_what_begins_with_a_comma_goes_on(tmp_path: Path) -> None:
+    """Quotations and remarks that a layout set on lines of their own, in the middle of a sentence."""
+    pieces = "对符合条件的企业实行\n“应贷尽贷”\n，助推银企对接，并对\n首贷户（小微企业）\n、个体工商户给予贴息。"
+    blocks = _blocks(_read(tmp_path, f"{TITLE}\n一、总则\n{FIRST}{SECOND}\n{pieces}\n"))
+    assert not any(text[0] in "，、。" for _, text in blocks)
+    assert any("“应贷尽贷”，助推" in text for _, text in blocks)
+    assert any("（小微企业）、个体" in text for _, text in blocks)
+
+
+def test_who_is_responsible_stands_in_one_remark(tmp_path: Path) -> None:
+    wrapped = "支持企业在港区建设骨干冷库，对新增库容给予补助，每座最\n高三百万元，资金由市县两级按照六比四的比例分担。\n"
+    text = f"{TITLE}\n一、总则\n{wrapped * 3}（责任单位：\n市更新局、市财政局）\n二、附则\n{wrapped}"
+    assert ("paragraph", "（责任单位：市更新局、市财政局）") in _blocks(_read(tmp_path, text))
+
+
+@pytest.mark.parametrize("line", ["新华社云渡5月7日电", "市更新局市财政局市水利局"])
+def test_datelines_and_bodies_head_nothing(tmp_path: Path, line: str) -> None:
+    text = f"{TITLE}\n第一条 {FIRST}{SECOND}\n市发展改革委员会市商务局\n{line}\n{FIRST}{SECOND}\n"
+    kinds = {text: kind for kind, text in _blocks(_read(tmp_path, text))}
+    assert kinds[line] != "heading"
+
+
+def test_a_sentence_that_a_tool_set_as_a_heading(tmp_path: Path) -> None:
+    path = tmp_path / "d.md"
+    path.write_text(f"# {TITLE}\n\n# 1.1 {FIRST}{SECOND}\n\n# 1.2 更新范围\n\n{FIRST}{SECOND}\n", encoding="utf-8")
+    document = read(path, tmp_path)
+    headings = [document.text[block.start : block.end] for block in document.blocks if block.kind == "heading"]
+    assert [heading.replace(" ", "") for heading in headings] == ["1.2更新范围"]
+
+
+def test_the_name_of_a_journal_between_pages_heads_nothing(tmp_path: Path) -> None:
+    prose = f"{FIRST}{FIRST}"
+    pages = "\n\n".join(f"{prose}\n\n# 云渡地理\n\n{SECOND}" for _ in range(2))
+    path = tmp_path / "d.md"
+    path.write_text(f"# {TITLE}\n\n# 一、总则\n\n{pages}\n", encoding="utf-8")
+    document = read(path, tmp_path)
+    headings = [document.text[block.start : block.end] for block in document.blocks if block.kind == "heading"]
+    assert headings == ["一、总则"]

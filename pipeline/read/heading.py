@@ -11,9 +11,11 @@ from pipeline.model import BlockKind
 from pipeline.read import patterns as p
 from pipeline.read.joining import Paragraph
 from pipeline.read.pieces import is_ragged, unfinished
+from pipeline.read.signature import LONGEST, person_in
 
 LEAD = 40  # characters that a heading run on into its paragraph may have
 LEAD_OF_ITEM = 24  # in a regulation, where an item of an article is mostly a sentence
+_LONGEST = 60  # characters of a heading that ends in a full stop
 _HAN = re.compile("[\u4e00-\u9fff]")
 # A formula that stands alone, as LaTeX or as plain text, with its number.
 _FORMULA = re.compile(
@@ -31,6 +33,9 @@ _LABEL = re.compile(
     "[\u4e00-\u9fff]{0,6}(?:单位|部门|机构|机关|时限|时间|日期|期限|地点|地址|平台|电话|传真|邮箱|网址|联系人|责任人|分类|种类|类别|来源|编号|关键词"
     "|主题词|范围|对象|方式|频次|字号|字体)：.+"
 )
+
+
+_DATELINE = re.compile("(?:新华社|中新社|人民网|新华网|中新网|本报|本台|本网)[^。，]{0,16}[电讯]")
 
 
 class Part(NamedTuple):
@@ -83,7 +88,7 @@ def classify(paragraph: Paragraph, following: Paragraph | None, setting: Setting
     if paragraph.note:
         note = p.MARKS.match(text)
         return [Part("footnote", 0, len(text), 0, note[0] if note else "")]
-    if depth:
+    if depth and not (len(text) > _LONGEST and text[-1] in "。；"):  # a sentence that a tool set as a heading
         return [Part("heading", 0, len(text), _level(group, marker, setting) or max(1, depth - 1), marker)]
     if match:
         return _numbered(paragraph, marker, group, following, setting)
@@ -169,6 +174,11 @@ def _carries_on(following: Paragraph | None) -> bool:
     return following is not None and following.text[0] in _GOES_ON and not p.MARKER.match(following.text)
 
 
+def _signs(text: str) -> bool:
+    """Whether a line holds nothing but bodies, or a person in office, as lines below a title and of a signature do."""
+    return len(text) <= LONGEST and (p.ORGAN.fullmatch(text) is not None or person_in(text) is not None)
+
+
 def _breaks_off(before: Paragraph | None) -> bool:
     """Whether the paragraph above ends within a sentence, so that what follows heads nothing."""
     return before is not None and (before.text[-1] in "，、" or (len(before.text) > 40 and _open_bracket(before.text[-LEAD:])))
@@ -201,6 +211,8 @@ def _unnumbered(paragraph: Paragraph, following: Paragraph | None, before: Parag
         and text.count("，") <= 1
         and len(paragraph.lines) <= 2
         and not _LABEL.fullmatch(text)
+        and not _DATELINE.fullmatch(text)
+        and not (before is not None and _signs(text) and _signs(before.text))
         and not any(text.count(opening) != text.count(closing) for opening, closing in _PAIRS)
         and not _breaks_off(before)
     )

@@ -240,6 +240,9 @@ def _alone(line: Line) -> bool:
     return bool(p.BARE_DATE.fullmatch(text) or p.AFFILIATION.fullmatch(text) or p.CAPTION.match(text))
 
 
+_CARRIES_ON = frozenset("，。、；）》”〕】")  # opens no line of its own
+
+
 def _joins(current: Paragraph, line: Line, noted: bool, shape: Shape) -> bool:
     """Whether `line` carries on the paragraph; `noted`: footnotes stood between the two."""
     last, first = current.lines[-1], current.lines[0]
@@ -247,6 +250,8 @@ def _joins(current: Paragraph, line: Line, noted: bool, shape: Shape) -> bool:
         return False
     if first.depth or first.tab or line.depth or line.tab or line.bullet or last.text[0] == "|" or line.text[0] == "|":
         return False
+    if line.text[0] in _CARRIES_ON:
+        return True
     if not shape.wrapped:
         return _continues(current, line, noted)
     if shape.indented and line.indent:
@@ -258,7 +263,7 @@ def _joins(current: Paragraph, line: Line, noted: bool, shape: Shape) -> bool:
         return False
     if goes_on and first.text[0] == "[" and p.REFERENCE.search(first.text):
         return True
-    if last.text[-1] in "：:" and last.width < _measure(current, shape) - 1.2:
+    if last.text[-1] in "：:" and last.width < _measure(current, shape) - 1.2 and not _in_brackets(last.text):
         return False
     if goes_on:
         return not _titled(current, line) and (
@@ -271,6 +276,11 @@ def _joins(current: Paragraph, line: Line, noted: bool, shape: Shape) -> bool:
     if shape.set_in and line.width < shape.width - 1.2 and unfinished(line.text):
         return False
     return last.width >= _measure(current, shape) - 1.2 or (shape.indented and last.width >= 0.8 * shape.width)
+
+
+def _in_brackets(text: str) -> bool:
+    """Whether a line breaks off in a remark: （责任单位：."""
+    return any(left_open(text, pair) for pair in ("（）", "〔〕", "【】"))
 
 
 def _piece(current: Paragraph, line: Line, shape: Shape, before: Paragraph | None) -> bool:
@@ -360,7 +370,5 @@ def _continues(current: Paragraph, line: Line, noted: bool) -> bool:
         return False
     if p.FIELD.match(last.text) or p.BRACKET_KEY.match(last.text) or last.text[0] == "$":
         return False
-    if line.text[0] in "，。、；）”》":
-        return True
     running = "，" in last.text and not current.marked
     return last.width >= (30 if noted or line.cut or running else 60) and ("。" in line.text or "；" in line.text)

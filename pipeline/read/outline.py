@@ -24,6 +24,8 @@ _INLINE = re.compile(
 _ANNEXES = re.compile(r"附\s*件\s*(?:[：:]|[：:]?\s*[1１][.．、].{2,80})")
 _ITEM = re.compile(r"\d{1,2}[.．、](?!\d)|附件\d")
 _GREETS = re.compile(r"(?:各|有关)[^。！？]{1,220}[：:]$")
+_SET_IN = ("table_row", "caption", "formula")  # what is set at the foot of a page in the middle of the text
+_RUNNING = 16  # characters of a running head
 _LINE = 40  # characters of a line of a list or of a cell
 _POSTCODE = re.compile(r"(?<!\d)\d{6}(?:[;；,，.。）)]{0,2})$")
 _HEADS = re.compile(rf"{p.SECTIONS.pattern}$|[\u4e00-\u9fff]{{1,4}}[{p.NUMERAL}\d]{{1,3}}[：:]", re.I)  # 领域一：…, 案例3：…
@@ -38,6 +40,7 @@ def outline(drafts: list[Draft]) -> list[Draft]:
     _set_lists_apart(drafts)
     _set_last_lines_apart(drafts)
     _set_last_items_apart(drafts)
+    _set_running_heads_apart(drafts)
     drafts = _split_glued(drafts)
     _set_levels(drafts)
     return drafts
@@ -146,6 +149,26 @@ def _set_last_lines_apart(drafts: Sequence[Draft]) -> None:
             draft.kind, draft.level = "paragraph", 0
         line = draft.kind == "paragraph" and not draft.marker and len(draft.text) <= _LINE and unfinished(draft.text)
         short = short + 1 if line and draft.text[-1] not in "：:" else 0
+
+
+def _set_running_heads_apart(drafts: Sequence[Draft]) -> None:
+    """Headings without number that come again, at least half of them in the middle of a sentence or below a table, as metadata:
+    the name of a journal at the top of its pages.
+    """
+    places: dict[str, list[int]] = {}
+    for at, draft in enumerate(drafts):
+        if draft.kind == "heading" and not draft.marker and len(draft.text) <= _RUNNING:
+            places.setdefault(draft.text, []).append(at)
+    for found in places.values():
+        above = [drafts[at - 1] for at in found if at]
+        cut = sum(map(_breaks_off, above))
+        if len(found) > 1 and cut and 2 * (cut + sum(draft.kind in _SET_IN for draft in above)) >= len(found):
+            for at in found:
+                drafts[at].kind, drafts[at].level = "metadata", 0
+
+
+def _breaks_off(above: Draft) -> bool:
+    return above.kind == "paragraph" and len(above.text) > 2 * _LINE and unfinished(above.text)
 
 
 def _follows(style: tuple[str, int] | None, first: tuple[str, int], steps: int) -> bool:
