@@ -77,7 +77,19 @@ def a_list(reader: Reader, span: Span) -> tuple[Span, ...]:
     quoted = text[first - 1] in "”’" and max(text.rfind("“", begin, first), text.rfind("‘", begin, first))
     start = quoted if quoted and quoted >= 0 else phrase_start(reader, begin, first)
     found = as_counted(reader, Span(start, span.end), members_of(reader, start, span.end))
-    return found if len(found) > 1 else ()
+    told = any(reader.is_word(word_of(reader, token), "modals") for each in found for token in reader.tokens(*each)[1:])
+    return _without_verb(reader, found) if len(found) > 1 and not told else ()
+
+
+def _without_verb(reader: Reader, found: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The members, the first without the verb that has all of them as its object: 研究|波形设计、组网技术."""
+    first, *others = ([token for token in reader.tokens(*each)] for each in found)
+    verb = first[0].tag == "v" and reader.is_word(word_of(reader, first[0]), "governing_verbs")
+    governs = verb and len(first) > _FEW and not any(tokens[0].tag in ("v", "vn") for tokens in others)
+    return (Span(first[1].start, found[0].end), *found[1:]) if governs else found
+
+
+_FEW = 2  # tokens of what may be a name that begins with a verb: 导航卫星
 
 
 def as_counted(reader: Reader, span: Span, found: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -92,12 +104,14 @@ def as_counted(reader: Reader, span: Span, found: tuple[Span, ...]) -> tuple[Spa
     for parted in (cuts, [*cuts, last.span()] if last else cuts):
         bounds_of = zip((span.start, *(after for _, after in parted)), (*(at for at, _ in parted), span.end), strict=True)
         members = tuple(Span(*bound) for bound in bounds_of)
-        if len(members) == count and all(is_name(clean(reader.text[slice(*member)])) for member in members):
+        whole = all(is_name(clean(reader.text[slice(*member)])) and not _TWO.search(reader.text, *member) for member in members)
+        if len(members) == count and whole:
             return members
     return found
 
 
 _COUNT_BEHIND = re.compile("等?[”’]?的?[“‘]?(?P<n>[两二三四五六七八九十])(?:大|个|种|类|级|项|条|方面|重|位)")
+_TWO = re.compile("”[和与及]")  # “四张清单”和用工指导: no one member
 _LAST_JOIN = re.compile("以及|[和与及]")
 
 
@@ -138,14 +152,25 @@ def class_after(reader: Reader, span: Span) -> tuple[Span, ...]:
             break
         headed = headed or head
         end += 1
-    return _with_head(reader, tokens[:end])
+    found = _with_head(reader, tokens[:end])
+    return found if found and not _is_cut(reader, found[0], tokens[:end]) and not _NO_CLASS.search(reader.text, *found[0]) else ()
+
+
+def _is_cut(reader: Reader, span: Span, tokens: Sequence[Token]) -> bool:
+    """Whether what stands behind 等 is no class: a statement, or the first words of a longer name: 老工业|基地."""
+    goes_on = next((word_of(reader, token) for token in tokens if token.start == span.end), "")
+    opens_anew = word_of(reader, tokens[0]) in JOINS
+    return opens_anew or not is_headed(reader, span) or reader.is_word(goes_on, "class_tails")
+
+
+_NO_CLASS = re.compile("\\d{4}|\\*|^（")  # a code of a table: 030502 空中交通管理
 
 
 def _behind_mark(reader: Reader, tokens: Sequence[Token]) -> Sequence[Token]:
     """The tokens without a short modifier that says how the class is: 切实可行的|技术手段; not where, or by whom."""
     of = next((at for at, token in enumerate(tokens[:_MARK_TOKENS]) if word_of(reader, token) == "的"), 0)
     says_how = of and tokens[of - 1].tag.startswith(("a", "b", "z", "i", "l", "d")) and not bounds(reader, tokens[0])
-    return tokens[of + 1 :] if says_how else tokens
+    return tokens[of + 1 :] if says_how and not _is_head(reader, tokens[0]) else tokens
 
 
 def _is_head(reader: Reader, token: Token) -> bool:
@@ -230,6 +255,21 @@ def _with_head(reader: Reader, tokens: Sequence[Token]) -> tuple[Span, ...]:
             return ()
         return (Span(start, end),)
     return ()
+
+
+def is_headed(reader: Reader, head: Span) -> bool:
+    """Whether what stands behind the last 的 of a class is a noun phrase: not 重要载体|参与|竞争, 依法给予处分."""
+    tokens = reader.tokens(*head)
+    triples = zip(tokens, tokens[1:], tokens[2:-1], strict=False)  # without the last: 法定|采集|部门 is one name
+    governs = any(
+        before.tag[0] in "nN"
+        and (verb.tag == "v" and reader.is_word(word_of(reader, verb), "governing_verbs"))
+        and after.tag[0] in "nNa"
+        for before, verb, after in triples
+    )
+    first = word_of(reader, tokens[0])
+    manner = reader.is_word(first, "manner") and (tokens[0].tag == "d" or first.startswith("依"))
+    return not governs and not manner
 
 
 def word_of(reader: Reader, token: Token) -> str:

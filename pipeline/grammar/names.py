@@ -73,21 +73,6 @@ def opens_no_class(reader: Reader, span: Span) -> bool:
     return bool(_OPENS_NONE.match(phrase) or _DONE.search(phrase)) or reader.ends_in(phrase, "judging")
 
 
-def is_headed(reader: Reader, head: Span) -> bool:
-    """Whether what stands behind the last 的 of a class is a noun phrase: not 重要载体|参与|竞争, 依法给予处分."""
-    tokens = reader.tokens(*head)
-    triples = zip(tokens, tokens[1:], tokens[2:-1], strict=False)  # without the last: 法定|采集|部门 is one name
-    governs = any(
-        before.tag[0] in "nN"
-        and (verb.tag == "v" and reader.is_word(word_of(reader, verb), "governing_verbs"))
-        and after.tag[0] in "nNa"
-        for before, verb, after in triples
-    )
-    first = word_of(reader, tokens[0])
-    manner = reader.is_word(first, "manner") and (tokens[0].tag == "d" or first.startswith("依"))
-    return not governs and not manner
-
-
 _NO_CLASS = "pdrcuymf"  # the tags of what ends no name of a class
 _OPENS_NONE = re.compile(
     "不|没|否|可能|从(?!事)|对[^的]*进行|通过(?![^的]*(?:实现|形成|产生|提供|完成|获取|进行|开展)[^的]*的)|首先|正在|占(?!地|领)|会(?![计议展场员费])|指(?![标数令挥导])|说明(?!书)|(?:根据|按照|依据)[^的]*$|由|随着|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|有(?![序机效限益利色形])|非|源于|源自|来自|来源于|出于|得益于|需要|应|可|很|十分|非常|我们(?!党)|我国|他|她|这|那|此|今年|\\d+(?!世纪)"

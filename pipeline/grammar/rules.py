@@ -60,6 +60,7 @@ ASKED_FOR = (
         "attributive",
         "enacts",
         "stresses",
+        "class_tails",
     ),
     *_OF_EVENTS,
 )

@@ -9,7 +9,8 @@ from pipeline.annotate.words import is_predicate
 from pipeline.extract.defines.topic import AND, PREDICATION, VERB_LEAD, VERBAL, Frames, Topic, may_be_defined
 from pipeline.extract.phrases import CLASS_NOUN, clean, is_name, split_list, trim
 from pipeline.extract.reader import Reader
-from pipeline.grammar.names import is_headed, is_mark
+from pipeline.grammar.list_slots import is_headed
+from pipeline.grammar.names import is_mark
 from pipeline.model import Claim, Name, Span
 
 DEFINES = (re.compile("[：:]指"),)  # what no cue finds: 开源软件：指Y

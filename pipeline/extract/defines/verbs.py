@@ -13,7 +13,8 @@ from pipeline.extract.defines.spans import evidence, group_span, without_support
 from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, VERBAL, Frames
 from pipeline.extract.phrases import Trailing, clean, is_name, split_list, trim, without_count
 from pipeline.grammar.concept_slots import concept
-from pipeline.grammar.names import is_headed, is_thing
+from pipeline.grammar.list_slots import is_headed
+from pipeline.grammar.names import is_thing
 from pipeline.model import Claim, Cue, Name, Span
 
 _FEATURE_WORTH = re.compile(
