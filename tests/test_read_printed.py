@@ -153,3 +153,16 @@ def test_the_name_of_a_journal_between_pages_heads_nothing(tmp_path: Path) -> No
     document = read(path, tmp_path)
     headings = [document.text[block.start : block.end] for block in document.blocks if block.kind == "heading"]
     assert headings == ["一、总则"]
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_quotations_between_prose_head_parts_of_reportage(tmp_path: Path, number: int) -> None:
+    """One alone is what somebody says."""
+    parts = "".join(f"“湿地回来了{at}”\n{FIRST}{SECOND}\n" for at in range(number))
+    blocks = _blocks(_read(tmp_path, f"云渡：与水为邻\n{FIRST}{SECOND}\n{parts}"))
+    assert sum(kind == "heading" for kind, _ in blocks) == (number if number > 1 else 0)
+
+
+def test_halves_of_a_narrow_cell_head_nothing(tmp_path: Path) -> None:
+    blocks = _blocks(_read(tmp_path, f"{TITLE}\n一、总则\n{FIRST}{SECOND}\n数据发布\n发现能力\n{FIRST}{SECOND}\n"))
+    assert ("paragraph", "发现能力") in blocks

@@ -25,7 +25,9 @@ _ANNEXES = re.compile(r"附\s*件\s*(?:[：:]|[：:]?\s*[1１][.．、].{2,80})"
 _ITEM = re.compile(r"\d{1,2}[.．、](?!\d)|附件\d")
 _GREETS = re.compile(r"(?:各|有关)[^。！？]{1,220}[：:]$")
 _SET_IN = ("table_row", "caption", "formula")  # what is set at the foot of a page in the middle of the text
+_QUOTED = re.compile("“[^“”。！？；]{4,30}”")
 _RUNNING = 16  # characters of a running head
+_CELL = 6  # characters of half a cell of a narrow column
 _LINE = 40  # characters of a line of a list or of a cell
 _POSTCODE = re.compile(r"(?<!\d)\d{6}(?:[;；,，.。）)]{0,2})$")
 _HEADS = re.compile(rf"{p.SECTIONS.pattern}$|[\u4e00-\u9fff]{{1,4}}[{p.NUMERAL}\d]{{1,3}}[：:]", re.I)  # 领域一：…, 案例3：…
@@ -38,6 +40,7 @@ def outline(drafts: list[Draft]) -> list[Draft]:
     _set_forms_apart(drafts)
     _set_annexes_apart(drafts)
     _set_lists_apart(drafts)
+    _set_quoted_heads(drafts)
     _set_last_lines_apart(drafts)
     _set_last_items_apart(drafts)
     _set_running_heads_apart(drafts)
@@ -142,13 +145,29 @@ def _set_last_items_apart(drafts: Sequence[Draft]) -> None:
 def _set_last_lines_apart(drafts: Sequence[Draft]) -> None:
     """The last of several short lines without punctuation (names of a list, cells of a table that lost its rules) that would pass
     for a heading as paragraph."""
-    short = 0
+    short, last = 0, ""
     for draft in drafts:
         bare = draft.kind == "heading" and not draft.marker and not draft.look[0]
-        if bare and short >= _RUN and not _HEADS.match(draft.text):
+        cell = 0 < max(len(draft.text), len(last)) <= _CELL and short > 0  # half of one
+        if bare and (short >= _RUN or cell) and not _HEADS.match(draft.text):
             draft.kind, draft.level = "paragraph", 0
         line = draft.kind == "paragraph" and not draft.marker and len(draft.text) <= _LINE and unfinished(draft.text)
-        short = short + 1 if line and draft.text[-1] not in "：:" else 0
+        short, last = short + 1 if line and draft.text[-1] not in "：:" else 0, draft.text
+
+
+def _set_quoted_heads(drafts: Sequence[Draft]) -> None:
+    """Quotations alone between paragraphs of prose, two or more, as headings: so reportage names its parts."""
+    found = [
+        draft
+        for above, draft, below in zip(drafts, drafts[1:], drafts[2:], strict=False)
+        if draft.kind == "paragraph" and _QUOTED.fullmatch(draft.text) and _is_prose(above) and _is_prose(below)
+    ]
+    for draft in found if len(found) > 1 else ():
+        draft.kind, draft.level = "heading", 1
+
+
+def _is_prose(draft: Draft) -> bool:
+    return draft.kind == "paragraph" and len(draft.text) > _LINE and not unfinished(draft.text)
 
 
 def _set_running_heads_apart(drafts: Sequence[Draft]) -> None:
