@@ -138,8 +138,6 @@ _CLOSED = re.compile("[）)]")
 
 def without_brackets(phrase: str) -> str:
     """A phrase without a remark in brackets: 无人驾驶航空器（无人机） → 无人驾驶航空器."""
-    if "（" not in phrase and "(" not in phrase:
-        return phrase
     return re.sub(r"[（(][^（）()]*[）)]", "", phrase) or phrase
 
 
@@ -206,7 +204,7 @@ def _split(reader: Reader, start: int, end: int) -> list[Span]:
             depth += 1
         elif mark in _CLOSE:
             depth = max(0, depth - 1)
-            if mark == "”" and depth == 0 and text[match.end() : match.end() + 1] == "“":
+            if mark == "”" and text[match.end() : match.end() + 1] == "“":
                 parts.append(Span(begin, match.end()))
                 begin = match.end()
         elif mark == '"':

@@ -83,10 +83,9 @@ def _names_one_concept(reader: Reader, span: Span, phrase: str) -> bool:
     tokens = reader.tokens(*span)
     behind = next((word_of(reader, token) for token in reader.tokens(span.end, min(len(text), span.end + 4))), "")
     acts = len(tokens) > _VERB_AND_HEAD and tokens[0].tag == "v"  # 巩固行业地位
-    known = phrase in reader.wording.terms
     return (
         is_name(phrase)
-        and (known or len(phrase) > _BRIEF)
+        and len(phrase) > _BRIEF
         and "、" not in phrase
         and behind not in ("、", "所", "与")
         and not acts

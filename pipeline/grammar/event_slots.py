@@ -52,9 +52,9 @@ _SHARE = re.compile(r"[\d.]+[%万亿]|[和与及的]")
 
 
 def sole_object(reader: Reader, span: Span) -> tuple[Span, ...]:
-    """What a deed of no one who is named is done to: with 的 in it, a verb without 了 only modifies (建成小康社会|的目标)."""
+    """What a deed of no one who is named is done to: with 的 in it, the verb only modifies (建成小康社会|的目标)."""
     found = deed_object(reader, span)
-    modifies = found and "的" in reader.text[slice(*found[0])] and reader.text[span.start - 1] != "了"
+    modifies = found and "的" in reader.text[slice(*found[0])]
     return () if modifies else found
 
 
@@ -145,9 +145,8 @@ def _joined(reader: Reader, members: list[Span]) -> list[Span]:
     *first, last = members
     turned = reader.word_before(first[-1].end, "directions", first[-1].start) and reader.word_at(last.start, "directions")
     of = _has_particle(reader, last) and not any(_has_particle(reader, one) for one in first)
-    bare_names = of and not any(reader.text[one.end - 1] == reader.text[last.end - 1] for one in first)
     whole = Span(members[0].start, last.end)
-    return [whole] if (turned or bare_names) and not any(_says(reader, one) for one in first) else members
+    return [whole] if (turned or of) and not any(_says(reader, one) for one in first) else members
 
 
 def _has_particle(reader: Reader, span: Span) -> bool:
@@ -222,7 +221,7 @@ def _is_named_thing(reader: Reader, span: Span) -> bool:
     return (
         2 <= len(name) <= _LONGEST_OBJECT
         and is_name(name)
-        and not (counts(reader, span) or "%" in name or ends_in_count(reader, span) or is_put_together(reader, name))
+        and not (counts(reader, span) or ends_in_count(reader, span) or is_put_together(reader, name))
         and not any(_is_of_clause(reader, token) for token in reader.tokens(*span))
         and not any(reader.is_word(name, words) for words in ("planned", "undone"))
         and not _opens_clause(reader, span)

@@ -151,7 +151,7 @@ def _known_with_head(reader: Reader, phrase: FieldPhrase) -> Name | None:
     """低空经济|产业: a known field with a general head."""
     for label in phrase.labels:
         general = _general(label)
-        if general != label and _is_known(reader, general):
+        if _is_known(reader, general):
             return _known(reader, general, label, phrase)
     return None
 

@@ -97,7 +97,7 @@ def _classed(frames: Frames, clause: Span) -> Iterator[Claim]:
         o = Span(o.start, o.end - 2)
     phrase = clean(text[o.start : o.end])
     plain = found["how"] == "属于" or re.search("的|一[种类]|新型", phrase)
-    if s and s.term and plain and not reader.ends_in(phrase, "judging") and not {o.end, found.end()} & reader.facet_nouns[1]:
+    if s and s.term and plain and not {o.end, found.end()} & reader.facet_nouns[1]:
         yield from genus(frames, s, o, Span(*found.span()))
 
 
@@ -165,7 +165,7 @@ def _class(reader: Reader, start: int, end: int, head: re.Match[str] | None) -> 
     """The class in text[start:end], known by its head alone too: 参与经营的数据资源, 数据资源."""
     purpose = _PURPOSE.match(reader.text, start, end)
     o = reader.name(purpose.start("o") if purpose else start, end, "Concept")
-    if head is None or head["head"] in o.aliases:
+    if head is None:
         return o
     return Name(o.label, o.kind, o.text, (*o.aliases, head["head"]), o.term)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.annotate.tokens import NAME, Token
 from pipeline.extract.defines.closing import closing
 from pipeline.extract.defines.spans import MOD, evidence, group_span
-from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, VERBAL, Frames
+from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, Frames
 from pipeline.extract.phrases import Trailing, is_name, trim
 from pipeline.extract.reader import CONCEPTS, Reader
 from pipeline.grammar.concept_slots import concept_after, whole
@@ -277,8 +277,6 @@ def head_concept(frames: Frames, head: Span) -> Name | None:
     if _SAYING.match(text, *head):
         return None
     known = next((m for m in frames.reader.mentions(head.start, head.end) if m.start == head.start and m.kind in CONCEPTS), None)
-    if known and text[known.end : known.end + 1] == "、":
-        return None  # 数字化、网络化的X
     if known and known.end < head.end and not _COMPOUND.match(text, known.end, head.end):
         return frames.reader.name(known.start, known.end, "Concept")
     listed = _ADJECTIVES.match(text, *head)  # 专业化、规模化、数字化生产体系
@@ -290,7 +288,7 @@ def head_concept(frames: Frames, head: Span) -> Name | None:
     phrase = _GOES_ON_TO.split(text[head.start : head.end].split("的")[0])[0]
     tail = re.search(r"(?:发展|建设|培育|培养|(?:逐步|初步|基本|正在|加快)(?:形成|建立|完善|构建|确立))$", phrase)
     end = head.start + len(phrase) - (len(tail[0]) if tail and len(phrase) > 4 else 0)
-    if not is_name(phrase) or VERBAL.search(phrase) or phrase.endswith(("下", "中", "上", "领导")):
+    if not is_name(phrase) or phrase.endswith(("下", "中", "上", "领导")):
         return None
     if phrase[0] in '“"' and not is_thing(frames.reader, Span(head.start + 1, end)):
         return None  # “资本”对社会的支配

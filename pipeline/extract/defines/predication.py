@@ -125,7 +125,7 @@ def _predicates(reader: Reader, span: Span, says_class: bool) -> list[Span]:
     parts = parted(text, span)
     if text[span.end - 1] == "的" or text.startswith("可能", span.start):
         return []  # 是由A引起的; 使A成为可能
-    if len(parts) > 1 and not _WITH_AS.match(text, *span) and all("的" in text[part.start + 1 : part.end - 1] for part in parts):
+    if len(parts) > 1 and all("的" in text[part.start + 1 : part.end - 1] for part in parts):
         return parts
     role = text.endswith("作为", 0, span.start)
     if role and any(token.tag == "d" or is_modal(reader, token) for token in reader.tokens(*span)):
@@ -137,7 +137,7 @@ def _predicates(reader: Reader, span: Span, says_class: bool) -> list[Span]:
 def _goes_on(reader: Reader, span: Span, follow: Span) -> bool:
     """Whether the class of a predicate closes the clause after it: 是A，B的N."""
     text = reader.text
-    closed = _KIND.match(text, *span) or _CLASS_CLOSES.search(text, *span) or is_thing(reader, span)
+    closed = _CLASS_CLOSES.search(text, *span) or is_thing(reader, span)
     said_anew = _SPEAKS_ON.match(text, *follow) or text.find("是", *follow) >= 0
     return not closed and not said_anew and _CLASS_CLOSES.search(text, *follow) is not None
 

@@ -140,7 +140,6 @@ def _is_no_name(reader: Reader, span: Span, phrase: str) -> bool:
         or reader.is_word(phrase, "relational")
         or reader.is_word(phrase, "persons")
         or SOME.match(phrase)
-        or any(reader.is_word(reader.text[slice(*token[:2])], "states") for token in reader.tokens(*span))
         or _TIMES.search(phrase)
         or (facet_of(reader, Span(span.start + phrase.rfind("的") + 1, span.end)) and not _is_compound(reader, span, phrase))
         or (names_one(phrase) and phrase[-1] not in _QUALITIES)

@@ -33,7 +33,6 @@ _ADDRESSES = re.compile("适应|满足|顺应|应对|面向|面对|围绕|瞄准
 _STUDY = re.compile(r"[（(](?:19|20)\d{2}")
 SOME = re.compile("很多|许多|多数|大多|部分|有些|某些|少数|个别|不少|任何")
 _ITS_COURSE = re.compile("(?:其|它们?的)(?:发展|形成|建设|培育|实现|成长|运行|推广|应用)(?:本身|都|也|均)?")
-_POINTS_AT = re.compile("该|这[一种项类个]|此")
 _POINTS_BACK = re.compile("这些|这几|这[两三四五]")
 _ADVERBS = re.compile(
     r"(?:同样|注定|其实|本身|可能|可以|也许|或许|通常|往往|一般|必然|必将|始终|总是|日益|逐步|均|都|在根本上|从根本上|根本上|归根结底|需要|必须|应当|主要|也|又|"
@@ -98,10 +97,6 @@ class Frames:
         start = after_opening(text, start, end)
         if _ITS_COURSE.fullmatch(text, start, end):
             return self.carried(start)
-        points_at = _POINTS_AT.match(text, start, end)
-        carried = self.carried(start) if points_at else None
-        if points_at and carried and carried.label.endswith(text[points_at.end() : end]):
-            return carried  # 该体系
         points_back = _POINTS_BACK.match(text, start, end)
         start, end = trim(text, start, end)
         adverbs = _ADVERBS.search(text, max(start, end - 12), end) if text[end - 1 : end] in _ADVERBS_END else None

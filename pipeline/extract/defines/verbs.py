@@ -11,7 +11,7 @@ from pipeline.extract.defines.parts import consists
 from pipeline.extract.defines.predicates import without
 from pipeline.extract.defines.spans import evidence, group_span, without_support
 from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, VERBAL, Frames
-from pipeline.extract.phrases import Trailing, clean, is_name, split_list, trim, without_count
+from pipeline.extract.phrases import Trailing, clean, split_list, trim, without_count
 from pipeline.grammar.concept_slots import concept
 from pipeline.grammar.list_slots import is_headed
 from pipeline.grammar.names import is_thing
@@ -34,7 +34,6 @@ _QUALITIES = re.compile("(?:[^，、和与及]{1,6}[性化度]、)+[^，、和�
 # 具有A、B的X, where nothing stands before: X is what has them.
 _WHO_HAS = re.compile("(?P<o>[^，“”、]*、[^，“”]*)的(?P<s>[^，的]{2,16})$")
 _GAINS = re.compile("(?:[^，]{0,8}(?:培养|培育|造就|引进|打造|形成|构建|建设|发展|成为))?(?:一批|一支|大批|更多)?")
-_HAS_ANOTHER = re.compile("呈现|具有|具备")
 _SHOWN = re.compile("(?:表现|体现|凸显|彰显)(?:为|在|出)$")
 _ASPECTS = re.compile("等(?:方面|因素|环节|层面|领域|之中|内容)?(?:之中|上|中)?$|(?:方面|之中|层面|上)$")
 
@@ -42,7 +41,7 @@ _ASPECTS = re.compile("等(?:方面|因素|环节|层面|领域|之中|内容)?(
 def _shown(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """X表现为A、B; 体现在A、B等方面: at least two, else it is as often how something shows."""
     reader = frames.reader
-    if "、" not in after or EXHORTS.match(before) or reader.text[cue.end] in "的了":
+    if "、" not in after or EXHORTS.match(before):
         return
     before = _MOSTLY.off(before)
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
@@ -68,8 +67,8 @@ def of_verb_cue(frames: Frames, cue: Cue, facet: str, clause: Span) -> Iterator[
 def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """具有A、B特征的X; X拥有A; X具有A性、B性."""
     reader = frames.reader
-    if _HAS_ANOTHER.search(after) or _MARKS_END.search(after):
-        return  # 表现为X呈现A, read at the second verb; X具有A的特征, a production
+    if _MARKS_END.search(after):
+        return  # X具有A的特征, a production
     attribute = _HAVING.match(after) if "的" in after else None
     if attribute:
         s = head_concept(frames, trim(reader.text, cue.end + attribute.start("s"), clause.end))
@@ -152,7 +151,7 @@ def _bears(frames: Frames, facet: str, clause: Span, before: str, born: Span) ->
     members, _ = split_list(reader, lead.end() if lead else born.start, without_count(text, *born))
     for start, end in [trim(text, *member) for member in members]:
         phrase = clean(text[start:end])
-        if is_name(phrase) and len(phrase) <= 16 and reader.is_noun_phrase(start, end) and phrase != giver.label:
+        if len(phrase) <= 16 and reader.is_noun_phrase(start, end) and phrase != giver.label:
             s = frames.subject(start, end)
             if s:
                 slots = {"s": s, "o": giver}
@@ -277,8 +276,6 @@ def _hinges(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, aft
 def _states(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """X承载A、B: the frame of a facet that has none of its own, as those of another domain have not."""
     before = _ALWAYS.off(before)
-    if EXHORTS.match(before) or frames.reader.inside_name(cue):
-        return
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
     if s and (s.term or frames.is_concept(s)):
         yield from frames.claims(facet, s, Span(cue.end, clause.end), evidence(frames.reader, *clause), "defines.verb")
