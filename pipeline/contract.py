@@ -82,8 +82,8 @@ def unused(ontology: Ontology, schema: TurtleFile, vocabularies: Iterable[Turtle
 def _unread_grammar(ontology: Ontology) -> Iterator[str]:
     """Rules of a relation that is none, words that no rule looks for, a relation that only rules read and that has none."""
     relations = {rule.relation for rule in ontology.rules}
-    for relation in sorted(relations - {*IN_GRAMMAR}):
-        yield f"{ontology.folder / 'grammar' / relation}.toml: no relation that is read by rules has this name"
+    for relation in sorted(relations - {*IN_GRAMMAR, *ontology.plain_relations()}):
+        yield f"{ontology.folder / 'grammar' / relation}.toml: no property of the schema has this name, so its rules are not read"
     for relation in BY_GRAMMAR:
         if relation in ontology.properties and relation not in relations:
             yield f"{ontology.folder / 'grammar' / relation}.toml: is not there, so nothing is read for zm:{relation}"

@@ -14,7 +14,7 @@ from rdflib.collection import Collection
 from rdflib.namespace import OWL, SKOS
 from rdflib.term import Node
 
-from pipeline.contract import KINDS, ZM, check_labels, check_names, check_wants, families, unused
+from pipeline.contract import IN_GRAMMAR, KINDS, ZM, check_labels, check_names, check_wants, families, unused
 from pipeline.errors import OntologyError
 from pipeline.grammar.rules import Rule, read_confidence, read_rules
 from pipeline.lexicon import Lexicon, read_lexicon
@@ -105,6 +105,11 @@ class Ontology:
     def families(self) -> tuple[str, ...]:
         """The families of claims that this ontology has the terms for."""
         return families((*self.classes, *self.properties))
+
+    def plain_relations(self) -> tuple[str, ...]:
+        """The properties, beyond those of the families, that have rules in grammar/ and are read by these alone."""
+        named = {rule.relation for rule in self.rules} - {*IN_GRAMMAR}
+        return tuple(sorted(named & self.properties.keys()))
 
     def read_as(self, kind: str) -> str:
         """The class that rules take a `kind` for: itself where they know it, else the nearest above it that they know."""

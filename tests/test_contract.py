@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from pipeline.extract import EXTRACTORS
 from pipeline.model import Name
 from pipeline.ontology import load_ontology
 from pipeline.resolve import resolve
-from tests.samples import claim, ontology
+from tests.samples import ROOT, claim, ontology
 
 SCHEMA = """\
 @prefix zm: <https://w3id.org/zhimai#> .
@@ -62,6 +63,41 @@ def museum(folder: Path, schema: str = SCHEMA, **files: str) -> Path:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
     return folder
+
+
+def test_a_relation_of_rules_alone_needs_no_code(tmp_path: Path) -> None:
+    folder = tmp_path / "ontology"
+    shutil.copytree(ROOT / "ontology", folder)
+    with (folder / "schema.ttl").open("a", encoding="utf-8") as schema:
+        of = "rdfs:domain zm:Topic ; rdfs:range zm:Place"
+        schema.write(f'zm:standsIn a owl:ObjectProperty ; {of} ; rdfs:label "位于"@zh, "stands in"@en .\n')
+    (folder / "lexicon" / "stands.txt").write_text("# Verbs of standing somewhere.\n位于\n坐落于\n", encoding="utf-8")
+    rule = """
+        [[rule]]
+        name = "verb"
+        form = "^ {s:whole} <stands> {o:site} $"
+        yes = [["深海试验场位于青岛市。", "深海试验场 > 青岛市"]]
+        no = ["位于海边的渔港很多。"]
+    """
+    (folder / "grammar" / "standsIn.toml").write_text(rule, encoding="utf-8")
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "渔.txt").write_text("渔港简介\n潮汐电站坐落于宁波市，深海试验场位于青岛市。", encoding="utf-8")
+    report = build(corpus, tmp_path / "out", ontology=folder)
+    rows = [json.loads(line) for line in (tmp_path / "out" / "claims.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert not report.unused
+    assert [(row["s"]["label"], row["rel"], row["o"]["label"]) for row in rows] == [
+        ("潮汐电站", "standsIn", "宁波市"),
+        ("深海试验场", "standsIn", "青岛市"),
+    ]
+
+
+def test_rules_of_no_property_are_named(tmp_path: Path) -> None:
+    folder = tmp_path / "ontology"
+    shutil.copytree(ROOT / "ontology", folder)
+    rule = '[[rule]]\nname = "a"\nform = "<means> {o:whole}"\nyes = [["a", "b"]]\nno = ["c"]\n'
+    (folder / "grammar" / "nothing.toml").write_text(rule, encoding="utf-8")
+    assert [line for line in load_ontology(folder).unused if "nothing.toml: no property of the schema has this name" in line]
 
 
 def test_another_domain_needs_no_code(tmp_path: Path) -> None:

@@ -1,10 +1,15 @@
-"""AnnotatedDocument → Claims. One function a relation family; the table at the foot is all there is to register."""
+"""AnnotatedDocument → Claims. One function a relation family; the table at the foot is all there is to register.
+
+A relation that rules of ontology/grammar/ alone read needs no row: its property and its file are enough.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import chain
 
-from pipeline.extract import defines, events, includes, supports
+from pipeline.extract import defines, events, plain, supports
 from pipeline.extract.reader import Reader
 from pipeline.model import AnnotatedDocument, Claim
 from pipeline.ontology import Ontology
@@ -18,16 +23,17 @@ def extract(document: AnnotatedDocument, ontology: Ontology) -> Iterator[Claim]:
     What the document denies, supposes or asks is none.
     """
     reader = Reader(document, ontology)
-    for family in ontology.families():
-        for claim in EXTRACTORS[family](reader):
-            if claim.polarity == "stated":
-                yield claim
+    of_families = (EXTRACTORS[family](reader) for family in ontology.families())
+    of_rules = (plain.claims(reader, relation) for relation in ontology.plain_relations())
+    for claim in chain.from_iterable((*of_families, *of_rules)):
+        if claim.polarity == "stated":
+            yield claim
 
 
 # The terms that turn a family on are in contract.FAMILIES, in this order.
 EXTRACTORS: dict[str, Extractor] = {
     "defines": defines.claims,
-    "includes": includes.claims,
+    "includes": partial(plain.claims, relation="includes"),
     "event": events.claims,
     "supports": supports.claims,
 }

@@ -132,7 +132,7 @@ def priors(measured: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
         relation = name.split(".", maxsplit=1)[0]
         right, wrong = totals.get(relation, (0, 0))
         totals[relation] = right + record["right"], wrong + record["wrong"]
-    return {relation: prior(*total) for relation, total in totals.items()}
+    return {relation: round(prior(*total), 2) for relation, total in totals.items()}
 
 
 def prior(right: float, wrong: float) -> float:
