@@ -135,8 +135,13 @@ def members(reader: Reader, span: Span) -> tuple[Span, ...]:
 
 def members_of(reader: Reader, start: int, end: int) -> tuple[Span, ...]:
     spans, _ = split_list(reader, start, without_count(reader.text, start, end))
-    good = [span for span in spans if is_name(clean(reader.text[slice(*span)])) and span.end - span.start <= LONGEST_MEMBER]
+    good = [span for span in spans if span.end - span.start <= LONGEST_MEMBER and _is_member(reader.text[slice(*span)])]
     return tuple(good) if len(good) == len(spans) else ()
+
+
+def _is_member(phrase: str) -> bool:
+    """Whether a phrase could be a name: one that no title is cut through."""
+    return phrase.count("《") == phrase.count("》") and is_name(clean(phrase))
 
 
 def class_after(reader: Reader, span: Span) -> tuple[Span, ...]:
