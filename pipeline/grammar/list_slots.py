@@ -82,7 +82,7 @@ def a_list(reader: Reader, span: Span) -> tuple[Span, ...]:
 
 
 def _without_verb(reader: Reader, found: tuple[Span, ...]) -> tuple[Span, ...]:
-    """The members, the first without the verb that has all of them as its object: 研究|波形设计、组网技术."""
+    """The members, the first without the verb that has all of them as its object: 兴办|保健养生、康复疗养."""
     first, *others = (reader.tokens(*each) for each in found)
     verb = first[0].tag == "v" and reader.is_word(word_of(reader, first[0]), "governing_verbs")
     governs = verb and len(first) > _FEW and not any(tokens[0].tag in ("v", "vn") for tokens in others)
