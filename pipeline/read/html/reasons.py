@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from pipeline.read.html.styles import hidden_by, rules_of
+from pipeline.read.html.styles import hidden_by, own_ways, rules_of, ways_hiding
 from pipeline.read.html.tree import BLOCKS, Node, squash, squashed
 
 _CONTROLS = frozenset("button input select option textarea".split())
@@ -75,11 +75,12 @@ def mark_reasons(nodes: Sequence[Node], notes: set[int], names: Iterable[str], s
 
 def _hidden_by_style(nodes: Sequence[Node], sheets: Sequence[str]) -> set[int]:
     """What style hides; sheets that hide most of the page wait for a script to show it, and count for nothing."""
-    own = hidden_by((), nodes)
-    rules = rules_of(sheets)
+    ways = own_ways(nodes)
+    own = hidden_by((), nodes, ways)
+    rules = rules_of(sheets, {name for way in ways.values() for name in ways_hiding(way)})
     if not rules:
         return own
-    hidden = hidden_by(rules, nodes)
+    hidden = hidden_by(rules, nodes, ways)
     gone = end = 0
     for at in sorted(hidden - own):
         if at >= end:

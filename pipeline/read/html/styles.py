@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from pipeline.read.html.tree import Node
@@ -85,17 +85,27 @@ def way_of(declarations: str) -> dict[str, bool]:
     return way
 
 
-def rules_of(sheets: Iterable[str]) -> list[Rule]:
-    """The rules that hide or show something, those of conditions other than a screen left out."""
+def rules_of(sheets: Iterable[str], hiding: Set[str] = frozenset()) -> list[Rule]:
+    """The rules that hide something, or show what others hide; those of conditions other than a screen left out.
+
+    `hiding` are the ways in which elements hide by declarations of their own: most rules give a color, which hides nothing.
+    """
     text = _COMMENT.sub(" ", "\n".join(sheets)[:_LIMIT])
+    said = [(selectors, way) for selectors, declarations in _rules(text) if (way := way_of(declarations))]
+    hides = hiding | {name for _, way in said for name in ways_hiding(way)}
     found: list[Rule] = []
-    for selectors, declarations in _rules(text):
-        way = way_of(declarations)
+    for selectors, whole in said:
+        way = {name: whole[name] for name in whole if name in hides}
         for selector in selectors.split(",") if way else ():
             rule = _rule(selector.strip(), way)
             if rule is not None and len(found) < _RULES:
                 found.append(rule)
     return found if any(any(rule.way.values()) for rule in found) else []
+
+
+def ways_hiding(way: Way) -> Iterator[str]:
+    """The names of the ways in which something is hidden, not shown."""
+    return (name for name, hides in way.items() if hides)
 
 
 def _rules(text: str) -> Iterator[tuple[str, str]]:
@@ -171,14 +181,22 @@ class _Matcher:
         return True
 
 
-def hidden_by(rules: Sequence[Rule], nodes: Sequence[Node]) -> set[int]:
+def own_ways(nodes: Sequence[Node]) -> dict[int, Way]:
+    """The ways in which elements hide or show by declarations of their own, by their indices."""
+    styled = (node for node in nodes if node.tag and node.attributes)
+    return {node.at: way for node in styled if (way := way_of(node.attributes.get("style") or ""))}
+
+
+def hidden_by(rules: Sequence[Rule], nodes: Sequence[Node], own: Mapping[int, Way]) -> set[int]:
     """Indices of the elements that the rules, or declarations of their own, hide."""
+    if not rules:
+        return set(_hiding(nodes, own))
     matcher = _Matcher(rules)
-    ways: dict[int, dict[str, bool]] = {}
+    ways: dict[int, Way] = {}
     for node in nodes:
         if node.tag:
-            way = matcher.way(node) if rules else {}
-            way |= way_of(node.attributes.get("style") or "") if node.attributes else {}
+            way = matcher.way(node)
+            way |= own.get(node.at, {})
             if way:
                 ways[node.at] = way
     return set(_hiding(nodes, ways))
