@@ -110,7 +110,7 @@ def structure(reader: Reader, span: Span) -> tuple[Span, ...]:
     first = reader.tokens(*found[0])[0] if found else None
     whole = reader.text[slice(*found[0])] if found else ""
     bare = first and "的" not in reader.text[span.start : found[0].end]
-    named = first and bare and not reader.is_word(word_of(reader, first), "part_nouns")
+    named = first and bare
     return found if named and reader.ends_in(whole, "structures") else ()
 
 

@@ -114,7 +114,7 @@ def _parted(reader: Reader, member: Span) -> Iterator[Span]:
     """大数据与物联网: two known fields that one word joins are two members."""
     known = [mention for mention in reader.mentions(*member) if mention.kind in FIELD_KINDS and mention.start == member.start]
     end = max((mention.end for mention in known), default=member.start)
-    joined = reader.text[end : end + 1] in ("和", "与", "及") and end > member.start
+    joined = reader.text[end : end + 1] in ("和", "与", "及")
     if joined and any(m.start == end + 1 and m.kind in FIELD_KINDS for m in reader.mentions(end + 1, member.end)):
         yield Span(member.start, end)
         yield Span(end + 1, member.end)
@@ -171,7 +171,7 @@ def _named(reader: Reader, listing: Listing, *, strong: bool) -> Iterator[Name]:
         by_words = vouched and not known and not parts and not is_called(reader, phrase)
         name = known or (named_by_words(reader, phrase, made=made) if by_words else None)
         if name and (name.term or not firms):
-            longer = (name.label + suffix,) if suffix and not name.label.endswith(suffix) else ()
+            longer = (name.label + suffix,) if not name.label.endswith(suffix) else ()
             yield Name(name.label, name.kind, name.text, (*name.aliases, *longer), name.term)
     if class_name and not suffix:
         yield class_name

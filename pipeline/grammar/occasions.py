@@ -205,7 +205,7 @@ def session(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The session of a delegation or the like: 青海代表团审议."""
     start, end = trim(reader.text, *span)
     sits = any(reader.word_at(at, "sessions") for at in range(start, end))
-    return (Span(start, end),) if sits and end - start <= _LONGEST and reader.word_before(end, "deliberates", start) else ()
+    return (Span(start, end),) if sits and reader.word_before(end, "deliberates", start) else ()
 
 
 def doing(reader: Reader, span: Span) -> tuple[Span, ...]:

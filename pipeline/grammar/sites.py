@@ -78,7 +78,7 @@ def _is_place(reader: Reader, token: Token) -> bool:
     if token.tag == NAME and any(mention.kind == "Place" for mention in reader.mentions(token.start, token.end)):
         return True
     word = reader.text[token.start : token.end]
-    return reader.ends_in(word, "sites") and not reader.is_word(word, "completes")
+    return reader.ends_in(word, "sites")
 
 
 def _is_aspect(reader: Reader, span: Span) -> bool:

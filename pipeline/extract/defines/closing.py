@@ -47,5 +47,4 @@ def _spoken_of(frames: Frames, clause: Span) -> Name | None:
     first = reader.clause(after_lead(reader, sentence).start)
     if first.end + 1 != clause.start or reader.text[first.end] != "，":
         return None
-    s = frames.subject(*first)
-    return s if s and (s.term or frames.is_concept(s)) else None
+    return frames.subject(*first)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.annotate.tokens import Token
-from pipeline.extract.defines.topic import PRONOUN, Frames
+from pipeline.extract.defines.topic import Frames
 from pipeline.extract.reader import Reader
 from pipeline.grammar.names import is_thing
 from pipeline.model import Name, Span
@@ -22,7 +22,7 @@ IDIOM = 4  # characters of 不可或缺
 def owners(frames: Frames, whole: Span) -> list[Name]:
     """Of what something is the support: one thing, or each of what is done: 推动A和建设B."""
     text = frames.reader.text
-    if PRONOUN.match(text[slice(*whole)]) or text[whole.start] in _POINTS or text.find("，", *whole) >= 0:
+    if text[whole.start] in _POINTS or text.find("，", *whole) >= 0:
         owner, sentence = frames.owner
         s = owner if owner and sentence == frames.reader.sentence(whole.start) else frames.subject(*whole)
         return [s] if s else []
@@ -38,7 +38,7 @@ def _acts(frames: Frames, part: Span) -> bool:
     first, *rest = frames.reader.tokens(*part)
     word = frames.reader.text[first.start : first.end]
     governs = first.tag == "v" or (first.tag == "a" and frames.reader.is_word(word, "governing_verbs"))  # 健全制度
-    return bool(rest) and governs and not is_verbal_noun(frames.reader, first)
+    return bool(rest) and governs
 
 
 def _without_course(text: str, span: Span) -> Span:

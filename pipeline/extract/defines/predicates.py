@@ -197,7 +197,7 @@ def leans(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
         s = frames.carried(clause.start, within_sentence=True)
     else:
         s = frames.subject(*reader.clause(max(0, clause.start - 1)))
-    if s and (s.term or frames.is_concept(s)):
+    if s:
         yield from frames.claims("basis", s, without_support(text, Span(at.end(), clause.end)), clause, "defines.leans")
 
 

@@ -241,7 +241,7 @@ def _means_to(frames: Frames, cue: Cue, clause: Span, before: str) -> Iterator[C
     """发展X，就是要A，B，C: every clause to the end of the sentence that says what to do."""
     reader = frames.reader
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.before(clause)
-    if s is None or not (s.term or frames.is_concept(s)):
+    if s is None:
         return
     end, part = reader.sentence(cue.start).end, Span(cue.end, clause.end)
     while part.start < end and part.end > part.start:
@@ -277,7 +277,7 @@ def _states(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, aft
     """X承载A、B: the frame of a facet that has none of its own, as those of another domain have not."""
     before = _ALWAYS.off(before)
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
-    if s and (s.term or frames.is_concept(s)):
+    if s:
         yield from frames.claims(facet, s, Span(cue.end, clause.end), evidence(frames.reader, *clause), "defines.verb")
 
 

@@ -95,7 +95,6 @@ def _is_asserted(reader: Reader, reading: Filled) -> bool:
         _RESTRICTED.search(before[-6:])
         or _RESPONSIBLE.search(before)
         or _PAST.search(text, reading.start, clause.end)
-        or _DENIES.search(text, reading.start, reading.end)
         or (verb and (reader.inside_name(verb) or _is_other(reader, reading, verb)))
         or (verb and reading.rule.name != _VERB_ALONE and not is_verb(reader, verb))
         or (verb and reader.is_word(verb.text, "aims") and not _are_fields(reader, reading))
@@ -119,7 +118,6 @@ def _is_other(reader: Reader, reading: Filled, verb: Cue) -> bool:
     )
 
 
-_DENIES = re.compile("不是|并非|而非|不等于")
 _RESPONSIBLE = re.compile(
     r"(?:(?:公司|集团|股份|[\u4e00-\u9fff]{4}科技)$|"
     r"^(?:根据|按照|结合|依据|随着|适应|为贯彻|贯彻)|责任单位|牵头单位|责任部门|配合单位|印发|关于$|《[^》]*$)"
