@@ -208,7 +208,11 @@ def test_what_a_definition_speaks_of(text: str, expected: tuple[str, ...]) -> No
         row("为了加强管理，各县要制定本地渔港名录。"),
         row("为主管部门制定本地渔港名录。"),
         row("市政府加强渔港管理，《港口法》另有要求，制定本办法。"),
-        row("为加强管理，根据《渔业法》，规范停泊，制定本办法。", "goal 临澜市渔港管理办法 > 加强管理", "basis 临澜市渔港管理办法 > 渔业法"),
+        row(
+            "为加强管理，根据《渔业法》，规范停泊，制定本办法。",
+            "goal 临澜市渔港管理办法 > 加强管理",
+            "basis 临澜市渔港管理办法 > 渔业法",
+        ),
     ],
 )
 def test_what_a_policy_is_for(text: str, expected: tuple[str, ...]) -> None:

@@ -77,8 +77,19 @@ def a_list(reader: Reader, span: Span) -> tuple[Span, ...]:
     quoted = text[first - 1] in "”’" and max(text.rfind("“", begin, first), text.rfind("‘", begin, first))
     start = quoted if quoted and quoted >= 0 else phrase_start(reader, begin, first)
     found = as_counted(reader, Span(start, span.end), members_of(reader, start, span.end))
-    told = any(reader.is_word(word_of(reader, token), "modals") for each in found for token in reader.tokens(*each)[1:])
-    return _without_verb(reader, found) if len(found) > 1 and not told else ()
+    return _without_verb(reader, found) if len(found) > 1 and not _tells(reader, found) else ()
+
+
+def _tells(reader: Reader, found: tuple[Span, ...]) -> bool:
+    """Whether members are no names but say what is or must be done: 降低、减免|费用, 企业应当采取措施."""
+    for each in found:
+        first, *rest = reader.tokens(*each)
+        governs = first.tag == "v" and reader.is_word(word_of(reader, first), "governing_verbs")
+        if (not rest and governs and not reader.is_word(word_of(reader, first), "verbal_nouns")) or any(
+            reader.is_word(word_of(reader, token), "modals") for token in rest
+        ):
+            return True
+    return False
 
 
 def _without_verb(reader: Reader, found: tuple[Span, ...]) -> tuple[Span, ...]:
