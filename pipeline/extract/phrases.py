@@ -215,7 +215,7 @@ def _split(reader: Reader, start: int, end: int) -> list[Span]:
         elif mark in _JOINS_TWO and match.start() - begin <= _SHORT and match.start() < last_mark:
             continue  # 网络与数据安全、技术安全: within a member
         elif mark in _JOINS_LESS and parts and match.start() - begin <= _SHORT and _JOINS_LAST.search(text, match.end(), end):
-            continue  # 权益类产品、商品及衍生品类产品和混合类产品
+            continue  # 养殖类产品、垂钓及观赏类产品和综合类产品
         elif depth == 0 and not quoted and (mark == "、" or (not reciprocal and _joins(reader, begin, match, end))):
             parts.append(Span(begin, match.start()))
             begin = match.end()

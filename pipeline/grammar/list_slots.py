@@ -122,7 +122,7 @@ def as_counted(reader: Reader, span: Span, found: tuple[Span, ...]) -> tuple[Spa
 
 
 _COUNT_BEHIND = re.compile("等?[”’]?的?[“‘]?(?P<n>[两二三四五六七八九十])(?:大|个|种|类|级|项|条|方面|重|位)")
-_TWO = re.compile("”[和与及]")  # “四张清单”和用工指导: no one member
+_TWO = re.compile("”[和与及]")  # “三张海图”和靠泊指南: no one member
 _LAST_JOIN = re.compile("以及|[和与及]")
 
 

@@ -124,7 +124,7 @@ def marks(reader: Reader, span: Span) -> tuple[Span, ...]:
     lengths = {end - start for start, end in others}
     even = first_mark.end - max(lengths)
     if len(lengths) == 1 and even >= span.start and any(token.start == even for token in reader.tokens(*span)):
-        return (Span(even, first_mark.end), *others)  # 推动|高速泛在、天地一体、云网融合
+        return (Span(even, first_mark.end), *others)  # 推动|昼夜通航、四季补给、全域定位
     first_mark = _without_verb(reader, first_mark, max(lengths))
     return (first_mark, *others) if first_mark.end - first_mark.start <= _UNEVEN * max(lengths) else ()
 
