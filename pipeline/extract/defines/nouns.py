@@ -135,14 +135,14 @@ def _with_as(frames: Frames, cue: Cue, facet: str, clause: Span, found: re.Match
             else frames.subject(clause.start, clause.start + len(before.rstrip("是一种个")))
         )
         if s and len(pre) <= 20 and not (facet == "goal" and EXHORTS.match(before)):
-            whole = Span(clause.start + linked.start() if linked else quote.start, head.end)
-            yield from _links(frames, s, linked, clause, whole)
+            framed = Span(clause.start + linked.start() if linked else quote.start, head.end)
+            yield from _links(frames, s, linked, clause, framed)
             start = clause.start + found.start("o")
             for named in _LISTED.finditer(found["o"]) if elided else ():
                 part = Span(start + named.start("o"), start + named.end("o"))
                 for own in frames.reader.wording.noun_facets.get(named["noun"], ()):
-                    yield from frames.claims(own, s, part, whole, _ATTRIBUTE)
-            yield from frames.claims(facet, s, objects, whole, _ATTRIBUTE)
+                    yield from frames.claims(own, s, part, framed, _ATTRIBUTE)
+            yield from frames.claims(facet, s, objects, framed, _ATTRIBUTE)
         return
     made = _made(frames, before, Span(cue.end, clause.end))
     if made:

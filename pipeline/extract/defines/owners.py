@@ -88,6 +88,14 @@ def facet_of(reader: Reader, noun: Span) -> str | None:
     return None
 
 
+def is_compound(reader: Reader, token: Token) -> bool:
+    """市场主体: one word, and more than the noun of a facet that ends it."""
+    nouns, text = reader.wording.noun_facets, reader.text
+    return text[token.start : token.end] not in nouns and any(
+        text[at : token.end] in nouns for at in range(token.start + 1, token.end)
+    )
+
+
 def without_degree(reader: Reader, span: Span, least: int = 1) -> Span:
     """A phrase without the adjectives of degree that end it, those of `least` characters: 文化|不可或缺."""
     start, end = span

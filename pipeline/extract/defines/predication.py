@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.annotate.tokens import NAME, Token
+from pipeline.annotate.tokens import NAME
 from pipeline.extract.defines.definitions import genus
 from pipeline.extract.defines.owners import (
     IDIOM,
     facet_of,
+    is_compound,
     is_verbal_noun,
     owner_before,
     owner_end,
@@ -71,21 +72,22 @@ def predication(frames: Frames, reading: Reading) -> Iterator[Claim]:
 
 def _says_else(reader: Reader, reading: Reading, said: str) -> bool:
     """Whether a clause only looks as if it said what its subject is: 推动A成为B, A为B提供了C, 树立“A就是B”的理念."""
-    s = reading.slots.get("s")
-    first = reader.tokens(*s)[0] if s else None
-    opens = reader.text.rfind("“", *s) if s else -1
-    o = reading.slots["o"]
-    open_in_s = s is not None and opens > s.start and reader.text.find("”", opens, s.end) < 0
-    quoted = open_in_s and reader.text.find("”", o.start, o.end - 1) >= 0
-    acts = first is not None and first.tag == "v"
-    drives = first is not None and reader.is_word(reader.text[slice(*first[:2])], "drives")
-    gives = said.endswith("为") and any("provide" in word.signals for word in reader.words_in(reading.slots["o"]))
-    return (
-        quoted
-        or (drives and said.endswith(_BECOMES))
-        or (gives and not said.endswith((*_BECOMES, "作为")))
-        or (acts and said.endswith("就是") and reader.ends_in(reader.text[slice(*reading.slots["o"])], "mindsets"))
-    )
+    s, o = reading.slots.get("s"), reading.slots["o"]
+    gives = said.endswith("为") and not said.endswith((*_BECOMES, "作为"))
+    if gives and any("provide" in word.signals for word in reader.words_in(o)):
+        return True
+    if s is None:
+        return False
+    first = reader.tokens(*s)[0]
+    drives = said.endswith(_BECOMES) and reader.is_word(reader.text[slice(*first[:2])], "drives")
+    held = said.endswith("就是") and first.tag == "v" and reader.ends_in(reader.text[slice(*o)], "mindsets")
+    return drives or held or _is_quoted(reader.text, s, o)
+
+
+def _is_quoted(text: str, s: Span, o: Span) -> bool:
+    """Whether the subject and its predicate stand in a quotation of which more is said: 树立“A就是B”意识."""
+    opens = text.rfind("“", *s)
+    return opens > s.start and text.find("”", opens, s.end) < 0 <= text.find("”", o.start, o.end - 1)
 
 
 def _of_noun(frames: Frames, reading: Reading) -> Iterator[Claim]:
@@ -186,16 +188,8 @@ def _that_holds(reader: Reader, owner: Span) -> Span:
 
 def _ends_in_facet(reader: Reader, predicate: Span) -> bool:
     """Whether a predicate ends in a noun of a facet that no count parts from what is before it: not 系统中的一个|子系统."""
-    compound = predicate.end in reader.facet_nouns[1] and _is_compound(reader, reader.tokens(*predicate)[-1])
+    compound = predicate.end in reader.facet_nouns[1] and is_compound(reader, reader.tokens(*predicate)[-1])
     return predicate.end in reader.facet_nouns[1] and not compound and not _ONE_OF.search(reader.text, *predicate)
-
-
-def _is_compound(reader: Reader, token: Token) -> bool:
-    """市场主体: one word, and more than the noun of a facet that ends it."""
-    nouns = reader.wording.noun_facets
-    return reader.text[token.start : token.end] not in nouns and any(
-        reader.text[at : token.end] in nouns for at in range(token.start + 1, token.end)
-    )
 
 
 _ONE_OF = re.compile("的?一[个种项类][^的，]{2,8}$")

@@ -7,7 +7,7 @@ import re
 from pipeline.annotate.tokens import Token
 from pipeline.annotate.words import names_one
 from pipeline.extract.defines.nouns import opening_noun
-from pipeline.extract.defines.owners import facet_of
+from pipeline.extract.defines.owners import facet_of, is_compound
 from pipeline.extract.defines.spans import after_lead
 from pipeline.extract.defines.topic import EXHORTS, PRONOUN, SOME, Frames, Subject
 from pipeline.extract.phrases import clean, is_name, trim
@@ -141,15 +141,16 @@ def _is_no_name(reader: Reader, span: Span, phrase: str) -> bool:
         or reader.is_word(phrase, "persons")
         or SOME.match(phrase)
         or _TIMES.search(phrase)
-        or (facet_of(reader, Span(span.start + phrase.rfind("的") + 1, span.end)) and not _is_compound(reader, span, phrase))
+        or (not _is_one_word(reader, span) and facet_of(reader, Span(span.start + phrase.rfind("的") + 1, span.end)))
         or (names_one(phrase) and phrase[-1] not in _QUALITIES)
         or (known and known.kind == "Person")
     )
 
 
-def _is_compound(reader: Reader, span: Span, phrase: str) -> bool:
-    """战略重点, 主力军: one word, and more than the noun of a facet that ends it."""
-    return len(reader.tokens(*span)) == 1 and phrase not in reader.wording.noun_facets
+def _is_one_word(reader: Reader, span: Span) -> bool:
+    """战略重点: a word that only ends in the noun of a facet."""
+    tokens = reader.tokens(*span)
+    return len(tokens) == 1 and is_compound(reader, tokens[0])
 
 
 def _is_one_thing(reader: Reader, span: Span, phrase: str, may_be_act: bool) -> bool:

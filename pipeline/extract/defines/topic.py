@@ -338,7 +338,7 @@ _MEASURES = tuple("个项条类种件")  # some of them nouns to the segmenter: 
 
 PREDICATION = ("defines.is", "defines.is_too", "defines.hinges_on")  # the rules that speak of acts as well: 发展X是Y
 _NO_CONCEPT = re.compile(
-    r"^类(?=产品|项目|企业|数据|服务)|、.*等|能否|是否|如何|第[\d一二三四五六七八九十]+[个阶步]|^（|）$|^[\d.]{4}|[化境输]部$|成员$|[\\{}$]|进行|^(?:[一二三四五六七八九]是|一[支批]|重点|有关|补充|发现|看似|离不开)"
+    r"、.*等|能否|是否|如何|第[\d一二三四五六七八九十]+[个阶步]|^（|）$|^[\d.]{4}|[化境输]部$|成员$|[\\{}$]|进行|^(?:[一二三四五六七八九]是|一[支批]|重点|有关|补充|发现|看似|离不开)"
 )
 _WHO = ("Body", "Person")
 _ACTED = ("basis", "goal", "carrier", "driver", "key")
