@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from pipeline.annotate.tokens import Token
-from pipeline.extract.defines.topic import Frames
+from pipeline.extract.defines.topic import AND, Frames
 from pipeline.extract.reader import Reader
 from pipeline.grammar.names import is_thing
 from pipeline.model import Name, Span
 
-_AND = re.compile("、|以及|(?<![共总饱缓温平调])和(?![平谐睦])|(?<![参给赋])与")
 _LEAST_OWNER = 4  # characters of an owner that no 的 parts from its noun
 _POINTS = "我他她你这那其它"
 _COURSE = re.compile(
@@ -65,7 +64,7 @@ def owner_end(text: str, start: int, end: int) -> int:
 
 
 def parted(text: str, span: Span) -> list[Span]:
-    cuts = [match.span() for match in _AND.finditer(text, *span)]
+    cuts = [match.span() for match in AND.finditer(text, *span)]
     return [
         Span(a, b)
         for a, b in zip([span.start, *(end for _, end in cuts)], [*(start for start, _ in cuts), span.end], strict=True)
