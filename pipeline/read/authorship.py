@@ -133,11 +133,11 @@ def _issuer(
 
 def _headed(head: Sequence[str]) -> str:
     """The body that a line such as 云渡市人民政府令 names, with those on the lines above: 甲局 / 乙委员会 发布."""
-    at = next((at for at, text in enumerate(head) if _HEADED.fullmatch(text)), 0)
-    match = _HEADED.fullmatch(head[at]) if head else None
+    found = ((at, match) for at, text in enumerate(head) if text[-1] in "令告件布" and (match := _HEADED.fullmatch(text)))
+    at, match = next(found, (0, None))
     if match is None:
         return ""
-    above = list(takewhile(p.ORGAN.fullmatch, reversed(head[:at]))) if head[at].endswith("布") else []
+    above = list(takewhile(p.is_organ, reversed(head[:at]))) if head[at].endswith("布") else []
     return "、".join([*reversed(above), match["issuer"].strip(" 、")])
 
 
@@ -184,7 +184,7 @@ def _on_cover(head: Iterable[str], titles: Titles) -> str | None:
     """A body on a line of its own below the title."""
     named = plain(titles.name or "")
     lines = (text for text in head if len(text) <= 30 and not _MENU.fullmatch(text))
-    return next((text for text in lines if p.ORGAN.fullmatch(text) and plain(text) != named), None)
+    return next((text for text in lines if p.is_organ(text) and plain(text) != named), None)
 
 
 def _spaced(name: str, source: str) -> str:

@@ -18,15 +18,19 @@ _ARTICLE = re.compile(rf"(?:^|(?<=[。；])){_BLANK}第(?P<number>[{p.NUMERAL}\d
 
 def parted(lines: Sequence[Line]) -> Iterator[Line]:
     """The lines with each chapter's heading in one, and each article in its own."""
+    cut = False  # the line above ends within 总则
     for at, line in enumerate(lines):
-        before, after = lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None
-        rest = _REST.match(line.raw) if before and _CUT.fullmatch(before.raw) else None
-        goes_on = _REST.match(after.raw) if after and _CUT.fullmatch(line.raw) else None
+        rest = _REST.match(line.raw) if cut else None
+        cut = "章" in line.raw and _CUT.fullmatch(line.raw) is not None
+        after = lines[at + 1] if cut and at + 1 < len(lines) else None
+        goes_on = _REST.match(after.raw) if after else None
         if goes_on and after:
             gap = HOLE * (after.start - line.start - len(line.raw))
             yield _made(line, line.start, line.raw + gap + after.raw[: goes_on.end()])
-        else:
+        elif rest or line.raw.count("条") > 1:
             yield from _articles(_made(line, line.start + rest.end(), line.raw[rest.end() :]) if rest else line)
+        else:
+            yield line
 
 
 def _articles(line: Line) -> Iterator[Line]:

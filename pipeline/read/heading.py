@@ -176,7 +176,7 @@ def _carries_on(following: Paragraph | None) -> bool:
 
 def _signs(text: str) -> bool:
     """Whether a line holds nothing but bodies, or a person in office, as lines below a title and of a signature do."""
-    return len(text) <= LONGEST and (p.ORGAN.fullmatch(text) is not None or person_in(text) is not None)
+    return len(text) <= LONGEST and (p.is_organ(text) or person_in(text) is not None)
 
 
 def _breaks_off(before: Paragraph | None) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.read import patterns as p
 from pipeline.read.joining import Paragraph
-from pipeline.read.naming import CHAPTER, KIND_ENDS, NAME, cleaned, finished, unclosed
+from pipeline.read.naming import CHAPTER, NAME, cleaned, ends_as_kind, finished, unclosed
 from pipeline.read.roles import BODY, EDITION, PLACE, VOLUME, Role
 
 WINDOW = 5  # lines over which a title may be broken
@@ -59,7 +59,7 @@ def _said_by(body: str, text: str) -> bool:
         return True
     if body.endswith("院"):
         return len(text) <= 12 and text.endswith("书")
-    return body.endswith(("公司", "集团")) and bool(re.match(r"(?:19|20)\d{2}|二〇", text)) and KIND_ENDS.match(text) is not None
+    return body.endswith(("公司", "集团")) and bool(re.match(r"(?:19|20)\d{2}|二〇", text)) and ends_as_kind(text)
 
 
 def _goes_on(whole: str, entries: Sequence[Paragraph], roles: Sequence[Role], start: int, at: int) -> bool:
@@ -187,7 +187,7 @@ def is_menu(entries: Sequence[Paragraph], at: int) -> bool:
     if at >= MENU:
         return True
     below = next((each.text for each in entries[at + 1 : at + MENU] if not _is_word(each, WORD)), "")
-    return above[0].lines[0].cut and bool(KIND_ENDS.match(below))  # the rest of a menu that was left out
+    return above[0].lines[0].cut and ends_as_kind(below)  # the rest of a menu that was left out
 
 
 def _is_word(entry: Paragraph, longest: int) -> bool:

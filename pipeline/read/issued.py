@@ -60,6 +60,7 @@ _COVER = re.compile(r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|
 _SPOKEN = re.compile(
     rf"{_DAY}在[^。\n]{{2,60}}?(?:讲话|致辞|演讲|发言|报告)|(?:讲话|致辞|演讲)\s*[（(]{_DAY.replace('<date>', '<day>')}"
 )
+_SPOKEN_WORDS = ("日在", "讲话", "致辞", "演讲")  # one of which it has
 _DELIVERED = re.compile(rf"[—-]{{1,2}}\s*{_DAY}在")  # below the title of what was said
 _SPEECH = re.compile("(?:讲话|致辞|演讲|贺信|发言)(?:[（(][^（）()]*[）)])?$")
 _DATELINE = re.compile(r"(\d{1,2})月(\d{1,2})日[电讯]")
@@ -75,7 +76,9 @@ _ISSUED_IN = re.compile(rf"[（(]{_DAY}[^（）()]{{2,40}}?(?:印发|发布|公�
 _STANDARD = re.compile(r"(?P<date>(?:19|20)\d{2}-\d{2}-\d{2})\s*发\s?布\s*(?:(?P<force>(?:19|20)\d{2}-\d{2}-\d{2})\s*实\s?施)?")
 _DONE_AT = re.compile(rf"(?:^|\n){_DAY}[于在][\u4e00-\u9fff]{{2,10}}(?:\n|$)")  # 二〇二四年五月九日于某地, below a treaty
 # The issue of a journal: in a DOI (….2018.07.007), or as it is cited (2017,25(7)).
-_ISSUE = re.compile(r"(?<=\.)((?:19|20)\d{2})\.(\d{2})\.\d{3}|(?<=[，,])((?:19|20)\d{2})[，,]\s*\d{1,3}\s*[(（]\d{1,2}[)）]")
+_ISSUE = re.compile(
+    r"[.，,](?:(?<=\.)((?:19|20)\d{2})\.(\d{2})\.\d{3}|(?<=[，,])((?:19|20)\d{2})[，,]\s*\d{1,3}\s*[(（]\d{1,2}[)）])"
+)
 _DIGITS = str.maketrans("〇○◯零OＯo0一二三四五六七八九", "00000000123456789")
 _HAN_DATE = re.compile(
     "(?P<year>[〇○◯零OＯo0一二三四五六七八九]{4})年(?:(?P<month>[一二三四五六七八九十]{1,2})月(?:(?P<day>[一二三四五六七八九十廿卅]{1,3})日)?)?"
@@ -159,11 +162,12 @@ def _dates(
     stamp, news = STAMP.search(top[:300]), _NEWS.search(top)
     shown = _SHOWN.search(top[:300])
     yield iso(shown["date"]) if shown else None
-    spoken = _SPOKEN.search(top) or _SPOKEN.search(foot)
+    spoken = _spoken(top) or _spoken(foot)
     yield iso(stamp["date"]) if stamp else None
     yield iso(spoken["date"] or spoken["day"]) if spoken else None
     yield iso(news[0]) if news else None
-    yield max((iso(match["date"]) or "" for match in p.JUDGED.finditer(top + foot)), default=None)
+    judged = p.JUDGED.finditer(top + foot) if "人民法院于" in top or "人民法院于" in foot else ()
+    yield max((iso(match["date"]) or "" for match in judged), default=None)
     done = _DONE_AT.search(foot)
     yield iso(done["date"]) if done else None
     issue = _ISSUE.search(top)
@@ -172,6 +176,10 @@ def _dates(
 
 def _behind_title(top: str) -> re.Match[str] | None:
     return _BEHIND_TITLE.search(top) if _BRACKETED_YEAR.search(top) else None
+
+
+def _spoken(text: str) -> re.Match[str] | None:
+    return _SPOKEN.search(text) if any(word in text for word in _SPOKEN_WORDS) else None
 
 
 def _spoken_on(head: Sequence[str], top: str) -> str | None:

@@ -231,7 +231,7 @@ def _alone(line: Line) -> bool:
         return False
     if text[-1] == "号" and p.NUMBER.fullmatch(text):
         return True
-    if _NUMERAL.fullmatch(text) or _OCCASION.fullmatch(text) or _is_annex(text):
+    if (len(text) <= 3 and _NUMERAL.fullmatch(text)) or (text[0] in "（(" and _OCCASION.fullmatch(text)) or _is_annex(text):
         return True
     if text[0] not in p.OPENERS:
         return len(text) <= 8 and p.REFERENCES.fullmatch(text) is not None
@@ -269,7 +269,7 @@ def _joins(current: Paragraph, line: Line, noted: bool, shape: Shape) -> bool:
         return not _titled(current, line) and (
             mid_sentence(current) or names_what_follows(current, line) or _cut_here(current, line, shape)
         )
-    if is_form(line.text) or (line.width < 0.8 * shape.width and p.ORGAN.fullmatch(line.text)):  # who signs
+    if is_form(line.text) or (line.width < 0.8 * shape.width and p.is_organ(line.text)):  # who signs
         return False
     if shape.gaps_part and line.gap and not line.cut:
         return False

@@ -182,7 +182,7 @@ def _running_heads(lines: list[Line]) -> frozenset[str]:
         and text[-1] not in p.TERMINAL
         and text[0] != "|"
         and not p.MARKER.match(text)
-        and not p.ORGAN.fullmatch(text)  # who signs
+        and not p.is_organ(text)  # who signs
     )
 
 
@@ -190,7 +190,7 @@ def _printed(lines: list[Line]) -> frozenset[int]:
     """Where a browser printed the edge of a page: the time of printing, the title of the page but where it stands first, its
     address, 3/11.
     """
-    if sum(_PRINTED_AT.fullmatch(line.text) is not None for line in lines) < _PAGES:
+    if sum(line.text[0] == "2" and _PRINTED_AT.fullmatch(line.text) is not None for line in lines) < _PAGES:
         return frozenset()
     edges = [at for at, line in enumerate(lines) if p.PRINTED.fullmatch(line.text) and not line.tab]
     titles = [at for at in edges if p.PAGE_TITLE.fullmatch(lines[at].text)]

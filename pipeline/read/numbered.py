@@ -26,6 +26,7 @@ _STANDARD = re.compile(r"(?:GB|DB|[A-Z]{2,4})\d*(?:/[A-Z]{1,6})?\s*\d[\d.]*\s*[�
 _RUN_ON = re.compile(
     r"(?P<code>[\u4e00-\u9fff]{2,60})(?P<rest>[〔\[(（【［{]\s*(?:19|20)\d{2}\s*[〕\])）】］}]\s*第?\s*\d{1,5}\s*号)"
 )
+_YEAR = re.compile(r"[〔\[(（【［{]\s*(?:19|20)\d{2}\s*[〕\])）】］}]")
 _BEHIND_TITLE = re.compile(rf"^.*(?:的[\u4e00-\u9fff]{{0,4}}(?:{p.GENRE})|[文字]号)(?=[\u4e00-\u9fff]{{2}})")
 _BEHIND_GENRE = re.compile(rf"^.*(?:{p.GENRE})(?=[\u4e00-\u9fff]{{2}})")
 # What stands before a number that is another document's: 《…》（, 根据, 同时废止.
@@ -89,7 +90,7 @@ def _decree_in(text: str) -> str | None:
 
 
 def _in_text(text: str) -> Iterator[str]:
-    for match in _RUN_ON.finditer(text[:TOP]):
+    for match in _RUN_ON.finditer(text[:TOP]) if _YEAR.search(text[:TOP]) else ():
         code = _code_in(match["code"])
         if 2 <= len(code) <= LONGEST and not _CITED.search(text[: match.end("code") - len(code)][-80:]):
             yield _tidy(code + match["rest"])

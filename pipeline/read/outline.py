@@ -21,6 +21,7 @@ _INLINE = re.compile(
     rf"(?<=[。；）)〕”])(?P<marker>(?P<digit>\d{{1,2}})[.．、](?!\d)|[（(](?:(?P<han>[{p.NUMERAL}]{{1,3}})|(?P<arabic>\d{{1,2}}))[）)])"
     rf"{_NAME}(?=.)"
 )
+_MAY_HAVE_INLINE = re.compile(r"[。；）)〕”][\d（(]")
 _ANNEXES = re.compile(r"附\s*件\s*(?:[：:]|[：:]?\s*[1１][.．、].{2,80})")
 _ITEM = re.compile(r"\d{1,2}[.．、](?!\d)|附件\d")
 _GREETS = re.compile(r"(?:各|有关)[^。！？]{1,220}[：:]$")
@@ -88,7 +89,7 @@ def _set_annexes_apart(drafts: Sequence[Draft]) -> None:
 
 def _style(draft: Draft) -> tuple[str, int] | None:
     """How a heading is numbered, and its number; None where it is not, or by a style that no list has."""
-    match = p.MARKER.match(draft.marker)
+    match = p.MARKER.match(draft.marker) if draft.marker else None
     if match is None or match.lastgroup not in ("han_paren", "digit", "digit_paren"):
         return None
     number = re.sub(r"\D", "", draft.marker)
@@ -243,7 +244,7 @@ def _set_levels(drafts: Sequence[Draft]) -> None:
 
 
 def _group(draft: Draft) -> str:
-    match = p.MARKER.match(draft.marker)
+    match = p.MARKER.match(draft.marker) if draft.marker else None
     return (match.lastgroup or "") if match else ""
 
 
@@ -260,7 +261,7 @@ def _note(draft: Draft, open_: dict[str, tuple[int, int]]) -> None:
 
 def _next_glued(text: str, open_: dict[str, tuple[int, int]]) -> re.Match[str] | None:
     """The first place in a text where the number after that of an open heading names a section."""
-    if not open_:
+    if not open_ or not _MAY_HAVE_INLINE.search(text):
         return None
     for match in _INLINE.finditer(text):
         style = _style_of(match)

@@ -49,7 +49,7 @@ ANNEX = re.compile(r"(?:附\s*[件录]|附\s*表)\s*(?:\d{1,2}|[一二三四五�
 
 # ---- numbering: name of the group = kind of marker ----
 MARKER = re.compile(
-    rf"(?P<part>第[{NUMERAL}\d]{{1,5}}(?:[编篇](?![\w、])|部分))"
+    rf"(?=[第\d{NUMERAL}（(①-⑳⑴-⒇—])(?:(?P<part>第[{NUMERAL}\d]{{1,5}}(?:[编篇](?![\w、])|部分))"
     rf"|(?P<chapter>第[{NUMERAL}\d]{{1,5}}章)"
     rf"|(?P<section>第[{NUMERAL}\d]{{1,5}}节)"
     rf"|(?P<article>第[{NUMERAL}\d]{{1,7}}条(?:之[{NUMERAL}])?)(?![{NUMERAL}、和至（(款第例])"
@@ -60,7 +60,7 @@ MARKER = re.compile(
     r"|(?P<digit_paren>[（(]\d{1,2}[）)])"
     r"|(?P<half_paren>\d{1,2}[）)])"
     r"|(?P<circled>[①-⑳⑴-⒇])"
-    r"|(?P<dash>——)"
+    r"|(?P<dash>——))"
 )
 OPENERS = frozenset(  # first characters of numbering, captions, fields and their brackets
     "0123456789*①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇第（([【［—图表摘内提来信时发成签登实生失印公颁索文统所主制地有效法年关中收作基通责编"
@@ -85,8 +85,11 @@ _KEYS = (
     r"|有效性|时效性|效力状态|法规分类|年份|关键词|关键字|Key\s?words|中图分类号|文献标识码|文章编号|DOI|收稿日期|作者简介|作者单位|基金项目|通[讯信]作者|责任编辑|编辑|作者|记者"
     r"|责编|审核|字号|浏览(?:次数|量)|点击(?:数|量)|阅读(?:次数|量)?|标\s*题|名称|信息名称|文件名称|体裁分类|信息索引|信息类别|内容概述|生成日期|文件编号|文档类型|公文种类|原文链接"
 )
-FIELD = re.compile(rf"[【\[［]?\s*(?P<key>{_KEYS})\s*(?:[】\]］]\s*[:：]?|[:：])\s*(?P<value>.*)", re.I | re.S)
-FIELD_NAME = re.compile(rf"(?P<key>{_KEYS}|分类)\s*[:：]?", re.I)  # as a cell of its own
+_FIRST = "".join(sorted({key[0] for key in _KEYS.split("|")}))  # characters of the names of fields
+FIELD = re.compile(
+    rf"(?=[【\[［\s{_FIRST}])[【\[［]?\s*(?P<key>{_KEYS})\s*(?:[】\]］]\s*[:：]?|[:：])\s*(?P<value>.*)", re.I | re.S
+)
+FIELD_NAME = re.compile(rf"(?=[{_FIRST}分])(?P<key>{_KEYS}|分类)\s*[:：]?", re.I)  # as a cell of its own
 FIELD_START = re.compile(  # of the next field on a line; 截止时间 is no 时间
     rf"(?<![\u4e00-\u9fff])(?:{_KEYS})\s*[:：]|(?!..\s*[:：])(?:{_KEYS})\s*[:：]"
     r"|(?<![止布新名行施始束文供表记刷印签登效成稿回用发版])(?:时间|日期)\s*[:：]\s*(?=(?:19|20)\d\d)|[【\[（(]\s*(?:字体|字号)",
@@ -101,7 +104,9 @@ LABELLED = re.compile(  # a line that begins with the name of any field: 合同�
     r"|(?:title|date|author|tags|categor(?:y|ies)|url|source|layout|description|keywords|lang|draft|slug)\s*[:：]"
 )
 BRACKET_KEY = re.compile(r"[\[［【][\u4e00-\u9fff]{2,8}[\]］】]")
-ABSTRACT = re.compile(r"[【\[［]?(?:摘\s*要|内容提要|内容摘要|提\s*要|Abstract|Summary)[】\]］]?\s*[:：]?", re.I)
+ABSTRACT = re.compile(
+    r"(?=[【\[［摘内提AS])[【\[［]?(?:摘\s*要|内容提要|内容摘要|提\s*要|Abstract|Summary)[】\]］]?\s*[:：]?", re.I
+)
 NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,14}[〔\[（(【［]\s*(?:19|20)\d{2}\s*[〕\])）】］]\s*(?:第?\s*\d{1,5}\s*)?号?(?:\s*〔〕)?\s*号?"
 )
@@ -123,7 +128,7 @@ _LONGEST_DATE = 40  # characters of a line that is a date, with its blanks and t
 
 def is_date(text: str) -> bool:
     """Whether a line is nothing but a day or a month."""
-    if len(text) > _LONGEST_DATE or text[:1] not in "（(12一二":
+    if not text or len(text) > _LONGEST_DATE or text[0] not in "（(12一二" or not (text[-1] in "月日）)" or text[-1].isdigit()):
         return False
     return bool(BARE_DATE.fullmatch(text) or BARE_MONTH.fullmatch(text))
 
@@ -135,8 +140,8 @@ def defines(text: str, word: str) -> bool:
 
 _STAMP = r"(?:19|20)\d{2}[年./-]\s*\d{1,2}[月./-]\s*\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
 STAMPS = re.compile(  # 2025-09-15 07:12　来源：某报　作者：某某
-    rf"{_STAMP}|(?:来源|稿源|信息来源|作者|编辑|责任编辑|责编|记者|发布时间|发布日期|时间|日期|浏览(?:量|次数)|点击(?:量|数)|阅读(?:量|次数)?|字号)"
-    rf"[:：]\s*(?:{_STAMP}|[^\s|｜]*)"
+    rf"(?=[12来稿信作编责记发时日浏点阅字])(?:{_STAMP}|(?:来源|稿源|信息来源|作者|编辑|责任编辑|责编|记者|发布时间|发布日期|时间|日期|浏览(?:量|次数)|点击(?:量|数)|阅读(?:量|次数)?|字号)"
+    rf"[:：]\s*(?:{_STAMP}|[^\s|｜]*))"
 )
 PASSED = re.compile(
     r"[（(]?—{0,2}(?:19|20)\d{2}年\d{1,2}月\d{1,2}日.{4,60}?"
@@ -170,11 +175,31 @@ ORGAN = re.compile(
     r"(?:（.{1,30}）)?"
 )
 
+
+def last_characters(pattern: re.Pattern[str]) -> frozenset[str]:
+    """The characters that stand last in the alternatives of a pattern, and a few more: what ends otherwise is no match."""
+    return frozenset(part[-1] for part in re.split("[|()]", pattern.pattern) if part)
+
+
+_ORGAN_ENDS = last_characters(ORGAN)
+
+
+def is_organ(text: str) -> bool:
+    """Whether a line is nothing but the name of a body."""
+    return text[-1:] in _ORGAN_ENDS and ORGAN.fullmatch(text) is not None
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a line begins with the name of any field."""
+    return ("：" in text or ":" in text) and LABELLED.match(text) is not None
+
+
 # ---- titles ----
 # 法 as a law: not in a word such as 算法 or 做法, but in 预算法, whose last word is 法.
 LAW = (
-    r"(?:法(?<![算方用看做书语疗解打说想写读玩技兵司执立守普违合非想手作章句文步拳刀针画唱演笔]法)"
-    r"|(?<=预算|决算|结算|清算|核算|公司|医疗|调解|信用|利用|使用|征用|适用|费用|科技|竞技|票据|写作|合作|工作|操作|文书|证书|立法|公文|语文)法)"
+    r"法(?:(?<![算方用看做书语疗解打说想写读玩技兵司执立守普违合非想手作章句文步拳刀针画唱演笔]法)"
+    r"|(?<=预算法|决算法|结算法|清算法|核算法|公司法|医疗法|调解法|信用法|利用法|使用法|征用法|适用法|费用法|科技法|竞技法|票据法|写作法|合作法"
+    r"|工作法|操作法|文书法|证书法|立法法|公文法|语文法))"
 )
 GENRE = (
     rf"通知|意见|办法|条例|规定|方案|计划|规划|纲要|措施|决定|决议|报告|细则|规则|政策|公告|通告|公报|{LAW}|指南|指引|目录|清单|要点|批复|函|章程"

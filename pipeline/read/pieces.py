@@ -34,7 +34,7 @@ def is_ragged(lines: Sequence[Line]) -> bool:
     return pieces >= max(3, 0.02 * len(lines))
 
 
-_GOES_ON = re.compile("(?:[，、《（“〔]|[的和与及或在对由将把被从向以于]|根据|依据|按照|关于|包括|通过|为了|以及)$")
+_GOES_ON = ("根据", "依据", "按照", "关于", "包括", "通过", "为了", *"，、《（“〔的和与及或在对由将把被从向以于")
 CLOSED = re.compile(r"[）】〕》”]$")
 _BACK = 120  # characters in which a bracket that was opened is closed
 
@@ -47,7 +47,7 @@ def mid_sentence(current: Paragraph) -> bool:
     number = p.MARKER.fullmatch(current.lines[0].text) if len(current.lines) == 1 else None
     if number and number.lastgroup in ("han", "han_paren", "digit", "digit_paren", "article"):  # alone on its line
         return True
-    if last[-1] in "，、" or (_GOES_ON.search(last) and not current.marked):
+    if last[-1] in "，、" or (not current.marked and last.endswith(_GOES_ON)):
         return True
     whole = "".join(line.text for line in current.lines[-4:])
     if any(left_open(whole[-_BACK:], pair) for pair in ("《》", "（）", "“”", "〔〕")):
@@ -101,7 +101,7 @@ def parts_head(current: Paragraph, line: Line) -> bool:
     if len(current.lines) > 4:
         return False
     whole = "".join(each.text for each in current.lines)
-    if p.FIELD_NAME.fullmatch(whole) or p.FIELD_NAME.fullmatch(line.text) or p.LABELLED.match(line.text):
+    if p.FIELD_NAME.fullmatch(whole) or p.FIELD_NAME.fullmatch(line.text) or p.is_labelled(line.text):
         return True
     if current.marked or unclosed(whole) or not HAN.search(whole + line.text):
         return False

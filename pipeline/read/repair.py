@@ -56,7 +56,7 @@ _PARTED = re.compile(
     r"[12](?:(?<!\d[12])(?<!\d [12]))(?:(?<=1) ?9|(?<=2) ?0) ?\d ?\d ?"
     r"(?:年(?: ?\d(?: ?\d)? ?月(?: ?\d(?: ?\d)? ?日)?)?|[〕\]］】）)}] ?第? ?\d(?: ?\d){0,4} ?号)"
 )
-_DIGITS_APART = re.compile(r"\d \d")
+_DIGITS_APART = re.compile(r" (?<=\d )\d")
 _ENTITY = re.compile(r"&(?:#\d{2,5}|#[xX][\da-fA-F]{2,4}|[a-zA-Z]{2,8});")
 _CIRCLED = re.compile("[①-⑳][①-⑳]*")
 _LIST_OF_NUMBERS = r"\d{1,3}(?:[-–,，、]\s?\d{1,3})*\]"
@@ -70,15 +70,15 @@ _CLOSES = _AFTER | frozenset("’)%％")
 _STAR = re.compile(r"(?<![*＊])[*＊]++[ \t]*+$", re.M)
 _NUMBERS = ("①", "②", "③", "④", "⑤", "⑥", "(1)", "(2)", "(3)")
 _WHITE = "[ \t\xa0\u2000-\u200a\u202f\u205f\u3000]"
-_SPACE = re.compile(f"{_WHITE}{_WHITE}*")
+_SPACE = re.compile(f"{_WHITE}(?!(?<=[!-~] )[!-~]){_WHITE}*")  # one that parts two words in Latin letters stays
 _KEPT = re.compile(r"[ \t\u3000#]*第[一二三四五六七八九十百零〇\d]{1,7}[编篇章节条]|[^\n]*社[^\n]{1,12}日电")
 _COLUMN = re.compile(r"[^\W_]|[）)》”’」』】%％]")  # a tab after one of these and before a word parts two columns
 _OPENS_COLUMN = re.compile(r"[^\W_]|[（(《“‘「『【]")
 _NUMBERING = re.compile(rf"[ \t\u3000{HOLE}]*(?:\d{{1,3}}|[（(]?[{p.NUMERAL}]{{1,4}}[）)]?)")
 FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-_NARROW = re.compile("[,;:?!]")
-# A point that may close a sentence: after a Chinese character, a closing mark or a percentage, or what was dropped behind one.
-_POINT = re.compile(f"[.．](?<=[\u4e00-\u9fff”’」』》）)%{HOLE} ][.．])(?![.．…])")
+# Marks of half the width, and a point that may close a sentence: after a Chinese character, a closing mark or a percentage, or
+# what was dropped behind one.
+_NARROW = re.compile(f"[,;:?!.．](?:(?<=[,;:?!])|(?<=[\u4e00-\u9fff”’」』》）)%{HOLE} ].)(?![.．…]))")
 _ITEM = re.compile(  # what a point makes a marker of: 一．总则, （二）．, 第三节．, 图一．, 附件．
     r"(?:^|[\n，。；：、])[（(]?(?:[一二三四五六七八九十百甲乙丙丁]{1,4}|第[一二三四五六七八九十百\d]{1,6}[\u4e00-\u9fff]{1,2}"
     r"|[图表例][一二三四五六七八九十]|附[件录表图]?)[）)]?$"
@@ -132,8 +132,7 @@ def mask(source: str, *, markdown: bool) -> tuple[str, Repairs]:
     if _DIGITS_APART.search(text):
         text = _PARTED.sub(lambda match: _whole(match, done), text)
     text = _SPACE.sub(lambda match: _space(match, done), text)
-    text = _POINT.sub(lambda match: _stop(match, done), text)
-    return _NARROW.sub(lambda match: _narrow(match, done), text), done
+    return _NARROW.sub(lambda match: (_narrow if match[0] in FULL else _stop)(match, done), text), done
 
 
 def _stop(match: re.Match[str], done: Repairs) -> str:
@@ -314,7 +313,7 @@ def _space(match: re.Match[str], done: Repairs) -> str:
 
     Kept after 第一条 and the like, where it parts number and text, after a news line's 电, and where a tab parts two columns.
     """
-    text, start, end = match.string, match.start(), match.end()
+    text, (start, end) = match.string, match.span()
     left, right = start - 1, end
     while left >= 0 and text[left] == HOLE:
         left -= 1

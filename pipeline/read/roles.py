@@ -7,7 +7,7 @@ from typing import Literal
 
 from pipeline.read import patterns as p
 from pipeline.read.joining import Paragraph
-from pipeline.read.naming import KIND_ENDS, NAME, finished
+from pipeline.read.naming import NAME, ends_as_kind, finished
 
 # title: could be one, or a part of one; organ: the name of a body; edition: （试行）; field: says something of the document;
 # mast: the name of what it was printed in, of its series or class; foreign: no Chinese; heading: opens a part of the body
@@ -115,16 +115,16 @@ def _short_role(text: str, spaced: str) -> Role:
         return "heading"
     if _MAST.fullmatch(text) or (VOLUME.fullmatch(text) and not finished(text)):
         return "mast"
-    if p.LABELLED.match(text.lstrip("◎●■◆▲□○")) or _FIELD.fullmatch(text) or p.FIELD_NAME.fullmatch(text):
+    if p.is_labelled(text.lstrip("◎●■◆▲□○")) or _FIELD.fullmatch(text) or p.FIELD_NAME.fullmatch(text):
         return "field"
     if NO_TITLE.match(text):
         return "field"
     if p.NUMBER.fullmatch(text.strip("（()）")) or text in p.MENU or _is_bar(spaced):
         return "field"
-    dated = _DAY.search(text)
+    dated = _DAY.search(text) if text[-1] in "月日" else None
     if dated and ORGAN.fullmatch(text[: dated.start()]):  # 某某研究室编 2026年6月11日
         return "field"
-    if _MOMENT.fullmatch(text) and not KIND_ENDS.match(text):
+    if _MOMENT.fullmatch(text) and not ends_as_kind(text):
         return "field"
     if text[-1] in "。；;" or "。" in text or _GREETING.fullmatch(text) or _addresses(text):
         return "prose"

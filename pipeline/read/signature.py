@@ -13,6 +13,7 @@ _OFFICE = (
     r"(?:党委|党组)?(?:第一|常务)?副?(?:[省市县区州旗盟乡镇部局厅署行院校司处所社会台站]长|主席|主任|(?:总)?书记|总理|国务委员|董事长|总经理|理事长"
     r"|秘书长|检察长|总裁|馆长|院士|教授|研究员)"
 )
+_OF_OFFICE = re.compile("[长席任记理员裁士授]")  # one of which an office has
 _NAME = r"(?P<name>[\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff]){1,3})"
 _PERSON = re.compile(rf"(?P<body>[\u4e00-\u9fff、]*?)(?P<office>(?:{_OFFICE}[、兼 \u3000]*)+)[：:]?[ \u3000]*{_NAME}")
 _BROKEN = re.compile("[（(].*|.{2,40}代章[）)]")  # a remark on who signs for whom
@@ -40,7 +41,7 @@ def person_in(text: str) -> Speaker | None:
 
 
 def _in_office(text: str) -> Speaker | None:
-    match = _PERSON.fullmatch(text.strip(" \u3000*＊—（）()")) if len(text) <= LONGEST else None
+    match = _PERSON.fullmatch(text.strip(" \u3000*＊—（）()")) if len(text) <= LONGEST and _OF_OFFICE.search(text) else None
     if match is None:
         return None
     name = re.sub(r"\s", "", match["name"])
@@ -72,7 +73,7 @@ def _above(lines: Lines, date: int) -> Signature | None:
         person = _in_office(spaced) or _in_office(text)  # above a date also a name that is rare
         if person:
             persons.insert(0, person.body)
-        elif p.ORGAN.fullmatch(text) and not p.FIELD.match(text) and (at == 0 or not empty_field(lines[at - 1][0])):
+        elif p.is_organ(text) and not p.FIELD.match(text) and (at == 0 or not empty_field(lines[at - 1][0])):
             bodies[:0] = organs_in(text, spaced)
         elif not _BROKEN.match(text):
             break
@@ -84,7 +85,7 @@ def _above(lines: Lines, date: int) -> Signature | None:
 def organs_in(text: str, spaced: str) -> list[str]:
     """The bodies of a line that names nothing else, parted by spaces: 临澜省财政厅　临澜省能源局 are two."""
     parts = spaced.split()
-    return parts if len(parts) > 1 and all(p.ORGAN.fullmatch(part) for part in parts) else [text]
+    return parts if len(parts) > 1 and all(p.is_organ(part) for part in parts) else [text]
 
 
 def empty_field(text: str) -> bool:

@@ -43,6 +43,7 @@ _TITLED = re.compile(
     rf"(?:{p.GENRE}|[记请报总息案荐分计览]表|样表|模板|样式|承诺书|细则|制度|规程|预案|议案|提案|说明|导则|范本|名单|协议|职责|任务书|路线图|时间表|分工|解释|须知|倡议书|共识)"
     r"(?:[（(][^（）()]{2,30}[）)])?$"
 )
+_TITLED_ENDS = p.last_characters(_TITLED) | {")"}
 _OWN_LINE = re.compile(r"[。；：，;:,、！？!?]$|。|^(?:附[件录表]|来源|责任编辑|https?:|www\.)")
 _LABELLED = re.compile(r"(?:附\s*[件录])\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s*[：:]\s*(?P<title>[^。；;]{4,80})")
 _STATES = re.compile(  # the grounds of a policy, which open it
@@ -242,7 +243,7 @@ def _annex(reading: _Reading, at: int) -> Start | None:
         if below is None or (draft.text[-1] in "：:" and (below.marker or below.kind == "metadata")):  # a list: 附件：1.…
             return None
         lines = [(cleaned(whole), end) for whole, end in reading.lines(at + 1)]
-        title, end = next((line for line in lines if _TITLED.search(line[0])), lines[0] if lines else (None, at + 1))
+        title, end = next((line for line in lines if _is_titled(line[0])), lines[0] if lines else (None, at + 1))
         listed = draft.text[-1] not in "：:" and title is not None and len(reading.drafts) >= end + _LISTED
         return Start(at, end, "annex", title) if listed or reading.has_body(end) else None
     match = _LABELLED.fullmatch(draft.text)
@@ -271,7 +272,7 @@ def _policy(reading: _Reading, at: int) -> Start | None:
     """A title of a policy above its number, those whom it addresses, its grounds, or numbering that begins anew."""
     last = reading.starts[-1]
     for whole, end in reading.lines(at):
-        if len(whole) < _LEAST or whole[0] == "《" or not _TITLED.search(whole) or not reading.has_body(end):
+        if len(whole) < _LEAST or whole[0] == "《" or not _is_titled(whole) or not reading.has_body(end):
             continue
         title = cleaned(whole)
         if len(title) < _LEAST or reading.is_known(title):
@@ -287,6 +288,11 @@ def _policy(reading: _Reading, at: int) -> Start | None:
     return None
 
 
+def _is_titled(line: str) -> bool:
+    """Whether a line ends in a word for a kind of document or of annex."""
+    return line[-1:] in _TITLED_ENDS and _TITLED.search(line) is not None
+
+
 def _begins_anew(reading: _Reading, below: Draft, at: int) -> bool:
     """Whether 第一章, 第一条 or 一、 stands here, and stood in the work before."""
     match = re.match(r"第[一1][章条编]|一、", below.text)
@@ -299,7 +305,8 @@ def _begins_anew(reading: _Reading, below: Draft, at: int) -> bool:
 def _interpretation(reading: _Reading, at: int) -> Start | None:
     """…政策解读, …答记者问, with several paragraphs below."""
     for whole, end in reading.lines(at):
-        if _INTERPRETS.fullmatch(whole) and reading.prose(reading.starts[-1].body, at) and reading.prose(end, end + REACH) >= 2:
+        interprets = whole[-1] in "读问答稿明）)" and _INTERPRETS.fullmatch(whole)
+        if interprets and reading.prose(reading.starts[-1].body, at) and reading.prose(end, end + REACH) >= 2:
             return Start(at, end, "interpretation", cleaned(whole))
     return None
 

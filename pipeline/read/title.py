@@ -81,6 +81,9 @@ def is_field(text: str) -> bool:
     return len(text) < 40 and "号" in text[-3:] and p.NUMBER.fullmatch(text) is not None
 
 
+_OF_SPEAKER = re.compile(r"[长席任理]\s")  # the end of an office, before a name
+
+
 def _is_head_line(text: str, spaced: str) -> bool:
     """Fields that are such only near the top: who spoke, where it was passed, where the authors work."""
     bracketed = text[0] in "（("
@@ -88,7 +91,7 @@ def _is_head_line(text: str, spaced: str) -> bool:
         is_field(text)
         or len(stamps(spaced)) > 1
         or ((bracketed or text[0] in "—12") and p.PASSED.fullmatch(text))
-        or p.SPEAKER.fullmatch(spaced.strip())
+        or (_OF_SPEAKER.search(spaced) and p.SPEAKER.fullmatch(spaced.strip()))
         or (bracketed and p.AFFILIATION.fullmatch(text))
         or p.IMPRINT.fullmatch(text)
         or by_line(spaced)
@@ -160,7 +163,8 @@ _COVER = 20  # paragraphs of a cover, or of a last page, at most
 
 def _months(entries: list[Entry]) -> None:
     """The one line that is nothing but a month, on the cover or at the end, as metadata; several are headings of a chronicle."""
-    months = {entry.text: at for at, (kind, entry) in enumerate(entries) if kind is None and p.BARE_MONTH.fullmatch(entry.text)}
+    dates = (entry.text for kind, entry in entries if kind is None and p.is_date(entry.text))
+    months = {text for text in dates if p.BARE_MONTH.fullmatch(text)}
     if len(months) != 1:
         return
     for at, (kind, paragraph) in enumerate(entries):
@@ -267,4 +271,4 @@ def _signatures(entries: list[Entry]) -> list[Entry]:
 
 def _signs(text: str) -> bool:
     """Whether a line names a body, or remarks that another signs for it, in brackets that may be broken over lines."""
-    return len(text) <= 60 and bool(p.ORGAN.fullmatch(text) or re.fullmatch(r"[（(][^（）()]{4,40}|.{2,40}代章[）)]", text))
+    return len(text) <= 60 and bool(p.is_organ(text) or re.fullmatch(r"[（(][^（）()]{4,40}|.{2,40}代章[）)]", text))

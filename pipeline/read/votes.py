@@ -11,12 +11,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.model import Vote
 from pipeline.read import patterns as p
 from pipeline.read.headlines import LINE, WINDOW, begins_title, first_line, is_menu, marked_line, reach
 from pipeline.read.joining import Paragraph
-from pipeline.read.naming import KIND_ENDS, NAME, carried, cleaned, is_notice, plain
+from pipeline.read.naming import NAME, carried, cleaned, ends_as_kind, is_notice, plain
 from pipeline.read.roles import NO_TITLE, Role
 from pipeline.read.told import Told, told_names
 
@@ -33,7 +34,7 @@ _PUBLISHED = re.compile(r"(?:信息)?来源\s*[：:]|稿源\s*[：:]|发布(?:�
 _OPENING = re.compile(r"(?:为|根据|依据|按照).{4,400}(?:制定|提出|编制|出台)(?:本|如下|以下)|[一1]\s*[、.．]|第[一1]\s*[章条编]")
 _DECREE = re.compile(r"现予(?:以)?(?:公布|发布)|自.{4,12}起(?:施行|实施)|^.{2,30}令(?:[（(]?第.{1,6}号[）)]?)?$")
 _REMARKED = re.compile(r"[（(][^（）()]*[）)]$")
-_SPEAKS = re.compile(r"[。；!;：:，,、]$")
+_SPEAKS = frozenset("。；!;：:，,、")  # ends a line that is no title
 
 
 @dataclass(slots=True)
@@ -63,9 +64,9 @@ def candidates(entries: Sequence[Paragraph], roles: Sequence[Role], told: Mappin
             candidate.signs[told[key].sign] = told[key].weight
         if candidate.start > body and not candidate.signs and not is_notice(candidate.name):
             continue  # a heading of the body
-        if times[key] > 1 and len(key) >= 6 and candidate.start < TOP and not p.ORGAN.fullmatch(candidate.name):
+        if times[key] > 1 and len(key) >= 6 and candidate.start < TOP and not p.is_organ(candidate.name):
             candidate.signs["repeated"] = 2
-        if KIND_ENDS.match(candidate.name):
+        if ends_as_kind(candidate.name):
             candidate.signs["kind"] = 2
         if is_notice(candidate.name):
             candidate.signs["notice"] = 2
@@ -83,17 +84,19 @@ def _windows(entries: Sequence[Paragraph], roles: Sequence[Role], told: Mapping[
     """From each line that could begin a title as far as that title goes, and whatever spells a name that is told."""
     marked = marked_line(entries[:REACH], roles[:REACH])
     spelled = "\n".join(told)
+    lines = [_of_window(entry, role, spelled) for entry, role in zip(entries[: REACH + WINDOW], roles, strict=False)]
     for start in range(min(REACH, len(entries))):
         natural = start
         if begins_title(entries, roles, start) and not is_menu(entries, start):
             natural = reach(entries, roles, start)
+        elif not any(line.ends for line in lines[start : start + WINDOW]):
+            continue
         whole = ""
-        for end in range(start + 1, min(start + WINDOW, len(entries)) + 1):
-            line = entries[end - 1].text
-            if entries[end - 1].note or roles[end - 1] == "table" or len(line) > (NAME if end == start + 1 else LINE):
+        for end, line in enumerate(lines[start : start + WINDOW], start + 1):
+            if line.apart or (len(line.text) > LINE and end > start + 1):
                 break
-            whole += line
-            name = cleaned(whole) if end == natural or plain(line)[-ENDS:] in spelled else ""
+            whole += line.text
+            name = cleaned(whole) if end == natural or line.ends else ""
             if len(name) > NAME:
                 break
             if name and (plain(name) in told or (end == natural and _could_be(name, whole))):
@@ -101,13 +104,30 @@ def _windows(entries: Sequence[Paragraph], roles: Sequence[Role], told: Mapping[
                 if start == marked and end >= natural:
                     candidate.signs["marked"] = 4
                 yield candidate
-            if end >= natural and (p.FIELD.match(line) or _SPEAKS.search(line)):
+            if end >= natural and line.last:
                 break
+
+
+class _Line(NamedTuple):
+    """A line as one of several that may spell a name."""
+
+    text: str
+    apart: bool  # belongs to none
+    ends: bool  # may be the last of a name that is told
+    last: bool  # of what it belongs to
+
+
+def _of_window(entry: Paragraph, role: Role, spelled: str) -> _Line:
+    """`spelled` are the names that are told, one a line."""
+    text = entry.text
+    if entry.note or role == "table" or len(text) > NAME:
+        return _Line(text, apart=True, ends=False, last=True)
+    return _Line(text, False, plain(text)[-ENDS:] in spelled, text[-1] in _SPEAKS or p.FIELD.match(text) is not None)
 
 
 def _could_be(name: str, whole: str) -> bool:
     """Whether lines have the form of a title: no sentence, no field, no mark of a page."""
-    if len(name) < 2 or _SPEAKS.search(whole) or NO_TITLE.match(whole) or p.FIELD.match(whole) or whole in p.MENU:
+    if len(name) < 2 or whole[-1:] in _SPEAKS or NO_TITLE.match(whole) or p.FIELD.match(whole) or whole in p.MENU:
         return False
     return name.count("《") == name.count("》") and "。" not in name
 

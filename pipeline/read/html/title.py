@@ -49,7 +49,7 @@ def find_title(found: list[Found], names: Sequence[str], nodes: Sequence[Node], 
             if last > first + 1 and (parts[-1][1].left_out or nodes[parts[-1][0]].parent is not nodes[at].parent):
                 break
             rank = _likeness(squash("".join(part.text for _, part in parts)), wanted, whole=last > first + 1)
-            if last == first + 2 and parts[1][0] == at and p.ORGAN.fullmatch(element.text) and squash(parts[1][1].text) in wanted:
+            if last == first + 2 and parts[1][0] == at and p.is_organ(element.text) and squash(parts[1][1].text) in wanted:
                 rank = 1  # who issues it stands above its name in the same block
             rank -= 1 if rank < 9 and element.kind == "heading" else 0
             if rank == 9 and element.level == 1 and last == first + 1 and nodes[at].linked < nodes[at].size:
