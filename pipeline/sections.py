@@ -53,6 +53,8 @@ class Sections:
 
     def __init__(self, document: Document, kinds: Sequence[Term]) -> None:
         self._document, self._kinds = document, kinds
+        names = sorted({re.escape(name) for kind in kinds for name in kind.names})
+        self._named = re.compile("|".join(names) or "(?!)")  # most headings name none
         blocks = document.blocks
         headings = [at for at, block in enumerate(blocks) if block.kind == "heading"]
         self._at = {heading: order for order, heading in enumerate(headings)}
@@ -85,7 +87,7 @@ class Sections:
     def _section(self, heading: int, last: int, around: int | None, outer: Section | None) -> Section:
         block = self._document.blocks[heading]
         name = self._document.text[block.start : block.end]
-        kind = kind_named(name, self._kinds)
+        kind = kind_named(name, self._kinds) if self._named.search(name) else None
         period = _period(self._document, name, opening=False)
         tense = self._tense(name) or _by_period(period, self._document.date)
         opening = self._opening(heading, last)
@@ -99,6 +101,8 @@ class Sections:
 
     def _tense(self, words: str) -> Tense | None:
         """That of the kinds that are named; None where they differ."""
+        if not self._named.search(words):
+            return None
         told = {
             _TENSES[above]
             for kind in self._kinds

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.model import Span
@@ -82,6 +83,24 @@ class Words:
         self._first = frozenset(word[0] for word in self._words)
         self._last = frozenset(word[-1] for word in self._words)
         self._lengths = tuple(sorted({len(word) for word in self._words}, reverse=True))
+
+    @cached_property
+    def _opening(self) -> re.Pattern[str]:
+        return re.compile(f"[{re.escape(''.join(sorted(self._first)))}]" if self._first else "(?!)")
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, sorted(self._words))) or "(?!)")
+
+    def stand(self, text: str, start: int, end: int) -> bool:
+        """Whether one of them stands in text[start:end]."""
+        return self._any.search(text, start, end) is not None
+
+    def places(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Each position in text[start:end] at which one begins, with how long the longest is."""
+        for opening in self._opening.finditer(text, start, end):
+            if size := self.at(text, opening.start()):
+                yield opening.start(), size
 
     def at(self, text: str, position: int) -> int:
         """How long the longest is that begins at `position`; 0 where none does."""

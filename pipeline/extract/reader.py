@@ -147,8 +147,8 @@ class Reader:
     def _marked(self) -> Sequence[Cue]:
         """The words of the lexicon and the dates, in order; no word within a date, nor amid a known name."""
         dates = [Cue(date.start, date.end, DATE, (DATE,)) for date in self.annotated.dates]
-        inside = {at for date in self.annotated.dates for at in range(date.start, date.end)}
-        amid = {at for name in self.annotated.mentions if name.term for at in range(name.start + 1, name.end - 1)}
+        inside = set[int]().union(*[range(date.start, date.end) for date in self.annotated.dates])
+        amid = set[int]().union(*[range(name[0] + 1, name[1] - 1) for name in self.annotated.mentions if name[4]])
         words = [
             word
             for word in self.annotated.words
@@ -160,9 +160,17 @@ class Reader:
         """The tokens of text[start:end]."""
         found = self._tokens.get((start, end))
         if found is None:
-            names = [mention for mention in self.mentions(start, end) if mention[4] or mention[2] == KEYWORD]
+            names, starts = self._words_of_their_own
+            first = bisect_left(starts, start)
+            names = [name for name in names[first : bisect_left(starts, end, first)] if name[1] <= end]
             found = self._tokens[start, end] = tokens_of(self.text, start, end, names)
         return found
+
+    @cached_property
+    def _words_of_their_own(self) -> tuple[list[Mention], list[int]]:
+        """The names that are one token each, and where they start: those of vocabularies, and the keywords."""
+        names = [mention for mention in self.annotated.mentions if mention[4] or mention[2] == KEYWORD]
+        return names, [name.start for name in names]
 
     def is_word(self, word: str, name: str) -> bool:
         """Whether the lexicon has a word in a class."""
@@ -181,7 +189,18 @@ class Reader:
 
     def holds(self, phrase: str, name: str) -> bool:
         """Whether a word of a class of the lexicon stands in a phrase."""
-        return any(word in phrase for word in self.wording.lexicon.get(name, ()))
+        words = self.wording.words.get(name)
+        return words is not None and words.stand(phrase, 0, len(phrase))
+
+    def has_word(self, span: Span, name: str) -> bool:
+        """Whether a word of a class stands in text[span]; far quicker than reading what it would be part of."""
+        words = self.wording.words.get(name)
+        return words is not None and words.stand(self.text, *span)
+
+    def word_places(self, start: int, end: int, name: str) -> Iterator[tuple[int, int]]:
+        """Each position in text[start:end] at which a word of a class begins, with how long the longest is."""
+        words = self.wording.words.get(name)
+        return words.places(self.text, start, end) if words else iter(())
 
     def word_at(self, position: int, name: str) -> int:
         """How long the longest word of a class is that begins at `position`; 0 where none does."""

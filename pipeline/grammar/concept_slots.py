@@ -99,14 +99,14 @@ def _names_one_concept(reader: Reader, span: Span, phrase: str) -> bool:
 
 def system(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The noun phrase with which the stretch begins, where it names a system of parts, and no verb is in it."""
-    found = structure(reader, span)
+    found = structure(reader, span) if reader.has_word(span, "wholes") else ()
     governs = found and any(reader.is_word(word_of(reader, token), "transitives") for token in reader.tokens(*found[0]))
     return found if found and not governs and reader.ends_in(reader.text[slice(*found[0])], "wholes") else ()
 
 
 def structure(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The noun phrase with which the stretch begins, where it names a whole that has parts: 服务保障体系."""
-    found = concept_after(reader, span)
+    found = concept_after(reader, span) if reader.has_word(span, "structures") else ()
     first = reader.tokens(*found[0])[0] if found else None
     whole = reader.text[slice(*found[0])] if found else ""
     bare = first and "的" not in reader.text[span.start : found[0].end]

@@ -40,7 +40,7 @@ def _is_no_object(reader: Reader, span: Span, clause_end: int) -> bool:
     last = reader.word_before(span.end, "during", span.start) or reader.word_before(span.end, "no_moment", span.start)
     modifies = reader.text[clause_end - 1] == "的" or last
     unnamed = reader.word_at(span.start, "vague_words") and not _NAMED.search(text)
-    light = reader.word_at(span.start, "governs") and any(reader.word_at(at, "light_verbs") for at in range(*span))
+    light = reader.word_at(span.start, "governs") and any(reader.word_places(*span, "light_verbs"))
     says_what = any(reader.is_word(reader.text[token.start : token.end], "copulas") for token in reader.tokens(*span))
     amounts = any(span.start < quantity.start and quantity.end == span.end for quantity in reader.quantities(*span))
     figure = _SHARE.match(text) or counts(reader, span, "loose_measures") or amounts
@@ -69,7 +69,7 @@ def _ending(name: str) -> SlotReader:
 
 def first_of(reader: Reader, span: Span) -> tuple[Span, ...]:
     """What a thing is the first to be: 成为省内首个双跑道机场."""
-    firsts = any(reader.word_at(at, "firsts") for at in range(*span))
+    firsts = any(reader.word_places(*span, "firsts"))
     return deed_object(reader, span) if firsts else ()
 
 
@@ -213,7 +213,7 @@ def own_head(reader: Reader, members: list[Span]) -> list[Span]:
 
 
 def _says(reader: Reader, span: Span) -> bool:
-    return any(reader.word_at(at, "says_of") for at in range(*span))
+    return any(reader.word_places(*span, "says_of"))
 
 
 def _is_named_thing(reader: Reader, span: Span) -> bool:

@@ -60,7 +60,9 @@ def fields(reader: Reader, span: Span, *, strong: bool) -> Iterator[Name]:
     if stretch and listing:
         used = stretch != span and reader.is_word(reader.text[stretch.start - 2 : stretch.start], "uses")
         counted = _COUNTED.match(reader.text, *(listing.group or span))
-        yield from _named(reader, listing, strong=strong and not used and not counted)
+        named = list(_named(reader, listing, strong=strong and not used and not counted))
+        if named and not (listing.members and _is_other(reader, listing.members)):  # most name none
+            yield from named
 
 
 def governed(reader: Reader, span: Span) -> Span | None:
@@ -68,7 +70,7 @@ def governed(reader: Reader, span: Span) -> Span | None:
     None where it is something else.
     """
     found: Span | None = span
-    if not any(reader.word_at(at, "pivots") for at in range(span.start + 2, span.end - 2)):
+    if not any(reader.word_places(span.start + 2, span.end - 2, "pivots")):
         return span  # most have none, and need not be cut into words
     for token in reader.tokens(*span):
         word = word_of(reader, token)
@@ -93,7 +95,7 @@ def _ends_a_field(reader: Reader, span: Span) -> bool:
 
 
 def _listing(reader: Reader, span: Span) -> Listing | None:
-    """What a stretch lists; None where its class or its last member says that these are no fields."""
+    """What a stretch lists; None where its class says that these are no fields."""
     members, group = split_list(reader, *span)
     firms = False
     if group:
@@ -105,8 +107,6 @@ def _listing(reader: Reader, span: Span) -> Listing | None:
             return None
         firms = any(reader.is_word(word, "actors") for word, _ in words_of(phrase)[:3])
     members = [part for member in whole_list(reader, members) for part in _parted(reader, member)]
-    if members and _is_other(reader, members):
-        return None
     return Listing(members, group, firms)
 
 

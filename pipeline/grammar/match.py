@@ -68,6 +68,7 @@ class Sentence:
         self._span = span
         self._marks = marks
         self._sides: tuple[_Side, _Side] | None = None
+        self._places: dict[int, list[int]] = {}
 
     def sides(self) -> tuple[_Side, _Side]:
         """The sentence as it reads, and in the mirror."""
@@ -80,6 +81,13 @@ class Sentence:
             left = _Side(starts, ends, self.bits[::-1], [*(-1 - mark for mark in reversed(marks)), -start])
             self._sides = right, left
         return self._sides
+
+    def places(self, key: int) -> Sequence[int]:
+        """Which of the words have a bit; many forms ask for the same."""
+        found = self._places.get(key)
+        if found is None:
+            found = self._places[key] = [at for at, bits in enumerate(self.bits) if bits & key]
+        return found
 
 
 # How the rest of a form stands on a side from a position on, where words[at] is the next: where it ends, None where it does not
@@ -261,9 +269,9 @@ class Rules:
             found[span.start] = Sentence(span, words[first:last], own, self._standing(own, missing), marks)
         return found
 
-    def readings(self, sentence: Sentence, relation: str) -> Iterator[Reading]:
+    def readings(self, sentence: Sentence, relation: str, only: Sequence[str] = ()) -> Iterator[Reading]:
         """Every place in a sentence at which a rule of a relation stands, in the order of the rules, one for each place of its
-        key, in order; of the forms of a rule the first that stands.
+        key, in order; of the forms of a rule the first that stands. `only` names the rules to try, where not all are.
         """
         orders = sentence.forms.get(relation)
         if orders is None:
@@ -271,10 +279,9 @@ class Rules:
         stood, (ahead, behind) = None, sentence.sides()
         for order in orders:
             form = self._forms[order]
-            if form.rule is stood:
+            if form.rule is stood or (only and form.rule.name not in only):
                 continue
-            key = form.key
-            for at in [at for at, bits in enumerate(sentence.bits) if bits & key]:
+            for at in sentence.places(form.key):
                 reading = form.at(at, ahead, behind)
                 if reading:
                     stood = form.rule

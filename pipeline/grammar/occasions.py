@@ -31,6 +31,8 @@ def named_occasions(reader: Reader, span: Span) -> tuple[Span, ...]:
 
 
 def _occasions(reader: Reader, span: Span, *more: str) -> tuple[Span, ...]:
+    if not any(reader.has_word(span, heads) for heads in ("occasion_heads", *more)):
+        return ()
     span = bare(reader, _behind_host(reader, _before_what_follows(reader, span)))
     tokens = reader.tokens(*span)
     if not tokens or tokens[0].tag == "p" or any(_is_of_clause(reader, token) for token in tokens):
@@ -65,7 +67,7 @@ def _names_occasion(reader: Reader, span: Span, *more: str) -> bool:
     name = clean(reader.text[slice(*span)])
     name = _NTH_OF_SERIES.sub("", name)  # 系列主题新闻发布会|第二场
     headed = any(reader.ends_in(name, heads) for heads in ("occasion_heads", *more)) or (
-        _YEAR.search(name) and any(reader.word_at(at, "occasion_heads") for at in range(*span))  # 世界旅游论坛·甲省2031
+        _YEAR.search(name) and any(reader.word_places(*span, "occasion_heads"))  # 世界旅游论坛·甲省2031
     )
     return 3 <= len(name) <= _LONGEST and bool(headed) and not (counts(reader, span) or is_unnamed(reader, name))
 
@@ -82,6 +84,8 @@ _QUOTED = re.compile("“(?P<name>[^“”\n]{4,40})”")
 
 def occasion(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The occasion that a stretch names, all of it but for who holds it, when and where."""
+    if not reader.has_word(span, "occasion_heads"):
+        return ()
     start, end = bare(reader, _behind_host(reader, span))
     start, end = trim(reader.text, start, end)
     whole = Span(start, end)
@@ -97,6 +101,8 @@ def _in_line(reader: Reader, span: Span) -> str:
 
 def opening_occasion(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The occasion, or calamity, with which a stretch begins: its first noun phrase has such a head."""
+    if not (reader.has_word(span, "occasion_heads") or reader.has_word(span, "disasters")):
+        return ()
     start, end = bare(reader, span)
     party = start + reader.word_at(start, "opens_name")
     tokens = reader.tokens(party, end) if end > party else ()
@@ -150,13 +156,15 @@ def bare_meeting(reader: Reader, span: Span) -> tuple[Span, ...]:
 
 def calamities(reader: Reader, span: Span) -> tuple[Span, ...]:
     """What befell places: the members of a list, each with such a head, or one; none that goes on everywhere."""
+    if not reader.has_word(span, "disasters"):
+        return ()
     members = (_without_rest(reader, member) for member in _listed(reader, bare(reader, span)))
     return tuple(member for member in members if _is_calamity(reader, member) and not _is_everywhere(reader, member))
 
 
 def _without_rest(reader: Reader, span: Span) -> Span:
     """甘肃积石山地震|等抢险救援: a calamity without what is done about it."""
-    ends = (at for at in range(span.start + 1, span.end) if reader.word_at(at, "and_so_on"))
+    ends = (at for at, _ in reader.word_places(span.start + 1, span.end, "and_so_on"))
     return next((found for end in ends if _is_calamity(reader, found := Span(span.start, end))), span)
 
 
@@ -182,8 +190,8 @@ def _is_everywhere(reader: Reader, span: Span) -> bool:
 
 def incidents(reader: Reader, span: Span) -> tuple[Span, ...]:
     """Calamities with which a stretch begins: one, or a list up to the last of them."""
-    so_on = next((at for at in range(*span) if reader.word_at(at, "and_so_on")), span.end)
-    ends = [at + length for at in range(span.start, so_on) if (length := reader.word_at(at, "disasters"))]
+    so_on = next((at for at, _ in reader.word_places(*span, "and_so_on")), span.end)
+    ends = [at + length for at, length in reader.word_places(span.start, so_on, "disasters")]
     return calamities(reader, Span(span.start, ends[-1])) if ends else ()
 
 
@@ -204,7 +212,7 @@ def owner(reader: Reader, span: Span) -> tuple[Span, ...]:
 def session(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The session of a delegation or the like: 青海代表团审议."""
     start, end = trim(reader.text, *span)
-    sits = any(reader.word_at(at, "sessions") for at in range(start, end))
+    sits = any(reader.word_places(start, end, "sessions"))
     return (Span(start, end),) if sits and reader.word_before(end, "deliberates", start) else ()
 
 

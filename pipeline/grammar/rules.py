@@ -68,6 +68,8 @@ ASKED_FOR = (
 HOLDS: Mapping[str, tuple[str, int]] = {"marks": ("、", 2), "sum_of": ("+＋", 1)}
 # And those that take none without a word of a class.
 HOLDS_A: Mapping[str, str] = {"incidents": "disasters", "opened": "opens"}
+# And those that most stretches do not fill: they are read before the others.
+SELDOM = ("class_of_fields", "structure", "system")
 _KEYS: Mapping[str, type | tuple[type, ...]] = {
     "name": str,
     "form": (str, list),
@@ -89,8 +91,9 @@ class Form(NamedTuple):
 
     @property
     def slots(self) -> Mapping[str, str]:
-        """Its slots with their types."""
-        return {part.name: part.type for part in self.parts if isinstance(part, Slot)}
+        """Its slots with their types, those first that are seldom filled."""
+        slots = [part for part in self.parts if isinstance(part, Slot)]
+        return {part.name: part.type for part in sorted(slots, key=lambda part: part.type not in SELDOM)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,9 +111,8 @@ def _has_another(reader: Reader, span: Span) -> bool:
 
 def sites_in(reader: Reader, span: Span) -> Iterator[Span]:
     """The places that a clause says something happened in, or someone went to."""
-    for at in range(span.start, span.end - 1):
-        length = reader.word_at(at, "whereabouts")
-        if length and at + length < span.end:
+    for at, length in reader.word_places(span.start, span.end - 1, "whereabouts"):
+        if at + length < span.end:
             yield from site(reader, Span(at + length, span.end))
 
 

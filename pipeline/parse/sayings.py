@@ -28,6 +28,7 @@ class Saying(NamedTuple):
 
 
 _OFFICE = r"(?:总书记|国家主席|军委主席|副总理|总理|书记|省长|市长|州长|县长|区长|部长)"
+_AN_OFFICE = re.compile(_OFFICE)
 _SPEAKER = re.compile(rf"{_OFFICE}(?P<name>[\u4e00-\u9fff]{{2,4}})")
 _ADDRESSED = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,3}}){_OFFICE}")
 _ADVERBS = r"(?:还|也|又|就|则|并|首先|最后|特别|再次|明确|反复|深刻|进一步|一再|郑重|明确地|在讲话中|在会上|对此)*"
@@ -35,6 +36,7 @@ _SAYS = r"(?:强调|指出|要求|提出|表示)"
 _SAID = re.compile(rf"{_SAYS}(?=[，：:“\u4e00-\u9fff])(?![了过的权])")
 _ADVERBS_BEFORE = re.compile(rf"{_ADVERBS}\Z")
 _MEETING = r"(?:集体学习|座谈会|会议|全会|大会|论坛|代表团审议|全体会议)"
+_ENDS_IN_MEETING = re.compile(rf"{_MEETING}$")
 _OF_MEETING = rf"[\u4e00-\u9fff、“”\d（）]{{2,28}}?{_MEETING}"
 _OCCASION = re.compile(
     rf"(?:在|出席|参加|主持召开|主持)(?P<name>[\u4e00-\u9fff、“”\d]{{2,28}}?(?:考察调研|考察|调研|视察|{_MEETING}))"
@@ -44,7 +46,7 @@ _MET = re.compile(
     rf"(?:召开|举行|主持|出席|参加)了?(?P<name>(?!全体|本次|这次|此次){_OF_MEETING})(?![精室场员])"
     rf"|(?:^|[，。；：\s]|日|今天)(?P<held>{_OF_MEETING})(?=(?:在[^，。]{{2,16}})?(?:召开|举行))"
 )
-_TALKS = (
+_TALKS = re.compile(
     r"(?:近日|\d{1,2}日)?(?:上午|下午|晚)?(?:在[^，。]{2,20}?)?(?P<name>(?:同|与|和|会见)"
     r"(?:来华|到访|正在|访华|进行|国事访问|的)*[\u4e00-\u9fff·]{2,20}?(?:举行)?"
     r"(?P<form>(?:小范围|大范围|视频)?(?:会谈|会晤|会见|通电话|通话)))"
@@ -121,14 +123,24 @@ def _who(before: str, speakers: Sequence[str]) -> str | None:
     if named and before.rfind(named) >= 0:
         return named
     it = _IT.search(before)
-    if it or re.search(rf"{_MEETING}$", before):
+    if it or _ENDS_IN_MEETING.search(before):
         return _THE_MEETING if not it or it["who"] not in "他她" else None
     return None
 
 
 def _with_office(before: str, who: str) -> str:
-    found = re.search(rf"{who}{_OFFICE}", before)
-    return found[0] if found else who
+    office = _behind(before, who, _AN_OFFICE)
+    return who + office[0] if office else who
+
+
+def _behind(text: str, who: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """What `pattern` finds right behind a name, where it is first found there."""
+    at = text.find(who)
+    while at >= 0:
+        if found := pattern.match(text, at + len(who)):
+            return found
+        at = text.find(who, at + 1)
+    return None
 
 
 def _occasion(before: str, who: str) -> Name | None:
@@ -146,11 +158,11 @@ def _met(text: str, position: int) -> Name | None:
 
 def _talks(text: str, who: str) -> Name | None:
     """The talks first told of in which the speaker took part: 李某同某国总理举行会谈."""
-    found = re.search(re.escape(who) + _TALKS, text)
+    found = _behind(text, who, _TALKS)
     if found is None:
         return None
     other = _VISITING.sub("", found["name"])
-    return Name(f"{who}{other}", "Event", found[0], (f"{who}{other}".replace("举行", ""), found["form"], who))
+    return Name(f"{who}{other}", "Event", who + found[0], (f"{who}{other}".replace("举行", ""), found["form"], who))
 
 
 def _name(occasion: str, text: str, who: str) -> Name:

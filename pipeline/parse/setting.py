@@ -6,7 +6,7 @@ until the next. What a section reviews happened in its years (pipeline.sections)
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 from pipeline.extract.reader import Reader
@@ -23,7 +23,10 @@ class Setting:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._sections = Sections(reader.document, reader.wording.section_kinds)
+
+    @cached_property
+    def _sections(self) -> Sections:
+        return Sections(self._reader.document, self._reader.wording.section_kinds)
 
     def date(self, position: int) -> DateMention | None:
         """The date that dates what is told at `position`: the last before it in its sentence, else in its paragraph, else, of
@@ -51,7 +54,7 @@ class Setting:
 
     def _is_of_late(self, date: DateMention, position: int) -> bool:
         """Whether what stands between a date and a position tells of another time that is not known: 7月27日电 近日，…"""
-        return any(self._reader.word_at(at, "vague_times") for at in range(date.end, position))
+        return any(self._reader.word_places(date.end, position, "vague_times"))
 
     def listed(self, date: DateMention) -> tuple[DateMention, ...]:
         """A date with those that are listed before it: 4月18日、21日."""
@@ -128,7 +131,7 @@ class Setting:
             or reader.word_at(date.end, "no_moment")
             or reader.word_before(date.end, "no_moment", date.start)
             or reader.word_at(date.end, "sent_out")
-            or any(reader.word_at(at, "of_figures") for at in _near(reader, date))
+            or any(reader.word_places(date.end, _near(reader, date), "of_figures"))
             or any(title.start <= date.start < title.end for title in reader.mentions_of("title"))
         )
 
@@ -138,9 +141,9 @@ class Setting:
         return start == date.start - 1 and self._reader.text[start] in "（("
 
 
-def _near(reader: Reader, date: DateMention) -> Iterator[int]:
-    """Positions of the clause right behind a date."""
-    yield from range(date.end, min(date.end + _FIGURES, reader.clause(date.start).end))
+def _near(reader: Reader, date: DateMention) -> int:
+    """Where what stands right behind a date ends."""
+    return min(date.end + _FIGURES, reader.clause(date.start).end)
 
 
 def opening(reader: Reader, span: Span) -> Span:

@@ -13,6 +13,7 @@ from pipeline.extract.defines.subjects import subject_of
 from pipeline.extract.defines.topic import EXHORTS, Frames, Subject
 from pipeline.grammar.match import Reading
 from pipeline.grammar.names import is_thing
+from pipeline.grammar.rules import SELDOM
 from pipeline.grammar.slots import SLOTS
 from pipeline.model import Claim, Name, Span
 
@@ -30,10 +31,14 @@ def of_reading(frames: Frames, reading: Reading) -> Iterator[Claim]:
     o = reading.slots["o"]
     if reader.text[o.start] == "的":
         return  # 存在的A: said of A
-    objects = SLOTS[types["o"]](reader, after_lead(reader, o) if o.start == reading.start else o)
     facet = _facet(frames, reading)
-    s = _concept(frames, reading, types.get("s")) if objects and facet else None
-    if s is None or facet is None:
+    seldom = types.get("s") in SELDOM
+    s = _concept(frames, reading, types["s"]) if seldom else None
+    if facet is None or (seldom and s is None):
+        return
+    objects = SLOTS[types["o"]](reader, after_lead(reader, o) if o.start == reading.start else o)
+    s = s or (_concept(frames, reading, types.get("s")) if objects else None)
+    if s is None or not objects:
         return
     body = Span(objects[0].start, objects[-1].end)
     if reader.text.count("（", *Span(reading.start, body.end)) != reader.text.count("）", reading.start, reading.end):

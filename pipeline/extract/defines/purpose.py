@@ -22,8 +22,8 @@ _SHORTEST = 4
 
 def purposes(reader: Reader) -> Iterator[Claim]:
     """The aims and the bases of each policy, from the sentence that enacts it."""
-    words = reader.annotated.words
-    enacts = [word for word in words if reader.is_word(word.text, "enacts") and _ITSELF.match(reader.text, word.end)]
+    verbs = reader.wording.lexicon.get("enacts", frozenset())
+    enacts = [word for word in reader.annotated.words if word[2] in verbs and _ITSELF.match(reader.text, word.end)]
     policies = PolicyScope(reader) if enacts else None
     told: set[str] = set()
     for word in enacts:

@@ -89,8 +89,8 @@ def _noted(reader: Reader) -> Iterator[Reading]:
     for block, following in zip(blocks, [*blocks[1:], blocks[-1]], strict=True):
         if block.kind not in _NOTES:
             continue
-        for reading in rules.readings(reader.joined(Span(block.start, following.end)), "event"):
-            if reading.rule.name in _OF_NOTES and reading.start < block.end:
+        for reading in rules.readings(reader.joined(Span(block.start, following.end)), "event", _OF_NOTES):
+            if reading.start < block.end:
                 yield reading
 
 
@@ -165,7 +165,7 @@ def _told(reader: Reader, when: When, read: Read, agent: Name | None) -> Iterato
 def _is_step_of_issue(reader: Reader, read: Read) -> bool:
     """Whether a reading is a step that enactment tells, or has found none: 印发《某方案》."""
     titles = (m for m in reader.mentions(*read.reading.slots.get("event", read.core)) if m.kind == "title")
-    verb = any(reader.word_at(at, "issues") for at in range(read.verb, read.verb + _NEAR))
+    verb = any(reader.word_places(read.verb, read.verb + _NEAR, "issues"))
     return verb and any(title.start == span.start for title in titles for span in read.spans.get("event", ()))
 
 

@@ -105,8 +105,8 @@ def place_name(reader: Reader, span: Span) -> Name:
 def venue_in_name(reader: Reader, span: Span) -> tuple[Name, ...]:
     """成都大运会: the place in the name of an occasion for all is where it took place; in that of a body's meeting it is not."""
     name = clean(reader.text[slice(*span)])
-    hosted = reader.ends_in(name, "hosted") or (_YEAR.search(name) and any(reader.word_at(at, "hosted") for at in range(*span)))
-    if not hosted or any(reader.word_at(at, "body_meetings") for at in range(*span)):
+    hosted = reader.ends_in(name, "hosted") or (_YEAR.search(name) and any(reader.word_places(*span, "hosted")))
+    if not hosted or any(reader.word_places(*span, "body_meetings")):
         return ()
     places = (m for m in reader.mentions(*span) if m.kind == "Place")
     near = (m for m in places if not reader.is_word(reader.text[m.start : m.end], "wide_places"))
@@ -116,7 +116,7 @@ def venue_in_name(reader: Reader, span: Span) -> tuple[Name, ...]:
 def session_in_name(reader: Reader, span: Span) -> tuple[Name, ...]:
     """参加青海代表团审议: the body in whose session it took place."""
     start = span.start + max((reader.word_at(span.start, words) for words in ("attending", "attends")), default=0)
-    ends = (at + length for at in range(start, span.end) if (length := reader.word_at(at, "sessions")))
+    ends = (at + length for at, length in reader.word_places(start, span.end, "sessions"))
     found = next((end for end in ends if reader.word_at(end, "deliberates") or reader.word_at(end + 1, "deliberates")), None)
     body = clean(reader.text[start:found]) if found else ""
     return (Name(body, "Body", body),) if body else ()

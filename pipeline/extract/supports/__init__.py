@@ -16,7 +16,7 @@ from pipeline.extract.supports.policies import by_policy_names
 from pipeline.extract.supports.restrictions import by_control, restrictions
 from pipeline.grammar.field_names import is_formed
 from pipeline.grammar.fields import fields
-from pipeline.grammar.fill import Filled, filled
+from pipeline.grammar.fill import Filled, fill, readings_of
 from pipeline.grammar.governed import is_verb
 from pipeline.model import Claim, Cue, Span
 from pipeline.parse.scope import PolicyScope
@@ -64,11 +64,10 @@ def in_title(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
 
 def by_rules(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
     """What the rules of grammar/supports.toml read, in the words of the policy in force."""
-    for reading in filled(reader, "supports", policies.sentences_in_reach()):
-        if not _is_asserted(reader, reading):
-            continue
-        policy = policies.at(reading.start)
-        if policy is None:
+    for found in readings_of(reader, "supports", policies.sentences_in_reach()):
+        policy = policies.at(found.start)
+        reading = fill(reader, found) if policy else None
+        if policy is None or reading is None or not _is_asserted(reader, reading):
             continue
         group = [name for name in reading.slots.get("group", ()) if _is_narrow(reader, name.label)]
         for o in (*reading.slots["o"], *group):
