@@ -71,16 +71,19 @@ def _set_dotted_apart(drafts: Sequence[Draft]) -> None:
         paged = entry and (draft.text[-1].isdigit() or draft.text[-1].isspace() or draft.text[-1] in ".…·．•")
         match = _DOTTED_PAGE.search(draft.text) if paged else None
         names.append(draft.text[: match.start()] if match else "")
-    whole = {draft.text for draft in drafts}
+    whole = {draft.text for draft in drafts} if any(names) else ()
     at = 0
     while at < len(drafts):
+        if not names[at]:
+            at += 1
+            continue
         end = at
         while end < len(drafts) and names[end]:
             end += 1
         again = sum(name in whole for name in names[at:end])
         if again and 2 * again >= end - at >= 2:
             _set_apart(drafts[at:end])
-        at = max(end, at + 1)
+        at = end
 
 
 def _set_repeated_apart(drafts: Sequence[Draft]) -> None:
@@ -88,6 +91,9 @@ def _set_repeated_apart(drafts: Sequence[Draft]) -> None:
     last = {draft.text: at for at, draft in enumerate(drafts) if draft.kind == "heading"}
     at = 0
     while at < len(drafts):
+        if drafts[at].kind != "heading":
+            at += 1
+            continue
         end, seen = at, set[str]()
         while end < len(drafts) and drafts[end].kind == "heading" and drafts[end].text not in seen:
             seen.add(drafts[end].text)
@@ -95,4 +101,4 @@ def _set_repeated_apart(drafts: Sequence[Draft]) -> None:
         again = sum(last[draft.text] >= end for draft in drafts[at:end])
         if end - at >= 3 and last[drafts[at].text] >= end and again >= max(2, (end - at) // 2):
             _set_apart(drafts[at:end])
-        at = max(end, at + 1)
+        at = end

@@ -113,8 +113,8 @@ def _decoded(data: bytes, name: str, declared: str | None) -> tuple[str, str]:
 
 def _seven_bit(data: bytes) -> tuple[str, str] | None:
     """The text of an encoding that shifts between character sets in seven bits; None for any other."""
-    for opening, encoding in _SEVEN_BIT:
-        if opening in data and not max(data, default=0) & 0x80:
+    for opening, encoding in _SEVEN_BIT if data.isascii() else ():
+        if opening in data:
             text = _try(data, encoding)
             if text is not None and not text.isascii():
                 return text, encoding

@@ -109,7 +109,7 @@ def assemble(drafts: Iterable[Draft], starts: Iterable[int] = ()) -> tuple[str, 
         while level and above and above[-1][0] >= level:
             above.pop()
         parent = above[-1][1] if above else -1
-        cells = tuple(Span(at + start, at + stop) for start, stop in draft.cells)
+        cells = tuple([Span(at + start, at + stop) for start, stop in draft.cells]) if draft.cells else ()
         blocks.append(Block(draft.kind, at, end, draft.level, parent, draft.marker, cells, draft.table, draft.header))
         if draft.kind == "heading" or draft.article:
             above.append((draft.level, index))

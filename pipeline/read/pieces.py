@@ -36,6 +36,7 @@ def is_ragged(lines: Sequence[Line]) -> bool:
 
 _GOES_ON = ("根据", "依据", "按照", "关于", "包括", "通过", "为了", *"，、《（“〔的和与及或在对由将把被从向以于")
 CLOSED = re.compile(r"[）】〕》”]$")
+_OPENING = re.compile("[《（“〔]")
 _BACK = 120  # characters in which a bracket that was opened is closed
 
 
@@ -50,10 +51,14 @@ def mid_sentence(current: Paragraph) -> bool:
     if last[-1] in "，、" or (not current.marked and last.endswith(_GOES_ON)):
         return True
     whole = "".join(line.text for line in current.lines[-4:])
-    if any(left_open(whole[-_BACK:], pair) for pair in ("《》", "（）", "“”", "〔〕")):
+    if _OPENING.search(whole, max(0, len(whole) - _BACK)) and _breaks_off(whole[-_BACK:]):
         return True
     prose = len(current.lines) > 1 and ("，" in whole or "。" in whole)
     return prose and not CLOSED.search(last) and last[-1] not in "：:"
+
+
+def _breaks_off(text: str) -> bool:
+    return any(left_open(text, pair) for pair in ("《》", "（）", "“”", "〔〕"))
 
 
 _WANTS_TITLE = re.compile("(?:落实|执行|印发|转发|发布|公布|制定|出台|实施|修订|参照|遵循|符合|编制|学习|宣传)$")

@@ -8,6 +8,7 @@ from typing import Literal
 from pipeline.read import patterns as p
 from pipeline.read.joining import Paragraph
 from pipeline.read.naming import NAME, ends_as_kind, finished
+from pipeline.read.words import Sought, Words
 
 # title: could be one, or a part of one; organ: the name of a body; edition: （试行）; field: says something of the document;
 # mast: the name of what it was printed in, of its series or class; foreign: no Chinese; heading: opens a part of the body
@@ -89,8 +90,23 @@ def _one_of(*patterns: re.Pattern[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern.pattern})" for pattern in patterns), patterns[0].flags)
 
 
-_MAST = _one_of(_SERIES, _COLUMN, _SITE, _PROMOTION)
-_FIELD = _one_of(_CAPTION, _COUNT, _STATED, _RATING)
+# What they match opens with a Latin letter, a digit or a sign, or has one of the words.
+_MAST = Sought(
+    _one_of(_SERIES, _COLUMN, _SITE, _PROMOTION),
+    (
+        "标准 案例 专题 专栏 特急 急件 加急 平急 机密 秘密 绝密 内部资料 论文 讨论稿 会议 皮书 文件 要闻 新闻 时政 时评 观点 评论 视点 聚焦 热点 深度 "
+        "调查 人物 访谈 专访 特稿 国内 国际 综合 特别 理论 学术 政策 公告 动态 法规 报 周刊 版 网 门户 频道 客户端 公众号 | ｜ 点击 长按 扫码 关注 欢迎 "
+        "原创 转载 本文"
+    ).split(),
+)
+_FIELD = Sought(
+    _one_of(_CAPTION, _COUNT, _STATED, _RATING),
+    "按 图为 这是 摄 供图 制图 图片来源 号 买入 增持 推荐 中性 减持 强于大市 同步大市 看好 优于大市".split(),
+)
+_VOLUME = Sought(VOLUME, ("第", "Vol", "No", "Issue"))
+_SOUGHT = frozenset(word for sought in (_MAST, _FIELD, _VOLUME) for word in sought.words)
+_WORDS = Words(_SOUGHT)
+_ORGAN_ENDS = p.last_characters(ORGAN) | frozenset("院所编制写著印发")
 PLACE = re.compile(r"(?:[\u4e00-\u9fff]{1,10}[省市县区州旗]|全国)(?:(?:19|20)\d{2}年度?)?")
 
 
@@ -113,9 +129,10 @@ def role_of(paragraph: Paragraph, spaced: str, *, known: bool) -> Role:
 def _short_role(text: str, spaced: str) -> Role:
     if _SECTION.fullmatch(text) or p.ABSTRACT.match(text) or p.MARKER.match(text) or _is_entry(text):
         return "heading"
-    if _MAST.fullmatch(text) or (VOLUME.fullmatch(text) and not finished(text)):
+    said = _SOUGHT if text[0] < "\u2e80" or text[0] in "一二" else _WORDS.within(text)
+    if _MAST.fullmatch(text, said) or (_VOLUME.fullmatch(text, said) and not finished(text)):
         return "mast"
-    if p.is_labelled(text.lstrip("◎●■◆▲□○")) or _FIELD.fullmatch(text) or p.FIELD_NAME.fullmatch(text):
+    if p.is_labelled(text.lstrip("◎●■◆▲□○")) or _FIELD.fullmatch(text, said) or p.FIELD_NAME.fullmatch(text):
         return "field"
     if NO_TITLE.match(text):
         return "field"
@@ -128,7 +145,7 @@ def _short_role(text: str, spaced: str) -> Role:
         return "field"
     if text[-1] in "。；;" or "。" in text or _GREETING.fullmatch(text) or _addresses(text):
         return "prose"
-    if ORGAN.fullmatch(text) and not _VERB.match(text):
+    if text[-1] in _ORGAN_ENDS and ORGAN.fullmatch(text) and not _VERB.match(text):
         return "organ"
     return "title"
 

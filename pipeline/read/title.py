@@ -22,7 +22,7 @@ REACH = 90  # paragraphs below a title in which it can come again
 
 def source_of(paragraph: Paragraph, source: str) -> str:
     """The paragraph as it stands in the source, with the spaces that part names."""
-    return " ".join(source[line.start : line.start + len(line.raw)].strip() for line in paragraph.lines)
+    return " ".join([source[line.start : line.start + len(line.raw)].strip() for line in paragraph.lines])
 
 
 def names_in(spaced: str) -> tuple[str, ...]:
@@ -39,12 +39,12 @@ def names_in(spaced: str) -> tuple[str, ...]:
     return tuple(names) if all(2 <= len(name) <= 4 and name[0] in p.SURNAMES for name in names) else ()
 
 
-_WRITERS = ("记者", "文", "通讯员", "评论员", "撰稿", "□", "■", "◎", "●", "○")  # one of which a line of writers has
+_WRITERS = re.compile("记者|文|通讯员|评论员|撰稿|□|■|◎|●|○")  # one of which a line of writers has
 
 
 def by_line(spaced: str) -> tuple[str, ...]:
     """Names of a line such as 本报记者　甲乙丙　丁戊, else ()."""
-    named = len(spaced) <= 60 and any(word in spaced for word in _WRITERS)
+    named = len(spaced) <= 60 and _WRITERS.search(spaced)
     match = p.BYLINE.fullmatch(spaced.strip(" \t\u3000（()）")) if named else None
     return names_in(match["names"]) if match else ()
 
@@ -226,11 +226,10 @@ def _is_subtitle(text: str) -> bool:
 def _repeated(entries: list[Entry], start: int, titles: list[str]) -> list[Entry]:
     """Later lines, up to four together, that say the title again, as titles."""
     wanted = {plain(title) for title in titles}
-    longest = max(map(len, wanted))
     out = entries[: start + 1]
     at = start + 1
     while at < len(entries):
-        size = _spelled(entries, at, wanted, longest) if at < start + REACH else 0
+        size = _spelled(entries, at, wanted) if at < start + REACH else 0
         if size:
             out.append(("title", _merge([paragraph for _, paragraph in entries[at : at + size]])))
         else:
@@ -239,22 +238,26 @@ def _repeated(entries: list[Entry], start: int, titles: list[str]) -> list[Entry
     return out
 
 
-def _spelled(entries: list[Entry], at: int, wanted: set[str], longest: int) -> int:
+def _spelled(entries: list[Entry], at: int, wanted: set[str]) -> int:
     """Number of entries from `at` that together spell a wanted title; 0 where none."""
-    whole = ""
-    for size in range(1, 5):
-        if at + size > len(entries) or entries[at + size - 1][0] == "metadata":
-            return 0
-        text = entries[at + size - 1][1].text
-        if size == 1 and text.startswith("《"):  # 《…》已经同意 is a sentence that was cut
+    whole, length = "", 0  # of its plain form
+    longest = max(map(len, wanted))
+    for size, (kind, paragraph) in enumerate(entries[at : at + 4], 1):
+        text = paragraph.text
+        if kind == "metadata" or (size == 1 and text[0] == "《"):  # 《…》已经同意 is a sentence that was cut
             return 0
         whole += text
-        has_all = any(all(map(whole.__contains__, title)) for title in wanted)  # to clean a line takes long
-        if has_all and plain(cleaned(whole)) in wanted:
+        if _has_all(whole, wanted) and plain(cleaned(whole)) in wanted:
             return size
-        if len(plain(whole[: 2 * longest])) >= longest or len(plain(whole)) >= longest:
+        length += len(plain(text[: 2 * longest])) if length < longest else 0
+        if length >= longest or len(plain(text)) >= longest:
             return 0
     return 0
+
+
+def _has_all(whole: str, wanted: set[str]) -> bool:
+    """Whether a line has all the characters of a title: to clean a line takes long."""
+    return any(len(title) <= len(whole) and all(map(whole.__contains__, title)) for title in wanted)
 
 
 def _signatures(entries: list[Entry]) -> list[Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,9 @@ if TYPE_CHECKING:
 
 _SAMPLE = 4_000  # characters from the beginning and from the middle that the choice looks at
 _SHARE = 0.02  # of a sample; a name in a simplified text is far less
-_TRADITIONAL = "們這個來時說國會對發經過產業與為學務實際動員區關於問題環應當進將從後開點體現無論長東電機場價導權規劃專門號"
+_TRADITIONAL = re.compile(
+    "[們這個來時說國會對發經過產業與為學務實際動員區關於問題環應當進將從後開點體現無論長東電機場價導權規劃專門號]"
+)
 _SHORT = 400  # characters of a sample in which every character counts
 
 
@@ -18,7 +21,7 @@ def simplified(text: str) -> tuple[str, int]:
     """The text in simplified characters where it is in traditional ones, of the same length; and how many were changed."""
     middle = max(_SAMPLE, len(text) // 2)
     sample = text[:_SAMPLE] + text[middle : middle + _SAMPLE]
-    often = sum(map(sample.count, _TRADITIONAL)) >= max(3, _SHARE * len(sample))
+    often = len(_TRADITIONAL.findall(sample)) >= max(3, _SHARE * len(sample))
     if not often and not (len(sample) <= _SHORT and _is_traditional(sample)):
         return text, 0
     plain = "\n".join(map(_line, text.split("\n")))

@@ -8,6 +8,7 @@ ends in a word for a kind of document, comes twice, is marked as a title by the 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -85,11 +86,12 @@ def _windows(entries: Sequence[Paragraph], roles: Sequence[Role], told: Mapping[
     marked = marked_line(entries[:REACH], roles[:REACH])
     spelled = "\n".join(told)
     lines = [_of_window(entry, role, spelled) for entry, role in zip(entries[: REACH + WINDOW], roles, strict=False)]
+    ends = [at for at, line in enumerate(lines) if line.ends]
     for start in range(min(REACH, len(entries))):
         natural = start
         if begins_title(entries, roles, start) and not is_menu(entries, start):
             natural = reach(entries, roles, start)
-        elif not any(line.ends for line in lines[start : start + WINDOW]):
+        elif bisect_left(ends, start) == bisect_left(ends, start + WINDOW):
             continue
         whole = ""
         for end, line in enumerate(lines[start : start + WINDOW], start + 1):
@@ -122,7 +124,8 @@ def _of_window(entry: Paragraph, role: Role, spelled: str) -> _Line:
     text = entry.text
     if entry.note or role == "table" or len(text) > NAME:
         return _Line(text, apart=True, ends=False, last=True)
-    return _Line(text, False, plain(text)[-ENDS:] in spelled, text[-1] in _SPEAKS or p.FIELD.match(text) is not None)
+    ends = (text[-1] in spelled or not text[-1].isalnum()) and plain(text)[-ENDS:] in spelled
+    return _Line(text, False, ends, text[-1] in _SPEAKS or p.FIELD.match(text) is not None)
 
 
 def _could_be(name: str, whole: str) -> bool:

@@ -18,7 +18,7 @@ class Words:
 
     def within(self, text: str) -> frozenset[str]:
         """Those that stand anywhere in a text, also within one another."""
-        return frozenset(self._words[index] for _, _, index in self._automaton.find_overlapping(text))
+        return frozenset([self._words[index] for _, _, index in self._automaton.find_overlapping(text)])
 
 
 class Sought(NamedTuple):
@@ -30,6 +30,10 @@ class Sought(NamedTuple):
     def search(self, text: str, said: frozenset[str]) -> re.Match[str] | None:
         """The first match."""
         return None if said.isdisjoint(self.words) else self.pattern.search(text)
+
+    def fullmatch(self, text: str, said: frozenset[str]) -> re.Match[str] | None:
+        """The match of the whole text."""
+        return None if said.isdisjoint(self.words) else self.pattern.fullmatch(text)
 
     def number(self, text: str, said: frozenset[str]) -> int:
         """How many matches there are, one behind the other."""
