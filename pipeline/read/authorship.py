@@ -133,7 +133,11 @@ def _issuer(
 
 def _headed(head: Sequence[str]) -> str:
     """The body that a line such as 云渡市人民政府令 names, with those on the lines above: 甲局 / 乙委员会 发布."""
-    found = ((at, match) for at, text in enumerate(head) if text[-1] in "令告件布" and (match := _HEADED.fullmatch(text)))
+    found = (
+        (at, match)
+        for at, text in enumerate(head)
+        if text.endswith(("令", "告", "件", "布")) and (match := _HEADED.fullmatch(text))
+    )
     at, match = next(found, (0, None))
     if match is None:
         return ""
@@ -189,7 +193,11 @@ def _on_cover(head: Iterable[str], titles: Titles) -> str | None:
 
 def _spaced(name: str, source: str) -> str:
     """The name with the space between two bodies that the repair took out."""
-    match = re.search("[ \u3000]?".join(map(re.escape, name)), source) if name else None
+    exact = source.find(name)
+    before = source[: exact + len(name) - 1] if exact >= 0 else source
+    if not name or name not in before.replace(" ", "").replace("\u3000", ""):
+        return name
+    match = re.search("[ \u3000]?".join(map(re.escape, name)), source)
     return re.sub(r"[ \u3000]+", " ", match[0]) if match else name
 
 

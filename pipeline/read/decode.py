@@ -10,7 +10,7 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 from pipeline.errors import ReadError
-from pipeline.read.archive import fault, is_archive, load_member
+from pipeline.read.archive import MAGIC, fault, is_archive, load_member
 from pipeline.read.encodings import BROKEN, best_of, is_broken_utf8, repaired_utf8, wide_encoding
 
 LIMIT = 200 * 1024 * 1024  # bytes of a file; a PDF of pictures may be large
@@ -40,11 +40,11 @@ def load(path: Path) -> bytes:
             raise ReadError(f"{path}: is a folder, not a document: give the folder as the corpus")
         if not stat.S_ISREG(kind or 0):
             raise ReadError(f"{path}: is no regular file (a pipe, a socket or a device): save what it gives as a file")
-        if is_archive(path):
+        data = path.read_bytes() if size <= LIMIT else b""
+        if (not data or data.startswith(MAGIC) or path.suffix.lower() == ".zip") and is_archive(path):
             raise fault(path)
         if size > LIMIT:
             raise ReadError(f"{path}: too large ({size:,} bytes, the limit is {LIMIT:,}): split it into documents")
-        data = path.read_bytes()
     except FileNotFoundError:
         raise ReadError(f"{path}: no such file: check the path") from None
     except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: a loop of links, before Python 3.13

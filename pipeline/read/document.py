@@ -59,10 +59,7 @@ def make_document(
     set_titles_apart(drafts, starts)
     text, offsets, blocks = assemble(drafts, [start.first for start in starts])
     about = describe(drafts, plain, titles)
-    back = _way_back(offsets)
-    keys = {draft.key: index for index, draft in enumerate(drafts) if draft.key}
-    tied = [Tie("note", at, at, keys[key]) for offset, key in notes if key in keys and (at := back(offset)) >= 0]
-    loose = [(at, mark) for offset, mark in done.marks if (at := back(offset)) >= 0]
+    ties = [*_tie_marks(notes, done.marks, offsets, drafts, blocks), *_tie_parts(text, blocks)]
     return Document(
         name=file.name,
         path=file.path,
@@ -78,7 +75,7 @@ def make_document(
         encoding=encoding,
         repairs={key: count for key, count in sorted(done.counts.items()) if count},
         left_out=tuple(sorted(done.left_out)),
-        ties=tuple(sorted([*tied, *tie_notes(loose, blocks), *_tie_parts(text, blocks)])),
+        ties=tuple(sorted(ties)),
         places=places,
     )
 
@@ -116,6 +113,22 @@ def assemble(drafts: Iterable[Draft], starts: Iterable[int] = ()) -> tuple[str, 
         parts.append(draft.text)
         at = end + 1
     return "\n".join(parts), OffsetMap(tuple(text_starts), tuple(source_starts)), tuple(blocks)
+
+
+def _tie_marks(
+    notes: Sequence[tuple[int, str]],
+    marks: Sequence[tuple[int, str]],
+    offsets: OffsetMap,
+    drafts: Sequence[Draft],
+    blocks: Sequence[Block],
+) -> Iterator[Tie]:
+    """Each mark with its footnote: those that the format ties by a key, and those that were taken out of the text."""
+    if not notes and not marks:
+        return
+    back = _way_back(offsets)
+    keys = {draft.key: index for index, draft in enumerate(drafts) if draft.key}
+    yield from (Tie("note", at, at, keys[key]) for offset, key in notes if key in keys and (at := back(offset)) >= 0)
+    yield from tie_notes([(at, mark) for offset, mark in marks if (at := back(offset)) >= 0], blocks)
 
 
 def _way_back(offsets: OffsetMap) -> Callable[[int], int]:

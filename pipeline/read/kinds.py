@@ -212,11 +212,14 @@ def _by_opinion(bare: str, text: str, said: frozenset[str]) -> Iterator[Sign]:
         yield Sign("article", "argues", 3)
 
 
+_APART_LINES = "\n\0\n"  # no pattern goes from one to the next
+
+
 def _is_paper(opening: str, drafts: Sequence[Draft]) -> bool:
     if any(draft.kind == "reference" for draft in drafts):
         return True
-    signs = {name for draft in drafts if draft.kind in {"metadata", "heading"} for name in _scholar(draft.text[:24])}
-    signs.update(_scholar(opening))
+    heads = [draft.text[:24] for draft in drafts if draft.kind in ("metadata", "heading")]
+    signs = set(_scholar(_APART_LINES.join([opening, *heads])))
     if sum(draft.kind == "footnote" for draft in drafts) >= NOTES:
         signs.add("notes")
     return len(signs) >= 2

@@ -70,7 +70,7 @@ def _lines(lines: list[Line], masked: str, source: str) -> Iterator[Line]:
         line.raw = masked[line.start : line.start + len(line.raw)].replace("\n", HOLE)
         line.text = line.raw.replace(HOLE, "")
         if line.text:
-            measure(line, source[line.start : line.start + 4])
+            measure(line, source)
             yield line
 
 

@@ -16,6 +16,7 @@ _RUNS = re.compile(f"[^{HOLE}]+")
 _BULLET = re.compile(rf"{HOLE}*([-*+•●▪◆■][ \t{HOLE}]+|[•●▪◆■])")
 _HASHES = re.compile(rf"{HOLE}*(#{{1,6}})(?:[ \t{HOLE}]+|(?=[^#\s]))")
 _LABEL = re.compile(rf"{HOLE}*【[^】]*】{HOLE}*")
+_SYNTAX = frozenset("#【-*+_•●▪◆■")  # first characters of what Markdown sets, and of field names
 _RULES = frozenset({"-", "*", "+", "---", "***", "___", "- - -", "* * *"})
 _INDENT = re.compile("[ \xa0\u3000\t]{2,}|\u3000")
 
@@ -76,8 +77,8 @@ def split_lines(masked: str, source: str, *, markdown: bool) -> list[Line]:
         text = raw.replace(HOLE, "") if HOLE in raw else raw
         if text:
             line = Line(start, raw, text, gap)
-            measure(line, source[start : start + 4])
-            gap = not _strip_syntax(line, markdown)
+            measure(line, source)
+            gap = text[0] in _SYNTAX and not _strip_syntax(line, markdown)
             if not gap:
                 lines.append(line)
         else:
@@ -86,13 +87,13 @@ def split_lines(masked: str, source: str, *, markdown: bool) -> list[Line]:
     return lines
 
 
-def measure(line: Line, head: str) -> None:
-    """Width, and how the line is set in; `head` is its first characters in the source."""
-    line.width = (len(line.text.encode("utf-8", "replace")) + len(line.text)) / 4
-    if len(line.raw) != len(line.text):
-        line.width += line.raw.strip(HOLE).count(HOLE) / 4
-    if head[:1] in " \t\u3000\xa0":
-        line.indent, line.tab = bool(_INDENT.match(head)), head[:1] == "\t"
+def measure(line: Line, source: str) -> None:
+    """Width, and how the line is set in by what it begins with in the source."""
+    raw, text, start = line.raw, line.text, line.start
+    width = len(text.encode("utf-8", "replace")) + len(text)
+    line.width = (width + raw.strip(HOLE).count(HOLE) if len(raw) != len(text) else width) / 4
+    if source[start] in " \t\u3000\xa0":
+        line.indent, line.tab = bool(_INDENT.match(source[start : start + 4])), source[start] == "\t"
 
 
 def _strip_syntax(line: Line, markdown: bool) -> bool:

@@ -58,7 +58,9 @@ class About:
 
 def describe(drafts: Sequence[Draft], source: str, titles: Titles) -> About:
     """Reads titles, fields, the signature and the first lines."""
-    lines, fields = head_lines(drafts, source)
+    said = head_lines(drafts, source)
+    lines = [line for _, line in said]
+    fields = _fields([text for text, _ in lines])
     opening = "\n".join(draft.text for draft in drafts[:30])[:3000]
     heading = titles.notice.name if titles.notice else titles.name
     title = titles.name
@@ -68,10 +70,10 @@ def describe(drafts: Sequence[Draft], source: str, titles: Titles) -> About:
     top = [draft.text for draft in drafts[:30]]
     short = _short_lines(drafts, source)
     signature = next(signatures(short), None)
-    signed = signed_of(short) or signed_below(draft.text for draft in drafts)
+    signed = (signed_of(short) if signature else None) or signed_below(draft.text for draft in drafts)
     foot = "\n".join(draft.text for draft in drafts[-3:])[-_FOOT:]
     first = next((at for at, draft in enumerate(drafts) if draft.kind == "title"), 0)
-    below = head_lines(drafts[first:], source)[0]  # a date above the title is of the page
+    below = [line for at, line in said if at >= first]  # a date above the title is of the page
     edges = [*drafts[first : first + 8], *(draft for draft in drafts[max(first + 8, len(drafts) - 3) :] if kind == "news")]
     head = [(draft.text, _source(draft, source)) for draft in edges if draft.kind in _HEAD_KINDS]
     dated = [draft.text for draft in drafts[:30] if draft.kind != "heading" or STAMP.search(draft.text)]
@@ -107,6 +109,9 @@ def _short_lines(drafts: Sequence[Draft], source: str) -> list[tuple[str, str]]:
         if draft.kind == "table_row":
             pairs.append(("", ""))
         elif len(draft.text) > LONGEST:  # a signature may be joined to the paragraph above it
+            if draft.text[-1] == "。" == source[_end(draft) - 1]:
+                pairs.append(("", ""))
+                continue
             tail, spaced = map(_last_sentence, (draft.text, _source(draft, source)[-3 * LONGEST :]))
             pairs.append((tail, spaced) if len(tail) <= LONGEST else ("", ""))
         else:
@@ -127,10 +132,10 @@ def _subtitle(head: Sequence[Draft]) -> str | None:
     return None
 
 
-def head_lines(drafts: Sequence[Draft], source: str) -> tuple[list[tuple[str, str]], dict[str, str]]:
-    """The lines that say something about a document, as read and with the spaces of the source; and their fields."""
-    lines = [line for draft in drafts if draft.kind == "metadata" for line in _lines(draft, source)]
-    return lines, _fields([text for text, _ in lines])
+def head_lines(drafts: Sequence[Draft], source: str) -> list[tuple[int, tuple[str, str]]]:
+    """The lines that say something about a document: the index of the draft; as read and with the spaces of the source."""
+    found = ((at, draft) for at, draft in enumerate(drafts) if draft.kind == "metadata")
+    return [(at, line) for at, draft in found for line in _lines(draft, source)]
 
 
 def _lines(draft: Draft, source: str) -> list[tuple[str, str]]:
@@ -144,8 +149,13 @@ def _lines(draft: Draft, source: str) -> list[tuple[str, str]]:
 
 def _source(draft: Draft, source: str) -> str:
     """Source from the first to the last run of a short block, with the spaces that the text has lost."""
+    return source[draft.runs[0][1] : _end(draft)]
+
+
+def _end(draft: Draft) -> int:
+    """Where a block ends in the source."""
     offset, origin = draft.runs[-1]
-    return source[draft.runs[0][1] : origin + len(draft.text) - offset]
+    return origin + len(draft.text) - offset
 
 
 def _fields(lines: Sequence[str]) -> dict[str, str]:

@@ -92,7 +92,7 @@ def _style(draft: Draft) -> tuple[str, int] | None:
     match = p.MARKER.match(draft.marker) if draft.marker else None
     if match is None or match.lastgroup not in ("han_paren", "digit", "digit_paren"):
         return None
-    number = re.sub(r"\D", "", draft.marker)
+    number = "".join(filter(str.isdecimal, draft.marker))
     return match.lastgroup, int(number) if number else _value(draft.marker.strip("（()）"))
 
 

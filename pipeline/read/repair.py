@@ -78,7 +78,7 @@ _NUMBERING = re.compile(rf"[ \t\u3000{HOLE}]*(?:\d{{1,3}}|[（(]?[{p.NUMERAL}]{{
 FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 # Marks of half the width, and a point that may close a sentence: after a Chinese character, a closing mark or a percentage, or
 # what was dropped behind one.
-_NARROW = re.compile(f"[,;:?!.．](?:(?<=[,;:?!])|(?<=[\u4e00-\u9fff”’」』》）)%{HOLE} ].)(?![.．…]))")
+_NARROW = re.compile(f"[,;:?!.．](?:(?<=[,;:?!])(?!(?<=[!-~].)[!-~])|(?<=[\u4e00-\u9fff”’」』》）)%{HOLE} ].)(?![.．…]))")
 _ITEM = re.compile(  # what a point makes a marker of: 一．总则, （二）．, 第三节．, 图一．, 附件．
     r"(?:^|[\n，。；：、])[（(]?(?:[一二三四五六七八九十百甲乙丙丁]{1,4}|第[一二三四五六七八九十百\d]{1,6}[\u4e00-\u9fff]{1,2}"
     r"|[图表例][一二三四五六七八九十]|附[件录表图]?)[）)]?$"

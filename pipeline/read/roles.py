@@ -94,9 +94,9 @@ def _one_of(*patterns: re.Pattern[str]) -> re.Pattern[str]:
 _MAST = Sought(
     _one_of(_SERIES, _COLUMN, _SITE, _PROMOTION),
     (
-        "标准 案例 专题 专栏 特急 急件 加急 平急 机密 秘密 绝密 内部资料 论文 讨论稿 会议 皮书 文件 要闻 新闻 时政 时评 观点 评论 视点 聚焦 热点 深度 "
-        "调查 人物 访谈 专访 特稿 国内 国际 综合 特别 理论 学术 政策 公告 动态 法规 报 周刊 版 网 门户 频道 客户端 公众号 | ｜ 点击 长按 扫码 关注 欢迎 "
-        "原创 转载 本文"
+        "标准 案例 专题 专栏 特急 急件 加急 平急 机密 秘密 绝密 内部资料 论文 讨论稿 会议 皮书 文件 "
+        "要闻 新闻 时政 时评 观点 评论 视点 聚焦 热点 深度 调查 人物 访谈 专访 特稿 国内 国际 综合 特别 理论 学术 政策 公告 动态 "
+        "法规 报 周刊 版 网 门户 频道 客户端 公众号 | ｜ 点击 长按 扫码 关注 欢迎 原创 转载 本文"
     ).split(),
 )
 _FIELD = Sought(
@@ -115,13 +115,13 @@ def role_of(paragraph: Paragraph, spaced: str, *, known: bool) -> Role:
     text, line = paragraph.text, paragraph.lines[0]
     if line.cell or line.tab or text[0] == "|":
         return "table"
-    if EDITION.fullmatch(text):
+    if text[0] in "（(" and EDITION.fullmatch(text):
         return "edition"
-    if known or not _WORD.search(text):
+    if known or not (text[0].isalpha() or _WORD.search(text)):
         return "field"
     if len(text) > NAME:
         return "prose"
-    if not _HAN.search(text):
+    if not ("\u4e00" <= text[0] <= "\u9fff" or _HAN.search(text)):
         return "mast" if VOLUME.fullmatch(text) or _SERIES.fullmatch(text) else "foreign"
     return _short_role(text, spaced)
 
@@ -136,12 +136,12 @@ def _short_role(text: str, spaced: str) -> Role:
         return "field"
     if NO_TITLE.match(text):
         return "field"
-    if p.NUMBER.fullmatch(text.strip("（()）")) or text in p.MENU or _is_bar(spaced):
+    if (("20" in text or "19" in text) and p.NUMBER.fullmatch(text.strip("（()）"))) or text in p.MENU or _is_bar(spaced):
         return "field"
     dated = _DAY.search(text) if text[-1] in "月日" else None
     if dated and ORGAN.fullmatch(text[: dated.start()]):  # 某某研究室编 2026年6月11日
         return "field"
-    if _MOMENT.fullmatch(text) and not ends_as_kind(text):
+    if ("：" in text or ":" in text) and _MOMENT.fullmatch(text) and not ends_as_kind(text):
         return "field"
     if text[-1] in "。；;" or "。" in text or _GREETING.fullmatch(text) or _addresses(text):
         return "prose"

@@ -143,7 +143,10 @@ def _is_foreign(text: str) -> bool:
 
 def _next(entries: list[tuple[BlockKind | None, Paragraph]], at: int) -> Paragraph | None:
     """The next paragraph of the body, past footnotes and fields; only a short paragraph asks for it."""
-    return next((paragraph for kind, paragraph in entries[at : at + 3] if kind is None), None)
+    for kind, paragraph in entries[at : at + 3]:
+        if kind is None:
+            return paragraph
+    return None
 
 
 def _note_marker(kind: BlockKind, text: str) -> str:

@@ -10,7 +10,7 @@ from pipeline.model import BlockKind
 from pipeline.read import patterns as p
 from pipeline.read.headlines import mastheads
 from pipeline.read.joining import Paragraph
-from pipeline.read.naming import GENRE, NAME, cleaned, plain
+from pipeline.read.naming import GENRE, NAME, cleaned, plain, plain_length
 from pipeline.read.roles import PLACE, Role, role_of
 from pipeline.read.votes import Titles, elect
 
@@ -93,7 +93,7 @@ def _is_head_line(text: str, spaced: str) -> bool:
         or ((bracketed or text[0] in "—12") and p.PASSED.fullmatch(text))
         or (_OF_SPEAKER.search(spaced) and p.SPEAKER.fullmatch(spaced.strip()))
         or (bracketed and p.AFFILIATION.fullmatch(text))
-        or p.IMPRINT.fullmatch(text)
+        or ("年" in text and p.IMPRINT.fullmatch(text))
         or by_line(spaced)
     )
 
@@ -249,15 +249,16 @@ def _spelled(entries: list[Entry], at: int, wanted: set[str]) -> int:
         whole += text
         if _has_all(whole, wanted) and plain(cleaned(whole)) in wanted:
             return size
-        length += len(plain(text[: 2 * longest])) if length < longest else 0
-        if length >= longest or len(plain(text)) >= longest:
+        length += plain_length(text[: 2 * longest])  # mostly enough
+        length += plain_length(text[2 * longest :]) if length < longest else 0
+        if length >= longest:
             return 0
     return 0
 
 
 def _has_all(whole: str, wanted: set[str]) -> bool:
     """Whether a line has all the characters of a title: to clean a line takes long."""
-    return any(len(title) <= len(whole) and all(map(whole.__contains__, title)) for title in wanted)
+    return any(title[-1:] in whole and all(map(whole.__contains__, title)) for title in wanted)
 
 
 def _signatures(entries: list[Entry]) -> list[Entry]:

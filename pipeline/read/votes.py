@@ -12,7 +12,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from pipeline.model import Vote
 from pipeline.read import patterns as p
@@ -85,8 +84,7 @@ def _windows(entries: Sequence[Paragraph], roles: Sequence[Role], told: Mapping[
     """From each line that could begin a title as far as that title goes, and whatever spells a name that is told."""
     marked = marked_line(entries[:REACH], roles[:REACH])
     spelled = "\n".join(told)
-    lines = [_of_window(entry, role, spelled) for entry, role in zip(entries[: REACH + WINDOW], roles, strict=False)]
-    ends = [at for at, line in enumerate(lines) if line.ends]
+    ends = [at for at, entry in enumerate(entries[: REACH + WINDOW]) if _may_end(entry.text, spelled)]
     for start in range(min(REACH, len(entries))):
         natural = start
         if begins_title(entries, roles, start) and not is_menu(entries, start):
@@ -94,11 +92,12 @@ def _windows(entries: Sequence[Paragraph], roles: Sequence[Role], told: Mapping[
         elif bisect_left(ends, start) == bisect_left(ends, start + WINDOW):
             continue
         whole = ""
-        for end, line in enumerate(lines[start : start + WINDOW], start + 1):
-            if line.apart or (len(line.text) > LINE and end > start + 1):
+        for end, entry in enumerate(entries[start : start + WINDOW], start + 1):
+            line = entry.text
+            if entry.note or roles[end - 1] == "table" or len(line) > (NAME if end == start + 1 else LINE):
                 break
-            whole += line.text
-            name = cleaned(whole) if end == natural or line.ends else ""
+            whole += line
+            name = cleaned(whole) if end == natural or end - 1 in ends else ""
             if len(name) > NAME:
                 break
             if name and (plain(name) in told or (end == natural and _could_be(name, whole))):
@@ -106,26 +105,14 @@ def _windows(entries: Sequence[Paragraph], roles: Sequence[Role], told: Mapping[
                 if start == marked and end >= natural:
                     candidate.signs["marked"] = 4
                 yield candidate
-            if end >= natural and line.last:
+            if end >= natural and (line[-1] in _SPEAKS or p.FIELD.match(line)):
                 break
 
 
-class _Line(NamedTuple):
-    """A line as one of several that may spell a name."""
-
-    text: str
-    apart: bool  # belongs to none
-    ends: bool  # may be the last of a name that is told
-    last: bool  # of what it belongs to
-
-
-def _of_window(entry: Paragraph, role: Role, spelled: str) -> _Line:
-    """`spelled` are the names that are told, one a line."""
-    text = entry.text
-    if entry.note or role == "table" or len(text) > NAME:
-        return _Line(text, apart=True, ends=False, last=True)
-    ends = (text[-1] in spelled or not text[-1].isalnum()) and plain(text)[-ENDS:] in spelled
-    return _Line(text, False, ends, text[-1] in _SPEAKS or p.FIELD.match(text) is not None)
+def _may_end(line: str, spelled: str) -> bool:
+    """Whether a line may be the last of a name that is told; `spelled` are these, plain, one a line."""
+    last = line[-1]
+    return len(line) <= NAME and (last in spelled or not last.isalnum()) and plain(line)[-ENDS:] in spelled
 
 
 def _could_be(name: str, whole: str) -> bool:
