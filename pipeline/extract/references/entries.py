@@ -1,0 +1,137 @@
+"""Where a document gives its references: footnotes, and the list at its end, cut into one stretch for each entry.
+
+The blocks of a list are what reading found; where a page was recognised or cut, one block holds several entries, an entry goes
+over several blocks, and entries stand as paragraphs or footnotes under their heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipeline.extract.reader import Reader
+from pipeline.extract.references.tail import URL, year_of
+from pipeline.model import Block, Span
+
+CODE = re.compile(r"[\[［〔【|]\s*(?P<kind>[JMDCNRSPGZA]|EB|DB|CP)(?:\s*/\s*[O0]L)?\s*[\]］」】|〕』]")  # of GB/T 7714: [J], [EB/OL]
+_NUMBER = re.compile(r"\s*(?:[\[［【(（]\s*(?P<n>\d{1,3})\s*[\]］】」)）]|(?P<plain>\d{1,3})(?:[.．、]|(?=\s*[^\W\d_年月日期卷页版号辑册]))(?!\d))\s*")
+_MARKS = re.compile(r"\s*(?:[①-⑳⑴-⒇❶-❿㉑-㉟]|[\[［(（]\s*\d{1,3}\s*[\]］)）]|\*+|\d{1,3}(?=[\u4e00-\u9fff《“（(A-Z]))*[.．、\s]*")
+_HEADING = 16  # characters of the heading of a list, with its number
+_AFTER = 2  # blocks that are no entry before the list is taken to end
+
+
+class Entry(NamedTuple):
+    """text[start:end], which gives one work (or several, in a note), without its number."""
+
+    start: int
+    end: int
+    listed: bool
+
+
+def entries(reader: Reader) -> Iterator[Entry]:
+    """Every footnote and every entry of a list of references, in the order of the text."""
+    run: list[Block] = []
+    for block, listed in _blocks(reader):
+        if listed:
+            run.append(block)
+            continue
+        yield from _cut(reader.text, run)
+        run = []
+        if block.kind == "footnote":
+            yield _noted(reader.text, block)
+    yield from _cut(reader.text, run)
+
+
+def _noted(text: str, block: Block) -> Entry:
+    marks = _MARKS.match(text, block.start, block.end)
+    return Entry(marks.end() if marks else block.start, block.end, False)
+
+
+def _blocks(reader: Reader) -> Iterator[tuple[Block, bool]]:
+    """Every block, and whether it is one of a list of references."""
+    text, inside, misses = reader.text, False, 0
+    for block in reader.document.blocks:
+        content = text[block.start : block.end]
+        if len(content) <= _HEADING and _heads_list(reader, content):
+            inside, misses = True, 0
+            yield block, False
+            continue
+        listed = block.kind == "reference" or bool(CODE.search(content) and _NUMBER.match(content))
+        if inside and not listed and block.kind not in ("table_row", "metadata", "foreign"):
+            listed = _is_entry(content)
+        misses = 0 if listed else misses + 1
+        inside = inside and misses <= _AFTER and (listed or block.kind != "heading")
+        yield block, listed
+
+
+def _heads_list(reader: Reader, content: str) -> bool:
+    bare = content.strip(" 　:：.．[]［］【】《》#*").lstrip("0123456789一二三四五六七八九十、.．（）() 　")
+    return reader.is_word(bare, "reference_heads")
+
+
+def _is_entry(content: str) -> bool:
+    """Whether what stands under the heading of a list may be of it: a work with its year, or the rest of one."""
+    if URL.match(content):
+        return True
+    return bool(year_of(content)) and bool(CODE.search(content) or _NUMBER.match(content) or len(re.findall("[.。．：《]", content)) > 1)
+
+
+def _cut(text: str, blocks: list[Block]) -> Iterator[Entry]:
+    """The entries of a run of blocks: at their numbers, else one a block."""
+    if not blocks:
+        return
+    starts = sorted(_numbered(text, blocks))
+    if len(starts) < 2:
+        starts = [(block.start, _start(text, block)) for block in blocks if _opens(text, block)]
+    ends = [number for number, _ in starts[1:]] + [blocks[-1].end]
+    last = {block.start: block.end for block in blocks}
+    for (_, start), end in zip(starts, ends, strict=True):
+        if end > start:
+            yield Entry(start, _reach(start, end, last), True)
+
+
+def _reach(start: int, end: int, blocks: dict[int, int]) -> int:
+    """The end of an entry: it goes over blocks of the list that follow right upon each other."""
+    at = max(begin for begin in blocks if begin <= start)
+    while (stop := blocks[at]) + 1 in blocks and stop + 1 < end:
+        at = stop + 1
+    return min(end, stop)
+
+
+def _numbered(text: str, blocks: list[Block]) -> Iterator[tuple[int, int]]:
+    """Where a number of the list begins and ends: at the start of a block, or the next one amid a block behind the last entry."""
+    number = 0
+    for block in blocks:
+        at = block.start
+        found = _NUMBER.match(text, at, block.end)
+        if found and (found["n"] or number < int(found["plain"]) <= number + 2):
+            number, at = int(found["n"] or found["plain"]), found.end()
+            yield block.start, at
+        while following := _next(text, Span(at, block.end), number + 1):
+            number, at = number + 1, following.end
+            yield following.start, following.end
+
+
+def _next(text: str, span: Span, number: int) -> Span | None:
+    """The number within a block: 38-43.|2|倪某某, 177-180|3|王某某."""
+    pattern = (
+        rf"(?<=[.。．;；\n）)\]\d ])(?:[\[［【]\s*{number}\s*[\]］】」]|{number}(?:[.．、]\s*|\s*)"
+        rf"(?=[\u4e00-\u9fff“《（(\[]|[A-Z][A-Za-z]))(?![年月日期卷页版号辑册届次条])\s*"
+    )
+    for found in re.compile(pattern).finditer(text, span.start, span.end):
+        before = text[max(span.start, found.start() - 12) : found.start()]
+        if not before[-1:].isdigit() or re.search(r"[-–—:：(（]\d{1,5}$", before):
+            return Span(found.start(), found.end())
+    return None
+
+
+def _opens(text: str, block: Block) -> bool:
+    """Whether an entry of a list without numbers begins with a block: it has a year or a code, and does not go on in small letters."""
+    content = text[block.start : block.end]
+    return bool((year_of(content) or CODE.search(content)) and not content[0].islower() and not content[0].isdigit() and not URL.match(content))
+
+
+def _start(text: str, block: Block) -> int:
+    marks = _MARKS.match(text, block.start, block.end)
+    return marks.end() if marks else block.start
