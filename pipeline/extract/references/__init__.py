@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pipeline.extract.reader import Reader
 from pipeline.extract.references import fields, marked
 from pipeline.extract.references.entries import Entry, entries
+from pipeline.extract.references.in_text import citations
+from pipeline.extract.references.tail import joined
 from pipeline.extract.references.work import Reference, Works, slots
 from pipeline.model import Claim
 
@@ -30,10 +32,12 @@ def references(reader: Reader) -> Iterator[Reference]:
     """The works of notes and lists, and those that the running text names."""
     for entry in entries(reader):
         yield from _of_entry(reader, entry)
+    for citation in citations(reader):
+        yield Reference(citation.work, citation.start, citation.end, "cites.author_year")
 
 
 def _of_entry(reader: Reader, entry: Entry) -> Iterator[Reference]:
-    text = reader.text[entry.start : entry.end]
+    text = joined(reader.text[entry.start : entry.end])
     work = fields.work_of(reader, text, entry.listed) if "《" not in text or fields.CODE.search(text) else None
     if work:
         yield Reference(work, entry.start, entry.end, "cites.coded" if fields.CODE.search(text) else "cites.listed")

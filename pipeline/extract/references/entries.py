@@ -83,10 +83,13 @@ def _cut(text: str, blocks: list[Block]) -> Iterator[Entry]:
         return
     starts = sorted(_numbered(text, blocks))
     if len(starts) < 2:
-        starts = [(block.start, _start(text, block)) for block in blocks if _opens(text, block)]
+        opening = [block for block in blocks if _opens(text, block)] or blocks[:1]
+        starts = [(block.start, _start(text, block)) for block in opening]
     ends = [number for number, _ in starts[1:]] + [blocks[-1].end]
     last = {block.start: block.end for block in blocks}
     for (_, start), end in zip(starts, ends, strict=True):
+        again = _NUMBER.match(text, start, end)  # 1[1]
+        start = again.end() if again and again["n"] else start
         if end > start:
             yield Entry(start, _reach(start, end, last), True)
 

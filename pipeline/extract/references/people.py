@@ -11,7 +11,7 @@ _OTHERS = re.compile(r"[，,、\s]*(?:等人?|et\.?\s*al\b\.?,?|and others)\s*$"
 _BETWEEN = re.compile(r"[、，,;；&＆/]|\s+and\s+|\s+AND\s+|(?<=[a-z])\s*和\s*|\s+(?=[\u4e00-\u9fff]{2,4}(?:\s|$))")
 _PAIR = re.compile(r"(?P<one>[\u4e00-\u9fff]{2,4})[和与](?P<other>[\u4e00-\u9fff]{2,4})")
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ][.．\-\s]*){1,4}(?:Jr|jr|II|III)?\.?")
-_EDGE = " 　\n,，、.．:：;；·-—"
+_EDGE = " 　\n,，、.．。:：;；·-—"
 
 
 def authors_of(reader: Reader, text: str) -> tuple[str, ...]:

@@ -24,18 +24,33 @@ def year_of(text: str) -> str | None:
 
 def container_of(reader: Reader, tail: str) -> str | None:
     """What the work stands in, or who publishes it; the host of its address where nothing else tells."""
-    bare = URL.sub(" ", tail)
+    bare = URL.sub(" ", joined(tail))
     titled = _TITLED.search(bare)
     if titled:
         return titled["title"] + (titled["edition"] or "").strip()
     placed = _PLACED.search(bare)
     if placed and not reader.ends_in(placed["house"].strip(_EDGE), "author_roles"):
-        return placed["house"].strip(_EDGE)
+        return _of_degree(reader, placed["house"].strip(_EDGE))
     fields = [field.strip(_EDGE) for field in _FIELD.findall(bare)]
     house = next((field for field in fields if reader.ends_in(_before_year(field), "publishers")), None)
     if house:
         return re.split("[:：]", _before_year(house))[-1].strip(_EDGE)
     return next((name for field in fields if (name := _site(reader, field))), None) or _host(tail)
+
+
+_HAN = "\u4e00-\u9fff"
+_BROKEN = re.compile(rf"(?<=[{_HAN}])\s*\n\s*(?=[{_HAN}])|(?<=[a-z])-\s*\n\s*(?=[a-z])")
+
+
+def joined(text: str) -> str:
+    """The text of an entry over several blocks as one line."""
+    return re.sub(r"\s*\n\s*", " ", _BROKEN.sub("", text)) if "\n" in text else text
+
+
+def _of_degree(reader: Reader, house: str) -> str:
+    """The university alone: 某大学 of 某大学博士学位论文."""
+    found = re.fullmatch(r"(?P<school>.+(?:大学|学院|研究院))(?P<degree>.+)", house)
+    return found["school"] if found and reader.ends_in(found["degree"], "theses") else house
 
 
 def _before_year(field: str) -> str:
