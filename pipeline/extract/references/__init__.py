@@ -12,6 +12,7 @@ from pipeline.extract.reader import Reader
 from pipeline.extract.references import fields, marked
 from pipeline.extract.references.entries import Entry, entries
 from pipeline.extract.references.in_text import citations
+from pipeline.extract.references.named import named
 from pipeline.extract.references.tail import joined
 from pipeline.extract.references.work import Reference, Works, slots
 from pipeline.model import Claim
@@ -25,7 +26,8 @@ def claims(reader: Reader) -> Iterator[Claim]:
         works.add(reference.work)
     for reference in found:
         work = works.whole(reference.work)
-        yield reader.claim("cites", slots(reader, work), reference.start, reference.end, reference.rule)
+        claim = reader.claim("cites", slots(reader, work), reference.start, reference.end, reference.rule)
+        yield claim._replace(polarity="stated", attributed_to=None)  # a title may ask; whoever is quoted, the document cites
 
 
 def references(reader: Reader) -> Iterator[Reference]:
@@ -34,6 +36,7 @@ def references(reader: Reader) -> Iterator[Reference]:
         yield from _of_entry(reader, entry)
     for citation in citations(reader):
         yield Reference(citation.work, citation.start, citation.end, "cites.author_year")
+    yield from named(reader)
 
 
 def _of_entry(reader: Reader, entry: Entry) -> Iterator[Reference]:

@@ -15,11 +15,12 @@ from pipeline.read.patterns import SURNAMES
 _YEAR = r"(?:19|20)\d\d[a-e]?"
 _YEARS = rf"{_YEAR}(?:\s*[/、，,；;]\s*(?:{_YEAR}|[a-e]))*"
 _ALONE = re.compile(rf"\s*[（(]\s*(?P<years>{_YEARS})(?:\s*[:：]\s*\d[\d\-–—]*|[，,]\s*pp?\.[^（）()]{{1,12}})?\s*[）)]")
-_BRACKET = re.compile(rf"[（(](?P<inside>[^（）()\n]{{1,400}}?{_YEAR}(?:\s*[:：]\s*\d[\d\-–—]*)?)\s*[）)]")
+_BRACKET = re.compile(rf"[（(](?P<inside>[^（）()\n]{{0,400}}?{_YEAR}(?:\s*[:：]\s*\d[\d\-–—]*)?)\s*[）)]")
 _PIECE = re.compile(rf"\s*(?P<authors>[^\d；;]{{2,120}}?)\s*[,，\s]\s*(?P<years>{_YEARS})(?:\s*[:：]\s*\d[\d\-–—]*)?\s*")
 _HAN = r"\u4e00-\u9fff"
 _LATIN = r"[A-ZÀ-Þ][A-Za-zÀ-ſ'’\-]*"
-_LATIN_BEFORE = re.compile(rf"{_LATIN}(?:[ .]*{_LATIN}\.?)*\s*$")
+_OF = r"(?:(?:van|von|de|der|den|ter|la|le|di|da|del|du|bin|al)\s+)*"
+_LATIN_BEFORE = re.compile(rf"{_OF}{_LATIN}(?:[ .]*{_LATIN}\.?)*\s*$")
 _FOREIGN_BEFORE = re.compile(rf"[{_HAN}]{{1,6}}(?:[·•・][{_HAN}A-Z.]{{1,8}})+\s*$")
 _HAN_BEFORE = re.compile(rf"[{_HAN}]+\s*$")
 _OTHERS_BEFORE = re.compile(r"\s*(?:等人?|et\.?\s*al\.?)\s*(?:学者)?\s*$")
@@ -97,7 +98,7 @@ def _before(reader: Reader, position: int, end: int, years: str) -> Iterator[Cit
     others = _OTHERS_BEFORE.search(text, max(0, position - 12), position)
     start = others.start() if others else position
     names: list[str] = []
-    while name := _name_before(reader, start, last=not names):
+    while name := _name_before(reader, start, last=not names, others=bool(others)):
         names.insert(0, name.strip())
         start -= len(name)
         between = _BETWEEN.search(text, max(0, start - 6), start)
@@ -109,7 +110,7 @@ def _before(reader: Reader, position: int, end: int, years: str) -> Iterator[Cit
         yield Citation(Work(None, tuple(names), year), start, end, bool(others))
 
 
-def _name_before(reader: Reader, end: int, *, last: bool) -> str:
+def _name_before(reader: Reader, end: int, *, last: bool, others: bool) -> str:
     """The name that ends right before a position, with the space behind it; an empty string where none does."""
     text, begin = reader.text, max(0, end - 40)
     for pattern in (_FOREIGN_BEFORE, _LATIN_BEFORE):
@@ -121,7 +122,8 @@ def _name_before(reader: Reader, end: int, *, last: bool) -> str:
         return ""
     piece = re.split("[和与及]", run[0].rstrip())[-1]
     space = len(run[0]) - len(run[0].rstrip())
-    name = _person(reader, piece) or (_body(reader, run[0].rstrip()) if last else "")
+    rare = last and others and 2 <= len(piece) <= 3 and reader.clause(end).start == end - space - len(piece)
+    name = piece if rare else _person(reader, piece) or (_body(reader, run[0].rstrip()) if last else "")
     return text[end - space - len(name) : end] if name else ""
 
 

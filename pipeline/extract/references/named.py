@@ -1,0 +1,121 @@
+"""Works that the running text names by their titles: policies and standards with their numbers, reports that are read for their
+figures, books in which someone says something.
+
+《某办法》（某政发〔2021〕3号）; 据某院发布的《某报告》显示; 某人在《某书》中指出.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.annotate.words import names_one
+from pipeline.extract.reader import Reader
+from pipeline.extract.references.in_text import is_person
+from pipeline.extract.references.people import authors_of
+from pipeline.extract.references.tail import year_of
+from pipeline.extract.references.work import Reference, Work, key
+from pipeline.read.patterns import NUMBER
+
+_TITLE = re.compile(r"《(?P<title>(?:[^《》\n]|《[^《》\n]*》){2,160})》")
+_BRACKET = re.compile(r"\s*[（(](?P<inside>(?:[^（）()\n]|[（(]\s*\d{4}\s*[）)]){2,80})[）)]")
+_STANDARD = re.compile(r"(?:[A-Z]{1,5}\d{0,2})(?:/[A-Z]{1,4})?\s?\d+(?:\.\d+)*\s?[-—–:]\s?(?P<year>(?:19|20)\d\d)")
+_DECREE = re.compile(r"第?\s*[\d一二三四五六七八九十百零〇]+\s*号")
+_YEAR = re.compile(r"[〔\[（(【［﹝]\s*(?P<year>(?:19|20)\d\d)\s*[〕\])）】］﹞]")
+_EDITION = re.compile(r"[（(][^（）()]*[）)]$|(?:19|20)\d\d年?$")
+_HAN_BEFORE = re.compile(r"[\u4e00-\u9fff·]{2,24}$")
+_INSIDE = re.compile(r"(?:一[书文])?[中里]")
+_AT = re.compile(r"(?P<who>[\u4e00-\u9fff·]{2,12})(?:在(?:其|他的|她的)?(?:[^，。《》\n]{0,8}(?:著作|名著|论文|文章|报告|专著))?)$")
+
+
+def named(reader: Reader) -> Iterator[Reference]:
+    """The works that the running text names, each place once."""
+    own = {key(title) for title in (reader.document.title, *(work.title for work in reader.document.works)) if title}
+    for title in _TITLE.finditer(reader.text):
+        block = reader.block(title.start())
+        if block.kind in ("title", "metadata", "foreign", "reference") or key(title["title"]) in own:
+            continue
+        found = _numbered(reader, title)
+        if found is None and block.kind not in ("footnote", "heading"):
+            found = _source(reader, title) or _said_in(reader, title)
+        if found:
+            yield found
+
+
+def _numbered(reader: Reader, title: re.Match[str]) -> Reference | None:
+    """A policy, a law or a standard with the number that it was issued under."""
+    bracket = _BRACKET.match(reader.text, title.end())
+    if bracket is None:
+        return None
+    inside = bracket["inside"]
+    standard = _STANDARD.search(inside)
+    if not (standard or NUMBER.search(inside.replace("﹝", "〔").replace("﹞", "〕")) or _DECREE.search(inside)):
+        return None
+    year = standard or _YEAR.search(inside)
+    work = Work(title["title"], _issuers(reader, title), year["year"] if year else year_of(inside))
+    return Reference(work, title.start(), bracket.end(), "cites.numbered")
+
+
+def _issuers(reader: Reader, title: re.Match[str]) -> tuple[str, ...]:
+    """The bodies that a title begins with, before 关于, or that stand right before it."""
+    head, about, _ = title["title"].partition("关于")
+    if about and head:
+        names = authors_of(reader, head)
+        return names if all(reader.ends_in(name, "issuers") for name in names) else ()
+    start = max(0, title.start() - 40)
+    before = [name for name in reader.mentions(start, title.start()) if name.kind == "Body"]
+    at, found = title.start() - reader.word_before(title.start(), "issues", start), []
+    at -= reader.text[at - 1 : at] == "的" and at - title.start() != 0
+    for name in reversed(before):
+        if reader.text[name.end : at].strip(" 、和") == "":
+            found.insert(0, name.label)
+            at = name.start
+    return tuple(found)
+
+
+def _source(reader: Reader, title: re.Match[str]) -> Reference | None:
+    """A report or a yearbook that is read for its figures: 《某报告》显示, 据某院发布的《某指数》."""
+    bare = _EDITION.sub("", title["title"])
+    if not reader.ends_in(bare, "source_works") or reader.ends_in(bare, "own_reports"):
+        return None
+    text, sentence = reader.text, reader.sentence(title.start())
+    at = title.end()
+    bracket = re.compile(r"\s*[（(][^（）()\n]{1,20}[）)]").match(text, at)
+    edition = bracket[0].strip(" （）()") if bracket else ""
+    at = bracket.end() if bracket else at
+    at += reader.word_at(at, "its_figures")
+    told = reader.word_at(at, "reads_out") or at > (bracket.end() if bracket else title.end())
+    clause_start = max(sentence.start, *(text.rfind(sign, sentence.start, title.start()) + 1 for sign in "，；：。"))
+    lead = reader.word_at(clause_start, "according_to")
+    if not (told or (lead and reader.word_at(clause_start, "according_to"))):
+        return None
+    authors, start = _publisher(reader, clause_start + lead, title.start())
+    work = Work(title["title"], authors, year_of(title["title"]) or year_of(edition) or year_of(text[clause_start : title.start()]))
+    return Reference(work, start, max(at, title.end()), "cites.source")
+
+
+def _publisher(reader: Reader, start: int, end: int) -> tuple[tuple[str, ...], int]:
+    """Who published what stands at `end`, in text[start:end], and where that begins: 某院发布的《."""
+    text = reader.text
+    before = text[start:end].removesuffix("的")
+    stop = start + len(before)
+    issued = reader.word_before(stop, "issues", start)
+    name = re.sub(r"[（(][^（）()]*[）)]$", "", re.split("(?:19|20)\\d\\d年", text[start : stop - issued])[0].strip(" ，"))
+    if name and len(name) <= 30 and (reader.ends_in(name, "issuers") or reader.ends_in(name, "bodies")):
+        return authors_of(reader, name), start
+    return (), end
+
+
+def _said_in(reader: Reader, title: re.Match[str]) -> Reference | None:
+    """A book or an essay in which a person says something: 某人在《某书》中."""
+    text = reader.text
+    if not _INSIDE.match(text, title.end()):
+        return None
+    before = _AT.search(text, max(reader.clause(title.start()).start, title.start() - 30), title.start())
+    if before is None:
+        return None
+    who = before["who"]
+    name = who if names_one(who) else next((who[-size:] for size in (3, 2) if is_person(reader, who[-size:])), "")
+    if not name:
+        return None
+    return Reference(Work(title["title"], (name,)), before.start("who") + len(who) - len(name), title.end(), "cites.said_in")
