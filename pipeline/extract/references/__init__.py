@@ -6,13 +6,14 @@ year is the work of the list that they mean; without a list, it is a work withou
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.extract.reader import Reader
 from pipeline.extract.references import fields, marked
 from pipeline.extract.references.entries import Entry, entries
 from pipeline.extract.references.in_text import citations
 from pipeline.extract.references.named import named
+from pipeline.extract.references.people import authors_of, lead
 from pipeline.extract.references.tail import joined
 from pipeline.extract.references.work import Reference, Works, slots
 from pipeline.model import Claim
@@ -32,11 +33,27 @@ def claims(reader: Reader) -> Iterator[Claim]:
 
 def references(reader: Reader) -> Iterator[Reference]:
     """The works of notes and lists, and those that the running text names."""
+    before: list[Reference] = []
     for entry in entries(reader):
-        yield from _of_entry(reader, entry)
+        found = list(_of_entry(reader, entry)) or list(_repeated(reader, entry, before))
+        before += found
+        yield from found
     for citation in citations(reader):
         yield Reference(citation.work, citation.start, citation.end, "cites.author_year")
     yield from named(reader)
+
+
+def _repeated(reader: Reader, entry: Entry, before: Sequence[Reference]) -> Iterator[Reference]:
+    """The work of an earlier note: 同上书，第3页 is that of the last, 张某：前引书 the last of that author."""
+    text = reader.text[entry.start : entry.end]
+    size = lead(reader, text)
+    again = reader.word_at(entry.start + size, "cites_again")
+    at = next((at for word in reader.wording.lexicon["cited_before"] if (at := text.find(word)) >= 0), -1)
+    names = set(authors_of(reader, text[size:at])) if at > size else set()
+    for reference in reversed(before):
+        if again or (names and names <= set(reference.work.authors)):
+            yield Reference(reference.work, entry.start, entry.end, "cites.again")
+            return
 
 
 def _of_entry(reader: Reader, entry: Entry) -> Iterator[Reference]:

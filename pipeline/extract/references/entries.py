@@ -17,6 +17,9 @@ from pipeline.model import Block, Span
 CODE = re.compile(r"[\[［〔【|]\s*(?P<kind>[JMDCNRSPGZA]|EB|DB|CP)(?:\s*/\s*[O0]L)?\s*[\]］」】|〕』]")  # of GB/T 7714: [J], [EB/OL]
 _NUMBER = re.compile(r"\s*(?:[\[［【(（]\s*(?P<n>\d{1,3})\s*[\]］】」)）]|(?P<plain>\d{1,3})(?:[.．、]|(?=\s*[^\W\d_年月日期卷页版号辑册]))(?!\d))\s*")
 _MARKS = re.compile(r"\s*(?:[①-⑳⑴-⒇❶-❿㉑-㉟]|[\[［(（]\s*\d{1,3}\s*[\]］)）]|\*+|\d{1,3}(?=[\u4e00-\u9fff《“（(A-Z]))*[.．、\s]*")
+_DATED = re.compile(
+    r"(?<=[.。])\s*(?=[\u4e00-\u9fff·]{2,8}(?:[，,、&]\s*(?:[\u4e00-\u9fff·]{2,8}|等))*[.．。，,]?\s*[（(](?:19|20)\d\d[a-e]?[）)]\s*[.．。:：,，])"
+)
 _HEADING = 16  # characters of the heading of a list, with its number
 _AFTER = 2  # blocks that are no entry before the list is taken to end
 
@@ -38,7 +41,7 @@ def entries(reader: Reader) -> Iterator[Entry]:
             continue
         yield from _cut(reader.text, run)
         run = []
-        if block.kind == "footnote":
+        if block.kind == "footnote" or (block.kind == "list_item" and _repeats(reader, block)):
             yield _noted(reader.text, block)
     yield from _cut(reader.text, run)
 
@@ -46,6 +49,13 @@ def entries(reader: Reader) -> Iterator[Entry]:
 def _noted(text: str, block: Block) -> Entry:
     marks = _MARKS.match(text, block.start, block.end)
     return Entry(marks.end() if marks else block.start, block.end, False)
+
+
+def _repeats(reader: Reader, block: Block) -> bool:
+    """Whether an item is a note that names the work of another: ②同上书，第30页。 ④费某某：前引书，第66页。"""
+    noted = _noted(reader.text, block)
+    head = reader.text[noted.start : min(noted.end, noted.start + 30)]
+    return bool(reader.word_at(noted.start, "cites_again")) or (len(head) < 30 and reader.holds(head, "cited_before"))
 
 
 def _blocks(reader: Reader) -> Iterator[tuple[Block, bool]]:
@@ -58,8 +68,8 @@ def _blocks(reader: Reader) -> Iterator[tuple[Block, bool]]:
             yield block, False
             continue
         listed = block.kind == "reference" or bool(CODE.search(content) and _NUMBER.match(content))
-        if inside and not listed and block.kind not in ("table_row", "metadata", "foreign"):
-            listed = _is_entry(content)
+        if inside and not listed and block.kind not in ("table_row", "metadata"):
+            listed = _is_entry(content) and (block.kind != "foreign" or bool(_NUMBER.match(content)))
         misses = 0 if listed else misses + 1
         inside = inside and misses <= _AFTER and (listed or block.kind != "heading")
         yield block, listed
@@ -84,7 +94,7 @@ def _cut(text: str, blocks: list[Block]) -> Iterator[Entry]:
     starts = sorted(_numbered(text, blocks))
     if len(starts) < 2:
         opening = [block for block in blocks if _opens(text, block)] or blocks[:1]
-        starts = [(block.start, _start(text, block)) for block in opening]
+        starts = sorted({start for block in opening for start in _unnumbered(text, block)})
     ends = [number for number, _ in starts[1:]] + [blocks[-1].end]
     last = {block.start: block.end for block in blocks}
     for (_, start), end in zip(starts, ends, strict=True):
@@ -133,6 +143,13 @@ def _opens(text: str, block: Block) -> bool:
     """Whether an entry of a list without numbers begins with a block: it has a year or a code, and does not go on in small letters."""
     content = text[block.start : block.end]
     return bool((year_of(content) or CODE.search(content)) and not content[0].islower() and not content[0].isdigit() and not URL.match(content))
+
+
+def _unnumbered(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    """Where the entries of a block without numbers begin: the block, and each list of authors with a year behind a stop."""
+    yield block.start, _start(text, block)
+    for found in _DATED.finditer(text, block.start, block.end):
+        yield found.end(), found.end()
 
 
 def _start(text: str, block: Block) -> int:

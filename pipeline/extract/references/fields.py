@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from pipeline.extract.reader import Reader
 from pipeline.extract.references.entries import CODE
-from pipeline.extract.references.people import authors_of
-from pipeline.extract.references.tail import URL, container_of, year_of
+from pipeline.extract.references.people import authors_of, lead
+from pipeline.extract.references.tail import CASE, URL, container_of, year_of
 from pipeline.extract.references.work import Work
 
 _YEAR = r"(?P<year>(?:19|20)\d\d[a-e]?)"
@@ -20,6 +20,7 @@ _QUOTED = re.compile(r"(?P<authors>[^《》“\"\d]{0,240}?)[，,.]?\s*[“\"](?
 _STOP = re.compile(r"[.．。？?！!]")
 _SHORT = re.compile(r"(?:No|Vol|vol|pp?|[Ee]ds?|vs|St|Dr|Jr|Mr)$")
 _GOES_ON = re.compile(r"\s*(?:[,，;；&＆]|and\b|[A-Z]\s*[.．,，]|-[A-Z]|[a-z])")
+_NUMBERED = re.compile(r"[:：，,.．\s]+[A-Z][A-Z/\d .\-—–]*\d\s*$")  # GB/T 1234-2019 before [S], of a patent before [P]
 _EDGE = " 　\n,，、.．:：;；。“”\"‘’"
 _LONGEST = 300
 
@@ -35,13 +36,14 @@ class Fields(NamedTuple):
 
 def work_of(reader: Reader, text: str, listed: bool) -> Work | None:
     """The work that an entry gives; None where it is of none of these forms."""
+    text = text[lead(reader, text) :]
     fields = _coded(text) or _in_quotes(text)
     if fields is None and listed:
         fields = _dated(text) or _stopped(reader, text)
     if fields is None:
         return None
     title = fields.title.strip(_EDGE)
-    authors = authors_of(reader, fields.authors)
+    authors = authors_of(reader, fields.authors, listed=listed)
     if not 2 <= len(title) <= _LONGEST or title.isdigit():
         return None
     return Work(_closed(title, fields.title), authors, fields.year or year_of(fields.tail), container_of(reader, fields.tail), listed)
@@ -57,7 +59,8 @@ def _coded(text: str) -> Fields | None:
     code = CODE.search(text)
     if code is None:
         return None
-    head, tail = text[: code.start()], text[code.end() :].lstrip(". ．。/")
+    numbered = _NUMBERED.search(text, 0, code.start()) if code["kind"] in "SP" else None
+    head, tail = text[: numbered.start() if numbered else code.start()], text[code.end() :].lstrip(". ．。/")
     stop = next(_stops(head), None)
     if stop is None:
         stop = next((at for at, sign in enumerate(head) if sign in ":：" and at < 30), -1)
@@ -82,6 +85,8 @@ def _dated(text: str) -> Fields | None:
     if found is None or re.search("[。．]", found["authors"].rstrip(_EDGE)):
         return None
     rest = found["rest"]
+    if CASE.match(rest):
+        return None
     stop = next(_stops(rest), len(rest))
     return Fields(found["authors"], rest[:stop], rest[stop + 1 :], found["year"])
 

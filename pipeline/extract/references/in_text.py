@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pipeline.annotate.words import cutter, words_of
 from pipeline.extract.reader import Reader
 from pipeline.extract.references.people import authors_of, lead
+from pipeline.extract.references.tail import CASE
 from pipeline.extract.references.work import Work
 from pipeline.read.patterns import SURNAMES
 
@@ -45,9 +46,9 @@ def citations(reader: Reader) -> Iterator[Citation]:
         if not _counts(reader, bracket.start()):
             continue
         alone = _ALONE.fullmatch(bracket[0])
-        if alone:
+        if alone and not CASE.match(text, bracket.end()):
             yield from _before(reader, bracket.start(), bracket.end(), alone["years"])
-        else:
+        elif not alone:
             yield from _within(reader, bracket)
 
 
@@ -167,4 +168,4 @@ def is_person(reader: Reader, name: str) -> bool:
     if name in reader.wording.terms or name in reader.bounding_words:
         return False
     words = words_of(name)
-    return len(words) > 1 or words[0][1][:2] in ("nr", "n", "nz", "x", "ns")
+    return len(words) > 1 or words[0][1][:2] in ("nr", "x") or (len(name) > 2 and words[0][1][0] == "n")

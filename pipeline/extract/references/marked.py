@@ -13,6 +13,7 @@ from pipeline.extract.references.work import Reference, Work
 from pipeline.model import Span
 
 _TITLE = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》)+)》")
+_QUOTED = re.compile(r"[“\"](?P<title>[^“”\"]{4,80})[”\"]\s*[，,]?\s*(?:载|载于)?\s*\Z")
 _VOLUME = re.compile(
     r"\s*(?:[（(〔]?\s*第?\s*[\d一二三四五六七八九十百]+\s*[卷册辑集编部][）)〕]?|[（(〔]\s*[上中下](?:[册卷编部集])?\s*[）)〕]|[上中下][册卷编部])+"
 )
@@ -74,7 +75,11 @@ def _reference(reader: Reader, span: Span, listed: bool, *, whole: bool) -> Refe
     at = volume.end() if volume else title.end()
     remark = _REMARK.match(text, at, span.end)
     tail = text[remark.end() if remark else at : span.end]
-    if not (_cites(reader, tail) or (told and authors and not tail.strip(" 　，,.。"))):
+    quoted = _QUOTED.search(text, span.start, title.start())
+    if quoted:
+        return _in_quotes(reader, span, quoted, text[title.start() : span.end], listed)
+    bare = not tail.strip(" 　，,.。") or (listed and year is not None)
+    if not (_cites(reader, tail) or (told and authors and bare)):
         return None
     name = title["title"] + "".join(volume[0].split() if volume else "")
     inner = re.match(r"(?P<author>[\u4e00-\u9fff]{2,4})[：:]\s*(?P<title>.{4,})", name)
@@ -82,6 +87,15 @@ def _reference(reader: Reader, span: Span, listed: bool, *, whole: bool) -> Refe
         name, authors = inner["title"], (inner["author"],)
     work = Work(name, authors, year or year_of(tail), container_of(reader, tail), listed)
     return Reference(work, start, _trimmed(text, start, span.end), "cites.titled")
+
+
+def _in_quotes(reader: Reader, span: Span, title: re.Match[str], tail: str, listed: bool) -> Reference | None:
+    """张某：“题”，《刊》2012年第5期."""
+    if year_of(tail) is None:
+        return None
+    start, authors, year, _ = _before(reader, Span(span.start, title.start()))
+    work = Work(title["title"], authors, year or year_of(tail), container_of(reader, tail), listed)
+    return Reference(work, start, _trimmed(reader.text, start, span.end), "cites.titled")
 
 
 def _trimmed(text: str, start: int, end: int) -> int:

@@ -24,6 +24,7 @@ _DECREE = re.compile(r"第?\s*[\d一二三四五六七八九十百零〇]+\s*号
 _YEAR = re.compile(r"[〔\[（(【［﹝]\s*(?P<year>(?:19|20)\d\d)\s*[〕\])）】］﹞]")
 _EDITION = re.compile(r"[（(][^（）()]*[）)]$|(?:19|20)\d\d年?$")
 _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff·]{2,24}$")
+_OTHERS = re.compile(r"等\s*\d*\s*个?(?:部|单位)\w*$")  # 某部等三部门
 _INSIDE = re.compile(r"(?:一[书文])?[中里]")
 _AT = re.compile(r"(?P<who>[\u4e00-\u9fff·]{2,12})(?:在(?:其|他的|她的)?(?:[^，。《》\n]{0,8}(?:著作|名著|论文|文章|报告|专著))?)$")
 
@@ -60,7 +61,7 @@ def _issuers(reader: Reader, title: re.Match[str]) -> tuple[str, ...]:
     """The bodies that a title begins with, before 关于, or that stand right before it."""
     head, about, _ = title["title"].partition("关于")
     if about and head:
-        names = authors_of(reader, head)
+        names = _bodies(reader, title.start("title"), head)
         return names if all(reader.ends_in(name, "issuers") for name in names) else ()
     start = max(0, title.start() - 40)
     before = [name for name in reader.mentions(start, title.start()) if name.kind == "Body"]
@@ -71,6 +72,14 @@ def _issuers(reader: Reader, title: re.Match[str]) -> tuple[str, ...]:
             found.insert(0, name.label)
             at = name.start
     return tuple(found)
+
+
+def _bodies(reader: Reader, start: int, head: str) -> tuple[str, ...]:
+    """The bodies of which `head`, which stands at `start`, is a list, also without a mark between them: 某市民政局某市财政局."""
+    head = head[: len(head) - reader.word_before(start + len(head), "issues", start)]
+    first = re.escape(head.removeprefix("中共")[:2])
+    names = authors_of(reader, re.sub(rf"(?<=[委局厅部会府院室办])(?=(?:中共)?{first}|国务院|国家)", "、", _OTHERS.sub("", head)))
+    return tuple(name for name in names if len(name) > 2)
 
 
 def _source(reader: Reader, title: re.Match[str]) -> Reference | None:

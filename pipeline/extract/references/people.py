@@ -11,11 +11,16 @@ _OTHERS = re.compile(r"[，,、\s]*(?:等人?|et\.?\s*al\b\.?,?|and others)\s*$"
 _BETWEEN = re.compile(r"[、，,;；&＆/]|\s+and\s+|\s+AND\s+|(?<=[a-z])\s*和\s*|\s+(?=[\u4e00-\u9fff]{2,4}(?:\s|$))")
 _PAIR = re.compile(r"(?P<one>[\u4e00-\u9fff]{2,4})[和与](?P<other>[\u4e00-\u9fff]{2,4})")
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ][.．\-\s]*){1,4}(?:Jr|jr|II|III)?\.?")
+_ONE_WORD = re.compile(r"[A-ZÀ-Þ][a-zß-ſ'’\-]+")
+_SOLE = re.compile(r"[^,，&＆、;；]+,[^,，&＆、;；]+")
 _EDGE = " 　\n,，、.．。:：;；·-—"
 
 
-def authors_of(reader: Reader, text: str) -> tuple[str, ...]:
-    """The authors that `text` lists, without their parts in the work, their countries, and what stands for the rest."""
+def authors_of(reader: Reader, text: str, *, listed: bool = False) -> tuple[str, ...]:
+    """The authors that `text` lists, without their parts in the work, their countries, and what stands for the rest.
+
+    In a list of references two Latin names behind a comma are one: Brown, Andrew.
+    """
     text = without_role(reader, _NATION.sub("", text).strip(_EDGE))
     pieces = [piece.strip(_EDGE) for piece in _BETWEEN.split(text.replace("&amp;", "&"))]
     names: list[str] = []
@@ -28,6 +33,8 @@ def authors_of(reader: Reader, text: str) -> tuple[str, ...]:
             continue
         pair = _PAIR.fullmatch(piece)
         names += [pair["one"], pair["other"]] if pair and not reader.ends_in(piece, "bodies") else [piece]
+    if listed and len(names) == 2 and all(_ONE_WORD.fullmatch(name) for name in names) and _SOLE.fullmatch(text):
+        names = [f"{names[0]}, {names[1]}"]
     return tuple(dict.fromkeys(names))
 
 
@@ -53,7 +60,7 @@ def lead(reader: Reader, text: str) -> int:
     words = reader.wording.words.get("citing_leads")
     at = 0
     while words and (size := words.at(text, at)):
-        at += size
+        at = min(at + size, len(text))
         while at < len(text) and text[at] in "：:，, ":
             at += 1
     return at

@@ -8,11 +8,13 @@ from pipeline.extract.reader import Reader
 from pipeline.extract.references.people import lead
 
 URL = re.compile(r"(?:https?\s?:\s?/+|htp://|www\.)[\w./?=&%#:~+\-]+|(?:DOI|doi|DO1)\s*[:：]?\s*10\.\S+|10\.\d{4,}/\S+", re.A)
+CASE = re.compile(r"\s*[\u4e00-\u9fff\d]{1,12}?(?:字第)?\d+号|\s*\d+\s*号")  # （2015）某民终字第1号
 _YEAR = re.compile(r"(?<![\d.])(?P<year>(?:19|20)\d\d[a-e]?)(?![\d页])")
 _PLACED = re.compile(r"[^，,.．。:：《》\d]{1,20}[:：]\s*(?P<house>[^，,\d《》:：]{2,40}?)\s*[，,.．]\s*(?=(?:19|20)\d\d)")
 _TITLED = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》)+)》(?P<edition>\s*[（(][^（）()\d]{2,12}版[）)])?")
 _FIELD = re.compile(r"[^，,。；;]+")
 _EDGE = " 　\n,，、.．:：;；。/—-[]［］\"“”"
+_VOLUME = re.compile(r"\s*(?:[,(]|\b\d|\bno\.).*$")  # Social Studies 24, no. 1
 _NUMBERED = re.compile(r"第?\s*[\d〇零一二三四五六七八九十百]|[（(]|Vol|vol|pp?\.|No\.|Issue")
 
 
@@ -60,7 +62,7 @@ def _before_year(field: str) -> str:
 def _site(reader: Reader, field: str) -> str | None:
     """A field that names a journal or a site: no number, date, place, translator or degree."""
     field = field[lead(reader, field) :]
-    name = _before_year(field)
+    name = _VOLUME.sub("", _before_year(field)) if field[:1].isascii() else _before_year(field)
     if not 2 <= len(name) <= _LONGEST or _NUMBERED.match(field) or reader.ends_in(name, "author_roles"):
         return None
     return None if reader.ends_in(name, "theses") or re.search(r"\d|[:：]", name) else name
