@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.extract.reader import Reader
-from pipeline.extract.references import fields, marked
+from pipeline.extract.references import fields, marked, marks
 from pipeline.extract.references.entries import Entry, entries
 from pipeline.extract.references.in_text import citations
 from pipeline.extract.references.named import named
 from pipeline.extract.references.people import authors_of, lead
 from pipeline.extract.references.tail import joined
-from pipeline.extract.references.work import Reference, Works, slots
-from pipeline.model import Claim
+from pipeline.extract.references.work import Reference, Work, Works, slots
+from pipeline.model import Claim, Span
 
 
 def claims(reader: Reader) -> Iterator[Claim]:
@@ -34,13 +34,20 @@ def claims(reader: Reader) -> Iterator[Claim]:
 def references(reader: Reader) -> Iterator[Reference]:
     """The works of notes and lists, and those that the running text names."""
     before: list[Reference] = []
+    listed: dict[str, Work] = {}
+    spans: list[Span] = []
     for entry in entries(reader):
         found = list(_of_entry(reader, entry)) or list(_repeated(reader, entry, before))
         before += found
         yield from found
+        if entry.number and found:
+            listed[entry.number] = found[0].work
+        if entry.listed:
+            spans.append(Span(entry.start, entry.end))
     for citation in citations(reader):
         yield Reference(citation.work, citation.start, citation.end, "cites.author_year")
     yield from named(reader)
+    yield from marks.places(reader, listed, spans) if listed else marks.years_first(reader)
 
 
 def _repeated(reader: Reader, entry: Entry, before: Sequence[Reference]) -> Iterator[Reference]:

@@ -25,11 +25,12 @@ _AFTER = 2  # blocks that are no entry before the list is taken to end
 
 
 class Entry(NamedTuple):
-    """text[start:end], which gives one work (or several, in a note), without its number."""
+    """text[start:end], which gives one work (or several, in a note), without its number, which is `number` in a list."""
 
     start: int
     end: int
     listed: bool
+    number: str = ""
 
 
 def entries(reader: Reader) -> Iterator[Entry]:
@@ -97,11 +98,17 @@ def _cut(text: str, blocks: list[Block]) -> Iterator[Entry]:
         starts = sorted({start for block in opening for start in _unnumbered(text, block)})
     ends = [number for number, _ in starts[1:]] + [blocks[-1].end]
     last = {block.start: block.end for block in blocks}
-    for (_, start), end in zip(starts, ends, strict=True):
+    for (number, start), end in zip(starts, ends, strict=True):
         again = _NUMBER.match(text, start, end)  # 1[1]
         start = again.end() if again and again["n"] else start
         if end > start:
-            yield Entry(start, _reach(start, end, last), True)
+            yield Entry(start, _reach(start, end, last), True, _digits(text[number:start]))
+
+
+def _digits(marker: str) -> str:
+    """The number of an entry: 3 of “[3] ”."""
+    found = re.search(r"\d+", marker)
+    return found[0] if found else ""
 
 
 def _reach(start: int, end: int, blocks: dict[int, int]) -> int:

@@ -39,6 +39,14 @@ class Citation(NamedTuple):
     others: bool
 
 
+class People(NamedTuple):
+    """Authors as they are named in the text from `start` on; `others` tells that 等 stands behind them."""
+
+    names: tuple[str, ...]
+    start: int
+    others: bool
+
+
 def citations(reader: Reader) -> Iterator[Citation]:
     """Every author with a year in the running text, in its order."""
     text = reader.text
@@ -95,6 +103,14 @@ def _years(text: str) -> Iterator[str]:
 
 def _before(reader: Reader, position: int, end: int, years: str) -> Iterator[Citation]:
     """张某、李某等（2020）: the names that stand right before a bracket with a year."""
+    people = names_before(reader, position)
+    if people:
+        for year in _years(years):
+            yield Citation(Work(None, people.names, year), people.start, end, people.others)
+
+
+def names_before(reader: Reader, position: int) -> People | None:
+    """The authors who are named right before a position: 张某、李某等."""
     text = reader.text
     others = _OTHERS_BEFORE.search(text, max(0, position - 12), position)
     start = others.start() if others else position
@@ -106,9 +122,7 @@ def _before(reader: Reader, position: int, end: int, years: str) -> Iterator[Cit
         if between is None:
             break
         start = between.start()
-    start = max(0, text.find(names[0], start, position)) if names else position
-    for year in _years(years) if names else ():
-        yield Citation(Work(None, tuple(names), year), start, end, bool(others))
+    return People(tuple(names), max(0, text.find(names[0], start, position)), bool(others)) if names else None
 
 
 def _name_before(reader: Reader, end: int, *, last: bool, others: bool) -> str:
