@@ -15,8 +15,8 @@ from pipeline.extract.references.in_text import citations
 from pipeline.extract.references.named import named
 from pipeline.extract.references.people import authors_of, lead
 from pipeline.extract.references.tail import joined
-from pipeline.extract.references.work import Reference, Work, Works, slots
-from pipeline.model import Claim, Span
+from pipeline.extract.references.work import Reference, Study, Work, Works, author_year, slots
+from pipeline.model import Claim, Name, Span
 
 
 def claims(reader: Reader) -> Iterator[Claim]:
@@ -70,3 +70,11 @@ def _of_entry(reader: Reader, entry: Entry) -> Iterator[Reference]:
         yield Reference(work, entry.start, entry.end, "cites.coded" if fields.CODE.search(text) else "cites.listed")
     else:
         yield from marked.works(reader, entry.start, entry.end, entry.listed)
+
+
+def studies(reader: Reader) -> Iterator[Study]:
+    """The studies that the running text names by author and year, in its order."""
+    for cited in citations(reader):
+        label = author_year(cited.work, others=cited.others)
+        name = Name(label, "Study", reader.text[cited.start : cited.end].strip("（）()"))
+        yield Study(cited.start, cited.end, name, cited.bracketed, cited.bracket)

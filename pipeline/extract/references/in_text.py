@@ -37,6 +37,8 @@ class Citation(NamedTuple):
     start: int
     end: int
     others: bool
+    bracketed: bool = False
+    bracket: int = 0  # where the bracket opens
 
 
 class People(NamedTuple):
@@ -86,7 +88,8 @@ def _within(reader: Reader, bracket: re.Match[str]) -> Iterator[Citation]:
         found += [Citation(Work(None, authors, year), start, end, others) for year in _years(cited["years"])]
     alone = len({citation.start for citation in found}) < 2
     for citation in found:
-        yield citation._replace(start=bracket.start(), end=bracket.end()) if alone else citation
+        whole = citation._replace(start=bracket.start(), end=bracket.end()) if alone else citation
+        yield whole._replace(bracketed=True, bracket=bracket.start())
 
 
 def _pieces(inside: str) -> list[str]:

@@ -34,6 +34,16 @@ class Reference(NamedTuple):
     rule: str
 
 
+class Study(NamedTuple):
+    """A cited study as text[start:end] names it; `bracketed` where it stands in brackets alone, those of `bracket`."""
+
+    start: int
+    end: int
+    name: Name
+    bracketed: bool
+    bracket: int
+
+
 def key(title: str) -> str:
     """What is the same for two spellings of a title."""
     return _SIGNS.sub("", title).lower()
