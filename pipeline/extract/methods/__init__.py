@@ -52,6 +52,7 @@ def _by_verbs(reader: Reader, studies: Studies) -> Iterator[Claim]:
             yield from _claims(reader, whose, o, clause, rule)
 
 
+_NEAR = 40  # characters before a verb in which its modal or its instrument stands
 _ADVERBS = 10  # characters between a study and a verb that is also a noun or a part of one: 综合, 参考
 
 
@@ -66,7 +67,7 @@ def _claims(reader: Reader, whose: Whose, o: Name, clause: Span, rule: str) -> I
 def _is_called_for(reader: Reader, position: int) -> bool:
     """Whether a clause says that something ought to be done: 要充分借鉴, 应当运用."""
     clause = reader.clause(position)
-    return _OUGHT.search(reader.text, clause.start, position) is not None
+    return _OUGHT.search(reader.text, max(clause.start, position - _NEAR), position) is not None
 
 
 def _verbs(reader: Reader) -> Iterator[tuple[int, int, str, str]]:
@@ -90,7 +91,7 @@ def _by_patterns(reader: Reader, studies: Studies) -> Iterator[Claim]:
     measured = _pattern(reader.wording.lexicon.get("measures_by", frozenset()))
     for verb in measured.finditer(reader.text):
         clause = reader.clause(verb.start())
-        found = _BY.search(reader.text, clause.start, verb.start())
+        found = _BY.search(reader.text, max(clause.start, verb.start() - _NEAR), verb.start())
         if found is None or reader.is_aside(verb.start()) or not reader.is_noun_phrase(*found.span("o")):
             continue
         whose = studies.of(found.start())

@@ -50,7 +50,7 @@ class Studies:
         sentence = self._reader.sentence(position)
         cited = self._within(sentence)
         before = [study for study in cited if study.end <= position and not study.bracketed]
-        own = self._says_own(Span(before[-1].end if before else sentence.start, position))
+        own = self._says_own(Span(max(before[-1].end if before else sentence.start, position - _REACH), position))
         some = self._some(position, own if own is not None else sentence.start)
         if own is not None and self.own and not some:
             return Whose((self.own,), own, own)
@@ -71,7 +71,7 @@ class Studies:
         """The studies without a name (一些文献) that the clause of `position` tells of."""
         reader = self._reader
         clause = reader.clause(position)
-        for at in range(max(clause.start, floor), position):
+        for at in range(max(clause.start, floor, position - _REACH), position):
             if size := reader.word_at(at, "some_studies"):
                 return Span(at, at + size)
         return None
@@ -109,6 +109,7 @@ class Studies:
         return any(_METHOD_SECTION.search(reader.text, heading.start, heading.end) for heading in reader.headings(block.start))
 
 
+_REACH = 160  # characters from the name of a study to its verb
 _OPENING = 8  # characters before the verb in a sentence that opens with its method
 _NEAR = 120  # characters from the verb to the work in brackets
 _LEAD = 6  # characters before the verb in a clause without a doer: 首先, 具体而言

@@ -7,7 +7,8 @@ over several blocks, and entries stand as paragraphs or footnotes under their he
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.extract.reader import Reader
@@ -97,12 +98,12 @@ def _cut(text: str, blocks: list[Block]) -> Iterator[Entry]:
         opening = [block for block in blocks if _opens(text, block)] or blocks[:1]
         starts = sorted({start for block in opening for start in _unnumbered(text, block)})
     ends = [number for number, _ in starts[1:]] + [blocks[-1].end]
-    last = {block.start: block.end for block in blocks}
+    begins, stops = [block.start for block in blocks], [block.end for block in blocks]
     for (number, start), end in zip(starts, ends, strict=True):
         again = _NUMBER.match(text, start, end)  # 1[1]
         start = again.end() if again and again["n"] else start
         if end > start:
-            yield Entry(start, _reach(start, end, last), True, _digits(text[number:start]))
+            yield Entry(start, _reach(start, end, begins, stops), True, _digits(text[number:start]))
 
 
 def _digits(marker: str) -> str:
@@ -111,12 +112,12 @@ def _digits(marker: str) -> str:
     return found[0] if found else ""
 
 
-def _reach(start: int, end: int, blocks: dict[int, int]) -> int:
+def _reach(start: int, end: int, begins: Sequence[int], stops: Sequence[int]) -> int:
     """The end of an entry: it goes over blocks of the list that follow right upon each other."""
-    at = max(begin for begin in blocks if begin <= start)
-    while (stop := blocks[at]) + 1 in blocks and stop + 1 < end:
-        at = stop + 1
-    return min(end, stop)
+    at = bisect_right(begins, start) - 1
+    while at + 1 < len(begins) and stops[at] + 1 == begins[at + 1] < end:
+        at += 1
+    return min(end, stops[at])
 
 
 def _numbered(text: str, blocks: list[Block]) -> Iterator[tuple[int, int]]:

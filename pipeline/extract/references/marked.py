@@ -23,6 +23,7 @@ _BEFORE = re.compile(rf"(?P<authors>.*?)(?:[，,]?\s*(?P<year>{_YEAR})年?)?\s*(
 _PLACED = re.compile(r"第\s*[\d、，,\-—–－~～一二三四五六七八九十百〇零A-Z ]+\s*[页期版卷辑册集号]|[\d一二三四五六七八九十]+\s*年\s*版")
 _DATED = re.compile(rf"\s*[，,、]?\s*(?:载)?[^，,。；《》\d]{{0,24}}[，,]?\s*{_YEAR}\s*(?:年|[-./]\d)")
 _ANOTHER = re.compile(r"[，,]\s*(?=(?![载收见刊])[^，,《》：:。；\d]{2,40}[：:]\s*《)")
+_AUTHORS = 240  # characters before a title that may list authors
 _OPEN, _CLOSE = "《〈“（(〔[", "》〉”）)〕]"
 
 
@@ -70,7 +71,7 @@ def _reference(reader: Reader, span: Span, listed: bool, *, whole: bool) -> Refe
     title = _TITLE.search(text, span.start, span.end)
     if title is None:
         return None
-    start, authors, year, told = _before(reader, Span(span.start, title.start()))
+    start, authors, year, told = _before(reader, Span(max(span.start, title.start() - _AUTHORS), title.start()))
     volume = _VOLUME.match(text, title.end(), span.end)
     at = volume.end() if volume else title.end()
     remark = _REMARK.match(text, at, span.end)
@@ -93,7 +94,7 @@ def _in_quotes(reader: Reader, span: Span, title: re.Match[str], tail: str, list
     """张某：“题”，《刊》2012年第5期."""
     if year_of(tail) is None:
         return None
-    start, authors, year, _ = _before(reader, Span(span.start, title.start()))
+    start, authors, year, _ = _before(reader, Span(max(span.start, title.start() - _AUTHORS), title.start()))
     work = Work(title["title"], authors, year or year_of(tail), container_of(reader, tail), listed)
     return Reference(work, start, _trimmed(reader.text, start, span.end), "cites.titled")
 
