@@ -64,7 +64,6 @@ _SIGNS = re.compile(r"[\d¹²³⁴-⁹₀-₉\s,，.;；、·*＊'’‘`^{}$\\�
 _INSTITUTE = re.compile(
     r"[\u4e00-\u9fff（）]{2,24}?(?:大学|学院|研究[院所]|科学院|实验室|中心|公司|局|图书馆|博物馆|医院|党校|集团)"
 )
-_COMPOUND = frozenset("欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 司徒 司空 夏侯 端木".split())
 _AUTHOR = re.compile(r"[（(]作者[:：]\s*(?P<names>[\u4e00-\u9fff、 ，,]{2,40}?)(?:[，,；;系为单）)])")
 _AUTHOR_FIELDS = ("作者", "作者姓名", "撰稿", "撰稿人", "执笔", "课题组组长")
 _MENU = re.compile("[\u4e00-\u9fff]{2}中心")  # 新闻中心, 服务中心: of a page
@@ -291,7 +290,7 @@ def _listed(text: str) -> list[str]:
 
 def _name_at(text: str, at: int) -> str:
     """The name of a person at `at`: two or three characters, of which what follows is a name, a mark or an institute."""
-    surname = 2 if text[at : at + 2] in _COMPOUND else 1 if text[at] in p.SURNAMES else 0
+    surname = 2 if text[at : at + 2] in p.COMPOUND_SURNAMES else 1 if text[at] in p.SURNAMES else 0
     if not surname:
         return ""
     for length in (surname + 2, surname + 1):

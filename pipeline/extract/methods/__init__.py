@@ -14,12 +14,10 @@ from pipeline.extract.methods.studies import Studies, Whose
 from pipeline.extract.reader import Reader
 from pipeline.model import Claim, Name, Slot, Span
 
-_OUGHT = re.compile(r"(?<![主重首必])[要应须需](?![素点求用变对当急])|应当|[必无]须|可以|拟")
+_OUGHT = re.compile(r"(?<![主重首必])[要应须需拟](?![素点求用变对当急])")
 _BY = re.compile(r"(?:(?<![利应使采运适作引选费信])用|以(?=.+(?:来|作为)\Z))(?P<o>[^，。；：！？\n用以]{3,20}?)(?:来|作为|去)?\Z")
-_IMPROVED = re.compile(r"对(?P<o>[^，。；：！？\n]{4,24}?)进行(?=改进|修正|拓展|扩展|优化)")
-_JOINED = re.compile(r"[将把](?P<o>[^，。；：！？\n]{3,24}?(?:理论|模型|方法|法|框架))(?=[同与和][^，。；]{2,20}(?:融合|结合)|引入|应用于|运用于|应用到)")
-
-
+_ON = re.compile(r"对(?P<o>[^，。；：！？\n]{4,24}?)进行(?=(?P<verb>[\u4e00-\u9fff]{2}))")
+_INTO = re.compile(r"[将把](?P<o>[^，。；：！？\n]{3,24}?)(?:[同与和][^，。；\n]{2,20}?)?(?:进行)?\Z")
 _IS = re.compile(r"的[^，。；：\n]{0,12}(?:方法|模型|理论)(?:主要)?[为是]")
 _KINDS = (
     ("method_verbs", "method_heads", "uses.verb"),
@@ -48,7 +46,8 @@ def _by_verbs(reader: Reader, studies: Studies) -> Iterator[Claim]:
         clause = reader.clause(start)
         if whose is None or (rule == "uses.theory" and start - max(whose.end, clause.start) > _ADVERBS):
             continue
-        for o, reached in methods(reader, end, clause.end, heads):
+        for o, o_end in methods(reader, end, clause.end, heads):
+            reached = o_end
             yield from _claims(reader, whose, o, clause, rule)
 
 
@@ -67,7 +66,8 @@ def _claims(reader: Reader, whose: Whose, o: Name, clause: Span, rule: str) -> I
 def _is_called_for(reader: Reader, position: int) -> bool:
     """Whether a clause says that something ought to be done: 要充分借鉴, 应当运用."""
     clause = reader.clause(position)
-    return _OUGHT.search(reader.text, max(clause.start, position - _NEAR), position) is not None
+    start = max(clause.start, position - _NEAR)
+    return _OUGHT.search(reader.text, start, position) is not None or reader.holds(reader.text[start:position], "must")
 
 
 def _verbs(reader: Reader) -> Iterator[tuple[int, int, str, str]]:
@@ -98,12 +98,22 @@ def _by_patterns(reader: Reader, studies: Studies) -> Iterator[Claim]:
         if whose and studies.own not in whose.names:
             o = named(reader, found["o"], found["o"])
             yield from _claims(reader, whose, o, clause, "uses.measured_by")
-    for pattern, rule in ((_IMPROVED, "uses.improved"), (_JOINED, "uses.joined")):
-        for found in pattern.finditer(reader.text):
-            whose = studies.of(found.start()) if not reader.is_aside(found.start()) else None
-            for o, _ in methods(reader, found.start("o"), found.end("o"), "method_heads") if whose else ():
-                if whose:
-                    yield from _claims(reader, whose, o, reader.clause(found.start()), rule)
+    for found in _ON.finditer(reader.text):
+        if reader.is_word(found["verb"], "improves"):
+            yield from _of_stretch(reader, studies, Span(*found.span("o")), "uses.improved")
+    for verb in _pattern(reader.wording.lexicon.get("works_into", frozenset())).finditer(reader.text):
+        clause = reader.clause(verb.start())
+        found_before = _INTO.search(reader.text, max(clause.start, verb.start() - _NEAR), verb.start())
+        if found_before:
+            yield from _of_stretch(reader, studies, Span(*found_before.span("o")), "uses.joined")
+
+
+def _of_stretch(reader: Reader, studies: Studies, span: Span, rule: str) -> Iterator[Claim]:
+    """The methods that a stretch lists, as used by the studies that its clause tells of."""
+    whose = None if reader.is_aside(span.start) or _is_called_for(reader, span.start) else studies.of(span.start)
+    for o, _ in methods(reader, *span, "method_heads") if whose else ():
+        if whose:
+            yield from _claims(reader, whose, o, reader.clause(span.start), rule)
 
 
 def _in_title(reader: Reader, studies: Studies, others: Sequence[Slot]) -> Iterator[Claim]:

@@ -1,4 +1,4 @@
-"""The methods, models and theories that a verb of using governs: 熵值法, 基于遗传算法的投影寻踪聚类模型, 实地考察、深度访谈与问卷分析方法."""
+"""The methods, models and theories that a verb of using governs: 熵值法, 基于遗传算法的投影寻踪模型, 实地考察与深度访谈法."""
 
 from __future__ import annotations
 
@@ -13,11 +13,8 @@ _LONGEST = 30  # characters of a name
 _REACH = 100  # characters from a verb to the end of its objects
 _AND = re.compile(r"\s*(?:[（(][^（）()]{1,60}[）)])?\s*(?:以及|[、和与及或])\s*")
 _PART = re.compile(r"(?:(?!以及)[^、和与及或，。；：！？,;\n（()）]|和谐|与时俱进|普及|及时|参与)+")
-_LEAD = re.compile(
-    r"(?:[了着“]|[一二三四五六七八九十两几多各数]+[种类个项套](?!\w法)|其中|该|上述|一系列|传统的?|经典的?|常用的?|较为|更为|主流的?|成熟的|国际上?通用的?|相关的?|目前|现有的?|适当的?|用)+"
-)
-_AND_SO_ON = re.compile(r"等(?:方法|理论|模型|分析|框架|研究方法|分析方法)?$")  # 耗散结构等理论
-_NO_NAME = re.compile(r"^[对将把在从]|[\d$《》=]{2,}|进行|是否|来|并|可以|能够|我国|我们|提出|不同|某")
+_NO_NAME = re.compile(r"^[对将把在从]|[\d$《》=]{2,}")
+_AND_SO_ON = re.compile(r"等(?:\w{2,4})?$")  # 耗散结构等理论
 _SOMEONE = re.compile(r"等|（|\d")
 
 
@@ -29,8 +26,9 @@ def methods(reader: Reader, start: int, end: int, heads: str) -> Iterator[tuple[
     without_head: list[Span] = []
     at, end = start, min(end, start + _REACH)
     while part := _PART.match(reader.text, at, end):
-        lead = _LEAD.match(reader.text, at, part.end())
-        span = Span(lead.end() if lead else at, part.end())
+        while size := reader.word_at(at, "method_leads"):
+            at += size
+        span = Span(at, part.end())
         found = _ending(reader, span, heads)
         if found:
             for member in (*without_head, Span(span.start, found)):
@@ -84,7 +82,7 @@ def _named(reader: Reader, name: str) -> Name | None:
     if of and not name.startswith("基于"):
         if _is_method(reader, bare) and len(bare) > 3:
             return named(reader, bare, name)
-        if not _SOMEONE.search(owner) or _NO_NAME.search(name):
+        if not _SOMEONE.search(owner) or _says_more(reader, name):
             return None
         return named(reader, name, name) if len(name) <= _LONGEST else None
     return named(reader, name, name) if _is_method(reader, name) else None
@@ -95,13 +93,20 @@ def named(reader: Reader, name: str, text: str) -> Name:
     term = reader.wording.terms.get(name)
     known = term if term and term.kind == "Method" else None
     label = known.label if known else name
-    return Name(label, "Method", text, tuple(dict.fromkeys(form for form in (name, text) if form != label)), known.iri if known else None)
+    return Name(
+        label, "Method", text, tuple(dict.fromkeys(form for form in (name, text) if form != label)), known.iri if known else None
+    )
 
 
 def _is_method(reader: Reader, name: str) -> bool:
     term = reader.wording.terms.get(name)
     if term:
         return term.kind in ("Method", "Concept")
-    if not 3 <= len(name) <= _LONGEST or _NO_NAME.search(name) or reader.ends_in(name, "laws"):
+    if not 3 <= len(name) <= _LONGEST or _says_more(reader, name) or reader.ends_in(name, "laws"):
         return False
     return not any(reader.is_word(name[at:], "no_methods") for at in range(_MODIFIER + 1))
+
+
+def _says_more(reader: Reader, phrase: str) -> bool:
+    """Whether a phrase says more than a name does."""
+    return bool(_NO_NAME.search(phrase)) or reader.holds(phrase, "unlike_methods")

@@ -14,7 +14,6 @@ from pipeline.extract.references.marks import marks
 from pipeline.extract.references.work import Study
 from pipeline.model import Name, Span
 
-_METHOD_SECTION = re.compile("方法|模型|研究设计|变量|数据来源")
 _STUDIES = ("paper",)  # kinds of documents that are studies themselves
 
 
@@ -106,7 +105,9 @@ class Studies:
         abstract = reader.document.abstract or ""
         if abstract and reader.text[sentence.start : sentence.start + 12] in abstract:
             return True
-        return any(_METHOD_SECTION.search(reader.text, heading.start, heading.end) for heading in reader.headings(block.start))
+        return any(
+            reader.holds(reader.text[heading.start : heading.end], "method_sections") for heading in reader.headings(block.start)
+        )
 
 
 _REACH = 160  # characters from the name of a study to its verb

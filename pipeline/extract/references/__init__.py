@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.extract.reader import Reader
 from pipeline.extract.references import fields, marked, marks
-from pipeline.extract.references.entries import Entry, entries
+from pipeline.extract.references.entries import CODE, Entry, entries
 from pipeline.extract.references.in_text import citations
 from pipeline.extract.references.named import named
 from pipeline.extract.references.people import authors_of, lead
@@ -65,9 +65,9 @@ def _repeated(reader: Reader, entry: Entry, before: Sequence[Reference]) -> Iter
 
 def _of_entry(reader: Reader, entry: Entry) -> Iterator[Reference]:
     text = joined(reader.text[entry.start : entry.end])
-    work = fields.work_of(reader, text, entry.listed) if "《" not in text or fields.CODE.search(text) else None
+    work = fields.work_of(reader, text, entry.listed) if "《" not in text or CODE.search(text) else None
     if work:
-        yield Reference(work, entry.start, entry.end, "cites.coded" if fields.CODE.search(text) else "cites.listed")
+        yield Reference(work, entry.start, entry.end, "cites.coded" if CODE.search(text) else "cites.listed")
     else:
         yield from marked.works(reader, entry.start, entry.end, entry.listed)
 

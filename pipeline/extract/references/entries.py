@@ -15,8 +15,12 @@ from pipeline.extract.reader import Reader
 from pipeline.extract.references.tail import URL, year_of
 from pipeline.model import Block, Span
 
-CODE = re.compile(r"[\[［〔【|]\s*(?P<kind>[JMDCNRSPGZA]|EB|DB|CP)(?:\s*/\s*[O0]L)?\s*[\]］」】|〕』]")  # of GB/T 7714: [J], [EB/OL]
-_NUMBER = re.compile(r"\s*(?:[\[［【(（]\s*(?P<n>\d{1,3})\s*[\]］】」)）]|(?P<plain>\d{1,3})(?:[.．、]|(?=\s*[^\W\d_年月日期卷页版号辑册]))(?!\d))\s*")
+CODE = re.compile(
+    r"[\[［〔【|]\s*(?P<kind>[JMDCNRSPGZA]|EB|DB|CP)(?:\s*/\s*[O0]L)?\s*[\]］」】|〕』]"
+)  # of GB/T 7714: [J], [EB/OL]
+_NUMBER = re.compile(
+    r"\s*(?:[\[［【(（]\s*(?P<n>\d{1,3})\s*[\]］】」)）]|(?P<plain>\d{1,3})(?:[.．、]|(?=\s*[^\W\d_年月日期卷页版号辑册]))(?!\d))\s*"
+)
 _MARKS = re.compile(r"\s*(?:[①-⑳⑴-⒇❶-❿㉑-㉟]|[\[［(（]\s*\d{1,3}\s*[\]］)）]|\*+|\d{1,3}(?=[\u4e00-\u9fff《“（(A-Z]))*[.．、\s]*")
 _DATED = re.compile(
     r"(?<=[.。])\s*(?=[\u4e00-\u9fff·]{2,8}(?:[，,、&]\s*(?:[\u4e00-\u9fff·]{2,8}|等))*[.．。，,]?\s*[（(](?:19|20)\d\d[a-e]?[）)]\s*[.．。:：,，])"
@@ -86,7 +90,9 @@ def _is_entry(content: str) -> bool:
     """Whether what stands under the heading of a list may be of it: a work with its year, or the rest of one."""
     if URL.match(content):
         return True
-    return bool(year_of(content)) and bool(CODE.search(content) or _NUMBER.match(content) or len(re.findall("[.。．：《]", content)) > 1)
+    return bool(year_of(content)) and bool(
+        CODE.search(content) or _NUMBER.match(content) or len(re.findall("[.。．：《]", content)) > 1
+    )
 
 
 def _cut(text: str, blocks: list[Block]) -> Iterator[Entry]:
@@ -99,9 +105,9 @@ def _cut(text: str, blocks: list[Block]) -> Iterator[Entry]:
         starts = sorted({start for block in opening for start in _unnumbered(text, block)})
     ends = [number for number, _ in starts[1:]] + [blocks[-1].end]
     begins, stops = [block.start for block in blocks], [block.end for block in blocks]
-    for (number, start), end in zip(starts, ends, strict=True):
-        again = _NUMBER.match(text, start, end)  # 1[1]
-        start = again.end() if again and again["n"] else start
+    for (number, begin), end in zip(starts, ends, strict=True):
+        again = _NUMBER.match(text, begin, end)  # 1[1]
+        start = again.end() if again and again["n"] else begin
         if end > start:
             yield Entry(start, _reach(start, end, begins, stops), True, _digits(text[number:start]))
 
@@ -148,9 +154,14 @@ def _next(text: str, span: Span, number: int) -> Span | None:
 
 
 def _opens(text: str, block: Block) -> bool:
-    """Whether an entry of a list without numbers begins with a block: it has a year or a code, and does not go on in small letters."""
+    """Whether an entry of a list without numbers begins with a block: it has a year or a code, and goes on from no other."""
     content = text[block.start : block.end]
-    return bool((year_of(content) or CODE.search(content)) and not content[0].islower() and not content[0].isdigit() and not URL.match(content))
+    return bool(
+        (year_of(content) or CODE.search(content))
+        and not content[0].islower()
+        and not content[0].isdigit()
+        and not URL.match(content)
+    )
 
 
 def _unnumbered(text: str, block: Block) -> Iterator[tuple[int, int]]:

@@ -14,14 +14,17 @@ from pipeline.extract.references.tail import CASE, URL, container_of, year_of
 from pipeline.extract.references.work import Work
 
 _YEAR = r"(?P<year>(?:19|20)\d\d[a-e]?)"
-_DATED = re.compile(rf"(?P<authors>[^《》“\"]{{2,240}}?)[.．。，,]?\s*[（(]{_YEAR}(?:[，,/][^（）()]{{0,20}})?[）)]\s*[.．。:：,，]?\s*(?P<rest>\S.+)", re.S)
+_DATED = re.compile(
+    rf"(?P<authors>[^《》“\"]{{2,240}}?)[.．。，,]?\s*[（(]{_YEAR}(?:[，,/][^（）()]{{0,20}})?[）)]\s*[.．。:：,，]?\s*(?P<rest>\S.+)",
+    re.S,
+)
 _AFTER_YEAR = re.compile(rf"(?P<authors>[^《》“\"]{{2,240}}?)[，,.]\s*{_YEAR}[，,:：.．]\s*(?P<rest>[“\"].+)", re.S)
 _QUOTED = re.compile(r"(?P<authors>[^《》“\"\d]{0,240}?)[，,.]?\s*[“\"](?P<title>[^”\"]{6,300})[”\"](?P<tail>.+)", re.S)
 _STOP = re.compile(r"[.．。？?！!]")
 _SHORT = re.compile(r"(?:No|Vol|vol|pp?|[Ee]ds?|vs|St|Dr|Jr|Mr)$")
 _GOES_ON = re.compile(r"\s*(?:[,，;；&＆]|and\b|[A-Z]\s*[.．,，]|-[A-Z]|[a-z])")
 _NUMBERED = re.compile(r"[:：，,.．\s]+[A-Z][A-Z/\d .\-—–]*\d\s*$")  # GB/T 1234-2019 before [S], of a patent before [P]
-_EDGE = " 　\n,，、.．:：;；。“”\"‘’"
+_EDGE = ' 　\n,，、.．:：;；。“”"‘’'
 _LONGEST = 300
 
 
@@ -46,7 +49,9 @@ def work_of(reader: Reader, text: str, listed: bool) -> Work | None:
     authors = authors_of(reader, fields.authors, listed=listed)
     if not 2 <= len(title) <= _LONGEST or title.isdigit():
         return None
-    return Work(_closed(title, fields.title), authors, fields.year or year_of(fields.tail), container_of(reader, fields.tail), listed)
+    return Work(
+        _closed(title, fields.title), authors, fields.year or year_of(fields.tail), container_of(reader, fields.tail), listed
+    )
 
 
 def _closed(title: str, whole: str) -> str:
@@ -76,7 +81,9 @@ def _in_quotes(text: str) -> Fields | None:
     quoted = _QUOTED.match(dated["rest"] if dated else text)
     if quoted is None or not re.search("[A-Za-z]{3}", quoted["title"]) or not (dated or year_of(quoted["tail"])):
         return None
-    return Fields(dated["authors"] if dated else quoted["authors"], quoted["title"], quoted["tail"], dated["year"] if dated else None)
+    return Fields(
+        dated["authors"] if dated else quoted["authors"], quoted["title"], quoted["tail"], dated["year"] if dated else None
+    )
 
 
 def _dated(text: str) -> Fields | None:

@@ -11,7 +11,7 @@ from pipeline.extract.reader import Reader
 from pipeline.extract.references.people import authors_of, lead
 from pipeline.extract.references.tail import CASE
 from pipeline.extract.references.work import Work
-from pipeline.read.patterns import SURNAMES
+from pipeline.read.patterns import COMPOUND_SURNAMES, SURNAMES
 
 _YEAR = r"(?:19|20)\d\d[a-e]?"
 _YEARS = rf"{_YEAR}(?:\s*[/、，,；;]\s*(?:{_YEAR}|[a-e]))*"
@@ -24,9 +24,8 @@ _OF = r"(?:(?:van|von|de|der|den|ter|la|le|di|da|del|du|bin|al)\s+)*"
 _LATIN_BEFORE = re.compile(rf"{_OF}{_LATIN}(?:[ .]+{_LATIN}\.?)*\s*$")
 _FOREIGN_BEFORE = re.compile(rf"[{_HAN}]{{1,6}}(?:[·•・][{_HAN}A-Z.]{{1,8}})+\s*$")
 _HAN_BEFORE = re.compile(rf"[{_HAN}]+\s*$")
-_OTHERS_BEFORE = re.compile(r"\s*(?:等人?|et\.?\s*al\.?)\s*(?:学者)?\s*$")
+_OTHERS_BEFORE = re.compile(r"\s*(?:等人?|et\.?\s*al\.?)\s*\s*$")
 _BETWEEN = re.compile(r"\s*(?:[、&＆]|,\s*&|[和与及]|\band\b|(?<=[A-Za-z])\s*[,，](?=\s*$))\s*$")
-_COMPOUND = frozenset("欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 司徒 司空 夏侯 端木".split())
 _REACH = 80
 
 
@@ -99,7 +98,7 @@ def _pieces(inside: str) -> list[str]:
 
 def _years(text: str) -> Iterator[str]:
     """2020a，b → 2020a, 2020b; 2002/2007 is the year of the edition that is read, the first."""
-    years = re.split(r"\s*[、，,；;]\s*", text.split("/")[0])
+    years = re.split(r"\s*[、，,；;]\s*", text.split("/", maxsplit=1)[0])
     for year in years:
         yield year if len(year) > 3 else years[0][:4] + year
 
@@ -179,7 +178,7 @@ def _is_author(reader: Reader, name: str) -> bool:
 
 def is_person(reader: Reader, name: str) -> bool:
     """Whether two to four characters are a name: they begin with a surname and are no word or place."""
-    surname = 2 if name[:2] in _COMPOUND else 1 if name[0] in SURNAMES else 0
+    surname = 2 if name[:2] in COMPOUND_SURNAMES else 1 if name[0] in SURNAMES else 0
     if not surname or not surname < len(name) <= surname + 2 or not all("\u4e00" <= sign <= "\u9fff" for sign in name):
         return False
     if name in reader.wording.terms or name in reader.bounding_words:

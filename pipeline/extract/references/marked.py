@@ -1,4 +1,4 @@
-"""References with their titles in 《》: 张某、李某：《题》，《刊》2023年第5期；《全集》第23卷，北京：某出版社，1972年，第12页。"""
+"""References with their titles in 《》: 张某、李某：《题》，《刊》2023年第5期；《全集》第23卷，某出版社1972年版。"""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from pipeline.extract.references.work import Reference, Work
 from pipeline.model import Span
 
 _TITLE = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》)+)》")
-_QUOTED = re.compile(r"[“\"](?P<title>[^“”\"]{4,80})[”\"]\s*[，,]?\s*(?:载|载于)?\s*\Z")
+_QUOTED = re.compile(r"[“\"](?P<title>[^“”\"]{4,80})[”\"]\s*[，,]?\s*载?于?\s*\Z")
 _VOLUME = re.compile(
     r"\s*(?:[（(〔]?\s*第?\s*[\d一二三四五六七八九十百]+\s*[卷册辑集编部][）)〕]?|[（(〔]\s*[上中下](?:[册卷编部集])?\s*[）)〕]|[上中下][册卷编部])+"
 )
 _REMARK = re.compile(r"\s*[（(〔][^（）()〔〕]{1,30}[）)〕]")
 _YEAR = r"(?:19|20)\d\d[a-e]?"
 _BEFORE = re.compile(rf"(?P<authors>.*?)(?:[，,]?\s*(?P<year>{_YEAR})年?)?\s*(?P<sign>[：:，,.．]?)\s*", re.S)
-_PLACED = re.compile(r"第\s*[\d、，,\-—–－~～一二三四五六七八九十百〇零A-Z ]+\s*[页期版卷辑册集号]|[\d一二三四五六七八九十]+\s*年\s*版")
+_PLACED = re.compile(
+    r"第\s*[\d、，,\-—–－~～一二三四五六七八九十百〇零A-Z ]+\s*[页期版卷辑册集号]|[\d一二三四五六七八九十]+\s*年\s*版"
+)
 _DATED = re.compile(rf"\s*[，,、]?\s*(?:载)?[^，,。；《》\d]{{0,24}}[，,]?\s*{_YEAR}\s*(?:年|[-./]\d)")
 _ANOTHER = re.compile(r"[，,]\s*(?=(?![载收见刊])[^，,《》：:。；\d]{2,40}[：:]\s*《)")
 _AUTHORS = 240  # characters before a title that may list authors
@@ -38,7 +40,7 @@ def works(reader: Reader, start: int, end: int, listed: bool) -> Iterator[Refere
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
-    """The stretches between semicolons and stops outside of titles, quotations and brackets; without a title one is of the last."""
+    """The stretches between semicolons and stops outside of titles, quotations and brackets; an address is of the last."""
     depth, at, pieces = 0, start, []
     for position in range(start, end):
         sign = text[position]
@@ -120,7 +122,7 @@ def _before(reader: Reader, span: Span) -> tuple[int, tuple[str, ...], str | Non
     found = _BEFORE.fullmatch(text[begin : span.end])
     if not found or not found["authors"].strip():
         return _trim(text, begin, span.end), (), found["year"] if found else None, False
-    told = found["sign"] in "：:" and bool(found["sign"]) or bool(found["year"])
+    told = (found["sign"] in "：:" and bool(found["sign"])) or bool(found["year"])
     authors = authors_of(reader, found["authors"])
     if not _are_names(reader, authors, told):
         return span.end, (), None, False

@@ -39,7 +39,7 @@ def marks(reader: Reader) -> Iterator[Mark]:
         for start, mark in _taken_out(document.source, document.offsets.text_starts, document.offsets.source_starts)
     ]
     found += [Mark(mark.start(), _numbers(mark["numbers"])) for mark in _MARK.finditer(reader.text)]
-    yield from (mark for mark in sorted(found) if 0 < mark.at and not reader.is_aside(mark.at - 1))
+    yield from (mark for mark in sorted(found) if mark.at > 0 and not reader.is_aside(mark.at - 1))
 
 
 def _taken_out(source: str, texts: Sequence[int], sources: Sequence[int]) -> Iterator[tuple[int, re.Match[str]]]:

@@ -23,10 +23,9 @@ _STANDARD = re.compile(r"(?:[A-Z]{1,5}\d{0,2})(?:/[A-Z]{1,4})?\s?\d+(?:\.\d+)*\s
 _DECREE = re.compile(r"第?\s*[\d一二三四五六七八九十百零〇]+\s*号")
 _YEAR = re.compile(r"[〔\[（(【［﹝]\s*(?P<year>(?:19|20)\d\d)\s*[〕\])）】］﹞]")
 _EDITION = re.compile(r"[（(][^（）()]*[）)]$|(?:19|20)\d\d年?$")
-_HAN_BEFORE = re.compile(r"[\u4e00-\u9fff·]{2,24}$")
-_OTHERS = re.compile(r"等\s*\d*\s*个?(?:部|单位)\w*$")  # 某部等三部门
+_OTHERS = re.compile(r"等\s*[\d一二三四五六七八九十]*\s*个?\w{2}$")  # 某部等三部门
 _INSIDE = re.compile(r"(?:一[书文])?[中里]")
-_AT = re.compile(r"(?P<who>[\u4e00-\u9fff·]{2,12})(?:在(?:其|他的|她的)?(?:[^，。《》\n]{0,8}(?:著作|名著|论文|文章|报告|专著))?)$")
+_AT = re.compile(r"(?P<who>[\u4e00-\u9fff·]{2,12})在其?$")
 
 
 def named(reader: Reader) -> Iterator[Reference]:
@@ -46,15 +45,21 @@ def named(reader: Reader) -> Iterator[Reference]:
 def _numbered(reader: Reader, title: re.Match[str]) -> Reference | None:
     """A policy, a law or a standard with the number that it was issued under."""
     bracket = _BRACKET.match(reader.text, title.end())
-    if bracket is None:
+    if bracket and not _is_number(bracket["inside"]):  # 《某办法》（修订）（某政发〔2021〕3号）
+        bracket = _BRACKET.match(reader.text, bracket.end())
+    if bracket is None or not _is_number(bracket["inside"]):
         return None
     inside = bracket["inside"]
     standard = _STANDARD.search(inside)
-    if not (standard or NUMBER.search(inside.replace("﹝", "〔").replace("﹞", "〕")) or _DECREE.search(inside)):
-        return None
     year = standard or _YEAR.search(inside)
     work = Work(title["title"], _issuers(reader, title), year["year"] if year else year_of(inside))
     return Reference(work, title.start(), bracket.end(), "cites.numbered")
+
+
+def _is_number(inside: str) -> bool:
+    """Whether a bracket holds the number of a document: of a policy, a decree or a standard."""
+    number = NUMBER.search(inside.replace("﹝", "〔").replace("﹞", "〕"))
+    return bool(number or _STANDARD.search(inside) or _DECREE.search(inside))
 
 
 def _issuers(reader: Reader, title: re.Match[str]) -> tuple[str, ...]:
@@ -65,7 +70,7 @@ def _issuers(reader: Reader, title: re.Match[str]) -> tuple[str, ...]:
         return names if all(reader.ends_in(name, "issuers") for name in names) else ()
     start = max(0, title.start() - 40)
     before = [name for name in reader.mentions(start, title.start()) if name.kind == "Body"]
-    at, found = title.start() - reader.word_before(title.start(), "issues", start), []
+    at, found = title.start() - reader.word_before(title.start(), "issues", start), list[str]()
     at -= reader.text[at - 1 : at] == "的" and at - title.start() != 0
     for name in reversed(before):
         if reader.text[name.end : at].strip(" 、和") == "":
@@ -99,7 +104,9 @@ def _source(reader: Reader, title: re.Match[str]) -> Reference | None:
     if not (told or (lead and reader.word_at(clause_start, "according_to"))):
         return None
     authors, start = _publisher(reader, clause_start + lead, title.start())
-    work = Work(title["title"], authors, year_of(title["title"]) or year_of(edition) or year_of(text[clause_start : title.start()]))
+    work = Work(
+        title["title"], authors, year_of(title["title"]) or year_of(edition) or year_of(text[clause_start : title.start()])
+    )
     return Reference(work, start, max(at, title.end()), "cites.source")
 
 

@@ -24,8 +24,8 @@ def authors_of(reader: Reader, text: str, *, listed: bool = False) -> tuple[str,
     text = without_role(reader, _NATION.sub("", text).strip(_EDGE))
     pieces = [piece.strip(_EDGE) for piece in _BETWEEN.split(text.replace("&amp;", "&"))]
     names: list[str] = []
-    for piece in pieces:
-        piece = without_role(reader, _OTHERS.sub("", piece).strip(_EDGE))
+    for listing in pieces:
+        piece = without_role(reader, _OTHERS.sub("", listing).strip(_EDGE))
         if not piece or len(piece) > _LONGEST:
             continue
         if names and _INITIALS.fullmatch(piece) and names[-1].isascii():
@@ -46,7 +46,9 @@ def without_role(reader: Reader, text: str) -> str:
     roles = reader.wording.lexicon.get("author_roles", frozenset())
     while True:
         bare = _OTHERS.sub("", text).rstrip(_EDGE)
-        role = next((role for role in sorted(roles, key=len, reverse=True) if bare.endswith(role) and len(bare) > len(role) + 1), "")
+        role = next(
+            (role for role in sorted(roles, key=len, reverse=True) if bare.endswith(role) and len(bare) > len(role) + 1), ""
+        )
         if role.isascii() and role and bare[-len(role) - 1].isalpha():
             role = ""
         bare = bare.removesuffix(role)

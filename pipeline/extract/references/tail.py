@@ -13,7 +13,7 @@ _YEAR = re.compile(r"(?<![\d.])(?P<year>(?:19|20)\d\d[a-e]?)(?![\d页])")
 _PLACED = re.compile(r"[^，,.．。:：《》\d]{1,20}[:：]\s*(?P<house>[^，,\d《》:：]{2,40}?)\s*[，,.．]\s*(?=(?:19|20)\d\d)")
 _TITLED = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》)+)》(?P<edition>\s*[（(][^（）()\d]{2,12}版[）)])?")
 _FIELD = re.compile(r"[^，,。；;]+")
-_EDGE = " 　\n,，、.．:：;；。/—-[]［］\"“”"
+_EDGE = ' 　\n,，、.．:：;；。/—-[]［］"“”'
 _VOLUME = re.compile(r"\s*(?:[,(]|\b\d|\bno\.).*$")  # Social Studies 24, no. 1
 _NUMBERED = re.compile(r"第?\s*[\d〇零一二三四五六七八九十百]|[（(]|Vol|vol|pp?\.|No\.|Issue")
 
@@ -51,8 +51,8 @@ def joined(text: str) -> str:
 
 def _of_degree(reader: Reader, house: str) -> str:
     """The university alone: 某大学 of 某大学博士学位论文."""
-    found = re.fullmatch(r"(?P<school>.+(?:大学|学院|研究院))(?P<degree>.+)", house)
-    return found["school"] if found and reader.ends_in(found["degree"], "theses") else house
+    ends = range(len(house) - 1, 3, -1) if reader.ends_in(house, "theses") else ()
+    return next((house[:end] for end in ends if reader.ends_in(house[:end], "bodies")), house)
 
 
 def _before_year(field: str) -> str:

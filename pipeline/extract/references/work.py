@@ -130,8 +130,8 @@ def _joined(one: Work, other: Work) -> Work:
 
 def _family(author: str) -> str:
     """What tells an author in the text and in the list alike: the name, of a Latin one the part that is spelled out first."""
-    latin = re.search(r"[A-Za-zÀ-ſ'’-]{2,}", author) if author[:1].isascii() or author[:1].isalpha() and author[0] < "\u2e80" else None
-    return latin[0].lower() if latin else author
+    latin = re.match(r"[^A-Za-zÀ-ſ\u2e80-\uffff]*(?:[A-Z]\.\s*)*(?P<name>[A-Za-zÀ-ſ'’-]{2,})", author)
+    return latin["name"].lower() if latin else author
 
 
 def _closest(work: Work, found: Sequence[Work]) -> Work | None:
