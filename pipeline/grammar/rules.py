@@ -35,6 +35,13 @@ _OF_EVENTS = (
     *"vague_words planned announces undone must vague_times not_since not_from no_moment of_figures since".split(),
     *"listed_with sent_out".split(),
 )
+# Those of references and of the methods of studies.
+_OF_STUDIES = (
+    *"author_roles publishers citing_leads cites_again cited_before reference_heads theses".split(),
+    *"source_works own_reports according_to its_figures reads_out".split(),
+    *"method_verbs theory_verbs model_verbs method_heads theory_heads made_heads method_ends method_leads".split(),
+    *"no_methods unlike_methods laws method_sections borrows improves works_into measures_by some_studies own_studies".split(),
+)
 # The classes of the lexicon that are asked for beside those that rules name: by the types of slots, and the hidden words.
 ASKED_FOR = (
     *("brings", "judging", "mark_ends", "modals", "persons", "relational"),
@@ -63,6 +70,7 @@ ASKED_FOR = (
         "class_tails",
     ),
     *_OF_EVENTS,
+    *_OF_STUDIES,
 )
 # Types of slots that take no stretch with fewer of some marks: a sentence without them need not be tried.
 HOLDS: Mapping[str, tuple[str, int]] = {"marks": ("、", 2), "sum_of": ("+＋", 1)}

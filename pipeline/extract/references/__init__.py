@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.extract.reader import Reader
 from pipeline.extract.references import fields, marked, marks
-from pipeline.extract.references.entries import CODE, Entry, entries
+from pipeline.extract.references.entries import CODE, Entry, bracketed, entries
 from pipeline.extract.references.in_text import citations
 from pipeline.extract.references.named import named
 from pipeline.extract.references.people import authors_of, lead
@@ -44,6 +44,8 @@ def references(reader: Reader) -> Iterator[Reference]:
             listed[entry.number] = found[0].work
         if entry.listed:
             spans.append(Span(entry.start, entry.end))
+    for bracket in bracketed(reader):
+        yield from marked.works(reader, *bracket, False)
     for citation in citations(reader):
         yield Reference(citation.work, citation.start, citation.end, "cites.author_year")
     yield from named(reader)

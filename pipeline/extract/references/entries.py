@@ -25,6 +25,7 @@ _MARKS = re.compile(r"\s*(?:[①-⑳⑴-⒇❶-❿㉑-㉟]|[\[［(（]\s*\d{1,3}
 _DATED = re.compile(
     r"(?<=[.。])\s*(?=[\u4e00-\u9fff·]{2,8}(?:[，,、&]\s*(?:[\u4e00-\u9fff·]{2,8}|等))*[.．。，,]?\s*[（(](?:19|20)\d\d[a-e]?[）)]\s*[.．。:：,，])"
 )
+_INLINE = re.compile(r"[（(](?P<inside>[^（）()《》\n]{0,60}《(?:[^（）()\n]|[（(][^（）()\n]{0,30}[）)]){4,300})[）)]")
 _HEADING = 16  # characters of the heading of a list, with its number
 _AFTER = 2  # blocks that are no entry before the list is taken to end
 
@@ -47,9 +48,17 @@ def entries(reader: Reader) -> Iterator[Entry]:
             continue
         yield from _cut(reader.text, run)
         run = []
-        if block.kind == "footnote" or (block.kind == "list_item" and _repeats(reader, block)):
+        if block.kind == "footnote" or _is_note(reader, block):
             yield _noted(reader.text, block)
     yield from _cut(reader.text, run)
+
+
+def bracketed(reader: Reader) -> Iterator[Span]:
+    """What stands in brackets of the running text and may be a reference: （《某文集》第8卷，某出版社2009年版，第12页）."""
+    for found in _INLINE.finditer(reader.text):
+        inside = Span(*found.span("inside"))
+        if year_of(reader.text[inside.start : inside.end]) and not reader.is_aside(found.start()):
+            yield inside
 
 
 def _noted(text: str, block: Block) -> Entry:
@@ -57,9 +66,12 @@ def _noted(text: str, block: Block) -> Entry:
     return Entry(marks.end() if marks else block.start, block.end, False)
 
 
-def _repeats(reader: Reader, block: Block) -> bool:
-    """Whether an item is a note that names the work of another: ②同上书，第30页。 ④费某某：前引书，第66页。"""
+def _is_note(reader: Reader, block: Block) -> bool:
+    """Whether a block is a note that was read as something else: one in another language behind its mark, or an item that names
+    the work of another note: ②同上书，第30页。 ④费某某：前引书，第66页。"""
     noted = _noted(reader.text, block)
+    if block.kind != "list_item":
+        return block.kind == "foreign" and "①" <= reader.text[block.start] <= "⑳"
     head = reader.text[noted.start : min(noted.end, noted.start + 30)]
     return bool(reader.word_at(noted.start, "cites_again")) or (len(head) < 30 and reader.holds(head, "cited_before"))
 

@@ -20,6 +20,11 @@ _DATED = re.compile(
 )
 _AFTER_YEAR = re.compile(rf"(?P<authors>[^《》“\"]{{2,240}}?)[，,.]\s*{_YEAR}[，,:：.．]\s*(?P<rest>[“\"].+)", re.S)
 _QUOTED = re.compile(r"(?P<authors>[^《》“\"\d]{0,240}?)[，,.]?\s*[“\"](?P<title>[^”\"]{6,300})[”\"](?P<tail>.+)", re.S)
+_LATIN = re.compile(
+    r"(?P<authors>[A-Z][^,，\u4e00-\u9fff]{3,60}?(?:,? (?:and|&) [A-Z][^,，\u4e00-\u9fff]{3,40}?)?)[,，] (?P<title>[A-Z][^“”\"《》\u4e00-\u9fff]{3,160}?)[,，] "
+    r"(?P<tail>(?:[A-Z][A-Za-z. ]{1,30}: ?)?[A-Z][^,，:\u4e00-\u9fff]{3,60}[,，] ?(?:19|20)\d\d.*)",
+    re.S,
+)
 _STOP = re.compile(r"[.．。？?！!]")
 _SHORT = re.compile(r"(?:No|Vol|vol|pp?|[Ee]ds?|vs|St|Dr|Jr|Mr)$")
 _GOES_ON = re.compile(r"\s*(?:[,，;；&＆]|and\b|[A-Z]\s*[.．,，]|-[A-Z]|[a-z])")
@@ -40,7 +45,7 @@ class Fields(NamedTuple):
 def work_of(reader: Reader, text: str, listed: bool) -> Work | None:
     """The work that an entry gives; None where it is of none of these forms."""
     text = text[lead(reader, text) :]
-    fields = _coded(text) or _in_quotes(text)
+    fields = _coded(text) or _in_quotes(text) or _placed(reader, text)
     if fields is None and listed:
         fields = _dated(text) or _stopped(reader, text)
     if fields is None:
@@ -84,6 +89,14 @@ def _in_quotes(text: str) -> Fields | None:
     return Fields(
         dated["authors"] if dated else quoted["authors"], quoted["title"], quoted["tail"], dated["year"] if dated else None
     )
+
+
+def _placed(reader: Reader, text: str) -> Fields | None:
+    """A Latin book in commas: John Brown, The Market of the River, London: River Press, 2010, p. 5."""
+    found = _LATIN.match(text)
+    if found is None or not any(house in found["tail"] for house in reader.wording.lexicon.get("publishers", ())):
+        return None
+    return Fields(found["authors"], found["title"], found["tail"])
 
 
 def _dated(text: str) -> Fields | None:

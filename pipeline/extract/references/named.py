@@ -19,11 +19,13 @@ from pipeline.read.patterns import NUMBER
 
 _TITLE = re.compile(r"《(?P<title>(?:[^《》\n]|《[^《》\n]*》){2,160})》")
 _BRACKET = re.compile(r"\s*[（(](?P<inside>(?:[^（）()\n]|[（(]\s*\d{4}\s*[）)]){2,80})[）)]")
+_BARE = re.compile(rf"\s*[，,]?\s*(?P<inside>{NUMBER.pattern})")  # 《某通知》，某发〔2007〕19号
 _STANDARD = re.compile(r"(?:[A-Z]{1,5}\d{0,2})(?:/[A-Z]{1,4})?\s?\d+(?:\.\d+)*\s?[-—–:]\s?(?P<year>(?:19|20)\d\d)")
 _DECREE = re.compile(r"第?\s*[\d一二三四五六七八九十百零〇]+\s*号")
 _YEAR = re.compile(r"[〔\[（(【［﹝]\s*(?P<year>(?:19|20)\d\d)\s*[〕\])）】］﹞]")
 _EDITION = re.compile(r"[（(][^（）()]*[）)]$|(?:19|20)\d\d年?$")
 _OTHERS = re.compile(r"等\s*[\d一二三四五六七八九十]*\s*个?\w{2}$")  # 某部等三部门
+_FROM = re.compile("来源[：:]?\\s*\\Z")
 _INSIDE = re.compile(r"(?:一[书文])?[中里]")
 _AT = re.compile(r"(?P<who>[\u4e00-\u9fff·]{2,12})在其?$")
 
@@ -31,13 +33,16 @@ _AT = re.compile(r"(?P<who>[\u4e00-\u9fff·]{2,12})在其?$")
 def named(reader: Reader) -> Iterator[Reference]:
     """The works that the running text names, each place once."""
     own = {key(title) for title in (reader.document.title, *(work.title for work in reader.document.works)) if title}
+    source = 0  # where the last source ends
     for title in _TITLE.finditer(reader.text):
         block = reader.block(title.start())
         if block.kind in ("title", "metadata", "foreign", "reference") or key(title["title"]) in own:
             continue
         found = _numbered(reader, title)
         if found is None and block.kind not in ("footnote", "heading"):
-            found = _source(reader, title) or _said_in(reader, title)
+            listed = bool(source) and not reader.text[source : title.start()].strip(" 、和及与以")
+            found = _source(reader, title, listed=listed) or _said_in(reader, title)
+        source = found.end if found and found.rule == "cites.source" else 0
         if found:
             yield found
 
@@ -45,15 +50,17 @@ def named(reader: Reader) -> Iterator[Reference]:
 def _numbered(reader: Reader, title: re.Match[str]) -> Reference | None:
     """A policy, a law or a standard with the number that it was issued under."""
     bracket = _BRACKET.match(reader.text, title.end())
+    bare = _BARE.match(reader.text, title.end())
     if bracket and not _is_number(bracket["inside"]):  # 《某办法》（修订）（某政发〔2021〕3号）
         bracket = _BRACKET.match(reader.text, bracket.end())
-    if bracket is None or not _is_number(bracket["inside"]):
+    number = bracket if bracket and _is_number(bracket["inside"]) else bare
+    if number is None:
         return None
-    inside = bracket["inside"]
+    inside = number["inside"]
     standard = _STANDARD.search(inside)
     year = standard or _YEAR.search(inside)
     work = Work(title["title"], _issuers(reader, title), year["year"] if year else year_of(inside))
-    return Reference(work, title.start(), bracket.end(), "cites.numbered")
+    return Reference(work, title.start(), number.end(), "cites.numbered")
 
 
 def _is_number(inside: str) -> bool:
@@ -87,8 +94,8 @@ def _bodies(reader: Reader, start: int, head: str) -> tuple[str, ...]:
     return tuple(name for name in names if len(name) > 2)
 
 
-def _source(reader: Reader, title: re.Match[str]) -> Reference | None:
-    """A report or a yearbook that is read for its figures: 《某报告》显示, 据某院发布的《某指数》."""
+def _source(reader: Reader, title: re.Match[str], *, listed: bool) -> Reference | None:
+    """A report or a yearbook that is read for its figures: 《某报告》显示, 据某院发布的《某指数》; `listed` behind another such."""
     bare = _EDITION.sub("", title["title"])
     if not reader.ends_in(bare, "source_works") or reader.ends_in(bare, "own_reports"):
         return None
@@ -101,7 +108,8 @@ def _source(reader: Reader, title: re.Match[str]) -> Reference | None:
     told = reader.word_at(at, "reads_out") or at > (bracket.end() if bracket else title.end())
     clause_start = max(sentence.start, *(text.rfind(sign, sentence.start, title.start()) + 1 for sign in "，；：。"))
     lead = reader.word_at(clause_start, "according_to")
-    if not (told or (lead and reader.word_at(clause_start, "according_to"))):
+    led = reader.word_before(title.start(), "according_to", clause_start) or _FROM.search(text, clause_start, title.start())
+    if not (told or lead or led or listed):
         return None
     authors, start = _publisher(reader, clause_start + lead, title.start())
     work = Work(
