@@ -20,15 +20,22 @@ from pipeline.model import Claim, Name, Span
 
 
 def claims(reader: Reader) -> Iterator[Claim]:
-    """Every work that the document cites, at every place where it does, in the order of the text."""
-    found = sorted(references(reader), key=lambda reference: (reference.start, reference.end))
+    """Every work that the document cites, at every place where it does: first where it is given in full."""
+    found = list(references(reader))
     works = Works()
     for reference in found:
         works.add(reference.work)
-    for reference in found:
-        work = works.whole(reference.work)
+    whole = [works.whole(reference.work) for reference in found]
+    for work, reference in sorted(zip(whole, found, strict=True), key=_order):
         claim = reader.claim("cites", slots(reader, work), reference.start, reference.end, reference.rule)
         yield claim._replace(polarity="stated", attributed_to=None)  # a title may ask; whoever is quoted, the document cites
+
+
+def _order(cited: tuple[Work, Reference]) -> tuple[bool, int, int]:
+    """What gives a work in full stands before what only points to it."""
+    work, reference = cited
+    points = reference.rule in ("cites.marked", "cites.again") or (work.title is not None and reference.work.title is None)
+    return points, reference.start, reference.end
 
 
 def references(reader: Reader) -> Iterator[Reference]:

@@ -20,9 +20,10 @@ _DATED = re.compile(
 )
 _AFTER_YEAR = re.compile(rf"(?P<authors>[^《》“\"]{{2,240}}?)[，,.]\s*{_YEAR}[，,:：.．]\s*(?P<rest>[“\"].+)", re.S)
 _QUOTED = re.compile(r"(?P<authors>[^《》“\"\d]{0,240}?)[，,.]?\s*[“\"](?P<title>[^”\"]{6,300})[”\"](?P<tail>.+)", re.S)
+_WORDS = r"[A-Z][^,，“”\"《》\u4e00-\u9fff]"
 _LATIN = re.compile(
-    r"(?P<authors>[A-Z][^,，\u4e00-\u9fff]{3,60}?(?:,? (?:and|&) [A-Z][^,，\u4e00-\u9fff]{3,40}?)?)[,，] (?P<title>[A-Z][^“”\"《》\u4e00-\u9fff]{3,160}?)[,，] "
-    r"(?P<tail>(?:[A-Z][A-Za-z. ]{1,30}: ?)?[A-Z][^,，:\u4e00-\u9fff]{3,60}[,，] ?(?:19|20)\d\d.*)",
+    rf"(?P<authors>{_WORDS}{{3,60}}?(?:,? (?:and|&) {_WORDS}{{3,40}}?)?)[,，] (?P<title>[A-Z][^“”\"《》\u4e00-\u9fff]{{3,160}}?)[,，] "
+    rf"(?P<tail>(?:[A-Z][A-Za-z. ]{{1,30}}: ?)?{_WORDS}{{3,60}}[,，] ?(?:19|20)\d\d.*)",
     re.S,
 )
 _STOP = re.compile(r"[.．。？?！!]")

@@ -95,7 +95,7 @@ def _bodies(reader: Reader, start: int, head: str) -> tuple[str, ...]:
 
 
 def _source(reader: Reader, title: re.Match[str], *, listed: bool) -> Reference | None:
-    """A report or a yearbook that is read for its figures: 《某报告》显示, 据某院发布的《某指数》; `listed` behind another such."""
+    """A report or a yearbook that is read for its figures: 《某报告》显示, 据某院发布的《某指数》; `listed` beside another."""
     bare = _EDITION.sub("", title["title"])
     if not reader.ends_in(bare, "source_works") or reader.ends_in(bare, "own_reports"):
         return None
