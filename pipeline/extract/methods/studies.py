@@ -99,7 +99,7 @@ class Studies:
         marked = bisect_left(self._marks, sentence.start)
         if position - clause.start > _LEAD or marked < bisect_left(self._marks, sentence.end + 1):
             return False  # what a mark hangs on is told of others
-        if sentence.start + _LEAD >= position and reader.word_at(position, "borrows"):
+        if reader.word_at(position, "borrows"):
             return True
         block = reader.block(position)
         abstract = reader.document.abstract or ""

@@ -84,6 +84,6 @@ def _of_entry(reader: Reader, entry: Entry) -> Iterator[Reference]:
 def studies(reader: Reader) -> Iterator[Study]:
     """The studies that the running text names by author and year, in its order."""
     for cited in citations(reader):
-        label = author_year(cited.work, others=cited.others)
+        label = author_year(cited.work)
         name = Name(label, "Study", reader.text[cited.start : cited.end].strip("（）()"))
         yield Study(cited.start, cited.end, name, cited.bracketed, cited.bracket)

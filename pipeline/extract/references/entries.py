@@ -26,6 +26,7 @@ _DATED = re.compile(
     r"(?<=[.。])\s*(?=[\u4e00-\u9fff·]{2,8}(?:[，,、&]\s*(?:[\u4e00-\u9fff·]{2,8}|等))*[.．。，,]?\s*[（(](?:19|20)\d\d[a-e]?[）)]\s*[.．。:：,，])"
 )
 _INLINE = re.compile(r"[（(](?P<inside>[^（）()《》\n]{0,60}《(?:[^（）()\n]|[（(][^（）()\n]{0,30}[）)]){4,300})[）)]")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _HEADING = 16  # characters of the heading of a list, with its number
 _AFTER = 2  # blocks that are no entry before the list is taken to end
 
@@ -70,8 +71,11 @@ def _is_note(reader: Reader, block: Block) -> bool:
     """Whether a block is a note that was read as something else: one in another language behind its mark, or an item that names
     the work of another note: ②同上书，第30页。 ④费某某：前引书，第66页。"""
     noted = _noted(reader.text, block)
-    if block.kind != "list_item":
-        return block.kind == "foreign" and "①" <= reader.text[block.start] <= "⑳"
+    circled = "①" <= reader.text[block.start] <= "⑳"
+    if block.kind not in ("list_item", "foreign"):
+        return False
+    if circled and not _HAN.search(reader.text, block.start, block.end):
+        return True
     head = reader.text[noted.start : min(noted.end, noted.start + 30)]
     return bool(reader.word_at(noted.start, "cites_again")) or (len(head) < 30 and reader.holds(head, "cited_before"))
 

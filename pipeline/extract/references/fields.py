@@ -22,7 +22,8 @@ _AFTER_YEAR = re.compile(rf"(?P<authors>[^《》“\"]{{2,240}}?)[，,.]\s*{_YEA
 _QUOTED = re.compile(r"(?P<authors>[^《》“\"\d]{0,240}?)[，,.]?\s*[“\"](?P<title>[^”\"]{6,300})[”\"](?P<tail>.+)", re.S)
 _WORDS = r"[A-Z][^,，“”\"《》\u4e00-\u9fff]"
 _LATIN = re.compile(
-    rf"(?P<authors>{_WORDS}{{3,60}}?(?:,? (?:and|&) {_WORDS}{{3,40}}?)?)[,，] (?P<title>[A-Z][^“”\"《》\u4e00-\u9fff]{{3,160}}?)[,，] "
+    rf"(?P<authors>{_WORDS}{{3,60}}?(?:,? (?:and|&) {_WORDS}{{3,40}}?)?)[,，] "
+    r"(?P<title>[A-Z][^“”\"《》\u4e00-\u9fff]{3,160}?)[,，] "
     rf"(?P<tail>(?:[A-Z][A-Za-z. ]{{1,30}}: ?)?{_WORDS}{{3,60}}[,，] ?(?:19|20)\d\d.*)",
     re.S,
 )

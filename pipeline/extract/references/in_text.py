@@ -30,12 +30,11 @@ _REACH = 80
 
 
 class Citation(NamedTuple):
-    """text[start:end] cites a work without a title; `others` tells that more authors are meant than are named."""
+    """text[start:end] cites a work without a title; `bracketed` where it stands in brackets alone."""
 
     work: Work
     start: int
     end: int
-    others: bool
     bracketed: bool = False
     bracket: int = 0  # where the bracket opens
 
@@ -84,7 +83,7 @@ def _within(reader: Reader, bracket: re.Match[str]) -> Iterator[Citation]:
         if not authors or not all(_is_author(reader, author) for author in authors):
             return
         others = bool(_OTHERS_BEFORE.search(cited["authors"]))
-        found += [Citation(Work(None, authors, year), start, end, others) for year in _years(cited["years"])]
+        found += [Citation(Work(None, authors, year, others=others), start, end) for year in _years(cited["years"])]
     alone = len({citation.start for citation in found}) < 2
     for citation in found:
         whole = citation._replace(start=bracket.start(), end=bracket.end()) if alone else citation
@@ -108,7 +107,7 @@ def _before(reader: Reader, position: int, end: int, years: str) -> Iterator[Cit
     people = names_before(reader, position)
     if people:
         for year in _years(years):
-            yield Citation(Work(None, people.names, year), people.start, end, people.others)
+            yield Citation(Work(None, people.names, year, others=people.others), people.start, end)
 
 
 def names_before(reader: Reader, position: int) -> People | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.annotate.words import names_one
 from pipeline.extract.reader import Reader
+from pipeline.extract.references.in_text import is_person
 from pipeline.extract.references.people import authors_of, lead
 from pipeline.extract.references.tail import URL, container_of, year_of
 from pipeline.extract.references.work import Reference, Work
@@ -24,6 +24,7 @@ _PLACED = re.compile(
     r"第\s*[\d、，,\-—–－~～一二三四五六七八九十百〇零A-Z ]+\s*[页期版卷辑册集号]|[\d一二三四五六七八九十]+\s*年\s*版"
 )
 _DATED = re.compile(rf"\s*[，,、]?\s*[^，,。；《》\d第]{{0,24}}[，,]?\s*{_YEAR}\s*(?:年|[-./]\d)")
+_WITHIN = re.compile(r"[^《》\d第]{0,24}《")  # the journal or the book that a work stands in
 _ANOTHER = re.compile(r"[，,]\s*(?=(?![载收见刊])[^，,《》：:。；\d]{2,40}[：:]\s*《)")
 _AUTHORS = 240  # characters before a title that may list authors
 _OPEN, _CLOSE = "《〈“（(〔[", "》〉”）)〕]"
@@ -86,7 +87,7 @@ def _reference(reader: Reader, span: Span, listed: bool, *, whole: bool) -> Refe
         return None
     name = title["title"] + "".join(volume[0].split() if volume else "")
     inner = re.match(r"(?P<author>[\u4e00-\u9fff]{2,4})[：:]\s*(?P<title>.{4,})", name)
-    if inner and not authors and names_one(inner["author"]):
+    if inner and not authors and is_person(reader, inner["author"]):
         name, authors = inner["title"], (inner["author"],)
     work = Work(name, authors, year or year_of(tail), container_of(reader, tail), listed)
     return Reference(work, start, _trimmed(text, start, span.end), "cites.titled")
@@ -147,4 +148,6 @@ def _cites(reader: Reader, tail: str) -> bool:
     """Whether what follows upon a title tells where the work stands."""
     if URL.search(tail) or _PLACED.search(tail) or _DATED.match(tail):
         return True
-    return bool(year_of(tail)) and ("《" in tail or any(house in tail for house in reader.wording.lexicon.get("publishers", ())))
+    return bool(year_of(tail)) and (
+        bool(_WITHIN.match(tail)) or any(house in tail for house in reader.wording.lexicon.get("publishers", ()))
+    )

@@ -73,4 +73,6 @@ def years_first(reader: Reader) -> Iterator[Reference]:
         people = names_before(reader, mark.at)
         year = _YEAR_FIRST.search(reader.text, max(0, people.start - 8), people.start) if people else None
         if people and year:
-            yield Reference(Work(None, people.names, year["year"]), year.start(), mark.at, "cites.year_first")
+            yield Reference(
+                Work(None, people.names, year["year"], others=people.others), year.start(), mark.at, "cites.year_first"
+            )

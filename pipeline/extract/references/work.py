@@ -23,6 +23,7 @@ class Work:
     year: str | None = None
     container: str | None = None
     alone: bool = False  # whether the reference stands in a list, to which an author and a year in the text may refer
+    others: bool = False  # whether 等 tells of more authors than are named
 
 
 class Reference(NamedTuple):
@@ -52,7 +53,7 @@ def key(title: str) -> str:
 def slots(reader: Reader, work: Work) -> dict[str, Slot]:
     """The work as the slots of a claim."""
     authors = tuple(Name(author, kind_of(reader, author), author) for author in work.authors)
-    label = work.title or author_year(work)
+    label = work.title or author_year(replace(work, others=False))
     return {
         "work": Name(label, "CitedWork", label),
         "title": work.title,
@@ -68,9 +69,9 @@ def kind_of(reader: Reader, author: str) -> str:
     return "Body" if long or reader.ends_in(author, "bodies") else "Person"
 
 
-def author_year(work: Work, *, others: bool = False) -> str:
+def author_year(work: Work) -> str:
     """作者、作者（年份）, 作者等（年份）: what a work is called that has no title."""
-    return f"{'、'.join(work.authors)}{'等' if others else ''}（{work.year}）"
+    return f"{'、'.join(work.authors)}{'等' if work.others else ''}（{work.year}）"
 
 
 class Works:
@@ -78,11 +79,14 @@ class Works:
 
     def __init__(self) -> None:
         self._by_title: dict[str, list[Work]] = {}
+        self._untitled: dict[tuple[str, str | None], dict[tuple[str, ...], Work]] = {}  # those that name all their authors
         self._listed: dict[str, list[Work]] = {}
 
     def add(self, work: Work) -> None:
         """One more reference to a work: what it adds is kept."""
         if work.title is None:
+            if len(work.authors) > 2 and not work.others:  # two are both named wherever they are cited
+                self._untitled.setdefault((_family(work.authors[0]), work.year), {})[work.authors] = work
             return
         known = self._by_title.setdefault(key(work.title), [])
         at = next((at for at, other in enumerate(known) if _agree(other, work)), None)
@@ -94,7 +98,8 @@ class Works:
     def whole(self, work: Work) -> Work:
         """The work with all that the document says of it."""
         if work.title is None:
-            return self._of_list(work) or work
+            full = self._untitled.get((_family(work.authors[0]), work.year), {}) if work.others else {}
+            return self._of_list(work) or (next(iter(full.values())) if len(full) == 1 else work)
         return next((other for other in self._by_title[key(work.title)] if _agree(other, work)), work)
 
     def find(self, title: str) -> bool:
@@ -139,8 +144,8 @@ def _closest(work: Work, found: Sequence[Work]) -> Work | None:
         return found[0] if found else None
     exact = [other for other in found if other.year == work.year and len(work.year or "") > 4]
     named = [other for other in found if set(map(_family, work.authors)) <= set(map(_family, other.authors))]
-    more = [other for other in named if (len(other.authors) > len(work.authors)) or len(work.authors) > 1]
-    for some in (exact, more, named):
+    like = [other for other in named if (len(other.authors) > len(work.authors)) == work.others]
+    for some in (exact, like, named):
         if len(some) == 1:
             return some[0]
     return None
