@@ -28,6 +28,7 @@ FAMILIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "includes": ("includes", ("Concept",)),
     "event": ("Event", ("Place", "Body", "Person")),
     "supports": ("supports", ("Concept", "Industry", "Technology", "Policy")),
+    "uses": ("uses", ("Study", "Method")),
 }
 # The classes whose things the rules tell apart; a class below one of these is read as that one.
 KINDS = frozenset("Concept Industry Technology Method Policy Event Place Body Person Study Unit SectionKind".split())

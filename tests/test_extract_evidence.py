@@ -15,7 +15,7 @@ from tests.test_extract_events import MADE as EVENTS
 from tests.test_extract_supports import MADE as POLICIES
 
 FACETS = {"element", "feature", "hallmark", "essence", "key", "driver", "origin", "carrier", "goal", "basis"}
-RELATIONS = {"defines", "includes", "event", "supports", "restricts"}
+RELATIONS = {"defines", "includes", "event", "supports", "restricts", "uses"}
 TITLE = "云渡省海洋经济发展三年行动计划"
 PARAGRAPHS = (
     "海洋牧场是以人工鱼礁为基础的新型渔业生产方式，在沿海各地已经推广多年。海洋牧场以生态修复为主要特征，其关键在于环境监测。",
@@ -58,7 +58,7 @@ def sound(document: Document) -> int:
         assert claim.relation in RELATIONS
         assert claim.facet in FACETS if claim.relation == "defines" else claim.facet is None
         assert 0 < claim.confidence <= 1
-        assert claim.rule.split(".")[0] in {"defines", "includes", "event", "supports", "restricts"}
+        assert claim.rule.split(".")[0] in RELATIONS
         for name in (slot for slot in claim.slots.values() if isinstance(slot, Name)):
             assert name.label == name.label.strip()
             assert "\n" not in name.label
@@ -93,7 +93,7 @@ def test_two_runs_agree() -> None:
 
 
 def test_families_are_all_there() -> None:
-    assert set(EXTRACTORS) == {"defines", "includes", "event", "supports"}
+    assert set(EXTRACTORS) == {"defines", "includes", "event", "supports", "uses"}
 
 
 def test_each_cut_of_a_text_is_sound() -> None:

@@ -79,10 +79,12 @@ def _verbs(reader: Reader) -> Iterator[tuple[int, int, str, str]]:
             end = found.end()
             if text.startswith("的", end):  # 采用的方法为
                 copula = _IS.match(text, end) if name != "model_verbs" else None
-                end = copula.end() if copula else 0
-            if not text.startswith("基于", end) and every.match(text, end):
-                continue  # 综合|运用, 通过|构造
-            if end and not reader.is_aside(found.start()):
+                if copula is None:
+                    continue
+                end = copula.end()
+            if text[end : end + 1] in "”》）" or (not text.startswith("基于", end) and every.match(text, end)):
+                continue  # “流通—应用”四环节, 综合|运用, 通过|构造
+            if not reader.is_aside(found.start()):
                 yield found.start(), end, heads, rule
 
 

@@ -27,8 +27,12 @@ def claims(reader: Reader) -> Iterator[Claim]:
         works.add(reference.work)
     whole = [works.whole(reference.work) for reference in found]
     for work, reference in sorted(zip(whole, found, strict=True), key=_order):
-        claim = reader.claim("cites", slots(reader, work), reference.start, reference.end, reference.rule)
+        end = min(reference.end, reference.start + _LONGEST)
+        claim = reader.claim("cites", slots(reader, work), reference.start, end, reference.rule)
         yield claim._replace(polarity="stated", attributed_to=None)  # a title may ask; whoever is quoted, the document cites
+
+
+_LONGEST = 300  # characters of a reference that are quoted
 
 
 def _order(cited: tuple[Work, Reference]) -> tuple[bool, int, int]:
@@ -85,5 +89,6 @@ def studies(reader: Reader) -> Iterator[Study]:
     """The studies that the running text names by author and year, in its order."""
     for cited in citations(reader):
         label = author_year(cited.work)
-        name = Name(label, "Study", reader.text[cited.start : cited.end].strip("（）()"))
+        text = reader.text[cited.start : cited.end]
+        name = Name(label, "Study", text.strip("（）()") if cited.bracketed else text)
         yield Study(cited.start, cited.end, name, cited.bracketed, cited.bracket)

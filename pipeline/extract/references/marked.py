@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.extract.reader import Reader
 from pipeline.extract.references.in_text import is_person
 from pipeline.extract.references.people import authors_of, lead
-from pipeline.extract.references.tail import URL, container_of, year_of
+from pipeline.extract.references.tail import URL, container_of, joined, year_of
 from pipeline.extract.references.work import Reference, Work
 from pipeline.model import Span
 
@@ -85,7 +85,7 @@ def _reference(reader: Reader, span: Span, listed: bool, *, whole: bool) -> Refe
     bare = not tail.strip(" 　，,.。") or (listed and year is not None)
     if not (_cites(reader, tail) or (told and authors and bare)):
         return None
-    name = title["title"] + "".join(volume[0].split() if volume else "")
+    name = joined(title["title"]) + "".join(volume[0].split() if volume else "")
     inner = re.match(r"(?P<author>[\u4e00-\u9fff]{2,4})[：:]\s*(?P<title>.{4,})", name)
     if inner and not authors and is_person(reader, inner["author"]):
         name, authors = inner["title"], (inner["author"],)
@@ -98,7 +98,7 @@ def _in_quotes(reader: Reader, span: Span, title: re.Match[str], tail: str, list
     if year_of(tail) is None:
         return None
     start, authors, year, _ = _before(reader, Span(max(span.start, title.start() - _AUTHORS), title.start()))
-    work = Work(title["title"], authors, year or year_of(tail), container_of(reader, tail), listed)
+    work = Work(joined(title["title"]), authors, year or year_of(tail), container_of(reader, tail), listed)
     return Reference(work, start, _trimmed(reader.text, start, span.end), "cites.titled")
 
 
@@ -124,7 +124,7 @@ def _before(reader: Reader, span: Span) -> tuple[int, tuple[str, ...], str | Non
     if not found or not found["authors"].strip():
         return _trim(text, begin, span.end), (), found["year"] if found else None, False
     told = (found["sign"] in "：:" and bool(found["sign"])) or bool(found["year"])
-    authors = authors_of(reader, found["authors"])
+    authors = authors_of(reader, joined(found["authors"]))
     if not _are_names(reader, authors, told):
         return span.end, (), None, False
     return _trim(text, begin, span.end), authors, found["year"], told or found["sign"] in "，,.．"
