@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from pipeline.read.html.styles import hidden_by, own_ways, rules_of, ways_hiding
 from pipeline.read.html.tree import BLOCKS, Node, squash, squashed
@@ -145,7 +146,17 @@ def _is_article(node: Node) -> bool:
     """By its tag, itemprop, class or id, the element is the body of the article."""
     if node.tag == "article" or node.attributes.get("itemprop") == "articleBody":
         return True
-    return node.tag in _CONTAINERS and any(re.sub(r"[-_\d]", "", name).lower() in _ARTICLE_NAMES for name in _names(node))
+    return node.tag in _CONTAINERS and any(map(_names_article, _names(node)))
+
+
+@lru_cache(maxsize=1024)
+def _names_article(name: str) -> bool:
+    return re.sub(r"[-_\d]", "", name).lower() in _ARTICLE_NAMES
+
+
+@lru_cache(maxsize=1024)
+def _words_of(name: str) -> tuple[str, ...]:
+    return tuple(word.lower() for word in _SUBWORDS.findall(name))
 
 
 def _named(node: Node, titles: set[int]) -> str:
@@ -158,7 +169,7 @@ def _named(node: Node, titles: set[int]) -> str:
     if node.tag not in BLOCKS and (node.tag not in ("span", "a", "em", "i") or not _beside_text(node)):
         return ""
     for name in _names(node):
-        words = [word.lower() for word in _SUBWORDS.findall(name)]
+        words = _words_of(name)
         reason = next((_STRONG_WORDS[word] for word in [*words, "".join(words)] if word in _STRONG_WORDS), "")
         if not reason and node.tag not in _OF_TABLES and node.at not in titles and _ARTICLE_WORDS.isdisjoint(words):
             reason = next((_WEAK_WORDS[word] for word in words if word in _WEAK_WORDS), "")

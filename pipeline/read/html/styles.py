@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.read.html.tree import Node
@@ -55,7 +56,8 @@ class Rule(NamedTuple):
     way: Way
 
 
-def way_of(declarations: str) -> dict[str, bool]:
+@lru_cache(maxsize=1024)  # one may stand on every paragraph of a page
+def way_of(declarations: str) -> Way:
     """The ways in which declarations hide an element, or show it."""
     if ":" not in declarations:
         return {}
@@ -163,7 +165,7 @@ class _Matcher:
         own = self._classes[node.at] = frozenset((node.attributes.get("class") or "").split()) if node.attributes else frozenset()
         names = [node.tag, *(f".{name}" for name in own), f"#{node.attributes.get('id') or ''}"]
         way: dict[str, bool] = {}
-        for _, _, rule in sorted(each for name in names for each in self._by_name.get(name, ()) if self._fits(each[2], node)):
+        for _, _, rule in sorted([each for name in names for each in self._by_name.get(name, ()) if self._fits(each[2], node)]):
             way |= rule.way
         return way
 

@@ -34,6 +34,8 @@ _VOID = frozenset("area base br col embed hr img input link meta param source tr
 _OPTIONAL_END = frozenset("p li dd dt td th tr thead tbody tfoot colgroup option optgroup rt rp".split())
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^>]*)")
+_LONG = 10_000  # characters of attributes that are counted
+_LONG_TAG = re.compile(rf"<[^>]{{{_LONG}}}")
 _AS_BLOCK = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|table|list-item)", re.I)
 
 
@@ -78,7 +80,10 @@ class Node:
 
     def is_block(self) -> bool:
         """Stands on lines of its own."""
-        return self.tag in BLOCKS or bool(_AS_BLOCK.search(self.attributes.get("style") or ""))
+        if self.tag in BLOCKS:
+            return True
+        style = self.attributes.get("style")
+        return bool(style) and _AS_BLOCK.search(style or "") is not None
 
     def block(self) -> Node | None:
         """The node itself or the nearest block around it."""
@@ -136,14 +141,17 @@ def parse(text: str, name: str) -> Page:
 
 def _check(text: str, name: str) -> None:
     """ReadError for what the parser would need minutes or all memory for."""
-    if text.count("<") > _MAX_TAGS:
+    tags = text.count("<")
+    if tags > _MAX_TAGS:
         raise ReadError(f"{name}: holds more than {_MAX_TAGS:,} tags: split the page")
+    if tags < _MAX_DEPTH and tags * tags < _MAX_GROWN and not _LONG_TAG.search(text):
+        return  # too few for any of it
     depth = 0
     opened: Counter[str] = Counter()
     unclosed = _Unclosed()
     for match in _TAG.finditer(text):
         closing, tag, attributes = bool(match[1]), match[2].lower(), match[3]
-        if len(attributes) > 10_000 and attributes.count("=") + len(attributes.split()) > _MAX_ATTRIBUTES:
+        if len(attributes) > _LONG and attributes.count("=") + len(attributes.split()) > _MAX_ATTRIBUTES:
             raise ReadError(f"{name}: a <{tag}> has more than {_MAX_ATTRIBUTES:,} attributes: save the page again")
         unclosed.count(tag, attributes, closing=closing)
         if tag in _VOID or tag in _OPTIONAL_END:

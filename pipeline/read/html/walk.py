@@ -14,7 +14,7 @@ from pipeline.read.layout import Element, ElementKind
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…"
 _SOFT_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])")
-_SPACES = re.compile("[ \t\r\n\f\xa0]+")
+_SPACES = re.compile("[ \t\r\n\f\xa0][ \t\r\n\f\xa0]*")  # the first one character: `re` scans for it fast
 _UNIT = re.compile("(?:(?<![A-Za-z])[A-Za-zμ]{1,3}|米|(?<![0-9.])10)$")
 _EXPONENT = re.compile(r"[-−]?\d+")
 _RAISED = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
@@ -36,7 +36,9 @@ class _Flow:
 
     def add(self, text: str) -> None:
         """Adds text with its white space collapsed as browsers do."""
-        text = _SPACES.sub(" ", _SOFT_BREAK.sub("", text))
+        if "\n" in text or "\r" in text:
+            text = _SOFT_BREAK.sub("", text)
+        text = _SPACES.sub(" ", text)
         if not self.length:
             text = text.lstrip(STRIPPED)
         elif self.parts[-1][-1] == " ":
