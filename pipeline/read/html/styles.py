@@ -18,7 +18,7 @@ _LIMIT = 500_000  # characters of the sheets of a page
 _STEPS = 3_000_000  # from an element to the one around it, about a second; past them no more rules are applied
 _RULES = 2_000  # rules that hide or show something
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
-_PIECE = re.compile(r"[{};]|[^{};]+")
+_PIECE = re.compile(r"([^{}]*)([{}])")
 _SCREEN = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*", re.I)
 _DECLARATION = re.compile(r"(?<![\w-])([\w-]+)\s*:\s*([^;]+)")
 _COMPOUND = re.compile(r"(\*|[a-zA-Z][\w-]*)?((?:[.#][\w\u4e00-\u9fff-]+)*)")
@@ -26,6 +26,10 @@ _PART = re.compile(r"([.#])([\w\u4e00-\u9fff-]+)")
 _ZERO = re.compile(r"[+-]?0*\.?0+(?:px|pt|em|rem|%|ex|vw)?")
 _AWAY = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|pt)|-\d{2,}(?:\.\d+)?(?:em|rem)")
 _CLIPPED = re.compile(r"rect\((?:\s*[01](?:px)?[\s,]*){4}\)|inset\((?:50|100)%\)")
+_TELLING = frozenset(  # the properties that tell whether something is hidden
+    "display visibility font-size opacity position left top right bottom clip clip-path text-indent overflow"
+    " height width max-height max-width color background background-color".split()
+)
 _POSED = ("absolute", "fixed")
 _TAKEN_BACK = {"font-size", "visibility", "text-indent", "color"}
 
@@ -61,8 +65,8 @@ def way_of(declarations: str) -> Way:
     """The ways in which declarations hide an element, or show it."""
     if ":" not in declarations:
         return {}
-    found = _DECLARATION.findall(declarations.lower().replace("!important", ""))
-    said = {name: " ".join(value.split()) for name, value in found}
+    values: dict[str, str] = dict(_DECLARATION.findall(declarations.lower().replace("!important", "")))
+    said = {name: " ".join(values[name].split()) for name in _TELLING & values.keys()}
     way = {}
     if "display" in said:
         way["display"] = said["display"] == "none"
@@ -113,21 +117,13 @@ def ways_hiding(way: Way) -> Iterator[str]:
 def _rules(text: str) -> Iterator[tuple[str, str]]:
     """Selectors and declarations of each rule that applies on any screen."""
     open_: list[str] = []
-    head = body = ""
-    for match in _PIECE.finditer(text):
-        piece = match[0]
-        if piece == "{":
-            open_.append(head.strip())
-            head = body = ""
-        elif piece == "}":
-            if open_ and not open_[-1].startswith("@") and all(_SCREEN.fullmatch(each + " ") for each in open_[:-1]):
-                yield open_[-1], body + head
-            open_ = open_[:-1]
-            head = body = ""
-        elif piece == ";":
-            body, head = body + head + ";", ""
-        else:
-            head += piece
+    for before, brace in _PIECE.findall(text):
+        if brace == "{":
+            open_.append(before.rpartition(";")[2].strip())
+        elif open_:
+            selectors = open_.pop()
+            if not selectors.startswith("@") and all(_SCREEN.fullmatch(each + " ") for each in open_):
+                yield selectors, before
 
 
 def _rule(selector: str, way: Way) -> Rule | None:
@@ -151,19 +147,24 @@ def _compound(match: re.Match[str]) -> Compound:
 class _Matcher:
     """Which rules mean an element, by what its tag, classes and id are; steps are counted, as hostile sheets need many."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Sequence[Rule], nodes: Sequence[Node]) -> None:
+        self._classes = {node.at: frozenset((node.attributes.get("class") or "").split()) for node in nodes if node.tag}
+        tags, keys = {"", *(node.tag for node in nodes)}, {"", *(node.attributes.get("id") for node in nodes)}
+        classes = frozenset().union(*self._classes.values())
         self._by_name: dict[str, list[tuple[tuple[int, int, int], int, Rule]]] = {}
         for at, rule in enumerate(rules):
+            if not all(c.tag in tags and c.key in keys and c.classes <= classes for c in rule.selector):
+                continue  # of other pages
             last = rule.selector[0]
             name = f"#{last.key}" if last.key else f".{min(last.classes)}" if last.classes else last.tag
             self._by_name.setdefault(name, []).append((rule.weight, at, rule))
-        self._classes: dict[int, frozenset[str]] = {}
         self._steps = 0
 
     def way(self, node: Node) -> dict[str, bool]:
-        """What the rules make of an element, the heaviest and last deciding; each element after those around it."""
-        own = self._classes[node.at] = frozenset((node.attributes.get("class") or "").split()) if node.attributes else frozenset()
-        names = [node.tag, *(f".{name}" for name in own), f"#{node.attributes.get('id') or ''}"]
+        """What the rules make of an element, the heaviest and last deciding."""
+        names = [node.tag]
+        if node.attributes:
+            names += [*(f".{name}" for name in self._classes[node.at]), f"#{node.attributes.get('id') or ''}"]
         way: dict[str, bool] = {}
         for _, _, rule in sorted([each for name in names for each in self._by_name.get(name, ()) if self._fits(each[2], node)]):
             way |= rule.way
@@ -193,7 +194,7 @@ def hidden_by(rules: Sequence[Rule], nodes: Sequence[Node], own: Mapping[int, Wa
     """Indices of the elements that the rules, or declarations of their own, hide."""
     if not rules:
         return set(_hiding(nodes, own))
-    matcher = _Matcher(rules)
+    matcher = _Matcher(rules, nodes)
     ways: dict[int, Way] = {}
     for node in nodes:
         if node.tag:

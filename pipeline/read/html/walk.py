@@ -64,7 +64,8 @@ class Walk:
         """The elements of nodes[start:end], each with the index of its node."""
         at = start
         while at < end:
-            self._close(at)
+            if self._around and self._around[-1].end <= at:
+                self._close(at)
             node = self._nodes[at]
             if node.tag:
                 at = self._enter(node)
@@ -82,7 +83,7 @@ class Walk:
             flow.node = self._around[-1] if self._around else node.block()
             flow.reason = node.reason
         flow.add(text)
-        flow.only_math &= math or not text.strip(STRIPPED)
+        flow.only_math = flow.only_math and (math or not text.strip(STRIPPED))
 
     def _enter(self, node: Node) -> int:
         """Handles the beginning of an element; the index of the node to go on with."""
@@ -130,6 +131,8 @@ class Walk:
     def _flush(self) -> None:
         """Ends an element, where there is text for one."""
         flow = self._flows[-1]
+        if not (flow.parts or flow.notes or flow.asides):
+            return
         text = "".join(flow.parts).rstrip(STRIPPED)
         if text and flow.node is not None:
             kind: ElementKind | None = "formula" if flow.only_math else "list_item" if self._item and not self._plain else None
