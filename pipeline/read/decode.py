@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 import stat
 from pathlib import Path
 
@@ -23,7 +22,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n\v\f\r\x1b"})
 _SEVEN_BIT = ((b"~{", "hz"), (b"\x1b$", "iso2022_jp_2"), (b"\x1b$)C", "iso2022_kr"))  # an opening and its encoding
 _NULS = 1_000  # characters of a text to one NUL in it, which is then a broken character
 
@@ -79,7 +78,8 @@ def decode(data: bytes, name: str, declared: str | None = None) -> tuple[str, st
     text, encoding = _decoded(data, name, declared)
     if "\x00" in text and text.count("\x00") <= 1 + len(text) // _NULS:
         text = text.replace("\x00", BROKEN)
-    controls = len(_CONTROL.findall(text[:_SAMPLE]))
+    plain = text[:_SAMPLE].encode("ascii", "ignore")
+    controls = len(plain) - len(plain.translate(None, _CONTROLS))
     if "\x00" in text or controls > max(8, len(text[:_SAMPLE]) // 50):
         raise ReadError(f"{name}: is binary, not text: convert it to .txt or .md")
     if not text.strip():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from pipeline.read.html.styles import hidden_by, own_ways, rules_of, ways_hiding
+from pipeline.read.html.styles import hidden_by, names_in, own_ways, rules_of, ways_hiding
 from pipeline.read.html.tree import BLOCKS, Node, squash, squashed
 
 _CONTROLS = frozenset("button input select option textarea".split())
@@ -78,7 +78,7 @@ def _hidden_by_style(nodes: Sequence[Node], sheets: Sequence[str]) -> set[int]:
     """What style hides; sheets that hide most of the page wait for a script to show it, and count for nothing."""
     ways = own_ways(nodes)
     own = hidden_by((), nodes, ways)
-    rules = rules_of(sheets, {name for way in ways.values() for name in ways_hiding(way)})
+    rules = rules_of(sheets, names_in(nodes), {name for way in ways.values() for name in ways_hiding(way)})
     if not rules:
         return own
     hidden = hidden_by(rules, nodes, ways)

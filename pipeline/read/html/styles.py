@@ -23,6 +23,7 @@ _SCREEN = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*", re.I)
 _DECLARATION = re.compile(r"(?<![\w-])([\w-]+)\s*:\s*([^;]+)")
 _COMPOUND = re.compile(r"(\*|[a-zA-Z][\w-]*)?((?:[.#][\w\u4e00-\u9fff-]+)*)")
 _PART = re.compile(r"([.#])([\w\u4e00-\u9fff-]+)")
+_NAME = re.compile(r"[.#][\w\u4e00-\u9fff-]+")
 _ZERO = re.compile(r"[+-]?0*\.?0+(?:px|pt|em|rem|%|ex|vw)?")
 _AWAY = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|pt)|-\d{2,}(?:\.\d+)?(?:em|rem)")
 _CLIPPED = re.compile(r"rect\((?:\s*[01](?:px)?[\s,]*){4}\)|inset\((?:50|100)%\)")
@@ -91,10 +92,11 @@ def way_of(declarations: str) -> Way:
     return way
 
 
-def rules_of(sheets: Iterable[str], hiding: Set[str] = frozenset()) -> list[Rule]:
+def rules_of(sheets: Iterable[str], names: Set[str], hiding: Set[str] = frozenset()) -> list[Rule]:
     """The rules that hide something, or show what others hide; those of conditions other than a screen left out.
 
-    `hiding` are the ways in which elements hide by declarations of their own: most rules give a color, which hides nothing.
+    `names` are the classes (.menu) and ids (#top) of the page: most rules of a site are for other pages. `hiding` are the ways in
+    which elements hide by declarations of their own: most rules give a color, which hides nothing.
     """
     text = _COMMENT.sub(" ", "\n".join(sheets)[:_LIMIT])
     said = [(selectors, way) for selectors, declarations in _rules(text) if (way := way_of(declarations))]
@@ -103,7 +105,7 @@ def rules_of(sheets: Iterable[str], hiding: Set[str] = frozenset()) -> list[Rule
     for selectors, whole in said:
         way = {name: whole[name] for name in whole if name in hides}
         for selector in selectors.split(",") if way else ():
-            rule = _rule(selector.strip(), way)
+            rule = _rule(selector.strip(), way) if names >= set(_NAME.findall(selector)) else None
             if rule is not None and len(found) < _RULES:
                 found.append(rule)
     return found if any(any(rule.way.values()) for rule in found) else []
@@ -148,13 +150,9 @@ class _Matcher:
     """Which rules mean an element, by what its tag, classes and id are; steps are counted, as hostile sheets need many."""
 
     def __init__(self, rules: Sequence[Rule], nodes: Sequence[Node]) -> None:
-        self._classes = {node.at: frozenset((node.attributes.get("class") or "").split()) for node in nodes if node.tag}
-        tags, keys = {"", *(node.tag for node in nodes)}, {"", *(node.attributes.get("id") for node in nodes)}
-        classes = frozenset().union(*self._classes.values())
+        self._classes = {node.at: frozenset(classes_of(node)) for node in nodes if node.tag}
         self._by_name: dict[str, list[tuple[tuple[int, int, int], int, Rule]]] = {}
         for at, rule in enumerate(rules):
-            if not all(c.tag in tags and c.key in keys and c.classes <= classes for c in rule.selector):
-                continue  # of other pages
             last = rule.selector[0]
             name = f"#{last.key}" if last.key else f".{min(last.classes)}" if last.classes else last.tag
             self._by_name.setdefault(name, []).append((rule.weight, at, rule))
@@ -182,6 +180,17 @@ class _Matcher:
                 return False
             above = above.parent
         return True
+
+
+def classes_of(node: Node) -> list[str]:
+    """The classes of an element."""
+    return (node.attributes.get("class") or "").split() if node.attributes else []
+
+
+def names_in(nodes: Iterable[Node]) -> set[str]:
+    """The classes (.menu) and ids (#top) of a page."""
+    names = {f".{name}" for node in nodes for name in classes_of(node)}
+    return names | {f"#{node.attributes.get('id')}" for node in nodes if node.attributes}
 
 
 def own_ways(nodes: Sequence[Node]) -> dict[int, Way]:

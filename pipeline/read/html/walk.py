@@ -110,7 +110,7 @@ class Walk:
         elif node.parent is not None and node.reason != node.parent.reason:
             self._around.append(node)
             self._flows.append(_Flow())
-        elif flow.length < 120 and self._opens_field(node):
+        elif 0 < flow.length < 120 and self._opens_field(node):
             self._flush()
         return node.at + 1
 
