@@ -6,16 +6,16 @@ import pytest
 
 from pipeline.extract import methods
 from pipeline.extract.reader import Reader
-from pipeline.model import Name
+from pipeline.model import DocumentKind, Name
 from tests.extracting import annotator, made, read_text
 from tests.samples import ontology
 
 TITLE = "江湾集市研究"
 
 
-def used(text: str, title: str = TITLE, kind: str = "paper") -> list[str]:
+def used(text: str, title: str = TITLE, kind: DocumentKind = "paper") -> list[str]:
     """Every pair of a study and a method that a paper states: "study > method"; the paper itself is 本文."""
-    document = made(text, kind="paper" if kind == "paper" else "news", title=title)
+    document = made(text, kind=kind, title=title)
     found = methods.claims(Reader(annotator().annotate(document), ontology()))
     pairs = [(claim.slots["s"], claim.slots["o"]) for claim in found]
     return list(dict.fromkeys(f"{'本文' if s.label == title else s.label} > {o.label}" for s, o in pairs))  # type: ignore[union-attr]
@@ -87,6 +87,18 @@ def test_cited_studies_of_any_document() -> None:
     """A document that is no study itself has no method of its own, but those of the studies that it cites."""
     text = "周一鸣（2021）利用双重差分法评估了集市。本文采用熵值法测度集市。"
     assert used(text, kind="news") == ["周一鸣（2021） > 双重差分法"]
+
+
+def test_cited_by_number() -> None:
+    """An author with the number of a list is the study of that author and of the year that the list gives."""
+    entry = "[1] 周一鸣, 吴二丁. 集市的评估[J]. 江湾规划, 2020(3): 1-9."
+    text = f"# 集市研究\n\n周一鸣等[1]运用潮汐系数法评估集市。\n\n# 参考文献\n\n{entry}\n"
+    found = list(methods.claims(Reader(annotator().annotate(read_text(text)), ontology())))
+    assert [(claim.slots["s"].label, claim.slots["o"].label) for claim in found] == [("周一鸣等（2020）", "潮汐系数法")]  # type: ignore[union-attr]
+
+
+def test_article_that_calls_itself_a_study() -> None:
+    assert used("本研究采用潮汐系数法。我们采用渔获加权法。", kind="article") == ["本文 > 潮汐系数法"]
 
 
 def test_method_of_the_title() -> None:

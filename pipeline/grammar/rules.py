@@ -38,9 +38,10 @@ _OF_EVENTS = (
 # Those of references and of the methods of studies.
 _OF_STUDIES = (
     *"author_roles publishers citing_leads cites_again cited_before reference_heads theses".split(),
-    *"source_works own_reports according_to its_figures reads_out".split(),
+    *"source_works own_reports according_to its_figures reads_out appears source_lines".split(),
     *"method_verbs theory_verbs model_verbs method_heads theory_heads made_heads method_ends method_leads".split(),
-    *"no_methods unlike_methods laws method_sections borrows improves works_into measures_by some_studies own_studies".split(),
+    *"no_methods unlike_methods laws method_sections borrows improves works_into measures_by".split(),
+    *"some_studies own_studies this_study".split(),
 )
 # The classes of the lexicon that are asked for beside those that rules name: by the types of slots, and the hidden words.
 ASKED_FOR = (

@@ -15,6 +15,7 @@ from pipeline.extract.references.work import Study
 from pipeline.model import Name, Span
 
 _STUDIES = ("paper",)  # kinds of documents that are studies themselves
+_MAY_BE = ("article", "report", "other", "unknown")  # those that are where they call themselves so: 本文, 本研究
 
 
 class Whose(NamedTuple):
@@ -33,7 +34,10 @@ class Studies:
         self._cited: Sequence[Study] = sorted(cited_studies(reader), key=attrgetter("start", "end"))
         self._starts = [study.start for study in self._cited]
         self._marks = [mark.at for mark in marks(reader)]
-        self.own = _own_name(reader) if reader.document.kind in _STUDIES else None
+        kind = reader.document.kind
+        self._is_study = kind in _STUDIES
+        self._names = "own_studies" if self._is_study else "this_study"
+        self.own = _own_name(reader) if kind in (*_STUDIES, *_MAY_BE) else None
 
     @property
     def any(self) -> bool:
@@ -62,7 +66,7 @@ class Studies:
             return Whose(tuple(study.name for study in group), position, position)
         if some:
             return Whose((self._reader.name(some.start, some.end, "Study"),), some.start, some.end)
-        if self.own and not cited and self._tells_of_methods(position, sentence):
+        if self.own and self._is_study and not cited and self._tells_of_methods(position, sentence):
             return Whose((self.own,), position, position)
         return None
 
@@ -82,7 +86,7 @@ class Studies:
     def _says_own(self, span: Span) -> int | None:
         """Where the document names itself in a stretch."""
         reader = self._reader
-        found = [at for at in range(span.start, span.end) if reader.word_at(at, "own_studies")]
+        found = [at for at in range(span.start, span.end) if reader.word_at(at, self._names)]
         return found[0] if found else None
 
     def _is_of_others(self, before: Span, study: Study) -> bool:

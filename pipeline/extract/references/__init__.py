@@ -7,11 +7,12 @@ year is the work of the list that they mean; without a list, it is a work withou
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from pipeline.extract.reader import Reader
+from pipeline.extract.reader import Reader, keep
 from pipeline.extract.references import fields, marked, marks
 from pipeline.extract.references.entries import CODE, Entry, bracketed, entries
-from pipeline.extract.references.in_text import citations
+from pipeline.extract.references.in_text import citations, names_before
 from pipeline.extract.references.named import named
 from pipeline.extract.references.people import authors_of, lead
 from pipeline.extract.references.tail import joined
@@ -44,23 +45,35 @@ def _order(cited: tuple[Work, Reference]) -> tuple[bool, int, int]:
 
 def references(reader: Reader) -> Iterator[Reference]:
     """The works of notes and lists, and those that the running text names."""
-    before: list[Reference] = []
-    listed: dict[str, Work] = {}
-    spans: list[Span] = []
-    for entry in entries(reader):
-        found = list(_of_entry(reader, entry)) or list(_repeated(reader, entry, before))
-        before += found
-        yield from found
-        if entry.number and found:
-            listed[entry.number] = found[0].work
-        if entry.listed:
-            spans.append(Span(entry.start, entry.end))
+    given = _given(reader, Span(0, len(reader.text)))
+    yield from given.references
     for bracket in bracketed(reader):
         yield from marked.works(reader, *bracket, False)
     for citation in citations(reader):
         yield Reference(citation.work, citation.start, citation.end, "cites.author_year")
     yield from named(reader)
-    yield from marks.places(reader, listed, spans) if listed else marks.years_first(reader)
+    yield from marks.places(reader, given.listed, given.spans) if given.listed else marks.years_first(reader)
+
+
+class _Given(NamedTuple):
+    """What notes and lists give: the references, the works of a list by their numbers, and where the entries of a list stand."""
+
+    references: list[Reference]
+    listed: dict[str, Work]
+    spans: list[Span]
+
+
+@keep
+def _given(reader: Reader, whole: Span) -> _Given:
+    given = _Given([], {}, [])
+    for entry in entries(reader):
+        found = list(_of_entry(reader, entry)) or list(_repeated(reader, entry, given.references))
+        given.references.extend(found)
+        if entry.number and found:
+            given.listed[entry.number] = found[0].work
+        if entry.listed:
+            given.spans.append(Span(entry.start, entry.end))
+    return given
 
 
 def _repeated(reader: Reader, entry: Entry, before: Sequence[Reference]) -> Iterator[Reference]:
@@ -86,9 +99,15 @@ def _of_entry(reader: Reader, entry: Entry) -> Iterator[Reference]:
 
 
 def studies(reader: Reader) -> Iterator[Study]:
-    """The studies that the running text names by author and year, in its order."""
+    """The studies that the running text names: by author and year, or by author and the number of a list that has the year."""
     for cited in citations(reader):
-        label = author_year(cited.work)
         text = reader.text[cited.start : cited.end]
-        name = Name(label, "Study", text.strip("（）()") if cited.bracketed else text)
+        name = Name(author_year(cited.work), "Study", text.strip("（）()") if cited.bracketed else text)
         yield Study(cited.start, cited.end, name, cited.bracketed, cited.bracket)
+    given = _given(reader, Span(0, len(reader.text)))
+    for mark in marks.marks(reader) if given.listed else ():
+        people = names_before(reader, mark.at)
+        work = given.listed.get(mark.numbers[0])
+        if people and work and work.year:
+            label = author_year(Work(None, people.names, work.year, others=people.others))
+            yield Study(people.start, mark.at, Name(label, "Study", reader.text[people.start : mark.at]), False, 0)

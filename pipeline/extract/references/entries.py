@@ -19,7 +19,7 @@ CODE = re.compile(
     r"[\[［〔【|]\s*(?P<kind>[JMDCNRSPGZA]|EB|DB|CP)(?:\s*/\s*[O0]L)?\s*[\]］」】|〕』]"
 )  # of GB/T 7714: [J], [EB/OL]
 _NUMBER = re.compile(
-    r"\s*(?:[\[［【(（]\s*(?P<n>\d{1,3})\s*[\]］】」)）]|(?P<plain>\d{1,3})(?:[.．、]|(?=\s*[^\W\d_年月日期卷页版号辑册]))(?!\d))\s*"
+    r"\s*(?:[\[［【〔(（]\s*(?P<n>\d{1,3})\s*[\]］】」〕)）]|(?P<plain>\d{1,3})(?:[.．、]|(?=\s*[^\W\d_年月日期卷页版号辑册]))(?!\d))\s*"
 )
 _MARKS = re.compile(r"\s*(?:[①-⑳⑴-⒇❶-❿㉑-㉟]|[\[［(（]\s*\d{1,3}\s*[\]］)）]|\*+|\d{1,3}(?=[\u4e00-\u9fff《“（(A-Z]))*[.．、\s]*")
 _DATED = re.compile(
@@ -51,6 +51,8 @@ def entries(reader: Reader) -> Iterator[Entry]:
         run = []
         if block.kind == "footnote" or _is_note(reader, block):
             yield _noted(reader.text, block)
+        elif size := _source_line(reader, block):
+            yield Entry(block.start + size, block.end, False)
     yield from _cut(reader.text, run)
 
 
@@ -65,6 +67,12 @@ def bracketed(reader: Reader) -> Iterator[Span]:
 def _noted(text: str, block: Block) -> Entry:
     marks = _MARKS.match(text, block.start, block.end)
     return Entry(marks.end() if marks else block.start, block.end, False)
+
+
+def _source_line(reader: Reader, block: Block) -> int:
+    """How many characters of a block stand before the source of a table that it gives: 资料来源：; 0 where none does."""
+    size = reader.word_at(block.start, "source_lines")
+    return size + 1 if size and reader.text[block.start + size : block.start + size + 1] in ("：", ":") else 0
 
 
 def _is_note(reader: Reader, block: Block) -> bool:

@@ -27,6 +27,8 @@ _LATIN = re.compile(
     rf"(?P<tail>(?:[A-Z][A-Za-z. ]{{1,30}}: ?)?{_WORDS}{{3,60}}[,，] ?(?:19|20)\d\d.*)",
     re.S,
 )
+_YEAR_BEHIND = re.compile(rf"[,，.．]?\s*[（(]?{_YEAR}[）)]?\s*[.．。,，:：]?\s*$")
+_YEAR_BEFORE = re.compile(rf"\s*[（(]?{_YEAR}[）)]?\s*[.．。,，:：]\s*")
 _STOP = re.compile(r"[.．。？?！!]")
 _SHORT = re.compile(r"(?:No|Vol|vol|pp?|[Ee]ds?|vs|St|Dr|Jr|Mr)$")
 _GOES_ON = re.compile(r"\s*(?:[,，;；&＆]|and\b|[A-Z]\s*[.．,，]|-[A-Z]|[a-z])")
@@ -52,6 +54,7 @@ def work_of(reader: Reader, text: str, listed: bool) -> Work | None:
         fields = _dated(text) or _stopped(reader, text)
     if fields is None:
         return None
+    fields = _with_year(fields)
     title = fields.title.strip(_EDGE)
     authors = authors_of(reader, fields.authors, listed=listed)
     if not 2 <= len(title) <= _LONGEST or title.isdigit():
@@ -59,6 +62,14 @@ def work_of(reader: Reader, text: str, listed: bool) -> Work | None:
     return Work(
         _closed(title, fields.title), authors, fields.year or year_of(fields.tail), container_of(reader, fields.tail), listed
     )
+
+
+def _with_year(fields: Fields) -> Fields:
+    """The year apart where it stands between the authors and the title: 费某某. 1998. 某书[M]; 费某某（1998）. 某书[M]."""
+    behind, before = _YEAR_BEHIND.search(fields.authors), _YEAR_BEFORE.match(fields.title)
+    if behind:
+        return fields._replace(authors=fields.authors[: behind.start()], year=behind["year"])
+    return fields._replace(title=fields.title[before.end() :], year=before["year"]) if before else fields
 
 
 def _closed(title: str, whole: str) -> str:
@@ -121,9 +132,11 @@ def _stopped(reader: Reader, text: str) -> Fields | None:
     authors = text[: stops[0]]
     if not _may_be_authors(reader, authors):
         return Fields("", authors, text[stops[0] + 1 :]) if year_of(text[stops[0] :]) and len(authors) < _LONGEST else None
-    end = stops[1] if len(stops) > 1 else len(text)
-    tail = text[end + 1 :]
-    return Fields(authors, text[stops[0] + 1 : end], tail) if year_of(tail) else None
+    dated = _YEAR_BEFORE.match(text, stops[0] + 1)
+    start = dated.end() if dated else stops[0] + 1
+    end = next((stop for stop in stops if stop > start), len(text))
+    title, tail = text[start:end], text[end + 1 :]
+    return Fields(authors, title, tail, dated["year"] if dated else None) if dated or year_of(tail) else None
 
 
 def _may_be_authors(reader: Reader, text: str) -> bool:

@@ -13,18 +13,20 @@ from pipeline.extract.references.tail import CASE
 from pipeline.extract.references.work import Work
 from pipeline.read.patterns import COMPOUND_SURNAMES, SURNAMES
 
+_HAN = r"\u4e00-\u9fff"
 _YEAR = r"(?:19|20)\d\d[a-e]?"
 _YEARS = rf"{_YEAR}(?:\s*[/、，,；;]\s*(?:{_YEAR}|[a-e]))*"
 _ALONE = re.compile(rf"\s*[（(]\s*(?P<years>{_YEARS})(?:\s*[:：]\s*\d[\d\-–—]*|[，,]\s*pp?\.[^（）()]{{1,12}})?\s*[）)]")
 _BRACKET = re.compile(rf"[（(](?P<inside>[^（）()\n]{{0,400}}?{_YEAR}(?:\s*[:：]\s*\d[\d\-–—]*)?)\s*[）)]")
-_PIECE = re.compile(rf"\s*(?P<authors>[^\d；;]{{2,120}}?)\s*[,，\s]\s*(?P<years>{_YEARS})(?:\s*[:：]\s*\d[\d\-–—]*)?\s*")
-_HAN = r"\u4e00-\u9fff"
+_PIECE = re.compile(
+    rf"\s*(?P<authors>[^\d；;]{{2,120}}?)\s*(?:[,，\s]|(?<=[{_HAN}]))\s*(?P<years>{_YEARS})(?:\s*[:：]\s*\d[\d\-–—]*)?\s*"
+)
 _LATIN = r"[A-ZÀ-Þ][A-Za-zÀ-ſ'’\-]*"
 _OF = r"(?:(?:van|von|de|der|den|ter|la|le|di|da|del|du|bin|al)\s+)*"
 _LATIN_BEFORE = re.compile(rf"{_OF}{_LATIN}(?:[ .]+{_LATIN}\.?)*\s*$")
 _FOREIGN_BEFORE = re.compile(rf"[{_HAN}]{{1,6}}(?:[·•・][{_HAN}A-Z.]{{1,8}})+\s*$")
 _HAN_BEFORE = re.compile(rf"[{_HAN}]+\s*$")
-_OTHERS_BEFORE = re.compile(r"\s*(?:等人?|et\.?\s*al\.?)\s*\s*$")
+_OTHERS_BEFORE = re.compile(r"\s*(?:等人?|et\.?\s*al\.?)\s*$")
 _BETWEEN = re.compile(r"\s*(?:[、&＆]|,\s*&|[和与及]|\band\b|(?<=[A-Za-z])\s*[,，](?=\s*$))\s*$")
 _REACH = 80
 

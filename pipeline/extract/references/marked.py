@@ -24,7 +24,7 @@ _PLACED = re.compile(
     r"第\s*[\d、，,\-—–－~～一二三四五六七八九十百〇零A-Z ]+\s*[页期版卷辑册集号]|[\d一二三四五六七八九十]+\s*年\s*版"
 )
 _DATED = re.compile(rf"\s*[，,、]?\s*[^，,。；《》\d第]{{0,24}}[，,]?\s*{_YEAR}\s*(?:年|[-./]\d)")
-_WITHIN = re.compile(r"[^《》\d第]{0,24}《")  # the journal or the book that a work stands in
+_WITHIN = re.compile(r"[^《》\d第和与及、]{0,24}《")  # the journal or the book that a work stands in
 _ANOTHER = re.compile(r"[，,]\s*(?=(?![载收见刊])[^，,《》：:。；\d]{2,40}[：:]\s*《)")
 _AUTHORS = 240  # characters before a title that may list authors
 _OPEN, _CLOSE = "《〈“（(〔[", "》〉”）)〕]"

@@ -16,7 +16,7 @@ from pipeline.extract.references.work import Reference, Work
 from pipeline.model import Span
 from pipeline.read.document import labels
 
-_MARK = re.compile(r"[\[［]\s*(?P<numbers>\d{1,3}(?:\s*[-–—,，、]\s*\d{1,3})*)\s*[\]］]")
+_MARK = re.compile(r"[\[［〔]\s*(?P<numbers>\d{1,3}(?:\s*[-–—,，、]\s*\d{1,3})*)\s*[\]］〕]")
 _YEAR_FIRST = re.compile(r"(?P<year>(?:19|20)\d\d)年[，,]?\s*\Z")
 _NUMBER = 8  # characters of the number before an entry
 _LONGEST = 120  # characters of a clause that is quoted
@@ -32,7 +32,7 @@ class Mark(NamedTuple):
 def marks(reader: Reader) -> Iterator[Mark]:
     """The bracketed numbers of the running text, in order: those that were taken out, and those that were left in."""
     document = reader.document
-    if "[" not in document.source and "［" not in document.source:
+    if not any(sign in document.source for sign in "[［〔"):
         return
     found = [
         Mark(start, _numbers(mark["numbers"]))

@@ -27,6 +27,11 @@ _EDITION = re.compile(r"[（(][^（）()]*[）)]$|(?:19|20)\d\d年?$")
 _OTHERS = re.compile(r"等\s*[\d一二三四五六七八九十]*\s*个?\w{2}$")  # 某部等三部门
 _FROM = re.compile("来源[：:]?\\s*\\Z")
 _INSIDE = re.compile(r"(?:一[书文])?[中里]")
+_IN = re.compile(
+    r"(?P<who>[\u4e00-\u9fff·]{0,12}?)(?P<when>(?:(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)?)[在于]《(?P<journal>[^《》\n]{2,30})》"
+    r"(?:杂志|上)?(?P<issue>[\d年月日第期卷版总（）() ]{0,20})上?\Z"
+)
+_LONGEST_VERB = 4
 _AT = re.compile(r"(?P<who>[\u4e00-\u9fff·]{2,12})在其?$")
 
 
@@ -39,9 +44,9 @@ def named(reader: Reader) -> Iterator[Reference]:
         if block.kind in ("title", "metadata", "foreign", "reference") or key(title["title"]) in own:
             continue
         found = _numbered(reader, title)
-        if found is None and block.kind not in ("footnote", "heading"):
+        if found is None and block.kind != "heading":
             listed = bool(source) and not reader.text[source : title.start()].strip(" 、和及与以")
-            found = _source(reader, title, listed=listed) or _said_in(reader, title)
+            found = _source(reader, title, listed=listed) or _said_in(reader, title) or _appeared(reader, title)
         source = found.end if found and found.rule == "cites.source" else 0
         if found:
             yield found
@@ -139,7 +144,28 @@ def _said_in(reader: Reader, title: re.Match[str]) -> Reference | None:
     if before is None:
         return None
     who = before["who"]
-    name = who if names_one(who) else next((who[-size:] for size in (3, 2) if is_person(reader, who[-size:])), "")
+    name = _person_at_end(reader, who)
     if not name:
         return None
     return Reference(Work(title["title"], (name,)), before.start("who") + len(who) - len(name), title.end(), "cites.said_in")
+
+
+def _person_at_end(reader: Reader, who: str) -> str:
+    """The name of a person at the end of a stretch; an empty string where there is none."""
+    if names_one(who):
+        return who
+    return next((who[-size:] for size in (3, 2) if len(who) >= size and is_person(reader, who[-size:])), "")
+
+
+def _appeared(reader: Reader, title: re.Match[str]) -> Reference | None:
+    """An essay with the journal or newspaper that it appeared in: 某人在《某刊》2020年第3期发表的《某文》."""
+    text = reader.text
+    verb = reader.word_before(title.start(), "appears", title.start() - _LONGEST_VERB)
+    before = _IN.search(text, max(0, title.start() - 90), title.start() - verb) if verb else None
+    if before is None:
+        return None
+    who = before["who"]
+    name = _person_at_end(reader, who)
+    year = year_of(before["issue"]) or year_of(before["when"])
+    start = before.start("who") + len(who) - len(name) if name else before.start("journal") - 1
+    return Reference(Work(title["title"], (name,) if name else (), year, before["journal"]), start, title.end(), "cites.appeared")
