@@ -79,7 +79,7 @@ def _is_note(reader: Reader, block: Block) -> bool:
     """Whether a block is a note that was read as something else: one in another language behind its mark, or an item that names
     the work of another note: ②同上书，第30页。 ④费某某：前引书，第66页。"""
     noted = _noted(reader.text, block)
-    circled = "①" <= reader.text[block.start] <= "⑳"
+    circled = "①" <= reader.text[block.start : block.start + 1] <= "⑳"
     if block.kind not in ("list_item", "foreign"):
         return False
     if circled and not _HAN.search(reader.text, block.start, block.end):
