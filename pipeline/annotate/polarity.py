@@ -163,6 +163,8 @@ def _says(body: str, mark: Mark) -> bool:
 
 def _bears_on(mark: Mark, relation: str, quote: Span) -> bool:
     """Which classes bear on which relation: only an event is cancelled, only support withheld, only a nature called for."""
+    if relation == "contrast":  # what is said of either side may be a denial
+        return mark.polarity in ("supposed", "asked", "doubted")
     if mark.polarity == "called for":
         return relation == "defines"
     if mark.polarity == "cancelled":

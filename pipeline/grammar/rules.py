@@ -43,6 +43,13 @@ _OF_STUDIES = (
     *"no_methods unlike_methods laws method_sections borrows improves works_into measures_by".split(),
     *"some_studies own_studies this_study".split(),
 )
+# Those of views and of contrasts.
+_OF_VIEWS = (
+    *"view_verbs call_verbs carrying_verbs finding_verbs regard_verbs voicing_verbs view_leads view_groups".split(),
+    *"speakers media_heads doctrines text_heads own_words voiced_in leaning_verbs opposites".split(),
+    *"report_adverbs unsaid some_holders suppositions title_leads speech_calls view_openers view_preludes".split(),
+    *"prelude_tails no_tails prelude_words view_judges no_dimensions no_sides side_leads exceeding states_of".split(),
+)
 # The classes of the lexicon that are asked for beside those that rules name: by the types of slots, and the hidden words.
 ASKED_FOR = (
     *("brings", "judging", "mark_ends", "modals", "persons", "relational"),
@@ -72,6 +79,7 @@ ASKED_FOR = (
     ),
     *_OF_EVENTS,
     *_OF_STUDIES,
+    *_OF_VIEWS,
 )
 # Types of slots that take no stretch with fewer of some marks: a sentence without them need not be tried.
 HOLDS: Mapping[str, tuple[str, int]] = {"marks": ("、", 2), "sum_of": ("+＋", 1)}

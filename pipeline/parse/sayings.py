@@ -178,6 +178,11 @@ def said_at(told: Sequence[Saying], reader: Reader, position: int) -> Name | Non
         return None
     saying = told[index]
     carried = position >= saying.told
-    if carried and _TELLS.search(reader.text[slice(*Span(*reader.sentence(position)))]):
+    if carried and tells(reader.text[slice(*Span(*reader.sentence(position)))]):
         return None
     return saying.occasion
+
+
+def tells(sentence: str) -> bool:
+    """Whether a sentence tells what happened, and gives the words of nobody."""
+    return bool(_TELLS.search(sentence))

@@ -1,0 +1,151 @@
+"""How a stretch that someone holds is cut into views: clauses of at most LONGEST characters, as near to the text as can be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pipeline.extract.reader import Reader
+from pipeline.model import Span
+
+LONGEST = 40  # characters of a view
+_SHORTEST = 5
+_LIKELY = 26  # characters of most views
+_A_PACK, _CUT_OFF = 1000, 3000  # what a pack of clauses costs, and one that ends in a clause that only leads on
+_SAYS = 7  # characters of a quotation that says something; a shorter one is a name
+_SHORT_TAIL = 14  # characters of a clause that its end alone tells to lead on
+_LEAD_IN = 16  # characters of a clause that leads on and may be left out
+_STOPS = "。！？；;!?\n"
+_COMMAS = "，,"
+_OPEN, _CLOSE = "（(《[【", "）)》]】"
+_QUOTES = '“”"「」‘’'
+_TAIL = ' 　\n“”‘’"「」，,。；;：:、…'
+_NUMBER = re.compile(r"[（(]\d{1,2}[）)]|\d{1,2}[.．、]")
+_NOTE = re.compile(
+    r"[①-⑳]|[\[［〔][\d,，、~–-]{1,9}[\]］〕]|[（(]\d{1,2}[）)]|\^\s*\{[^{}]*\}|\\[a-z]+|[$\\{}]|<[^>]{1,20}>|\*\*"
+)
+_CITED = re.compile(r"[（(][^（）()]{1,80}(?:19|20)\d\d[a-z]?[）)]\s*$")
+_SPACE = re.compile(r"(?<=[\u4e00-\u9fff，“”、]) +| +(?=[\u4e00-\u9fff，“”、])|\n|(?<=[\d.]) (?=[\d.%])")
+_BETWEEN_QUOTES = re.compile('”[，、；和及]?“|"[，、；和及]?"|」[，、]?「')
+_DATE = re.compile(r"[\d年月日]+")
+_SAYS_SO = re.compile("(?:指出|认为|发现|表明|提出)$")
+_STATES = re.compile("[是将会能应需]|可以")  # what makes a clause of its own of one that opens as a prelude does
+
+
+class View(NamedTuple):
+    """text[start:end] with its label."""
+
+    start: int
+    end: int
+    label: str
+
+
+def views_in(reader: Reader, start: int, end: int) -> Iterator[View]:
+    """The views of text[start:end], in order."""
+    for segment in _segments(reader.text, start, end):
+        if not reader.is_aside(segment.start):
+            clauses = list(_parts(reader.text, *segment, _COMMAS))
+            views = (_view(reader, *pack) for pack in _packed(reader, clauses))
+            yield from (view for view in views if view)
+
+
+def last_view(reader: Reader, start: int, end: int) -> Iterator[View]:
+    """The last view of text[start:end]."""
+    yield from list(views_in(reader, start, end))[-1:]
+
+
+def _segments(text: str, start: int, end: int) -> Iterator[Span]:
+    """The sentences and half-sentences of text[start:end]; one quotation after another is another."""
+    for segment in _parts(text, start, end, _STOPS):
+        at = segment.start
+        for between in _BETWEEN_QUOTES.finditer(text, *segment):
+            opened = max(text.rfind(mark, segment.start, between.start()) for mark in '“"「')
+            if between.start() - opened > _SAYS:
+                yield Span(at, between.start() + 1)
+                at = between.end() - 1
+        yield Span(at, segment.end)
+
+
+def _packed(reader: Reader, clauses: Sequence[Span]) -> Iterator[Span]:
+    """Clauses in as few packs as LONGEST allows, of like lengths: none cut off that only leads into the next."""
+    labels = [label_of(reader.text, *clause) for clause in clauses]
+    leads = [_leads_on(reader, label) for label in labels]
+    best: list[tuple[int, int]] = [(0, 0)]  # the cost of the clauses so far, and where the last pack begins
+    for stop in range(1, len(clauses) + 1):
+        options = []
+        for start in range(stop - 1, -1, -1):
+            size = sum(map(len, labels[start:stop])) + stop - start - 1
+            if size > LONGEST and start < stop - 1:
+                break
+            cost = _A_PACK + (size - _LIKELY) ** 2 + (_CUT_OFF if leads[stop - 1] and stop < len(clauses) else 0)
+            options.append((best[start][0] + cost, start))
+        best.append(min(options))
+    packs, at = [], len(clauses)
+    while at:
+        packs.append(Span(clauses[best[at][1]].start, clauses[at - 1].end))
+        at = best[at][1]
+    yield from reversed(packs)
+
+
+def _leads_on(reader: Reader, label: str) -> bool:
+    """Whether a clause only leads into the next: 随着技术进步, 改革开放以来, 当前."""
+    if reader.is_word(label, "prelude_words") or _DATE.fullmatch(label) or label.endswith("的"):
+        return True
+    if len(label) <= _SHORT_TAIL and reader.ends_in(label, "prelude_tails") and not reader.ends_in(label, "no_tails"):
+        return True
+    opening = next((size for size in (2, 1) if reader.is_word(label[:size], "view_preludes")), 0)
+    return bool(opening) and not _STATES.search(label, opening)
+
+
+def _says_nothing(reader: Reader, label: str) -> bool:
+    """Whether a label only leads into what is said: 在这一背景下; 根据某某理论; 有研究者指出."""
+    return bool(_SAYS_SO.search(label)) or (len(label) <= _LEAD_IN and _leads_on(reader, label))
+
+
+def label_of(text: str, start: int, end: int) -> str:
+    """text[start:end] without marks of notes, spaces and line breaks."""
+    return _SPACE.sub("", _NOTE.sub("", text[start:end])).strip(_TAIL)
+
+
+def _view(reader: Reader, start: int, end: int) -> View | None:
+    """The view in text[start:end]: without what opens it, the marks at its end and the work that is cited for it."""
+    text = reader.text
+    start = _past_openers(reader, start, end)
+    cited = _CITED.search(text, start, end)
+    end = cited.start() if cited else end
+    while end > start and text[end - 1] in _TAIL:
+        end -= 1
+    label = label_of(text, start, end)
+    if len(label) < _SHORTEST or _says_nothing(reader, label):
+        return None
+    return View(start, end, label[:LONGEST])
+
+
+def _past_openers(reader: Reader, start: int, end: int) -> int:
+    """Where a view begins, past marks, numbering and conjunctions."""
+    text, before = reader.text, -1
+    while before < start < end:
+        before = start
+        while start < end and (text[start] in _TAIL or text[start].isspace()):
+            start += 1
+        number = _NUMBER.match(text, start, end)
+        start = number.end() if number else start + reader.word_at(start, "view_openers")
+    return min(start, end)
+
+
+def _parts(text: str, start: int, end: int, marks: str) -> Iterator[Span]:
+    """text[start:end] between marks that stand in no brackets."""
+    depth, begin = 0, start
+    for at in range(start, end):
+        char = text[at]
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif char in marks and (not depth or char == "\n"):
+            if at > begin:
+                yield Span(begin, at)
+            begin, depth = at + 1, 0
+    if end > begin:
+        yield Span(begin, end)

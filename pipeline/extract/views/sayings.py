@@ -1,0 +1,227 @@
+"""Who says something, by a verb of saying: 张三认为, …; 会议指出，…; “…”，李四说。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pipeline.extract.reader import Reader
+from pipeline.extract.views.holders import Holders
+from pipeline.extract.views.spoken import after_mark, quotation
+from pipeline.extract.views.works import ARTICLE
+from pipeline.extract.wording import Wording
+from pipeline.model import Name, Span
+
+_NO_OBJECT = re.compile(r"[了过者权的法谢服唱话客来起]|到(?!\d)")  # what follows a word that is no verb of saying there
+_IN = re.compile(r"(?:时|上|中|里|后|期间|前|之际|会上|来看|而言|以来)(?=[\u4e00-\u9fff《A-Z“])")
+_IN_OPENS = "在当从据就对针"
+_BRACKETED = re.compile(r"[\[【][^\[\]【】]{1,10}[\]】]")
+_AROUND = ' 　“”"（(#*'
+_AT_NOON = ("上午", "下午", "晚上")
+_AFTER_SUBJECT = "dpcvatzlifu"  # tags of the words that may follow the subject, before the verb
+_OF_MANNER = ("d", "c", "t", "z", "l", "i", "a", "m", "q", "x", "ad", "vd", "uv", "an", "zg")  # tags of adverbs and the like
+_BACK = 700  # characters before a pronoun in which the one whom it means is named
+
+
+class Report(NamedTuple):
+    """A verb of saying text[verb.start:verb.end] and its holder, None where that is nobody in particular; `clause` is where the
+    clause with it begins. A weak verb governs things, too."""
+
+    holder: Name | None
+    clause: int
+    verb: Span
+    weak: bool
+
+
+class Subject(NamedTuple):
+    """A holder and where the phrase ends that names it."""
+
+    end: int
+    holder: Name
+
+
+class Sayings:
+    """The reports of one document, sentence by sentence."""
+
+    def __init__(self, reader: Reader, holders: Holders) -> None:
+        self._reader = reader
+        self._holders = holders
+        self._verbs = _verbs(reader.wording)
+        self._last: Report | None = None
+
+    def sentences(self) -> Iterator[tuple[Span, list[Report]]]:
+        """The sentences with a verb of saying, and their reports in order; none within what another is quoted with."""
+        reader = self._reader
+        hits = [hit for hit in self._verbs.finditer(reader.text) if not reader.is_aside(hit.start())]
+        at = quoted = 0
+        while at < len(hits):
+            sentence = reader.sentence(hits[at].start())
+            reports: list[Report] = []
+            while at < len(hits) and hits[at].start() < sentence.end:
+                report = self._report(sentence, hits[at], reports) if hits[at].start() >= quoted else None
+                at += 1
+                if report:
+                    reports.append(report)
+                    self._last = report
+                    said = quotation(reader.text, after_mark(reader.text, report.verb.end))
+                    quoted = said.end if said else quoted
+            yield sentence, reports
+
+    def _report(self, sentence: Span, hit: re.Match[str], before: Sequence[Report]) -> Report | None:
+        reader, text = self._reader, self._reader.text
+        verb = Span(*hit.span())
+        clause = max(reader.clause(verb.start).start, sentence.start, text.rfind(",", sentence.start, verb.start) + 1)
+        in_title = text.rfind("《", sentence.start, verb.start) > text.rfind("》", sentence.start, verb.start)
+        if (
+            in_title
+            or _NO_OBJECT.match(text, verb.end)
+            or self._verbs.match(text, verb.end)
+            or reader.word_before(verb.start, "unsaid", clause)
+        ):
+            return None
+        if before and (_governs(text, before[-1], clause) or _is_told(text, before[-1], clause)):
+            return None
+        weak = reader.is_word(hit[0], "call_verbs")
+        if self._is_elided(clause, verb.start):
+            holder = self._spoke_before(sentence, clause, before) if self._is_word(verb) else None
+            half = text.rfind("；", before[-1].verb.end, clause) + 1 if before else 0
+            return Report(holder, half or clause, verb, weak) if holder or (before and self._is_word(verb)) else None
+        found = None if reader.word_at(clause, "suppositions") else self.subject(clause, verb.start)
+        if found is None:
+            unnamed = reader.word_at(clause, "some_holders") and verb.start - clause <= _LONGEST_UNNAMED and self._is_word(verb)
+            return Report(None, clause, verb, weak) if unnamed else None
+        if not (self._is_word(verb) or found.end == verb.start) or not self.leads_to(found.end, verb.start):
+            return None
+        if reader.is_word(hit[0], "finding_verbs") and found.holder.kind not in ("Study", "Policy"):
+            return None
+        return Report(found.holder, clause, verb, weak)
+
+    def _is_elided(self, start: int, verb: int) -> bool:
+        """Whether nothing but adverbs, or the number of an article, stands before a verb in its clause."""
+        text, at, before = self._reader.text, start, -1
+        while before < at < verb:
+            before = at
+            article = ARTICLE.match(text, at, verb)
+            at = article.end() if article else at + self._reader.word_at(at, "report_adverbs")
+            at += text[at] == " "
+        return at >= verb
+
+    def _spoke_before(self, sentence: Span, clause: int, before: Sequence[Report]) -> Name | None:
+        """Who speaks where the subject is left out: the speaker before in the sentence, whom its clauses are about, or who spoke
+        last in the paragraph. Who does things in the clauses before need not say so, if a body."""
+        if before:
+            half = self._reader.text.rfind("；", before[-1].verb.end, clause) + 1
+            found = self._actor(self._reader.clause(half)) if half else None
+            return found or before[-1].holder
+        for span in self._clauses_before(clause, sentence.start):
+            found = self._actor(span)
+            if found:
+                return found if found.kind != "Body" else None
+        in_block = self._last and self._last.verb.start >= self._reader.block(clause).start
+        return self._last.holder if self._last and in_block and clause == sentence.start else None
+
+    def _actor(self, clause: Span) -> Name | None:
+        """Whom a clause is about: the holder before a verb of saying in it, or the one it begins with."""
+        said = self._verbs.search(self._reader.text, *clause)
+        found = (self.subject(clause.start, said.start()) if said else None) or self.subject(*clause)
+        return found.holder if found else None
+
+    def _clauses_before(self, position: int, floor: int) -> Iterator[Span]:
+        at = position
+        while at > floor:
+            span = self._reader.clause(max(floor, at - 2))
+            start = max(span.start, floor)
+            if start >= at:
+                return
+            if span.end > start:
+                yield Span(start, min(span.end, at))
+            at = max(start - 1, floor)
+
+    def leads_to(self, subject_end: int, verb: int) -> bool:
+        """Whether what stands between a subject and the verb only says how, where or to whom: 在会上明确, 接受采访时."""
+        reader = self._reader
+        tokens = [token for token in reader.tokens(subject_end, verb) if reader.text[token.start].strip(" 　")]
+        first = next((token for token in tokens if token.tag not in _OF_MANNER and token.tag[0] not in _OF_MANNER), None)
+        if first is None:
+            return True
+        return first.tag[0] == "p" or reader.text[first.start] in "在于向对" or reader.word_at(first.start, "voicing_verbs") > 0
+
+    def _is_word(self, verb: Span) -> bool:
+        tokens = self._reader.tokens(*self._reader.clause(verb.start))
+        return any(token.start == verb.start for token in tokens) and any(token.end == verb.end for token in tokens)
+
+    def subject(self, start: int, end: int) -> Subject | None:
+        """The holder that text[start:end] begins with, past what may lead into it and before adverbs and adverbials."""
+        text = self._reader.text
+        for begin in self._starts(start, end):
+            if self._reader.is_word(text[begin : begin + 1], "person_pronouns"):
+                person = self._meant(begin)
+                return Subject(begin + 1, person) if person else None
+            tokens = self._reader.tokens(begin, end)
+            for index in range(len(tokens), 0, -1):
+                if index < len(tokens) and tokens[index].tag[0] not in _AFTER_SUBJECT:
+                    continue
+                name = self._holders.read(begin, tokens[index - 1].end)
+                if name:
+                    return Subject(tokens[index - 1].end, name)
+        return None
+
+    def _meant(self, pronoun: int) -> Name | None:
+        """Whom 他 means: the person that a clause before it begins with, in its paragraph or the one before."""
+        reader = self._reader
+        block = reader.block_index(pronoun)
+        floor = max(pronoun - _BACK, reader.document.blocks[max(0, block - 1)].start)
+        for span in self._clauses_before(pronoun, floor):
+            if not reader.is_word(reader.text[span.start : span.start + 1], "person_pronouns"):
+                found = self._actor(span)
+                if found and found.kind == "Person":
+                    return found
+        return None
+
+    def _starts(self, start: int, end: int) -> Iterator[int]:
+        """Where the subject may begin: past conjunctions, dates, 据 and 在…时."""
+        reader, text = self._reader, self._reader.text
+        if text[start : start + 1] == "“":
+            yield start
+        at, before = start, -1
+        while before < at < end:
+            before = at
+            while at < end and text[at] in _AROUND:
+                at += 1
+            remark = _BRACKETED.match(text, at, end)
+            at = remark.end() if remark else at
+            date = next((date for date in reader.dates(at, at + 1)), None)
+            at += reader.word_at(at, "view_leads") or (date.end - at if date and date.end < end else 0)
+            at += 2 if date and text[at : at + 2] in _AT_NOON else 0
+        yield at
+        opens = text[at : at + 1]
+        if opens == "据":
+            yield at + 1
+        if opens and opens in _IN_OPENS:
+            for found in _IN.finditer(text, at, end):
+                yield found.end()
+
+
+_LONGEST_UNNAMED = 10  # characters of 有研究者进一步 before a verb
+
+
+def _governs(text: str, report: Report, clause: int) -> bool:
+    """Whether a report before has its verb in the same clause: 张三建议称赞… is one report."""
+    return report.verb.end > clause and text[report.verb.end] not in "，：“"
+
+
+def _is_told(text: str, report: Report, clause: int) -> bool:
+    """Whether a clause is what another says, and the report in it a part of that: 张三说，李四认为…"""
+    return report.holder is not None and clause == after_mark(text, report.verb.end)
+
+
+_VERBS: dict[frozenset[str], re.Pattern[str]] = {}
+
+
+def _verbs(wording: Wording) -> re.Pattern[str]:
+    """The verbs of saying, the longest first; made once for a lexicon."""
+    words = wording.lexicon["view_verbs"] | wording.lexicon["call_verbs"]
+    if words not in _VERBS:
+        _VERBS[words] = re.compile("|".join(sorted(words, key=lambda word: (-len(word), word))))
+    return _VERBS[words]

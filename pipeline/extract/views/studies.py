@@ -1,0 +1,30 @@
+"""Views by the works cited for them: …（张三，2021）"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.extract.reader import Reader
+from pipeline.extract.views.held import Held
+from pipeline.extract.views.sayings import Report
+from pipeline.extract.views.works import study_of
+from pipeline.model import Span
+
+_CITED = re.compile(
+    r"[（(](?P<names>[^（）()\d]{2,60}?)[，,]\s*(?P<year>(?:1[89]|20)\d{2}[a-z]?)(?P<more>[；;][^（）()]{2,120})?[）)]"
+)
+
+
+def cited(reader: Reader, sentence: Span, reports: Sequence[Report]) -> Iterator[Held]:
+    """What stands before a work in brackets, from the work before it on; past a verb of saying whose subject is nobody.
+    What another is said to say there is not said again."""
+    at = sentence.start
+    for found in _CITED.finditer(reader.text, *sentence):
+        report = next((report for report in reports if at <= report.clause < found.start()), None)
+        holder = study_of(found["names"], found["year"], found[0])
+        if report is None:
+            yield Held(holder, at, found.start(), "holds.cited")
+        elif report.holder is None:
+            yield Held(holder, report.verb.end, found.start(), "holds.some")
+        at = found.end()
