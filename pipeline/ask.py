@@ -20,10 +20,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import graph as g
+from pipeline import terms as t
 from pipeline.errors import OntologyError, QueryError, UsageError
 from pipeline.limited import Limits
 from pipeline.parameters import READERS, read_parameter
+from pipeline.relations import PAIR, SHAPES
 from pipeline.resolve import name_key
 from pipeline.rows import Row, Table, claim_rows
 from pipeline.shown import as_read
@@ -32,7 +33,10 @@ from pipeline.store import Store
 
 _HEADER = re.compile(r"^#\s*(question|columns|param\s+(\w+)\s*(?:\(([^)]*)\))?)\s*:\s*(.*?)\s*$", re.MULTILINE)
 _CONDITION = re.compile(r"\s*#\s*(?:if\s+(\w+)|end)\s*$")
-_FILLED_BY = "|".join(f"<{term}>" for term in (g.SUBJECT, g.OBJECT, g.VENUE, g.CLAIM_AGENT, g.ATTRIBUTED_TO))
+_NAMING = sorted(
+    {filler.claim for shape in (PAIR, *SHAPES.values()) for filler in shape.slots.values()} | {t.SUBJECT, t.ATTRIBUTED_TO}
+)
+_FILLED_BY = "|".join(f"<{term}>" for term in _NAMING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +185,7 @@ def things_called(store: Store, name: str) -> list[str]:
 
 def _labels(store: Store) -> list[tuple[str, str]]:
     """Every thing of the graph with each of its names."""
-    terms = " ".join(f"<{term}>" for term in (g.PREF_LABEL, g.ALT_LABEL, g.HIDDEN_LABEL))
+    terms = " ".join(f"<{term}>" for term in (t.PREF_LABEL, t.ALT_LABEL, t.HIDDEN_LABEL))
     return [(str(x), str(label)) for x, label in store.select(f"SELECT ?x ?label {{ VALUES ?p {{ {terms} }} ?x ?p ?label }}")]
 
 
@@ -211,16 +215,16 @@ def why(store: Store, names: Sequence[str], relation: str | None = None, least: 
     `relation` keeps those of one relation, facet or property (defines, element, hasElement), `least` those of so much
     confidence.
     """
-    parts = ["?claim a <" + g.CLAIM + "> ."]
+    parts = ["?claim a <" + t.CLAIM + "> ."]
     for number, name in enumerate(names):
         things = " ".join(f"<{thing}>" for thing in things_called(store, name))
         parts.append(f"VALUES ?thing{number} {{ {things} }} ?claim {_FILLED_BY} ?thing{number} .")
     if relation:
-        wanted = g.literal(relation)
-        parts.append(f"?claim <{g.RELATION}> ?relation ; <{g.PREDICATE}> ?property . OPTIONAL {{ ?claim <{g.FACET}> ?facet }}")
+        wanted = t.literal(relation)
+        parts.append(f"?claim <{t.RELATION}> ?relation ; <{t.PREDICATE}> ?property . OPTIONAL {{ ?claim <{t.FACET}> ?facet }}")
         parts.append(f'FILTER(?relation = {wanted} || ?facet = {wanted} || STRENDS(STR(?property), CONCAT("#", {wanted})))')
     if least:
-        parts.append(f"?claim <{g.CONFIDENCE}> ?sure . FILTER(?sure >= {least})")
+        parts.append(f"?claim <{t.CONFIDENCE}> ?sure . FILTER(?sure >= {least})")
     where = f"{{ SELECT DISTINCT ?claim WHERE {{ {' '.join(parts)} }} }}"
     return claim_rows(store.select, where, context=True)
 
@@ -245,11 +249,11 @@ def no_fact(store: Store, relation: str | None) -> str:
 
 
 _STATS = {
-    "documents": f'SELECT ("documents" AS ?name) (COUNT(?x) AS ?count) {{ ?x a <{g.DOCUMENT}> }}',
-    "claims": f"SELECT ?name (COUNT(?x) AS ?count) {{ ?x a <{g.CLAIM}> ; <{g.RELATION}> ?name }} GROUP BY ?name ORDER BY ?name",
-    "facets": f"SELECT ?name (COUNT(?x) AS ?count) {{ ?x a <{g.CLAIM}> ; <{g.FACET}> ?name }} GROUP BY ?name ORDER BY ?name",
-    "rules": f"SELECT ?name (COUNT(?x) AS ?count) {{ ?x a <{g.CLAIM}> ; <{g.RULE}> ?name }} GROUP BY ?name ORDER BY ?name",
-    "entities": f"""SELECT ?name (COUNT(DISTINCT ?x) AS ?count) {{ ?x <{g.PREF_LABEL}> ?label ; a ?class
+    "documents": f'SELECT ("documents" AS ?name) (COUNT(?x) AS ?count) {{ ?x a <{t.DOCUMENT}> }}',
+    "claims": f"SELECT ?name (COUNT(?x) AS ?count) {{ ?x a <{t.CLAIM}> ; <{t.RELATION}> ?name }} GROUP BY ?name ORDER BY ?name",
+    "facets": f"SELECT ?name (COUNT(?x) AS ?count) {{ ?x a <{t.CLAIM}> ; <{t.FACET}> ?name }} GROUP BY ?name ORDER BY ?name",
+    "rules": f"SELECT ?name (COUNT(?x) AS ?count) {{ ?x a <{t.CLAIM}> ; <{t.RULE}> ?name }} GROUP BY ?name ORDER BY ?name",
+    "entities": f"""SELECT ?name (COUNT(DISTINCT ?x) AS ?count) {{ ?x <{t.PREF_LABEL}> ?label ; a ?class
         BIND(REPLACE(STR(?class), "^.*[#/]", "") AS ?name) }} GROUP BY ?name ORDER BY ?name""",
 }
 

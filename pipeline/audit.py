@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import graph as g
+from pipeline import terms as t
 from pipeline.errors import OntologyError, QueryError
 from pipeline.ontology import Ontology, load_ontology
 from pipeline.rows import Table, prefixes
@@ -26,7 +26,7 @@ from pipeline.store import Store
 LEVELS = ("ERROR", "WARN", "INFO")
 _HEADER = re.compile(r"^#\s*(Problem|Fix|Level)\s*:\s*(.*?)\s*$", re.MULTILINE)
 _COLUMNS = ("level", "rule", "subject", "property", "value", "problem")
-_BUILT_WITH = f"SELECT ?sha WHERE {{ ?run <{g.ONTOLOGY_SHA}> ?sha }}"
+_BUILT_WITH = f"SELECT ?sha WHERE {{ ?run <{t.ONTOLOGY_SHA}> ?sha }}"
 _Finding = tuple[str | None, ...]  # as _COLUMNS
 
 

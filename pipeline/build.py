@@ -22,7 +22,7 @@ from pipeline.annotate import Annotator
 from pipeline.check import LEAST, Rejection, check
 from pipeline.errors import DataError, UsageError, fault_of_ours
 from pipeline.extract import extract
-from pipeline.graph import NAMESPACES, data_namespaces, graph_lines
+from pipeline.graph import graph_lines
 from pipeline.model import Claim, Document
 from pipeline.ontology import Ontology, load_ontology
 from pipeline.read import read
@@ -30,6 +30,7 @@ from pipeline.read.find import Found, document_names, path_below, root_of, surve
 from pipeline.resolve import DEFAULT_BASE, resolve
 from pipeline.rows import CLAIMS_FILE, Row, claim_rows, fact_row
 from pipeline.store import FOLDER, build_store, check_lines, is_store, open_store, recover, swap_in, write
+from pipeline.terms import NAMESPACES, data_namespaces
 from pipeline.workers import Limits, Lost, run
 from pipeline.works import work_lines
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.graph import SHAPES, date_bounds, property_of
+from pipeline.graph import date_bounds, property_of
 from pipeline.model import Entity, Fact
+from pipeline.relations import SHAPES, shape_of
 from pipeline.resolve import LONGEST_NAME
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 LEAST = 0.5  # confidence of a fact of the graph, where nothing else is wanted: it is right more often than wrong
 _NO_NAME = re.compile(r"[\W\d_]*")  # punctuation and figures only
+_YEAR = re.compile(r"[12]\d{3}")
 _LEVELS = re.compile("[两二三四五六七]级")
 _QUOTED = "“{}”", "「{}」", "《{}》", '"{}"', "‘{}’"
 
@@ -54,7 +56,7 @@ def fault(fact: Fact, ontology: Ontology, sources: Mapping[str, str]) -> str | N
     return (
         _evidence_fault(fact, sources.get(fact.document))
         or _names_fault(fact, ontology)
-        or (_event_fault(fact, ontology) if fact.relation in SHAPES else _pair_fault(fact, ontology))
+        or (_shape_fault(fact, ontology) if fact.relation in SHAPES else _pair_fault(fact, ontology))
     )
 
 
@@ -108,21 +110,27 @@ def _pair_fault(fact: Fact, ontology: Ontology) -> str | None:
     return _kind_fault("s", subject, prop.domain, prop.name, ontology) or _kind_fault("o", obj, prop.range, prop.name, ontology)
 
 
-def _event_fault(fact: Fact, ontology: Ontology) -> str | None:
-    shape = SHAPES[fact.relation]
-    if not fact.entities.get(shape.slots[0]):
-        return f"{shape.slots[0]}: nothing fills it"
-    date = fact.values.get("date")
-    if date:
-        bounds = date_bounds(date)
-        if bounds is None:
-            return f"date: {date} is not in the calendar"
-        if bounds[0] > bounds[1]:
-            return f"date: {date} ends before it starts"
-    elif not fact.entities.get("venue"):
+def _shape_fault(fact: Fact, ontology: Ontology) -> str | None:
+    """What is wrong with a fact that is told around a thing: a slot that is empty, a time that is none, what fills a slot."""
+    shape = shape_of(fact.relation)
+    for slot in shape.needed:
+        if not fact.entities.get(slot) and not fact.values.get(slot):
+            return f"{slot}: nothing fills it"
+    for slot in ("date", "period"):
+        bounds = date_bounds(fact.values.get(slot) or "")
+        if bounds is None and fact.values.get(slot):
+            return f"{slot}: {fact.values[slot]} is not in the calendar"
+        if bounds and bounds[0] > bounds[1]:
+            return f"{slot}: {fact.values[slot]} ends before it starts"
+    year = fact.values.get("year")
+    if year and not _YEAR.fullmatch(year):
+        return f"year: {year} is no year"
+    if fact.relation == "contrast" and fact.entities["a"][0].iri == fact.entities["b"][0].iri:
+        return f"“{fact.entities['a'][0].label}” is set against itself"
+    if fact.relation == "event" and not fact.values.get("date") and not fact.entities.get("venue"):
         return "neither date nor venue"
-    for slot, predicate in shape.links:
-        prop = next((p for p in ontology.properties.values() if p.iri == predicate), None)
+    for slot, filler in shape.slots.items():
+        prop = next((p for p in ontology.properties.values() if p.iri == filler.link), None) if filler.link else None
         for entity in fact.entities.get(slot, ()) if prop else ():
             if reason := _kind_fault(slot, entity, prop.range if prop else (), slot, ontology):
                 return reason

@@ -11,31 +11,36 @@ from pathlib import Path
 from typing import Any
 from xml.sax import saxutils
 
-from pipeline import graph as g
+from pipeline import terms as t
 from pipeline.errors import UsageError
+from pipeline.relations import SHAPES
 from pipeline.resolve import HOLDER
-from pipeline.rows import Row, claim_rows, prefixes
+from pipeline.rows import Row, claim_rows, labels, object_of, prefixes, subject_of
 from pipeline.shown import as_read, csv_cell, xml_text
 from pipeline.store import FORMATS as RDF_FORMATS
 from pipeline.store import Store, write
 
 _COLUMNS = (
     "doc", "rel", "facet", "subject", "object", "date", "dateText", "precision", "venue", "agent",
+    "indicator", "value", "unit", "bound", "period", "change", "dimension", "value_a", "value_b", "authors", "year", "container",
     "quote", "start", "end", "rule", "confidence", "planned", HOLDER, "subject_iri", "object_iri", "place", "page", "sentence",
 )  # fmt: skip
+_LINKED = [filler for shape in SHAPES.values() if not shape.of_document for filler in shape.slots.values() if filler.link]
+_LINKS = " ".join(f"<{filler.link}>" for filler in _LINKED)
+_FILLED = " ".join(f"(<{filler.claim}> <{filler.link}>)" for filler in _LINKED)
 _FACTS = f"""SELECT DISTINCT ?s ?p ?o WHERE {{
-  {{ ?claim <{g.SUBJECT}> ?s ; <{g.PREDICATE}> ?p ; <{g.OBJECT}> ?o FILTER(?p != <{g.TYPE}>) }}
-  UNION {{ VALUES ?p {{ <{g.LOCATION}> <{g.AGENT}> }} ?s ?p ?o }} }}"""
+  {{ ?claim <{t.SUBJECT}> ?s ; <{t.PREDICATE}> ?p ; <{t.OBJECT}> ?o FILTER(?p != <{t.TYPE}>) }}
+  UNION {{ VALUES ?p {{ {_LINKS} }} ?s ?p ?o }} }}"""
 _NODES = f"""SELECT ?x ?label ?date (GROUP_CONCAT(STR(?type); separator=" ") AS ?types) WHERE {{
   {{ SELECT ?x ?label ?date ?type WHERE {{
-    ?x <{g.PREF_LABEL}> ?label ; a ?type . OPTIONAL {{ ?x <{g.START_DATE}> ?date }} }} ORDER BY ?x ?type }}
+    {{ ?x <{t.PREF_LABEL}> ?label }} UNION {{ ?x <{t.CITES}> ?work ; <{t.DOCUMENT_NAME}> ?label }}
+    ?x a ?type . OPTIONAL {{ ?x <{t.START_DATE}> ?date }} }} ORDER BY ?x ?type }}
 }} GROUP BY ?x ?label ?date"""
 
 _EVIDENCE = f"""SELECT ?s ?p ?o ?name ?quote ?sure WHERE {{
-  ?claim <{g.SUBJECT}> ?s ; <{g.CONFIDENCE}> ?sure ; <{g.BEST_EVIDENCE}> ?e .
-  {{ ?claim <{g.PREDICATE}> ?p ; <{g.OBJECT}> ?o }} UNION {{ ?claim <{g.VENUE}> ?o BIND(<{g.LOCATION}> AS ?p) }}
-  UNION {{ ?claim <{g.CLAIM_AGENT}> ?o BIND(<{g.AGENT}> AS ?p) }}
-  ?e <{g.HAS_SOURCE}>/<{g.DOCUMENT_NAME}> ?name ; <{g.HAS_SELECTOR}>/<{g.EXACT}> ?quote }}
+  ?claim <{t.SUBJECT}> ?s ; <{t.CONFIDENCE}> ?sure ; <{t.BEST_EVIDENCE}> ?e .
+  {{ ?claim <{t.PREDICATE}> ?p ; <{t.OBJECT}> ?o }} UNION {{ VALUES (?filled ?p) {{ {_FILLED} }} ?claim ?filled ?o }}
+  ?e <{t.HAS_SOURCE}>/<{t.DOCUMENT_NAME}> ?name ; <{t.HAS_SELECTOR}>/<{t.EXACT}> ?quote }}
 ORDER BY ?sure DESC(?name) DESC(?quote)"""
 _EVIDENCE_KEYS = {"document": "string", "quote": "string", "confidence": "double"}
 Edge = tuple[str, str, str]
@@ -99,14 +104,13 @@ def _csv(store: Store) -> bytes:
 
 
 def _flat(row: Row) -> dict[str, Any]:
-    subject, obj = row.get("s") or row.get("event") or {}, row.get("o") or {}
+    subject, obj = subject_of(row) or {}, object_of(row) or {}
     flat = {column: row.get(column) for column in _COLUMNS}
     flat |= {"subject": subject.get("label"), "subject_iri": subject.get("iri")}
     flat |= {"object": obj.get("label"), "object_iri": obj.get("iri"), "planned": row.get("planned", False)}
     flat |= {"quote": as_read(row["quote"]), "sentence": as_read(row["before"] + row["quote"] + row["after"])}
-    for slot in ("venue", "agent", HOLDER):
-        things = row.get(slot) or []
-        flat[slot] = "；".join(thing["label"] for thing in (things if isinstance(things, list) else [things]))
+    for slot in ("venue", "agent", HOLDER, "indicator", "dimension", "value_a", "value_b", "authors"):
+        flat[slot] = "；".join(labels(row.get(slot)))
     return flat
 
 

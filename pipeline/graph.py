@@ -8,7 +8,8 @@ a direct triple, merged over all documents, and one `zm:Claim` per document, wit
         prov:wasQuotedFrom <evidence> ; prov:wasGeneratedBy <extraction> ; zm:rule "…" ; zm:confidence 0.9 .
     <evidence> a oa:SpecificResource ; oa:hasSource <document> ; oa:hasSelector <selector> .
 
-An event is its own subject: <event> a zm:Event, with dates, places and agent; so is the claim that tells of it.
+An event is its own subject: <event> a zm:Event, with dates, places and agent. So are a figure (zm:Observation) and a contrast,
+whose IRI is made of what is said; a work is cited by the document. The table of relations is in relations.py.
 """
 
 from __future__ import annotations
@@ -17,152 +18,22 @@ import calendar
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline import terms as t
+from pipeline.amounts import amount, plain
 from pipeline.model import Document, Entity, Evidence, Fact, Name, Work
+from pipeline.relations import shape_of
 from pipeline.resolve import HOLDER, name_key, slug
 from pipeline.sections import TENSE_KINDS, Sections, section_kinds
 
 if TYPE_CHECKING:
     from pipeline.ontology import Ontology, Property, Term
 
-ZM = "https://w3id.org/zhimai#"
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-PROV = "http://www.w3.org/ns/prov#"
-OA = "http://www.w3.org/ns/oa#"
-XSD = "http://www.w3.org/2001/XMLSchema#"
-SCHEMA = "https://schema.org/"
-DCTERMS = "http://purl.org/dc/terms/"
-DOCO = "http://purl.org/spar/doco/"
-NAMESPACES = {
-    "zm": ZM, "rdf": RDF, "rdfs": RDFS, "skos": SKOS, "prov": PROV, "oa": OA, "xsd": XSD,
-    "schema": SCHEMA, "dcterms": DCTERMS, "doco": DOCO, "vocab": "https://w3id.org/zhimai/vocab/",
-}  # fmt: skip
-
-
-def data_namespaces(base: str) -> dict[str, str]:
-    """Prefixes for what lies below a base IRI."""
-    return {kind: f"{base}{kind}/" for kind in ("entity", "event", "claim", "document", "evidence", "selector", "extraction")}
-
-
-TYPE = RDF + "type"
-LABEL, PREF_LABEL, ALT_LABEL, HIDDEN_LABEL = RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel"
-BROADER, NOTATION = SKOS + "broader", SKOS + "notation"
-
-EVENT, START_DATE, END_DATE = ZM + "Event", SCHEMA + "startDate", SCHEMA + "endDate"
-DATE_TEXT, DATE_PRECISION, LOCATION, AGENT = ZM + "dateText", ZM + "datePrecision", SCHEMA + "location", ZM + "agent"
-
-CLAIM, RELATION, FACET, PREDICATE = ZM + "Claim", ZM + "relation", ZM + "facet", ZM + "claimPredicate"
-SUBJECT, SUBJECT_TEXT = ZM + "claimSubject", ZM + "subjectText"
-OBJECT, OBJECT_TEXT = ZM + "claimObject", ZM + "objectText"
-VENUE, VENUE_TEXT = ZM + "claimVenue", ZM + "venueText"
-CLAIM_AGENT, AGENT_TEXT = ZM + "claimAgent", ZM + "agentText"
-DATE_VALUE = ZM + "dateValue"
-RULE, CONFIDENCE, PLANNED, BEST_EVIDENCE = ZM + "rule", ZM + "confidence", ZM + "planned", ZM + "bestEvidence"
-FURTHER_RULE, DEFINITION = ZM + "furtherRule", SKOS + "definition"
-QUOTED_FROM, ATTRIBUTED_TO, GENERATED_BY = PROV + "wasQuotedFrom", PROV + "wasAttributedTo", PROV + "wasGeneratedBy"
-
-SPECIFIC_RESOURCE, HAS_SOURCE, HAS_SELECTOR = OA + "SpecificResource", OA + "hasSource", OA + "hasSelector"
-POSITION_SELECTOR, QUOTE_SELECTOR = OA + "TextPositionSelector", OA + "TextQuoteSelector"
-START, END, EXACT, PREFIX, SUFFIX = OA + "start", OA + "end", OA + "exact", OA + "prefix", OA + "suffix"
-
-DOCUMENT, DOCUMENT_NAME, SOURCE_PATH, SOURCE_SHA = ZM + "Document", ZM + "documentName", ZM + "sourcePath", ZM + "sha256"
-MEDIA_TYPE = DCTERMS + "format"
-TITLE, ISSUED, IDENTIFIER = DCTERMS + "title", DCTERMS + "issued", DCTERMS + "identifier"
-PUBLISHER, CREATOR, IS_PART_OF = DCTERMS + "publisher", DCTERMS + "creator", DCTERMS + "isPartOf"
-SUBTITLE, ABSTRACT, WRITTEN, EFFECTIVE = DCTERMS + "alternative", DCTERMS + "abstract", DCTERMS + "created", DCTERMS + "valid"
-PASSED, REVISED, PUBLISHED = DCTERMS + "dateAccepted", DCTERMS + "modified", DCTERMS + "available"
-AFFILIATION, KEYWORD, PUBLISHED_IN = ZM + "affiliation", SCHEMA + "keywords", ZM + "publishedIn"
-TENSE, PERIOD = ZM + "tense", ZM + "period"
-SECTION, ORDER, DEPTH, SECTION_KIND = DOCO + "Section", ZM + "order", ZM + "depth", ZM + "sectionKind"
-PLACE, PAGE, BOX, OCR = ZM + "place", ZM + "page", ZM + "box", ZM + "ocr"
-DOCUMENT_CLASSES = {
-    "article": SCHEMA + "Article",
-    "paper": SCHEMA + "ScholarlyArticle",
-    "news": SCHEMA + "NewsArticle",
-    "regulation": SCHEMA + "Legislation",
-    "measures": SCHEMA + "Legislation",
-    "plan": ZM + "PlanText",
-    "report": SCHEMA + "Report",
-}
-GENRE_CLASSES = {
-    "communique": ZM + "Communique",
-    "white paper": ZM + "WhitePaper",
-    "speech": ZM + "Speech",
-    "interpretation": ZM + "Interpretation",
-    "judgment": ZM + "Judgment",
-    "standard": ZM + "Standard",
-    "contract": ZM + "Contract",
-    "textbook": ZM + "Textbook",
-    "encyclopedia": ZM + "EncyclopediaEntry",
-}
-
-EXTRACTION, VERSION, ONTOLOGY_SHA = PROV + "Activity", ZM + "version", ZM + "ontologySha256"
-
+Units = Mapping[str, "Term"]
 CONTEXT = 60  # most characters of the sentence kept on either side of a quote
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-
-# A slot of a fact → the claim's property for what fills it and for the wording. A further slot is one row here.
-SLOT_TERMS = {
-    "s": (SUBJECT, SUBJECT_TEXT),
-    "o": (OBJECT, OBJECT_TEXT),
-    "event": (SUBJECT, SUBJECT_TEXT),
-    "venue": (VENUE, VENUE_TEXT),
-    "agent": (CLAIM_AGENT, AGENT_TEXT),
-}
-VALUE_TERMS = {"date": DATE_VALUE, "dateText": DATE_TEXT, "precision": DATE_PRECISION}
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How the facts of a relation lie in the graph: between slots s and o, or around a thing of a class of its own."""
-
-    slots: tuple[str, ...] = ("s", "o")
-    values: tuple[str, ...] = ()
-    thing: str | None = None  # class of what fills the first slot
-    links: tuple[tuple[str, str], ...] = ()  # slot → property that leads from that thing to what fills the slot
-
-
-PAIR = Shape()
-SHAPES = {
-    "event": Shape(
-        slots=("event", "venue", "agent"),
-        values=("date", "dateText", "precision"),
-        thing=EVENT,
-        links=(("venue", LOCATION), ("agent", AGENT)),
-    )
-}
-MANY = {"venue"}  # slots that take several things
-
-
-def iri(value: str) -> str:
-    """An IRI as N-Triples has it."""
-    return f"<{value}>"
-
-
-_SPECIAL = re.compile(r'[\\"\n\r\t]')
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
-
-
-def literal(value: str, datatype: str = "", language: str = "") -> str:
-    """A literal as N-Triples has it, of xsd:string where neither datatype nor language is given."""
-    tail = f"@{language}" if language else f"^^<{datatype}>" if datatype else ""
-    escaped = value.translate(_ESCAPES) if _SPECIAL.search(value) else value  # few have any, and the search is quicker
-    return f'"{escaped}"{tail}'
-
-
-def integer(value: int) -> str:
-    """An xsd:integer; the narrower types (oa: has nonNegativeInteger) do not survive in the store."""
-    return literal(str(value), XSD + "integer")
-
-
-def triple(subject: str, predicate: str, obj: str) -> str:
-    """A line of N-Triples; `subject` and `predicate` are bare IRIs, `obj` is written out."""
-    return f"<{subject}> <{predicate}> {obj} ."
 
 
 def property_of(fact: Fact, ontology: Ontology) -> Property | None:
@@ -196,17 +67,18 @@ def graph_lines(
     facts = list(facts)
     activity = f"{base}extraction/{ontology.sha256[:16]}-{version}"
     lines = {
-        triple(activity, TYPE, iri(EXTRACTION)),
-        triple(activity, ONTOLOGY_SHA, literal(ontology.sha256)),
-        triple(activity, VERSION, literal(version)),
+        t.triple(activity, t.TYPE, t.iri(t.EXTRACTION)),
+        t.triple(activity, t.ONTOLOGY_SHA, t.literal(ontology.sha256)),
+        t.triple(activity, t.VERSION, t.literal(version)),
     }
     kinds = section_kinds(ontology.terms)
+    units = {name: term for term in ontology.terms if term.kind == "Unit" for name in term.names}
     sections = {name: Parts(document, base) for name, document in documents.items()}
     for name, document in documents.items():
         lines.update(document_lines(document, base))
         lines.update(section_lines(sections[name], kinds))
     for fact in facts:
-        lines.update(fact_lines(fact, ontology))
+        lines.update(fact_lines(fact, ontology, base, units))
         lines.update(claim_lines(fact, ontology, base, activity))
         for claim in fact.claims:
             lines.update(evidence_lines(claim.evidence, sections[fact.document], base))
@@ -217,46 +89,46 @@ def graph_lines(
 def document_lines(document: Document, base: str) -> Iterator[str]:
     """A document and what it says of itself."""
     node = document_iri(document.name, base)
-    yield triple(node, TYPE, iri(DOCUMENT))
+    yield t.triple(node, t.TYPE, t.iri(t.DOCUMENT))
     yield from class_lines(node, document)
-    yield triple(node, DOCUMENT_NAME, literal(document.name))
-    yield triple(node, SOURCE_PATH, literal(document.path))
-    yield triple(node, SOURCE_SHA, literal(document.sha256))
-    yield triple(node, MEDIA_TYPE, literal(document.media_type))
+    yield t.triple(node, t.DOCUMENT_NAME, t.literal(document.name))
+    yield t.triple(node, t.SOURCE_PATH, t.literal(document.path))
+    yield t.triple(node, t.SOURCE_SHA, t.literal(document.sha256))
+    yield t.triple(node, t.MEDIA_TYPE, t.literal(document.media_type))
     said = {
-        TITLE: (document.title,),
-        SUBTITLE: (document.subtitle,),
-        CREATOR: document.authors,
-        AFFILIATION: document.affiliations,
-        ABSTRACT: (document.abstract,),
-        KEYWORD: document.keywords,
-        PUBLISHER: (document.issuer,),
-        PUBLISHED_IN: (document.published_in,),
-        IDENTIFIER: (document.number,),
+        t.TITLE: (document.title,),
+        t.SUBTITLE: (document.subtitle,),
+        t.CREATOR: document.authors,
+        t.AFFILIATION: document.affiliations,
+        t.ABSTRACT: (document.abstract,),
+        t.KEYWORD: document.keywords,
+        t.PUBLISHER: (document.issuer,),
+        t.PUBLISHED_IN: (document.published_in,),
+        t.IDENTIFIER: (document.number,),
     }
-    yield from (triple(node, predicate, literal(value)) for predicate, values in said.items() for value in values if value)
+    yield from (t.triple(node, predicate, t.literal(value)) for predicate, values in said.items() for value in values if value)
     yield from date_lines(node, document)
 
 
 def class_lines(node: str, text: Document | Work) -> Iterator[str]:
     """The classes of a document or a work, by its kind and genre."""
-    if text.kind in DOCUMENT_CLASSES:
-        yield triple(node, TYPE, iri(DOCUMENT_CLASSES[text.kind]))
+    if text.kind in t.DOCUMENT_CLASSES:
+        yield t.triple(node, t.TYPE, t.iri(t.DOCUMENT_CLASSES[text.kind]))
     if text.genre:
-        yield triple(node, TYPE, iri(GENRE_CLASSES[text.genre]))
+        yield t.triple(node, t.TYPE, t.iri(t.GENRE_CLASSES[text.genre]))
 
 
 def date_lines(node: str, text: Document | Work) -> Iterator[str]:
     """When a document or a work was issued, written, passed, revised and published, and when it comes into force."""
     dates = {
-        ISSUED: text.date,
-        WRITTEN: text.written,
-        PASSED: text.passed,
-        REVISED: text.revised,
-        PUBLISHED: text.published,
-        EFFECTIVE: text.effective,
+        t.ISSUED: text.date,
+        t.WRITTEN: text.written,
+        t.PASSED: text.passed,
+        t.REVISED: text.revised,
+        t.PUBLISHED: text.published,
+        t.EFFECTIVE: text.effective,
     }
-    yield from (triple(node, predicate, issued(date)) for predicate, date in dates.items() if date)
+    yield from (t.triple(node, predicate, issued(date)) for predicate, date in dates.items() if date)
 
 
 class Parts:
@@ -289,33 +161,34 @@ def section_lines(parts: Parts, kinds: Sequence[Term]) -> Iterator[str]:
     known = {term.iri: term for term in kinds}
     for order, index in enumerate(parts.headings):
         block, node = document.blocks[index], parts.iris[index]
-        yield triple(node, TYPE, iri(SECTION))
-        yield triple(node, IS_PART_OF, iri(parts.node))
+        yield t.triple(node, t.TYPE, t.iri(t.SECTION))
+        yield t.triple(node, t.IS_PART_OF, t.iri(parts.node))
         if block.parent in parts.iris:
-            yield triple(node, IS_PART_OF, iri(parts.iris[block.parent]))
-        yield triple(node, TITLE, literal(document.text[block.start : block.end]))
-        yield triple(node, ORDER, integer(order))
-        yield triple(node, DEPTH, integer(block.level))
+            yield t.triple(node, t.IS_PART_OF, t.iri(parts.iris[block.parent]))
+        yield t.triple(node, t.TITLE, t.literal(document.text[block.start : block.end]))
+        yield t.triple(node, t.ORDER, t.integer(order))
+        yield t.triple(node, t.DEPTH, t.integer(block.level))
         section = sections.of(index) if block.kind == "heading" else None
         if section is None:
             continue
         if section.kind:
-            yield triple(node, SECTION_KIND, iri(section.kind))
+            yield t.triple(node, t.SECTION_KIND, t.iri(section.kind))
             yield from kind_lines(known[section.kind])
         tense = known.get(TENSE_KINDS[section.tense]) if section.tense else None
         if tense:
-            yield triple(node, TENSE, iri(tense.iri))
+            yield t.triple(node, t.TENSE, t.iri(tense.iri))
             yield from kind_lines(tense)
         if section.period:
-            yield triple(node, PERIOD, literal(section.period))
+            yield t.triple(node, t.PERIOD, t.literal(section.period))
 
 
 def kind_lines(kind: Term) -> Iterator[str]:
-    """A kind of section, in both languages."""
-    yield triple(kind.iri, TYPE, iri(ZM + kind.kind))
-    yield triple(kind.iri, PREF_LABEL, literal(kind.label, language="zh"))
+    """A kind of section or a unit: its names in both languages, and what it is called elsewhere."""
+    yield t.triple(kind.iri, t.TYPE, t.iri(t.ZM + kind.kind))
+    yield t.triple(kind.iri, t.PREF_LABEL, t.literal(kind.label, language="zh"))
     if kind.label_en:
-        yield triple(kind.iri, PREF_LABEL, literal(kind.label_en, language="en"))
+        yield t.triple(kind.iri, t.PREF_LABEL, t.literal(kind.label_en, language="en"))
+    yield from (t.triple(kind.iri, t.EXACT_MATCH, t.iri(same)) for same in kind.matches)
 
 
 def document_iri(name: str, base: str) -> str:
@@ -325,7 +198,7 @@ def document_iri(name: str, base: str) -> str:
 def issued(date: str) -> str:
     """An odd date stays a plain string: a wrong xsd:date is rewritten, not refused, by some readers."""
     datatype = {4: "gYear", 7: "gYearMonth", 10: "date"}.get(len(date))
-    return literal(date, XSD + datatype) if datatype and _days(date) else literal(date)
+    return t.literal(date, t.XSD + datatype) if datatype and _days(date) else t.literal(date)
 
 
 def entity_lines(entities: Mapping[str, Entity], ontology: Ontology) -> Iterator[str]:
@@ -335,78 +208,158 @@ def entity_lines(entities: Mapping[str, Entity], ontology: Ontology) -> Iterator
     while waiting:
         term = terms[waiting.pop()]
         for up in term.broader:
-            yield triple(term.iri, BROADER, iri(up))
+            yield t.triple(term.iri, t.BROADER, t.iri(up))
             if up in terms and up not in every:
                 every[up] = entity_of(terms[up])
                 waiting.append(up)
         if term.notation:
-            yield triple(term.iri, NOTATION, literal(term.notation))
+            yield t.triple(term.iri, t.NOTATION, t.literal(term.notation))
     owners = {name_key(entity.label): entity.iri for entity in every.values()}
     for entity in every.values():
-        yield from (triple(entity.iri, TYPE, iri(ontology.classes[kind].iri)) for kind in entity.kinds)
-        yield triple(entity.iri, LABEL, literal(entity.label, language="zh"))
-        yield triple(entity.iri, PREF_LABEL, literal(entity.label, language="zh"))
+        yield from (t.triple(entity.iri, t.TYPE, t.iri(ontology.classes[kind].iri)) for kind in entity.kinds)
+        yield t.triple(entity.iri, t.LABEL, t.literal(entity.label, language="zh"))
+        yield t.triple(entity.iri, t.PREF_LABEL, t.literal(entity.label, language="zh"))
         for alias in entity.aliases:
             # The name of another thing (a speech known by its speaker) helps to find this one, but is not what it is called.
             own = owners.get(name_key(alias), entity.iri) == entity.iri
-            yield triple(entity.iri, ALT_LABEL if own else HIDDEN_LABEL, literal(alias, language="zh"))
+            yield t.triple(entity.iri, t.ALT_LABEL if own else t.HIDDEN_LABEL, t.literal(alias, language="zh"))
 
 
 def entity_of(term: Term) -> Entity:
     return Entity(term.iri, term.label, (term.kind,), tuple(sorted({*term.names} - {term.label})), term.iri)
 
 
-def fact_lines(fact: Fact, ontology: Ontology) -> Iterator[str]:
-    """The direct triples of a fact."""
-    shape = SHAPES.get(fact.relation, PAIR)
-    subject = fact.entities[shape.slots[0]][0].iri
-    if shape.thing is None:
+def fact_lines(fact: Fact, ontology: Ontology, base: str, units: Units) -> Iterator[str]:
+    """The direct triples of a fact; `units` are the terms of units by name."""
+    shape = shape_of(fact.relation)
+    if not shape.thing:
         prop = property_of(fact, ontology)
         assert prop is not None  # the gate lets no fact of an unknown property through
-        yield triple(subject, prop.iri, iri(fact.entities["o"][0].iri))
+        yield t.triple(fact.entities["s"][0].iri, prop.iri, t.iri(fact.entities["o"][0].iri))
         return
-    yield triple(subject, TYPE, iri(shape.thing))
-    for slot, predicate in shape.links:
-        yield from (triple(subject, predicate, iri(entity.iri)) for entity in fact.entities.get(slot, ()))
+    thing = thing_iri(fact, base)
+    yield t.triple(thing, t.TYPE, t.iri(shape.thing))
+    if shape.of_document:
+        yield t.triple(document_iri(fact.document, base), shape.of_document, t.iri(thing))
+    for slot, filler in shape.slots.items():
+        if filler.link:
+            yield from (t.triple(thing, filler.link, t.iri(entity.iri)) for entity in fact.entities.get(slot, ()))
+    yield from _TOLD[fact.relation](thing, fact, units)
+
+
+def thing_iri(fact: Fact, base: str) -> str:
+    """The thing that a fact is told around: what its first slot names, or one that stands for what is said."""
+    shape = shape_of(fact.relation)
+    return f"{base}{shape.folder}/{fact.key}" if shape.folder else fact.entities[next(iter(shape.slots))][0].iri
+
+
+def _literals(thing: str, fact: Fact) -> Iterator[str]:
+    for name, value in shape_of(fact.relation).values.items():
+        if value.link and (said := fact.values.get(name)):
+            yield t.triple(thing, value.link, t.literal(said, value.datatype))
+
+
+def _event_lines(thing: str, fact: Fact, units: Units) -> Iterator[str]:
     date = fact.values.get("date")
     bounds = date_bounds(date) if date else None
     if bounds:
-        yield triple(subject, START_DATE, literal(bounds[0], XSD + "date"))
-        yield triple(subject, END_DATE, literal(bounds[1], XSD + "date"))
-        for name in ("dateText", "precision"):
-            if value := fact.values.get(name):
-                yield triple(subject, VALUE_TERMS[name], literal(value))
+        yield from _bounds_lines(thing, bounds)
+        yield from _literals(thing, fact)
+
+
+def _observation_lines(thing: str, fact: Fact, units: Units) -> Iterator[str]:
+    """A figure: as it stood, as an exact number in its bare unit, and its time as first and last day."""
+    yield from _literals(thing, fact)
+    said = {name: fact.values.get(name) or "" for name in ("value", "unit", "period")}
+    yield from _labelled(thing, fact, ("s", "indicator"), said["value"] + said["unit"])
+    bounds = date_bounds(said["period"])
+    if bounds:
+        yield from _bounds_lines(thing, bounds)
+    exact = amount(said["value"], said["unit"])
+    if exact is None:
+        return
+    single = exact.low == exact.high
+    for predicate, number in ((t.VALUE, exact.low),) if single else ((t.MIN_VALUE, exact.low), (t.MAX_VALUE, exact.high)):
+        yield t.triple(thing, predicate, t.literal(plain(number), t.XSD + "decimal"))
+    unit = units.get(exact.unit)
+    if unit:
+        yield t.triple(thing, t.UNIT, t.iri(unit.iri))
+        yield from kind_lines(unit)
+
+
+def _contrast_lines(thing: str, fact: Fact, units: Units) -> Iterator[str]:
+    yield from _literals(thing, fact)
+    yield from _labelled(thing, fact, ("a", "b", "dimension"))
+
+
+def _work_lines(thing: str, fact: Fact, units: Units) -> Iterator[str]:
+    """A cited work; its year is a year where it is one."""
+    year = fact.values.get("year")
+    yield from (line for line in _literals(thing, fact) if f"<{t.ISSUED}>" not in line)
+    if year:
+        yield t.triple(thing, t.ISSUED, issued(year))
+
+
+def _bounds_lines(thing: str, bounds: tuple[str, str]) -> Iterator[str]:
+    for predicate, day in zip((t.START_DATE, t.END_DATE), bounds, strict=True):
+        yield t.triple(thing, predicate, t.literal(day, t.XSD + "date"))
+
+
+def _labelled(thing: str, fact: Fact, slots: Iterable[str], *further: str) -> Iterator[str]:
+    """A label for what stands for a fact itself: the names in its slots."""
+    label = " ".join((*(fact.entities[slot][0].label for slot in slots), *further))
+    yield t.triple(thing, t.LABEL, t.literal(label, language="zh"))
+    yield t.triple(thing, t.PREF_LABEL, t.literal(label, language="zh"))
+
+
+_TOLD = {"event": _event_lines, "indicator": _observation_lines, "contrast": _contrast_lines, "cites": _work_lines}
 
 
 def claim_lines(fact: Fact, ontology: Ontology, base: str, activity: str) -> Iterator[str]:
     """The node that stands for one fact in one document."""
-    node, best, shape = fact.iri, fact.claims[0], SHAPES.get(fact.relation, PAIR)
-    prop = property_of(fact, ontology)
-    yield triple(node, TYPE, iri(CLAIM))
-    yield triple(node, RELATION, literal(fact.relation))
+    node, best, shape = fact.iri, fact.claims[0], shape_of(fact.relation)
+    yield t.triple(node, t.TYPE, t.iri(t.CLAIM))
+    yield t.triple(node, t.RELATION, t.literal(fact.relation))
     if fact.facet:
-        yield triple(node, FACET, literal(fact.facet))
-    yield triple(node, PREDICATE, iri(TYPE if shape.thing or prop is None else prop.iri))
-    if shape.thing:
-        yield triple(node, OBJECT, iri(shape.thing))
-    for slot in shape.slots:
+        yield t.triple(node, t.FACET, t.literal(fact.facet))
+    yield from _stated(fact, ontology, base)
+    for slot, filler in shape.slots.items():
         things = sorted(fact.entities.get(slot, ()), key=lambda entity: entity.iri)
-        yield from (triple(node, SLOT_TERMS[slot][0], iri(entity.iri)) for entity in things)
+        yield from (t.triple(node, filler.claim, t.iri(entity.iri)) for entity in things)
         if things:
-            yield triple(node, SLOT_TERMS[slot][1], literal("；".join(_wordings(fact, slot, things))))
-    yield from (triple(node, VALUE_TERMS[name], literal(value)) for name in shape.values if (value := fact.values.get(name)))
-    yield from (triple(node, ATTRIBUTED_TO, iri(holder.iri)) for holder in fact.entities.get(HOLDER, ()))
-    yield from (triple(node, QUOTED_FROM, iri(evidence_iri(c.evidence, fact.document, base))) for c in fact.claims)
-    yield triple(node, BEST_EVIDENCE, iri(evidence_iri(best.evidence, fact.document, base)))
-    yield triple(node, GENERATED_BY, iri(activity))
-    yield triple(node, RULE, literal(best.rule))
-    yield from (triple(node, FURTHER_RULE, literal(rule)) for rule in sorted({claim.rule for claim in fact.claims} - {best.rule}))
+            yield t.triple(node, filler.wording, t.literal("；".join(_wordings(fact, slot, things))))
+    for name, value in shape.values.items():
+        if said := fact.values.get(name):
+            yield t.triple(node, value.claim, t.literal(said, value.datatype))
+    yield from (t.triple(node, t.ATTRIBUTED_TO, t.iri(holder.iri)) for holder in fact.entities.get(HOLDER, ()))
+    yield from (t.triple(node, t.QUOTED_FROM, t.iri(evidence_iri(c.evidence, fact.document, base))) for c in fact.claims)
+    yield t.triple(node, t.BEST_EVIDENCE, t.iri(evidence_iri(best.evidence, fact.document, base)))
+    yield t.triple(node, t.GENERATED_BY, t.iri(activity))
+    yield t.triple(node, t.RULE, t.literal(best.rule))
+    further = sorted({claim.rule for claim in fact.claims} - {best.rule})
+    yield from (t.triple(node, t.FURTHER_RULE, t.literal(rule)) for rule in further)
     definition = next((claim.definition for claim in fact.claims if claim.definition), None)
     if definition:
-        yield triple(node, DEFINITION, literal(definition, language="zh"))
-    yield triple(node, CONFIDENCE, literal(f"{best.confidence:.4f}".rstrip("0").rstrip("."), XSD + "decimal"))
+        yield t.triple(node, t.DEFINITION, t.literal(definition, language="zh"))
+    sure = f"{best.confidence:.4f}".rstrip("0").rstrip(".")
+    yield t.triple(node, t.CONFIDENCE, t.literal(sure, t.XSD + "decimal"))
     if all(claim.planned for claim in fact.claims):
-        yield triple(node, PLANNED, literal("true", XSD + "boolean"))
+        yield t.triple(node, t.PLANNED, t.literal("true", t.XSD + "boolean"))
+
+
+def _stated(fact: Fact, ontology: Ontology, base: str) -> Iterator[str]:
+    """The triple that a claim states: of a pair its property, of a work that it is cited, else what a thing is."""
+    shape = shape_of(fact.relation)
+    prop = property_of(fact, ontology)
+    if shape.of_document:
+        yield t.triple(fact.iri, t.SUBJECT, t.iri(document_iri(fact.document, base)))
+        yield t.triple(fact.iri, t.PREDICATE, t.iri(shape.of_document))
+    elif shape.thing:
+        yield t.triple(fact.iri, t.SUBJECT, t.iri(thing_iri(fact, base)))
+        yield t.triple(fact.iri, t.PREDICATE, t.iri(t.TYPE))
+        yield t.triple(fact.iri, t.OBJECT, t.iri(shape.thing))
+    else:
+        yield t.triple(fact.iri, t.PREDICATE, t.iri(prop.iri if prop else t.TYPE))
 
 
 def _wordings(fact: Fact, slot: str, things: Iterable[Entity]) -> Iterator[str]:
@@ -435,27 +388,29 @@ def evidence_lines(evidence: Evidence, sections: Parts, base: str) -> Iterator[s
     node = evidence_iri(evidence, document.name, base)
     selector = node.replace("/evidence/", "/selector/", 1)
     before, after = sentence_around(document.source, evidence.start, evidence.end)
-    yield triple(node, TYPE, iri(SPECIFIC_RESOURCE))
-    yield triple(node, HAS_SOURCE, iri(document_iri(document.name, base)))
-    yield triple(node, HAS_SELECTOR, iri(selector))
+    yield t.triple(node, t.TYPE, t.iri(t.SPECIFIC_RESOURCE))
+    yield t.triple(node, t.HAS_SOURCE, t.iri(document_iri(document.name, base)))
+    yield t.triple(node, t.HAS_SELECTOR, t.iri(selector))
     section = sections.around(evidence.start)
     if section:
-        yield triple(node, IS_PART_OF, iri(section))
+        yield t.triple(node, t.IS_PART_OF, t.iri(section))
     place = document.place(evidence.start)
     if place:
-        yield triple(selector, PLACE, literal(str(place)))
+        yield t.triple(selector, t.PLACE, t.literal(str(place)))
         if place.page:
-            yield triple(selector, PAGE, integer(place.page))
+            yield t.triple(selector, t.PAGE, t.integer(place.page))
         if place.box:
-            yield triple(selector, BOX, literal(" ".join(f"{edge:g}" for edge in place.box)))
+            yield t.triple(selector, t.BOX, t.literal(" ".join(f"{edge:g}" for edge in place.box)))
         if place.ocr:
-            yield triple(selector, OCR, literal("true", XSD + "boolean"))
-    yield triple(selector, TYPE, iri(POSITION_SELECTOR))
-    yield triple(selector, TYPE, iri(QUOTE_SELECTOR))
-    yield triple(selector, START, integer(evidence.start))
-    yield triple(selector, END, integer(evidence.end))
-    yield triple(selector, EXACT, literal(evidence.quote))
-    yield from (triple(selector, predicate, literal(text)) for predicate, text in ((PREFIX, before), (SUFFIX, after)) if text)
+            yield t.triple(selector, t.OCR, t.literal("true", t.XSD + "boolean"))
+    yield t.triple(selector, t.TYPE, t.iri(t.POSITION_SELECTOR))
+    yield t.triple(selector, t.TYPE, t.iri(t.QUOTE_SELECTOR))
+    yield t.triple(selector, t.START, t.integer(evidence.start))
+    yield t.triple(selector, t.END, t.integer(evidence.end))
+    yield t.triple(selector, t.EXACT, t.literal(evidence.quote))
+    yield from (
+        t.triple(selector, predicate, t.literal(text)) for predicate, text in ((t.PREFIX, before), (t.SUFFIX, after)) if text
+    )
 
 
 def sentence_around(source: str, start: int, end: int) -> tuple[str, str]:

@@ -6,13 +6,14 @@ import os
 import sys
 from collections.abc import Mapping
 
-from pipeline import graph as g
+from pipeline import terms as t
+from pipeline.relations import SHAPES
 from pipeline.rows import Table
 from pipeline.store import Store
 
-_LABELS = f"""SELECT ?term ?facet ?label WHERE {{ ?term <{g.LABEL}> ?label
-  FILTER (LANG(?label) = "zh" && STRSTARTS(STR(?term), "{g.ZM}"))
-  OPTIONAL {{ ?term <{g.FACET}> ?facet }} }}"""
+_LABELS = f"""SELECT ?term ?facet ?label WHERE {{ ?term <{t.LABEL}> ?label
+  FILTER (LANG(?label) = "zh" && (STRSTARTS(STR(?term), "{t.ZM}") || ?term = <{t.CITES}>))
+  OPTIONAL {{ ?term <{t.FACET}> ?facet }} }}"""
 _COLUMNS = ("rel", "relation", "facet", "kind", "name")
 _UNTRANSLATED = ("rules", "documents")  # what `stats` counts under names of their own
 
@@ -23,9 +24,9 @@ def words(store: Store, language: str | None = None) -> Mapping[str, str]:
         return {}
     found: dict[str, str] = {}
     for term, facet, label in store.select(_LABELS):
-        name = str(term).removeprefix(g.ZM)
+        name = str(term).removeprefix(t.ZM).removeprefix(t.CITO)
         found |= {name: str(label)} | ({facet: str(label)} if facet else {})
-    return found | {relation: found[relation.title()] for relation in g.SHAPES if relation.title() in found}
+    return found | {relation: found[relation.title()] for relation in SHAPES if relation.title() in found}
 
 
 def _locale() -> str:

@@ -317,8 +317,8 @@ class Claim(NamedTuple):
     """One reading of one fact in one place.
 
     `slots` are named as in claims.jsonl: s and o for a relation of two things; event, date, dateText, precision, venue, agent
-    for an event. `confidence` is between 0 and 1. `attributed_to` is the one who holds it, where that is not
-    the document's author.
+    for an event; the rest stands in relations.py. `confidence` is between 0 and 1. `attributed_to` is the one who holds it,
+    where that is not the document's author.
     """
 
     document: str
@@ -360,3 +360,4 @@ class Fact:
     entities: Mapping[str, tuple[Entity, ...]]
     values: Mapping[str, str | None]  # date, dateText, precision, and later value, unit …
     claims: tuple[Claim, ...]  # at least one, best first
+    key: str = ""  # a digest of what it says, the same in every document

@@ -35,6 +35,7 @@ class Term:
     notation: str | None
     broader: tuple[str, ...]
     label_en: str = ""
+    matches: tuple[str, ...] = ()  # IRIs of the same thing elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,6 +358,7 @@ def _terms(file: TurtleFile, classes: Mapping[str, OntologyClass]) -> Iterator[T
             label=preferred[0],
             names=tuple(dict.fromkeys(preferred + others)),
             notation=min((str(code) for code in values.get(SKOS.notation, [])), default=None),
+            matches=tuple(sorted(str(same) for same in values.get(SKOS.exactMatch, []))),
             broader=tuple(sorted(str(wider) for wider in values.get(SKOS.broader, []))),
             label_en=min((str(label) for label in values.get(SKOS.prefLabel, []) if _in_english(label)), default=""),
         )

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import get_args
 
 from pipeline import graph as g
+from pipeline import terms as t
 from pipeline.errors import QueryError
 from pipeline.model import Precision
 
@@ -25,19 +26,19 @@ _DATE = re.compile(
 
 
 def _text(value: str) -> str:
-    return g.literal(value)
+    return t.literal(value)
 
 
 def _name(value: str) -> str:
     """A label as the graph has it."""
-    return g.literal(value.strip(), language="zh")
+    return t.literal(value.strip(), language="zh")
 
 
 def _number(value: str) -> str:
     text = unicodedata.normalize("NFKC", value).strip()
     if not re.fullmatch(r"-?\d+(?:\.\d+)?", text):
         raise ValueError("is no number; write it as 0.9")
-    return g.literal(text, g.XSD + "decimal")
+    return t.literal(text, t.XSD + "decimal")
 
 
 def _confidence(value: str) -> str:
@@ -52,21 +53,21 @@ def _precision(value: str) -> str:
     text = value.strip().lower()
     if text not in known:
         raise ValueError(f"is none of {', '.join(known)}")
-    return g.literal(text)
+    return t.literal(text)
 
 
 def _year(value: str) -> str:
     found = re.fullmatch(r"(\d{4})年?", _plain(value))
     if not found:
         raise ValueError("is no year; write it as 2024")
-    return g.literal(found[1])
+    return t.literal(found[1])
 
 
 def _yes_or_no(value: str) -> str:
     known = {"yes": "true", "true": "true", "是": "true", "no": "false", "false": "false", "否": "false"}
     if value.strip().lower() not in known:
         raise ValueError("is neither yes nor no")
-    return g.literal(known[value.strip().lower()], g.XSD + "boolean")
+    return t.literal(known[value.strip().lower()], t.XSD + "boolean")
 
 
 def days(value: str) -> tuple[str, str]:
@@ -107,8 +108,8 @@ READERS: dict[str, Callable[[str], str]] = {
     "precision": _precision,
     "year": _year,
     "yes or no": _yes_or_no,
-    "first day": lambda value: g.literal(days(value)[0]),
-    "last day": lambda value: g.literal(days(value)[1]),
+    "first day": lambda value: t.literal(days(value)[0]),
+    "last day": lambda value: t.literal(days(value)[1]),
 }
 
 

@@ -23,6 +23,8 @@ DEFAULT_BASE = "https://w3id.org/zhimai/id/"
 READABLE = 30  # longest name, in characters, that is written out in an IRI
 LONGEST_NAME = 200  # characters; what is longer is none
 HOLDER = "attributed_to"  # the slot of a fact for the one who holds it
+TOLD_IN_PIECES = ("event", "work")  # slots that alone say which fact it is: the rest is told here and there
+UNITED = ("venue", "authors", HOLDER)  # slots that take several things
 
 _QUOTES = re.compile(r"[\s“”‘’\"'「」『』《》〈〉]+")
 _OF = re.compile(r"(?<=\w\w)(?<!目)的(?=\w\w)")  # 要素的创新性配置, 要素创新性配置
@@ -227,7 +229,10 @@ _Filled = dict[str, tuple[str, ...]]  # slot → IRIs of what fills it
 
 def _fill(claim: Claim, ledger: Ledger, events: Mapping[_EventKey, str]) -> _Filled:
     def iri(name: Name) -> str:
-        found = events[_event_key(claim, name, ledger)] if name.kind == "Event" else ledger.iri(name)
+        if name.kind == "Event":
+            found = events[_event_key(claim, name, ledger)]
+        else:
+            found = _work_iri(claim, ledger) if claim.slots.get("work") is name else ledger.iri(name)
         return ledger.note(found, name)
 
     filled: _Filled = {}
@@ -239,13 +244,22 @@ def _fill(claim: Claim, ledger: Ledger, events: Mapping[_EventKey, str]) -> _Fil
     return filled
 
 
+def _work_iri(claim: Claim, ledger: Ledger) -> str:
+    """A cited work by title, first author and year: many works have one title."""
+    work, authors, year = (claim.slots.get(slot) for slot in ("work", "authors", "year"))
+    assert isinstance(work, Name)
+    first = authors[0].label if isinstance(authors, tuple) and authors else ""
+    said = "-".join(part for part in (name_key(work.label), name_key(first), year) if isinstance(part, str) and part)
+    return work.term or f"{ledger.base}work/{slug(said)}"
+
+
 def _identity(claim: Claim, filled: _Filled) -> tuple[object, ...]:
-    """What two claims must share to be one fact. An event is told in pieces: only its IRI counts."""
-    if "event" in filled:
-        return claim.document, claim.relation, claim.facet, filled["event"]
+    """What two claims must share to be one fact. Of what is told in pieces only the IRI counts."""
+    for slot in TOLD_IN_PIECES:
+        if slot in filled:
+            return claim.document, claim.relation, claim.facet, filled[slot]
     things = tuple((slot, iris) for slot, iris in filled.items() if slot != HOLDER)
-    values = tuple((slot, value) for slot, value in sorted(claim.slots.items()) if isinstance(value, str))
-    return claim.document, claim.relation, claim.facet, things, values
+    return claim.document, claim.relation, claim.facet, things, tuple(_values(claim).items())
 
 
 def _fact(group: list[tuple[Claim, _Filled]], ledger: Ledger) -> Fact:
@@ -255,14 +269,20 @@ def _fact(group: list[tuple[Claim, _Filled]], ledger: Ledger) -> Fact:
     slots: dict[str, tuple[str, ...]] = {}
     for slot in sorted({slot for _, filled in group for slot in filled}):
         united = tuple(dict.fromkeys(iri for _, filled in group for iri in filled.get(slot, ())))
-        slots[slot] = united if slot in ("venue", HOLDER) else united[:1]
-    dated = min(claims, key=lambda claim: -len(str(claim.slots.get("date") or "")))
-    values = {slot: value for slot, value in sorted(dated.slots.items()) if isinstance(value, str)}
+        slots[slot] = united if slot in UNITED else united[:1]
+    fullest = min(claims, key=lambda claim: (-len(str(claim.slots.get("date") or "")), -len(_values(claim))))
+    values = _values(fullest)
     identity = [best.document, best.relation, best.facet or ""]
-    if "event" in slots:
-        identity += slots["event"]
+    pieces = [slot for slot in TOLD_IN_PIECES if slot in slots]
+    if pieces:
+        identity += slots[pieces[0]]
     else:
         identity += [f"{slot} {' '.join(iris)}" for slot, iris in slots.items() if slot != HOLDER]
         identity += [f"{slot} {value}" for slot, value in values.items()]
     entities = {slot: tuple(ledger.entity(iri) for iri in iris) for slot, iris in slots.items()}
-    return Fact(f"{ledger.base}claim/{digest(*identity)}", best.document, best.relation, best.facet, entities, values, claims)
+    iri, key = f"{ledger.base}claim/{digest(*identity)}", digest(*identity[1:])
+    return Fact(iri, best.document, best.relation, best.facet, entities, values, claims, key)
+
+
+def _values(claim: Claim) -> dict[str, str | None]:
+    return {slot: value for slot, value in sorted(claim.slots.items()) if isinstance(value, str)}

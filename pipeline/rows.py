@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from pipeline import graph as g
+from pipeline import terms as t
 from pipeline.model import Fact, Name
-from pipeline.resolve import HOLDER
+from pipeline.relations import shape_of
+from pipeline.resolve import HOLDER, UNITED
 
 Row = dict[str, Any]
 Cell = str | int | Decimal | bool | None
@@ -41,7 +42,7 @@ def claim_rows(select: Select, where: str = ANY_CLAIM, *, context: bool = False)
     With `context`, a row also has `before` and `after`, the rest of its sentence, `claim`, its IRI, and `page`, from 1 or None.
     """
     claims: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for claim, predicate, value in select(_CLAIMS.format(where=where, claim=g.CLAIM, type=g.TYPE, made_by=g.GENERATED_BY)):
+    for claim, predicate, value in select(_CLAIMS.format(where=where, claim=t.CLAIM, type=t.TYPE, made_by=t.GENERATED_BY)):
         claims[str(claim)][str(predicate)].append(str(value))
     quotes = {str(row[0]): row[1:] for row in select(_evidence_query(where))}
     names = _names(select, where)
@@ -50,21 +51,21 @@ def claim_rows(select: Select, where: str = ANY_CLAIM, *, context: bool = False)
 
 
 def _order(row: Row, told: Mapping[str, list[str]]) -> tuple[object, ...]:
-    return row["doc"], row["start"], row["end"], row["rel"], row["facet"] or "", told[g.SUBJECT], told[g.OBJECT]
+    return row["doc"], row["start"], row["end"], row["rel"], row["facet"] or "", told[t.SUBJECT], told[t.OBJECT]
 
 
 def _evidence_query(where: str) -> str:
     if where:
-        where = f"{where} ?claim <{g.BEST_EVIDENCE}> ?e ."
-    terms = {"source": g.HAS_SOURCE, "name": g.DOCUMENT_NAME, "selector": g.HAS_SELECTOR, "start": g.START, "end": g.END}
+        where = f"{where} ?claim <{t.BEST_EVIDENCE}> ?e ."
+    terms = {"source": t.HAS_SOURCE, "name": t.DOCUMENT_NAME, "selector": t.HAS_SELECTOR, "start": t.START, "end": t.END}
     terms |= {
-        "exact": g.EXACT,
-        "prefix": g.PREFIX,
-        "suffix": g.SUFFIX,
-        "place": g.PLACE,
-        "box": g.BOX,
-        "ocr": g.OCR,
-        "page": g.PAGE,
+        "exact": t.EXACT,
+        "prefix": t.PREFIX,
+        "suffix": t.SUFFIX,
+        "place": t.PLACE,
+        "box": t.BOX,
+        "ocr": t.OCR,
+        "page": t.PAGE,
     }
     return _EVIDENCE.format(where=where, **terms)
 
@@ -75,9 +76,9 @@ def _names(select: Select, where: str) -> dict[str, tuple[str, list[str]]]:
         where = f"{where} ?claim ?slot ?x ."
     labels: dict[str, str] = {}
     aliases: dict[str, list[str]] = defaultdict(list)
-    query = _NAMES.format(where=where, label=g.PREF_LABEL, alias=g.ALT_LABEL, hidden=g.HIDDEN_LABEL)
+    query = _NAMES.format(where=where, label=t.PREF_LABEL, alias=t.ALT_LABEL, hidden=t.HIDDEN_LABEL)
     for thing, predicate, name in select(query):
-        if predicate == g.PREF_LABEL:
+        if predicate == t.PREF_LABEL:
             labels[str(thing)] = str(name)
         else:
             aliases[str(thing)].append(str(name))
@@ -96,33 +97,63 @@ def _row(
         texts = said[wording][0].split("；") if wording in said else [names[thing][0] for thing in found]
         return [_thing(thing, *names[thing], text) for thing, text in zip(found, texts, strict=True)]
 
-    document, start, end, quote, before, after, place, box, ocr, page = quotes[said[g.BEST_EVIDENCE][0]]
-    relation = said[g.RELATION][0]
-    shape = g.SHAPES.get(relation, g.PAIR)
-    row: Row = {"doc": document, "rel": relation, "facet": said[g.FACET][0] if g.FACET in said else None}
-    for slot in shape.slots:
-        filled = things(*g.SLOT_TERMS[slot])
-        row[slot] = filled if slot in g.MANY else filled[0] if filled else None
-    row |= {name: said[g.VALUE_TERMS[name]][0] if g.VALUE_TERMS[name] in said else None for name in shape.values}
-    row |= {"quote": quote, "start": int(start or 0), "end": int(end or 0), "rule": said[g.RULE][0]}
-    row["confidence"] = float(said[g.CONFIDENCE][0])
-    if g.FURTHER_RULE in said:
-        row["further_rules"] = sorted(said[g.FURTHER_RULE])
-    if g.DEFINITION in said:
-        row["definition"] = said[g.DEFINITION][0]
+    document, start, end, quote, before, after, place, box, ocr, page = quotes[said[t.BEST_EVIDENCE][0]]
+    relation = said[t.RELATION][0]
+    shape = shape_of(relation)
+    row: Row = {"doc": document, "rel": relation, "facet": said[t.FACET][0] if t.FACET in said else None}
+    for slot, filler in shape.slots.items():
+        filled = things(filler.claim, filler.wording)
+        row[slot] = filled if filler.many else filled[0] if filled else None
+    row |= {name: said[value.claim][0] if value.claim in said else None for name, value in shape.values.items()}
+    row |= _as_told(row)
+    row |= {"quote": quote, "start": int(start or 0), "end": int(end or 0), "rule": said[t.RULE][0]}
+    row["confidence"] = float(said[t.CONFIDENCE][0])
+    if t.FURTHER_RULE in said:
+        row["further_rules"] = sorted(said[t.FURTHER_RULE])
+    if t.DEFINITION in said:
+        row["definition"] = said[t.DEFINITION][0]
     if place:
         row["place"] = place
     if box:
         row["box"] = [float(edge) for edge in box.split()]
     if ocr:
         row["ocr"] = True
-    if g.PLANNED in said:
+    if t.PLANNED in said:
         row["planned"] = True
-    if g.ATTRIBUTED_TO in said:
-        row[HOLDER] = things(g.ATTRIBUTED_TO)
+    if t.ATTRIBUTED_TO in said:
+        row[HOLDER] = things(t.ATTRIBUTED_TO)
     if context:
         row |= {"claim": iri, "before": before or "", "after": after or "", "page": int(page) if page else None}
     return row
+
+
+def subject_of(row: Row) -> Row | None:
+    """What a row is about: s, the event, the first side of a contrast; None for a citation, which is the document's."""
+    return row.get("s") or row.get("event") or row.get("a")
+
+
+def object_of(row: Row) -> Row | None:
+    """What a row says of its subject, where that is a thing: o, the second side of a contrast, the cited work."""
+    return row.get("o") or row.get("b") or row.get("work")
+
+
+def labels(slot: object) -> list[str]:
+    """The labels of what fills a slot of a row."""
+    filled = slot if isinstance(slot, list) else [slot] if slot else []
+    return [str(thing["label"] if isinstance(thing, dict) else thing) for thing in filled]
+
+
+def _as_told(row: Row) -> Row:
+    """Slots in the form of claims.jsonl where the graph has another: authors by name, values of a contrast as things."""
+    told: Row = {}
+    if "authors" in row:
+        told["authors"] = [author["label"] for author in row["authors"]]
+    if "change" in row:
+        told["change"] = row["change"] == "true"
+    for slot in ("value_a", "value_b"):
+        if slot in row:
+            told[slot] = {"iri": None, "label": row[slot], "text": row[slot], "aliases": []}
+    return told
 
 
 def _thing(iri: str, label: str, aliases: list[str], text: str) -> Row:
@@ -137,8 +168,9 @@ def fact_row(fact: Fact) -> Row:
         value = best.slots.get(slot)
         text = value.text if isinstance(value, Name) else ""
         filled = [_thing(entity.iri, entity.label, list(entity.aliases), text or entity.label) for entity in entities]
-        row[slot] = filled if slot in g.MANY or slot == HOLDER else filled[0]
+        row[slot] = filled if slot in UNITED else filled[0]
     row |= fact.values
+    row |= _as_told(row)
     row |= {"quote": best.evidence.quote, "start": best.evidence.start, "end": best.evidence.end, "rule": best.rule}
     row |= {"confidence": best.confidence}
     definition = next((claim.definition for claim in fact.claims if claim.definition), None)
@@ -147,6 +179,6 @@ def fact_row(fact: Fact) -> Row:
 
 def prefixes(select: Select) -> dict[str, str]:
     """The prefixes for writing a store in Turtle: the namespaces that it uses, and those of its own data."""
-    extraction = next(iter(select(f"SELECT ?x WHERE {{ ?x <{g.ONTOLOGY_SHA}> ?sha }}")), ("",))[0] or ""
+    extraction = next(iter(select(f"SELECT ?x WHERE {{ ?x <{t.ONTOLOGY_SHA}> ?sha }}")), ("",))[0] or ""
     base, found, _ = extraction.rpartition("extraction/")
-    return g.NAMESPACES | (g.data_namespaces(base) if found else {})
+    return t.NAMESPACES | (t.data_namespaces(base) if found else {})

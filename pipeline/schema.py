@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline import graph as g
+from pipeline import terms as t
 from pipeline.rows import Table, prefixes
 from pipeline.store import SCHEMA_GRAPH, Store
 
@@ -13,7 +13,7 @@ _MORE = {"owl": _OWL, "org": "http://www.w3.org/ns/org#", "qudt": "http://qudt.o
 # The schema is in the default graph too: what it says of itself is no data.
 _DATA = f"FILTER NOT EXISTS {{ GRAPH <{SCHEMA_GRAPH.value}> {{ ?s ?p ?o }} }}"
 _CLASSES = f"""SELECT ?term (COUNT(*) AS ?count) (MIN(STR(?s)) AS ?first) WHERE {{
-  BIND(<{g.TYPE}> AS ?p) ?s ?p ?o . BIND(?o AS ?term) {_DATA} }} GROUP BY ?term"""
+  BIND(<{t.TYPE}> AS ?p) ?s ?p ?o . BIND(?o AS ?term) {_DATA} }} GROUP BY ?term"""
 _PROPERTIES = f"""SELECT ?term (COUNT(*) AS ?count) (MIN(STR(?s)) AS ?first) WHERE {{
   ?s ?p ?o . BIND(?p AS ?term) {_DATA} }} GROUP BY ?term"""
 _DECLARED = f"""SELECT ?term ?type WHERE {{ GRAPH <{SCHEMA_GRAPH.value}> {{ ?term a ?type FILTER(isIRI(?term)) }}
@@ -23,8 +23,8 @@ _TOLD = f"""SELECT ?term ?what ?value WHERE {{
   UNION {{ VALUES ?p {{ rdfs:domain rdfs:range }} ?term ?p ?named . ?named (owl:unionOf/rdf:rest*/rdf:first)? ?value
     FILTER NOT EXISTS {{ ?value owl:unionOf ?union }} BIND(STRAFTER(STR(?p), "#") AS ?what) }}
   FILTER EXISTS {{ GRAPH <{SCHEMA_GRAPH.value}> {{ ?term ?any ?thing }} }} }}"""
-_NAME = f"""SELECT (COALESCE(?label, ?title, ?file) AS ?name) WHERE {{{{ OPTIONAL {{{{ <{{0}}> <{g.PREF_LABEL}> ?label }}}}
-  OPTIONAL {{{{ <{{0}}> <{g.TITLE}> ?title }}}} OPTIONAL {{{{ <{{0}}> <{g.DOCUMENT_NAME}> ?file }}}} }}}}"""
+_NAME = f"""SELECT (COALESCE(?label, ?title, ?file) AS ?name) WHERE {{{{ OPTIONAL {{{{ <{{0}}> <{t.PREF_LABEL}> ?label }}}}
+  OPTIONAL {{{{ <{{0}}> <{t.TITLE}> ?title }}}} OPTIONAL {{{{ <{{0}}> <{t.DOCUMENT_NAME}> ?file }}}} }}}}"""
 _VALUE = "SELECT (MIN(STR(?o)) AS ?value) WHERE {{ <{0}> <{1}> ?o }}"
 _SHOWN = 40  # characters of a name or value in an example
 _COLUMNS = ("what", "term", "zh", "en", "domain", "range", "count", "example")

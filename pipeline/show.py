@@ -27,7 +27,7 @@ from pipeline.labels import translated
 from pipeline.model import Document, Section, Work
 from pipeline.ontology import Term, load_vocabulary
 from pipeline.read.document import unread
-from pipeline.rows import Row, Table
+from pipeline.rows import Row, Table, labels, object_of, subject_of
 from pipeline.sections import Sections
 from pipeline.shipped import shipped_ontology
 from pipeline.shown import as_read, cell_text, csv_cell, harmless
@@ -98,17 +98,21 @@ def show_claims(rows: Sequence[Row], form: str | None = None, known: Mapping[str
 def _cell(row: Row, column: str) -> Any:
     if column == "sentence":
         return as_read(row["before"] + row["quote"] + row["after"])
-    found = {"subject": row.get("s") or row.get("event"), "object": row.get("o")}.get(column, row.get(column))
+    found = {"subject": subject_of(row), "object": object_of(row)}.get(column, row.get(column))
     found = found["label"] if isinstance(found, dict) else found
     return as_read(str(found)) if column == "quote" else found
 
 
 def _told(row: Row, known: Mapping[str, str]) -> str:
-    venues = [place["label"] for place in row.get("venue") or ()]
-    agent = (row.get("agent") or {}).get("label")
-    objects = [_cell(row, "object"), row.get("date"), *venues, agent]
+    further = [text for slot in _TOLD_SLOTS for text in labels(row.get(slot))]
+    further += ["".join(filter(None, (_BOUNDS.get(row.get("bound") or "="), row.get("value"), row.get("unit"))))]
+    objects = [_cell(row, "object"), *further, row.get("period")]
     relation = " ".join(known.get(part, part) for part in (row["rel"], row["facet"]) if part)
-    return harmless(" — ".join([_cell(row, "subject") or "", relation, " ".join(part for part in objects if part)]))
+    return harmless(" — ".join([_cell(row, "subject") or row["doc"], relation, " ".join(part for part in objects if part)]))
+
+
+_TOLD_SLOTS = ("date", "venue", "agent", "indicator", "dimension", "value_a", "value_b", "authors", "year", "container")
+_BOUNDS = {">": ">", "<": "<", "~": "≈"}
 
 
 def _source(row: Row) -> str:

@@ -20,10 +20,10 @@ import pyoxigraph as ox
 
 from pipeline import limited
 from pipeline.errors import OntologyError, QueryError, UsageError
-from pipeline.graph import NAMESPACES, XSD, ZM
 from pipeline.limited import Limits, limits_from_settings
 from pipeline.rows import Cell, Table, prefixes
 from pipeline.sparql import check_query, parse_fault
+from pipeline.terms import NAMESPACES, XSD, ZM
 
 FOLDER = "store"
 _RETIRED = ".store-old"  # where the old store waits while the new one moves in

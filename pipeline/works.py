@@ -13,13 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipeline import graph as g
+from pipeline import terms as t
 from pipeline.model import Document, Entity, Fact, Role, Work
 from pipeline.ontology import Ontology, Term
 from pipeline.resolve import name_key, slug
 
-WORK, TRANSMITS, STATED_IN = g.ZM + "Work", g.ZM + "transmits", g.ZM + "statedIn"
-ANNEX_TO, INTERPRETS = g.ZM + "annexTo", g.ZM + "interprets"
-ISSUED_BY, ISSUED_IN = g.ZM + "issuedBy", g.ZM + "issuedIn"
+WORK, TRANSMITS, STATED_IN = t.ZM + "Work", t.ZM + "transmits", t.ZM + "statedIn"
+ANNEX_TO, INTERPRETS = t.ZM + "annexTo", t.ZM + "interprets"
+ISSUED_BY, ISSUED_IN = t.ZM + "issuedBy", t.ZM + "issuedIn"
 _PLACE = re.compile(
     r"(?!自治[区州县旗]|[委局厅])[\u4e00-\u9fff](?:(?![局委厅部院办])[\u4e00-\u9fff]){1,9}?(?:省|自治区|特别行政区|(?<![城都])市|自治州|州|盟|自治县|县|区|旗)(?!直|场|际|政(?!府))"
 )
@@ -102,7 +103,7 @@ def work_lines(documents: Mapping[str, Document], facts: Iterable[Fact], ontolog
     for (name, _), entity in subjects.items():
         at = _stating(entity, stating[name])
         if at is not None:
-            yield g.triple(entity.iri, STATED_IN, g.iri(work_iri(documents[name], at, base)))
+            yield t.triple(entity.iri, STATED_IN, t.iri(work_iri(documents[name], at, base)))
             yield from _policy_lines(entity.iri, documents[name].works[at], names)
     yield from g.entity_lines(names.used, ontology)
 
@@ -115,11 +116,11 @@ def work_iri(document: Document, at: int, base: str) -> str:
 def _document_lines(document: Document, names: _Names, base: str) -> Iterator[str]:
     for at, work in enumerate(document.works):
         node = work_iri(document, at, base)
-        yield g.triple(node, g.TYPE, g.iri(WORK))
+        yield t.triple(node, t.TYPE, t.iri(WORK))
         yield from g.class_lines(node, work)
-        yield g.triple(node, g.IS_PART_OF, g.iri(g.document_iri(document.name, base)))
-        said = {g.TITLE: (work.title,), g.SUBTITLE: (work.subtitle,), g.IDENTIFIER: (work.number,), g.CREATOR: work.authors}
-        yield from (g.triple(node, term, g.literal(value)) for term, values in said.items() for value in values if value)
+        yield t.triple(node, t.IS_PART_OF, t.iri(g.document_iri(document.name, base)))
+        said = {t.TITLE: (work.title,), t.SUBTITLE: (work.subtitle,), t.IDENTIFIER: (work.number,), t.CREATOR: work.authors}
+        yield from (t.triple(node, term, t.literal(value)) for term, values in said.items() for value in values if value)
         yield from g.date_lines(node, work)
         yield from _issuer_lines(node, work, names)
         if work.belongs_to is not None:
@@ -129,10 +130,10 @@ def _document_lines(document: Document, names: _Names, base: str) -> Iterator[st
 def _tie(node: str, role: Role, other: str) -> str:
     """What a work has to do with the one that it belongs to."""
     if role == "annex":
-        return g.triple(node, ANNEX_TO, g.iri(other))
+        return t.triple(node, ANNEX_TO, t.iri(other))
     if role == "interpretation":
-        return g.triple(node, INTERPRETS, g.iri(other))
-    return g.triple(other, TRANSMITS, g.iri(node))
+        return t.triple(node, INTERPRETS, t.iri(other))
+    return t.triple(other, TRANSMITS, t.iri(node))
 
 
 def _issuer_lines(node: str, work: Work, names: _Names) -> Iterator[str]:
@@ -147,14 +148,14 @@ def _issuer_lines(node: str, work: Work, names: _Names) -> Iterator[str]:
 def _policy_lines(policy: str, work: Work, names: _Names) -> Iterator[str]:
     """Who issued a policy, where and when; its other dates are those of the work that states it."""
     if work.date:
-        yield g.triple(policy, g.ISSUED, g.issued(work.date))
+        yield t.triple(policy, t.ISSUED, g.issued(work.date))
     yield from _issuer_lines(policy, work, names)
 
 
 def _named(node: str, predicate: str, name: str, kind: str, names: _Names) -> Iterator[str]:
     thing = names.iri(name, kind)
     if thing:
-        yield g.triple(node, predicate, g.iri(thing))
+        yield t.triple(node, predicate, t.iri(thing))
 
 
 def _by_title(document: Document) -> dict[str, int]:

@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.graph import graph_lines
 from pipeline.model import Block, Claim, Document, Evidence, Name, OffsetMap, Slot
 from pipeline.ontology import Ontology, load_ontology
+from pipeline.relations import PAIR, SHAPES
 from pipeline.resolve import DEFAULT_BASE, resolve
 
 ROOT = Path(__file__).parent.parent
@@ -48,9 +49,9 @@ def concept(label: str, **fields: Any) -> Name:
 
 
 def claim(relation: str = "defines", doc: str = "a", quote: str = "节电机组构成", **fields: Any) -> Claim:
-    """A claim; slots may be given by keyword: s, o, event, date, venue, agent."""
+    """A claim; slots may be given by keyword: s, o, event, date, venue …"""
     slots: dict[str, Slot] = {}
-    for slot in ("s", "o", "event", "date", "dateText", "precision", "venue", "agent"):
+    for slot in {name for shape in (PAIR, *SHAPES.values()) for name in (*shape.slots, *shape.values)}:
         if slot in fields:
             slots[slot] = fields.pop(slot)
     given: dict[str, Any] = {"rule": f"{relation}.test", "confidence": 0.8, "facet": "element" if relation == "defines" else None}

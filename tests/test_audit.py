@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.audit import Audit, audit
 from pipeline.errors import OntologyError
-from pipeline.graph import NAMESPACES
 from pipeline.store import Store, build_store, in_memory, open_store
+from pipeline.terms import NAMESPACES
 from tests.samples import ROOT, sample_text
 from tests.test_contract import museum
 

@@ -15,9 +15,9 @@ from rich.cells import cell_len
 
 from pipeline import cli
 from pipeline.build import Report
-from pipeline.graph import RDF, ZM
 from pipeline.rows import claim_rows
 from pipeline.store import build_store, in_memory
+from pipeline.terms import RDF, ZM
 from tests.samples import ROOT, sample_text
 
 COMMANDS = ["build", "read", "query", "ask", "export", "why", "evaluate", "stats", "schema", "check"]

@@ -25,7 +25,7 @@ from pipeline.check import check
 from pipeline.errors import ZhimaiError, fault_of_ours, one_line
 from pipeline.evaluate import Evaluation, evaluate
 from pipeline.export import format_of, write_whole
-from pipeline.graph import FACET, LABEL, date_bounds, issued, literal, sentence_around
+from pipeline.graph import date_bounds, issued, sentence_around
 from pipeline.labels import translated, words
 from pipeline.limited import Limits, _crash, limits_from_settings
 from pipeline.model import Claim, Evidence, Name
@@ -40,6 +40,7 @@ from pipeline.show import show_fault
 from pipeline.shown import as_read, cell_text, csv_cell, harmless, xml_text
 from pipeline.sparql import MAX_DEPTH, MAX_LENGTH, check_query, parse_fault
 from pipeline.store import in_memory, open_store
+from pipeline.terms import FACET, LABEL, literal
 from tests.extracting import made
 from tests.samples import SOURCE, claim, concept, defines, event, ontology, sample_text
 from tests.test_check import REFUSED

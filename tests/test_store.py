@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import OntologyError, QueryError, UsageError
-from pipeline.graph import NAMESPACES
 from pipeline.rows import Table
 from pipeline.store import build_store, is_store, open_store, recover, swap_in, write
+from pipeline.terms import NAMESPACES
 
 ONE, TWO = (f'<https://x.org/{i}> <https://x.org/p> "{i}" .\n' for i in (1, 2))
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline import graph as g
+from pipeline import terms as t
 from pipeline.ask import answer, bind, questions
 from pipeline.audit import audit
 from pipeline.graph import graph_lines
@@ -56,23 +57,23 @@ def objects(lines: list[str], predicate: str, subject: str = "") -> list[str]:
 
 def test_a_notice_and_its_plan() -> None:
     lines = lines_of({"a": made("a", NOTICE, SENT)})
-    assert objects(lines, g.TYPE, "/work/1") == [WORK]
-    assert sorted(objects(lines, g.TYPE, "/work/2")) == sorted([g.ZM + "PlanText", WORK])
+    assert objects(lines, t.TYPE, "/work/1") == [WORK]
+    assert sorted(objects(lines, t.TYPE, "/work/2")) == sorted([t.ZM + "PlanText", WORK])
     assert objects(lines, TRANSMITS, "/work/1") == [g.document_iri("a", DEFAULT_BASE).removeprefix(DEFAULT_BASE) + "/work/2"]
     assert objects(lines, TRANSMITS, "/work/2") == []
-    assert objects(lines, g.TITLE, "/work/2") == [TITLE]
-    assert objects(lines, g.IDENTIFIER, "/work/2") == ["云政发〔2025〕1号"]
-    assert objects(lines, g.ISSUED, "/work/2") == ["2025-03-04"]
-    assert len(objects(lines, g.IS_PART_OF, "/work/1")) == 1
+    assert objects(lines, t.TITLE, "/work/2") == [TITLE]
+    assert objects(lines, t.IDENTIFIER, "/work/2") == ["云政发〔2025〕1号"]
+    assert objects(lines, t.ISSUED, "/work/2") == ["2025-03-04"]
+    assert len(objects(lines, t.IS_PART_OF, "/work/1")) == 1
 
 
 DATES = {
-    g.ISSUED: "2031-03-04",
-    g.WRITTEN: "2031-03-03",
-    g.PASSED: "2025-02-01",
-    g.REVISED: "2031-02",
-    g.PUBLISHED: "2031-04-01",
-    g.EFFECTIVE: "2032",
+    t.ISSUED: "2031-03-04",
+    t.WRITTEN: "2031-03-03",
+    t.PASSED: "2025-02-01",
+    t.REVISED: "2031-02",
+    t.PUBLISHED: "2031-04-01",
+    t.EFFECTIVE: "2032",
 }
 
 
@@ -83,24 +84,24 @@ def test_the_dates_of_a_work_are_kept_apart() -> None:
     lines = lines_of({"a": made("a", work)}, supports("a", Name(TITLE, "Policy"), "冷链产业"))
     assert {term: objects(lines, term, "/work/1") for term in DATES} == {term: [day] for term, day in DATES.items()}
     policy = {term: objects(lines, term, f"/{TITLE}") for term in DATES}
-    assert {term for term, days in policy.items() if days} == {g.ISSUED}
+    assert {term for term, days in policy.items() if days} == {t.ISSUED}
 
 
 @pytest.mark.parametrize(
     ("work", "classes"),
     [
-        (replace(PLAN, kind="regulation"), [g.SCHEMA + "Legislation"]),
-        (replace(PLAN, kind="measures"), [g.SCHEMA + "Legislation"]),
-        (replace(PLAN, kind="report", genre="communique"), [g.SCHEMA + "Report", g.ZM + "Communique"]),
-        (replace(PLAN, kind="other", genre="standard"), [g.ZM + "Standard"]),
+        (replace(PLAN, kind="regulation"), [t.SCHEMA + "Legislation"]),
+        (replace(PLAN, kind="measures"), [t.SCHEMA + "Legislation"]),
+        (replace(PLAN, kind="report", genre="communique"), [t.SCHEMA + "Report", t.ZM + "Communique"]),
+        (replace(PLAN, kind="other", genre="standard"), [t.ZM + "Standard"]),
         (replace(PLAN, kind="unknown"), []),
     ],
 )
 def test_a_work_has_the_classes_that_a_document_of_its_kind_and_genre_has(work: Work, classes: list[str]) -> None:
     of_document = replace(made("a", work), kind=work.kind, genre=work.genre)
     lines = lines_of({"a": of_document})
-    assert sorted(objects(lines, g.TYPE, "/work/1")) == sorted([WORK, *classes])
-    assert sorted(objects(lines, g.TYPE, "document/a")) == sorted([g.DOCUMENT, *classes])
+    assert sorted(objects(lines, t.TYPE, "/work/1")) == sorted([WORK, *classes])
+    assert sorted(objects(lines, t.TYPE, "document/a")) == sorted([t.DOCUMENT, *classes])
 
 
 def test_works_are_in_the_shape_that_the_ontology_asks_for() -> None:
@@ -147,7 +148,7 @@ def test_an_annex_and_an_interpretation() -> None:
 )
 def test_who_issued_it_and_where(issuer: str, bodies: list[str], place: str | None) -> None:
     lines = lines_of({"a": made("a", Work("work", TITLE, "plan", 0, 1, issuer=issuer))})
-    labels = {iri: label for iri in _subjects(lines) for label in objects(lines, g.PREF_LABEL, iri)}
+    labels = {iri: label for iri in _subjects(lines) for label in objects(lines, t.PREF_LABEL, iri)}
     assert sorted(labels[iri] for iri in objects(lines, ISSUED_BY, "/work/1")) == sorted(bodies)
     assert [labels[iri] for iri in objects(lines, ISSUED_IN, "/work/1")] == ([place] if place else [])
 
@@ -166,7 +167,7 @@ def test_who_issued_it_and_where(issuer: str, bodies: list[str], place: str | No
 )
 def test_a_title_tells_where_its_issuer_does_not(title: str, issuer: str | None, bodies: list[str], place: str | None) -> None:
     lines = lines_of({"a": made("a", Work("work", title, "plan", 0, 1, issuer=issuer))})
-    labels = {iri: label for iri in _subjects(lines) for label in objects(lines, g.PREF_LABEL, iri)}
+    labels = {iri: label for iri in _subjects(lines) for label in objects(lines, t.PREF_LABEL, iri)}
     assert sorted(labels[iri] for iri in objects(lines, ISSUED_BY, "/work/1")) == sorted(bodies)
     assert [labels[iri] for iri in objects(lines, ISSUED_IN, "/work/1")] == ([place] if place else [])
 
@@ -179,7 +180,7 @@ def test_a_place_of_the_vocabulary_is_its_term() -> None:
     lines = lines_of({"a": made("a", Work("work", TITLE, "plan", 0, 1, issuer="苏州市人民政府"))})
     term = next(term for term in ontology().terms if term.kind == "Place" and term.label == "苏州市")
     assert objects(lines, ISSUED_IN, "/work/1") == [term.iri.removeprefix(DEFAULT_BASE)]
-    assert objects(lines, g.BROADER, term.iri) == list(term.broader)
+    assert objects(lines, t.BROADER, term.iri) == list(term.broader)
 
 
 def test_a_policy_is_linked_to_the_work_that_states_it() -> None:
@@ -187,7 +188,7 @@ def test_a_policy_is_linked_to_the_work_that_states_it() -> None:
     lines = lines_of(documents, supports("a", Name(TITLE, "Policy"), "冷链产业"))
     policy = f"/{TITLE}"
     assert [iri.rsplit("/", 1)[1] for iri in objects(lines, STATED_IN)] == ["2"]
-    assert objects(lines, g.ISSUED, policy) == ["2025-03-04"]
+    assert objects(lines, t.ISSUED, policy) == ["2025-03-04"]
     assert len(objects(lines, ISSUED_BY, policy)) == len(objects(lines, ISSUED_IN, policy)) == 1
 
 
@@ -207,7 +208,7 @@ def test_a_body_that_is_another_kind_of_thing_already_signs_nothing() -> None:
 def test_a_name_is_no_body_and_place_at_once() -> None:
     documents = {"a": made("a", Work("work", TITLE, "plan", 0, 1, issuer="云渡市人民政府、云渡市"))}
     lines = lines_of(documents)
-    assert len(objects(lines, g.TYPE, "/云渡市")) == len(objects(lines, ISSUED_IN, "/work/1")) == 1
+    assert len(objects(lines, t.TYPE, "/云渡市")) == len(objects(lines, ISSUED_IN, "/work/1")) == 1
     assert len(objects(lines, ISSUED_BY, "/work/1")) == 1
 
 

@@ -31,7 +31,7 @@ _REMARK = re.compile("[（(][^（）()]*[）)]$")  # 无人驾驶航空器（无
 _FIELD_HEAD = re.compile("(?:经济|产业|行业|业|技术|服务)$")
 UNMEASURED = 0.5  # confidence of a rule of a relation of which nothing was measured
 _tuple = tuple.__new__  # as in phrases.py
-_NAMED = ("agent", "s", "o", "event")  # the slots that hold a name; what is claimed stands last
+_NAMED = ("agent", "s", "a", "b", "indicator", "o", "event")  # the slots that hold a name; what is claimed stands last
 
 
 class Reader:
