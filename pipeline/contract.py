@@ -28,7 +28,10 @@ FAMILIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "includes": ("includes", ("Concept",)),
     "event": ("Event", ("Place", "Body", "Person")),
     "supports": ("supports", ("Concept", "Industry", "Technology", "Policy")),
+    "contrast": ("Contrast", ("Concept",)),
+    "cites": ("CitedWork", ("Person", "Body")),
     "uses": ("uses", ("Study", "Method")),
+    "holds": ("holds", ("View",)),
 }
 # The classes whose things the rules tell apart; a class below one of these is read as that one.
 KINDS = frozenset("Concept Industry Technology Method Policy Event Place Body Person Study Unit SectionKind".split())

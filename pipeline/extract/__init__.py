@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain
 
-from pipeline.extract import defines, events, methods, plain, supports
+from pipeline.extract import contrasts, defines, events, methods, plain, references, supports, views
 from pipeline.extract.reader import Reader
 from pipeline.model import AnnotatedDocument, Claim
 from pipeline.ontology import Ontology
@@ -36,5 +36,8 @@ EXTRACTORS: dict[str, Extractor] = {
     "includes": partial(plain.claims, relation="includes"),
     "event": events.claims,
     "supports": supports.claims,
+    "contrast": contrasts.claims,
+    "cites": references.claims,
     "uses": methods.claims,
+    "holds": views.claims,
 }
