@@ -21,12 +21,14 @@ PLANT, OUTPUT = Name("青禾工厂", "Body"), Name("产量", "Indicator")
 
 def figure(value: str = "12.5", unit: str = "万辆", doc: str = "a", s: Name = PLANT, **fields: Any) -> Claim:
     given: dict[str, Any] = {"bound": "=", "period": "2023"}
-    return claim("indicator", doc, s=s, indicator=OUTPUT, value=value, unit=unit, **(given | fields))
+    told: Claim = claim("indicator", doc, s=s, indicator=OUTPUT, value=value, unit=unit, **(given | fields))
+    return told
 
 
 def contrast(a: str = "旧厂", b: str = "新厂", **fields: Any) -> Claim:
     sides = {"a": Name(a, "Concept"), "b": Name(b, "Concept"), "dimension": Name("能耗", "Concept")}
-    return claim("contrast", **(sides | {"value_a": "较高", "value_b": "较低"} | fields))
+    told: Claim = claim("contrast", **(sides | {"value_a": "较高", "value_b": "较低"} | fields))
+    return told
 
 
 def citation(
@@ -34,9 +36,10 @@ def citation(
 ) -> Claim:
     work = Name(title or f"{authors[0]}（{year}）", "CitedWork")
     people = tuple(Name(author, "Person") for author in authors)
-    return claim(
+    told: Claim = claim(
         "cites", doc, work=work, title=title, authors=people, year=year, container=fields.pop("container", None), **fields
     )
+    return told
 
 
 def graph(*claims: Claim) -> Store:
