@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from samples import claim, document, ontology
 
 from pipeline.audit import audit
 from pipeline.check import check
@@ -15,20 +14,19 @@ from pipeline.model import Claim, Name
 from pipeline.resolve import DEFAULT_BASE, resolve
 from pipeline.rows import claim_rows
 from pipeline.store import Store, in_memory
+from tests.samples import claim, document, ontology
 
 PLANT, OUTPUT = Name("青禾工厂", "Body"), Name("产量", "Indicator")
 
 
 def figure(value: str = "12.5", unit: str = "万辆", doc: str = "a", s: Name = PLANT, **fields: Any) -> Claim:
     given: dict[str, Any] = {"bound": "=", "period": "2023"}
-    told: Claim = claim("indicator", doc, s=s, indicator=OUTPUT, value=value, unit=unit, **(given | fields))
-    return told
+    return claim("indicator", doc, s=s, indicator=OUTPUT, value=value, unit=unit, **(given | fields))
 
 
 def contrast(a: str = "旧厂", b: str = "新厂", **fields: Any) -> Claim:
     sides = {"a": Name(a, "Concept"), "b": Name(b, "Concept"), "dimension": Name("能耗", "Concept")}
-    told: Claim = claim("contrast", **(sides | {"value_a": "较高", "value_b": "较低"} | fields))
-    return told
+    return claim("contrast", **(sides | {"value_a": "较高", "value_b": "较低"} | fields))
 
 
 def citation(
@@ -36,10 +34,9 @@ def citation(
 ) -> Claim:
     work = Name(title or f"{authors[0]}（{year}）", "CitedWork")
     people = tuple(Name(author, "Person") for author in authors)
-    told: Claim = claim(
+    return claim(
         "cites", doc, work=work, title=title, authors=people, year=year, container=fields.pop("container", None), **fields
     )
-    return told
 
 
 def graph(*claims: Claim) -> Store:
