@@ -14,7 +14,7 @@ from pipeline.model import Document
 from pipeline.read import decode, docx, epub, html, mhtml, ofd, pdf
 from pipeline.read.detect import DOCX, EPUB, MHTML, ODF, OFD, PPTX, RTF, XLSX, media_type
 from pipeline.read.document import File
-from pipeline.read.find import document_names, path_below
+from pipeline.read.find import path_below, stem_of
 from pipeline.read.layout import Element, read_elements
 from pipeline.read.office import odf, pptx, rtf, xlsx
 from pipeline.read.text import read_markdown, read_plain
@@ -26,7 +26,7 @@ def read(path: Path, corpus: Path, name: str | None = None) -> Document:
     """Reads one document; `name` is the file's stem unless given. ReadError, one line, where that cannot be done."""
     relative = path_below(path, corpus)
     data = decode.load(path)
-    return parse(File(data, relative, name or document_names([path], corpus)[path]))
+    return parse(File(data, relative, name or stem_of(relative)))
 
 
 def parse(file: File) -> Document:

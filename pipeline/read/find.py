@@ -132,7 +132,12 @@ def document_names(paths: Sequence[Path], root: Path) -> dict[Path, str]:
 
 def _choices(below: str, path: Path) -> list[str]:
     flat = below.replace("/", "__")
-    name = below.rpartition("/")[2]
-    suffix = Path(name).suffix
+    suffix = Path(below).suffix
     digest = hashlib.sha256(os.fsencode(path)).hexdigest()[:16]  # of the bytes: two names may read alike
-    return [name.removesuffix(suffix) or name, flat.removesuffix(suffix) or flat, flat, f"{flat}~{digest}"]
+    return [stem_of(below), flat.removesuffix(suffix) or flat, flat, f"{flat}~{digest}"]
+
+
+def stem_of(below: str) -> str:
+    """What a document is called that no other clashes with, by its path below the corpus."""
+    name = below.rpartition("/")[2]
+    return name.removesuffix(Path(name).suffix) or name

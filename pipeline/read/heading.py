@@ -62,7 +62,7 @@ class Setting:
         articles = 0
         entries = list(entries)
         for _, paragraph in entries:
-            if paragraph.text[0] == "第" and (match := p.MARKER.match(paragraph.text)):
+            if paragraph.text[0] == "第" and (match := p.marker_of(paragraph.text)):
                 articles += match.lastgroup == "article"
         return cls(regulation=articles >= 2, ragged=is_ragged([line for _, paragraph in entries for line in paragraph.lines]))
 
@@ -71,7 +71,7 @@ def classify(paragraph: Paragraph, following: Paragraph | None, setting: Setting
     """The blocks that a paragraph of the body makes: mostly one, two where a heading runs on into its paragraph."""
     text = paragraph.text
     depth = paragraph.lines[0].depth
-    match = p.MARKER.match(text)
+    match = p.marker_of(text)
     marker, group = (match[0], match.lastgroup or "") if match else ("", "")
     if len(text) <= 12 and p.REFERENCES.fullmatch(text):
         setting.references = True
@@ -154,7 +154,7 @@ def _opens_section(group: str, following: Paragraph | None) -> bool:
     """One numbered sentence is a heading where running text or a deeper number follows, else one of a list."""
     if following is None:
         return False
-    match = p.MARKER.match(following.text)
+    match = p.marker_of(following.text)
     if match is None:
         return not following.note
     order = ("han", "han_paren", "digit", "digit_paren", "circled", "dash")
@@ -171,7 +171,7 @@ def _article(text: str, marker: str) -> list[Part]:
 
 def _carries_on(following: Paragraph | None) -> bool:
     """Whether the line below goes on with what this one, cut in the middle, begins."""
-    return following is not None and following.text[0] in _GOES_ON and not p.MARKER.match(following.text)
+    return following is not None and following.text[0] in _GOES_ON and not p.marker_of(following.text)
 
 
 def _signs(text: str) -> bool:
@@ -218,7 +218,7 @@ def _unnumbered(paragraph: Paragraph, following: Paragraph | None, before: Parag
     )
     if short and following is not None and _HAN.search(text) and not p.CAPTION.match(text) and not p.ABSTRACT.fullmatch(text):
         body = len(following.text) > max(whole, 14) and (not unfinished(following.text) or len(following.text) > 60)
-        if body or (p.MARKER.match(following.text) is not None and not following.note):
+        if body or (p.marker_of(following.text) is not None and not following.note):
             return Part("heading", 0, whole, 1)
     if p.ABSTRACT.fullmatch(text) and following is not None:
         return Part("heading", 0, whole, 1)

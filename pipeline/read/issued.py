@@ -68,7 +68,6 @@ _DATELINE = re.compile(r"(\d{1,2})月(\d{1,2})日[电讯]")
 _BODY = "(?:政府|国务院|中央|办公厅|办公室|部|局|厅|委员会|委)"
 _SIGNED_IN = re.compile(rf"{_BODY}\s*{_DAY}\s*(?:[（(](?:此件|本文|联系)|\n|$)")
 _SIGNED_BELOW = re.compile(rf"{_BODY}\s*{_DAY}\s*(?:[（(](?:此件|联系人)|附件)")
-_BELOW = re.compile("此件|联系人|附件")  # one of which stands behind such a signature
 # The date in brackets behind a title, or with who issued it: 意见（2020年3月30日）, （2021年2月7日某委员会印发）.
 _BEHIND_TITLE = re.compile(rf"(?:{p.GENRE}|讲话|致辞|演讲)\s*[（(]{_DAY}(?:[，,、\s][^（）()]{{0,12}})?[）)]")
 _BRACKETED_YEAR = re.compile(rf"[（(]{_YEAR}年")
@@ -204,7 +203,7 @@ def signed_below(texts: Iterable[str]) -> str | None:
 
 
 def _signed_below(text: str) -> re.Match[str] | None:
-    return _SIGNED_BELOW.search(text) if _BELOW.search(text) else None
+    return _SIGNED_BELOW.search(text) if "件" in text or "联系人" in text else None
 
 
 def written_of(lines: Lines, fields: Mapping[str, str], signed: str | None = None) -> str | None:

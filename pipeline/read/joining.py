@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -140,7 +141,7 @@ def join(lines: list[Line], done: Repairs) -> list[Paragraph]:
                 out.append(current.finish())
             out += notes
             notes, moved = [], 0
-            current = Paragraph([line], marked=line.text[0] in p.OPENERS and p.MARKER.match(line.text) is not None)
+            current = Paragraph([line], marked=line.text[0] in p.OPENERS and p.marker_of(line.text) is not None)
         head = (head or _is_annex(line.text)) and "。" not in line.text  # an annex has a head of its own
         at += 1
     return out + ([current.finish()] if current else []) + notes
@@ -202,7 +203,7 @@ def _opens(line: Line) -> bool:
         return False
     if first == "[" and p.REFERENCE_START.match(text):
         return True
-    match = p.MARKER.match(text)
+    match = p.marker_of(text)
     if match and (match.lastgroup != "article" or text[match.end() : match.end() + 1] in {" ", "\u3000", "【", ""}):
         return True
     return bool(p.CAPTION.match(text) or p.ABSTRACT.match(text) or p.FIELD.match(text) or p.BRACKET_KEY.match(text))
@@ -220,11 +221,11 @@ def _is_annex(text: str) -> bool:
     return text[0] == "附" and p.ANNEX.fullmatch(text) is not None
 
 
-def _alone(line: Line) -> bool:
-    """Whether the line is whole by its form: a date, a number of a document or of a part of it, where authors work, a caption,
+@lru_cache(maxsize=64)  # each is asked for as the one above, once more
+def _alone(text: str) -> bool:
+    """Whether a line is whole by its form: a date, a number of a document or of a part of it, where authors work, a caption,
     or a remark in brackets on when something was said.
     """
-    text = line.text
     if text[-1] in "网站府台" and p.PAGE_TITLE.fullmatch(text):
         return True
     if len(text) >= 45:
@@ -259,7 +260,7 @@ def _joins(current: Paragraph, line: Line, noted: bool, shape: Shape) -> bool:
     goes_on = unfinished(last.text)
     if _opens(line):
         return goes_on and _number_only_here(current, line.text, shape)
-    if _alone(line) or _alone(last) or _ADDRESS.search(last.text):
+    if _alone(line.text) or _alone(last.text) or _ADDRESS.search(last.text):
         return False
     if goes_on and first.text[0] == "[" and p.REFERENCE.search(first.text):
         return True
@@ -294,7 +295,7 @@ def _piece(current: Paragraph, line: Line, shape: Shape, before: Paragraph | Non
         return False
     if current.lines[0].depth or last.tab or last.cell or line.tab or line.cell or line.kind or line.gap or line.indent:
         return False
-    return not (_opens(line) or _alone(line) or _alone(last) or _ADDRESS.search(last.text))
+    return not (_opens(line) or _alone(line.text) or _alone(last.text) or _ADDRESS.search(last.text))
 
 
 def _measure(current: Paragraph, shape: Shape) -> float:
@@ -311,7 +312,7 @@ def _number_only_here(current: Paragraph, text: str, shape: Shape) -> bool:
         text[0].isdigit() and last.text[-1] in "0123456789."
     ):
         return True
-    match = p.MARKER.match(text)
+    match = p.marker_of(text)
     return (
         not (match and match.lastgroup == "digit")  # 2.《…: a number with a point is cut off from nothing
         and last.width >= shape.width - 1.2
@@ -362,8 +363,8 @@ def _continues(current: Paragraph, line: Line, noted: bool) -> bool:
     if (
         not unfinished(last.text)
         or _opens(line)
-        or _alone(line)
-        or _alone(last)
+        or _alone(line.text)
+        or _alone(last.text)
         or last.text[-1] in "：:"
         or line.text[0] in "$!<"
     ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 NUMERAL = "一二三四五六七八九十百零〇"
 TERMINAL = "。！？；!?;…."  # ends a sentence, alone or before closing marks
@@ -62,6 +63,7 @@ MARKER = re.compile(
     r"|(?P<circled>[①-⑳⑴-⒇])"
     r"|(?P<dash>——))"
 )
+marker_of = lru_cache(maxsize=4096)(MARKER.match)  # of a line, which is asked for from several sides
 OPENERS = frozenset(  # first characters of numbering, captions, fields and their brackets
     "0123456789*①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇第（([【［—图表摘内提来信时发成签登实生失印公颁索文统所主制地有效法年关中收作基通责编"
     "记审字浏点阅标名体新附原内报日更提网题引论出案课合执撰采招项AaSsKkDd" + NUMERAL

@@ -325,7 +325,7 @@ def _space(match: re.Match[str], done: Repairs) -> str:
         return HOLE * (end - start)
     if "\t" in match[0] and _COLUMN.match(before) and _OPENS_COLUMN.match(after) and not _is_numbering(text, left):
         return " " + HOLE * (end - start - 1)
-    if (_wide(before) or _wide(after)) and not (
+    if (before > "\u2e7f" or after > "\u2e7f" or _wide(before) or _wide(after)) and not (
         before in "编篇章节条电"
         and left - (opened := text.rfind("\n", max(0, left - 80), left)) < 80
         and _KEPT.fullmatch(text, opened + 1, left + 1)

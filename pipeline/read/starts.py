@@ -79,6 +79,7 @@ class _Reading:
     promised: set[str] = field(default_factory=set)  # titles that a notice names, plain
     _main: list[str] = field(default_factory=list)  # the first titles, which a page repeats among other words
     _could_title: dict[int, bool] = field(default_factory=dict)
+    _lines: tuple[int, list[tuple[str, int]]] = (-1, [])  # those last asked for, and where
 
     def begin(self, start: Start) -> None:
         self.starts.append(start)
@@ -94,8 +95,13 @@ class _Reading:
         name = plain(title)
         return name in self.known or any(main in name for main in self._main)
 
-    def lines(self, at: int) -> Iterator[tuple[str, int]]:
+    def lines(self, at: int) -> list[tuple[str, int]]:
         """What could be a title at `at`, over one line or more, as it stands, with the index after it."""
+        if self._lines[0] != at:  # every rule asks for them
+            self._lines = at, list(self._lines_at(at))
+        return self._lines[1]
+
+    def _lines_at(self, at: int) -> Iterator[tuple[str, int]]:
         whole = ""
         for end in range(at, min(at + _LINES, len(self.drafts))):
             if not self.could_title(end) or len(whole) + len(self.drafts[end].text) > _LONGEST:

@@ -86,10 +86,13 @@ _OF_SPEAKER = re.compile(r"[长席任理]\s")  # the end of an office, before a 
 
 def _is_head_line(text: str, spaced: str) -> bool:
     """Fields that are such only near the top: who spoke, where it was passed, where the authors work."""
+    return is_field(text) or _is_of_head(text, spaced)
+
+
+def _is_of_head(text: str, spaced: str) -> bool:
     bracketed = text[0] in "（("
     return bool(
-        is_field(text)
-        or len(stamps(spaced)) > 1
+        len(stamps(spaced)) > 1
         or ((bracketed or text[0] in "—12") and p.PASSED.fullmatch(text))
         or (_OF_SPEAKER.search(spaced) and p.SPEAKER.fullmatch(spaced.strip()))
         or (bracketed and p.AFFILIATION.fullmatch(text))
@@ -181,7 +184,9 @@ def _roles(entries: Sequence[Entry], source: str) -> list[Role]:
     roles: list[Role] = []
     for kind, paragraph in entries:
         spaced = source_of(paragraph, source) if len(paragraph.text) <= NAME else ""
-        known = kind is not None or (bool(spaced) and _is_head_line(paragraph.text, spaced))
+        marked = paragraph.lines[0].depth or paragraph.lines[0].tab  # of any other the kind says whether it is a field
+        of_head = _is_head_line if marked else _is_of_head
+        known = kind is not None or (bool(spaced) and of_head(paragraph.text, spaced))
         role = role_of(paragraph, spaced, known=known)
         roles.append("names" if role in ("title", "organ") and _are_names(spaced) else role)
     return mastheads([entry for _, entry in entries], roles)

@@ -111,7 +111,7 @@ def _windows(entries: Sequence[Paragraph], roles: Sequence[Role], told: Mapping[
 
 def _may_end(line: str, spelled: str) -> bool:
     """Whether a line may be the last of a name that is told; `spelled` are these, plain, one a line."""
-    last = line[-1]
+    last = line[-2:]
     return len(line) <= NAME and (last in spelled or not last.isalnum()) and plain(line)[-ENDS:] in spelled
 
 
