@@ -88,8 +88,7 @@ class OffsetMap:
         return Span(first, self.to_source(end - 1) + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A heading, paragraph, list item, table row …: text[start:end] of the document.
 
     `level` is the depth of a heading from 1, 0 for anything else. `parent` is the index of the heading

@@ -292,7 +292,7 @@ def headings(_: Path) -> Iterator[Line]:
     for outer, inner in product(("2030年工作回顾", "2031年重点任务", "渔港"), ("2031年打算", "2029年成效", "渔船", "下一步打算")):
         flat = made(f"#{outer}\n#{inner}\n渔。", date="2031-01-15")
         nested = replace(
-            flat, blocks=(flat.blocks[0], replace(flat.blocks[1], parent=0, level=2), replace(flat.blocks[2], parent=1))
+            flat, blocks=(flat.blocks[0], flat.blocks[1]._replace(parent=0, level=2), flat.blocks[2]._replace(parent=1))
         )
         yield f"{outer} {inner}", [tuple(section) for section in Sections(nested, kinds).all]
 

@@ -54,11 +54,6 @@ def plain(text: str) -> str:
     return _DROPPED.sub("", text)
 
 
-def plain_length(text: str) -> int:
-    """Characters of the plain form of a text."""
-    return len(text) - len(_DROPPED.findall(text))
-
-
 def undoubled(text: str) -> str:
     """A title that is printed twice in a line, once; also where the number of the document stands behind it."""
     if text[:1].isalnum() and text.find(text[0], 1) < 0:  # most of them

@@ -59,17 +59,10 @@ def structure(paragraphs: list[Paragraph], source: str, done: Repairs, stem: str
             continue
         following = _next(entries, at) if len(paragraph.text) <= 60 else None
         before = entries[at - 2][1] if at > 1 and entries[at - 2][0] is None else None
+        look = _look(paragraph, source)
         for part in classify(paragraph, following, setting, before):
-            drafts.append(
-                Draft(
-                    part.kind,
-                    paragraph.text[part.start : part.end],
-                    clip(paragraph.runs, part.start, part.end),
-                    part.level,
-                    part.marker,
-                    look=_look(paragraph, source),
-                )
-            )
+            runs = clip(paragraph.runs, part.start, part.end)
+            drafts.append(Draft(part.kind, paragraph.text[part.start : part.end], runs, part.level, part.marker, look=look))
     done.counts["doubled_abstract"] = _set_double_aside(drafts)
     _set_foreign_apart(drafts)
     _part_articles(drafts)

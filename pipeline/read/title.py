@@ -10,7 +10,7 @@ from pipeline.model import BlockKind
 from pipeline.read import patterns as p
 from pipeline.read.headlines import mastheads
 from pipeline.read.joining import Paragraph
-from pipeline.read.naming import GENRE, NAME, cleaned, plain, plain_length
+from pipeline.read.naming import GENRE, NAME, cleaned, plain
 from pipeline.read.roles import PLACE, Role, role_of
 from pipeline.read.votes import Titles, elect
 
@@ -245,18 +245,19 @@ def _repeated(entries: list[Entry], start: int, titles: list[str]) -> list[Entry
 
 def _spelled(entries: list[Entry], at: int, wanted: set[str]) -> int:
     """Number of entries from `at` that together spell a wanted title; 0 where none."""
-    whole, length = "", 0  # of its plain form
+    lines = entries[at : at + 4]
+    if not _has_all("".join([paragraph.text for _, paragraph in lines]), wanted):
+        return 0
+    whole = ""
     longest = max(map(len, wanted))
-    for size, (kind, paragraph) in enumerate(entries[at : at + 4], 1):
+    for size, (kind, paragraph) in enumerate(lines, 1):
         text = paragraph.text
         if kind == "metadata" or (size == 1 and text[0] == "《"):  # 《…》已经同意 is a sentence that was cut
             return 0
         whole += text
         if _has_all(whole, wanted) and plain(cleaned(whole)) in wanted:
             return size
-        length += plain_length(text[: 2 * longest])  # mostly enough
-        length += plain_length(text[2 * longest :]) if length < longest else 0
-        if length >= longest:
+        if len(plain(whole[: 2 * longest])) >= longest or len(plain(whole)) >= longest:
             return 0
     return 0
 
