@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from pipeline.read import patterns as p
+from pipeline.read.asides import NOTE_OPENERS, aside_length, note_length
 from pipeline.read.lines import Line
 from pipeline.read.pieces import (
     CLOSED,
@@ -44,7 +45,10 @@ class Paragraph:
         parts: list[str] = []
         at = 0
         for line, after in zip(self.lines, [*self.lines[1:], None], strict=True):
-            self.runs += [(at + offset, source) for offset, source in line.runs()]
+            if len(line.raw) == len(line.text):
+                self.runs.append((at, line.start))
+            else:
+                self.runs += [(at + offset, source) for offset, source in line.runs()]
             parts.append(line.text)
             at += len(line.text)
             if after and _latin(line.text[-1]) and after.text[0].isascii() and _western(line.text):
@@ -104,20 +108,21 @@ def shape_of(lines: list[Line]) -> Shape:
 def join(lines: list[Line], done: Repairs) -> list[Paragraph]:
     """Paragraphs in reading order; a footnote follows the paragraph that it was set into."""
     shape = shape_of(lines)
+    pieces = shape.wrapped and shape.ragged
     out: list[Paragraph] = []
     notes: list[Paragraph] = []
     current: Paragraph | None = None
     at = moved = 0
     head = True
     while at < len(lines):
-        opener = lines[at].text[0] in p.OPENERS and not (lines[at].kind or lines[at].cell)
-        aside = _aside_length(lines, at, shape) if opener else 0
-        length = aside or (_note_length(lines, at, shape) if opener else 0)
+        line = lines[at]
+        noted = line.text[0] in NOTE_OPENERS and not (line.kind or line.cell)
+        aside = aside_length(lines, at, shape) if noted else 0
+        length = aside or (note_length(lines, at, shape) if noted else 0)
         if length:
             notes.append(Paragraph(lines[at : at + length], note="metadata" if aside else "footnote").finish())
             at += length
             continue
-        line = lines[at]
         length = _formula_length(lines, at) if line.text[0] == "$" else 0
         if length:
             out += [current.finish()] if current else []
@@ -130,7 +135,7 @@ def join(lines: list[Line], done: Repairs) -> list[Paragraph]:
         elif (
             current
             and not (head and parts_head(current, line))
-            and (_joins(current, line, bool(notes), shape) or _piece(current, line, shape, out[-1] if out else None))
+            and (_joins(current, line, bool(notes), shape) or (pieces and _piece(current, line, out[-1] if out else None)))
         ):
             current.lines.append(line)
             done.counts["line_joined"] += 1
@@ -142,7 +147,7 @@ def join(lines: list[Line], done: Repairs) -> list[Paragraph]:
             out += notes
             notes, moved = [], 0
             current = Paragraph([line], marked=line.text[0] in p.OPENERS and p.marker_of(line.text) is not None)
-        head = (head or _is_annex(line.text)) and "。" not in line.text  # an annex has a head of its own
+        head = "。" not in line.text and (head or _is_annex(line.text))  # an annex has a head of its own
         at += 1
     return out + ([current.finish()] if current else []) + notes
 
@@ -152,45 +157,6 @@ def _formula_length(lines: list[Line], at: int) -> int:
     if not lines[at].text.startswith("$$") or "$$" in lines[at].text[2:]:
         return 0
     return next((below + 1 - at for below in range(at + 1, min(at + 40, len(lines))) if "$$" in lines[below].text), 0)
-
-
-def _aside_length(lines: list[Line], at: int, shape: Shape) -> int:
-    """Number of lines of a note on the authors that begins here; 0 where none does.
-
-    作者简介 goes on below a line that ends in “；”, and to the end of its sentence where lines are cut.
-    """
-    if not p.ASIDE.match(lines[at].text) or lines[at].depth:
-        return 0
-    length = 1
-    while at + length < len(lines) and length < 8:
-        last = lines[at + length - 1]
-        if last.text[-1] not in "；;" and not (shape.wrapped and unfinished(last.text) and last.width >= 0.8 * shape.width):
-            break
-        length += 1
-    return length
-
-
-def _note_length(lines: list[Line], at: int, shape: Shape) -> int:
-    """Number of lines of the footnote that begins here; 0 where none does."""
-    line = lines[at]
-    text = line.text
-    match = p.MARKS.match(text)
-    if match is None or line.tab or line.depth or len(text) < 6:
-        return 0
-    for length in range(1, 6 if shape.wrapped else 2):
-        whole = "".join(part.text for part in lines[at : at + length])
-        if p.NOTE_FEATURE.search(whole) and _closed(whole):
-            return length
-        following = lines[at + length] if at + length < len(lines) else None
-        if following is None or (p.MARKS.match(following.text) and unfinished(whole)):
-            return 0
-    return 0
-
-
-def _closed(text: str) -> bool:
-    """Whether the text ends as a citation or an address does."""
-    body = text.rstrip()
-    return any(match.end() == len(body) for match in p.NOTE_END.finditer(body, max(0, len(body) - 80)))
 
 
 def _opens(line: Line) -> bool:
@@ -209,7 +175,12 @@ def _opens(line: Line) -> bool:
     return bool(p.CAPTION.match(text) or p.ABSTRACT.match(text) or p.FIELD.match(text) or p.BRACKET_KEY.match(text))
 
 
-_ADDRESS = re.compile(r"https?://[!-~]+$")  # of a page: what stands below is no part of it
+_ADDRESS = re.compile(r"https?://[!-~]+$")
+
+
+def _is_address(text: str) -> bool:
+    """Whether a line ends in the address of a page: what stands below is no part of it."""
+    return "://" in text and _ADDRESS.search(text) is not None
 
 
 _NUMERAL = re.compile("[一二三四五六七八九十]{1,3}")  # of a part that has no title
@@ -260,7 +231,7 @@ def _joins(current: Paragraph, line: Line, noted: bool, shape: Shape) -> bool:
     goes_on = unfinished(last.text)
     if _opens(line):
         return goes_on and _number_only_here(current, line.text, shape)
-    if _alone(line.text) or _alone(last.text) or _ADDRESS.search(last.text):
+    if _alone(line.text) or _alone(last.text) or _is_address(last.text):
         return False
     if goes_on and first.text[0] == "[" and p.REFERENCE.search(first.text):
         return True
@@ -284,10 +255,10 @@ def _in_brackets(text: str) -> bool:
     return any(left_open(text, pair) for pair in ("（）", "〔〕", "【】"))
 
 
-def _piece(current: Paragraph, line: Line, shape: Shape, before: Paragraph | None) -> bool:
+def _piece(current: Paragraph, line: Line, before: Paragraph | None) -> bool:
     """Whether, among lines cut anywhere, a line without punctuation below prose is the beginning of the next sentence."""
     last = current.lines[-1]
-    if not (shape.wrapped and shape.ragged) or current.marked or before is None or before.note or not is_prose(before):
+    if current.marked or before is None or before.note or not is_prose(before):
         return False
     if not unfinished(last.text) or NAMES_BODY.search(last.text) or CLOSED.search(last.text) or last.text[-1] in "：:":
         return False
@@ -295,7 +266,7 @@ def _piece(current: Paragraph, line: Line, shape: Shape, before: Paragraph | Non
         return False
     if current.lines[0].depth or last.tab or last.cell or line.tab or line.cell or line.kind or line.gap or line.indent:
         return False
-    return not (_opens(line) or _alone(line.text) or _alone(last.text) or _ADDRESS.search(last.text))
+    return not (_opens(line) or _alone(line.text) or _alone(last.text) or _is_address(last.text))
 
 
 def _measure(current: Paragraph, shape: Shape) -> float:

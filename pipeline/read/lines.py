@@ -127,7 +127,8 @@ def drop_furniture(lines: list[Line], done: Repairs) -> list[Line]:
     cut = first > 0
     for at, line in enumerate(lines[first:last]):
         name = "doubled_line" if at in doubled else "page_edge" if at in printed else None
-        name = name or _furniture(line, heads if at >= 10 else frozenset())
+        if name is None and (len(line.text) <= 40 or line.text[0] in "当您首"):
+            name = _furniture(line, heads if at >= 10 else frozenset())
         if name == "page_number" and at + 1 < last - first and _UNIT.match(lines[first + at + 1].text):
             name = None
         if name:

@@ -28,10 +28,13 @@ def unfinished(text: str) -> bool:
 
 def is_ragged(lines: Sequence[Line]) -> bool:
     """Whether lines break off at commas far from the right margin, as where a page was taken apart into pieces."""
-    widths = sorted(line.width for line in lines if not line.tab)
-    width = widths[int(len(widths) * 0.8)] if widths else 0.0
-    pieces = sum(line.text[-1] in "，、" and line.width < 0.7 * width and not line.tab for line in lines)
-    return pieces >= max(3, 0.02 * len(lines))
+    least = max(3, 0.02 * len(lines))
+    broken = [line.width for line in lines if line.text[-1] in "，、" and not line.tab]
+    if len(broken) < least:
+        return False
+    widths = sorted([line.width for line in lines if not line.tab])
+    width = widths[int(len(widths) * 0.8)]
+    return sum(each < 0.7 * width for each in broken) >= least
 
 
 _GOES_ON = ("根据", "依据", "按照", "关于", "包括", "通过", "为了", *"，、《（“〔的和与及或在对由将把被从向以于")
@@ -45,7 +48,8 @@ def mid_sentence(current: Paragraph) -> bool:
     in a bracket, or, once it runs over several lines of prose, behind anything that closes nothing.
     """
     last = current.lines[-1].text
-    number = p.MARKER.fullmatch(current.lines[0].text) if len(current.lines) == 1 else None
+    first = current.lines[0].text
+    number = p.MARKER.fullmatch(first) if len(current.lines) == 1 and first[0] in p.OPENERS else None
     if number and number.lastgroup in ("han", "han_paren", "digit", "digit_paren", "article"):  # alone on its line
         return True
     if last[-1] in "，、" or (not current.marked and last.endswith(_GOES_ON)):
@@ -54,7 +58,7 @@ def mid_sentence(current: Paragraph) -> bool:
     if _OPENING.search(whole, max(0, len(whole) - _BACK)) and _breaks_off(whole[-_BACK:]):
         return True
     prose = len(current.lines) > 1 and ("，" in whole or "。" in whole)
-    return prose and not CLOSED.search(last) and last[-1] not in "：:"
+    return prose and last[-1] not in "）】〕》”：:"
 
 
 def _breaks_off(text: str) -> bool:
