@@ -129,7 +129,7 @@ def role_of(paragraph: Paragraph, spaced: str, *, known: bool) -> Role:
 def _short_role(text: str, spaced: str) -> Role:
     if _SECTION.fullmatch(text) or p.ABSTRACT.match(text) or p.MARKER.match(text) or _is_entry(text):
         return "heading"
-    said = _SOUGHT if text[0] < "\u2e80" or text[0] in "一二" else _WORDS.within(text)
+    said = _words_in(text)
     if _MAST.fullmatch(text, said) or (_VOLUME.fullmatch(text, said) and not finished(text)):
         return "mast"
     if p.is_labelled(text.lstrip("◎●■◆▲□○")) or _FIELD.fullmatch(text, said) or p.FIELD_NAME.fullmatch(text):
@@ -148,6 +148,11 @@ def _short_role(text: str, spaced: str) -> Role:
     if text[-1] in _ORGAN_ENDS and ORGAN.fullmatch(text) and not _VERB.match(text):
         return "organ"
     return "title"
+
+
+def _words_in(text: str) -> frozenset[str]:
+    """The words that are sought in a line; all of them for one that opens as what has none may: 2024年, GB/T 1—2024."""
+    return _SOUGHT if text[0] < "\u2e80" or text[0] in "一二" else _WORDS.within(text)
 
 
 def _is_entry(text: str) -> bool:
