@@ -38,6 +38,12 @@ def listed(*entries: str, text: str = "已有研究关注此事。") -> str:
 
 
 NOTES = [
+    ("约翰·布朗著，张某译：《江湾纪行》，商务印书馆，1985年。", ["约翰·布朗 | 江湾纪行 | 1985 | 商务印书馆"]),
+    ("张某：《集市与移民》，王某主编：《江湾研究》第3辑，江湾出版社2008年版。", ["张某 | 集市与移民 | 2008 | 江湾研究"]),
+    (
+        "Fairbrown, J. K., Trade on the River Coast, Cambridge, MA: River Press, 1953, p. 12.",
+        ["Fairbrown, J. K | Trade on the River Coast | 1953 | River Press"],
+    ),
     ("费某某：《江湾集市调查》，商务印书馆1999年版，第23页。", ["费某某 | 江湾集市调查 | 1999 | 商务印书馆"]),
     ("费某某：《江湾集市调查》，北京：商务印书馆，1999年，第23—25页。", ["费某某 | 江湾集市调查 | 1999 | 商务印书馆"]),
     ("费某某《江湾集市调查》，商务印书馆1999年版，第2页。", ["费某某 | 江湾集市调查 | 1999 | 商务印书馆"]),
@@ -82,6 +88,15 @@ def test_notes(note: str, expected: list[str]) -> None:
 
 
 ENTRIES = [
+    (
+        "1. Smith J, Brown K. Trade in rivers. Lancet. 2020;395(10223):497-506.",
+        "Smith J、Brown K | Trade in rivers | 2020 | Lancet",
+    ),
+    ("[1] 江湾医院. 一种口罩: 中国, 201820123456.7[P]. 2019-02-03.", "江湾医院 | 一种口罩 | 2019 | -"),
+    (
+        "[1] N. Shinn et al., “Reflexion on rivers,” in Proc. River Conf., 2023, pp. 1–5.",
+        "N. Shinn | Reflexion on rivers | 2023 | Proc. River Conf",
+    ),
     ("[1] 张三丰, 李四海, 等. 集市的逻辑[J]. 江湾规划, 2020, 44(3): 1-9.", "张三丰、李四海 | 集市的逻辑 | 2020 | 江湾规划"),
     ("[1]陈六合．旧集改造研究[D]．云渡：云渡大学，2018：33．", "陈六合 | 旧集改造研究 | 2018 | 云渡大学"),
     ("[1] 黄小明. 让集市活起来[N]. 云渡日报, 2021-07-08(5).", "黄小明 | 让集市活起来 | 2021 | 云渡日报"),
@@ -122,6 +137,18 @@ ENTRIES = [
 @pytest.mark.parametrize(("entry", "expected"), ENTRIES)
 def test_lists(entry: str, expected: str) -> None:
     assert works(listed(entry)) == [expected]
+
+
+def test_marks_in_brackets() -> None:
+    """[①] before a note, as pages made of text files have it."""
+    text = "# 江湾集市研究\n\n集市自古已有。[①]\n\n[①] 李某：《集市》，《江湾日报》1985年7月8日。\n"
+    assert works(text) == ["李某 | 集市 | 1985 | 江湾日报"]
+
+
+@pytest.mark.parametrize("heading", ["参考文献：", "【参考文献】", "5 参考文献", "参考文献 References", "主要参考文献", "注释"])
+def test_headings_of_lists(heading: str) -> None:
+    text = f"# 江湾集市研究\n\n正文如此。\n\n{heading}\n\n1. 张某. 集市研究. 江湾: 江湾出版社, 2015.\n"
+    assert works(text) == ["张某 | 集市研究 | 2015 | 江湾出版社"]
 
 
 def test_entries_that_run_on() -> None:

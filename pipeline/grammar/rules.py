@@ -37,7 +37,7 @@ _OF_EVENTS = (
 )
 # Those of references and of the methods of studies.
 _OF_STUDIES = (
-    *"author_roles publishers citing_leads cites_again cited_before reference_heads theses".split(),
+    *"author_roles translators latin_bodies publishers citing_leads cites_again cited_before reference_heads theses".split(),
     *"source_works own_reports according_to its_figures reads_out appears source_lines".split(),
     *"method_verbs theory_verbs model_verbs method_heads theory_heads made_heads method_ends method_leads".split(),
     *"no_methods unlike_methods laws method_sections borrows improves works_into measures_by".split(),

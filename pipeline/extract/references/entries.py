@@ -21,13 +21,17 @@ CODE = re.compile(
 _NUMBER = re.compile(
     r"\s*(?:[\[［【〔(（]\s*(?P<n>\d{1,3})\s*[\]］】」〕)）]|(?P<plain>\d{1,3})(?:[.．、]|(?=\s*[^\W\d_年月日期卷页版号辑册]))(?!\d))\s*"
 )
-_MARKS = re.compile(r"\s*(?:[①-⑳⑴-⒇❶-❿㉑-㉟]|[\[［(（]\s*\d{1,3}\s*[\]］)）]|\*+|\d{1,3}(?=[\u4e00-\u9fff《“（(A-Z]))*[.．、\s]*")
+_MARKS = re.compile(
+    r"\s*(?:[①-⑳⑴-⒇❶-❿㉑-㉟]|[\[［〔(（]\s*(?:\d{1,3}|[①-⑳])\s*[\]］〕)）]|\*+|\d{1,3}(?=[\u4e00-\u9fff《“（(A-Z]))*[.．、\s]*"
+)
 _DATED = re.compile(
     r"(?<=[.。])\s*(?=[\u4e00-\u9fff·]{2,8}(?:[，,、&]\s*(?:[\u4e00-\u9fff·]{2,8}|等))*[.．。，,]?\s*[（(](?:19|20)\d\d[a-e]?[）)]\s*[.．。:：,，])"
 )
 _INLINE = re.compile(r"[（(](?P<inside>[^（）()《》\n]{0,60}《(?:[^（）()\n]|[（(][^（）()\n]{0,30}[）)]){4,300})[）)]")
 _HAN = re.compile("[\u4e00-\u9fff]")
+_BRACKETED = re.compile(r"[\[［〔]\s*(?:\d{1,3}|[①-⑳])\s*[\]］〕]")  # [①]
 _HEADING = 16  # characters of the heading of a list, with its number
+_LOST = 5  # entries of a list that may have lost their numbers
 _AFTER = 2  # blocks that are no entry before the list is taken to end
 
 
@@ -76,9 +80,11 @@ def _source_line(reader: Reader, block: Block) -> int:
 
 
 def _is_note(reader: Reader, block: Block) -> bool:
-    """Whether a block is a note that was read as something else: one in another language behind its mark, or an item that names
-    the work of another note: ②同上书，第30页。 ④费某某：前引书，第66页。"""
+    """Whether a block is a note that was read as something else: behind [①]; in another language behind its mark; or an item
+    that names the work of another note: ②同上书，第30页。 ④费某某：前引书，第66页。"""
     noted = _noted(reader.text, block)
+    if _BRACKETED.match(reader.text, block.start, block.end) and block.kind in ("paragraph", "list_item", "foreign"):
+        return True
     circled = "①" <= reader.text[block.start : block.start + 1] <= "⑳"
     if block.kind not in ("list_item", "foreign"):
         return False
@@ -107,7 +113,8 @@ def _blocks(reader: Reader) -> Iterator[tuple[Block, bool]]:
 
 def _heads_list(reader: Reader, content: str) -> bool:
     bare = content.strip(" 　:：.．[]［］【】《》#*").lstrip("0123456789一二三四五六七八九十、.．（）() 　")
-    return reader.is_word(bare, "reference_heads")
+    bare = "".join(bare.split())
+    return any(bare.startswith(word) and not _HAN.search(bare, len(word)) for word in reader.wording.lexicon["reference_heads"])
 
 
 def _is_entry(content: str) -> bool:
@@ -156,7 +163,7 @@ def _numbered(text: str, blocks: list[Block]) -> Iterator[tuple[int, int]]:
     for block in blocks:
         at = block.start
         found = _NUMBER.match(text, at, block.end)
-        if found and (found["n"] or number < int(found["plain"]) <= number + 2):
+        if found and (found["n"] or not number or number < int(found["plain"]) <= number + _LOST):
             number, at = int(found["n"] or found["plain"]), found.end()
             yield block.start, at
         while following := _next(text, Span(at, block.end), number + 1):
@@ -168,7 +175,7 @@ def _next(text: str, span: Span, number: int) -> Span | None:
     """The number within a block: 38-43.|2|倪某某, 177-180|3|王某某."""
     pattern = (
         rf"(?<=[.。．;；\n）)\]\d ])(?:[\[［【]\s*{number}\s*[\]］】」]|{number}(?:[.．、]\s*|\s*)"
-        rf"(?=[\u4e00-\u9fff“《（(\[]|[A-Z][A-Za-z]))(?![年月日期卷页版号辑册届次条])\s*"
+        rf"(?=[\u4e00-\u9fff“《（(\[]|[A-Z][A-Za-z.]))(?![年月日期卷页版号辑册届次条])\s*"
     )
     for found in re.compile(pattern).finditer(text, span.start, span.end):
         before = text[max(span.start, found.start() - 12) : found.start()]
@@ -196,5 +203,5 @@ def _unnumbered(text: str, block: Block) -> Iterator[tuple[int, int]]:
 
 
 def _start(text: str, block: Block) -> int:
-    marks = _MARKS.match(text, block.start, block.end)
+    marks = _NUMBER.match(text, block.start, block.end) or _MARKS.match(text, block.start, block.end)
     return marks.end() if marks else block.start

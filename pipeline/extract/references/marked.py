@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.extract.reader import Reader
 from pipeline.extract.references.in_text import is_person
-from pipeline.extract.references.people import authors_of, lead
+from pipeline.extract.references.people import authors_of, lead, without_role
 from pipeline.extract.references.tail import URL, container_of, joined, year_of
 from pipeline.extract.references.work import Reference, Work
 from pipeline.model import Span
@@ -25,7 +25,7 @@ _PLACED = re.compile(
 )
 _DATED = re.compile(rf"\s*[，,、]?\s*[^，,。；《》\d第]{{0,24}}[，,]?\s*{_YEAR}\s*(?:年|[-./]\d)")
 _WITHIN = re.compile(r"[^《》\d第和与及、]{0,24}《")  # the journal or the book that a work stands in
-_ANOTHER = re.compile(r"[，,]\s*(?=(?![载收见刊])[^，,《》：:。；\d]{2,40}[：:]\s*《)")
+_ANOTHER = re.compile(r"[，,]\s*(?=(?![载收见刊])(?P<authors>[^，,《》：:。；\d]{2,40})[：:]\s*《)")
 _AUTHORS = 240  # characters before a title that may list authors
 _OPEN, _CLOSE = "《〈“（(〔[", "》〉”）)〕]"
 
@@ -34,7 +34,7 @@ def works(reader: Reader, start: int, end: int, listed: bool) -> Iterator[Refere
     """The works that a note or an entry gives, one after another."""
     text = reader.text
     for span in _pieces(text, start, end):
-        for part in _parts(text, span):
+        for part in _parts(reader, span):
             found = _reference(reader, part, listed, whole=part == Span(start, end))
             if found:
                 yield found
@@ -59,11 +59,14 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
     yield from joined
 
 
-def _parts(text: str, span: Span) -> Iterator[Span]:
+def _parts(reader: Reader, span: Span) -> Iterator[Span]:
     """A piece at 张某：《…》 that follows upon another work behind a comma."""
+    text = reader.text
     first = _TITLE.search(text, span.start, span.end)
     at = span.start
     for found in _ANOTHER.finditer(text, first.end() if first else span.end, span.end):
+        if without_role(reader, found["authors"]) != found["authors"]:
+            continue  # 王某主编：《某刊》: what the work stands in
         yield Span(at, found.start())
         at = found.end()
     yield Span(at, span.end)

@@ -21,10 +21,12 @@ def authors_of(reader: Reader, text: str, *, listed: bool = False) -> tuple[str,
 
     In a list of references two Latin names behind a comma are one: Brown, Andrew.
     """
-    text = without_role(reader, _NATION.sub("", text).strip(_EDGE))
+    text = _OTHERS.sub("", _NATION.sub("", text).strip(_EDGE))
     pieces = [piece.strip(_EDGE) for piece in _BETWEEN.split(text.replace("&amp;", "&"))]
     names: list[str] = []
     for listing in pieces:
+        if names and reader.ends_in(_OTHERS.sub("", listing).rstrip(_EDGE), "translators"):
+            continue
         piece = without_role(reader, _OTHERS.sub("", listing).strip(_EDGE))
         if not piece or len(piece) > _LONGEST:
             continue

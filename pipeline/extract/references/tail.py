@@ -62,6 +62,7 @@ def _before_year(field: str) -> str:
 def _site(reader: Reader, field: str) -> str | None:
     """A field that names a journal or a site: no number, date, place, translator or degree."""
     field = field[lead(reader, field) :]
+    field = re.sub(r"^[Ii]n:? ", "", field)
     name = _VOLUME.sub("", _before_year(field)) if field[:1].isascii() else _before_year(field)
     if not 2 <= len(name) <= _LONGEST or _NUMBERED.match(field) or reader.ends_in(name, "author_roles"):
         return None

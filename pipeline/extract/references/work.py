@@ -66,7 +66,8 @@ def slots(reader: Reader, work: Work) -> dict[str, Slot]:
 def kind_of(reader: Reader, author: str) -> str:
     """Whether a name is that of a person or of a body."""
     long = len(author) > 4 and "·" not in author and "\u4e00" <= author[-1] <= "\u9fff"
-    return "Body" if long or reader.ends_in(author, "bodies") else "Person"
+    latin = any(reader.is_word(word, "latin_bodies") for word in author.split())
+    return "Body" if long or latin or reader.ends_in(author, "bodies") else "Person"
 
 
 def author_year(work: Work) -> str:
