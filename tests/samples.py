@@ -51,7 +51,7 @@ def concept(label: str, **fields: Any) -> Name:
 def claim(relation: str = "defines", doc: str = "a", quote: str = "节电机组构成", **fields: Any) -> Claim:
     """A claim; slots may be given by keyword: s, o, event, date, venue …"""
     slots: dict[str, Slot] = {}
-    for slot in {name for shape in (PAIR, *SHAPES.values()) for name in (*shape.slots, *shape.values)}:
+    for slot in dict.fromkeys(name for shape in (PAIR, *SHAPES.values()) for name in (*shape.slots, *shape.values)):
         if slot in fields:
             slots[slot] = fields.pop(slot)
     given: dict[str, Any] = {"rule": f"{relation}.test", "confidence": 0.8, "facet": "element" if relation == "defines" else None}
