@@ -75,27 +75,45 @@ class Sayings:
         in_title = text.rfind("《", sentence.start, verb.start) > text.rfind("》", sentence.start, verb.start)
         if (
             in_title
-            or _NO_OBJECT.match(text, verb.end)
             or self._verbs.match(text, verb.end)
-            or reader.word_before(verb.start, "unsaid", clause)
+            or _NO_OBJECT.match(text, verb.end)
+            or self._is_unsaid(clause, verb.start)
         ):
             return None
         if before and (_governs(text, before[-1], clause) or _is_told(text, before[-1], clause)):
             return None
-        weak = reader.is_word(hit[0], "call_verbs")
         if self._is_elided(clause, verb.start):
-            holder = self._spoke_before(sentence, clause, before) if self._is_word(verb) else None
-            half = text.rfind("；", before[-1].verb.end, clause) + 1 if before else 0
-            return Report(holder, half or clause, verb, weak) if holder or (before and self._is_word(verb)) else None
+            return self._elided(sentence, clause, verb, before) if self._is_word(verb) else None
+        return self._named(clause, verb)
+
+    def _elided(self, sentence: Span, clause: int, verb: Span, before: Sequence[Report]) -> Report | None:
+        """The report of a verb without a subject."""
+        holder = self._spoke_before(sentence, clause, before)
+        half = self._reader.text.rfind("；", before[-1].verb.end, clause) + 1 if before else 0
+        return Report(holder, half or clause, verb, self._is_weak(verb)) if holder or before else None
+
+    def _named(self, clause: int, verb: Span) -> Report | None:
+        """The report of a verb with the subject that its clause begins with; of nobody where there are only said to be some."""
+        reader = self._reader
         found = None if reader.word_at(clause, "suppositions") else self.subject(clause, verb.start)
         if found is None:
             unnamed = reader.word_at(clause, "some_holders") and verb.start - clause <= _LONGEST_UNNAMED and self._is_word(verb)
-            return Report(None, clause, verb, weak) if unnamed else None
+            return Report(None, clause, verb, self._is_weak(verb)) if unnamed else None
         if not (self._is_word(verb) or found.end == verb.start) or not self.leads_to(found.end, verb.start):
             return None
-        if reader.is_word(hit[0], "finding_verbs") and found.holder.kind not in ("Study", "Policy"):
+        finds = reader.is_word(reader.text[slice(*verb)], "finding_verbs")
+        if finds and found.holder.kind not in ("Study", "Policy"):
             return None
-        return Report(found.holder, clause, verb, weak)
+        return Report(found.holder, clause, verb, self._is_weak(verb))
+
+    def _is_weak(self, verb: Span) -> bool:
+        return self._reader.is_word(self._reader.text[slice(*verb)], "call_verbs")
+
+    def _is_unsaid(self, clause: int, verb: int) -> bool:
+        """Whether the word before a verb takes it from its subject: 可以说, 被认为, 必须指出."""
+        tokens = self._reader.tokens(*self._reader.clause(verb))
+        before = next((token for token in tokens if token.end == verb), None)
+        return before is not None and self._reader.is_word(self._reader.text[max(before.start, clause) : verb], "unsaid")
 
     def _is_elided(self, start: int, verb: int) -> bool:
         """Whether nothing but adverbs, or the number of an article, stands before a verb in its clause."""
@@ -160,7 +178,8 @@ class Sayings:
                 return Subject(begin + 1, person) if person else None
             tokens = self._reader.tokens(begin, end)
             for index in range(len(tokens), 0, -1):
-                if index < len(tokens) and tokens[index].tag[0] not in _AFTER_SUBJECT:
+                after = tokens[index] if index < len(tokens) else None
+                if after and after.tag[0] not in _AFTER_SUBJECT and not text[after.start].isdigit():
                     continue
                 name = self._holders.read(begin, tokens[index - 1].end)
                 if name:
