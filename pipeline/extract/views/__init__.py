@@ -29,7 +29,8 @@ def claims(reader: Reader) -> Iterator[Claim]:
         cut = last_view if found.rule == "holds.cited" else views_in
         for view in cut(reader, found.start, found.end):
             name = Name(view.label, "View", reader.text[view.start : view.end])
-            yield reader.claim("holds", {"s": found.holder, "o": name}, view.start, view.end, found.rule)
+            claim = reader.claim("holds", {"s": found.holder, "o": name}, view.start, view.end, found.rule)
+            yield claim._replace(attributed_to=None)  # the document says who holds it; the words alone are the holder's
 
 
 def _held(reader: Reader) -> Iterator[Held]:

@@ -119,7 +119,17 @@ def _view(reader: Reader, start: int, end: int) -> View | None:
     label = label_of(text, start, end)
     if len(label) < _SHORTEST or _says_nothing(reader, label):
         return None
-    return View(start, end, label[:LONGEST])
+    return View(start, end, _closed(label[:LONGEST]))
+
+
+def _closed(label: str) -> str:
+    """A label with the quotation marks in it in pairs: one that was cut off at either end is put back or left out."""
+    opened, closed = label.count("“"), label.count("”")
+    if opened > closed:
+        return f"{label}”" if len(label) - label.rfind("“") <= _SAYS else label.replace("“", "").replace("”", "")
+    if closed > opened:
+        return f"“{label}" if label.find("”") <= _SAYS else label.replace("“", "").replace("”", "")
+    return label
 
 
 def _past_openers(reader: Reader, start: int, end: int) -> int:

@@ -92,7 +92,7 @@ class Holders:
         reader, tokens = self._reader, _without_ordinals(self._reader, tokens)
         if any(reader.is_word(reader.text[token.start : token.end], "voicing_verbs") for token in tokens[1:]):
             return None  # 某某出席会议
-        if reader.ends_in(phrase, "occasion_heads"):
+        if reader.ends_in(phrase, "occasion_heads") and not reader.holds(phrase, "attends"):
             return self._meeting(phrase, tokens)
         if not _is_nominal(tokens):
             return None

@@ -20,7 +20,7 @@ _NO_NAME = re.compile(
 )
 _OF_TWO = re.compile(rf"[·•]([\u4e00-\u9fff]{{2,{_LONGEST_NAME}}})")
 _JOINED = re.compile("[、和与]")
-_OF_NAMES = ("nr", "ns", "nz", "x", "j")  # tags of words of several characters that may be part of a name
+_OF_NAMES = ("nr", "ns", "x")  # tags of words of several characters that may be part of a name
 _LONGEST_OFFICE = 6  # characters
 _NO_SYLLABLES = "dpcurtf"  # tags of words that are in no name
 _OFFICES = ("offices", "speakers")
@@ -132,9 +132,10 @@ class Persons:
 
 
 def _alone(bare: str) -> str:
-    """A phrase that is a surname and two syllables which the segmenter takes for a word: 段|景行."""
+    """A phrase that is a surname and two syllables which the segmenter takes for a word, or parts otherwise: 段|景行, 李望|山."""
     words = words_of(bare) if len(bare) == _FULL and _HAN.fullmatch(bare) and not _NO_NAME.search(bare) else ()
-    is_name = len(words) > 1 and words[0][0] in SURNAMES and all(tag[0] not in _NO_SYLLABLES for _, tag in words)
+    surname = len(words) > 1 and bare[0] in SURNAMES and (len(words[0][0]) == 1 or words[0][1].startswith("nr"))
+    is_name = surname and all(tag[0] not in _NO_SYLLABLES for _, tag in words)
     return bare if is_name else ""
 
 
