@@ -15,7 +15,7 @@ from tests.test_extract_events import MADE as EVENTS
 from tests.test_extract_supports import MADE as POLICIES
 
 FACETS = {"element", "feature", "hallmark", "essence", "key", "driver", "origin", "carrier", "goal", "basis"}
-RELATIONS = {"defines", "includes", "event", "supports", "restricts", "uses"}
+RELATIONS = {"defines", "includes", "event", "supports", "restricts", "indicator", "contrast", "cites", "uses", "holds"}
 TITLE = "云渡省海洋经济发展三年行动计划"
 PARAGRAPHS = (
     "海洋牧场是以人工鱼礁为基础的新型渔业生产方式，在沿海各地已经推广多年。海洋牧场以生态修复为主要特征，其关键在于环境监测。",
@@ -93,7 +93,7 @@ def test_two_runs_agree() -> None:
 
 
 def test_families_are_all_there() -> None:
-    assert set(EXTRACTORS) == {"defines", "includes", "event", "supports", "uses"}
+    assert set(EXTRACTORS) == {"defines", "includes", "event", "supports", "indicator", "contrast", "cites", "uses", "holds"}
 
 
 def test_each_cut_of_a_text_is_sound() -> None:

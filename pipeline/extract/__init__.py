@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain
 
-from pipeline.extract import contrasts, defines, events, methods, plain, references, supports, views
+from pipeline.extract import contrasts, defines, events, methods, plain, references, supports, tables, views
 from pipeline.extract.reader import Reader
 from pipeline.model import AnnotatedDocument, Claim
 from pipeline.ontology import Ontology
@@ -30,13 +30,25 @@ def extract(document: AnnotatedDocument, ontology: Ontology) -> Iterator[Claim]:
             yield claim
 
 
+def _and_tables(relation: str, *extractors: Extractor) -> Extractor:
+    """What is read in running text, and what the tables say."""
+
+    def read(reader: Reader) -> Iterator[Claim]:
+        for extractor in extractors:
+            yield from extractor(reader)
+        yield from tables.claims(reader, relation)
+
+    return read
+
+
 # The terms that turn a family on are in contract.FAMILIES, in this order.
 EXTRACTORS: dict[str, Extractor] = {
-    "defines": defines.claims,
-    "includes": partial(plain.claims, relation="includes"),
+    "defines": _and_tables("defines", defines.claims),
+    "includes": _and_tables("includes", partial(plain.claims, relation="includes")),
     "event": events.claims,
     "supports": supports.claims,
-    "contrast": contrasts.claims,
+    "indicator": _and_tables("indicator"),
+    "contrast": _and_tables("contrast", contrasts.claims),
     "cites": references.claims,
     "uses": methods.claims,
     "holds": views.claims,

@@ -21,7 +21,7 @@ class Wording:
     """`field_heads` end the name of an industry or technology, and `field_head` finds one; `facets` gives the facets of `defines`
     that a cue signals as a noun and as a verb, `noun_facets` the first alone; `terms` are the entries of the vocabularies by
     their names, `lexicon`, `endings` and `words` the words of each class, `short_places` the places that one character stands
-    for, `section_kinds` the kinds of sections, `rules` the productions."""
+    for, `units` the names of units, `section_kinds` the kinds of sections, `rules` the productions."""
 
     field_heads: Endings
     field_head: re.Pattern[str]
@@ -32,6 +32,7 @@ class Wording:
     endings: Mapping[str, Endings]
     words: Mapping[str, Words]
     short_places: Mapping[str, str]
+    units: frozenset[str]
     section_kinds: tuple[Term, ...]
     rules: Rules
 
@@ -66,6 +67,7 @@ def _make(ontology: Ontology) -> Wording:
         lexicon={name: frozenset(words) for name, words in ontology.lexicon.items()},
         words={name: Words(words) for name, words in ontology.lexicon.items()},
         short_places=_by_letter(ontology.lexicon.get("short_places", ())),
+        units=frozenset(name for term in ontology.terms_as_read() if term.kind == "Unit" for name in term.names),
         section_kinds=section_kinds(ontology.terms),
         endings={name: Endings(words) for name, words in ontology.lexicon.items()},
         facets={cue: (by_noun.get(cue, ()), by_verb.get(cue, ())) for cue in (*by_noun, *by_verb)},

@@ -50,6 +50,14 @@ _OF_VIEWS = (
     *"report_adverbs unsaid some_holders suppositions title_leads speech_calls view_openers view_preludes".split(),
     *"prelude_tails no_tails prelude_words view_judges no_dimensions no_sides side_leads exceeding states_of".split(),
 )
+# Those of tables: what heads and labels say of the figures beside and below them.
+_OF_TABLES = (
+    *"figure_above figure_below figure_about unit_columns table_units change_words compared_with".split(),
+    *"relative_amounts plain_amounts quantity_columns thing_columns quantity_tails serial_columns totals".split(),
+    *"parts_of planned_amounts year_before absolute_changes rates_of_change rank_columns firm_tails".split(),
+    *"unnamed_rows whole_world caption_words bare_amounts yearly dimension_columns compare_words old_sides".split(),
+    *"new_sides remark_columns index_columns class_columns code_columns name_columns weights group_columns".split(),
+)
 # The classes of the lexicon that are asked for beside those that rules name: by the types of slots, and the hidden words.
 ASKED_FOR = (
     *("brings", "judging", "mark_ends", "modals", "persons", "relational"),
@@ -80,6 +88,7 @@ ASKED_FOR = (
     *_OF_EVENTS,
     *_OF_STUDIES,
     *_OF_VIEWS,
+    *_OF_TABLES,
 )
 # Types of slots that take no stretch with fewer of some marks: a sentence without them need not be tried.
 HOLDS: Mapping[str, tuple[str, int]] = {"marks": ("、", 2), "sum_of": ("+＋", 1)}

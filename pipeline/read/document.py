@@ -187,6 +187,7 @@ def tie_notes(marks: Sequence[tuple[int, str]], blocks: Sequence[Block]) -> Iter
             yield Tie("note", position, position, note)
 
 
+_UNIT = re.compile(r"[（(]?(?:计量)?单位\s?[:：]")  # between a caption and its table
 _EXPLAINS = re.compile(r"(?:其中|式中|上式中|公式中|这里)[，,：:]?")
 
 
@@ -196,10 +197,12 @@ def _tie_parts(text: str, blocks: Sequence[Block]) -> Iterator[Tie]:
     for index, block in enumerate(blocks):
         if block.kind == "table_row":
             first_rows.setdefault(block.table, index)
-        following = blocks[index + 1] if index + 1 < len(blocks) else None
         if block.kind == "caption" and text[block.start] == "表":
-            if following and following.kind == "table_row" and following.header:
-                yield Tie("caption", block.start, block.end, index + 1)
+            after = index + 1
+            if after < len(blocks) and _UNIT.match(text, blocks[after].start):
+                after += 1
+            if after < len(blocks) and blocks[after].kind == "table_row" and blocks[after].header:
+                yield Tie("caption", block.start, block.end, after)
             elif index and blocks[index - 1].kind == "table_row":
                 yield Tie("caption", block.start, block.end, first_rows[blocks[index - 1].table])
         elif block.kind == "formula":

@@ -151,6 +151,9 @@ def _leave_out(lines: list[Line], reason: str, done: Repairs) -> None:
 _OPENS_FURNITURE = frozenset("-—–―－·. \t\xa0\u3000第0123456789ivxIVX=*_#<[（(Pp页【您当现的所位首字打收留关分下纠全")
 
 
+_UNIT_LINE = re.compile(r"[（(]?(?:计量)?单位\s?[:：]")
+
+
 def _furniture(line: Line, heads: frozenset[str]) -> str | None:
     """Name of the repair that takes the line out; None where it stays."""
     text = line.text
@@ -185,6 +188,7 @@ def _running_heads(lines: list[Line]) -> frozenset[str]:
         and text[0] != "|"
         and not p.MARKER.match(text)
         and not p.is_organ(text)  # who signs
+        and not _UNIT_LINE.match(text)  # above each of several tables
     )
 
 

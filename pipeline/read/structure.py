@@ -190,7 +190,11 @@ class Tables:
     def _barred(self, entries: list[Entry], at: int, drafts: list[Draft]) -> int:
         """A row of Markdown: | a | b |."""
         first = entries[at][1]
-        if not _TABLE_RULE.fullmatch(first.text):
+        if _TABLE_RULE.fullmatch(first.text):
+            if drafts and drafts[-1].kind == "table_row" and not drafts[-1].header and entries[at - 1][1].text[0] == "|":
+                self.count += 1  # the row above names the columns of a table of its own
+                drafts[-1].table, drafts[-1].header = self.count, True
+        else:
             header = not (drafts and drafts[-1].kind == "table_row" and at and entries[at - 1][1].text[0] == "|")
             self.count += header
             drafts.append(

@@ -8,6 +8,7 @@ from pipeline.read.document import File, make_document
 from pipeline.read.glued import parted
 from pipeline.read.lines import split_lines
 from pipeline.read.repair import mask
+from pipeline.read.tabular import tabled
 from pipeline.read.traditional import simplified
 
 
@@ -26,5 +27,5 @@ def _read(file: File, media_type: str) -> Document:
     plain, changed = simplified(source)
     masked, done = mask(plain, markdown=media_type == "text/markdown")
     done.counts["traditional"] = changed
-    lines = list(parted(split_lines(masked, plain, markdown=True)))
+    lines = list(parted(list(tabled(split_lines(masked, plain, markdown=True), plain))))
     return make_document(file, media_type, source, lines, done, plain=plain, encoding=encoding)
