@@ -21,7 +21,8 @@ GIVEN = {
     "tense": "将做之事",
     "concept": "青禾构想3", "facet": "element", "name": "储能产业7", "class": "青禾构想3", "policy": "青禾行动方案3",
     "industry": "储能产业7", "place": "苏州市", "document": "a7", "section": "总体要求", "issuer": "青禾", "year": "2024年",
-    "from": "2020年1月", "to": "2029Q4", "least": "0.5", "precision": "day", "planned": "no",
+    "indicator": "产值", "holder": "甲乙某2", "about": "青禾构想", "method": "倍差研究法", "author": "甲乙某2", "title": "回用",
+    "other": "储能产业7", "from": "2020年1月", "to": "2029Q4", "least": "0.5", "precision": "day", "planned": "no",
 }  # fmt: skip
 SECONDS = 5.0
 
@@ -59,7 +60,26 @@ def _claims(doc: str, number: int, at: int, evidence: Evidence) -> list[Claim]:
         Claim(doc, "includes", {"s": concept, "o": part}, evidence, "includes.test", 0.8, None),
         Claim(doc, "supports", {"s": policy, "o": industry}, evidence, "supports.test", 0.8, None),
         Claim(doc, "restricts", {"s": policy, "o": industry}, evidence, "restricts.test", 0.8, None),
+        *(_further_claims(doc, number, at, evidence) if at % 20 == 0 else ()),
         Claim(doc, "event", happening, evidence, "event.test", 0.8, None),
+    ]
+
+
+def _further_claims(doc: str, number: int, at: int, evidence: Evidence) -> list[Claim]:
+    concept, industry = Name("青禾构想3", "Concept"), Name(f"储能产业{7 - at // 20}", "Industry")
+    person, amount = Name(f"甲乙某{number % 5}", "Person"), f"{number % 4}"
+    work = Name(f"青禾回用{number % 7}", "CitedWork")
+    figure: dict[str, Slot] = {"s": industry, "indicator": Name("产值", "Indicator"), "value": amount, "unit": "亿元"}
+    sides: dict[str, Slot] = {"a": concept, "b": industry, "dimension": Name("能耗", "Concept"), "value_a": "高", "value_b": "低"}
+    cited: dict[str, Slot] = {"work": work, "authors": (person,), "title": work.label, "year": "2021", "container": "工厂学刊"}
+    return [
+        Claim(doc, "indicator", figure | {"bound": "=", "period": "2023"}, evidence, "indicator.test", 0.8, None),
+        Claim(doc, "contrast", sides, evidence, "contrast.test", 0.8, None),
+        Claim(doc, "cites", cited, evidence, "cites.test", 0.8, None),
+        Claim(
+            doc, "uses", {"s": Name(f"研究{number % 5}", "Study"), "o": Name("倍差研究法", "Method")}, evidence, "uses.test", 0.8
+        ),
+        Claim(doc, "holds", {"s": person, "o": Name(f"青禾构想{at % 9}可行", "View")}, evidence, "holds.test", 0.8, None),
     ]
 
 
@@ -80,7 +100,7 @@ def given(question: str, parameter: str) -> str:
 def test_a_question_is_answered_soon(name: str, chosen: tuple[str, ...]) -> None:
     question, graph = SHIPPED[name], store()
     query = bind(question, {parameter: given(name, parameter) for parameter in chosen})
-    began = time.perf_counter()
+    began = time.process_time()
     rows = answer(graph, question, query).rows
-    assert time.perf_counter() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     assert rows

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.ask import answer, bind, questions
 from pipeline.audit import audit
 from pipeline.check import check
 from pipeline.export import export
@@ -158,3 +159,49 @@ def test_exports_have_what_is_told() -> None:
     }
     nodes = {part.split("<")[0] for part in export(store, "graphml").decode().split('key="node-label">')}
     assert {"青禾工厂 产量 12.5万辆", "回用", "旧厂 新厂 能耗"} <= nodes
+
+
+def asked(store: Store, question: str, **given: str) -> list[tuple[object, ...]]:
+    known = questions(ontology().folder)[question]
+    return list(answer(store, known, bind(known, given)).rows)
+
+
+def test_a_series_is_in_exact_numbers_by_time() -> None:
+    store = graph(figure("13", period="2024"), figure("120000", "辆"), figure("14", period="2025", planned=True))
+    rows = asked(store, "series", name="青禾工厂", indicator="产量")
+    assert [(str(row[2])[:4], row[4], row[9]) for row in rows] == [
+        ("2023", 120000, None),
+        ("2024", 130000, None),
+        ("2025", 140000, True),
+    ]
+
+
+def test_conflicts_are_other_values_of_one_thing_quantity_time_and_unit() -> None:
+    store = graph(
+        figure("13"), figure("130000", "辆", doc="b"), figure("14", doc="c"),  # 13 and 14
+        figure("15", doc="d", planned=True), figure("16", doc="d", bound=">"), figure("5", "%", doc="d"),
+        figure("2", doc="d", change="true"), figure("17", doc="d", period="2022"),
+    )  # fmt: skip
+    assert [(row[3], row[5], row[6], row[8]) for row in asked(store, "conflicts")] == [
+        ("13", "a", "14", "c"), ("130000", "b", "14", "c"),
+    ]  # fmt: skip
+
+
+def test_the_most_cited_works_come_first() -> None:
+    store = graph(citation("甲研究", "李青"), citation("乙研究", "王禾", "李青"), citation("乙研究", "王禾", doc="b"))
+    assert [row[0] for row in asked(store, "citations")] == ["乙研究", "甲研究"]
+    assert [(row[1], row[4]) for row in asked(store, "citations", author="王禾")] == [("李青、王禾", 2)]
+
+
+def test_figures_of_a_document_with_what_is_planned_apart() -> None:
+    store = graph(figure(), figure("20", period="2030", planned=True), figure("7", doc="b"))
+    assert [row[4] for row in asked(store, "figures", document="a", planned="no")] == ["12.5"]
+    assert [row[4] for row in asked(store, "figures", document="a", planned="yes")] == ["20"]
+
+
+def test_contrasts_and_views_by_what_they_are_of() -> None:
+    view = claim("holds", s=Name("李青", "Person"), o=Name("余料可以回用", "View"))
+    store = graph(contrast(), contrast(a="甲线", b="乙线"), view)
+    assert [row[1:5] for row in asked(store, "contrasts", name="新厂", other="旧厂")] == [("旧厂", "较高", "新厂", "较低")]
+    assert [row[0] for row in asked(store, "views", about="余料")] == ["李青"]
+    assert asked(store, "views", about="储能") == []
