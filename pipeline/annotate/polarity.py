@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.annotate.words import tagger
+from pipeline.annotate.words import words_of
 from pipeline.model import Polarity, Span
 
 
@@ -305,7 +305,7 @@ _Word = tuple[int, str, str]
 
 def _words(sentence: str, clause: Span) -> list[_Word]:
     at, words = clause.start, []
-    for word, tag in tagger()(sentence[clause.start : clause.end]):
+    for word, tag in words_of(sentence[clause.start : clause.end]):
         words.append((at, word, tag))
         at += len(word)
     return words

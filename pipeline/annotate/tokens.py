@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pipeline.annotate.words import tagger
+from pipeline.annotate.words import words_of
 from pipeline.model import Mention
 
 NAME = "NAME"  # the tag of a name of a vocabulary
@@ -37,7 +37,7 @@ _tuple = tuple.__new__
 
 def _words(text: str, start: int, end: int) -> list[Token]:
     found = []
-    for word, tag in tagger()(text[start:end]) if end > start else ():
+    for word, tag in words_of(text[start:end]) if end > start else ():
         after = start + len(word)
         found.append(_tuple(Token, (start, after, tag)))
         start = after

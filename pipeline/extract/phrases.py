@@ -157,7 +157,10 @@ _CLOSED = re.compile("[）)]")
 
 def without_brackets(phrase: str) -> str:
     """A phrase without a remark in brackets: 无人驾驶航空器（无人机） → 无人驾驶航空器."""
-    return re.sub(r"[（(][^（）()]*[）)]", "", phrase) or phrase
+    return _BRACKETED.sub("", phrase) or phrase if "（" in phrase or "(" in phrase else phrase
+
+
+_BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 
 
 def trim(text: str, start: int, end: int) -> Span:

@@ -99,14 +99,23 @@ def _names_one_concept(reader: Reader, span: Span, phrase: str) -> bool:
 
 def system(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The noun phrase with which the stretch begins, where it names a system of parts, and no verb is in it."""
-    found = structure(reader, span) if reader.has_word(span, "wholes") else ()
+    found = structure(reader, span) if reader.has_word(_bare(reader, span), "wholes") else ()
     governs = found and any(reader.is_word(word_of(reader, token), "transitives") for token in reader.tokens(*found[0]))
     return found if found and not governs and reader.ends_in(reader.text[slice(*found[0])], "wholes") else ()
 
 
+def _bare(reader: Reader, span: Span) -> Span:
+    """A stretch up to its first 的 or 、: no structure that is named goes over them."""
+    mark = _MARK.search(reader.text, *span)
+    return Span(span.start, mark.start()) if mark else span
+
+
+_MARK = re.compile("[的、]")
+
+
 def structure(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The noun phrase with which the stretch begins, where it names a whole that has parts: 服务保障体系."""
-    found = concept_after(reader, span) if reader.has_word(span, "structures") else ()
+    found = concept_after(reader, span) if reader.has_word(_bare(reader, span), "structures") else ()
     first = reader.tokens(*found[0])[0] if found else None
     whole = reader.text[slice(*found[0])] if found else ""
     bare = first and "的" not in reader.text[span.start : found[0].end]

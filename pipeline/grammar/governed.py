@@ -55,10 +55,12 @@ def _follows_a_verb(reader: Reader, verb: Cue) -> bool:
     return any(word.end == verb.start and "support_verbs" in word.signals for word in near)
 
 
-def _governed(reader: Reader, cue: Cue, clause: Span, following: Cue | None) -> Span | None:
+def _governed(reader: Reader, cue: Cue, clause: Span) -> Span | None:
     """What the verb governs: up to the next verb, or to the end where that verb only closes the phrase (产业发展)."""
     if not _has_object(reader, cue, clause):
         return None
+    others = (word for word in reader.words_in(Span(cue.end, clause.end)) if not _VERBS.isdisjoint(word.signals))
+    following = next(others, None)
     closing = _quotation_end(reader.text, cue.end, clause.end)
     end = closing if closing >= 0 else clause.end
     if following and following.start < end and not _closes(reader, reader.text[following.end : end]):
@@ -95,8 +97,7 @@ _VERBS = frozenset(("support_verbs", "advance_verbs"))
 def object_of(reader: Reader, verb: Cue) -> tuple[Span, bool] | None:
     """What a verb governs, and whether the verb alone says that what it governs, known or not, is a field."""
     clause = reader.clause(verb.start)
-    others = [word for word in reader.words_in(Span(verb.end, clause.end)) if not _VERBS.isdisjoint(word.signals)]
-    span = _governed(reader, verb, clause, others[0] if others else None)
+    span = _governed(reader, verb, clause)
     if span is None:
         return None
     strong = _is_strong(reader, verb, reader.text[slice(*span)])

@@ -155,6 +155,7 @@ def _is_member(phrase: str) -> bool:
     return phrase.count("《") == phrase.count("》") and is_name(clean(phrase))
 
 
+@keep
 def class_after(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The class that a list before the stretch belongs to: the noun phrase with which the stretch begins, up to its last head.
 
