@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LEAST = 0.5  # confidence of a fact of the graph, where nothing else is wanted: it is right more often than wrong
 _NO_NAME = re.compile(r"[\W\d_]*")  # punctuation and figures only
-_YEAR = re.compile(r"[12]\d{3}")
+_YEAR = re.compile(r"[12]\d{3}[a-z]?")  # with the letter that tells two works of a year apart
 _LEVELS = re.compile("[两二三四五六七]级")
 _QUOTED = "“{}”", "「{}」", "《{}》", '"{}"', "‘{}’"
 

@@ -297,7 +297,7 @@ def _work_lines(thing: str, fact: Fact, units: Units) -> Iterator[str]:
     year = fact.values.get("year")
     yield from (line for line in _literals(thing, fact) if f"<{t.ISSUED}>" not in line)
     if year:
-        yield t.triple(thing, t.ISSUED, issued(year))
+        yield t.triple(thing, t.ISSUED, issued(year[:4]))  # 2024a: the letter tells two works of a year apart
 
 
 def _bounds_lines(thing: str, bounds: tuple[str, str]) -> Iterator[str]:

@@ -117,6 +117,13 @@ def test_a_work_cited_twice_is_one_with_all_that_is_told_of_it() -> None:
     assert store.answer("ASK { ?w zm:publishedIn '工厂学刊' }") is True
 
 
+def test_letters_tell_works_of_one_year_apart() -> None:
+    """2021a and 2021b are two works of one year; the rows keep the letters."""
+    store = graph(citation(None, "李青", year="2021a"), citation(None, "李青", year="2021b"))
+    assert count(store, "?w dcterms:issued '2021'^^xsd:gYear", "?w") == 2
+    assert sorted(row["year"] for row in claim_rows(store.select)) == ["2021a", "2021b"]
+
+
 def test_works_of_one_title_stay_apart() -> None:
     told = (
         citation("工作报告", "李青", year="2020"),
