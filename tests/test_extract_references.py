@@ -75,6 +75,7 @@ NOTES = [
         "John Brown, The Market of the River, London: River Press, 2010, p. 5.",
         ["John Brown | The Market of the River | 2010 | River Press"],
     ),
+    ("综述全文见《江湾通讯》2020年第6期，第2页。", []),
     ("感谢匿名审稿人的意见，文责自负。", []),
     ("这里的集市包括《集市条例》所称的早市和夜市。", []),
     ("《集市条例》第26条规定了罚则。", []),
@@ -213,6 +214,14 @@ def test_author_and_year_of_the_list() -> None:
     places = [claim for claim in cited(text) if claim.rule == "cites.author_year"]
     assert [claim.slots["title"] for claim in places] == ["集市与农户", "集市与邮路"]
     assert [claim.evidence.quote for claim in places] == ["周一鸣等（2019）", "（周一鸣，2019）"]
+
+
+def test_author_and_year_with_a_note() -> None:
+    """The note whose mark stands behind an author and a year gives the work, where it is by that author and of that year."""
+    text = "# 江湾集市研究\n\n{}认为集市增多。\n\n① 周一鸣：《集市与邮路》，《江湾邮政》2019年第1期。\n"
+    assert works(text.format("周一鸣（2019）①")) == ["周一鸣 | 集市与邮路 | 2019 | 江湾邮政"]
+    assert "吴二丁 | - | 2019 | -" in works(text.format("吴二丁（2019）①"))
+    assert "周一鸣 | - | 2021 | -" in works(text.format("周一鸣（2021）①"))
 
 
 def test_numbers_of_the_list() -> None:

@@ -39,7 +39,7 @@ _LONGEST = 300  # characters of a reference that are quoted
 def _order(cited: tuple[Work, Reference]) -> tuple[bool, int, int]:
     """What gives a work in full stands before what only points to it."""
     work, reference = cited
-    points = reference.rule in ("cites.marked", "cites.again") or (work.title is not None and reference.work.title is None)
+    points = work.title is not None and reference.rule in ("cites.marked", "cites.again", "cites.author_year")
     return points, reference.start, reference.end
 
 
@@ -49,10 +49,26 @@ def references(reader: Reader) -> Iterator[Reference]:
     yield from given.references
     for bracket in bracketed(reader):
         yield from marked.works(reader, *bracket, False)
+    notes = _notes(reader, given.references)
     for citation in citations(reader):
-        yield Reference(citation.work, citation.start, citation.end, "cites.author_year")
+        told = next((work for work in notes.get(citation.end, ()) if _is_of(citation.work, work)), citation.work)
+        yield Reference(told, citation.start, citation.end, "cites.author_year")
     yield from named(reader)
     yield from marks.places(reader, given.listed, given.spans) if given.listed else marks.years_first(reader)
+
+
+def _notes(reader: Reader, references: Sequence[Reference]) -> dict[int, list[Work]]:
+    """The works of the note whose mark hung at a position of the text."""
+    of_block: dict[int, list[Work]] = {}
+    for reference in references:
+        of_block.setdefault(reader.block_index(reference.start), []).append(reference.work)
+    return {tie.start: of_block[tie.block] for tie in reader.document.ties if tie.kind == "note" and tie.block in of_block}
+
+
+def _is_of(cited: Work, work: Work) -> bool:
+    """Whether an author and a year are those of a work that a note gives."""
+    same = bool(work.authors) and work.authors[0] == cited.authors[0]
+    return same and (work.year or cited.year or "")[:4] == (cited.year or "")[:4]
 
 
 class _Given(NamedTuple):

@@ -25,6 +25,7 @@ _PLACED = re.compile(
 )
 _DATED = re.compile(rf"\s*[，,、]?\s*[^，,。；《》\d第]{{0,24}}[，,]?\s*{_YEAR}\s*(?:年|[-./]\d)")
 _WITHIN = re.compile(r"[^《》\d第和与及、]{0,24}《")  # the journal or the book that a work stands in
+_ISSUE = re.compile(rf"\s*[，,]?\s*{_YEAR}\s*年?\s*第\s*\d+\s*[期卷辑]")
 _ANOTHER = re.compile(r"[，,]\s*(?=(?![载收见刊])(?P<authors>[^，,《》：:。；\d]{2,40})[：:]\s*《)")
 _AUTHORS = 240  # characters before a title that may list authors
 _OPEN, _CLOSE = "《〈“（(〔[", "》〉”）)〕]"
@@ -85,6 +86,8 @@ def _reference(reader: Reader, span: Span, listed: bool, *, whole: bool) -> Refe
     quoted = _QUOTED.search(text, span.start, title.start())
     if quoted:
         return _in_quotes(reader, span, quoted, text[title.start() : span.end], listed)
+    if not authors and _ISSUE.match(tail):
+        return None  # 《某刊》2020年第6期: a journal alone
     bare = not tail.strip(" 　，,.。") or (listed and year is not None)
     if not (_cites(reader, tail) or (told and authors and bare)):
         return None

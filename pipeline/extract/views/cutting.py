@@ -59,7 +59,7 @@ def _segments(text: str, start: int, end: int) -> Iterator[Span]:
     """The sentences and half-sentences of text[start:end]; one quotation after another is another."""
     for segment in _parts(text, start, end, _STOPS):
         at = segment.start
-        least = _SHORTEST if text[at] in "“\"「" else _SAYS
+        least = _SHORTEST if text[at] in '“"「' else _SAYS
         for between in _BETWEEN_QUOTES.finditer(text, *segment):
             opened = max(text.rfind(mark, segment.start, between.start()) for mark in '“"「')
             if between.start() - opened > least:
