@@ -28,7 +28,7 @@ FAMILIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "includes": ("includes", ("Concept",)),
     "event": ("Event", ("Place", "Body", "Person")),
     "supports": ("supports", ("Concept", "Industry", "Technology", "Policy")),
-    "indicator": ("Observation", ("Place", "Body")),
+    "indicator": ("Observation", ("Indicator", "Concept", "Place", "Body")),
     "contrast": ("Contrast", ("Concept",)),
     "cites": ("CitedWork", ("Person", "Body")),
     "uses": ("uses", ("Study", "Method")),

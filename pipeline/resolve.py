@@ -106,7 +106,7 @@ class Ledger:
     def _term_of(self, name: Name) -> str | None:
         own = sorted(self._by_key.get(name_key(name.label), ()))
         alike = [iri for kind, iri in own if kind == name.kind]
-        if own:
+        if own and (alike or name.kind != "Indicator"):  # the number of 龙头企业 is none
             return (alike or [own[0][1]])[0]
         # A further name counts only between things of one kind (a speech may be known by its speaker's name), and only where it
         # is no mere shortening: the work report of one city is not the work report of another.

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain
 
-from pipeline.extract import contrasts, defines, events, methods, plain, references, supports, tables, views
+from pipeline.extract import contrasts, defines, events, figures, methods, plain, references, supports, tables, views
 from pipeline.extract.reader import Reader
 from pipeline.model import AnnotatedDocument, Claim
 from pipeline.ontology import Ontology
@@ -47,7 +47,7 @@ EXTRACTORS: dict[str, Extractor] = {
     "includes": _and_tables("includes", partial(plain.claims, relation="includes")),
     "event": events.claims,
     "supports": supports.claims,
-    "indicator": _and_tables("indicator"),
+    "indicator": _and_tables("indicator", figures.claims),
     "contrast": _and_tables("contrast", contrasts.claims),
     "cites": references.claims,
     "uses": methods.claims,

@@ -58,6 +58,14 @@ _OF_TABLES = (
     *"unnamed_rows whole_world caption_words bare_amounts yearly dimension_columns compare_words old_sides".split(),
     *"new_sides remark_columns index_columns class_columns code_columns name_columns weights group_columns".split(),
 )
+# Those of figures: units, bounds, verbs of reaching and changing, names of quantities, and whose they are.
+_OF_FIGURES = (
+    *"before_ranks causes counted_deeds deeds_of_counted doers_of_figures falls general_quantities gives_grants".split(),
+    *"grant_frequency grant_nouns holds_many led_into national_bodies nearly no_grantees no_owners of_dimension".split(),
+    *"of_each of_parts of_time or_less or_more or_so output_quantities over own_bodies own_realms pair_words".split(),
+    *"part_counts quantity_nouns rank_scopes rank_verbs reaches rises shares since_then supposes_figures under".split(),
+    *"unit_words".split(),
+)
 # The classes of the lexicon that are asked for beside those that rules name: by the types of slots, and the hidden words.
 ASKED_FOR = (
     *("brings", "judging", "mark_ends", "modals", "persons", "relational"),
@@ -89,6 +97,7 @@ ASKED_FOR = (
     *_OF_STUDIES,
     *_OF_VIEWS,
     *_OF_TABLES,
+    *_OF_FIGURES,
 )
 # Types of slots that take no stretch with fewer of some marks: a sentence without them need not be tried.
 HOLDS: Mapping[str, tuple[str, int]] = {"marks": ("、", 2), "sum_of": ("+＋", 1)}

@@ -1,0 +1,209 @@
+"""Counts: a number before what it counts. 新培育407个典型镇, 1000个重点项目完成投资, 11家企业入选百强, 总规模1000亿元的基金."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.annotate.tokens import Token
+from pipeline.extract.figures.clauses import Piece
+from pipeline.extract.figures.names import indicator, label_of
+from pipeline.extract.figures.predicates import Predicate
+from pipeline.extract.figures.scene import Scene
+from pipeline.extract.reader import Reader
+from pipeline.model import Name, Span
+
+
+class Counted(NamedTuple):
+    """The names of what is counted, of whom; text[start:end] states it.
+
+    The name of what was counted ends at `noun`. `thing` is that, where more is told of it; `verb` is what was done to it, which
+    holds for what is counted after it.
+    """
+
+    owner: Name | None
+    names: tuple[Name, ...]
+    start: int
+    end: int
+    noun: int
+    thing: Name | None = None
+    verb: str = ""
+
+
+RELATIVE = frozenset(("%", "％", "‰", "个百分点", "百分点", "倍", "成", "番", "个基点"))
+_MONEY = ("元", "人民币")
+_TO = ("为", "向", "给")  # 为800名劳动者提供咨询
+_INTO = ("为", "到", "成", "至", "入")  # 当选为
+_MARKS = "，。；：！？、和与及并）(（或"
+_SHORT = 6  # characters of the name of a part of the text
+_LONGEST_DEED = 24
+_LONGEST_VERB = 12
+
+
+def counted(scene: Scene, piece: Piece, core: Span, found: Predicate, verb: str) -> Counted | None:
+    """What the number of a piece counts, behind the verb of the count before where only a mark parts the two; None where what
+    stands behind it is no noun."""
+    text, amount = scene.reader.text, piece.amounts[-1]
+    to = text[amount.start - 1 : amount.start] in _TO
+    if len(piece.amounts) > 1 or _is_no_count(scene, piece, core, found, to=to):
+        return None
+    start = piece.right.start
+    while start < piece.right.end and text[start] in " 　":
+        start += 1
+    if amount.unit in RELATIVE:
+        return _behind_share(scene, piece, core, start + 1) if text.startswith("的", start) else None
+    if text.startswith("的", start):
+        return _modified(scene, piece, core, start + 1)
+    noun = _counted_noun(scene, piece, start)
+    if noun is None:
+        return None
+    words = scene.reader.tokens(*core) if core.end > core.start else ()
+    if words and words[-1].tag[0] == "n" and scene.reader.tokens(*noun)[0].tag == "v":
+        return None  # 渔港5座|落户甲市
+    owned = scene.subjects.parted(core)
+    whose = owned.owner if owned.quantity.end <= owned.quantity.start else None  # 我省|795家企业
+    if core.end <= core.start or to or whose or text[core.end - 1] == "等":  # 甲公司等5家企业: some of what is counted
+        return _alone(scene, piece, noun, whose, verb, to=to)
+    return _behind_words(scene, piece, core, noun)
+
+
+def _is_no_count(scene: Scene, piece: Piece, core: Span, found: Predicate, *, to: bool) -> bool:
+    """Whether a number counts nothing: it is the value of a quantity, of each of many, or a bound that tells a class."""
+    amount, text = piece.amounts[-1], scene.reader.text
+    quantity = scene.quantities.is_quantity(core) or (core.end <= core.start and not found.change)
+    if (found.reach or found.change) and not to and quantity:
+        return True
+    before = text[max(0, amount.start - 3) : amount.start].rstrip()
+    of_each = any(scene.reader.is_word(before[-length:], "of_each") for length in (1, 2, 3))
+    money = amount.unit.endswith(_MONEY)
+    classed = money and amount.bound != "=" and core.end > core.start and not text.startswith("的", piece.right.start)
+    graded = amount.unit.endswith("级")  # 20万吨级码头
+    return amount.unit in scene.patterns.of_time or of_each or classed or graded  # 营业额10亿元以上企业
+
+
+def _counted_noun(scene: Scene, piece: Piece, start: int) -> Span | None:
+    """The name of what is counted, from `start` on; None where it is part of the text, or of those of whom more is told."""
+    reader, text = scene.reader, scene.reader.text
+    tokens = reader.tokens(start, piece.right.end) if start < piece.right.end else ()
+    noun = _noun(reader, tokens)
+    if noun is None:
+        return None
+    first, phrase = text[tokens[0].start : tokens[0].end], label_of(text[slice(*noun)])
+    money = piece.amounts[-1].unit.endswith(_MONEY)
+    if tokens[0].tag == "v" and (money or reader.is_word(first, "holds_many")):
+        return None
+    of_text = reader.ends_in(phrase, "part_counts") and len(phrase) <= _SHORT
+    among = phrase.endswith("中") or "的" in phrase or text.startswith(("之中", "当中"), noun.end)
+    return None if len(phrase) < 2 or of_text or among else noun
+
+
+def _alone(scene: Scene, piece: Piece, noun: Span, whose: Name | None, verb: str, *, to: bool) -> Counted | None:
+    """11家企业入选百强, 1000个项目(完成投资), 8个试点 behind 新增22个园区、."""
+    amount, phrase = piece.amounts[-1], label_of(scene.reader.text[slice(*noun)])
+    if amount.unit.endswith(scene.patterns.of_dimension):
+        return None
+    thing = scene.nouns.thing(noun)
+    deed = _deed(scene, noun.end, piece.right.end) if noun.end < piece.right.end else ""
+    if deed:
+        names = (indicator(f"{deed}的{phrase}", deed, phrase),)
+        return Counted(whose, names, amount.start, noun.end + len(deed), noun.end, thing)
+    if to:
+        return None
+    if verb:
+        return Counted(None, (indicator(f"{verb}{phrase}", phrase),), amount.start, noun.end, noun.end, None, verb)
+    return Counted(whose, (indicator(phrase, f"{phrase}数"),), amount.start, noun.end, noun.end, thing)
+
+
+def _behind_words(scene: Scene, piece: Piece, core: Span, noun: Span) -> Counted | None:
+    """高交会|促成|1023项签约, 新培育|407个典型镇, 中国|有|26个集群."""
+    reader, text, amount = scene.reader, scene.reader.text, piece.amounts[-1]
+    if text[amount.start - 1] == "的" or not scene.nouns.sound(reader.tokens(*noun)):
+        return None  # 未取得证书的2家单位
+    owner, verb = _verb(scene, core)
+    if not verb and ("、" in text[slice(*core)] or (owner is None and not scene.nouns.sound(reader.tokens(*core)))):
+        return None  # 甲市、乙市2个城市: those counted
+    done = any(reader.is_word(word, "counted_deeds") for word in (verb, verb[:2], verb[:3], verb[-2:], verb[-3:]))
+    if not done and ((verb and not scene.speaker.tells) or amount.unit.endswith(scene.patterns.of_dimension)):
+        return None
+    phrase = label_of(text[slice(*noun)])
+    return Counted(owner, (indicator(f"{verb}{phrase}", phrase),), core.start, noun.end, noun.end, None, verb)
+
+
+def _verb(scene: Scene, core: Span) -> tuple[Name | None, str]:
+    """The one who does what is counted and the verb of it: 高交会|促成; "" for one that only says that there are so many."""
+    reader, text, subjects = scene.reader, scene.reader.text, scene.subjects
+    owned = subjects.parted(core)
+    owner, start = owned.owner, owned.quantity.start
+    tokens = reader.tokens(start, core.end)
+    at = next((at for at, token in enumerate(tokens) if token.tag in ("v", "vd", "p")), None)
+    if at is None:
+        if tokens and tokens[-1].tag in ("vn", "a", "d"):
+            return owner, label_of(text[start : core.end])
+        return owner or (subjects.of_tokens(tokens) if tokens and subjects.acts(tokens) else None), ""
+    if at > 0 and tokens[at - 1].tag[0] not in "adv" and subjects.acts(tokens[:at]):
+        owner, start = subjects.of_tokens(tokens[:at]) or owner, tokens[at].start
+    verbs = [token for token in tokens if token.tag in ("v", "vd", "vn")]
+    if tokens[at].tag == "p" and verbs:
+        start = verbs[-1].start
+    verb = text[start : core.end].strip("了 “")
+    return owner, "" if reader.is_word(verb, "holds_many") or len(verb) > _LONGEST_VERB else label_of(verb)
+
+
+def _behind_share(scene: Scene, piece: Piece, core: Span, start: int) -> Counted | None:
+    """适用15%的税率: the quantity stands behind the figure."""
+    reader, words = scene.reader, scene.reader.tokens(*core)
+    noun = _noun(reader, reader.tokens(start, piece.right.end)) if start < piece.right.end else None
+    if noun is None or not scene.quantities.is_quantity(noun) or (words and words[-1].tag[0] != "v"):
+        return None
+    owned = scene.subjects.parted(noun)
+    name = indicator(label_of(reader.text[slice(*owned.quantity)]), label_of(reader.text[slice(*noun)]))
+    return Counted(owned.owner, (name,), core.start if words else piece.amounts[0].start, noun.end, noun.end)
+
+
+def _modified(scene: Scene, piece: Piece, core: Span, start: int) -> Counted | None:
+    """总规模1000亿元的基金: the quantity stands before the number, what it is of behind 的."""
+    reader = scene.reader
+    noun = _noun(reader, reader.tokens(start, piece.right.end)) if start < piece.right.end else None
+    if noun is None or core.end <= core.start:
+        return None
+    words = reader.tokens(*core)
+    at = next((at for at, token in enumerate(words) if token.tag.startswith("v") and token.tag != "vn"), -1)
+    owner = scene.nouns.thing(noun)
+    if owner is None or at + 1 >= len(words):
+        return None
+    quantity = indicator(label_of(reader.text[words[at + 1].start : core.end]))
+    return Counted(owner, (quantity,), words[at + 1].start, noun.end, noun.end)
+
+
+def _noun(reader: Reader, tokens: Sequence[Token]) -> Span | None:
+    """The noun phrase with which a stretch opens: up to a mark, or to what those that are counted do."""
+    end, noun = tokens[0].start if tokens else 0, False
+    words = [reader.text[token.start : token.end] for token in tokens]
+    for at, (token, word) in enumerate(zip(tokens, words, strict=True)):
+        following = tokens[at + 1].tag if at + 1 < len(tokens) else ""
+        becomes = token.tag[0] == "v" and words[at + 1 : at + 2] and words[at + 1] in _INTO
+        if (token.tag in ("x", "c") and word in _MARKS) or (noun and (becomes or reader.is_word(word, "deeds_of_counted"))):
+            break  # 11家企业|入选, 9名科学家|当选为
+        verbal = token.tag == "v" and following not in ("n", "vn", "uj", "NAME", "b")
+        if verbal or token.tag in ("p", "d", "u", "ul", "uz", "vd") or (token.tag == "r" and len(word) == 1):
+            break
+        noun = noun or token.tag[0] in "njl" or token.tag in ("NAME", "vn", "eng")
+        end = token.end
+    return Span(tokens[0].start, end) if noun else None
+
+
+def _deed(scene: Scene, start: int, end: int) -> str:
+    """What those that are counted do, a verb with its object: 入选全球百强; "" where the words are none."""
+    reader = scene.reader
+    tokens = reader.tokens(start, end)
+    words = [reader.text[token.start : token.end] for token in tokens]
+    verbs = (at for at, token in enumerate(tokens) if token.tag in ("v", "vn") or reader.is_word(words[at], "deeds_of_counted"))
+    at = next(verbs, None)
+    if at is None or any(token.tag[0] not in "pdn" for token in tokens[:at]):
+        return ""
+    rest = tokens[at + 1 :]
+    into = words[at + 1 : at + 2] and words[at + 1] in _INTO
+    sound = scene.nouns.sound(rest[1:] if into else rest) or (not rest and len(words[at]) > 2)
+    deed = re.sub(r"\s", "", reader.text[start:end].strip("　 ”"))
+    return deed if 2 <= len(deed) <= _LONGEST_DEED and sound else ""

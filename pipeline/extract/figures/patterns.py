@@ -1,0 +1,164 @@
+"""The patterns of figures, made from the words of the ontology; once for an ontology."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pipeline.ontology import Ontology
+
+
+@dataclass(frozen=True, slots=True)
+class GrantPatterns:
+    """Of amounts of support: `what` is given, named `behind` an amount, `before` it or by a `verb`; `opens` leads into its name,
+    `how` is how often and to each of whom.
+    """
+
+    what: re.Pattern[str]
+    behind: re.Pattern[str]
+    before: re.Pattern[str]
+    verb: re.Pattern[str]
+    opens: re.Pattern[str]
+    how: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """What the words around a figure are looked for with.
+
+    `number` finds a number with one of the `units`; `before` and `after` the words that bound it, `sign` says how. `last_word`
+    is a verb of reaching or changing, or an adverb of it, at the end of a stretch, `verb` one at the beginning; `rank` finds a
+    rank with its verb, `quantity` the end of the name of a quantity. `pairs` are words for two things, `own` those for the place
+    of the text.
+    """
+
+    units: frozenset[str]
+    number: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    signs: Mapping[str, str]
+    rises: frozenset[str]
+    falls: frozenset[str]
+    reaches: frozenset[str]
+    shares: frozenset[str]
+    verb: re.Pattern[str]
+    verb_starts: frozenset[str]
+    last_word: re.Pattern[str]
+    rank: re.Pattern[str]
+    quantity: re.Pattern[str]
+    pairs: Mapping[str, tuple[str, str]]
+    own: frozenset[str]
+    grants: GrantPatterns
+    of_parts: frozenset[str]
+    of_time: frozenset[str]
+    of_dimension: tuple[str, ...]
+
+    def opens_predicate(self, words: str) -> bool:
+        """Whether a verb of reaching or changing stands at the beginning, or the first character of one at the end: 6次|降."""
+        return bool(self.verb.match(words)) or (len(words) == 1 and words in self.verb_starts)
+
+    def sign(self, word: str) -> str:
+        """How a word bounds a number: ">", "<" or "~"."""
+        return self.signs[word]
+
+
+def patterns(ontology: Ontology) -> Patterns:
+    """The patterns of an ontology."""
+    if ontology.sha256 not in _MADE:
+        _MADE[ontology.sha256] = _make(ontology)
+    return _MADE[ontology.sha256]
+
+
+_MADE: dict[str, Patterns] = {}
+_CLASSES = (
+    *("unit_words", "over", "under", "nearly", "or_more", "or_less", "or_so", "rises", "falls", "reaches", "since_then"),
+    *(
+        "shares",
+        "rank_verbs",
+        "rank_scopes",
+        "quantity_nouns",
+        "pair_words",
+        "own_places",
+        "own_realms",
+        "of_parts",
+        "of_time",
+        "of_dimension",
+    ),
+    *("grant_nouns", "gives_grants", "grant_frequency"),
+)
+
+
+def _make(ontology: Ontology) -> Patterns:
+    from pipeline.extract.figures.amounts import number_pattern
+
+    words = {name: ontology.lexicon.get(name, ()) for name in _CLASSES}
+    units = {
+        name
+        for term in ontology.terms_as_read()
+        if term.kind == "Unit"
+        for name in term.names
+        if not re.match("[百千万亿]", name)
+    }
+    units |= {*words["unit_words"], "%", "％", "‰", "个百分点", "千瓦", "千克", "千米", "千瓦时", "千伏", "百分点"}
+    before, after = (*words["over"], *words["under"], *words["nearly"]), (*words["or_more"], *words["or_less"], *words["or_so"])
+    signs = dict.fromkeys((*words["over"], *words["or_more"]), ">")
+    signs |= dict.fromkeys((*words["under"], *words["or_less"]), "<")
+    signs |= dict.fromkeys((*words["nearly"], *words["or_so"]), "~")
+    last = {word for name in ("rises", "falls", "reaches", "since_then", "shares") for word in words[name]}
+    verbs = {word for name in ("rises", "falls", "reaches") for word in words[name]}
+    numeral = "[一二三四五六七八九十百\\d]+"
+    return Patterns(
+        units=frozenset(units),
+        number=number_pattern(sorted(units)),
+        before=re.compile(rf"(?P<word>{_any(before)})\s?$".replace("$", r"\Z")),
+        after=re.compile(rf"\s?(?:[（(]不?含[）)])?(?P<word>{_any(after)})"),
+        signs=signs,
+        rises=frozenset(words["rises"]),
+        falls=frozenset(words["falls"]),
+        reaches=frozenset(words["reaches"]),
+        shares=frozenset(words["shares"]),
+        verb=re.compile(_any(verbs)),
+        verb_starts=frozenset(word[0] for word in verbs),
+        last_word=re.compile(rf"(?P<word>{_any(last)})了?\s?\Z"),
+        rank=re.compile(
+            rf"(?P<verb>(?:{_any(words['rank_verbs'])})+)?(?P<scope>(?:{_any(words['rank_scopes'])})*)"
+            rf"(?:第(?P<number>{numeral})(?:位|名)?|(?P<first>首位|榜首|之首|魁首))(?=[，。；、,;）)\s]|并|和|$)"
+        ),
+        quantity=re.compile(rf"(?:{_any(words['quantity_nouns'])})\Z"),
+        pairs=_pairs(words["pair_words"]),
+        grants=_grants(words),
+        of_parts=frozenset(words["of_parts"]),
+        of_time=frozenset(words["of_time"]),
+        of_dimension=words["of_dimension"],
+        own=frozenset((*words["own_places"], *words["own_realms"])),
+    )
+
+
+def _grants(words: Mapping[str, tuple[str, ...]]) -> GrantPatterns:
+    noun, verb, often = (_any(words[name]) for name in ("grant_nouns", "gives_grants", "grant_frequency"))
+    light, bound = "给予|予以|提供|安排|发放|按照", "最高|不超过|最多|累计|总额|合计|分别|约|共"
+    return GrantPatterns(
+        what=re.compile(noun),
+        behind=re.compile(rf"的?(?:标准)?(?:一次性)?(?:{light}|进行)?(?P<given>[^，。；、\d（）]{{0,16}}?(?:{noun}))"),
+        before=re.compile(
+            rf"(?P<given>(?:{often})?[^，。；、\d]{{0,12}}?(?:{noun})(?:金额|标准|总额|额度|资金|上限)?)"
+            rf"(?:{bound}|为|达到?|可达|至|的?标准为?|[:：]|按照?|每[\u4e00-\u9fff]{{1,3}})*\s?\Z"
+        ),
+        verb=re.compile(rf"(?P<given>(?:{often})?(?:最高)?(?:{verb}))(?:{bound}|一次性)*\s?\Z"),
+        opens=re.compile(
+            rf"^(?:.*(?:给予|予以|比例安排|比例)|(?:(?!一次性|每年|年度)(?:{often})|按照?|同一[^，。；]{{1,8}}(?=每|补|奖|资))+)(?=.{{2,}})"
+        ),
+        how=re.compile(rf"^(?:{light}|{often}|最高)+"),
+    )
+
+
+def _pairs(words: tuple[str, ...]) -> Mapping[str, tuple[str, str]]:
+    """Each word for two things with the two, which stand behind it in the list."""
+    each = iter(words)
+    return {word: (first, second) for word, first, second in zip(each, each, each, strict=True)}
+
+
+def _any(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, the longest first; where there is none, one that matches nothing."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or "(?!)"

@@ -1,0 +1,214 @@
+"""The names of quantities in the words before a figure: one or a list of them, each with its owner.
+
+产销 are 产量 and 销量; 城乡居民收入 is of two kinds of residents; in 先进制造业、高技术制造业增加值 the last is of both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.annotate.tokens import NAME, Token
+from pipeline.extract.figures.names import indicator, label_of
+from pipeline.extract.figures.nouns import Nouns
+from pipeline.extract.figures.patterns import Patterns
+from pipeline.extract.figures.subjects import Subjects
+from pipeline.extract.phrases import split_list
+from pipeline.extract.reader import Reader
+from pipeline.model import Name, Span
+
+
+class Named(NamedTuple):
+    """A quantity and what it is of, None where its words do not say."""
+
+    owner: Name | None
+    name: Name
+
+
+class Quantities:
+    """The names of quantities of one document."""
+
+    def __init__(self, reader: Reader, patterns: Patterns, nouns: Nouns, subjects: Subjects) -> None:
+        self._reader, self._patterns, self._nouns, self._subjects = reader, patterns, nouns, subjects
+
+    def whole(self, core: Span) -> list[Named]:
+        """The stretch as the name of one quantity, of what was told before: 服务费 in 购置税5元、服务费2元."""
+        label = label_of(self._reader.text[slice(*core)])
+        return [Named(None, indicator(label))] if 2 <= len(label) <= 30 else []
+
+    def named(self, core: Span, count: int, *, predicated: bool) -> list[Named]:
+        """The quantities that a stretch names before `count` figures; [] where it names none."""
+        text = self._reader.text
+        pair = next((word for word in self._patterns.pairs if word in text[core.start : core.end]), None) if count == 2 else None
+        members, _ = split_list(self._reader, *core)
+        if count > 1 and len(members) == count:
+            return self._listed(members)
+        if pair:
+            return self._paired(core, pair)
+        if count == 1 and len(members) > 1 and all(self.is_quantity(member) for member in members) and predicated:
+            return self._listed(members)
+        one = self._one(core, predicated)
+        return [one] if one else []
+
+    def is_quantity(self, span: Span) -> bool:
+        """Whether a stretch ends as the name of a quantity."""
+        return bool(self._patterns.quantity.search(self._reader.text[slice(*span)].rstrip("”’")))
+
+    def is_bare(self, span: Span) -> bool:
+        """Whether a stretch is the name of a quantity alone, which is of what was told before: 增量, 成交额, 满意率."""
+        tokens = self._reader.tokens(*span)
+        return span.end - span.start <= 4 and len(tokens) <= 2 and self.is_quantity(span)
+
+    def is_stated(self, core: Span, named: Sequence[Named], listed: bool) -> bool:
+        """Whether what stands right before a number is a quantity of someone, a deed, or one of a list."""
+        tokens = self._reader.tokens(*core)
+        deed = any(self._reader.is_word(self._reader.text[token.start : token.end], "counted_deeds") for token in tokens)
+        return bool(named) and (self.is_quantity(core) or deed or listed)
+
+    def is_general(self, span: Span) -> bool:
+        """Whether a stretch is a quantity of whatever was told before: 总量, 数量, 增量."""
+        return self._reader.is_word(label_of(self._reader.text[slice(*span)]), "general_quantities")
+
+    def within(self, name: Name, told: Name) -> Name:
+        """总量 behind 经营主体 as 经营主体总量; the name of a quantity that is of something by itself stays as it is."""
+        if not self._reader.is_word(name.label, "general_quantities"):
+            return name
+        thing = told.aliases[0] if told.aliases and told.label.endswith(told.aliases[0]) else told.label
+        return indicator(f"{thing}{name.label}", name.label, thing)
+
+    def _one(self, core: Span, predicated: bool) -> Named | None:
+        caused = self._behind_cause(core) if predicated else None
+        if caused:
+            one = self._one(caused, predicated)
+            before = [token for token in self._reader.tokens(*core) if token.end < caused.start]
+            subject = self._subjects.of_clause(Span(core.start, caused.start)) if before else None
+            return Named(one.owner or subject, one.name) if one else None
+        owned = self._subjects.parted(core)
+        span, owner = owned.quantity, owned.owner
+        if span.end <= span.start:
+            return None
+        if not predicated:
+            return self._acted(span, owner)
+        label = label_of(self._reader.text[slice(*span)])
+        if not 2 <= len(label) <= 30 or not self._nouns.sound(self._reader.tokens(*span)):
+            return None
+        return Named(owner, indicator(label, *self._whole(owner, core)))
+
+    def _whole(self, owner: Name | None, core: Span) -> tuple[str, ...]:
+        """The whole phrase as another form, where its first part names the owner."""
+        return (label_of(self._reader.text[slice(*core)]),) if owner is not None and owner.kind != "Place" else ()
+
+    def _behind_cause(self, span: Span) -> Span | None:
+        """使生产效率(提高), 将办理时限(压缩): what stands behind the verb that makes it change."""
+        reader = self._reader
+        for token in reversed(reader.tokens(*span)):
+            if reader.is_word(reader.text[token.start : token.end], "causes") and token.end < span.end:
+                return Span(token.end, span.end)
+        return None
+
+    def _acted(self, span: Span, owner: Name | None) -> Named | None:
+        """A verb with its object before a figure: 新增|床位(7000张), 高新区|落地|成果(104项), 甲向乙支付了|价款(500元)."""
+        reader, text = self._reader, self._reader.text
+        tokens = reader.tokens(*span)
+        verbs = [at for at, token in enumerate(tokens[:-1]) if token.tag in ("v", "vd", "p", "d")]
+        if verbs and verbs[0] == 0:
+            return self._deed(tokens, span.end, owner)
+        for at in verbs if owner is None else ():
+            subject = self._subjects.of_tokens(tokens[:at]) if self._subjects.acts(tokens[:at]) else None
+            if subject is not None:
+                return self._deed(tokens[at:], span.end, subject)
+        adverb = max((at for at, token in enumerate(tokens[:-1]) if token.tag == "d"), default=-1)
+        if adverb >= 0:  # 大棚建设|共|完成投资
+            return self._acted(Span(tokens[adverb].end, span.end), owner)
+        label = label_of(text[slice(*span)])
+        if re.search("[，。；]", label) or not 2 <= len(label) <= 30 or not self._nouns.sound(tokens):
+            return None
+        return Named(owner, indicator(label))
+
+    def _deed(self, tokens: Sequence[Token], end: int, owner: Name | None) -> Named | None:
+        """The last verb of tokens with its object, up to `end`; the object alone as another form, and in front where the verb
+        only says that there is so much of it."""
+        reader, text = self._reader, self._reader.text
+        verbs = [token for token in tokens[:-1] if token.tag in ("v", "vd")]
+        if not verbs:
+            return None
+        verb = verbs[-1] if tokens[0].tag == "p" else verbs[0]
+        start = verb.end + text.startswith("了", verb.end)
+        rest = label_of(text[start:end])
+        light = reader.is_word(text[verb.start : verb.end], "holds_many") or reader.is_word(text[verb.start : verb.end], "causes")
+        whole = rest if light else label_of(text[verb.start : verb.end]) + rest
+        objects = [token for token in tokens if token.start >= start]
+        if not len(rest) >= 2 or len(whole) > 30 or not self._nouns.sound(objects):
+            return None
+        last = rest.rpartition("等")[2]
+        return Named(owner, indicator(whole, rest, last))
+
+    def _listed(self, members: Sequence[Span]) -> list[Named]:
+        """The quantities of a list, with the words that its members share."""
+        last = members[-1]
+        tail = self._shared_tail(members)
+        first = next(iter(self._reader.tokens(*members[0])), None)
+        led = self._reader.text[first.start : first.end] if first and first.tag == "p" else ""  # 对非洲、欧洲出口
+        head = self._shared_head(members)
+        found = []
+        for member in members:
+            text = self._reader.text[slice(*member)]
+            if tail and member != last and not self.is_quantity(member):
+                if led:
+                    found.append(Named(None, indicator(label_of(text if text.startswith(led) else led + text) + tail)))
+                    continue
+                owner = self._subjects.parted(Span(member.start, member.end)).owner or self._owner_of(member)
+                label = label_of(tail if owner else text + tail)
+                found.append(Named(owner, indicator(label, label_of(text + tail))))
+                continue
+            if head and member != members[0] and self.is_bare(member):
+                found.append(Named(self._subjects.parted(members[0]).owner, indicator(label_of(head + text), label_of(text))))
+                continue
+            if led:
+                found.append(Named(None, indicator(label_of(text if text.startswith(led) else led + text))))
+                continue
+            one = self._one(member, True)
+            if one is None:
+                return []
+            found.append(one)
+        return found
+
+    def _owner_of(self, member: Span) -> Name | None:
+        kinds = ("Industry", "Technology", "Place")
+        within = self._reader.mentions(*member)
+        mention = next(
+            (m for m in within if m.start == member.start and m.end == member.end and m.term and m.kind in kinds), None
+        )
+        return self._nouns.thing(member) if mention else None
+
+    def _shared_tail(self, members: Sequence[Span]) -> str:
+        """What of the last member is that of all: 增加值 of 先进制造业、高技术制造业增加值."""
+        *first, last = members
+        if all(self.is_quantity(member) for member in first) or not self.is_quantity(last):
+            return ""
+        tokens = self._reader.tokens(*last)
+        own = len(self._reader.tokens(*first[-1])) if tokens and tokens[0].tag != NAME else 1
+        own = min(own, len(tokens) - 1)
+        return self._reader.text[tokens[own].start : last.end] if own > 0 else ""
+
+    def _shared_head(self, members: Sequence[Span]) -> str:
+        """What of the first member is that of all: 入境游客 of 入境游客数量和花费."""
+        first = self._reader.text[slice(*members[0])]
+        found = self._patterns.quantity.search(first)
+        tokens = self._reader.tokens(*members[0])
+        if found is None or len(tokens) < 2 or not self.is_bare(members[-1]):
+            return ""
+        return self._reader.text[members[0].start : tokens[-1].start]
+
+    def _paired(self, core: Span, pair: str) -> list[Named]:
+        """城乡居民收入 as that of 城镇居民 and 农村居民."""
+        text = self._reader.text[slice(*core)]
+        owned = self._subjects.parted(core)
+        quantity = self._reader.text[slice(*owned.quantity)]
+        if pair not in quantity:
+            return []
+        return [
+            Named(owned.owner, indicator(label_of(quantity.replace(pair, word)), label_of(text.replace(pair, word))))
+            for word in self._patterns.pairs[pair]
+        ]

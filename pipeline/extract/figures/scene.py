@@ -1,0 +1,117 @@
+"""What is in force where a figure stands: what the figures before it in the sentence were of, and whom the text speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from pipeline.extract.figures.clauses import Piece
+from pipeline.extract.figures.grants import Grants
+from pipeline.extract.figures.nouns import Nouns
+from pipeline.extract.figures.patterns import Patterns
+from pipeline.extract.figures.quantities import Quantities
+from pipeline.extract.figures.speaker import Speaker
+from pipeline.extract.figures.subjects import Subjects
+from pipeline.extract.reader import Reader
+from pipeline.model import Name, Span
+
+Pair = tuple[Name | None, Name]  # of what, and the quantity; None where nothing says of what
+_KNOWN = ("Place", "Body", "Person")
+
+
+class Figure(NamedTuple):
+    """A figure as it was read: text[start:end] states it, `at` is where its number stands."""
+
+    s: Name
+    indicator: Name
+    value: str
+    unit: str
+    bound: str
+    change: bool
+    start: int
+    end: int
+    at: int
+    rule: str
+
+
+@dataclass(slots=True)
+class Told:
+    """What the figures before in the sentence were of.
+
+    `owner` is of whom the text goes on to speak. `pairs` are the quantities told last, whose first words begin at `start`, and
+    `earlier` those before them; `shares` are the shares told last, of which what follows in the clause goes on. The name of what
+    was counted last ends at `consumed`, and `verb` is what was done to it. The last figure ends at `until`.
+    """
+
+    owner: Name | None = None
+    pairs: tuple[Pair, ...] = ()
+    earlier: tuple[Pair, ...] = ()
+    start: int = 0
+    shares: tuple[Pair, ...] = ()
+    consumed: int = 0
+    verb: str = ""
+    until: int = 0
+
+
+@dataclass(slots=True)
+class Scene:
+    """One document as its figures are read, sentence by sentence; `topic` is of whom the paragraph told before."""
+
+    reader: Reader
+    patterns: Patterns
+    speaker: Speaker
+    nouns: Nouns
+    subjects: Subjects
+    quantities: Quantities
+    grants: Grants
+    sentence: Span = field(default=Span(0, 0))
+    told: Told = field(default_factory=Told)
+    topic: Name | None = None
+    block: int = -1
+
+    def enter(self, sentence: Span) -> None:
+        """Go on to a sentence: what was told of before holds on in its paragraph."""
+        known = self.told.owner if self.told.owner is not None and self.told.owner.kind in _KNOWN else None
+        block = self.reader.block_index(sentence.start)
+        self.topic = (known or self.topic) if block == self.block else None
+        self.block, self.sentence, self.told = block, sentence, Told()
+
+    def owner(self, position: int, *, bare: bool = False) -> Name | None:
+        """Of what a figure in the clause that begins at `position` is, whose own words do not say so; `bare` where it is of a
+        quantity that must be that of something told before.
+        """
+        told, speaker = self.told, self.speaker.who
+        if speaker is not None:
+            return told.owner if bare and told.owner else speaker
+        return told.owner or self._subject_before(position) or self.topic
+
+    def _subject_before(self, position: int) -> Name | None:
+        """The subject of the clause that opened last with one, back to a semicolon."""
+        reader, end = self.reader, position
+        while end > self.sentence.start and reader.text[end - 1] not in "；。":
+            if reader.text[end - 1] in "，、：,（）— ":
+                end -= 1
+                continue
+            clause = reader.clause(end - 1)
+            if clause.start >= end:
+                return None
+            subject = self.subjects.of_clause(Span(max(clause.start, self.sentence.start), min(clause.end, end)))
+            if subject:
+                return subject
+            end = clause.start
+        return None
+
+    def stated(self, piece: Piece, pairs: Sequence[Pair], rule: str, start: int, end: int, *, change: bool) -> Iterator[Figure]:
+        """A figure for each amount of a piece, of the quantity at its place in the list, or of the one that there is."""
+        amounts = piece.amounts
+        if len(amounts) == 1:
+            each = [(amounts[0], *pair) for pair in pairs]
+        elif len(pairs) in (1, len(amounts)):
+            each = [(amount, *pairs[min(at, len(pairs) - 1)]) for at, amount in enumerate(amounts)]
+        else:
+            return
+        for amount, owner, name in each:
+            if owner is not None and name.label:
+                changed = change or amount.unit == "番"
+                yield Figure(owner, name, amount.value, amount.unit, amount.bound, changed, start, end, amount.number, rule)
