@@ -247,6 +247,15 @@ def test_a_table_that_goes_on(tmp_path: Path) -> None:
     ]
 
 
+def test_a_corner_that_tells_the_unit(tmp_path: Path) -> None:
+    text = COMMUNIQUE + bars("（单位：人民币万元） | 2031年", "成本费用合计 | 91.4", "其中：网具成本 | 53.1", "折旧 | 8.2")
+    assert [shown(claim) for claim in said(text, tmp_path)] == [
+        "舟山市 | 成本费用 | = 91.4 万元 | 2031",
+        "舟山市 | 网具成本 | = 53.1 万元 | 2031",
+        "折旧 | 成本费用 | = 8.2 万元 | 2031",
+    ]
+
+
 def test_a_unit_between_a_caption_and_its_table(tmp_path: Path) -> None:
     """The caption is not that of the table above, which stands right before it."""
     first, second = bars("港口 | 2031年", "沈家门港 | 500"), bars("指标 | 全市", "居民消费价格 | 0.2")

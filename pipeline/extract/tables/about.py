@@ -126,7 +126,7 @@ def _rows(table: Table) -> str:
 
 def _breaks(reader: Reader, word: str, tag: str, rows: str) -> bool:
     """Whether a word of a caption is no part of the name of a quantity: 主要, 各, a place, what the rows are called."""
-    if tag == "ns" or (len(word) > 2 and word[-1] in "省市县区州"):
+    if tag == "ns" or reader.is_word(word, "whole_world") or (len(word) > 2 and word[-1] in "省市县区州"):
         return True
     return tag[0] in "urpcmdwxf" or reader.is_word(word, "caption_words") or word in rows or (rows != "" and word.endswith(rows))
 

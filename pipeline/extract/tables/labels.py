@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pipeline.extract.reader import Reader
 from pipeline.extract.tables.grid import Cell
 from pipeline.extract.tables.periods import period_of, without_period
-from pipeline.extract.tables.units import split_unit
+from pipeline.extract.tables.units import split_unit, unit_above
 
 _OPENS = re.compile(
     r"^(?:[#＃*＊★●○■□◆▲·•\-—–－\s]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]"
@@ -54,6 +54,8 @@ def without_remarks(text: str) -> str:
 def label_of(reader: Reader, cell: Cell, base: str | None) -> Label:
     """What a head or a label says; `base` is the period that 本年 and 上年 in it are counted from."""
     text, unit = split_unit(reader, _NOTE.sub("", cell.text))
+    if _opening(reader, text.lstrip("（("), "unit_columns") and unit_above(reader, cell.text):
+        text, unit = "", unit_above(reader, cell.text)  # a corner that only tells the unit of the table
     text = _OPENS.sub("", text) or text
     text, part = _part(reader, text)
     period, planned = period_of(reader, cell, base)

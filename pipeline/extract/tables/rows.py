@@ -76,12 +76,18 @@ def _alike(unit: str | None, other: str | None) -> bool:
 
 def is_quantity(reader: Reader, name: str) -> bool:
     """Whether a label names a quantity by its form; 合计 behind it counts for nothing."""
-    length = next((n for n in (2, 3) if len(name) > n and reader.is_word(name[-n:], "totals")), 0)
-    return reader.ends_in(name[: len(name) - length], "quantity_tails")
+    return reader.ends_in(_summed(reader, name), "quantity_tails")
+
+
+def _summed(reader: Reader, name: str) -> str:
+    """What a sum is of: 成本费用合计 → 成本费用."""
+    length = next((n for n in (2, 3) if len(name) > n + 1 and reader.is_word(name[-n:], "totals")), 0)
+    return name[: len(name) - length]
 
 
 def own_quantity(reader: Reader, name: str) -> str:
-    """A quantity without 全市, 全国 before it."""
+    """A quantity without 全市, 全国 before it and 合计 behind it."""
+    name = _summed(reader, name)
     length = max((n for n in range(2, 4) if reader.is_word(name[:n], "own_places")), default=0)
     return name[length:] if len(name) > length + 1 else name
 
