@@ -92,7 +92,7 @@ class _Figures:
         quantity, thing, text = _of_row(row, column) if row.quantity else self._of_column(row, column)
         if column.relative:
             named = row.quantity or column.quantity or column.thing or self._measure
-            alone = not named or self._is_whole(column.relative)
+            alone = not named or (quantity or "") in column.relative or self._is_whole(column.relative)
             quantity, text = ("" if alone else quantity or "") + column.relative, column.relative
         if not quantity or quantity.isdecimal() or (quantity.isascii() and len(quantity) < 2):
             return None, None
