@@ -178,7 +178,7 @@ def _modified(scene: Scene, piece: Piece, core: Span, start: int) -> Counted | N
 
 def _noun(reader: Reader, tokens: Sequence[Token]) -> Span | None:
     """The noun phrase with which a stretch opens: up to a mark, or to what those that are counted do."""
-    end, noun = tokens[0].start if tokens else 0, False
+    end, noun = tokens[0].start if tokens else 0, False  # up to the last word that may be its head
     words = [reader.text[token.start : token.end] for token in tokens]
     for at, (token, word) in enumerate(zip(tokens, words, strict=True)):
         following = tokens[at + 1].tag if at + 1 < len(tokens) else ""
@@ -189,8 +189,8 @@ def _noun(reader: Reader, tokens: Sequence[Token]) -> Span | None:
         if verbal or token.tag in ("p", "d", "u", "ul", "uz", "vd") or (token.tag == "r" and len(word) == 1):
             break
         noun = noun or token.tag[0] in "njl" or token.tag in ("NAME", "vn", "eng")
-        end = token.end
-    return Span(tokens[0].start, end) if noun else None
+        end = token.end if token.tag not in ("a", "ad", "b", "z") else end
+    return Span(tokens[0].start, end) if noun and end > tokens[0].start else None
 
 
 def _deed(scene: Scene, start: int, end: int) -> str:

@@ -89,7 +89,7 @@ class Nouns:
             start += 1
         phrase = text[start:end]
         open_ = any(phrase.count(opening) != phrase.count(closing) for opening, closing in ("《》", "“”", "（）"))
-        if not 2 <= len(phrase) <= _LONGEST or _NO_NAME.search(phrase) or open_:
+        if not 2 <= len(phrase) <= _LONGEST or _NO_NAME.search(phrase) or phrase[0] == "每" or open_:
             return None
         if phrase in self._patterns.own:
             return self._speaker.own(phrase)

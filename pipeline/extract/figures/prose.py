@@ -140,7 +140,7 @@ def _named(scene: Scene, piece: Piece, left: Span, found: Predicate, core: Span)
     """The quantities before a figure with what they are of; [] where the words name none, or do not say of what."""
     text, quantities, first = scene.reader.text, scene.quantities, piece.amounts[0]
     quantity = quantities.is_quantity(core)
-    if first.unit in scene.patterns.of_time and not (quantity or found.change):
+    if "分之" in first.value or (first.unit in scene.patterns.of_time and not (quantity or found.change)):
         return []
     from_ = FROM.search(text, core.end, first.start) is not None
     verbal = found.reach or found.change or first.start < first.number or from_

@@ -162,7 +162,7 @@ class Quantities:
                 label = label_of(tail if owner else text + tail)
                 found.append(Named(owner, indicator(label, label_of(text + tail))))
                 continue
-            if head and member != members[0] and self.is_bare(member):
+            if head and member != members[0] and len(self._reader.tokens(*member)) == 1 and self.is_bare(member):
                 found.append(Named(self._subjects.parted(members[0]).owner, indicator(label_of(head + text), label_of(text))))
                 continue
             if led:

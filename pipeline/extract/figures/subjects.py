@@ -138,7 +138,7 @@ class Subjects:
                 continue
             before = text[whole.start : start]
             field = self._reader.wording.ends_in_field(before) and len(before) >= _FIELD and tokens[0].tag[0] not in "vdp"
-            if field or (not self._speaker.for_place and len(before) >= _FIELD - 1 and _is_noun(tokens[:at])):
+            if field or (self._speaker.who is None and len(before) >= _FIELD - 1 and _is_noun(tokens[:at])):
                 owner = self._nouns.thing(Span(whole.start, start))
                 return Owned(self._speaker.with_place(owner), Span(start, whole.end)) if owner else None
         return None

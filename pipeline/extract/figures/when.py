@@ -9,7 +9,7 @@ from pipeline.extract.reader import Reader
 from pipeline.model import DateMention
 from pipeline.parse.setting import Setting
 
-_TARGET = re.compile(r"(?:(?<!截)[到至]|力争|争取|预期|目标|确保|实现)[^，。；]{0,8}\Z")
+_TARGET = re.compile(r"(?:(?<!截)(?<!截止)(?<!直)[到至]\s?|(?:力争|争取|预期|目标|确保|实现)[^，。；]{0,8})\Z")
 _AIMS = re.compile("力争|预期目标|主要目标|目标是|将达到|确保|争取|工作目标|发展目标")
 _COMPARED = re.compile(r"(?:[比较与同和]|相比|对比|是|自|相较于?|高于|低于|相当于)\s?\Z")
 
@@ -27,6 +27,8 @@ class Periods:
         sentence, block = reader.sentence(figure.at), reader.block(figure.at)
         section, ahead = setting.period(figure.at), setting.year_ahead(figure.at)
         date = self._last(sentence.start, figure.at)
+        if reader.text[figure.at - 1] in "从由":
+            return None, False  # what it was before
         if figure.rule == "indicator.grant":
             clause = reader.clause(figure.at)
             date = date if date and date.start >= clause.start else None
