@@ -37,7 +37,7 @@ def methods(reader: Reader, start: int, end: int, heads: str) -> Iterator[tuple[
             without_head = []
             if found < part.end() and reader.text[found : part.end()] not in ("等", "法"):
                 return
-        elif 2 <= part.end() - span.start <= _SHORT and reader.is_noun_phrase(*span):
+        elif heads == _STRONG and 2 <= part.end() - span.start <= _SHORT and reader.is_noun_phrase(*span):
             without_head.append(span)
         else:
             return
@@ -49,6 +49,7 @@ def methods(reader: Reader, start: int, end: int, heads: str) -> Iterator[tuple[
 
 _HEAD = 4  # characters of a head: 聚类|分析法
 _MODIFIER = 2  # characters that leave a general name a general one: 有效|分析方法
+_STRONG = "method_heads"  # behind a verb that governs little else
 _SHORT = 10  # characters of a member of a list without a head
 
 

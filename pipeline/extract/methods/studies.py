@@ -18,6 +18,9 @@ _STUDIES = ("paper",)  # kinds of documents that are studies themselves
 _MAY_BE = ("article", "report", "other", "unknown")  # those that are where they call themselves so: 本文, 本研究
 
 
+_BROKEN_MARK = re.compile(r"[\[［]\s*\d")  # 李某[4: as recognised pages have it
+
+
 class Whose(NamedTuple):
     """The studies that a clause tells of, and the stretch in which they are named; an empty one where that is not before it."""
 
@@ -103,6 +106,8 @@ class Studies:
         marked = bisect_left(self._marks, sentence.start)
         if position - clause.start > _LEAD or marked < bisect_left(self._marks, sentence.end + 1):
             return False  # what a mark hangs on is told of others
+        if _BROKEN_MARK.search(reader.text, sentence.start, sentence.end):
+            return False
         if reader.word_at(position, "borrows"):
             return True
         block = reader.block(position)

@@ -21,7 +21,7 @@ _REMARK = re.compile(r"\s*[（(〔][^（）()〔〕]{1,30}[）)〕]")
 _YEAR = r"(?:19|20)\d\d[a-e]?"
 _BEFORE = re.compile(rf"(?P<authors>.*?)(?:[，,]?\s*(?P<year>{_YEAR})年?)?\s*(?P<sign>[：:，,.．]?)\s*", re.S)
 _PLACED = re.compile(
-    r"第\s*[\d、，,\-—–－~～一二三四五六七八九十百〇零A-Z ]+\s*[页期版卷辑册集号]|[\d一二三四五六七八九十]+\s*年\s*版"
+    r"第\s*[\d、，,\-—–－~～一二三四五六七八九十百〇零A-Z ]+\s*[页期版卷辑册集]|[\d一二三四五六七八九十]+\s*年\s*版"
 )
 _DATED = re.compile(rf"\s*[，,、]?\s*[^，,。；《》\d第]{{0,24}}[，,]?\s*{_YEAR}\s*(?:年|[-./]\d)")
 _WITHIN = re.compile(r"[^《》\d第和与及、]{0,24}《")  # the journal or the book that a work stands in
