@@ -22,19 +22,27 @@ GOLDEN = ROOT / "tests" / "golden"
 FILES = "claims.jsonl", "rejected.jsonl", "graph.ttl"
 ROWS = "rows.jsonl"
 ASKED: dict[str, dict[str, str]] = {
+    "citations": {},
+    "conflicts": {},
+    "contrasts": {},
     "documents": {},
     "elements": {"concept": "海洋经济"},
     "evidence": {"section": "总体要求"},
     "facets": {},
+    "figures": {},
     "industries": {},
     "members": {},
+    "methods": {},
     "places": {"place": "临澜市"},
     "restricts": {},
     "sections": {"document": "01_向海图强"},
+    "series": {},
     "supporters": {"industry": "冷链物流", "place": "临澜市"},
     "supports": {"least": "0.8"},
     "timeline": {"from": "2024-01", "to": "2025-12"},
+    "views": {},
 }
+WITHOUT_ANSWER = ("conflicts",)  # the documents of the sample agree
 
 
 TEXTS = sorted((ROOT / "tests" / "texts").iterdir())
@@ -91,7 +99,7 @@ def test_answers(name: str, sample_out: Path, request: pytest.FixtureRequest, ca
     question = questions(ROOT / "ontology")[name]
     table = answer(open_store(sample_out), question, bind(question, ASKED[name]))
     show(table, "csv")
-    assert table.rows
+    assert table.rows or name in WITHOUT_ANSWER
     agrees(f"answers/{name}.csv", capsys.readouterr().out, request)
 
 
