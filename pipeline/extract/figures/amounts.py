@@ -33,13 +33,15 @@ class Amount(NamedTuple):
 
 
 _CHINESE = f"零〇两{ONES}十百千"
-_NUMERAL = f"[{_CHINESE}]+(?:点[零〇{ONES}]+)?"
+_NUMERAL = f"(?:[零〇两{ONES}十百]|(?<![十百千])千)+(?:点[零〇{ONES}]+)?"  # 一百|千瓦
 _FIGURES = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?:\s\d{3})+(?![\d.])|\d+(?:[.．]\d+)?"
 _NUMBER = rf"(?:{_FIGURES}|{_NUMERAL}(?:[万亿]{_NUMERAL})*)"
-_SCALE = "[十百千]?(?:万亿|亿|万)|[百千](?=元|瓦|米|克)"
+_SCALE = "[十百千]?(?:万亿|亿|万)|[百千](?=元)"
 # 第三批, 几十万, 数百家, A320, 〔2031〕5号, 一〇二 within another number
-_NOT_BEFORE = frozenset("0123456789.．,-－—第几数另每")
-_SIGN = re.compile(r"(?<=[\u4e00-\u9fff：:（(])[-－−]\Z")  # 同比-5%
+_NOT_BEFORE = frozenset("0123456789.．-－—第几数另每")
+_THOUSANDS = re.compile(r"\d,\Z")
+_SIGN = re.compile(r"(?<=[\u4e00-\u9fff：:（(])[-－−]\Z|负\Z")  # 同比-5%, 负0.2℃
+_HALF = re.compile("半(?![成导径年])")
 _RANGES_ON = re.compile(r"[%％\w][-－—]\Z")
 _LATIN = re.compile("[A-Za-z_]")
 _JOINS = re.compile(r"[、和与及]|以及|[,，]?(?:其次|再)")
@@ -57,7 +59,7 @@ def number_pattern(units: Sequence[str]) -> re.Pattern[str]:
     unit = rf"(?:{named})(?:（[艘架列套台次家户名个辆只件、]{{1,8}}）)?次?(?:\s?[/／]\s?(?:{named}))?"
     return re.compile(
         rf"(?=[\d$百千万亿{_CHINESE}])(?:\$\s?(?P<tex>\d[\d\s.]*?)\s?\\%\s?\$"
-        rf"|(?P<whole>[百千万]|[{_CHINESE}]{{1,3}}|\d{{1,4}})分之(?P<part>\d+(?:\.\d+)?|{_NUMERAL})"
+        rf"|(?P<whole>[百千万]|[{_CHINESE}]{{1,3}}|\d{{1,4}})分之(?P<part>(?:{_FIGURES})|{_NUMERAL})"
         rf"|(?P<number>{_NUMBER}|(?<=[超近达破上过逾数约])(?:百|千)?(?:万亿|亿|万)(?!一|[{_CHINESE}]))\s?"
         rf"(?P<more>[余多])?(?P<scale>{_SCALE})?(?P<more_2>[余多])?\s?(?P<unit>{unit})?)"
     )
@@ -76,7 +78,9 @@ def amounts(text: str, start: int, end: int, patterns: Patterns) -> list[Amount]
 def _read(text: str, match: re.Match[str], start: int, end: int, patterns: Patterns) -> Amount | None:
     before = text[match.start() - 1 : match.start()]
     follows = before in "-－—" and _RANGES_ON.search(text, start, match.start())
-    signed = before in "-－−" and _SIGN.search(text, start, match.start())
+    signed = before in "-－−负" and _SIGN.search(text, start, match.start())
+    if before == "," and _THOUSANDS.search(text, start, match.start()):
+        return None
     if before and ((before in _NOT_BEFORE and not follows and not signed) or _LATIN.match(before)):
         return None
     if match["tex"]:
@@ -89,8 +93,8 @@ def _read(text: str, match: re.Match[str], start: int, end: int, patterns: Patte
     if number is None:
         return None
     stop = unit_end if unit else max(match.end("number"), match.end("scale"), match.end("more_2"))
-    if not unit and _LATIN.match(text[stop : stop + 1]):
-        return None  # 5G, 3D
+    if (not unit and _LATIN.match(text[stop : stop + 1])) or _HALF.match(text, stop):
+        return None  # 5G, 3D, 一吨半
     sign = _SIGN.search(text, start, match.start())
     at = match.start() - bool(sign)
     bound = ">" if match["more"] or match["more_2"] else "="
@@ -99,7 +103,7 @@ def _read(text: str, match: re.Match[str], start: int, end: int, patterns: Patte
 
 def _share(match: re.Match[str]) -> Amount:
     """百分之五 → 5 %, 三分之一 as it stands."""
-    part, whole = match["part"], match["whole"]
+    part, whole = match["part"].replace(",", ""), match["whole"]
     if whole in _PARTS:
         value = part if part[0].isdigit() or "点" in part else str(integer(part))
         return Amount(match.start(), match.start(), match.end(), value, _PARTS[whole], "=")
