@@ -14,13 +14,11 @@ from pipeline.extract.views.cutting import last_view, views_in
 from pipeline.extract.views.held import Held
 from pipeline.extract.views.holders import Holders
 from pipeline.extract.views.regards import regards
-from pipeline.extract.views.sayings import Sayings
+from pipeline.extract.views.sayings import PLANS, Sayings
 from pipeline.extract.views.spoken import held
 from pipeline.extract.views.studies import cited
 from pipeline.extract.views.talks import talked
 from pipeline.model import Claim, Name
-
-_PLANS = ("regulation", "plan", "measures")  # where a body that requires something is told to, or is the one that speaks
 
 
 def claims(reader: Reader) -> Iterator[Claim]:
@@ -37,7 +35,7 @@ def _held(reader: Reader) -> Iterator[Held]:
     holders = Holders(reader)
     sayings, carried = Sayings(reader, holders), Carried(reader)
     told = dict(sayings.sentences())
-    plan, quoted = reader.document.kind in _PLANS, 0
+    plan, quoted = reader.document.kind in PLANS, 0
     for sentence in reader.annotated.sentences:
         if reader.is_aside(sentence.start):
             continue

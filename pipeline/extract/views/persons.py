@@ -21,7 +21,6 @@ _NO_NAME = re.compile(
 _OF_TWO = re.compile(rf"[·•]([\u4e00-\u9fff]{{2,{_LONGEST_NAME}}})")
 _JOINED = re.compile("[、和与]")
 _OF_NAMES = ("nr", "ns", "x")  # tags of words of several characters that may be part of a name
-_LONGEST_OFFICE = 6  # characters
 _NO_SYLLABLES = "dpcurtf"  # tags of words that are in no name
 _OFFICES = ("offices", "speakers")
 
@@ -56,10 +55,10 @@ class Persons:
 
     def office_at_end(self, phrase: str) -> str:
         """The longest office that a phrase ends in, "" where it ends in none."""
-        for size in range(min(_LONGEST_OFFICE, len(phrase)), 1, -1):
-            if any(self._reader.is_word(phrase[-size:], name) for name in _OFFICES):
-                return phrase[-size:]
-        return ""
+        words = self._reader.wording.words
+        sizes = [words[name].before(phrase, len(phrase), 0) for name in _OFFICES if name in words]
+        size = max(sizes, default=0)
+        return phrase[-size:] if size > 1 else ""
 
     def are_names(self, phrase: str) -> bool:
         """Whether a phrase is nothing but names of persons, listed: 张三、李四和王五; Rossi & Bianchi."""
@@ -104,11 +103,9 @@ class Persons:
             name, before = bare[-size:], bare[:-size]
             if not _HAN.fullmatch(name) or _NO_NAME.search(name):
                 return ""
-            if not _may_name(name) and not (name[0] in SURNAMES and size == _FULL):
-                continue
-            if self.office_at_end(before) and not self.office_at_end(name):
-                return name
-            if not before and self._is_introduced(name):
+            told = self.office_at_end(before) if before else self._is_introduced(name)
+            named = told and not self.office_at_end(name)
+            if named and (_may_name(name) or (name[0] in SURNAMES and size == _FULL)):
                 return name
         return ""
 

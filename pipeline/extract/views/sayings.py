@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pipeline.annotate.tokens import Token
 from pipeline.extract.reader import Reader
 from pipeline.extract.views.holders import Holders
 from pipeline.extract.views.spoken import after_mark, quotation
@@ -20,7 +21,10 @@ _BRACKETED = re.compile(r"[\[【][^\[\]【】]{1,10}[\]】]")
 _AROUND = ' 　“”"（(#*'
 _AT_NOON = ("上午", "下午", "晚上")
 _AFTER_SUBJECT = "dpcvatzlifu"  # tags of the words that may follow the subject, before the verb
+_NO_END = "pcuyd"  # tags of words that end no name
 _OF_MANNER = ("d", "c", "t", "z", "l", "i", "a", "m", "q", "x", "ad", "vd", "uv", "an", "zg")  # tags of adverbs and the like
+_MARKS = tuple("，,：:“")  # behind a verb whose object is no thing
+PLANS = ("regulation", "plan", "measures")  # where a body that requires something is told to, or is the one that speaks
 _BACK = 700  # characters before a pronoun in which the one whom it means is named
 
 
@@ -49,6 +53,7 @@ class Sayings:
         self._holders = holders
         self._verbs = _verbs(reader.wording)
         self._last: Report | None = None
+        self._is_plan = reader.document.kind in PLANS
 
     def sentences(self) -> Iterator[tuple[Span, list[Report]]]:
         """The sentences with a verb of saying, and their reports in order; none within what another is quoted with."""
@@ -159,7 +164,7 @@ class Sayings:
     def leads_to(self, subject_end: int, verb: int) -> bool:
         """Whether what stands between a subject and the verb only says how, where or to whom: 在会上明确, 接受采访时."""
         reader = self._reader
-        tokens = [token for token in reader.tokens(subject_end, verb) if reader.text[token.start].strip(" 　")]
+        tokens = [token for token in self._tokens(subject_end, verb) if reader.text[token.start].strip(" 　")]
         first = next((token for token in tokens if token.tag not in _OF_MANNER and token.tag[0] not in _OF_MANNER), None)
         if first is None:
             return True
@@ -176,15 +181,26 @@ class Sayings:
             if self._reader.is_word(text[begin : begin + 1], "person_pronouns"):
                 person = self._meant(begin)
                 return Subject(begin + 1, person) if person else None
-            tokens = self._reader.tokens(begin, end)
+            tokens = self._tokens(begin, end)
             for index in range(len(tokens), 0, -1):
                 after = tokens[index] if index < len(tokens) else None
                 if after and after.tag[0] not in _AFTER_SUBJECT and not text[after.start].isdigit():
                     continue
+                last = tokens[index - 1]
+                if last.tag[0] in _NO_END or (last.tag == "v" and last.end - last.start > 1):
+                    continue  # most stretches end in no name: they need not be read
                 name = self._holders.read(begin, tokens[index - 1].end)
                 if name:
                     return Subject(tokens[index - 1].end, name)
         return None
+
+    def _tokens(self, start: int, end: int) -> Sequence[Token]:
+        """The tokens of text[start:end]: those of its clause where they part there, too."""
+        clause = self._reader.clause(start)
+        whole = self._reader.tokens(*clause) if clause.start <= start and end <= clause.end else ()
+        tokens = [token for token in whole if start <= token.start and token.end <= end]
+        parts = bool(tokens) and tokens[0].start == start and tokens[-1].end == end
+        return tokens if parts else self._reader.tokens(start, end)
 
     def _meant(self, pronoun: int) -> Name | None:
         """Whom 他 means: the person that a clause before it begins with, in its paragraph or the one before."""
