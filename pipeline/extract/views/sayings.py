@@ -13,6 +13,7 @@ from pipeline.extract.views.spoken import after_mark, quotation
 from pipeline.extract.views.works import ARTICLE
 from pipeline.extract.wording import Wording
 from pipeline.model import Name, Span
+from pipeline.read.patterns import SURNAMES
 
 _NO_OBJECT = re.compile(r"[了过者权的法谢服唱话客来起]|到(?!\d)")  # what follows a word that is no verb of saying there
 _IN = re.compile(r"(?:时|上|中|里|后|期间|前|之际|会上|来看|而言|以来)(?=[\u4e00-\u9fff《A-Z“])")
@@ -186,13 +187,19 @@ class Sayings:
                 after = tokens[index] if index < len(tokens) else None
                 if after and after.tag[0] not in _AFTER_SUBJECT and not text[after.start].isdigit():
                     continue
-                last = tokens[index - 1]
-                if last.tag[0] in _NO_END or (last.tag == "v" and last.end - last.start > 1):
-                    continue  # most stretches end in no name: they need not be read
+                if self._ends_no_name(tokens[:index]):
+                    continue
                 name = self._holders.read(begin, tokens[index - 1].end)
                 if name:
                     return Subject(tokens[index - 1].end, name)
         return None
+
+    def _ends_no_name(self, tokens: Sequence[Token]) -> bool:
+        """Whether no name ends in these tokens: most stretches end so, and need not be read. 远航 ends one behind a surname."""
+        last = tokens[-1]
+        if last.tag != "v" or last.end - last.start < 2:
+            return last.tag[0] in _NO_END
+        return len(tokens) < 2 or self._reader.text[slice(*tokens[-2][:2])] not in SURNAMES
 
     def _tokens(self, start: int, end: int) -> Sequence[Token]:
         """The tokens of text[start:end]: those of its clause where they part there, too."""
