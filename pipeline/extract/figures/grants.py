@@ -64,7 +64,9 @@ class Grants:
         self._last: tuple[tuple[Name, ...], str] | None = None
 
     def may_hold(self, sentence: Span) -> bool:
-        """Whether a sentence may tell an amount of support."""
+        """Whether a sentence may tell an amount of support; a report tells what was done."""
+        if self._reader.document.kind == "report":
+            return False
         return self._patterns.what.search(self._reader.text, *sentence) is not None
 
     def of(self, piece: Piece, sentence: Span) -> Grant | None:

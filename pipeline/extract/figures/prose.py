@@ -96,7 +96,9 @@ def _behind_counted(scene: Scene, left: Span) -> tuple[Span, bool]:
 def _of_counted(scene: Scene, piece: Piece, number: Counted, found: Predicate, core: Span) -> Iterator[Figure]:
     """The figure of a count; what was counted, or the quantity before it, is what the figures behind it are of."""
     told, quantities = scene.told, scene.quantities
-    owner = number.owner or scene.owner(piece.clause.start)
+    # Those that do something are of the place or body that the text tells of, not of what was told before.
+    others = scene.speaker.who or scene.topic if number.thing else scene.owner(piece.clause.start)
+    owner = number.owner or others
     told.consumed, told.verb = number.noun, number.verb
     if owner is not None:
         told.pairs, told.start = tuple((owner, name) for name in number.names), number.start

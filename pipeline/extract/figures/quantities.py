@@ -74,6 +74,8 @@ class Quantities:
         """总量 behind 经营主体 as 经营主体总量; the name of a quantity that is of something by itself stays as it is."""
         if not self._reader.is_word(name.label, "general_quantities"):
             return name
+        if told.label.endswith(name.label):
+            return told
         thing = told.aliases[0] if told.aliases and told.label.endswith(told.aliases[0]) else told.label
         return indicator(f"{thing}{name.label}", name.label, thing)
 
