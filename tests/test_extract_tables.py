@@ -256,6 +256,20 @@ def test_a_corner_that_tells_the_unit(tmp_path: Path) -> None:
     ]
 
 
+def test_a_unit_in_a_row_of_its_own(tmp_path: Path) -> None:
+    rows = [
+        " |  |  | 单位：万吨",
+        "港口 | 吞吐量 | 同比±% | 比重增减百分点",
+        "沈家门港 | 500 | 2.1 | -0.3",
+        "高亭港 | 90 | 1.0 | 0.2",
+    ]
+    assert [shown(claim) for claim in said(COMMUNIQUE + bars(*rows), tmp_path)][:3] == [
+        "沈家门港 | 吞吐量 | = 500 万吨 | 2031",
+        "沈家门港 | 吞吐量 | = 2.1 % | 2031 | change",
+        "沈家门港 | 吞吐量比重 | = -0.3 百分点 | 2031 | change",
+    ]
+
+
 def test_a_unit_between_a_caption_and_its_table(tmp_path: Path) -> None:
     """The caption is not that of the table above, which stands right before it."""
     first, second = bars("港口 | 2031年", "沈家门港 | 500"), bars("指标 | 全市", "居民消费价格 | 0.2")
@@ -286,6 +300,7 @@ NOTHING = [
     pytest.param(["章节 | 页码", "总则 | 1", "附则 | 9"], id="contents"),
     pytest.param(["指标 | 数值", "渔获量 | 12.3"], id="of nothing that is named"),
     pytest.param(["姓名 |  | 性别 | ", "单位 |  | 职务 | "], id="form"),
+    pytest.param(["海盐 | 5亿元", "海带 | 6亿元"], id="no heads"),
 ]
 
 

@@ -31,9 +31,9 @@ def measured(reader: Reader, table: Table, at: int) -> Measured:
     unit = next((label.unit for label in reversed(labels) if label.unit), None)
     period = next((label.period for label in reversed(labels) if label.period), None)
     change = next((without_remarks(label.whole) for label in reversed(labels) if label.change), None)
-    relative = next((label.whole for label in reversed(labels) if reader.ends_in(label.key, "relative_amounts")), None)
+    relative = next((label.key for label in reversed(labels) if reader.ends_in(label.key, "relative_amounts")), None)
     amount = next((label.name for label in reversed(labels) if reader.is_word(label.key, "bare_amounts")), None)
-    names = [label for label in labels if label.name and label.name != amount and label.whole != relative]
+    names = [label for label in labels if label.name and label.name != amount and label.key != relative]
     names = [label for label in names if not reader.is_word(label.key, "plain_amounts")]
     quantities = [label for label in names if reader.ends_in(label.key, "quantity_tails")]
     things = "".join(label.name for label in names if label not in quantities)

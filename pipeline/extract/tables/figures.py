@@ -56,6 +56,9 @@ class _Figures:
 
     def _slots(self, row: Told, column: Measured, value: Figure) -> dict[str, Slot] | None:
         """The slots of the claim of a cell; None where it has no subject, no quantity or no unit that can be told."""
+        head = figure(self._reader, column.text)
+        if head and head.unit and head.unit == value.unit:
+            return None  # the first row is one of figures: the table has no heads
         indicator, thing = self._indicator(row, column)
         subject = self._thing(thing) if thing else self._about
         change = column.change or row.change or value.change or self._changes

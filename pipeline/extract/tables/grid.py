@@ -115,7 +115,7 @@ def _above(reader: Reader, first: int) -> Iterator[Span]:
     blocks = reader.document.blocks
     found: list[Span] = []
     for block in reversed(blocks[max(0, first - _ABOVE) : first]):
-        if block.kind == "table_row" or block.end - block.start > _LONGEST_LINE:
+        if block.kind in ("table_row", "metadata") or block.end - block.start > _LONGEST_LINE:
             break
         found.append(Span(block.start, block.end))
         if block.kind in ("caption", "heading", "title"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -14,6 +15,7 @@ from pipeline.extract.tables.values import YEAR, figure, is_figure
 
 Role = Literal["figure", "unit", "period", "serial", "text", "empty"]
 DASHES = frozenset("—-–－…/／*.．·～~")
+_UNIT = re.compile(r"[（(]?(?:计量)?单位[:：]")
 _MOSTLY = 0.6
 
 
@@ -61,7 +63,8 @@ def tables_in(reader: Reader, grid: Grid) -> Iterator[Table]:
     unit = next((found for line in reversed(_told(grid)) if (found := unit_above(reader, reader.text[line[0] : line[1]]))), None)
     for heads, body in _parted(reader, grid):
         within = [row for row in (*heads, *body[:1]) if _only(row)]
-        unit_here = next((found for row in within if (found := unit_above(reader, row[0].text))), unit)
+        texts = [cell.text for row in within for cell in row if cell.text]
+        unit_here = next((found for text in texts if (found := unit_above(reader, text))), unit)
         corner = next((found for row in heads if row[0].text and (found := unit_above(reader, row[0].text))), None)
         table = _table(reader, grid, [row for row in heads if not _only(row)], body, corner or unit_here, period)
         if table.lines:
@@ -105,8 +108,9 @@ def _kind(row: Row) -> Literal["blank", "title", "figures", "text"]:
 
 
 def _only(row: Row) -> bool:
-    """Whether one text is all that a row has: the name of the table or of a section of it."""
-    return bool(row[0].text) and len({cell.text for cell in row if cell.text}) == 1
+    """Whether one text is all that a row has: the name of the table or of a section of it, or the unit of all."""
+    texts = {cell.text for cell in row if cell.text}
+    return len(texts) == 1 and (bool(row[0].text) or _UNIT.match(next(iter(texts))) is not None)
 
 
 def _opens(grid: Grid, kinds: Sequence[str], at: int, heads: Sequence[Row]) -> bool:

@@ -11,6 +11,7 @@ SCALES = re.compile("^[十百千万亿]+")
 _FACTORS = re.compile(r"[/·*每]")
 _LATIN = re.compile(r"[a-zA-Zμµ°℃℉Ω%‰￥$²³^\d]+")
 _BRACKETS = re.compile(r"[（(\[【]([^（）()\[\]【】]{1,16})[）)\]】]")
+_POINTS = re.compile("(?<=.)个?百分点$")
 _AFTER_BAR = re.compile(r"[/／]([^/／]{1,12})$")
 _NAMED_UNIT = re.compile(r"[:：]\s*([^:：（）()]{1,24})")
 _LONGEST = 10  # characters
@@ -45,6 +46,9 @@ def split_unit(reader: Reader, text: str) -> tuple[str, str | None]:
             return text[: match.start()] + text[match.end() :], unit
     if text[-1:] in "%％‰" and len(text) > 1:
         return text[:-1], text[-1]
+    points = _POINTS.search(text)
+    if points:
+        return text[: points.start()], points[0]
     bar = _AFTER_BAR.search(text)
     if bar and is_unit(reader, bar[1]):
         return text[: bar.start()], bar[1]
