@@ -16,7 +16,7 @@ _LONGEST_NAME = 5  # characters of a name that only an office tells
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,10}(?:[·•][^\W\d_a-zA-Z在对于向就从与说称]{1,12})+$|(?:[A-Z][A-Za-z.’'-]*\s*){1,4}$")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,9}")
 _NO_NAME = re.compile(
-    "[的了在是和与及等们这那该各本某其有为对向从把被让也还就都并]|^[副表会处室部局厅科组级长大中新总]|[曾也还则已均都就仍亦便将会说称]$"
+    "[的了在是和与及等们这那该各本某其有为对向从把被让也还就都并]|^[副表会处室部局厅科组级长大中新总能应]|[曾也还则已均都就仍亦便将会说称]$"
 )
 _OF_TWO = re.compile(rf"[·•]([\u4e00-\u9fff]{{2,{_LONGEST_NAME}}})")
 _JOINED = re.compile("[、和与]")
@@ -105,7 +105,7 @@ class Persons:
                 return ""
             told = self.office_at_end(before) if before else self._is_introduced(name)
             named = told and not self.office_at_end(name)
-            if named and (_may_name(name) or (name[0] in SURNAMES and size == _FULL)):
+            if named and (_may_name(name) or (name[0] in SURNAMES and (size == _FULL or name[1] == "氏"))):
                 return name
         return ""
 
