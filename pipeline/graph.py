@@ -327,7 +327,8 @@ def claim_lines(fact: Fact, ontology: Ontology, base: str, activity: str) -> Ite
         things = sorted(fact.entities.get(slot, ()), key=lambda entity: entity.iri)
         yield from (t.triple(node, filler.claim, t.iri(entity.iri)) for entity in things)
         if things:
-            yield t.triple(node, filler.wording, t.literal("；".join(_wordings(fact, slot, things))))
+            wordings = (name.label for name in fact.entities[slot]) if filler.in_order else _wordings(fact, slot, things)
+            yield t.triple(node, filler.wording, t.literal("；".join(wordings)))
     for name, value in shape.values.items():
         if said := fact.values.get(name):
             yield t.triple(node, value.claim, t.literal(said, value.datatype))

@@ -15,12 +15,13 @@ from pipeline import terms as t
 
 class Filler(NamedTuple):
     """What fills a slot: the claim's property for the thing and for its wording, and the property that leads to it from the
-    thing that the fact is told around; `many` where several things fill it."""
+    thing that the fact is told around; `many` where several things fill it, `in_order` where their order counts."""
 
     claim: str
     wording: str
     link: str = ""
     many: bool = False
+    in_order: bool = False
 
 
 class Value(NamedTuple):
@@ -93,7 +94,7 @@ SHAPES = {
     "cites": Shape(
         slots={
             "work": Filler(t.OBJECT, t.OBJECT_TEXT),
-            "authors": Filler(t.CLAIM_AUTHOR, t.AUTHOR_TEXT, t.AUTHOR, many=True),
+            "authors": Filler(t.CLAIM_AUTHOR, t.AUTHOR_TEXT, t.AUTHOR, many=True, in_order=True),
         },
         needed=("work",),
         values={

@@ -102,6 +102,9 @@ def _row(
     shape = shape_of(relation)
     row: Row = {"doc": document, "rel": relation, "facet": said[t.FACET][0] if t.FACET in said else None}
     for slot, filler in shape.slots.items():
+        if filler.in_order:
+            row[slot] = said[filler.wording][0].split("；") if filler.wording in said else []
+            continue
         filled = things(filler.claim, filler.wording)
         row[slot] = filled if filler.many else filled[0] if filled else None
     row |= {name: said[value.claim][0] if value.claim in said else None for name, value in shape.values.items()}
@@ -147,7 +150,7 @@ def _as_told(row: Row) -> Row:
     """Slots in the form of claims.jsonl where the graph has another: authors by name, values of a contrast as things."""
     told: Row = {}
     if "authors" in row:
-        told["authors"] = [author["label"] for author in row["authors"]]
+        told["authors"] = labels(row["authors"])
     if "change" in row:
         told["change"] = row["change"] == "true"
     for slot in ("value_a", "value_b"):

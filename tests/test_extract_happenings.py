@@ -101,3 +101,9 @@ def test_an_ontology_loaded_again_reads_the_same() -> None:
     assert [shown(claim) for claim in extract(Annotator(again).annotate(document), again)] == list(
         map(shown, claims_of(document))
     )
+
+
+def test_places_beside_one_another_are_several_and_those_that_touch_are_one() -> None:
+    (claim,) = (c for c in claims_of(made("2023年，云南、青海等地连续发生了地震。")) if c.relation == "event")
+    assert isinstance(claim.slots["venue"], tuple)
+    assert [(venue.label, venue.aliases) for venue in claim.slots["venue"]] == [("云南", ()), ("青海", ())]

@@ -7,11 +7,12 @@ import re
 from pipeline.extract.phrases import clean
 from pipeline.extract.reader import Reader
 from pipeline.grammar.sites import place_of
-from pipeline.model import Claim, DateMention, Name, Slot, Span
+from pipeline.model import Claim, DateMention, Mention, Name, Slot, Span
 
 _PRECISIONS = {4: "year", 7: "month", 10: "day"}  # by the length of an ISO date
 _NUMBER = re.compile(r"\d+[.．、]\s*")  # of an item: 1.审计委员会
 _YEAR = re.compile(r"20\d{2}$")
+_JOINED = ("、", "和", "与", "及")
 _SURNAME_AND_NAME = (2, 3)  # characters of a person's name
 
 
@@ -123,22 +124,10 @@ def session_in_name(reader: Reader, span: Span) -> tuple[Name, ...]:
 
 
 def region_in_name(reader: Reader, span: Span) -> tuple[Name, ...]:
-    """松江等流域特大洪涝灾害: the place with which the name of a calamity begins, or a region by its form."""
-    known = [m for m in reader.mentions(*span) if m.kind == "Place"]
-    if known and known[0].start == span.start:
-        last = known[0]
-        for place in known[1:]:
-            last = place if place.start == last.end else last
-        label = reader.text[span.start : last.end]
-        return (
-            Name(
-                label,
-                "Place",
-                label,
-                tuple(dict.fromkeys(name for m in known if (name := reader.text[m.start : m.end]) != label)),
-                last.term,
-            ),
-        )
+    """松江等流域特大洪涝灾害: the places with which the name of a calamity begins, or a region by its form."""
+    runs = _runs_of_places(reader, span)
+    if runs:
+        return tuple(_of_run(reader, run) for run in runs)
     for at in range(span.start + 2, span.end):
         length = reader.word_at(at, "regions")
         if length:
@@ -146,3 +135,24 @@ def region_in_name(reader: Reader, span: Span) -> tuple[Name, ...]:
             label = bare + reader.text[at : at + length]
             return (Name(label, "Place", whole, tuple(sorted({bare, whole} - {label}))),)
     return ()
+
+
+def _runs_of_places(reader: Reader, span: Span) -> list[list[Mention]]:
+    """The places at the head of a stretch, those that touch together: 青海|玉树、四川."""
+    runs: list[list[Mention]] = []
+    for place in (m for m in reader.mentions(*span) if m.kind == "Place"):
+        at = runs[-1][-1].end if runs else span.start
+        if place.start == at and runs:
+            runs[-1].append(place)
+        elif place.start == at or (runs and reader.text[at : place.start] in _JOINED):
+            runs.append([place])
+        else:
+            break
+    return runs
+
+
+def _of_run(reader: Reader, run: list[Mention]) -> Name:
+    """The last of places that touch, called by all of them: 青海玉树."""
+    label = reader.text[run[0].start : run[-1].end]
+    parts = (reader.text[m.start : m.end] for m in run)
+    return Name(label, "Place", label, tuple(dict.fromkeys(part for part in parts if part != label)), run[-1].term)
