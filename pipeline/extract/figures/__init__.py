@@ -19,7 +19,7 @@ from pipeline.model import Claim, Slot
 
 # A figure, a numeral that is no lone 一, or a rank.
 _MAY_HOLD = re.compile("[0-9０-９二三四五六七八九十百千万亿两首榜魁]|第一|一[成倍番]")
-_MARKUP = "<td"  # a table that was left as it stood
+_MARKUP = "td>"  # a table that was left as it stood
 
 
 def claims(reader: Reader) -> Iterator[Claim]:

@@ -34,6 +34,7 @@ def pieces(reader: Reader, sentence: Span, patterns: Patterns) -> Iterator[Piece
     found = [amount for amount in amounts(text, sentence.start, sentence.end, patterns) if _is_figure(text, amount, patterns)]
     if not found:
         return
+    found = [amount for amount in found if not _is_titled(text, sentence.start, amount.number)]
     dates = reader.dates(*sentence)
     found = [amount for amount in found if not any(date.start < amount.end and amount.number < date.end for date in dates)]
     groups = list(_groups(text, found))
@@ -68,6 +69,11 @@ def _is_figure(text: str, amount: Amount, patterns: Patterns) -> bool:
         return before[-1:] != "近" and _LASTING.search(before) is None
     alone = _SCALE_ALONE.fullmatch(amount.unit) and _FORMULA.match(text, amount.end)  # 40万$hm^2$
     return before[-1:] not in ("前", "后") and not alone
+
+
+def _is_titled(text: str, start: int, position: int) -> bool:
+    """Whether a position is within the title of a work."""
+    return text.rfind("《", start, position) > text.rfind("》", start, position)
 
 
 def _is_of_words(text: str, amount: Amount, before: str, patterns: Patterns) -> bool:

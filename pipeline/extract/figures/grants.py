@@ -7,7 +7,6 @@ sentence. 最高 and 不超过 bound the amount; a share (按照投资额的10%�
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.annotate.tokens import Token
@@ -48,6 +47,8 @@ _OF_WHOLE = re.compile(r"(?:按照?|以)(?P<whole>[^，。；]{2,40}?)的?\s?\Z"
 _WHOSE = re.compile(r"(?P<who>[\u4e00-\u9fff]{2,14}?)(?:每[年家个件项人户台套亩条本次]|一次性)(?=.{2,})")
 _GRADE = re.compile(r"[\u4e00-\u9fffA-Z]{1,4}[级类档型]")
 _GRADED = re.compile(rf"{_GRADE.pattern}(?P<head>[^，。；]{{2,20}})")
+_GIVING = re.compile("给予|予以")
+_FEWEST = 3  # characters of those who stand before a verb of giving
 _SHORT = 6  # characters of a name that may open with what looks like a verb: 限上单位
 _FEW = 6  # members of a list of those who get it
 _NEAR = 12  # characters before an amount that may say how it is given
@@ -62,6 +63,7 @@ class Grants:
         self._nouns, self._subjects = nouns, subjects
         self._sentence = Span(-1, -1)
         self._last: tuple[tuple[Name, ...], str] | None = None
+        self._within = -1  # where the amount of it stands
 
     def may_hold(self, sentence: Span) -> bool:
         """Whether a sentence may tell an amount of support; a report tells what was done."""
@@ -87,7 +89,7 @@ class Grants:
         whole = _OF_WHOLE.search(text, *piece.left) if share else None
         if not name or not owners or (share and whole is None):
             return None
-        self._last = owners, name
+        self._last, self._within = (owners, name), piece.amounts[0].number
         if whole:
             part = label_of(whole["whole"])
             named = indicator(f"{name}占{part}的比例", f"{name}比例", f"{name}占{part}比例", name)
@@ -131,31 +133,64 @@ class Grants:
 
     def _owners(self, piece: Piece, sentence: Span) -> tuple[Name, ...]:
         """Who gets it: what stands last behind 对 before the figure, else those of before, else the subject of the sentence."""
-        number = piece.amounts[0].number
-        found = list(_TO.finditer(self._reader.text, sentence.start, number))
+        text, number = self._reader.text, piece.amounts[0].number
+        segment = max(sentence.start, text.rfind("；", sentence.start, number) + 1)
+        if before := self._before_verb(piece.left):
+            return before
+        found = list(_TO.finditer(text, segment, number))
         if found:
             who = Span(*found[-1].span("who"))
             members = self._members(who)
-            subject = self._subjects.of_clause(who) if not members and self._reader.text[who.end - 1] == "的" else None
+            subject = self._subjects.of_clause(who) if not members and text[who.end - 1] == "的" else None
             return (subject,) if subject else members
-        if self._last:
+        if self._last and self._within > segment:
             return self._last[0]
-        first = self._reader.clause(sentence.start)
-        nominal = self._members(Span(self._nouns.opening(first), first.end)) if first.end < piece.left.start else ()
-        return nominal or self._subject(sentence.start, number)
+        first = self._reader.clause(segment)
+        first = Span(max(first.start, segment), first.end)
+        apart = first.end < piece.left.start
+        opens = self._nouns.opening(first)
+        opens -= text[opens - 1] == "在" and opens > first.start
+        nominal = self._members(Span(opens, first.end)) if apart else ()
+        if nominal and label_of(text[slice(*first)]).endswith(nominal[-1].label[-2:]):
+            return nominal
+        doer = nominal and text[opens] != "在" and self._reader.ends_in(nominal[0].label, "doers_of_figures")
+        subject = nominal[0] if doer else None if nominal else self._subject(segment, number)
+        if subject is None:
+            return self._last[0] if self._last and not apart else ()
+        done = self._condition(first, subject) if apart else ""
+        return (Name(done, "Concept", done, (subject.label,)) if done else subject,)
 
-    def _subject(self, start: int, end: int) -> tuple[Name, ...]:
+    def _before_verb(self, left: Span) -> tuple[Name, ...]:
+        """Those who stand right before the verb of giving in a clause: 试点县、示范镇|给予30万元资助."""
+        verb = _GIVING.search(self._reader.text, *left)
+        start = self._nouns.opening(left)
+        if verb is None or verb.start() - start < _FEWEST or "对" in self._reader.text[left.start : verb.start()]:
+            return ()
+        return self._members(Span(start, verb.start()))
+
+    def _condition(self, clause: Span, subject: Name) -> str:
+        """What one must do to get it by a clause, as a name: 企业首次上市 as 首次上市的企业; "" where that is not said."""
+        words = label_of(self._reader.text[self._nouns.opening(clause) : clause.end])
+        deed = words.removeprefix(subject.label)
+        first = next(iter(self._reader.tokens(clause.end - len(deed), clause.end)), None)
+        if first is None or first.tag[0] not in "vpad":
+            return ""
+        whole = f"{deed}的{subject.label}"
+        plain = words != deed and len(deed) >= 2 and len(whole) <= _LONGEST and "的" not in deed
+        return whole if plain else ""
+
+    def _subject(self, start: int, end: int) -> Name | None:
         """The subject of the first clause of text[start:end] that has one who may get support."""
         while start < end:
             clause = self._reader.clause(start)
             subject = self._subjects.of_clause(Span(max(clause.start, start), min(clause.end, end)))
             if subject and subject.kind != "Place" and not self._reader.holds(subject.label, "no_grantees"):
-                return (subject,)
+                return subject
             start = max(clause.end, start) + 1
-        return ()
+        return None
 
     def _members(self, who: Span) -> tuple[Name, ...]:
-        """Those who get it, one by one: 对获批的甲中心、乙中心, with what is said of them as another form."""
+        """Those who get it, one by one: 对获批的甲中心、乙中心; one alone with what is said of it: 获批的甲中心."""
         text, (start, end) = self._reader.text, who
         of = text.rfind("的", start, end)
         head = self._head(Span(of + 1 if of >= start else start, end)) if end - of > 2 else None
@@ -165,8 +200,9 @@ class Grants:
         if any(self._reader.holds(name.label, "no_grantees") for name in names):
             return ()
         whole = label_of(text[start : head.end])
-        if len(names) == 1 and of > start and len(whole) <= _LONGEST:
-            return (replace(names[0], aliases=(*names[0].aliases, whole)),)
+        if len(names) == 1 and of > start and len(whole) <= _LONGEST and whole[0] not in "（(":
+            aliases = (*names[0].aliases, names[0].label)
+            return (Name(whole, "Concept", whole, aliases),) if len(whole) > len(names[0].label) else names
         return names
 
     def _listed(self, head: Span) -> tuple[Name, ...]:

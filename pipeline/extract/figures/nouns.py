@@ -49,6 +49,8 @@ class Nouns:
         of_late = _OF_LATE.match(text, at, end)
         if of_late:
             return of_late.end() - at
+        if text[at] == "可" and text[at + 1 : at + 2] in "供用支":
+            return 0  # 可供分配
         length = reader.word_at(at, "led_into")
         if length > 1 or (length and self._is_word(at, end)):
             return length

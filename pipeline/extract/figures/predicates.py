@@ -100,6 +100,8 @@ def is_supposed(scene: Scene, piece: Piece) -> bool:
         return False
     if text.startswith("的", last):
         return True
+    if text[max(0, piece.clause.start - 2) : piece.clause.start] in ("的，", "的,"):
+        return True
     if _CONDITION.match(text, last, piece.clause.end + 1) or _OPENS_CONDITION.match(text, piece.clause.start):
         return True
     before = text[max(scene.sentence.start, piece.clause.start - 60) : piece.clause.end]

@@ -15,6 +15,9 @@ from pipeline.extract.figures.shares import ratios, share_of, shares
 from pipeline.model import Span
 
 _PARTS = re.compile(r"[、和与及并]|以及")
+_MADE_OF = re.compile("由(?!于)")
+_MAKES_UP = re.compile("[组构]成")
+_SET_AGAINST = re.compile("[比较]")
 _MAY_RANK = re.compile("第[一二三四五六七八九十\\d]|[首榜魁][位首]|之首")
 _ENDS = ("", "、", "和", "与", "及", "）", ")", "”", "并", "（", "以", "且")
 _LONGEST = 60  # characters of evidence
@@ -65,7 +68,7 @@ def _granted(piece: Piece, grant: Grant) -> Iterator[Figure]:
 
 def _read(scene: Scene, piece: Piece) -> Iterator[Figure]:
     """The figures of one list of amounts."""
-    if is_supposed(scene, piece):
+    if is_supposed(scene, piece) or _is_of_parts(scene, piece):
         return
     left, chained = _behind_counted(scene, piece.left)
     found = predicate(scene, left)
@@ -81,6 +84,14 @@ def _read(scene: Scene, piece: Piece) -> Iterator[Figure]:
         yield from _carried(scene, piece, found)
     else:
         yield from _of_quantities(scene, piece, left, found, core)
+
+
+def _is_of_parts(scene: Scene, piece: Piece) -> bool:
+    """Whether figures are of what makes up something, or set against others: 由7名委员组成, 比上年3份报告增长一倍."""
+    text, (start, end) = scene.reader.text, piece.clause
+    if _MADE_OF.search(text, start, piece.left.end) and _MAKES_UP.search(text, piece.right.start, end):
+        return True
+    return piece.joined and _SET_AGAINST.match(text, scene.nouns.opening(piece.clause), piece.left.start) is not None
 
 
 def _behind_counted(scene: Scene, left: Span) -> tuple[Span, bool]:
@@ -133,6 +144,7 @@ def _of_quantities(scene: Scene, piece: Piece, left: Span, found: Predicate, cor
         pairs = [(owner, quantities.within(name, told.pairs[-1][1])) for owner, name in pairs]
     told.owner = pairs[-1][0]
     told.pairs, told.start = tuple(pairs), core.start
+    told.deed = quantities.deed(core) or (told.deed if scene.reader.text[left.start - 1] == "、" else "")
     reached = found.reach or first.start < first.number
     rule = "indicator.change" if found.change else "indicator.reach" if reached else "indicator.beside"
     yield from scene.stated(piece, pairs, rule, core.start, piece.amounts[-1].end, change=found.change)
@@ -157,9 +169,10 @@ def _named(scene: Scene, piece: Piece, left: Span, found: Predicate, core: Span)
     if not verbal and scene.speaker.who is None and not quantities.is_stated(core, named, listed):
         return []
     if scene.told.owner is not None and not verbal and listed and text[left.start - 1] == "、":
-        named = quantities.whole(core)  # in one list with those before
+        named = quantities.whole(core, scene.told.deed)  # in one list with those before
     lacking = any(each.owner is None for each in named)
-    owner = scene.owner(piece.clause.start, bare=quantities.is_bare(core)) if lacking else None
+    bare, elided = quantities.is_bare(core), quantities.is_deed(core)
+    owner = scene.owner(piece.clause.start, bare=bare, elided=elided) if lacking else None
     pairs: list[Pair] = [(each.owner or owner, each.name) for each in named]
     return [] if any(first is None for first, _ in pairs) else pairs
 

@@ -32,10 +32,22 @@ class Quantities:
     def __init__(self, reader: Reader, patterns: Patterns, nouns: Nouns, subjects: Subjects) -> None:
         self._reader, self._patterns, self._nouns, self._subjects = reader, patterns, nouns, subjects
 
-    def whole(self, core: Span) -> list[Named]:
-        """The stretch as the name of one quantity, of what was told before: 服务费 in 购置税5元、服务费2元."""
+    def whole(self, core: Span, deed: str) -> list[Named]:
+        """The stretch as the name of one quantity, of what was told before: 服务费 in 购置税5元、服务费2元.
+
+        The verb before the list is that of all its members: 改造 in 改造小区7个、危房2万户.
+        """
         label = label_of(self._reader.text[slice(*core)])
-        return [Named(None, indicator(label))] if 2 <= len(label) <= 30 else []
+        if not 2 <= len(label) <= 30:
+            return []
+        first = self._reader.tokens(*core)[0]
+        own = first.tag in ("v", "vd", "d", "p") or self._is_done(first) or self.is_quantity(core)
+        return [Named(None, indicator(label if own else deed + label, label))]
+
+    def deed(self, core: Span) -> str:
+        """The verb with which a stretch opens: 改造 of 改造小区; "" where it opens with none."""
+        first = self._reader.tokens(*core)[0]
+        return label_of(self._reader.text[first.start : first.end]) if self.is_deed(core) else ""
 
     def named(self, core: Span, count: int, *, predicated: bool) -> list[Named]:
         """The quantities that a stretch names before `count` figures; [] where it names none."""
@@ -59,6 +71,14 @@ class Quantities:
         """Whether a stretch is the name of a quantity alone, which is of what was told before: 增量, 成交额, 满意率."""
         tokens = self._reader.tokens(*span)
         return span.end - span.start <= 4 and len(tokens) <= 2 and self.is_quantity(span)
+
+    def is_deed(self, span: Span) -> bool:
+        """Whether a stretch opens with a verb, whose doer it does not name: 完成投资, 带动就业."""
+        tokens = self._reader.tokens(*span)
+        return len(tokens) > 1 and self._is_done(tokens[0])
+
+    def _is_done(self, token: Token) -> bool:
+        return self._reader.is_word(self._reader.text[token.start : token.end], "counted_deeds")
 
     def is_stated(self, core: Span, named: Sequence[Named], listed: bool) -> bool:
         """Whether what stands right before a number is a quantity of someone, a deed, or one of a list."""
@@ -123,6 +143,9 @@ class Quantities:
         adverb = max((at for at, token in enumerate(tokens[:-1]) if token.tag == "d"), default=-1)
         if adverb >= 0:  # 大棚建设|共|完成投资
             return self._acted(Span(tokens[adverb].end, span.end), owner)
+        if owner is None and tokens[-1].tag == "v" and len(tokens) > 1 and self._subjects.is_body(tokens[:-1]):
+            deed = label_of(text[tokens[-1].start : span.end])
+            return Named(self._subjects.of_tokens(tokens[:-1]), indicator(deed, label_of(text[slice(*span)])))  # 乙局|推荐(2个)
         label = label_of(text[slice(*span)])
         if re.search("[，。；]", label) or not 2 <= len(label) <= 30 or not self._nouns.sound(tokens):
             return None

@@ -58,6 +58,8 @@ def _of(scene: Scene, core: Span, clause: Span, suffix: str, *, all_of: bool) ->
     if core.end > core.start:
         return _quantities(scene, core, clause, suffix) if quantities.is_quantity(core) else _thing(scene, core, suffix)
     pairs = list(dict.fromkeys([*told.earlier, *told.pairs])) if all_of else told.pairs[-1:]
+    if not pairs and told.until > clause.start:
+        return []  # of a figure of the clause that was not read
     if pairs:
         return [(owner, _rank_name(name, suffix)) for owner, name in pairs if owner]
     return _of_clause_before(scene, clause, suffix)

@@ -41,7 +41,8 @@ class Told:
 
     `owner` is of whom the text goes on to speak. `pairs` are the quantities told last, whose first words begin at `start`, and
     `earlier` those before them; `shares` are the shares told last, of which what follows in the clause goes on. The name of what
-    was counted last ends at `consumed`, and `verb` is what was done to it. The last figure ends at `until`.
+    was counted last ends at `consumed`, and `verb` is what was done to it; `deed` opens the list of what was told last. The last
+    figure ends at `until`.
     """
 
     owner: Name | None = None
@@ -51,6 +52,7 @@ class Told:
     shares: tuple[Pair, ...] = ()
     consumed: int = 0
     verb: str = ""
+    deed: str = ""
     until: int = 0
 
 
@@ -77,14 +79,45 @@ class Scene:
         self.topic = (known or self.topic) if block == self.block else None
         self.block, self.sentence, self.told = block, sentence, Told()
 
-    def owner(self, position: int, *, bare: bool = False) -> Name | None:
+    def owner(self, position: int, *, bare: bool = False, elided: bool = False) -> Name | None:
         """Of what a figure in the clause that begins at `position` is, whose own words do not say so; `bare` where it is of a
-        quantity that must be that of something told before.
+        quantity that must be that of something told before, `elided` where it is a deed whose doer a clause before may name.
         """
         told, speaker = self.told, self.speaker.who
         if speaker is not None:
-            return told.owner if bare and told.owner else speaker
+            if bare and told.owner:
+                return told.owner
+            if self.speaker.for_place and self._is_elsewhere(position):
+                return None
+            return (self._doer_before(position) or speaker) if elided else speaker
         return told.owner or self._subject_before(position) or self.topic
+
+    def _is_elsewhere(self, position: int) -> bool:
+        """Whether the clauses before tell what another place does that is helped in it: 支持乙市建设枢纽，旅客吞吐量…"""
+        reader, text = self.reader, self.reader.text
+        at = max(self.sentence.start, text.rfind("；", self.sentence.start, position) + 1)
+        while at < position:
+            clause = reader.clause(at)
+            begin = self.nouns.opening(Span(max(at, clause.start), max(at, clause.end)))
+            length = reader.word_at(begin, "calls_on")
+            within = reader.mentions(begin + length, clause.end) if length else ()
+            places = (m for m in within if m.start == begin + length and m.kind == "Place" and m.end < clause.end)
+            if any(self.speaker.who is None or place.label != self.speaker.who.label for place in places):
+                return True
+            at = max(clause.end, at) + 1
+        return False
+
+    def _doer_before(self, position: int) -> Name | None:
+        """Who or what does what is told at a position, where the clause before names it: 乙镇奶站进展顺利，完成投资3万元."""
+        text, end = self.reader.text, position - 1
+        if not self.speaker.for_place or end <= self.sentence.start or text[end] not in "，,":
+            return None
+        clause = self.reader.clause(end - 1)
+        start = max(clause.start, self.sentence.start)
+        if start >= end or any(character.isdecimal() for character in text[start:end]):
+            return None
+        subject = self.subjects.of_clause(Span(start, end))
+        return subject if subject and self.subjects.is_work(subject) else None
 
     def _subject_before(self, position: int) -> Name | None:
         """The subject of the clause that opened last with one, back to a semicolon."""

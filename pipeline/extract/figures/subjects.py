@@ -18,6 +18,7 @@ _ACTORS = ("Place", "Body", "Policy", "Person")
 _FORMS = ("bodies", "firms", "doers_of_figures")  # classes of words that end the names of those who act
 _BOTH = re.compile("[与和]")
 _FIELD = 4  # characters that the name of a field of work has at least
+_FEWEST = 4  # characters of the name of a work
 _PURE = 4  # characters that the bare name of a quantity has at most
 
 
@@ -40,7 +41,8 @@ class Subjects:
         """The subject with which a clause opens, before its first verb or preposition, where it is one known by name or form."""
         taken: list[Token] = []
         for token in self._reader.tokens(self._nouns.opening(span), span.end):
-            if token.tag.startswith(("v", "d", "p", "r")) and token.tag != "vn":
+            idiom = token.tag in ("l", "i") and token.end == span.end and taken  # 奶源基地|初具规模
+            if idiom or (token.tag.startswith(("v", "d", "p", "r")) and token.tag != "vn"):
                 break
             taken.append(token)
         else:
@@ -48,8 +50,11 @@ class Subjects:
         found = self.of_tokens(taken)
         if found is None or self._patterns.quantity.search(found.label) or self._reader.is_word(found.label, "no_owners"):
             return None
+        if self._reader.ends_in(found.label, "sources_of_figures"):
+            return None  # 统计数据|显示
         proper = taken[-1].tag in ("nr", "ns", "nt", "nz", "eng", "NAME") or found.term is not None
         formed = self._is_formed(found.label) or self._reader.wording.ends_in_field(found.label)
+        formed = formed or self._reader.ends_in(found.label, "works_under_way")
         return found if proper or formed else None
 
     def of_tokens(self, tokens: Sequence[Token]) -> Name | None:
@@ -75,6 +80,17 @@ class Subjects:
             return True
         known = any(m.end == last.end and m.kind in _ACTORS for m in reader.mentions(start, last.end))
         return known or self._is_formed(reader.text[last.start : last.end])
+
+    def is_body(self, tokens: Sequence[Token]) -> bool:
+        """Whether a noun phrase ends as the name of a body does."""
+        return self._reader.ends_in(self._reader.text[tokens[0].start : tokens[-1].end], "bodies")
+
+    def is_work(self, subject: Name) -> bool:
+        """Whether a subject is a work under way, a place or a body other than those for which the text speaks."""
+        if subject.kind in ("Place", "Body"):
+            return self._speaker.who is None or subject.label != self._speaker.who.label
+        general = len(subject.label) < _FEWEST or subject.label[0] in "全各"
+        return not general and self._reader.ends_in(subject.label, "works_under_way")
 
     def _is_formed(self, name: str) -> bool:
         return any(self._reader.ends_in(name, form) for form in _FORMS)
@@ -112,7 +128,7 @@ class Subjects:
             return None
         if text.startswith("比", of + 1) and _BOTH.search(text, start, of):
             return Owned(None, whole)
-        owner = self._nouns.thing(Span(start, of))
+        owner = None if text[start] == "可" else self._nouns.thing(Span(start, of))  # 可供分配的利润
         return Owned(owner, Span(of + 1, end)) if owner else Owned(None, whole)
 
     def _by_name(self, whole: Span) -> Owned | None:

@@ -11,6 +11,7 @@ from pipeline.parse.setting import Setting
 
 _TARGET = re.compile(r"(?:(?<!截)(?<!截止)(?<!直)[到至]\s?|(?:力争|争取|预期|目标|确保|实现)[^，。；]{0,8})\Z")
 _AIMS = re.compile("力争|预期目标|主要目标|目标是|将达到|确保|争取|工作目标|发展目标")
+_PAST_YEARS = re.compile(r"(?:过去|近|(?<!学)前|之前|此前)的?[\d一二两三四五六七八九十]{1,2}年")
 _COMPARED = re.compile(r"(?:[比较与同和]|相比|对比|是|自|相较于?|高于|低于|相当于)\s?\Z")
 
 
@@ -27,10 +28,12 @@ class Periods:
         sentence, block = reader.sentence(figure.at), reader.block(figure.at)
         section, ahead = setting.period(figure.at), setting.year_ahead(figure.at)
         date = self._last(sentence.start, figure.at)
+        clause = reader.clause(figure.at)
+        if _PAST_YEARS.search(reader.text, max(clause.start, sentence.start), figure.at):
+            return section, False  # no year of its own
         if reader.text[figure.at - 1] in "从由":
             return None, False  # what it was before
         if figure.rule == "indicator.grant":
-            clause = reader.clause(figure.at)
             date = date if date and date.start >= clause.start else None
             return (date.value if date else None), False
         if date is None and section is None:
