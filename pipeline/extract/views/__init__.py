@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from pipeline.extract.reader import Reader
 from pipeline.extract.views.carried import Carried
-from pipeline.extract.views.cutting import last_view, views_in
+from pipeline.extract.views.cutting import View, last_view, views_in
 from pipeline.extract.views.held import Held
 from pipeline.extract.views.holders import Holders
 from pipeline.extract.views.regards import regards
@@ -18,17 +18,31 @@ from pipeline.extract.views.sayings import PLANS, Sayings
 from pipeline.extract.views.spoken import held
 from pipeline.extract.views.studies import cited
 from pipeline.extract.views.talks import talked
+from pipeline.extract.views.whole import whole
 from pipeline.model import Claim, Name
+
+_BY_WORKS = ("holds.cited", "holds.some")  # rules of views for which a work is cited in brackets
 
 
 def claims(reader: Reader) -> Iterator[Claim]:
     """Every view that the document ascribes to someone other than its author."""
     for found in _held(reader):
-        cut = last_view if found.rule == "holds.cited" else views_in
-        for view in cut(reader, found.start, found.end):
+        for view in _views(reader, found):
             name = Name(view.label, "View", reader.text[view.start : view.end])
             claim = reader.claim("holds", {"s": found.holder, "o": name}, view.start, view.end, found.rule)
             yield claim._replace(attributed_to=None)  # the document says who holds it; the words alone are the holder's
+
+
+def _views(reader: Reader, found: Held) -> Iterator[View]:
+    """The views in what is held; what a work is cited for is the last of its sentence, made whole."""
+    if found.rule not in _BY_WORKS:
+        yield from views_in(reader, found.start, found.end)
+        return
+    told = found.rule == "holds.some"
+    begin = found.start if told else reader.sentence(found.end - 1).start
+    for view in (views_in if told else last_view)(reader, found.start, found.end):
+        if made := whole(reader, view, begin, told=told):
+            yield made
 
 
 def _held(reader: Reader) -> Iterator[Held]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pipeline.annotate.words import words_of
 from pipeline.extract.reader import Reader
 from pipeline.model import Span
 
@@ -28,6 +29,8 @@ _NOTE = re.compile(
 _CITED = re.compile(r"[（(][^（）()]{1,80}(?:19|20)\d\d[a-z]?[）)]\s*$")
 _SPACE = re.compile(r"(?<=[\u4e00-\u9fff，“”、]) +| +(?=[\u4e00-\u9fff，“”、])|\n|(?<=[\d.]) (?=[\d.%])")
 _BETWEEN_QUOTES = re.compile('”[，、；和及]?“|"[，、；和及]?"|」[，、]?「')
+_REMARK = re.compile(r"[（(][^（）()]*[）)]")
+_HANGING = re.compile("[的和与及、或而之在对以将把]+$")  # what no label ends in
 _DATE = re.compile(r"[\d年月日]+")
 _SAYS_SO = re.compile("(?:指出|认为|发现|表明|提出)$")
 _STATES = re.compile("[是将会能应需]|可以")  # what makes a clause of its own of one that opens as a prelude does
@@ -120,7 +123,30 @@ def _view(reader: Reader, start: int, end: int) -> View | None:
     label = label_of(text, start, end)
     if len(label) < _SHORTEST or _says_nothing(reader, label):
         return None
-    return View(start, end, _closed(label[:LONGEST]))
+    return View(start, end, shortened(label))
+
+
+def shortened(label: str) -> str:
+    """A label of at most LONGEST characters: without its remarks in brackets where it is longer, and cut where a word ends."""
+    if len(label) > LONGEST:
+        label = _REMARK.sub("", label).strip(_TAIL)
+    if len(label) > LONGEST:
+        label = _cut(label)
+    return _closed(label)
+
+
+def _cut(label: str) -> str:
+    """The words of a label up to LONGEST characters, and none of a bracket or a title that would stay open."""
+    end = 0
+    for word, _ in words_of(label):
+        if end + len(word) > LONGEST:
+            break
+        end += len(word)
+    cut = label[:end]
+    for opening, closing in ("（）", "()", "《》", "[]"):
+        opened = cut.rfind(opening)
+        cut = cut[:opened] if opened > cut.rfind(closing) and opened >= _SHORTEST else cut
+    return _HANGING.sub("", cut).rstrip(_TAIL)
 
 
 def _closed(label: str) -> str:

@@ -12,8 +12,9 @@ from pipeline.annotate.tokens import NAME, Token
 from pipeline.annotate.words import words_of
 from pipeline.extract.phrases import clean
 from pipeline.extract.reader import Reader
+from pipeline.extract.references.in_text import names_before
 from pipeline.extract.views.persons import Person, Persons
-from pipeline.extract.views.works import ARTICLE, study_in, titled_in
+from pipeline.extract.views.works import ARTICLE, study_in, study_of, titled_in
 from pipeline.model import Name
 
 _NO_PHRASE = re.compile(r"[了着过？！；。\n，,]|的.*的.*的")
@@ -48,13 +49,22 @@ class Holders:
             return None
         start = text.index(phrase, start)
         end = start + len(_REMARK.sub("", phrase))
-        found = study_in(phrase, self._names) or self._titled(phrase) or self._voice_of(start, phrase) or self._named(start, end)
+        found = self._study(phrase, start) or self._titled(phrase) or self._voice_of(start, phrase) or self._named(start, end)
         return found if found and not self._is_own(found) else None
 
     def _is_own(self, name: Name) -> bool:
         """Whether a name is that of the document or of who made it; the title with or without its year."""
         label = _plain(name.label)
         return any(label == own or (len(label) > _SHORT_TITLE and own.startswith(label)) for own in self._own)
+
+    def _study(self, phrase: str, start: int) -> Name | None:
+        """The study that a phrase names: with all its authors, where a comma parts the first from the clause: Weber, Ito和Sand（2012）."""
+        found = study_in(phrase, self._names)
+        bracket = start + max(phrase.rfind("（"), phrase.rfind("("))
+        people = names_before(self._reader, bracket) if found and bracket >= start else None
+        if found is None or people is None or people.start >= start:
+            return found
+        return study_of(self._reader.text[people.start : bracket], found.label[-len("2012）") :].strip("（）"), phrase)
 
     def _titled(self, phrase: str) -> Name | None:
         found = titled_in(phrase, self._reader)
@@ -94,6 +104,8 @@ class Holders:
             return None  # 某某出席会议
         if reader.ends_in(phrase, "occasion_heads") and not reader.holds(phrase, "attends"):
             return self._meeting(phrase, tokens)
+        if reader.is_word(phrase, "sitting_members"):
+            return Name(phrase, "Body", phrase)
         if not _is_nominal(tokens):
             return None
         if self._names.office_at_end(phrase):
@@ -101,6 +113,8 @@ class Holders:
         if reader.ends_in(phrase, "doctrines") and len(phrase) > 3:
             return Name(phrase, "Study", phrase)
         if reader.ends_in(phrase, "text_heads"):
+            if _acts_on(reader, tokens):
+                return None
             return self._one_of(self._texts, phrase, "Policy", "text_heads")
         if reader.ends_in(phrase, "media_heads") or phrase in ("报道", "文章"):
             return self._one_of(self._media, phrase, "Body", "voiced_in")
@@ -227,6 +241,11 @@ def _is_same(person: Name, found: Person) -> bool:
 
 def _is_nominal(tokens: Sequence[Token]) -> bool:
     return all(token.tag[0] not in "pdruy" for token in tokens) and not (len(tokens) > 1 and tokens[0].tag == "v")
+
+
+def _acts_on(reader: Reader, tokens: Sequence[Token]) -> bool:
+    """Whether a phrase is a clause of one who carries out a text, and no name of it: 某局贯彻落实意见."""
+    return any(reader.is_word(reader.text[token.start : token.end], "carries_out") for token in tokens[1:-1])
 
 
 def _without_ordinals(reader: Reader, tokens: Sequence[Token]) -> Sequence[Token]:

@@ -24,6 +24,7 @@ _AT_NOON = ("上午", "下午", "晚上")
 _AFTER_SUBJECT = "dpcvatzlifu"  # tags of the words that may follow the subject, before the verb
 _NO_END = "pcuyd"  # tags of words that end no name
 _OF_MANNER = ("d", "c", "t", "z", "l", "i", "a", "m", "q", "x", "ad", "vd", "uv", "an", "zg")  # tags of adverbs and the like
+_NAMING = ("之为", "其为")  # 称之为 gives a name to what was told before
 _MARKS = tuple("，,：:“")  # behind a verb whose object is no thing
 PLANS = ("regulation", "plan", "measures")  # where a body that requires something is told to, or is the one that speaks
 _BACK = 700  # characters before a pronoun in which the one whom it means is named
@@ -110,7 +111,8 @@ class Sayings:
         finds = reader.is_word(reader.text[slice(*verb)], "finding_verbs")
         if finds and found.holder.kind not in ("Study", "Policy"):
             return None
-        return Report(found.holder, clause, verb, self._is_weak(verb))
+        names = reader.text[slice(*verb)].endswith(_NAMING)
+        return Report(None if names else found.holder, clause, verb, self._is_weak(verb))
 
     def _is_weak(self, verb: Span) -> bool:
         return self._reader.is_word(self._reader.text[slice(*verb)], "call_verbs")

@@ -15,6 +15,8 @@ _CITED = re.compile(
     r"[（(](?P<names>[^（）()\d]{2,60}?)[，,]\s*(?P<year>(?:1[89]|20)\d{2}[a-z]?)(?P<more>[；;][^（）()]{2,120})?[）)]"
 )
 
+_ENDS_CLAUSE = re.compile(r"[\s”’]*(?:[，。；：！？、,;.…)）①-⑳]|\[|$)|\s*\n")
+
 
 def cited(reader: Reader, sentence: Span, reports: Sequence[Report]) -> Iterator[Held]:
     """What stands before a work in brackets, from the work before it on; past a verb of saying whose subject is nobody.
@@ -23,7 +25,9 @@ def cited(reader: Reader, sentence: Span, reports: Sequence[Report]) -> Iterator
     for found in _CITED.finditer(reader.text, *sentence):
         report = next((report for report in reports if at <= report.clause < found.start()), None)
         holder = study_of(found["names"], found["year"], found[0])
-        if report is None:
+        if not _ENDS_CLAUSE.match(reader.text, found.end()):
+            pass  # 经济学家韦某（Weber，2018）对…: the name of one who does something
+        elif report is None:
             yield Held(holder, at, found.start(), "holds.cited")
         elif report.holder is None:
             yield Held(holder, report.verb.end, found.start(), "holds.some")
