@@ -29,6 +29,9 @@ _NOTE = re.compile(
 _CITED = re.compile(r"[（(][^（）()]{1,80}(?:19|20)\d\d[a-z]?[）)]\s*$")
 _SPACE = re.compile(r"(?<=[\u4e00-\u9fff，“”、]) +| +(?=[\u4e00-\u9fff，“”、])|\n|(?<=[\d.]) (?=[\d.%])")
 _BETWEEN_QUOTES = re.compile('”[，、；和及]?“|"[，、；和及]?"|」[，、]?「')
+_MODAL = re.compile("^(?:未来|今后|必须|应当?|需要?|[要须而但则也还且更既即])+(?!求)")
+_FRAME = re.compile("以[^为]{2,}为[^，]{2,8}|在.{2,}(?:[下时里]|中|方面|前提下|基础上|过程中)|当.+时|从.{2,}(?:来?看|而言|来说|出发)")
+_CONCLUDES = re.compile("所以|[就才便]|[是将会]")  # what tells that the main clause is in the same one
 _REMARK = re.compile(r"[（(][^（）()]*[）)]")
 _HANGING = re.compile("[的和与及、或而之在对以将把]+$")  # what no label ends in
 _DATE = re.compile(r"[\d年月日]+")
@@ -87,9 +90,30 @@ def _packed(reader: Reader, clauses: Sequence[Span]) -> Iterator[Span]:
         best.append(min(options))
     packs, at = [], len(clauses)
     while at:
-        packs.append(Span(clauses[best[at][1]].start, clauses[at - 1].end))
-        at = best[at][1]
+        start, stop = best[at][1], at
+        while stop > start and _only_leads(reader, labels[stop - 1]):
+            stop -= 1
+        if stop > start:
+            packs.append(Span(clauses[start].start, clauses[stop - 1].end))
+        at = start
     yield from reversed(packs)
+
+
+def _only_leads(reader: Reader, label: str) -> bool:
+    """Whether a clause waits for its main clause, however long it is: 要按照新理念的要求, 以富民为目标, 当且仅当成本很低时."""
+    bare = _MODAL.sub("", label)
+    if _FRAME.fullmatch(bare):
+        return True
+    size = max((n for n in range(1, 5) if reader.is_word(bare[:n], "waiting_openers")), default=0)
+    return bool(size) and not _CONCLUDES.search(bare, size) and not _acts(bare[size:])
+
+
+def _acts(phrase: str) -> bool:
+    """Whether a predicate stands behind the nouns of a phrase: (随着)人口减少|渔村将消失, (根据)规定|制定办法."""
+    tags = [tag for _, tag in words_of(phrase)]
+    last_of = max((at for at, tag in enumerate(tags) if tag == "uj"), default=-1)
+    verbs = [at for at, tag in enumerate(tags) if tag == "v" and last_of < at]
+    return any(at < len(tags) - 1 for at in verbs)
 
 
 def _leads_on(reader: Reader, label: str) -> bool:
