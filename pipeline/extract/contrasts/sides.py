@@ -62,6 +62,8 @@ def side_at(reader: Reader, clause: Span) -> Side | None:
     if not stop or tokens[stop - 1].end >= clause.end:
         return None
     of = next((at for at in range(stop) if text[tokens[at].start : tokens[at].end] == "的"), stop)
+    if of == stop > 1 and reader.is_word(text[tokens[of - 1].start : tokens[of - 1].end], "side_measures"):
+        of, stop = of - 1, stop - 1  # 甲乙两市|水平较高
     end = tokens[of - 1].end if of else start
     if not _SHORTEST <= end - start <= _LONGEST or reader.word_at(start, "no_sides"):
         return None

@@ -19,6 +19,7 @@ _BY = re.compile(r"(?:(?<![利应使采运适作引选费信])用|以(?=.+(?:来
 _ON = re.compile(r"对(?P<o>[^，。；：！？\n]{4,24}?)进行(?=(?P<verb>[\u4e00-\u9fff]{2}))")
 _INTO = re.compile(r"[将把](?P<o>[^，。；：！？\n]{3,24}?)(?:[同与和][^，。；\n]{2,20}?)?(?:进行)?\Z")
 _IS = re.compile(r"的[^，。；：\n]{0,12}(?:方法|模型|理论)(?:主要)?[为是]")
+_SOURCE = re.compile(r"\s*(?:[（(][^（）()\d]{1,60}[）)])?\s*[（(][^（）()]{2,80}(?:19|20)\d\d")
 _KINDS = (
     ("method_verbs", "method_heads", "uses.verb"),
     ("theory_verbs", "theory_heads", "uses.theory"),
@@ -48,6 +49,8 @@ def _by_verbs(reader: Reader, studies: Studies) -> Iterator[Claim]:
             continue
         for o, o_end in methods(reader, end, clause.end, heads):
             reached = o_end
+            if whose.start == whose.end and _SOURCE.match(reader.text, o_end):
+                continue  # who is cited for a method made it
             yield from _claims(reader, whose, o, clause, rule)
 
 

@@ -68,7 +68,7 @@ class Studies:
             group = [study for study in behind if study.bracket == behind[0].bracket]
             return Whose(tuple(study.name for study in group), position, position)
         if some:
-            return Whose((self._reader.name(some.start, some.end, "Study"),), some.start, some.end)
+            return None
         if self.own and self._is_study and not cited and self._tells_of_methods(position, sentence):
             return Whose((self.own,), position, position)
         return None

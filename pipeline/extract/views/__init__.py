@@ -18,7 +18,7 @@ from pipeline.extract.views.sayings import PLANS, Sayings
 from pipeline.extract.views.spoken import held
 from pipeline.extract.views.studies import cited
 from pipeline.extract.views.talks import talked
-from pipeline.extract.views.whole import whole
+from pipeline.extract.views.whole import continued, whole
 from pipeline.model import Claim, Name
 
 _BY_WORKS = ("holds.cited", "holds.some")  # rules of views for which a work is cited in brackets
@@ -36,7 +36,9 @@ def claims(reader: Reader) -> Iterator[Claim]:
 def _views(reader: Reader, found: Held) -> Iterator[View]:
     """The views in what is held; what a work is cited for is the last of its sentence, made whole."""
     if found.rule not in _BY_WORKS:
-        yield from views_in(reader, found.start, found.end)
+        for view in views_in(reader, found.start, found.end):
+            sentence = reader.sentence(view.start).start
+            yield continued(reader, view, sentence if found.rule == "holds.talked" else max(found.start, sentence))
         return
     told = found.rule == "holds.some"
     begin = found.start if told else reader.sentence(found.end - 1).start

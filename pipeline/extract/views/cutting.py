@@ -24,17 +24,20 @@ _QUOTES = '“”"「」‘’'
 _TAIL = ' 　\n“”‘’"「」，,。；;：:、…'
 _NUMBER = re.compile(r"[（(]\d{1,2}[）)]|\d{1,2}[.．、]")
 _NOTE = re.compile(
-    r"[①-⑳]|[\[［〔][\d,，、~–-]{1,9}[\]］〕]|[（(]\d{1,2}[）)]|\^\s*\{[^{}]*\}|\\[a-z]+|[$\\{}]|<[^>]{1,20}>|\*\*"
+    r"[①-⑳]|[\[［〔][\d,，、~–-]{1,9}[\]］〕]|[（(]\d{1,2}[）)]|\^\s*\{[^{}]*\}|\[\d*$|\\[a-z]+|[$\\{}]|<[^>]{1,20}>|\*\*"
 )
 _CITED = re.compile(r"[（(][^（）()]{1,80}(?:19|20)\d\d[a-z]?[）)]\s*$")
 _SPACE = re.compile(r"(?<=[\u4e00-\u9fff，“”、]) +| +(?=[\u4e00-\u9fff，“”、])|\n|(?<=[\d.]) (?=[\d.%])")
 _BETWEEN_QUOTES = re.compile('”[，、；和及]?“|"[，、；和及]?"|」[，、]?「')
 _MODAL = re.compile("^(?:未来|今后|必须|应当?|需要?|[要须而但则也还且更既即])+(?!求)")
-_FRAME = re.compile("以[^为]{2,}为[^，]{2,8}|在.{2,}(?:[下时里]|中|方面|前提下|基础上|过程中)|当.+时|从.{2,}(?:来?看|而言|来说|出发)")
+_FRAME = re.compile(
+    "以[^为]{2,}为[^，]{2,8}|在.{2,}(?:[下时里]|中|方面|前提下|基础上|过程中)|当.+时|从.{2,}(?:来?看|而言|来说|出发)"
+)
 _CONCLUDES = re.compile("所以|[就才便]|[是将会]")  # what tells that the main clause is in the same one
 _REMARK = re.compile(r"[（(][^（）()]*[）)]")
 _HANGING = re.compile("[的和与及、或而之在对以将把]+$")  # what no label ends in
 _DATE = re.compile(r"[\d年月日]+")
+_INSTANCE = ("例如", "比如", "譬如", "诸如")
 _SAYS_SO = re.compile("(?:指出|认为|发现|表明|提出)$")
 _STATES = re.compile("[是将会能应需]|可以")  # what makes a clause of its own of one that opens as a prelude does
 
@@ -91,7 +94,7 @@ def _packed(reader: Reader, clauses: Sequence[Span]) -> Iterator[Span]:
     packs, at = [], len(clauses)
     while at:
         start, stop = best[at][1], at
-        while stop > start and _only_leads(reader, labels[stop - 1]):
+        while stop > start and _only_leads(reader, labels[stop - 1]) and (stop < len(labels) or not labels[-1].endswith("的")):
             stop -= 1
         if stop > start:
             packs.append(Span(clauses[start].start, clauses[stop - 1].end))
@@ -102,8 +105,8 @@ def _packed(reader: Reader, clauses: Sequence[Span]) -> Iterator[Span]:
 def _only_leads(reader: Reader, label: str) -> bool:
     """Whether a clause waits for its main clause, however long it is: 要按照新理念的要求, 以富民为目标, 当且仅当成本很低时."""
     bare = _MODAL.sub("", label)
-    if _FRAME.fullmatch(bare):
-        return True
+    if _FRAME.fullmatch(bare) or (bare.endswith("的") and "是" not in bare):
+        return True  # 当事人逾期不起诉的, in a law
     size = max((n for n in range(1, 5) if reader.is_word(bare[:n], "waiting_openers")), default=0)
     return bool(size) and not _CONCLUDES.search(bare, size) and not _acts(bare[size:])
 
@@ -128,7 +131,7 @@ def _leads_on(reader: Reader, label: str) -> bool:
 
 def _says_nothing(reader: Reader, label: str) -> bool:
     """Whether a label only leads into what is said: 在这一背景下; 根据某某理论; 有研究者指出."""
-    return bool(_SAYS_SO.search(label)) or (len(label) <= _LEAD_IN and _leads_on(reader, label))
+    return label.startswith(_INSTANCE) or bool(_SAYS_SO.search(label)) or (len(label) <= _LEAD_IN and _leads_on(reader, label))
 
 
 def label_of(text: str, start: int, end: int) -> str:

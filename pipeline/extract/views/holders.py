@@ -58,7 +58,7 @@ class Holders:
         return any(label == own or (len(label) > _SHORT_TITLE and own.startswith(label)) for own in self._own)
 
     def _study(self, phrase: str, start: int) -> Name | None:
-        """The study that a phrase names: with all its authors, where a comma parts the first from the clause: Weber, Ito和Sand（2012）."""
+        """The study that a phrase names, with the authors whom commas part from the clause: Weber, Ito和Sand（2012）."""
         found = study_in(phrase, self._names)
         bracket = start + max(phrase.rfind("（"), phrase.rfind("("))
         people = names_before(self._reader, bracket) if found and bracket >= start else None

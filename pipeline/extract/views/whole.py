@@ -1,7 +1,7 @@
-"""A view made whole where its clause is a part of what stands before: 更是桥 of 甲不仅是路，更是桥; 该计划 of a plan that was named.
+"""A view made whole where its clause is a part of what stands before: 更是桥 of 甲不仅是路，更是桥; 该计划 of a plan named there.
 
-What a work in brackets is cited for is one clause of the author's prose, which may leave out its subject, stand for what was named
-before, share the denial of the clause before, or tell of the literature and not of its matter.
+What a work in brackets is cited for is one clause of the author's prose, which may leave out its subject, stand for what was
+named before, share the denial of the clause before, or tell of the literature and not of its matter.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ _THIS = re.compile(r"(?:该|这一|这[种项个类]|此[种类])(?P<what>[\u4e0
 _STANDS_FOR = re.compile("[其它他她此]|这(?!里|些年)|[两二]者|该|上述|前者|后者")
 _DEFINES = re.compile("(?:是?指|包括|即|称为)$")  # ends a clause of which the next one is a part
 _FINDS = re.compile("(?:发现|认为|指出|表明|显示|证实|证明|提出)了?")
+_CITES = re.compile(r"(?:19|20)\d\d[a-z]?[）)]")
 _SAYS = re.compile(r".{2,14}?认为[，：]?")
 _AND = ("和", "与", "及", "、", "的", "之")
 _OF_NAMES = ("n", "v", "a", "b", "j", "m", "q", "z", "l", "i", "x", "e", "s", "t", "f")  # tags of words that may stand in a name
@@ -44,6 +45,13 @@ def whole(reader: Reader, view: View, sentence: int, *, told: bool) -> View | No
     if not _is_part(reader, found, sentence):
         return found
     return _with_subject(reader, found, sentence) or (found if told else None)
+
+
+def continued(reader: Reader, view: View, floor: int) -> View:
+    """A view whose clause goes on from one before it, from `floor` on, with the subject of that where it is found."""
+    tokens = reader.tokens(view.start, reader.clause(view.start).end)
+    goes_on = view.start > floor and reader.word_at(view.start, "dangling_openers") and _is_whole_word(reader, view.start, tokens)
+    return (_with_subject(reader, view, floor, careful=True) or view) if goes_on else view
 
 
 def _past_finders(reader: Reader, view: View) -> View | None:
@@ -86,9 +94,18 @@ def _is_part(reader: Reader, view: View, sentence: int) -> bool:
     if opens_sentence or not tokens:
         return False
     verbs = [token for token in tokens if token.tag == "v"]
+    first = reader.text[slice(*tokens[0][:2])]
+    if tokens[0].tag in ("v", "p") and not reader.is_word(first, "modals") and _is_denied(reader, view.start, sentence):
+        return True
     if tokens[0].tag == "p":
         return reader.text[tokens[0].start] in "向将把用由以" and len(verbs) > 0
     return tokens[0].tag == "v" and len(verbs) == 1 and len(tokens) > 1
+
+
+def _is_denied(reader: Reader, position: int, sentence: int) -> bool:
+    """Whether the clause before holds a word that may deny the one at `position`, too."""
+    before = next(_clauses_before(reader, position, sentence), None)
+    return before is not None and reader.holds(reader.text[slice(*before)], "denied_verbs")
 
 
 def _is_whole_word(reader: Reader, start: int, tokens: tuple[Token, ...]) -> bool:
@@ -96,8 +113,8 @@ def _is_whole_word(reader: Reader, start: int, tokens: tuple[Token, ...]) -> boo
     return any(token.end == end for token in tokens) or end - start > 1
 
 
-def _with_subject(reader: Reader, view: View, sentence: int) -> View | None:
-    """The view with the subject of the clause before, and its denial where it governs both."""
+def _with_subject(reader: Reader, view: View, sentence: int, *, careful: bool = False) -> View | None:
+    """The view with the subject of the clause before, and its denial where it governs both; careful: only where it is sure."""
     text = reader.text
     for clause in _clauses_before(reader, view.start, sentence):
         if _DEFINES.search(label_of(text, *clause)):
@@ -108,12 +125,20 @@ def _with_subject(reader: Reader, view: View, sentence: int) -> View | None:
         if _tells_of_scholars(reader, subject):
             return None
         both = label_of(text, subject.start, view.end)
-        if len(both) <= LONGEST:
+        fits = len(both) <= LONGEST and not _CITES.search(text, subject.end, view.start)
+        if careful and not fits and _judges_whole(reader, view, Span(subject.end, clause.end)):
+            return None
+        if fits:
             return View(subject.start, view.end, both)
         denied = _denial(reader, subject.end, clause.end) if not reader.word_at(view.start, "dangling_openers") else 0
         label = label_of(text, subject.start, denied or subject.end) + view.label
         return View(subject.start, view.end, shortened(label))
     return None
+
+
+def _judges_whole(reader: Reader, view: View, predicate: Span) -> bool:
+    """Whether a clause with 是 may judge all that the clause before tells: 甲提出方案，是重要举措."""
+    return reader.text.startswith(("是", "就是"), view.start) and "是" not in reader.text[slice(*predicate)]
 
 
 def _clauses_before(reader: Reader, position: int, floor: int) -> Iterator[Span]:
@@ -141,16 +166,21 @@ def _subject(reader: Reader, clause: Span) -> Span | None:
     tokens = reader.tokens(start, clause.end)
     if not tokens or reader.word_at(start, "dangling_openers") or reader.word_at(start, "view_preludes"):
         return None
-    if _STANDS_FOR.match(reader.text, start) or tokens[0].tag[0] in "vpdrc" and tokens[0].tag != "vn":
+    if _STANDS_FOR.match(reader.text, start) or tokens[0].tag[0] in "pdrc":
         return None
-    size = next((at for at in range(len(tokens)) if not _may_name(reader, tokens, at)), len(tokens))
+    verbal = tokens[0].tag == "v"  # 休渔|提高了…
+    size = next((at for at in range(verbal, len(tokens)) if not _may_name(reader, tokens, at)), len(tokens))
+    if verbal and not (size + 1 < len(tokens) and tokens[size].tag == "v" and tokens[size + 1].tag == "ul"):
+        return None
     after = reader.text[tokens[size].start : tokens[size].end] if size < len(tokens) else ""
     size -= after == "于"  # 区别|于
+    while size and reader.is_word(reader.text[tokens[size - 1].start : tokens[size - 1].end], "bare_adverbs"):
+        size -= 1
     if not 0 < size < len(tokens) or after in _NO_SUBJECT_BEFORE:
         return None
     named = Span(start, tokens[size - 1].end)
     fits = 2 <= named.end - named.start <= _LONGEST_SUBJECT and not reader.text[slice(*named)].endswith(_AND)
-    return named if fits and any(token.tag == NAME or token.tag[0] in "naj" for token in tokens[:size]) else None
+    return named if fits and (verbal or any(token.tag == NAME or token.tag[0] in "naj" for token in tokens[:size])) else None
 
 
 def _may_name(reader: Reader, tokens: tuple[Token, ...], at: int) -> bool:
@@ -164,14 +194,20 @@ def _may_name(reader: Reader, tokens: tuple[Token, ...], at: int) -> bool:
 def _deed(reader: Reader, clause: Span) -> Span | None:
     """A clause that is the subject of the next one: 发展渔业，是…; 通过清淤，有助于…"""
     start = clause.start + (2 if reader.text.startswith("通过", clause.start) else 0)
+    if reader.word_at(start, "dangling_openers"):
+        return None
     tokens = reader.tokens(start, clause.end)
     whole_clause = bool(tokens) and tokens[0].tag in ("v", "vn") and clause.end - start <= _LONGEST_SUBJECT
     return Span(start, clause.end) if whole_clause and all(token.tag not in ("ul", "d") for token in tokens) else None
 
 
 def _is_modifier(reader: Reader, tokens: tuple[Token, ...], index: int) -> bool:
-    """Whether a verb stands in the noun phrase: 受限的农户, 扶贫的项目."""
-    return any(reader.text[token.start : token.end] == "的" for token in tokens[index + 1 : index + 2])
+    """Whether a verb is a word of the noun phrase: it stands before 的 (受限的农户), or is the head behind it (渔业的衰退既…)."""
+    words = [reader.text[token.start : token.end] for token in tokens[max(0, index - 2) : index + 2]]
+    if index + 1 < len(tokens) and words[-1] == "的":
+        return True
+    is_head = "的" in words[: min(index, 2)]
+    return is_head and index + 1 < len(tokens) and tokens[index + 1].tag[0] in "dcvp"
 
 
 def _denial(reader: Reader, start: int, end: int) -> int:
@@ -200,8 +236,9 @@ def _noun_phrase(reader: Reader, clause: Span, end: int) -> Span | None:
     if not tokens or tokens[-1].end != end:
         return None
     start = end
-    for token in reversed(tokens):
-        if token.tag != NAME and token.tag[0] not in "najb" and token.tag != "vn":
+    for token, before in zip(reversed(tokens), (*reversed(tokens[:-1]), None), strict=True):
+        verbal = token.tag == "v" and start < end and before is not None and before.tag[0] == "n"  # 渔民|补助|计划
+        if token.tag != NAME and token.tag[0] not in "najb" and token.tag != "vn" and not verbal:
             break
         start = token.start
     return Span(start, end) if start < end else None
