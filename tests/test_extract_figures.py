@@ -179,6 +179,25 @@ IN_REPORTS = {
         f"{PLACE} | 建成科普基地 | 14 个",
         f"{PLACE} | 新建驿站 | 5 座",
     ],
+    # parts of the quantity told before
+    "高新技术产品产量大幅增长，工业机器人增长9%，锂电池增长21%。": [
+        f"{PLACE} | 工业机器人产量 | 9 % change",
+        f"{PLACE} | 锂电池产量 | 21 % change",
+    ],
+    "汽车保有量达到320万辆，其中新能源汽车45万辆。": [
+        f"{PLACE} | 汽车保有量 | 320 万辆",
+        f"{PLACE} | 新能源汽车保有量 | 45 万辆",
+    ],
+    "粮食总产486亿斤，单产1105斤。": [f"{PLACE} | 粮食总产 | 486 亿斤", f"{PLACE} | 粮食单产 | 1105 斤"],
+    "高校毕业生就业率保持95%以上、市场就业率70%以上。": [
+        f"{PLACE} | 高校毕业生就业率 | >95 %",
+        f"{PLACE} | 高校毕业生市场就业率 | >70 %",
+    ],
+    "利润占收入的比重为31%，同比降低1.3个百分点。": [
+        f"{PLACE} | 利润占收入的比重 | 31 %",
+        f"{PLACE} | 利润占收入的比重 | 1.3 个百分点 change",
+    ],
+    "财政收入达到30亿元，是2020年的2.7倍。": [f"{PLACE} | 财政收入 | 30 亿元"],
     # the work of which the clause before tells
     "临澜镇奶源基地初具规模，完成投资3340万元。": ["临澜镇奶源基地 | 完成投资 | 3340 万元"],
     "全省上下奋力拼搏，完成投资3340万元。": [f"{PLACE} | 完成投资 | 3340 万元"],
@@ -208,6 +227,11 @@ ELSEWHERE = [
             "中国=我国 | 航天发射次数 | 81 次 2031",
             "中国=我国 | 航天发射次数世界排名 | 2 位 2031",
         ],
+    ),
+    (
+        ARTICLE,
+        "2031年规模以上工业增加值增长5.9%，货物进出口总额增长3.8%。",
+        ["工业=规模以上工业 | 增加值 | 5.9 % change 2031"],
     ),
     (ARTICLE, "兰州市拥有26个创新集群。", ["兰州市 | 创新集群 | 26 个"]),
     (ARTICLE, "该系统使兰州市的生产效率提升30%。", ["兰州市 | 生产效率 | 30 % change"]),
@@ -301,6 +325,12 @@ def test_a_section_gives_the_period() -> None:
 def test_a_date_of_comparison_is_no_period() -> None:
     found = claims("粮食产量比2020年增长12%。", **REPORT)
     assert [claim.slots["period"] for claim in found] == [None]
+
+
+def test_goals_above_a_list_give_its_time() -> None:
+    text = "到2035年，实现以下目标：\n——就业稳定。带动就业50万人。\n——冷库容量达到900万吨。"
+    found = claims(text, **{**MEASURES, "kind": "plan"})
+    assert [_figure(claim) for claim in found] == ["50 万人 2035 planned", "900 万吨 2035 planned"]
 
 
 def test_years_past_are_no_single_year() -> None:

@@ -38,6 +38,7 @@ _FIGURES = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?:\s\d{3})+(?![\d.])|\d+
 _NUMBER = rf"(?:{_FIGURES}|{_NUMERAL}(?:[万亿]{_NUMERAL})*)"
 _SCALE = "[十百千]?(?:万亿|亿|万)|[百千](?=元)"
 # 第三批, 几十万, 数百家, A320, 〔2031〕5号, 一〇二 within another number
+_SCALE_ONLY = re.compile("[百千]?(?:万亿|亿|万)")
 _NOT_BEFORE = frozenset("0123456789.．-－—第几数另每")
 _THOUSANDS = re.compile(r"\d,\Z")
 _SIGN = re.compile(r"(?<=[\u4e00-\u9fff：:（(])[-－−]\Z|负\Z")  # 同比-5%, 负0.2℃
@@ -89,6 +90,8 @@ def _read(text: str, match: re.Match[str], start: int, end: int, patterns: Patte
     if match["whole"]:
         return _share(match)
     unit, unit_end = _unit(text, match, patterns)
+    if not unit and _SCALE_ONLY.fullmatch(match["number"]):
+        return None  # 成达万高铁
     number, scale, spelled = _value(match["number"], match["scale"] or "", unit)
     if number is None:
         return None

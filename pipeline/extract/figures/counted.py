@@ -35,6 +35,7 @@ RELATIVE = frozenset(("%", "％", "‰", "个百分点", "百分点", "倍", "�
 _MONEY = ("元", "人民币")
 _TO = ("为", "向", "给")  # 为800名劳动者提供咨询
 _INTO = ("为", "到", "成", "至", "入")  # 当选为
+_DESCRIBED = re.compile(r"(?:较为?|更加?|最为?|非常|十分)[\u4e00-\u9fff]{1,6}的(?=[\u4e00-\u9fff]{2})")
 _MARKS = "，。；：！？、和与及并）(（或"
 _SHORT = 6  # characters of the name of a part of the text
 _LONGEST_DEED = 24
@@ -93,6 +94,9 @@ def _counted_noun(scene: Scene, piece: Piece, start: int) -> Span | None:
     money = piece.amounts[-1].unit.endswith(_MONEY)
     if tokens[0].tag == "v" and (money or reader.is_word(first, "holds_many")):
         return None
+    described = _DESCRIBED.match(text, noun.end, piece.right.end)
+    if described:  # 2个|模式较为成熟的|基地
+        return _noun(reader, reader.tokens(described.end(), piece.right.end))
     of_text = reader.ends_in(phrase, "part_counts") and len(phrase) <= _SHORT
     among = phrase.endswith("中") or "的" in phrase or text.startswith(("之中", "当中"), noun.end)
     return None if len(phrase) < 2 or of_text or among else noun

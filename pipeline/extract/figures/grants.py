@@ -52,7 +52,8 @@ _FEWEST = 3  # characters of those who stand before a verb of giving
 _SHORT = 6  # characters of a name that may open with what looks like a verb: 限上单位
 _FEW = 6  # members of a list of those who get it
 _NEAR = 12  # characters before an amount that may say how it is given
-_LONGEST = 30  # characters of a name with what is said of it
+_BOUNDED = re.compile(r"以[上下内]\Z")  # 投资5000万元以上
+_LONGEST = 60  # characters of a name with what is said of it
 
 
 class Grants:
@@ -197,7 +198,7 @@ class Grants:
         if head is None or (self._reader.tokens(*head)[0].tag == "v" and head.end - head.start > _SHORT):
             return ()
         names = self._listed(head)
-        if any(self._reader.holds(name.label, "no_grantees") for name in names):
+        if any(self._reader.holds(name.label, "no_grantees") or _BOUNDED.search(name.label) for name in names):
             return ()
         whole = label_of(text[start : head.end])
         if len(names) == 1 and of > start and len(whole) <= _LONGEST and whole[0] not in "（(":

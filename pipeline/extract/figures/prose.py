@@ -15,6 +15,8 @@ from pipeline.extract.figures.shares import ratios, share_of, shares
 from pipeline.model import Span
 
 _PARTS = re.compile(r"[、和与及并]|以及")
+_AMONG = "其中"
+_POINTS = ("个百分点", "百分点")
 _MADE_OF = re.compile("由(?!于)")
 _MAKES_UP = re.compile("[组构]成")
 _SET_AGAINST = re.compile("[比较]")
@@ -91,6 +93,8 @@ def _is_of_parts(scene: Scene, piece: Piece) -> bool:
     text, (start, end) = scene.reader.text, piece.clause
     if _MADE_OF.search(text, start, piece.left.end) and _MAKES_UP.search(text, piece.right.start, end):
         return True
+    if piece.amounts[0].unit == "倍" and scene.reader.text[piece.left.start : piece.left.end].rstrip()[-1:] == "的":
+        return True
     return piece.joined and _SET_AGAINST.match(text, scene.nouns.opening(piece.clause), piece.left.start) is not None
 
 
@@ -136,7 +140,7 @@ def _of_quantities(scene: Scene, piece: Piece, left: Span, found: Predicate, cor
     """Figures of the quantities that the words before them name."""
     told, quantities, first = scene.told, scene.quantities, piece.amounts[0]
     told.shares = ()
-    pairs = _named(scene, piece, left, found, core)
+    pairs = _of_part(scene, piece, found, core) or _named(scene, piece, left, found, core)
     if not pairs:
         return
     bare = quantities.is_bare(core) and told.owner is not None and pairs[-1][0] is told.owner
@@ -148,6 +152,34 @@ def _of_quantities(scene: Scene, piece: Piece, left: Span, found: Predicate, cor
     reached = found.reach or first.start < first.number
     rule = "indicator.change" if found.change else "indicator.reach" if reached else "indicator.beside"
     yield from scene.stated(piece, pairs, rule, core.start, piece.amounts[-1].end, change=found.change)
+
+
+def _of_part(scene: Scene, piece: Piece, found: Predicate, core: Span) -> list[Pair]:
+    """A part whose figure is of the quantity told before: 产品产量大幅增长，机器人增长9%; 资源量8亿吨，其中稻草2亿吨."""
+    text, told, start = scene.reader.text, scene.told, piece.clause.start
+    among = text.find(_AMONG, max(scene.sentence.start, start - 1), core.start) >= 0
+    if scene.quantities.is_quantity(core):
+        told.over = ""
+    elif among and told.pairs:
+        told.over = told.pairs[-1][1].label
+    elif not told.over and not told.until and found.change:
+        told.over = _grown(scene, start)
+    part = scene.quantities.part_of(core, told.over) if told.over and len(piece.amounts) == 1 else None
+    told.over = told.over if part else ""
+    owner = part.owner or scene.owner(start) if part else None
+    return [(owner, part.name)] if part and owner else []
+
+
+def _grown(scene: Scene, position: int) -> str:
+    """The quantity that the clause before is told to grow or fall, without a figure; "" where there is none."""
+    reader = scene.reader
+    if position - 1 <= scene.sentence.start:
+        return ""
+    clause = reader.clause(position - 2)
+    before = Span(max(clause.start, scene.sentence.start), position - 1)
+    found = predicate(scene, before)
+    core = _without_tail(scene, core_of(scene, before.start, found.end)) if found.change else before
+    return reader.text[slice(*core)] if found.change and core.end > core.start and scene.quantities.is_quantity(core) else ""
 
 
 def _named(scene: Scene, piece: Piece, left: Span, found: Predicate, core: Span) -> list[Pair]:
@@ -186,11 +218,12 @@ def _carried(scene: Scene, piece: Piece, found: Predicate) -> Iterator[Figure]:
     """同比增长8%, 提高到9亿元, 2031年499万吨: a figure of the quantity that was told before."""
     told, first, count = scene.told, piece.amounts[0], len(piece.amounts)
     dated = any(date.end >= first.start - 2 for date in scene.reader.dates(piece.left.start, first.start))
-    told.shares = told.shares if piece.joined else ()
+    points = first.unit in _POINTS and bool(told.shares)  # 占收入的31%，下降1个百分点
+    told.shares = told.shares if piece.joined or points else ()
     if not (found.change or found.reach or first.start < first.number or piece.joined or dated):
         return
     if count > 1 and len(told.shares or told.pairs) != count:
         return
     start = told.start if piece.amounts[-1].end - told.start <= _LONGEST else piece.left.start
-    pairs = (told.shares if piece.joined and told.shares else told.pairs)[-count:]
+    pairs = (told.shares if (piece.joined or points) and told.shares else told.pairs)[-count:]
     yield from scene.stated(piece, pairs, "indicator.carried", start, piece.amounts[-1].end, change=found.change)

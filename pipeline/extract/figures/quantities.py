@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.annotate.tokens import NAME, Token
+from pipeline.annotate.words import cutter
 from pipeline.extract.figures.names import indicator, label_of
 from pipeline.extract.figures.nouns import Nouns
 from pipeline.extract.figures.patterns import Patterns
@@ -17,6 +18,12 @@ from pipeline.extract.figures.subjects import Subjects
 from pipeline.extract.phrases import split_list
 from pipeline.extract.reader import Reader
 from pipeline.model import Name, Span
+
+_TWO = 2
+_PART = 12  # characters of the name of a part
+_RATE = re.compile(r"[\u4e00-\u9fff]{2}率\Z")
+_MEANS = ("单", "总", "均", "亩")
+_OF_PERSONS = ("生", "者", "员", "民", "工")
 
 
 class Named(NamedTuple):
@@ -41,7 +48,9 @@ class Quantities:
         if not 2 <= len(label) <= 30:
             return []
         first = self._reader.tokens(*core)[0]
-        own = first.tag in ("v", "vd", "d", "p") or self._is_done(first) or self.is_quantity(core)
+        tokens = self._reader.tokens(*core)
+        acting = any(token.tag == "v" for token in tokens[:2])
+        own = first.tag in ("v", "vd", "p") or (first.tag == "d" and acting) or self._is_done(first) or self.is_quantity(core)
         return [Named(None, indicator(label if own else deed + label, label))]
 
     def deed(self, core: Span) -> str:
@@ -93,11 +102,44 @@ class Quantities:
     def within(self, name: Name, told: Name) -> Name:
         """总量 behind 经营主体 as 经营主体总量; the name of a quantity that is of something by itself stays as it is."""
         if not self._reader.is_word(name.label, "general_quantities"):
-            return name
+            head = self._head_before(name.label, told.label)
+            return indicator(head + name.label, name.label, *name.aliases) if head else name
         if told.label.endswith(name.label):
             return told
         thing = told.aliases[0] if told.aliases and told.label.endswith(told.aliases[0]) else told.label
         return indicator(f"{thing}{name.label}", name.label, thing)
+
+    def _head_before(self, label: str, told: str) -> str:
+        """What a quantity told before is of, and the next too: 粮食 of 粮食总产 for 单产, 毕业生 of 毕业生就业率 for 升学率."""
+        if len(label) == _TWO:
+            paired = label[0] in _MEANS and told[-1:] == label[-1] and told[-_TWO:][:1] in _MEANS
+            return told[:-_TWO] if paired else ""
+        rate = _RATE.search(label)
+        if rate is None or not told.endswith(rate[0]):
+            return ""
+        head = told.removesuffix(rate[0])
+        return head if head.endswith(_OF_PERSONS) and not label[: rate.start()].endswith(_OF_PERSONS) else ""
+
+    def part_of(self, core: Span, quantity: str) -> Named | None:
+        """The quantity told before, of a part that a stretch names: 机器人产量 behind 产品产量; None where it names no part."""
+        label, tokens = label_of(self._reader.text[slice(*core)]), self._reader.tokens(*core)
+        place = next((m for m in self._reader.mentions(*core) if m.start == core.start and m.end == core.end), None)
+        if place and place.kind == "Place":
+            return Named(self._nouns.thing(core), indicator(quantity))
+        tail = self.tail(quantity)
+        plain = all(token.tag[0] in "njNbaex" or token.tag in ("vn", "l") for token in tokens) and tokens[-1].tag[0] in "njN"
+        if not tail or not plain or not _TWO <= len(label) <= _PART or self.is_quantity(core):
+            return None
+        return Named(None, indicator(label + tail, label))
+
+    def tail(self, quantity: str) -> str:
+        """The last word of the name of a quantity, where that is one by itself: 产量, 理论资源量; "" else."""
+        words = list(cutter()(quantity))
+        last = words[-1] if words and len(words[-1]) > 1 else "".join(words[-_TWO:])
+        last = last if self._patterns.quantity.search(last) else ""
+        pure = (last[at:] for at in range(len(last)) if self._reader.is_word(last[at:], "output_quantities"))
+        last = next(pure, last)  # 产品|产量
+        return "" if self._reader.is_word(last, "general_quantities") else last
 
     def _one(self, core: Span, predicated: bool) -> Named | None:
         caused = self._behind_cause(core) if predicated else None

@@ -17,6 +17,7 @@ from pipeline.extract.reader import Reader
 from pipeline.model import Name, Span
 
 Pair = tuple[Name | None, Name]  # of what, and the quantity; None where nothing says of what
+_AMONG = "其中"
 _KNOWN = ("Place", "Body", "Person")
 
 
@@ -39,10 +40,10 @@ class Figure(NamedTuple):
 class Told:
     """What the figures before in the sentence were of.
 
-    `owner` is of whom the text goes on to speak. `pairs` are the quantities told last, whose first words begin at `start`, and
-    `earlier` those before them; `shares` are the shares told last, of which what follows in the clause goes on. The name of what
-    was counted last ends at `consumed`, and `verb` is what was done to it; `deed` opens the list of what was told last. The last
-    figure ends at `until`.
+    `owner` is of whom the text goes on to speak. `pairs` are the quantities told last, whose first words begin at `start`,
+    and `earlier` those before them; `shares` are the shares told last, of which what follows in the clause goes on. The name
+    of what was counted last ends at `consumed`, and `verb` is what was done to it; `deed` opens the list of what was told
+    last, and `over` is the quantity of whose parts the sentence goes on to tell. The last figure ends at `until`.
     """
 
     owner: Name | None = None
@@ -53,6 +54,7 @@ class Told:
     consumed: int = 0
     verb: str = ""
     deed: str = ""
+    over: str = ""
     until: int = 0
 
 
@@ -87,10 +89,14 @@ class Scene:
         if speaker is not None:
             if bare and told.owner:
                 return told.owner
+            if self.topic and self.reader.text.startswith(_AMONG, self.sentence.start):
+                return self.topic
             if self.speaker.for_place and self._is_elsewhere(position):
                 return None
             return (self._doer_before(position) or speaker) if elided else speaker
-        return told.owner or self._subject_before(position) or self.topic
+        if told.owner is not None and (bare or told.owner.kind in _KNOWN or not self.speaker.is_field(told.owner)):
+            return told.owner
+        return self._subject_before(position) or self.topic
 
     def _is_elsewhere(self, position: int) -> bool:
         """Whether the clauses before tell what another place does that is helped in it: 支持乙市建设枢纽，旅客吞吐量…"""

@@ -135,6 +135,10 @@ class Speaker:
             return owner
         return replace(owner, aliases=(*owner.aliases, f"{place.label}{owner.label}"))
 
+    def is_field(self, owner: Name) -> bool:
+        """Whether an owner is a field of work, whose figures tell nothing of other quantities."""
+        return owner.kind in ("Industry", "Technology") or self._reader.wording.ends_in_field(owner.label)
+
     def is_abroad(self, mention: Mention) -> bool:
         """Whether 中国 stands in the text of a place within it: there it opens a name (中国专利奖)."""
         return self.for_place and mention.label == _STATE and self.place is not None and self.place.label != _STATE

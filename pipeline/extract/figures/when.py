@@ -12,6 +12,7 @@ from pipeline.parse.setting import Setting
 _TARGET = re.compile(r"(?:(?<!截)(?<!截止)(?<!直)[到至]\s?|(?:力争|争取|预期|目标|确保|实现)[^，。；]{0,8})\Z")
 _AIMS = re.compile("力争|预期目标|主要目标|目标是|将达到|确保|争取|工作目标|发展目标")
 _PAST_YEARS = re.compile(r"(?:过去|近|(?<!学)前|之前|此前)的?[\d一二两三四五六七八九十]{1,2}年")
+_DASHES = ("—", "－－", "--")
 _COMPARED = re.compile(r"(?:[比较与同和]|相比|对比|是|自|相较于?|高于|低于|相当于)\s?\Z")
 
 
@@ -37,11 +38,29 @@ class Periods:
             date = date if date and date.start >= clause.start else None
             return (date.value if date else None), False
         if date is None and section is None:
-            date = self._last(block.start, sentence.start)
+            date = self._last(block.start, sentence.start) or self._announced(figure.at)
         if date is not None:
             return date.value, bool(date.value) and self._is_ahead(date, ahead)
         aims = bool(_AIMS.search(reader.text, sentence.start, figure.end))
         return section or ahead, section is None and (ahead is not None or aims)
+
+    def _announced(self, position: int) -> DateMention | None:
+        """The date of the goals that a paragraph announces above a list with dashes: 到2035年，实现以下目标：."""
+        reader = self._reader
+        at = reader.block_index(position)
+        blocks = reader.document.blocks
+        if not reader.text.startswith(_DASHES, blocks[at].start):
+            return None
+        while at > 0 and (
+            reader.text.startswith(_DASHES, blocks[at].start) or not self._announces(blocks[at].start, blocks[at].end)
+        ):
+            if not reader.text.startswith(_DASHES, blocks[at].start) and blocks[at].kind == "heading":
+                return None
+            at -= 1
+        return self._last(blocks[at].start, blocks[at].end)
+
+    def _announces(self, start: int, end: int) -> bool:
+        return self._reader.text[start:end].rstrip().endswith(("：", ":"))
 
     def _last(self, start: int, end: int) -> DateMention | None:
         """The last date of a stretch that is no other time with which a figure is compared; its value may not be known."""
