@@ -116,6 +116,8 @@ def _alone(scene: Scene, piece: Piece, noun: Span, whose: Name | None, verb: str
         return None
     if verb:
         return Counted(None, (indicator(f"{verb}{phrase}", phrase),), amount.start, noun.end, noun.end, None, verb)
+    if amount.unit.endswith(_MONEY) and whose is None:
+        return None  # 最高200万元资金
     return Counted(whose, (indicator(phrase, f"{phrase}数"),), amount.start, noun.end, noun.end, thing)
 
 

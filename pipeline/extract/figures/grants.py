@@ -52,7 +52,7 @@ _FEWEST = 3  # characters of those who stand before a verb of giving
 _SHORT = 6  # characters of a name that may open with what looks like a verb: 限上单位
 _FEW = 6  # members of a list of those who get it
 _NEAR = 12  # characters before an amount that may say how it is given
-_BOUNDED = re.compile(r"以[上下内]\Z")  # 投资5000万元以上
+_BOUNDED = re.compile(r"以[上下内]\Z|^按")  # 投资5000万元以上, 按规定
 _LONGEST = 60  # characters of a name with what is said of it
 
 

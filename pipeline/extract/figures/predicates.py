@@ -23,6 +23,7 @@ _AGAINST = re.compile(
     r"(?:(?:较(?![大强高])|比(?![重例率值较])|相比|相较|同比|与)[^，、；。占]{1,14}?(?:相比|同期)?|在[^，、；。占]{1,12}(?:基础)?上|(?<![占对])[较比])\Z"
 )
 FROM = re.compile(r"(?:从|由)(?P<when>[^从由，。；]{0,9})\Z")
+_LASTING = re.compile(r"连续\s?[\d一二两三四五六七八九十]{1,3}\s?个?[年月]\s?\Z")  # 满意度|连续5年|保持在
 _BEFORE_FROM = ("", "平均", "原来的", "此前的", "原")
 _RULED = ("regulation", "measures", "plan", "other")
 _CONDITION = re.compile(
@@ -85,6 +86,8 @@ def core_of(scene: Scene, start: int, end: int) -> Span:
     if from_ and (reader.dates(from_.start(), end) or from_["when"] in _BEFORE_FROM):
         end = from_.start()
     end = _without_date(reader, start, end)
+    lasting = _LASTING.search(text, start, end)
+    end = lasting.start() if lasting else end
     begin = scene.nouns.opening(Span(start, end))
     while end > begin and (text[end - 1] in "的、，：“和与及 　" or (text[end - 1] == "”" and "“" not in text[begin:end])):
         end -= 1

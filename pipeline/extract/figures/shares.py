@@ -59,7 +59,7 @@ def _parts(scene: Scene, piece: Piece, share: re.Match[str], whole: str) -> Iter
     elif told.pairs:
         for owner, name in told.pairs[-count:]:
             yield owner, _share_name(name.label, whole)
-    else:
+    elif not scene.reader.text.startswith("所", x.start):  # of what all before tells
         yield scene.owner(piece.clause.start), _share_name("", whole)
 
 

@@ -16,6 +16,7 @@ from pipeline.model import Mention, Name, Span
 _OWNERS = ("Place", "Body", "Industry", "Technology", "Policy", "Person")
 _ACTORS = ("Place", "Body", "Policy", "Person")
 _FORMS = ("bodies", "firms", "doers_of_figures")  # classes of words that end the names of those who act
+_MEAN = re.compile("[平人户]均")
 _BOTH = re.compile("[与和]")
 _FIELD = 4  # characters that the name of a field of work has at least
 _FEWEST = 4  # characters of the name of a work
@@ -153,6 +154,8 @@ class Subjects:
             if not self._is_pure(start, whole.end):
                 continue
             before = text[whole.start : start]
+            if _MEAN.search(before) or self._is_quantity(whole.start, start):
+                return None  # 平均受教育|年限, 总产值|增长率
             field = self._reader.wording.ends_in_field(before) and len(before) >= _FIELD and tokens[0].tag[0] not in "vdp"
             if field or (self._speaker.who is None and len(before) >= _FIELD - 1 and _is_noun(tokens[:at])):
                 owner = self._nouns.thing(Span(whole.start, start))
