@@ -31,9 +31,10 @@ _SPACE = re.compile(r"(?<=[\u4e00-\u9fff，“”、]) +| +(?=[\u4e00-\u9fff，�
 _BETWEEN_QUOTES = re.compile('”[，、；和及]?“|"[，、；和及]?"|」[，、]?「')
 _MODAL = re.compile("^(?:未来|今后|必须|应当?|需要?|[要须而但则也还且更既即])+(?!求)")
 _FRAME = re.compile(
-    "以[^为]{2,}为[^，]{2,8}|在.{2,}(?:[下时里]|中|方面|前提下|基础上|过程中)|当.+时|从.{2,}(?:来?看|而言|来说|出发)"
+    "站在.{2,}(?:高度|角度|立场)上?|以[^为]{2,}为[^，]{2,8}|在.{2,}(?:[下时里]|中|方面|前提下|基础上|过程中)|当.+时|从.{2,}(?:来?看|而言|来说|出发)"
 )
 _CONCLUDES = re.compile("所以|[就才便]|[是将会]")  # what tells that the main clause is in the same one
+_HALF = re.compile(r"(.{14,39})(?:：|——)")  # what stands before what explains it
 _REMARK = re.compile(r"[（(][^（）()]*[）)]")
 _HANGING = re.compile("[的和与及、或而之在对以将把]+$")  # what no label ends in
 _DATE = re.compile(r"[\d年月日]+")
@@ -94,12 +95,19 @@ def _packed(reader: Reader, clauses: Sequence[Span]) -> Iterator[Span]:
     packs, at = [], len(clauses)
     while at:
         start, stop = best[at][1], at
-        while stop > start and _only_leads(reader, labels[stop - 1]) and (stop < len(labels) or not labels[-1].endswith("的")):
+        while stop > start and _waits(reader, labels, stop - 1):
             stop -= 1
         if stop > start:
             packs.append(Span(clauses[start].start, clauses[stop - 1].end))
         at = start
     yield from reversed(packs)
+
+
+def _waits(reader: Reader, labels: Sequence[str], at: int) -> bool:
+    """Whether a clause only leads on; the last one of all may end in 的: 要求是很高的."""
+    label, is_last = labels[at], at + 1 == len(labels)
+    short = not is_last and len(label) <= _SHORT_TAIL and _leads_on(reader, label)
+    return short or (_only_leads(reader, label) and not (is_last and label.endswith("的")))
 
 
 def _only_leads(reader: Reader, label: str) -> bool:
@@ -157,6 +165,8 @@ def shortened(label: str) -> str:
     """A label of at most LONGEST characters: without its remarks in brackets where it is longer, and cut where a word ends."""
     if len(label) > LONGEST:
         label = _REMARK.sub("", label).strip(_TAIL)
+    if len(label) > LONGEST and (stop := _HALF.match(label)):
+        label = stop[1]
     if len(label) > LONGEST:
         label = _cut(label)
     return _closed(label)

@@ -43,6 +43,8 @@ class Persons:
         """The person that a phrase ends in; several as they stand: 张三、李四."""
         foreign = _FOREIGN.search(phrase)
         if foreign:
+            if any(self._reader.is_word(word, "view_leads") for word, _ in words_of(foreign[0]) if len(word) > 1):
+                return None  # 某某·某某|日前来访
             start = self._past_office(phrase, foreign.start())
             return Person(phrase[:start], phrase[start:].strip(), "") if start < len(phrase) else None
         office = self.office_at_end(phrase)

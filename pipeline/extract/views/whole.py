@@ -19,6 +19,7 @@ _THIS = re.compile(r"(?:该|这一|这[种项个类]|此[种类])(?P<what>[\u4e0
 _STANDS_FOR = re.compile("[其它他她此]|这(?!里|些年)|[两二]者|该|上述|前者|后者")
 _DEFINES = re.compile("(?:是?指|包括|即|称为)$")  # ends a clause of which the next one is a part
 _FINDS = re.compile("(?:发现|认为|指出|表明|显示|证实|证明|提出)了?")
+_ALSO = re.compile("^(?:并且?|且)(?=[\u4e00-\u9fff]{3})")
 _CITES = re.compile(r"(?:19|20)\d\d[a-z]?[）)]")
 _SAYS = re.compile(r".{2,14}?认为[，：]?")
 _AND = ("和", "与", "及", "、", "的", "之")
@@ -131,7 +132,7 @@ def _with_subject(reader: Reader, view: View, sentence: int, *, careful: bool = 
         if fits:
             return View(subject.start, view.end, both)
         denied = _denial(reader, subject.end, clause.end) if not reader.word_at(view.start, "dangling_openers") else 0
-        label = label_of(text, subject.start, denied or subject.end) + view.label
+        label = label_of(text, subject.start, denied or subject.end) + _ALSO.sub("", view.label)
         return View(subject.start, view.end, shortened(label))
     return None
 
