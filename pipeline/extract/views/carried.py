@@ -29,8 +29,16 @@ class Carried:
         if reports:
             self._who = reports[-1].holder if own and own[-1].rule in ("holds.said", "holds.called_for") else None
             self._until = self._reach(sentence, reports[-1], self._who) if self._who else 0
+        elif self._who and sentence.start < self._until and self._told_by_another(sentence):
+            self._who = None
         elif self._who and sentence.start < self._until:
             yield Held(self._who, sentence.start, sentence.end, "holds.carried")
+
+    def _told_by_another(self, sentence: Span) -> bool:
+        """Whether someone whose name is not read speaks in a sentence: …指出，"""
+        text = self._reader.text
+        places = self._reader.word_places(*sentence, "view_verbs")
+        return any(text[at + size] in "，：" for at, size in places if at + size < sentence.end)
 
     def _reach(self, sentence: Span, report: Report, holder: Name) -> int:
         """How far a report carries; 0 for not at all."""

@@ -24,9 +24,6 @@ _AT_NOON = ("上午", "下午", "晚上")
 _AFTER_SUBJECT = "dpcvatzlifu"  # tags of the words that may follow the subject, before the verb
 _NO_END = "pcuyd"  # tags of words that end no name
 _OF_MANNER = ("d", "c", "t", "z", "l", "i", "a", "m", "q", "x", "ad", "vd", "uv", "an", "zg")  # tags of adverbs and the like
-_GAP = re.compile(
-    r"(?<=[\u4e00-\u9fff])[\u2003\u3000]{2}(?=[\u4e00-\u9fff《“])"
-)  # parts a headline from the paragraph that was glued to it
 _NAMING = ("之为", "其为")  # 称之为 gives a name to what was told before
 _MARKS = tuple("，,：:“")  # behind a verb whose object is no thing
 PLANS = ("regulation", "plan", "measures")  # where a body that requires something is told to, or is the one that speaks
@@ -82,7 +79,6 @@ class Sayings:
         reader, text = self._reader, self._reader.text
         verb = Span(*hit.span())
         clause = max(reader.clause(verb.start).start, sentence.start, text.rfind(",", sentence.start, verb.start) + 1)
-        clause = max(clause, *(gap.end() for gap in _GAP.finditer(text, clause, verb.start)), 0)
         in_title = text.rfind("《", sentence.start, verb.start) > text.rfind("》", sentence.start, verb.start)
         if (
             in_title
