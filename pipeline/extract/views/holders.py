@@ -48,6 +48,8 @@ class Holders:
         if not phrase or len(outside) > _LONGEST or _NO_PHRASE.search(outside) or not _is_closed(outside):
             return None
         start = text.index(phrase, start)
+        if phrase.startswith("以") and text.startswith("为", start + len(phrase)):
+            return None  # 以某某模型|为开端的…
         end = start + len(_REMARK.sub("", phrase))
         found = self._study(phrase, start) or self._titled(phrase) or self._voice_of(start, phrase) or self._named(start, end)
         return found if found and not self._is_own(found) else None

@@ -188,7 +188,7 @@ class Sayings:
             tokens = self._tokens(begin, end)
             for index in range(len(tokens), 0, -1):
                 after = tokens[index] if index < len(tokens) else None
-                if after and after.tag[0] not in _AFTER_SUBJECT and not text[after.start].isdigit():
+                if after and not self._may_follow(after):
                     continue
                 if self._ends_no_name(tokens[:index]):
                     continue
@@ -196,6 +196,15 @@ class Sayings:
                 if name:
                     return Subject(tokens[index - 1].end, name)
         return None
+
+    def _may_follow(self, token: Token) -> bool:
+        """Whether a token may follow a subject; 会同 does, which the segmenter takes for a noun."""
+        text = self._reader.text
+        return (
+            token.tag[0] in _AFTER_SUBJECT
+            or text[token.start].isdigit()
+            or self._reader.is_word(text[token.start : token.end], "voicing_verbs")
+        )
 
     def _ends_no_name(self, tokens: Sequence[Token]) -> bool:
         """Whether no name ends in these tokens: most stretches end so, and need not be read. 远航 ends one behind a surname."""
