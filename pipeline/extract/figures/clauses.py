@@ -55,6 +55,7 @@ _LASTING = re.compile(r"(?:连续|蝉联|历时|时隔)(?:了)?\s?\Z")
 _SCALE_ALONE = re.compile("[百千]?[万亿]+")
 _FORMULA = re.compile(r"\s?[$\\\\(]")
 _NEAR = 9  # characters before a number that may say that it is none
+_UNQUOTED = re.compile(r"[^“”，。；]{1,8}”")
 _QUOTED = re.compile(r"[“\"‘][^“”]{0,8}\Z")
 
 
@@ -63,6 +64,8 @@ def _is_figure(text: str, amount: Amount, patterns: Patterns) -> bool:
     before = text[max(0, amount.number - _NEAR) : amount.number]
     if amount.bare or (amount.spelled and _is_of_words(text, amount, before, patterns)):
         return False
+    if _QUOTED.search(before) and _UNQUOTED.match(text, amount.end):
+        return False  # “7个专项行动”
     if amount.unit in patterns.of_time or amount.unit == "分":
         if before[-1:] in ("时", "点"):
             return False  # 9时30分

@@ -8,7 +8,7 @@ from pipeline.extract.phrases import clean
 from pipeline.model import Name
 
 _NONE = re.compile(
-    r"^(?:不|超|达|高于|低于|其|该|这|每(?!年)|甚至|并|而|且|的|和|与|及|或|等)|[每要应须将可]$|每\d|[<>{}$\\|]|[．.]\D"
+    r"^[+＋]|^(?:不|超|达|高于|低于|其|该|这|每(?!年)|甚至|并|而|且|的|和|与|及|或|等)|[每要应须将可]$|每\d|[<>{}$\\|]|[．.]\D"
 )
 _LONGEST = 40
 
