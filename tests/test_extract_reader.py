@@ -143,7 +143,7 @@ def test_a_rule_that_was_not_measured_is_as_sure_as_its_relation() -> None:
     of, known = reader("渔港改造完成。"), ontology().confidence
     assert of.claim("defines", {}, 0, 4, "defines.means").confidence == known["defines.means"] != known["defines"]
     assert of.claim("defines", {}, 0, 4, "defines.unheard_of").confidence == known["defines"]
-    assert of.claim("contrast", {}, 0, 4, "contrast.unheard_of").confidence == 0.5
+    assert of.claim("unheard", {}, 0, 4, "unheard.of").confidence == 0.5
 
 
 def test_evidence_has_no_blank_at_its_ends() -> None:
