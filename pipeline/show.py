@@ -105,6 +105,7 @@ def _cell(row: Row, column: str) -> Any:
 
 def _told(row: Row, known: Mapping[str, str]) -> str:
     further = [text for slot in _TOLD_SLOTS for text in labels(row.get(slot))]
+    further += [known.get("change", "change")] if row.get("change") else []
     further += ["".join(filter(None, (_BOUNDS.get(row.get("bound") or "="), row.get("value"), row.get("unit"))))]
     objects = [_cell(row, "object"), *further, row.get("period")]
     relation = " ".join(known.get(part, part) for part in (row["rel"], row["facet"]) if part)
