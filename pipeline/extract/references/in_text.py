@@ -19,7 +19,7 @@ _YEARS = rf"{_YEAR}(?:\s*[/、，,；;]\s*(?:{_YEAR}|[a-e]))*"
 _ALONE = re.compile(rf"\s*[（(]\s*(?P<years>{_YEARS})(?:\s*[:：]\s*\d[\d\-–—]*|[，,]\s*pp?\.[^（）()]{{1,12}})?\s*[）)]")
 _BRACKET = re.compile(rf"[（(](?P<inside>[^（）()\n]{{0,400}}?{_YEAR}(?:\s*[:：]\s*\d[\d\-–—]*)?)\s*[）)]")
 _PIECE = re.compile(
-    rf"\s*(?P<authors>[^\d；;]{{2,120}}?)\s*(?:[,，\s]|(?<=[{_HAN}]))\s*(?P<years>{_YEARS})(?:\s*[:：]\s*\d[\d\-–—]*)?\s*"
+    rf"\s*+(?P<authors>[^\d；;\s][^\d；;]{{1,119}}?)(?:\s*+[,，]\s*+|\s++|(?<=[{_HAN}]))(?P<years>{_YEARS})(?:\s*[:：]\s*\d[\d\-–—]*)?\s*"
 )
 _LATIN = r"[A-ZÀ-Þ][A-Za-zÀ-ſ'’\-]*"
 _OF = r"(?:(?:van|von|de|der|den|ter|la|le|di|da|del|du|bin|al)\s+)*"

@@ -23,7 +23,7 @@ _BEFORE = re.compile(rf"(?P<authors>.*?)(?:[，,]?\s*(?P<year>{_YEAR})年?)?\s*(
 _PLACED = re.compile(
     r"第\s*[\d、，,\-—–－~～一二三四五六七八九十百〇零A-Z ]+\s*[页期版卷辑册集]|[\d一二三四五六七八九十]+\s*年\s*版"
 )
-_DATED = re.compile(rf"\s*[，,、]?\s*[^，,。；《》\d第]{{0,24}}[，,]?\s*{_YEAR}\s*(?:年|[-./]\d)")
+_DATED = re.compile(rf"\s*+[，,、]?\s*+(?:[^\s，,。；《》\d第][^，,。；《》\d第]{{0,23}})?[，,]?\s*+{_YEAR}\s*+(?:年|[-./]\d)")
 _WITHIN = re.compile(r"[^《》\d第和与及、]{0,24}《")  # the journal or the book that a work stands in
 _ISSUE = re.compile(rf"\s*[，,]?\s*{_YEAR}\s*年?\s*第\s*\d+\s*[期卷辑]")
 _ANOTHER = re.compile(r"[，,]\s*(?=(?![载收见刊])(?P<authors>[^，,《》：:。；\d]{2,40})[：:]\s*《)")
