@@ -13,7 +13,10 @@ from pipeline.read.patterns import SURNAMES
 
 _FULL = 3  # characters of most names
 _LONGEST_NAME = 5  # characters of a name that only an office tells
-_FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,10}(?:[·•][^\W\d_a-zA-Z在对于向就从与说称]{1,12})+$|(?:[A-Z][A-Za-z.’'-]*\s*){1,4}$")
+_FOREIGN = re.compile(
+    r"[\u4e00-\u9fff]{1,10}(?:[·•][^\W\d_a-zA-Z在对于向就从与说称]{1,12})+$"
+    r"|(?<![A-Za-z.’'-])[A-Z][A-Za-z.’'-]*+(?:\s++[A-Z][A-Za-z.’'-]*+){0,3}\s*+$"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,9}")
 _NO_NAME = re.compile(
     "[的了在是和与及等们这那该各本某其有为对向从把被让也还就都并]|^[副表会处室部局厅科组级长大中新总能应]|[曾也还则已均都就仍亦便将会说称]$"
