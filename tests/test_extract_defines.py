@@ -7,7 +7,7 @@ import pytest
 from tests.extracting import AGREED, Expected, claims_of, made, read_text, relation_agrees, row, weak
 
 ELEMENT = [
-    row("构建以轨道交通为骨干、常规公交为主体的公共交通系统。", "element 公共交通系统 > 常规公交"),
+    row("建设以有轨电车为骨干、社区巴士为主体的出行系统。", "element 出行系统 > 社区巴士"),
     row("海洋牧场由人工鱼礁、苗种繁育场和监测平台构成。", "element 海洋牧场 > 人工鱼礁、苗种繁育场、监测平台"),
     row("人工鱼礁、苗种繁育和环境监测共同构成海洋牧场的基本内容。", "element 海洋牧场 > 人工鱼礁、苗种繁育、环境监测"),
     row("智慧养老以健康监测、上门照护、紧急救援为主要内容。", "element 智慧养老 > 健康监测、上门照护、紧急救援"),
