@@ -8,6 +8,7 @@ from pipeline.rows import Cell
 
 _LINE_BREAK = re.compile(r"(?<![ \t])[ \t]*[\r\n\u0085\u2028\u2029]+\s*")
 _BETWEEN_WORDS = re.compile(r"(?<=[A-Za-z0-9,.;:])[ \t]*[\r\n]+[ \t]*(?=[A-Za-z0-9])")
+_CELLS = re.compile(r"[ \t]*\n+\t[ \t]*")  # a cell on a line of its own
 _MARKUP = (  # Markdown: what stands around a text, each with what is left of it
     (re.compile(r"^[ \t]{0,3}(?:#{1,6}|>+|[-*+])[ \t]+", re.MULTILINE), ""),
     (re.compile(r"!?\[([^\[\]\n]*)\]\([^()\s]*\)"), r"\1"),
@@ -28,7 +29,7 @@ def as_read(text: str) -> str:
     """A quote as a reader sees it: its lines joined, markup and control characters gone. claims.jsonl keeps it as it stands."""
     for markup, left in _MARKUP:
         text = markup.sub(left, text)
-    return harmless(_LINE_BREAK.sub("", _BETWEEN_WORDS.sub(" ", text)))
+    return harmless(_LINE_BREAK.sub("", _BETWEEN_WORDS.sub(" ", _CELLS.sub(" ", text))))
 
 
 def harmless(text: str) -> str:

@@ -339,6 +339,13 @@ def test_goals_above_a_list_give_its_time() -> None:
     assert [_figure(claim) for claim in found] == ["50 万人 2035 planned", "900 万吨 2035 planned"]
 
 
+def test_what_came_about_over_years_is_of_no_single_year() -> None:
+    text = "一、2030年工作回顾\n五年来，粮食产量年均增长4%，林果产量增长3%。去冬以来，降水增长2%。"
+    periods = {str(claim.slots["value"]): claim.slots["period"] for claim in claims(text, **REPORT)}
+    assert periods["4"] is periods["3"] is None
+    assert claims("2030年，在5年期贷款中，新增贷款3亿元。", **REPORT)[0].slots["period"] == "2030"
+
+
 def test_years_past_are_no_single_year() -> None:
     found = claims("2030年完成项目4个。过去3年共完成项目16个。", **REPORT)
     assert [claim.slots["period"] for claim in found] == ["2030", None]

@@ -11,7 +11,9 @@ from pipeline.parse.setting import Setting
 
 _TARGET = re.compile(r"(?:(?<!截)(?<!截止)(?<!直)[到至]\s?|(?:力争|争取|预期|目标|确保|实现)[^，。；]{0,8})\Z")
 _AIMS = re.compile("力争|预期目标|主要目标|目标是|将达到|确保|争取|工作目标|发展目标")
-_PAST_YEARS = re.compile(r"(?:过去|近|(?<!学)前|之前|此前)的?[\d一二两三四五六七八九十]{1,2}年")
+_PAST_YEARS = re.compile(
+    r"(?:过去|近|(?<!学)前|之前|此前)的?[\d一二两三四五六七八九十]{1,2}年|(?<![\d一二三四五六七八九十〇零])(?![一1]年)[\d一二两三四五六七八九十]{1,2}年[来间里]"
+)
 _DASHES = ("—", "－－", "--")
 _COMPARED = re.compile(r"(?:[比较与同和]|相比|对比|是|自|相较于?|高于|低于|相当于)\s?\Z")
 
@@ -30,8 +32,8 @@ class Periods:
         section, ahead = setting.period(figure.at), setting.year_ahead(figure.at)
         date = self._last(sentence.start, figure.at)
         clause = reader.clause(figure.at)
-        if _PAST_YEARS.search(reader.text, max(clause.start, sentence.start), figure.at):
-            return section, False  # no year of its own
+        if _PAST_YEARS.search(reader.text, sentence.start if date is None else max(clause.start, sentence.start), figure.at):
+            return (section if section and "/" in section else None), False  # no year of its own
         if reader.text[figure.at - 1] in "从由":
             return None, False  # what it was before
         if figure.rule == "indicator.grant":
