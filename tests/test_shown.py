@@ -25,6 +25,7 @@ from pipeline.shown import as_read, csv_cell, harmless, xml_text
         ("2*3*4 与 ____ 与 a_b_c", "2*3*4 与 ____ 与 a_b_c"),
         ("红\x1b[31m字\x9b0m", "红\ufffd[31m字\ufffd0m"),
         ("倒\u202e序", "倒\ufffd序"),
+        ("港口\n\t泊位\n\t吃水", "港口 泊位 吃水"),
     ],
 )
 def test_as_read(quote: str, read: str) -> None:
