@@ -11,10 +11,11 @@ from pipeline.audit import audit
 from pipeline.check import check
 from pipeline.export import export
 from pipeline.graph import graph_lines
-from pipeline.model import Claim, Name
+from pipeline.model import Claim, Name, Work
 from pipeline.resolve import DEFAULT_BASE, resolve
 from pipeline.rows import claim_rows
 from pipeline.store import Store, in_memory
+from pipeline.works import work_lines
 from tests.samples import claim, document, ontology
 
 PLANT, OUTPUT = Name("青禾工厂", "Body"), Name("产量", "Indicator")
@@ -191,6 +192,24 @@ def test_conflicts_are_other_values_of_one_thing_quantity_time_and_unit() -> Non
     )  # fmt: skip
     assert [(row[3], row[5], row[6], row[8]) for row in asked(store, "conflicts")] == [
         ("13", "a", "14", "c"), ("130000", "b", "14", "c"),
+    ]  # fmt: skip
+
+
+def test_an_industry_of_two_places_is_in_no_conflict() -> None:
+    industry, place = Name("储能产业", "Industry"), Name("苏州市", "Place")
+    told = [figure(s=s, value=value, doc=doc) for s in (industry, place) for value, doc in (("1", "a"), ("2", "b"), ("3", "c"))]
+    issuers = {"a": "苏州市人民政府", "b": "苏州市人民政府", "c": "青岛市人民政府"}
+    documents = {
+        name: document(name, works=(Work("work", "行动方案", "plan", 0, 1, issuer=issuer),)) for name, issuer in issuers.items()
+    }
+    facts = resolve(told, DEFAULT_BASE, ontology().terms)
+    lines = {
+        *graph_lines(facts, documents, ontology(), DEFAULT_BASE, "0"),
+        *work_lines(documents, facts, ontology(), DEFAULT_BASE),
+    }
+    rows = asked(in_memory("".join(line + "\n" for line in sorted(lines))), "conflicts")
+    assert [(row[0], row[5], row[8]) for row in rows] == [
+        ("储能产业", "a", "b"), ("苏州市", "a", "b"), ("苏州市", "a", "c"), ("苏州市", "b", "c"),
     ]  # fmt: skip
 
 
