@@ -30,12 +30,11 @@ def extract(document: AnnotatedDocument, ontology: Ontology) -> Iterator[Claim]:
             yield claim
 
 
-def _and_tables(relation: str, *extractors: Extractor) -> Extractor:
+def _and_tables(relation: str, extractor: Extractor) -> Extractor:
     """What is read in running text, and what the tables say."""
 
     def read(reader: Reader) -> Iterator[Claim]:
-        for extractor in extractors:
-            yield from extractor(reader)
+        yield from extractor(reader)
         yield from tables.claims(reader, relation)
 
     return read
