@@ -42,7 +42,7 @@ MADE = [
     row("林长制包括国家、省、市三级。", "element 林长制 > 国家、省、市"),
     row("低空经济是由船舶制造、海上运输、港航保障等构成的产业体系。", "element 低空经济 > 船舶制造、海上运输、港航保障"),
     row("各区成立由渔民、学者等组成的咨询委员会。", "element 咨询委员会 > 渔民、学者"),
-    row("所谓低空经济以空域为基础的说法并不成立。"),
+    row("所谓低空经济以海滩为基础的说法并不成立。"),
     # A glossary's comma before 是指; what is only listed below, or spoken about, is no class.
     row("（二）球石，是指海滩上自然形成的石头。", "essence 球石 > 石头"),
     row(
