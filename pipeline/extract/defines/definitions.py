@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from pipeline.annotate.words import is_predicate
-from pipeline.extract.defines.topic import AND, PREDICATION, VERB_LEAD, VERBAL, Frames, Topic, may_be_defined
+from pipeline.extract.defines.definable import may_be_defined
+from pipeline.extract.defines.topic import AND, PREDICATION, VERB_LEAD, VERBAL, Frames, Topic
 from pipeline.extract.phrases import CLASS_NOUN, clean, is_name, split_list, trim
 from pipeline.extract.reader import Reader
 from pipeline.grammar.list_slots import is_headed
@@ -47,27 +48,24 @@ def definition(frames: Frames, clause: Span) -> Iterator[Claim]:
         yield from _classed(frames, clause)
         return
     group = next(key for key, found in match.groupdict().items() if found and key.startswith("s"))
-    body = "o" + group[1:]
-    s_span = trim(text, match.start(group), match.end(group))
-    phrase = clean(text[s_span.start : s_span.end])
-    if not is_name(phrase) or VERBAL.search(phrase) or reader.block(match.start()).kind == "title":
-        return
-    if phrase.endswith(_SPEAKS) or _LISTS.search(match[body]):
-        return  # 总的来说，是指…; 是指下列组织：
-    s = frames.subject(*s_span)
+    defined, body = trim(text, *match.span(group)), Span(*match.span("o" + group[1:]))
+    s = _defined(frames, defined, body)
     if s is None:
         return
-    if "包括" in text[s_span.end : match.start(body)]:
-        if not CLASS_NOUN.search(s.label):
-            yield from frames.claims(
-                "element",
-                s,
-                Span(match.start(body), reader.clause(match.start(body)).end),
-                Span(match.start(), reader.clause(match.start(body)).end),
-                "defines.law_includes",
-            )
-        return
-    yield from genus(frames, s, Span(match.start(body), match.end(body)), Span(match.start(), match.end(body)))
+    if "包括" not in text[defined.end : body.start]:
+        yield from genus(frames, s, body, Span(match.start(), body.end))
+    elif not CLASS_NOUN.search(s.label):
+        end = reader.clause(body.start).end
+        yield from frames.claims("element", s, Span(body.start, end), Span(match.start(), end), "defines.law_includes")
+
+
+def _defined(frames: Frames, span: Span, body: Span) -> Name | None:
+    """The concept that a definition is of; none where it only says how one speaks (总的来说，是指…), or leads to a list."""
+    text = frames.reader.text
+    phrase = clean(text[slice(*span)])
+    named = is_name(phrase) and not VERBAL.search(phrase) and frames.reader.block(span.start).kind != "title"
+    lists = phrase.endswith(_SPEAKS) or _LISTS.search(text, *body)  # 是指下列组织：
+    return frames.subject(*span) if named and not lists else None
 
 
 _LISTS = re.compile("(?:下列|以下|如下)[^，。；]{0,40}[：:]")
@@ -110,38 +108,41 @@ def genus(frames: Frames, s: Name, body: Span, quote: Span, rule: str = "defines
         return
     frames.topic = Topic(s, None, reader.sentence(quote.start), reader.block_index(quote.start))
     body = Span(body.start, _end_of_class(text, body))
-    if text.endswith("除外", body.start, body.end):
+    last = _last_clause(text, body)
+    span = trim(text, last, body.end)
+    head = _HEAD.search(text, *span)
+    classes = _classes(reader, span, head, rule) if head or last == body.start else []
+    if text.endswith("除外", *body) or not classes:
         return
-    last = body.start + text[body.start : body.end].rfind("，") + 1
-    if last > body.start and text.startswith(_GOES_ON, last):
-        last = body.start  # 是指做A，并B: all of it says what it is
-    start, end = trim(text, last, body.end)
-    if not 2 <= len(clean(text[start:end])) <= 60:
-        return
-    head = _HEAD.search(text[start:end])
-    if head and not is_headed(reader, Span(start + head.start("head"), end)):
-        return
-    listed, group = split_list(reader, start + head.start("head"), end) if head and AND.search(head["head"]) else ([], None)
-    if group:  # 器官、组织等遗传材料: the class is named
-        listed = []
-    if rule in PREDICATION and len({text[one.end - 1] for one in listed}) > 1:
-        listed = []  # 是A的方法与过程: one thing; 是A的巡查者、守护者: two
-    if head and len(listed) > 1 and not _share_head(listed):
-        of = text[start : start + head.start("head")]
-        classes = [_one_of(of, text[a:b]) for a, b in listed]
-    elif head or last == body.start:
-        classes = [_class(reader, start, end, head)]
-    else:
-        return
+    said = clean(text[slice(*body)])[:300]
+    quoted = min(quote.end, quote.start + _LONGEST_QUOTE)
     rule = "defines.classes" if len(classes) > 1 else rule
-    quoted = min(quote.end, quote.start + 200)
-    said = clean(text[body.start : body.end])[:300]
     for subject in frames.each(s):
         for o in classes:
-            slots = {"s": subject, "o": o}
-            yield reader.claim("defines", slots, quote.start, quoted, rule, "essence", definition=said)
-    if len(classes) == 1:
-        yield from _attributes(frames, s, Span(start, start + head.start()) if head else Span(start, start), quote)
+            yield reader.claim("defines", {"s": subject, "o": o}, quote.start, quoted, rule, "essence", definition=said)
+    if len(classes) == 1 and head:
+        yield from _attributes(frames, s, Span(span.start, head.start()), quote)
+
+
+_LONGEST_QUOTE = 200  # characters
+
+
+def _last_clause(text: str, body: Span) -> int:
+    """Where the clause begins that holds the class; all of 是指做A，并B says what it is."""
+    last = text.rfind("，", *body) + 1 or body.start
+    return body.start if text.startswith(_GOES_ON, last) else last
+
+
+def _classes(reader: Reader, span: Span, head: re.Match[str] | None, rule: str) -> list[Name]:
+    """The classes that a definiens names: one, or each of a list; none where it is too short or too long, or has no head."""
+    text = reader.text
+    if not 2 <= len(clean(text[slice(*span)])) <= 60 or (head and not is_headed(reader, Span(*head.span("head")))):
+        return []
+    listed, group = split_list(reader, *head.span("head")) if head and AND.search(head["head"]) else ([], None)
+    one = rule in PREDICATION and len({text[each.end - 1] for each in listed}) > 1  # 是A的方法与过程; 是A的巡查者、守护者: two
+    if head and len(listed) > 1 and not (group or one or _share_head(listed)):  # 器官、组织等遗传材料: the class is named
+        return [_one_of(text[span.start : head.start("head")], text[slice(*each)]) for each in listed]
+    return [_class(reader, *span, head)]
 
 
 def _share_head(classes: list[Span]) -> bool:
@@ -209,7 +210,9 @@ def _attributes(frames: Frames, s: Name, span: Span, quote: Span) -> Iterator[Cl
     start = able.end() if able else span.start
     has = _HAVING.match(text, start, span.end)
     objects = Span(has.end() if has else start, span.end)
-    yield from frames.claims("feature", s, objects, Span(quote.start, min(quote.end, quote.start + 200)), "defines.attributes")
+    yield from frames.claims(
+        "feature", s, objects, Span(quote.start, min(quote.end, quote.start + _LONGEST_QUOTE)), "defines.attributes"
+    )
 
 
 _ABLE = re.compile("能够?(?:充分|有效|更好)?")

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extract.defines.definitions import genus
-from pipeline.extract.defines.nouns import enumerated
+from pipeline.extract.defines.enumerated import enumerated
 from pipeline.extract.defines.predication import predication
 from pipeline.extract.defines.spans import after_lead
 from pipeline.extract.defines.subjects import subject_of
 from pipeline.extract.defines.topic import EXHORTS, Frames, Subject
+from pipeline.extract.reader import Reader
 from pipeline.grammar.match import Reading
 from pipeline.grammar.names import is_thing
 from pipeline.grammar.rules import SELDOM
@@ -20,18 +21,21 @@ from pipeline.model import Claim, Name, Span
 
 def of_reading(frames: Frames, reading: Reading) -> Iterator[Claim]:
     """The claims of a reading; none where a slot holds nothing, or the concept is none."""
-    reader = frames.reader
     types = reading.types
     if types.get("o") == "predicates":
         yield from predication(frames, reading)
-        return
-    if "o" not in types:
-        yield from (_given(frames, reading) if len(reading.rule.facets) > 1 else _announced(frames, reading))
-        return
-    o = reading.slots["o"]
-    if reader.text[o.start] == "的":
-        return  # 存在的A: said of A
-    facet = _facet(frames, reading)
+    elif "o" in types:
+        yield from _held(frames, reading)
+    elif len(reading.rule.facets) > 1:
+        yield from _given(frames, reading)
+    else:
+        yield from _announced(frames, reading)
+
+
+def _held(frames: Frames, reading: Reading) -> Iterator[Claim]:
+    """What a reading holds itself, the slot that is filled more seldom being read first."""
+    reader, types, o = frames.reader, reading.types, reading.slots["o"]
+    facet = _facet(frames, reading) if reader.text[o.start] != "的" else None  # 存在的A: said of A
     seldom = types.get("s") in SELDOM
     s = _concept(frames, reading, types["s"]) if seldom else None
     if facet is None or (seldom and s is None):
@@ -43,17 +47,22 @@ def of_reading(frames: Frames, reading: Reading) -> Iterator[Claim]:
     body = Span(objects[0].start, objects[-1].end)
     if reader.text.count("（", *Span(reading.start, body.end)) != reader.text.count("）", reading.start, reading.end):
         return  # within a remark
-    quote = Span(max(reading.start, min(body.start, reading.slots.get("s", body).start)), reading.end)
+    said = reading.slots.get("s", body)
+    quote = Span(max(reading.start, min(body.start, said.start)), reading.end)
     if types["o"] in ("definiens", "one_definiens"):
-        after = reading.slots.get("s", body).start > body.start  # Y的N即X
-        closes = None if after else _CLOSES.search(reader.text, body.end, reader.sentence(body.start).end)
-        body = Span(body.start, closes.start() if closes else body.end)
+        body = body if said.start > body.start else _to_close(reader, body)  # Y的N即X
         yield from genus(frames, s, body, quote, reading.rule.name)
     else:
         topic = frames.topic
         yield from frames.claims(facet, s, body, quote, reading.rule.name, parts=objects)
         if types.get("s") in _BOUNDED:
             frames.topic = topic  # said in passing: not what the text speaks of
+
+
+def _to_close(reader: Reader, body: Span) -> Span:
+    """A definiens up to where the sentence, or a part of it that a semicolon closes, ends."""
+    closes = _CLOSES.search(reader.text, body.end, reader.sentence(body.start).end)
+    return Span(body.start, closes.start() if closes else body.end)
 
 
 def _announced(frames: Frames, reading: Reading) -> Iterator[Claim]:

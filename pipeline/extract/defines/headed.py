@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.extract.defines.nouns import enumerated
+from pipeline.extract.defines.enumerated import enumerated
 from pipeline.extract.defines.spans import after_lead
 from pipeline.extract.defines.topic import EXHORTS, Frames, heading_owner
 from pipeline.extract.phrases import clean, is_name

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.extract.defines.nouns import COUNTED, enumerated, head_concept
+from pipeline.extract.defines.enumerated import COUNTED, enumerated
+from pipeline.extract.defines.heads import head_concept
 from pipeline.extract.defines.spans import after_lead, evidence, group_span
 from pipeline.extract.defines.topic import EXHORTS, Frames
 from pipeline.extract.phrases import CLASS_NOUN, Trailing, is_name, trim
+from pipeline.extract.reader import Reader
 from pipeline.grammar.names import is_thing
 from pipeline.model import Claim, Cue, Name, Span
 
@@ -60,7 +62,6 @@ _NO_CONCEPT = re.compile(r"(?:材料|人员|者|证件|证明|费用|嘉宾|成�
 
 def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """X包括A、B: parts of a concept; members of a class of industries are left to `includes`."""
-    reader = frames.reader
     if before.endswith(("（", "(")):
         return  # a production
     before = _WITHIN_IT.sub("", before)
@@ -69,46 +70,50 @@ def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
         within = _RELATIVE.match(after)
     if within:
         yield from _within(frames, cue, clause, within)
-        return
-    if EXHORTS.match(before) or after.endswith("的") or re.match(r"^(?:但不限于|在内|[^，]{0,30}在内)", after):
-        return
-    start = cue.end + after.startswith("了")
-    whole, before = (
-        before,
-        _MAINLY.off(before),
-    )
-    if cue.text.endswith(("分为", "分成", "解构为")) and (divided := re.match("(?:可|通常|一般)?(?:[把将])(?P<s>.+)", before)):
-        before = divided["s"]
+    elif not EXHORTS.match(before) and not after.endswith("的") and not _NOT_ALL.match(after):
+        yield from _of_whole(frames, cue, facet, clause, before, after)
+
+
+_NOT_ALL = re.compile("但不限于|[^，]{0,30}在内")
+
+
+def _of_whole(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
+    """What the clause says the whole to include, or what it announces."""
+    divided = _DIVIDED.match(_MAINLY.off(before)) if cue.text.endswith(("分为", "分成", "解构为")) else None
+    if divided:
         clause = Span(clause.start + divided.start("s"), clause.end)
-    if (
-        not before
-        and not whole.endswith(("还", "也", "而且还", "不仅"))
-        and not _DEFINED.search(reader.text, *Span(reader.sentence(cue.start).start, cue.start))
-    ):
-        return
-    if before:
-        span = trim(reader.text, *after_lead(reader, Span(clause.start, clause.start + len(before))))
-        s = frames.subject(*span)
-        if s and not s.term and not is_thing(reader, span):
-            return
-    elif whole in ("不仅", "主要", "既"):
-        s = frames.before(clause)
-    else:
-        s = frames.carried(clause.start, within_sentence=True)
-    of_content = whole.endswith("内容") and not whole.endswith("的主要内容")
-    if (
-        s is None
-        or reader.is_word(s.label, "vague")
-        or reader.is_word(s.label, "persons")
-        or (not of_content and _is_class(s))
-        or _NO_CONCEPT.search(s.label)
-    ):
+    s = _whole(frames, cue, clause, before, divided["s"] if divided else _MAINLY.off(before))
+    of_content = before.endswith("内容") and not before.endswith("的主要内容")
+    if s is None or not _has_parts(frames.reader, s, of_content=of_content):
         return
     counted = COUNTED.match(after)
     if counted and not counted[0].rstrip("的").endswith(("类", "种")):
         yield from enumerated(frames, facet, s, clause)
     elif not counted and not _DESCRIBES.match(after):
-        yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *clause), "defines.includes")
+        objects = Span(cue.end + after.startswith("了"), clause.end)
+        yield from frames.claims(facet, s, objects, evidence(frames.reader, *clause), "defines.includes")
+
+
+_DIVIDED = re.compile("(?:可|通常|一般)?[把将](?P<s>.+)")
+
+
+def _whole(frames: Frames, cue: Cue, clause: Span, whole: str, before: str) -> Name | None:
+    """What includes its parts: what stands before the verb, with (`whole`) and without adverbs (`before`), or is spoken of."""
+    reader = frames.reader
+    if before:
+        span = trim(reader.text, *after_lead(reader, Span(clause.start, clause.start + len(before))))
+        s = frames.subject(*span)
+        return s if s and (s.term or is_thing(reader, span)) else None
+    goes_on = whole.endswith(("还", "也", "而且还", "不仅"))
+    if not goes_on and not _DEFINED.search(reader.text, reader.sentence(cue.start).start, cue.start):
+        return None
+    return frames.before(clause) if whole in ("不仅", "主要", "既") else frames.carried(clause.start, within_sentence=True)
+
+
+def _has_parts(reader: Reader, s: Name, *, of_content: bool) -> bool:
+    """Whether what a thing includes are its parts; `of_content`: what is told are its contents, whatever it is."""
+    vague = reader.is_word(s.label, "vague") or reader.is_word(s.label, "persons") or _NO_CONCEPT.search(s.label)
+    return not vague and (of_content or not _is_class(s))
 
 
 _DEFINED = re.compile("是指|所称")  # 本条例所称X，是指A，包括B

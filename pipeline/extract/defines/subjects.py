@@ -6,7 +6,7 @@ import re
 
 from pipeline.annotate.tokens import Token
 from pipeline.annotate.words import names_one
-from pipeline.extract.defines.nouns import opening_noun
+from pipeline.extract.defines.heads import opening_noun
 from pipeline.extract.defines.owners import facet_of, is_compound
 from pipeline.extract.defines.spans import after_lead
 from pipeline.extract.defines.topic import EXHORTS, PRONOUN, SOME, Frames, Subject

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipeline.annotate.words import names_a_thing, names_one, reads_as_noun, words_of
+from pipeline.annotate.words import names_a_thing, names_one, reads_as_noun
+from pipeline.extract.defines.definable import HERE, may_be_defined
+from pipeline.extract.defines.objects import may_be_object, with_owner, without_determiner
 from pipeline.extract.defines.spans import after_opening, without_remark
 from pipeline.extract.phrases import clean, is_name, split_list, trim, without_count
 from pipeline.extract.reader import CONCEPTS, Reader
@@ -98,19 +100,11 @@ class Frames:
         if _ITS_COURSE.fullmatch(text, start, end):
             return self.carried(start)
         points_back = _POINTS_BACK.match(text, start, end)
-        start, end = trim(text, start, end)
-        adverbs = _ADVERBS.search(text, max(start, end - 12), end) if text[end - 1 : end] in _ADVERBS_END else None
-        end = adverbs.start() if adverbs else end
-        apart = _APART.search(text, start, end)
-        end = apart.start() if apart else end
+        start, end = _bare(text, *trim(text, start, end))
         phrase = clean(text[start:end])
-        described = _DESCRIBED.match(phrase) if "作为" in phrase or "属于" in phrase else None
-        if described:  # 数字藏品作为一种新型文化产品
-            end = start + described.end("s")
-            phrase = clean(text[start:end])
         if PRONOUN.match(phrase):
             return self.carried(start)
-        if phrase in _HERE or phrase in _RELATIONAL or _is_relational(phrase) or SOME.match(phrase):
+        if phrase in HERE or phrase in _RELATIONAL or _is_relational(phrase) or SOME.match(phrase):
             return None
         if phrase.startswith("其") and not phrase.startswith(("其他", "其余")):
             return self.carried(start)
@@ -229,32 +223,18 @@ class Frames:
     ) -> Iterator[Claim]:
         """One claim for each concept in `s` and each of `parts`, or each member of the list in `objects`."""
         reader, text = self.reader, self.reader.text
-        if s is None or (facet in _ACTED and (_ACTOR.search(s.text) or names_one(s.label))):
-            return
-        if not may_be_defined(reader, s, may_be_act=rule in PREDICATION):
-            return
-        if any(s.label.count(opens) != s.label.count(closes) for opens, closes in ("（）", "()", "《》")):
-            return
-        if facet in _ACTED and (s.kind in _WHO or reader.ends_in(s.label, "persons")):
+        if s is None or not _may_have(reader, s, facet, rule):
             return
         subjects = self.each(s)
         self.topic = Topic(s, None, reader.sentence(quote.start), reader.block_index(quote.start))
         members = parts or self._acts(facet, objects) or split_list(reader, objects.start, without_count(text, *objects))[0]
         phrases = [clean(text[start:end]) for start, end in members]
-        owner = _owner(phrases[0]) if len(members) > 1 and not any("的" in phrase for phrase in phrases[1:]) else ""
         if len(members) == 1 and phrases[0] in reader.wording.noun_facets:
             return  # 特色是关键 gives no mark
-        if owner:
-            phrases = [owner + one if len(one) <= 4 and not one.startswith(owner) else one for one in phrases]
-        for phrase in phrases:
-            if (
-                not (1 < len(phrase) <= 45 or phrase in _LEVELS)
-                or _BAD_OBJECT.match(phrase)
-                or _ASKS.search(phrase)
-                or phrase == s.label
-            ):
+        for phrase in filter(may_be_object, with_owner(phrases)):
+            if phrase == s.label:
                 continue
-            o = reader.named(_without_determiner(phrase), "Concept", phrase)
+            o = reader.named(without_determiner(phrase), "Concept", phrase)
             self.topic.o = o
             for subject in subjects:
                 yield reader.claim("defines", {"s": subject, "o": o}, quote.start, quote.end, rule, facet)
@@ -279,97 +259,31 @@ class Frames:
         )
 
 
+def _may_have(reader: Reader, s: Name, facet: str, rule: str) -> bool:
+    """Whether a concept may have a facet: it reads as a thing, no mark is open in it, and it is none of those who act."""
+    closed = all(s.label.count(opens) == s.label.count(closes) for opens, closes in ("（）", "()", "《》"))
+    acts = s.kind in _WHO or _ACTOR.search(s.text) or names_one(s.label) or reader.ends_in(s.label, "persons")
+    return closed and not (facet in _ACTED and acts) and may_be_defined(reader, s, may_be_act=rule in PREDICATION)
+
+
 _ACTS = ("goal", "key")
-# The place that speaks, and those who act everywhere, are no concepts: 本市依托…, 各地以….
-_HERE = frozenset(
-    "本市 本省 本县 本区 我市 我省 我县 我区 我国 全市 全省 全国 全县 全区 各地 各部门 各地区 各级 市里 省里".split()
-)
 AND = re.compile("、|以及|(?<![共总饱缓温平调])和(?![平谐睦])|(?<![参给授赋付])与|(?<![普涉以惠波触顾危遍])及")
-_LEVELS = frozenset("省市县乡镇村州区")  # of government: 省、市、县、乡四级
-
-
-def may_be_defined(reader: Reader, s: Name, *, may_be_act: bool = False) -> bool:
-    """Whether a name that no vocabulary holds reads as one of a thing by its words.
-
-    It opens with no preposition, pronoun, adverb, count or conjunction, and nothing of a formula is in it; a verb that governs
-    the rest opens it only where `may_be_act`.
-    """
-    words = words_of(s.label)
-    if s.term or not words:
-        return bool(words)
-    (first, opens), (closes_with, closes) = words[0], words[-1]
-    governs = opens[0] == "v" and reader.is_word(first, "governing_verbs") and not reader.is_word(first, "verbal_nouns")
-    modifiers = next((at for at, (word, tag) in enumerate(words) if not _only_modifies(reader, word, tag)), len(words) - 1)
-    vague = modifiers == len(words) - 1 and _is_vague(reader, closes_with, counted=modifiers > 0)
-    cut = len(words) > 1 and reader.is_word(closes_with, "transitives") and words[-2][0] != "的"
-    return not (
-        (cut and not may_be_act)
-        or vague
-        or opens[0] in "pryucd"
-        or opens == "ad"
-        or (len(words) > 1 and (first in _ONE_OF or first in _MEASURES))
-        or any(reader.is_word(word, name) for word, _ in words[1:-1] for name in ("becomes", "states"))
-        or (first in _HERE and words[1:] and words[1][1] in ("v", "nr"))
-        or (opens[0] in "ab" and reader.is_word(first, "manner"))
-        or (closes[0] in "pryucdf" and not reader.is_word(closes_with, "verbal_nouns"))
-        or (governs and not may_be_act)
-        or any(reader.is_word(word, "modals") for word, _ in words)
-        or _NO_CONCEPT.search(s.label)
-    )
-
-
-_ONE_OF = frozenset("一种 一个 一项 一类 一条 一门 一套".split())  # what is one of its kind is said of something before
-
-
-def _is_vague(reader: Reader, word: str, *, counted: bool) -> bool:
-    """Whether a noun names no thing with nothing but a count or an adjective before it, or within it: 主要职责."""
-    nouns = [word[at:] for at in range(1, len(word)) if reader.is_word(word[:at], "degree")]
-    of_something = any(reader.is_word(noun, "relational") for noun in (word, *nouns)) if counted or nouns else False
-    return of_something or any(reader.is_word(noun, "vague") for noun in (word, *nouns))
-
-
-def _only_modifies(reader: Reader, word: str, tag: str) -> bool:
-    """Whether a word tells how many or how much, and not of what: 4, 项, 重大, 主要."""
-    return tag[0] in "mq" or word in _MEASURES or reader.is_word(word, "degree") or reader.is_word(word, "counts")
-
-
-_MEASURES = tuple("个项条类种件")  # some of them nouns to the segmenter: 4|项|工作
-
-
 PREDICATION = ("defines.is", "defines.is_too", "defines.hinges_on")  # the rules that speak of acts as well: 发展X是Y
-_NO_CONCEPT = re.compile(
-    r"、.*等|能否|是否|如何|第[\d一二三四五六七八九十]+[个阶步]|^（|）$|^[\d.]{4}|[化境输]部$|成员$|[\\{}$]|进行|^(?:[一二三四五六七八九]是|一[支批]|重点|有关|补充|发现|看似|离不开)"
-)
 _WHO = ("Body", "Person")
 _ACTED = ("basis", "goal", "carrier", "driver", "key")
 # Those who act are no concepts: what they rest on or take as a goal is their affair.
 _ACTOR = re.compile("(?:政府|部门|机关|单位|主管|委员会|办公厅|办公室|公共机构|企业家|我们|人民法院)$")
-_BAD_OBJECT = re.compile(
-    r"^(?:以.+为|习近平同志|(?:鲜明|显著|强大|坚实|明显)(?!的?[\u4e00-\u9fff]{2})|什么|指(?![标数导挥南])|如何|怎样|以下|如下|哪些|这样|这些|这里|那些|此|其|它|不是|是|没有|"
-    r"[两二三四五六七八九十\d]+(?:个|大|种|条|项|方面)|[\d.%]+)"
-)
 
 
-_ASKS = re.compile("哪|是否|如何|怎样|什么|谁")
-_SHARED = re.compile("(?P<owner>[^的]{1,12}的)[^的]{1,4}")
-
-
-def _owner(phrase: str) -> str:
-    """数据的采集、存储、利用: what stands before 的 owns the short members after it, too."""
-    shared = _SHARED.fullmatch(phrase)
-    acts = shared and words_of(shared["owner"].removesuffix("的"))[-1][1] == "v"  # 发现的|问题、整改措施
-    return shared["owner"] if shared and not acts else ""
-
-
-_APPOSED = re.compile("这(?:个|一|种|项|类)[^，。]{2,12}$")
-
-
-def _without_determiner(phrase: str) -> str:
-    """数据这个“新石油” is 数据; 攻克这些难关 is 攻克难关."""
-    if "这" not in phrase:
-        return phrase
-    apposed = _APPOSED.search(phrase, 2)
-    return phrase[: apposed.start()] if apposed else re.sub("这些|这一|这种", "", phrase)
+def _bare(text: str, start: int, end: int) -> Span:
+    """What a clause speaks of, without adverbs, comparison and description: X|同样; X|区别于Y; 数字藏品|作为一种新型文化产品."""
+    adverbs = _ADVERBS.search(text, max(start, end - 12), end) if text[end - 1 : end] in _ADVERBS_END else None
+    end = adverbs.start() if adverbs else end
+    apart = _APART.search(text, start, end)
+    end = apart.start() if apart else end
+    phrase = clean(text[start:end])
+    described = _DESCRIBED.match(phrase) if "作为" in phrase or "属于" in phrase else None
+    return Span(start, start + described.end("s") if described else end)
 
 
 def _is_relational(phrase: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from pipeline.extract.defines.definitions import definition
-from pipeline.extract.defines.nouns import head_concept
+from pipeline.extract.defines.heads import head_concept
 from pipeline.extract.defines.parts import consists
 from pipeline.extract.defines.predicates import without
 from pipeline.extract.defines.spans import evidence, group_span, without_support

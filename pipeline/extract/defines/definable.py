@@ -1,0 +1,65 @@
+"""Whether a name that no vocabulary holds reads as one of a thing that could be defined."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.annotate.words import words_of
+from pipeline.extract.reader import Reader
+from pipeline.model import Name
+
+# The place that speaks, and those who act everywhere, are no concepts: 本市依托…, 各地以….
+HERE = frozenset(
+    "本市 本省 本县 本区 我市 我省 我县 我区 我国 全市 全省 全国 全县 全区 各地 各部门 各地区 各级 市里 省里".split()
+)
+
+
+def may_be_defined(reader: Reader, s: Name, *, may_be_act: bool = False) -> bool:
+    """Whether a name that no vocabulary holds reads as one of a thing by its words.
+
+    It opens with no preposition, pronoun, adverb, count or conjunction, and nothing of a formula is in it; a verb that governs
+    the rest opens it only where `may_be_act`.
+    """
+    words = words_of(s.label)
+    if s.term or not words:
+        return bool(words)
+    (first, opens), (closes_with, closes) = words[0], words[-1]
+    governs = opens[0] == "v" and reader.is_word(first, "governing_verbs") and not reader.is_word(first, "verbal_nouns")
+    modifiers = next((at for at, (word, tag) in enumerate(words) if not _only_modifies(reader, word, tag)), len(words) - 1)
+    vague = modifiers == len(words) - 1 and _is_vague(reader, closes_with, counted=modifiers > 0)
+    cut = len(words) > 1 and reader.is_word(closes_with, "transitives") and words[-2][0] != "的"
+    return not (
+        (cut and not may_be_act)
+        or vague
+        or opens[0] in "pryucd"
+        or opens == "ad"
+        or (len(words) > 1 and (first in _ONE_OF or first in _MEASURES))
+        or any(reader.is_word(word, name) for word, _ in words[1:-1] for name in ("becomes", "states"))
+        or (first in HERE and words[1:] and words[1][1] in ("v", "nr"))
+        or (opens[0] in "ab" and reader.is_word(first, "manner"))
+        or (closes[0] in "pryucdf" and not reader.is_word(closes_with, "verbal_nouns"))
+        or (governs and not may_be_act)
+        or any(reader.is_word(word, "modals") for word, _ in words)
+        or _NO_CONCEPT.search(s.label)
+    )
+
+
+_ONE_OF = frozenset("一种 一个 一项 一类 一条 一门 一套".split())  # what is one of its kind is said of something before
+
+
+def _is_vague(reader: Reader, word: str, *, counted: bool) -> bool:
+    """Whether a noun names no thing with nothing but a count or an adjective before it, or within it: 主要职责."""
+    nouns = [word[at:] for at in range(1, len(word)) if reader.is_word(word[:at], "degree")]
+    of_something = any(reader.is_word(noun, "relational") for noun in (word, *nouns)) if counted or nouns else False
+    return of_something or any(reader.is_word(noun, "vague") for noun in (word, *nouns))
+
+
+def _only_modifies(reader: Reader, word: str, tag: str) -> bool:
+    """Whether a word tells how many or how much, and not of what: 4, 项, 重大, 主要."""
+    return tag[0] in "mq" or word in _MEASURES or reader.is_word(word, "degree") or reader.is_word(word, "counts")
+
+
+_MEASURES = tuple("个项条类种件")  # some of them nouns to the segmenter: 4|项|工作
+_NO_CONCEPT = re.compile(
+    r"、.*等|能否|是否|如何|第[\d一二三四五六七八九十]+[个阶步]|^（|）$|^[\d.]{4}|[化境输]部$|成员$|[\\{}$]|进行|^(?:[一二三四五六七八九]是|一[支批]|重点|有关|补充|发现|看似|离不开)"
+)
