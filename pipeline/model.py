@@ -262,14 +262,6 @@ class Cue(NamedTuple):
     signals: tuple[str, ...]
 
 
-class Attribution(NamedTuple):
-    """A stretch of text that the document ascribes to someone: what `holder` is said to have said or held."""
-
-    start: int
-    end: int
-    holder: str
-
-
 @dataclass(frozen=True, slots=True)
 class AnnotatedDocument:
     """A document and what was found in its text; every tuple is in order of position."""
@@ -280,7 +272,6 @@ class AnnotatedDocument:
     dates: tuple[DateMention, ...] = field(repr=False)
     quantities: tuple[Quantity, ...] = field(repr=False)
     cues: tuple[Cue, ...] = field(repr=False)
-    attributions: tuple[Attribution, ...] = ()
     words: tuple[Cue, ...] = field(default=(), repr=False)  # of the lexicon; their signals are classes
     short_forms: Mapping[str, str] = field(default_factory=dict)  # 《决定》 → full title, as the document gives it
 
@@ -299,6 +290,15 @@ class Name:
     text: str = ""
     aliases: tuple[str, ...] = ()
     term: str | None = None
+
+
+class Attribution(NamedTuple):
+    """text[start:end] is what the document says that `holder` said or holds; `how` names the construction that tells so."""
+
+    start: int
+    end: int
+    holder: Name
+    how: str
 
 
 class Evidence(NamedTuple):

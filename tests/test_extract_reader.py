@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.extract.reader import Reader
-from pipeline.model import Attribution, Cue, Name, OffsetMap, Span
+from pipeline.model import Cue, Name, OffsetMap, Span
 from tests.extracting import annotate, annotator, made
 from tests.samples import ontology
 
@@ -150,19 +150,6 @@ def test_evidence_has_no_blank_at_its_ends() -> None:
     of = reader("　渔港 改造。")
     claim = of.claim("defines", {}, 0, 4, "test")
     assert (claim.evidence.start, claim.evidence.end, claim.evidence.quote) == (1, 3, "渔港")
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "holder"),
-    [(0, 4, ("周望", "Person")), (2, 5, None), (5, 9, ("海岛办法", "Policy")), (12, 14, None)],
-)
-def test_the_holder_of_a_stretch(start: int, end: int, holder: tuple[str, str] | None) -> None:
-    annotated = replace(
-        annotate("渔港要改造，船坞要扩建，冷库不建。"),
-        attributions=(Attribution(0, 4, "周望"), Attribution(5, 9, "《海岛办法》")),
-    )
-    found = Reader(annotated, ontology()).holder(start, end)
-    assert ((found.label, found.kind) if found else None) == holder
 
 
 @pytest.mark.parametrize(("text", "expected"), [("海洋经济", True), ("渔港改造", True), ("渔港和", False)])

@@ -22,9 +22,10 @@ from typing import Any
 import pytest
 
 from pipeline.annotate.polarity import marks
-from pipeline.extract import EXTRACTORS
+from pipeline.extract import claims_of
 from pipeline.extract.reader import Reader
 from pipeline.model import Claim, Name
+from pipeline.parse.speech import attributions
 from tests.extracting import annotator, made, read_text
 from tests.samples import ROOT, ontology
 from tests.test_golden import ROWS, TEXTS, agrees
@@ -97,8 +98,8 @@ def told(text: str, **fields: Any) -> dict[str, object]:
         "names": [(m.start, m.kind, m.label) for m in annotated.mentions],
         "cues": [f"{cue.start} {cue.text}" for cue in annotated.cues],
         "marks": [mark for start, end in annotated.sentences for mark in marks(said[start:end])],
-        "views": [(a.start, a.end, a.holder) for a in annotated.attributions],
-        "claims": [_claim(claim) for family in ontology().families() for claim in EXTRACTORS[family](reader)],
+        "views": [(a.start, a.end, a.how, a.holder.label) for a in attributions(reader)],
+        "claims": [_claim(claim) for claim in claims_of(reader, ontology())],
     }
 
 

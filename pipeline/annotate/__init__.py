@@ -1,10 +1,9 @@
-"""Document → AnnotatedDocument: sentences, names, dates, quantities, cues and attributions, each in one pass over the text."""
+"""Document → AnnotatedDocument: sentences, names, dates, quantities and cues, each in one pass over the text."""
 
 from __future__ import annotations
 
 import re
 
-from pipeline.annotate.attributions import find_attributions
 from pipeline.annotate.dates import find_dates
 from pipeline.annotate.edges import WordEdges
 from pipeline.annotate.names import CueFinder, Gazetteer, find_keywords, find_marked, find_short_forms, property_cues
@@ -43,6 +42,5 @@ class Annotator:
             quantities=tuple(find_quantities(text, self._quantity)),
             cues=tuple(edges.cues(self._cues.find(text), names)),
             words=tuple(edges.cues(self._words.find(text), names)) if self._words else (),
-            attributions=tuple(find_attributions(text)),
             short_forms=find_short_forms(document, titles),
         )

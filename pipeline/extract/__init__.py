@@ -13,6 +13,7 @@ from pipeline.extract import contrasts, defines, events, figures, methods, plain
 from pipeline.extract.reader import Reader
 from pipeline.model import AnnotatedDocument, Claim
 from pipeline.ontology import Ontology
+from pipeline.parse.speech import attributed
 
 Extractor = Callable[[Reader], Iterator[Claim]]
 
@@ -22,12 +23,16 @@ def extract(document: AnnotatedDocument, ontology: Ontology) -> Iterator[Claim]:
 
     What the document denies, supposes or asks is none.
     """
-    reader = Reader(document, ontology)
-    of_families = (EXTRACTORS[family](reader) for family in ontology.families())
-    of_rules = (plain.claims(reader, relation) for relation in ontology.plain_relations())
-    for claim in chain.from_iterable((*of_families, *of_rules)):
+    for claim in claims_of(Reader(document, ontology), ontology):
         if claim.polarity == "stated":
             yield claim
+
+
+def claims_of(reader: Reader, ontology: Ontology) -> Iterator[Claim]:
+    """The same with what is denied, supposed and asked, each with its polarity and the one whose words it is."""
+    of_families = (EXTRACTORS[family](reader) for family in ontology.families())
+    of_rules = (plain.claims(reader, relation) for relation in ontology.plain_relations())
+    return attributed(reader, chain.from_iterable((*of_families, *of_rules)))
 
 
 def _and_tables(relation: str, extractor: Extractor) -> Extractor:

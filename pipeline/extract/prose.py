@@ -13,10 +13,10 @@ from itertools import pairwise
 from typing import TypeVar
 
 from pipeline.extract.phrases import BOUNDARY
-from pipeline.model import AnnotatedDocument, Attribution, Cue, DateMention, Mention, Span
+from pipeline.model import AnnotatedDocument, Cue, DateMention, Mention, Span
 
 LONGEST = 500  # characters of a clause: in 300 documents no longer one was Chinese prose
-_Found = TypeVar("_Found", Mention, DateMention, Cue, Attribution)
+_Found = TypeVar("_Found", Mention, DateMention, Cue)
 
 
 def prose_of(annotated: AnnotatedDocument) -> tuple[AnnotatedDocument, Sequence[int]]:
@@ -40,7 +40,6 @@ def prose_of(annotated: AnnotatedDocument) -> tuple[AnnotatedDocument, Sequence[
         dates=_outside(annotated.dates, long),
         cues=_outside(annotated.cues, long),
         words=_outside(annotated.words, long),
-        attributions=_outside(annotated.attributions, long),
     )
     return prose, _clause_marks(text)
 

@@ -51,10 +51,9 @@ class Reader:
         self._clause = self._sentence = Span(0, 0)
         self._block = 0
         self._quoted = (-1, -1)
-        self._evidence: tuple[Evidence, Name | None] = (Evidence(0, 0, ""), None)
+        self._evidence = Evidence(0, 0, "")
         self._aside = (0, 0, False)  # the block last asked for, and whether it is one
         self._asides = any(block.kind in ASIDE for block in self.document.blocks)
-        self._attribution_starts = [attribution.start for attribution in annotated.attributions]
         self._date_starts = [date.start for date in annotated.dates]
         self._mention_starts = [mention.start for mention in annotated.mentions]
         self._word_starts = [word.start for word in annotated.words]
@@ -349,16 +348,14 @@ class Reader:
         """A claim with the evidence text[start:end], as sure as its rule was measured to be, else as its relation was."""
         known = self.ontology.confidence
         confidence = known.get(rule, known.get(relation, UNMEASURED))
-        evidence, holder = self._evidence if (start, end) == self._quoted else self._quote(start, end)
+        evidence = self._evidence if (start, end) == self._quoted else self._quote(start, end)
         named = [slot for key in _NAMED if isinstance(slot := slots.get(key), Name)]
         forms = [name.label if self.text.find(name.label, start, end) >= 0 else name.text for name in named]
         polarity = self._polarities.of(relation, _tuple(Span, (start, end)), forms)
-        return Claim(
-            self.document.name, relation, slots, evidence, rule, confidence, facet, holder, planned, definition, polarity
-        )
+        return Claim(self.document.name, relation, slots, evidence, rule, confidence, facet, None, planned, definition, polarity)
 
-    def _quote(self, start: int, end: int) -> tuple[Evidence, Name | None]:
-        """text[start:end] as evidence, and whose words it is; kept, since the members of a list have one quotation."""
+    def _quote(self, start: int, end: int) -> Evidence:
+        """text[start:end] as evidence; kept, since the members of a list have one quotation."""
         span = self.document.offsets.span_to_source(start, end)
         quote = self.document.source[span.start : span.end]
         evidence = Evidence(span.start, span.end, quote)
@@ -366,19 +363,8 @@ class Reader:
             bare = quote.strip()
             begin = span.start + quote.index(bare)
             evidence = Evidence(begin, begin + len(bare), bare)
-        holder = self.holder(start, end)
-        self._quoted, self._evidence = (start, end), (evidence, holder)
-        return self._evidence
-
-    def holder(self, start: int, end: int) -> Name | None:
-        """The one to whom the document ascribes text[start:end], if any."""
-        last = bisect_right(self._attribution_starts, start)
-        for attribution in self.annotated.attributions[max(0, last - 3) : last]:
-            if end <= attribution.end:
-                return Name(
-                    attribution.holder.strip("《》"), "Person" if attribution.holder[0] != "《" else "Policy", attribution.holder
-                )
-        return None
+        self._quoted, self._evidence = (start, end), evidence
+        return evidence
 
 
 _Read = TypeVar("_Read")

@@ -45,7 +45,7 @@ _OF_STUDIES = (
 )
 # Those of views and of contrasts.
 _OF_VIEWS = (
-    *"view_verbs call_verbs carrying_verbs finding_verbs regard_verbs voicing_verbs view_leads view_groups".split(),
+    *"view_verbs call_verbs carrying_verbs finding_verbs opining_verbs regard_verbs voicing_verbs view_leads view_groups".split(),
     *"speakers media_heads doctrines text_heads own_words voiced_in leaning_verbs opposites".split(),
     *"report_adverbs unsaid some_holders suppositions title_leads speech_calls view_openers view_preludes".split(),
     *"side_measures lodged_things bare_adverbs sitting_members scholars carries_out".split(),

@@ -16,6 +16,7 @@ from pipeline.extract.phrases import clean, last_match
 from pipeline.extract.reader import Reader
 from pipeline.model import Document, Mention, Name, Span, Work
 from pipeline.parse.sayings import Saying, said_at, sayings
+from pipeline.parse.speech import Speech, attributions
 from pipeline.read.patterns import LAW
 
 _NAMED_POLICY = re.compile(
@@ -125,9 +126,8 @@ class PolicyScope:
             places += [match.end() for match in _SHORT_OPENS.finditer(reader.text, first.end, end)]
         for saying in self._sayings:
             places += range(saying.start, saying.end, 20)
-        for attribution in reader.annotated.attributions:
-            if _LEADER.search(attribution.holder):
-                places += range(attribution.start, attribution.end, 20)
+        for words in self._of_leaders:
+            places += range(words.start, words.end, 20)
         named = map(reader.sentence, places)
         return sorted({*named, *(sentence for sentence in reader.annotated.sentences if self.own(sentence.start))})
 
@@ -177,6 +177,11 @@ class PolicyScope:
         )
 
     @cached_property
+    def _of_leaders(self) -> Speech:
+        """What those are said to have said who are named with a high office."""
+        return Speech(words for words in attributions(self.reader) if _as_leader(words.holder))
+
+    @cached_property
     def _sayings(self) -> tuple[Saying, ...]:
         return tuple(sayings(self.reader))
 
@@ -222,7 +227,11 @@ class PolicyScope:
 
     def _words_of(self, position: int) -> Name | None:
         """What a leader said on no occasion that the document tells."""
-        holder = self.reader.holder(position, position + 1)
-        if holder is None or not _LEADER.search(holder.label):
-            return None
-        return Name(f"{holder.label}的重要论述", "Event", holder.text, (holder.label,))
+        holder = self._of_leaders.holder(position, position + 1)
+        leader = _as_leader(holder) if holder else ""
+        return Name(f"{leader}的重要论述", "Event", holder.text, (leader,)) if holder and leader else None
+
+
+def _as_leader(holder: Name) -> str:
+    """The shortest name of a holder with a high office; an empty string where there is none."""
+    return min((name for name in (holder.label, *holder.aliases) if _LEADER.search(name)), key=len, default="")

@@ -62,8 +62,7 @@ def _claims(reader: Reader, whose: Whose, o: Name, clause: Span, rule: str) -> I
     start = whose.start if clause.start <= whose.start < clause.end else clause.start
     for s in whose.names:
         if s.label != o.label:
-            claim = reader.claim("uses", {"s": s, "o": o}, start, clause.end, rule)
-            yield claim._replace(attributed_to=None)
+            yield reader.claim("uses", {"s": s, "o": o}, start, clause.end, rule)
 
 
 def _is_called_for(reader: Reader, position: int) -> bool:

@@ -30,7 +30,7 @@ def claims(reader: Reader) -> Iterator[Claim]:
     for work, reference in sorted(zip(whole, found, strict=True), key=_order):
         end = min(reference.end, reference.start + _LONGEST)
         claim = reader.claim("cites", slots(reader, work), reference.start, end, reference.rule)
-        yield claim._replace(polarity="stated", attributed_to=None)  # a title may ask; whoever is quoted, the document cites
+        yield claim._replace(polarity="stated")  # a title may ask
 
 
 _LONGEST = 300  # characters of a reference that are quoted

@@ -13,9 +13,9 @@ from pipeline.annotate.words import words_of
 from pipeline.extract.phrases import clean
 from pipeline.extract.reader import Reader
 from pipeline.extract.references.in_text import names_before
-from pipeline.extract.views.persons import Person, Persons
-from pipeline.extract.views.works import ARTICLE, study_in, study_of, titled_in
 from pipeline.model import Name
+from pipeline.parse.speech.persons import Person, Persons
+from pipeline.parse.speech.works import ARTICLE, study_in, study_of, titled_in
 
 _NO_PHRASE = re.compile(r"[了着过？！；。\n，,]|的.*的.*的")
 _IN_TITLE = re.compile("《[^《》]*》")

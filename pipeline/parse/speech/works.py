@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from pipeline.extract.reader import Reader
-from pipeline.extract.views.persons import Persons
 from pipeline.model import Name
+from pipeline.parse.speech.persons import Persons
 
 _NAMES = r"[\u4e00-\u9fffA-Za-z·.、,，&＆\s’'-]{2,60}?"
 _AND_OTHERS = r"\s*(?:等人?|et\s*al\.?)"

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extract.reader import Reader
-from pipeline.extract.views.held import Held
-from pipeline.extract.views.sayings import Sayings
+from pipeline.model import Attribution
+from pipeline.parse.speech.reports import Reports
 
 _TAKES = re.compile("[将把](?=[^，。；！？\n]{2,60}?[视看当定界理称归概认等解喻])")
 _NO_TAKING = re.compile("[即必终还也都就均或]$")  # 即将, 终将: no preposition
 
 
-def regards(reader: Reader, sayings: Sayings) -> Iterator[Held]:
+def regards(reader: Reader, reports: Reports) -> Iterator[Attribution]:
     """What a clause says its subject takes for something, in order."""
     text = reader.text
     for takes in _TAKES.finditer(text):
@@ -23,6 +23,6 @@ def regards(reader: Reader, sayings: Sayings) -> Iterator[Held]:
         if reader.is_aside(at) or at == start or _NO_TAKING.search(text[start:at]):
             continue
         verb = next((p for p in range(at + 3, clause.end - 3) if reader.word_at(p, "regard_verbs")), -1)
-        found = sayings.subject(start, at) if verb > 0 else None
-        if found and sayings.leads_to(found[0], at):
-            yield Held(found[1], at, clause.end, "holds.regards")
+        found = reports.subject(start, at) if verb > 0 else None
+        if found and reports.leads_to(found.end, at):
+            yield Attribution(at, clause.end, found.holder, "regards")

@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.extract.reader import Reader
-from pipeline.extract.views.held import Held
-from pipeline.model import Name, Span
+from pipeline.model import Attribution, Name, Span
 
 if TYPE_CHECKING:
-    from pipeline.extract.views.sayings import Report
+    from pipeline.parse.speech.reports import Report
 
 _QUOTES = {"“": "”", '"': '"', "「": "」"}
 _AGAIN = {opening: re.compile(f"[，、；和及]?{opening}") for opening in _QUOTES}
 _MARK = re.compile(r"[，：:,]?\s*")
 _AFTER_QUOTE = "，。；、！？（(\n①②③④⑤⑥⑦⑧⑨⑩ [”:：,;"
 _ENDS_SPEECH = "，。！？,.…"
+UNNAMED = "unnamed"  # how some say something of whom only this is told: 有学者认为
 _CALLS = ("要", "应", "将", "是")  # what makes a clause of what follows it
 _SPEECH = 1500  # characters of the longest quotation
 _SHORT = 6  # characters of a quotation that is a name, with its marks
@@ -45,18 +45,19 @@ def quotation(text: str, start: int) -> Span | None:
     return Span(start, end) if end > 0 else None
 
 
-def held(reader: Reader, sentence: Span, reports: Sequence[Report], quoted: int) -> Iterator[Held]:
+def said(reader: Reader, sentence: Span, reports: Sequence[Report], quoted: int) -> Iterator[Attribution]:
     """What each report of a sentence says; up to `quoted` the text is taken by a quotation before."""
     for index, report in enumerate(reports):
-        if report.holder is None:
+        holder = report.holder or report.unnamed
+        if holder is None:
             continue
         until = reports[index + 1].clause if index + 1 < len(reports) else sentence.end
-        before = _quoted_before(reader, report, quoted) if index == 0 else None
+        before = _quoted_before(reader, report, quoted) if index == 0 and report.holder else None
         if before:
-            yield Held(report.holder, before.start, before.end, "holds.quoted_before")
-        found = _content(reader, min(until, sentence.end), report, report.holder)
+            yield Attribution(before.start, before.end, holder, "quoted_before")
+        found = _content(reader, min(until, sentence.end), report, holder)
         if found:
-            yield found
+            yield found if report.holder else found._replace(how=UNNAMED)
 
 
 def _quoted_before(reader: Reader, report: Report, floor: int) -> Span | None:
@@ -70,19 +71,20 @@ def _quoted_before(reader: Reader, report: Report, floor: int) -> Span | None:
     return Span(start, at) if start >= 0 and at - start > _SHORT + 2 else None
 
 
-def _content(reader: Reader, until: int, report: Report, holder: Name) -> Held | None:
+def _content(reader: Reader, until: int, report: Report, holder: Name) -> Attribution | None:
     text = reader.text
     start = after_mark(text, report.verb.end)
-    said = quotation(text, start)
-    if said and said.end - said.start > _SHORT and _is_said(reader, said):
-        return Held(holder, said.start, said.end, "holds.quoted")
+    quoted = quotation(text, start)
+    if quoted and quoted.end - quoted.start > _SHORT and _is_said(reader, quoted):
+        return Attribution(*quoted, holder, "quoted")
     if until <= start:
         return None
     marked = text[report.verb.end] in "，：:,"
-    strict = report.weak or report.clause == report.verb.start
+    elided = report.clause == report.verb.start and not reader.is_word(text[slice(*report.verb)], "opining_verbs")
+    strict = report.weak or elided
     if not marked and not _is_clause(reader, start, until, strict):
         return None
-    return Held(holder, start, until, "holds.called_for" if report.weak else "holds.said")
+    return Attribution(start, until, holder, "called_for" if report.weak else "said")
 
 
 def _is_said(reader: Reader, said: Span) -> bool:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.extract.reader import Reader
-from pipeline.extract.views.held import Held
-from pipeline.extract.views.sayings import Report
-from pipeline.extract.views.works import study_of
-from pipeline.model import Span
+from pipeline.model import Attribution, Span
+from pipeline.parse.speech.reports import Report
+from pipeline.parse.speech.works import study_of
 
 _CITED = re.compile(
     r"[（(](?P<names>[^（）()\d]{2,60}?)[，,]\s*(?P<year>(?:1[89]|20)\d{2}[a-z]?)(?P<more>[；;][^（）()]{2,120})?[）)]"
@@ -18,7 +17,7 @@ _CITED = re.compile(
 _ENDS_CLAUSE = re.compile(r"[\s”’]*(?:[，。；：！？、,;.…)）①-⑳]|\[|$)|\s*\n")
 
 
-def cited(reader: Reader, sentence: Span, reports: Sequence[Report]) -> Iterator[Held]:
+def cited(reader: Reader, sentence: Span, reports: Sequence[Report]) -> Iterator[Attribution]:
     """What stands before a work in brackets, from the work before it on; past a verb of saying whose subject is nobody.
     What another is said to say there is not said again."""
     at = sentence.start
@@ -28,7 +27,7 @@ def cited(reader: Reader, sentence: Span, reports: Sequence[Report]) -> Iterator
         if not _ENDS_CLAUSE.match(reader.text, found.end()):
             pass  # 经济学家韦某（Weber，2018）对…: the name of one who does something
         elif report is None:
-            yield Held(holder, at, found.start(), "holds.cited")
+            yield Attribution(at, found.start(), holder, "cited")
         elif report.holder is None:
-            yield Held(holder, report.verb.end, found.start(), "holds.some")
+            yield Attribution(report.verb.end, found.start(), holder, "some")
         at = found.end()

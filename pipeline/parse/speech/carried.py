@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.extract.reader import Reader
-from pipeline.extract.views.held import Held
-from pipeline.extract.views.sayings import Report
-from pipeline.model import Name, Span
+from pipeline.model import Attribution, Name, Span
 from pipeline.parse.sayings import tells
+from pipeline.parse.speech.reports import Report
 
 _CALLS = re.compile(r"(?:^|[，；\s])[\u4e00-\u9fff、]{0,14}?(?<![主重需只])要(?![求素点闻件害塞领])")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?(?:%|％|亿|万|个|条|家|公里)")
@@ -24,15 +23,15 @@ class Carried:
         self._who: Name | None = None
         self._until = 0
 
-    def after(self, sentence: Span, reports: Sequence[Report], own: Sequence[Held]) -> Iterator[Held]:
+    def after(self, sentence: Span, reports: Sequence[Report], own: Sequence[Attribution]) -> Iterator[Attribution]:
         """The sentence as said by who spoke before it, where it has no report of its own."""
         if reports:
-            self._who = reports[-1].holder if own and own[-1].rule in ("holds.said", "holds.called_for") else None
+            self._who = reports[-1].holder if own and own[-1].how in ("said", "called_for") else None
             self._until = self._reach(sentence, reports[-1], self._who) if self._who else 0
         elif self._who and sentence.start < self._until and self._told_by_another(sentence):
             self._who = None
         elif self._who and sentence.start < self._until:
-            yield Held(self._who, sentence.start, sentence.end, "holds.carried")
+            yield Attribution(sentence.start, sentence.end, self._who, "carried")
 
     def _told_by_another(self, sentence: Span) -> bool:
         """Whether someone whose name is not read speaks in a sentence: …指出，"""

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.annotate.tokens import Token
+from pipeline.extract.phrases import clean
 from pipeline.extract.reader import Reader
-from pipeline.extract.views.holders import Holders
-from pipeline.extract.views.spoken import after_mark, quotation
-from pipeline.extract.views.works import ARTICLE
 from pipeline.extract.wording import Wording
 from pipeline.model import Name, Span
+from pipeline.parse.speech.holders import Holders
+from pipeline.parse.speech.spoken import after_mark, quotation
+from pipeline.parse.speech.works import ARTICLE
 from pipeline.read.patterns import SURNAMES
 
 _NO_OBJECT = re.compile(r"[了过者权的法谢服唱话客来起]|到(?!\d)")  # what follows a word that is no verb of saying there
@@ -31,13 +32,14 @@ _BACK = 700  # characters before a pronoun in which the one whom it means is nam
 
 
 class Report(NamedTuple):
-    """A verb of saying text[verb.start:verb.end] and its holder, None where that is nobody in particular; `clause` is where the
-    clause with it begins. A weak verb governs things, too."""
+    """A verb of saying text[verb.start:verb.end] and its holder, None where that is nobody in particular: `unnamed` then is what
+    they are called, 有学者. `clause` is where the clause with it begins. A weak verb governs things, too."""
 
     holder: Name | None
     clause: int
     verb: Span
     weak: bool
+    unnamed: Name | None = None
 
 
 class Subject(NamedTuple):
@@ -47,7 +49,7 @@ class Subject(NamedTuple):
     holder: Name
 
 
-class Sayings:
+class Reports:
     """The reports of one document, sentence by sentence."""
 
     def __init__(self, reader: Reader, holders: Holders) -> None:
@@ -98,15 +100,19 @@ class Sayings:
         """The report of a verb without a subject."""
         holder = self._spoke_before(sentence, clause, before)
         half = self._reader.text.rfind("；", before[-1].verb.end, clause) + 1 if before else 0
-        return Report(holder, half or clause, verb, self._is_weak(verb)) if holder or before else None
+        if not holder and not before:
+            return None
+        return Report(holder, half or clause, verb, self._is_weak(verb), None if holder else before[-1].unnamed)
 
     def _named(self, clause: int, verb: Span) -> Report | None:
         """The report of a verb with the subject that its clause begins with; of nobody where there are only said to be some."""
         reader = self._reader
         found = None if reader.word_at(clause, "suppositions") else self.subject(clause, verb.start)
         if found is None:
-            unnamed = reader.word_at(clause, "some_holders") and verb.start - clause <= _LONGEST_UNNAMED and self._is_word(verb)
-            return Report(None, clause, verb, self._is_weak(verb)) if unnamed else None
+            some = reader.word_at(clause, "some_holders") or reader.word_at(clause, "speakers")
+            if not some or verb.start - clause > _LONGEST_UNNAMED or not self._is_word(verb):
+                return None
+            return Report(None, clause, verb, self._is_weak(verb), self._some(clause, verb.start))
         if not (self._is_word(verb) or found.end == verb.start) or not self.leads_to(found.end, verb.start):
             return None
         finds = reader.is_word(reader.text[slice(*verb)], "finding_verbs")
@@ -114,6 +120,14 @@ class Sayings:
             return None
         names = reader.text[slice(*verb)].endswith(_NAMING)
         return Report(None if names else found.holder, clause, verb, self._is_weak(verb))
+
+    def _some(self, start: int, end: int) -> Name | None:
+        """What they are called who are not named, with whom text[start:end] begins: 有学者, 一些观点; None where none are."""
+        text = self._reader.text
+        start += self._reader.word_at(start, "report_adverbs")
+        words = ((token.end, text[token.start : token.end]) for token in self._tokens(start, end))
+        ends = [end for end, word in words if any(self._reader.is_word(word, name) for name in _GROUPS)]
+        return Name(clean(text[start : ends[-1]]), "Body", text[start : ends[-1]]) if ends else None
 
     def _is_weak(self, verb: Span) -> bool:
         return self._reader.is_word(self._reader.text[slice(*verb)], "call_verbs")
@@ -169,14 +183,23 @@ class Sayings:
         """Whether what stands between a subject and the verb only says how, where or to whom: 在会上明确, 接受采访时."""
         reader = self._reader
         tokens = [token for token in self._tokens(subject_end, verb) if reader.text[token.start].strip(" 　")]
-        first = next((token for token in tokens if token.tag not in _OF_MANNER and token.tag[0] not in _OF_MANNER), None)
+        first = next((token for token in tokens if not self._tells_how(token)), None)
         if first is None:
             return True
         return first.tag[0] == "p" or reader.text[first.start] in "在于向对" or reader.word_at(first.start, "voicing_verbs") > 0
 
+    def _tells_how(self, token: Token) -> bool:
+        adverb = self._reader.is_word(self._reader.text[slice(*token[:2])], "report_adverbs")
+        return adverb or token.tag in _OF_MANNER or token.tag[0] in _OF_MANNER
+
     def _is_word(self, verb: Span) -> bool:
-        tokens = self._reader.tokens(*self._reader.clause(verb.start))
-        return any(token.start == verb.start for token in tokens) and any(token.end == verb.end for token in tokens)
+        """Whether a verb is words of its own, or one with the adverb before it: 反复强调."""
+        reader = self._reader
+        tokens = reader.tokens(*reader.clause(verb.start))
+        last = next((token for token in tokens if token.end == verb.end), None)
+        if last is None or any(token.start == verb.start for token in tokens):
+            return last is not None
+        return last.start < verb.start and reader.is_word(reader.text[last.start : verb.start], "report_adverbs")
 
     def subject(self, start: int, end: int) -> Subject | None:
         """The holder that text[start:end] begins with, past what may lead into it and before adverbs and adverbials."""
@@ -204,6 +227,7 @@ class Sayings:
             token.tag[0] in _AFTER_SUBJECT
             or text[token.start].isdigit()
             or self._reader.is_word(text[token.start : token.end], "voicing_verbs")
+            or self._reader.is_word(text[token.start : token.end], "report_adverbs")
         )
 
     def _ends_no_name(self, tokens: Sequence[Token]) -> bool:
@@ -257,6 +281,7 @@ class Sayings:
                 yield found.end()
 
 
+_GROUPS = ("view_groups", "scholars", "speakers")  # classes of words for those who say something and are not named
 _LONGEST_UNNAMED = 10  # characters of 有研究者进一步 before a verb
 
 
