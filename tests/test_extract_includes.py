@@ -29,6 +29,19 @@ AND_SO_ON = [
     row("实行首问负责、限时办结等岸线管理制度。", "includes 岸线管理制度 > 首问负责、限时办结"),
     row("相关潮位预报、浪高监测等海洋观测技术。", "includes 海洋观测技术 > 潮位预报、浪高监测"),
     row("兴办潮间采集、近海垂钓等休闲渔业服务。", "includes 休闲渔业服务 > 潮间采集、近海垂钓"),
+    # Quotations and titles side by side are a list; a quotation that stays open bounds none.
+    row("推行“渔港通”“岸线码”等渔业服务措施。", "includes 渔业服务措施 > 渔港通、岸线码"),
+    row("依照《渔港管理办法》《岸线保护条例》等法律法规。", "includes 法律法规 > 渔港管理办法、岸线保护条例"),
+    row("他说：“积极培育海水淡化、深海采矿等海洋新兴产业，培育未来产业。”", "includes 海洋新兴产业 > 海水淡化、深海采矿"),
+    # 重点 is part of a class that would be none without it; a count is not; nor is a verb with its list cut in two.
+    row("聚焦船体制造、海产加工、渔港运营等重点领域。", "includes 重点领域 > 船体制造、海产加工、渔港运营"),
+    row("建成东堤加固、北港疏浚等15个民生项目。", "includes 民生项目 > 东堤加固、北港疏浚"),
+    row("与各渔村、码头合作开发海钓、赶海等海洋旅游产品。", "includes 海洋旅游产品 > 海钓、赶海"),
+    row("完善浮标、验潮站等海洋经济相关基础设施。", "includes 海洋经济相关基础设施 > 浮标、验潮站"),
+    row("采用“小港高墙”“断链脱钩”等海运遏制措施。", "includes 海运遏制措施 > 小港高墙、断链脱钩"),
+    # Names that begin with what is a word of its own elsewhere.
+    row("提供教育、就业创业、再生医学等公共服务产品。", "includes 公共服务产品 > 教育、就业创业、再生医学"),
+    row("发放以旧换新、都市游等消费补贴政策。", "includes 消费补贴政策 > 以旧换新、都市游"),
     # No class: a statement, the first words of a longer name, a code; no list with a duty in it.
     row("冷库、制冰厂等收费价格参照民用电力标准。"),
     row("东港、西港等老工业基地重焕活力。"),
@@ -39,8 +52,19 @@ AND_SO_ON = [
     row("^推广声学成像、多波束测深等声学探测技术。"),
 ]
 
+PAIR = [
+    row("充分运用多波束测深和侧扫声呐等海洋探测技术。", "includes 海洋探测技术 > 多波束测深、侧扫声呐"),
+    row("发展海水淡化与潮汐发电等海洋新兴产业。", "includes 海洋新兴产业 > 海水淡化、潮汐发电"),
+    row("老周和老林等渔业专家到场。"),
+    row("航道淤积防治研究与应用”等海洋科技成果获奖。"),
+]
+BRACKETED = [
+    row("推广海洋观测设备(如侧扫声呐、浅地层剖面仪等)。", "includes 海洋观测设备 > 侧扫声呐、浅地层剖面仪"),
+    row("打造海带、对虾、扇贝三大主导产业。", "includes 主导产业 > 海带、对虾、扇贝"),
+]
 
-@pytest.mark.parametrize(("text", "expected"), [*VERB, *REPRESENTED, *AND_SO_ON])
+
+@pytest.mark.parametrize(("text", "expected"), [*VERB, *REPRESENTED, *AND_SO_ON, *PAIR, *BRACKETED])
 def test_includes(text: str, expected: Expected) -> None:
     assert relation_agrees(claims_of(made(text)), expected, "includes") == AGREED
 

@@ -9,9 +9,9 @@ from pipeline.annotate.words import words_of
 from pipeline.extract.phrases import split_list
 from pipeline.extract.reader import Reader
 from pipeline.grammar.field_names import is_clause, named_in_list
-from pipeline.grammar.fields import fields, gathers_others, governed, is_supervised, quantified, whole_list, without_deeds
+from pipeline.grammar.fields import fields, gathers_others, governed, is_supervised, whole_list, without_deeds
 from pipeline.grammar.governed import object_of
-from pipeline.grammar.list_slots import SlotReader
+from pipeline.grammar.list_slots import SlotReader, behind_count
 from pipeline.model import Name, Span
 
 
@@ -33,12 +33,12 @@ def _class_behind(reader: Reader, position: int) -> str:
     """The class behind the 等 at `position`, without what is done with it."""
     end = reader.clause(position).end
     start = next((word.end for word in reader.words_in(Span(position, end)) if "and_so_on" in word.signals), end)
-    return without_deeds(reader, reader.text[quantified(reader, start, end) : end])
+    return without_deeds(reader, reader.text[behind_count(reader, start, end) : end])
 
 
 def class_of_fields(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The class with which a stretch behind 等 begins, where nothing else follows but what is done with it."""
-    start = quantified(reader, *span)
+    start = behind_count(reader, *span)
     end = _without_use(reader.text, start, span.end)
     generic = _generic(reader, start, end)
     if generic:

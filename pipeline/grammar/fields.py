@@ -18,7 +18,7 @@ from pipeline.grammar.field_names import (
     named_by_type,
     named_by_words,
 )
-from pipeline.grammar.list_slots import after_quantifiers, word_of
+from pipeline.grammar.list_slots import behind_count, word_of
 from pipeline.model import Name, Span
 
 # 以生物医药为主导的产业集群 supports 生物医药, but 以高技术为特征的生产力 supports no 高技术.
@@ -99,7 +99,7 @@ def _listing(reader: Reader, span: Span) -> Listing | None:
     members, group = split_list(reader, *span)
     firms = False
     if group:
-        phrase = clean(reader.text[quantified(reader, *group) : group.end])
+        phrase = clean(reader.text[behind_count(reader, *group) : group.end])
         framed = next((n for n in (3, 2) if reader.is_word(phrase[:n], "list_frames")), 0)
         if framed and len(phrase) > framed:
             return _listing(reader, Span(reader.text.index(phrase, *group) + framed, group.end))  # 在A、B等地区|发展C
@@ -178,15 +178,6 @@ def _named(reader: Reader, listing: Listing, *, strong: bool) -> Iterator[Name]:
 
 
 _PARTS = ("设施", "设施建设", "项目", "项目建设", "工程", "工程建设")
-
-
-_COUNT = re.compile("[一二三四五六七八九十百\\d]+(?:余|多)?[个大类项种](?:[千百十万]?[亿万]元?级)?")
-
-
-def quantified(reader: Reader, start: int, end: int) -> int:
-    """Behind 更多, 各类, 多元化, 9个 at `start`."""
-    counted = _COUNT.match(reader.text, start, end)
-    return after_quantifiers(reader, counted.end() if counted else start, end)
 
 
 def whole_list(reader: Reader, members: list[Span]) -> list[Span]:

@@ -34,7 +34,7 @@ def phrase_start(reader: Reader, start: int, end: int) -> int:
     first = len(tokens)
     if first and tokens[-1].tag[0] in "vq" and not _MARK.search(word_of(reader, tokens[-1])):
         first -= 1  # 码头建设: what is done, as a noun
-    while first and not bounds(reader, tokens[first - 1]):
+    while first and not (bounds(reader, tokens[first - 1]) and not _is_deed(reader, tokens, first - 1)):
         first -= 1
     while first + 1 < len(tokens) and _opens_clause(reader, tokens[first], tokens[first + 1]):
         first += 1
@@ -74,10 +74,39 @@ def a_list(reader: Reader, span: Span) -> tuple[Span, ...]:
     first = first_separator(text, begin, span.end)
     if first < 0:
         return ()
-    quoted = text[first - 1] in "”’" and max(text.rfind("“", begin, first), text.rfind("‘", begin, first))
-    start = quoted if quoted and quoted >= 0 else phrase_start(reader, begin, first)
+    quoted = _quotation_before(text, begin, first)
+    start = quoted if quoted >= 0 else phrase_start(reader, begin, first)
     found = as_counted(reader, Span(start, span.end), members_of(reader, start, span.end))
+    found = _behind_verb(reader, found)
     return _without_verb(reader, found) if len(found) > 1 and not _tells(reader, found) else ()
+
+
+def _behind_verb(reader: Reader, found: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The members from the last on that a verb within it governs: 渔村、码头|合作开发|海钓、赶海 lists 海钓 and 赶海."""
+    for at in range(len(found) - 2, -1, -1):
+        tokens = reader.tokens(*found[at])
+        verb = next((n for n in range(len(tokens) - 2, 0, -1) if _governs(reader, tokens, n)), None)
+        if verb is not None:
+            return (Span(tokens[verb + 1].start, found[at].end), *found[at + 1 :])
+    return found
+
+
+def _governs(reader: Reader, tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb between a noun and another governs the second: 通用机场|开发|观光旅游."""
+    word = word_of(reader, tokens[at])
+    governs = reader.is_word(word, "engage_verbs") or (tokens[at].tag == "v" and reader.is_word(word, "governing_verbs"))
+    stands = tokens[at + 1].tag[0] in "nNb" and not reader.is_word(word, "verbal_nouns")
+    return governs and stands and not _is_deed(reader, tokens, at)
+
+
+def _quotation_before(text: str, start: int, end: int) -> int:
+    """Where the quotation or the title opens that ends at `end`; -1 where none does."""
+    opening = _OPENING.get(text[end - 1])
+    return text.rfind(opening, start, end - 1) if opening else -1
+
+
+_CLOSING = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")"}
+_OPENING = {"”": "“", "’": "‘", "》": "《", '"': '"'}
 
 
 def _tells(reader: Reader, found: tuple[Span, ...]) -> bool:
@@ -127,16 +156,27 @@ _LAST_JOIN = re.compile("以及|[和与及]")
 
 
 def first_separator(text: str, start: int, end: int) -> int:
-    """Offset of the first 、 outside brackets and quotation marks, or between two quotations; -1 where there is none."""
-    if text.find("、", start, end) < 0 and text.find("”“", max(0, start - 1), end) < 0:
+    """Offset of the first 、 outside brackets and quotation marks, or between two quotations or titles; -1 where none is."""
+    if text.find("、", start, end) < 0 and not any(text.find(two, max(0, start - 1), end) >= 0 for two in _TWO_QUOTED):
         return -1
     depth = 0
     for at in range(start, end):
         mark = text[at]
-        depth += (mark in "（(“《‘") - (mark in "）)”》’")
-        if depth <= 0 and (mark == "、" or (mark == "“" and text[at - 1] == "”")):
+        if depth <= 0 and (mark == "、" or (text[at - 1 : at + 1] in _TWO_QUOTED and _is_quoted(text, start, at))):
             return at
+        closing = _CLOSING.get(mark)
+        depth += 1 if closing and text.find(closing, at, end) > at else 0
+        depth -= mark in "）)”》’"
     return -1
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether the quotation or the title that ends at `end` opens in the stretch, or right before it."""
+    opening = _OPENING[text[end - 1]]
+    return text.rfind(opening, max(0, start - 1), end - 1) >= 0 and (opening != '"' or text.count(opening, start, end) % 2 == 0)
+
+
+_TWO_QUOTED = ("”“", "》《", '""')  # where one ends and the next begins
 
 
 def members(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -161,9 +201,9 @@ def class_after(reader: Reader, span: Span) -> tuple[Span, ...]:
 
     A verb behind a head says what is done with the class, or by it; not behind a head alone, as in 模型压缩技术.
     """
-    tokens = _behind_mark(reader, reader.tokens(after_quantifiers(reader, *span), span.end))
+    tokens = _behind_mark(reader, reader.tokens(_class_start(reader, span), span.end))
     end, headed = 0, False
-    while end < len(tokens) and not bounds(reader, tokens[end]):
+    while end < len(tokens) and not (bounds(reader, tokens[end]) and (headed or not _goes_on(reader, tokens, end))):
         head = _is_head(reader, tokens[end])
         if headed and end > 1 and not head and tokens[end].tag == "v":
             break
@@ -173,6 +213,28 @@ def class_after(reader: Reader, span: Span) -> tuple[Span, ...]:
     return found if found and not _is_cut(reader, found[0], tokens[:end]) and not _NO_CLASS.search(reader.text, *found[0]) else ()
 
 
+def _class_start(reader: Reader, span: Span) -> int:
+    """Behind the count and the quantifiers before a class: 15个民生项目; 重点 is part of what would be no class without it."""
+    start = behind_count(reader, *span)
+    bare = any(reader.is_word(reader.text[start : start + length], "group_nouns") for length in (2, 3))
+    return start - len(_CHOSEN) if bare and reader.text.startswith(_CHOSEN, start - len(_CHOSEN)) else start
+
+
+def _goes_on(reader: Reader, tokens: Sequence[Token], at: int) -> bool:
+    """Whether a class goes on over a word that bounds other names: 低空经济|相关|基础设施, 技术|遏制|措施."""
+    return reader.is_word(word_of(reader, tokens[at]), "quantifiers") or _is_deed(reader, tokens, at)
+
+
+def _is_deed(reader: Reader, tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb stands as a noun between a noun and that of what is done: 环境|建设|规划, 技术|遏制|措施."""
+    within = 0 < at < len(tokens) - 1 and tokens[at].tag in ("v", "vn") and tokens[at - 1].tag[0] in "nN"
+    gives = reader.is_word(word_of(reader, tokens[at]), "clause_verbs")
+    return within and not gives and reader.is_word(word_of(reader, tokens[at + 1]), "verbal_heads")
+
+
+_CHOSEN = "重点"  # 等重点领域, 等重点行业
+
+
 def _is_cut(reader: Reader, span: Span, tokens: Sequence[Token]) -> bool:
     """Whether what stands behind 等 is no class: a statement, or the first words of a longer name: 老工业|基地."""
     goes_on = next((word_of(reader, token) for token in tokens if token.start == span.end), "")
@@ -180,7 +242,7 @@ def _is_cut(reader: Reader, span: Span, tokens: Sequence[Token]) -> bool:
     return opens_anew or not is_headed(reader, span) or reader.is_word(goes_on, "class_tails")
 
 
-_NO_CLASS = re.compile("\\d{4}|\\*|^（")  # a code of a table: 030502 空中交通管理
+_NO_CLASS = re.compile("\\d{4}|\\*|^[（）()]")  # a code of a table: 030502 空中交通管理
 
 
 def _behind_mark(reader: Reader, tokens: Sequence[Token]) -> Sequence[Token]:
@@ -210,8 +272,8 @@ def counted_list(reader: Reader, span: Span) -> tuple[Span, ...]:
 
 
 def class_of_kinds(reader: Reader, span: Span) -> tuple[Span, ...]:
-    """As class_of_one, where the class is no whole of parts: not 三大子系统."""
-    found = class_of_one(reader, span)
+    """As class_after, where the class is no whole of parts: not 三大子系统."""
+    found = class_after(reader, span)
     phrase = reader.text[slice(*found[0])] if found else ""
     return () if reader.ends_in(phrase, "part_nouns") or reader.ends_in(phrase, "structures") else found
 
@@ -243,6 +305,15 @@ def after_quantifiers(reader: Reader, start: int, end: int) -> int:
             break
         start += longest or 1
     return start
+
+
+_COUNT = re.compile("[一二三四五六七八九十百\\d]+(?:余|多)?[个大类项种](?:[千百十万]?[亿万]元?级)?")
+
+
+def behind_count(reader: Reader, start: int, end: int) -> int:
+    """Behind 9个, 更多, 各类, 多元化 at `start`."""
+    counted = _COUNT.match(reader.text, start, end)
+    return after_quantifiers(reader, counted.end() if counted else start, end)
 
 
 def class_before(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -305,8 +376,26 @@ def last(reader: Reader, span: Span) -> tuple[Span, ...]:
         return ()
     start = phrase_start(reader, *span)
     found = members_of(reader, start, span.end)
-    person = any(token.tag in ("nr", "nrt", "nrfg") for token in reader.tokens(start, span.end))
-    return found if len(found) == 1 and not person else ()
+    return found if len(found) == 1 and not _is_person(reader, Span(start, span.end)) else ()
+
+
+def pair(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The two names that end the stretch, which 和 or its like joins: no list with 、, and no persons."""
+    start = phrase_start(reader, *span)
+    phrase = reader.text[start : span.end]
+    if first_separator(reader.text, *span) >= 0 or any(phrase.count(left) != phrase.count(right) for left, right in _PAIRED):
+        return ()
+    found = members_of(reader, start, span.end)
+    if len(found) != 2 or _tells(reader, found) or any(_is_person(reader, each) for each in found):
+        return ()
+    return _without_verb(reader, found)
+
+
+_PAIRED = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))  # marks that stand on either side
+
+
+def _is_person(reader: Reader, span: Span) -> bool:
+    return any(token.tag in ("nr", "nrt", "nrfg") for token in reader.tokens(*span))
 
 
 LIST_SLOTS: dict[str, SlotReader] = {
@@ -314,6 +403,7 @@ LIST_SLOTS: dict[str, SlotReader] = {
     "list": a_list,
     "members": members,
     "last": last,
+    "pair": pair,
     "class": class_after,
     "class_of_one": class_of_one,
     "class_of_kinds": class_of_kinds,
