@@ -24,6 +24,7 @@ from pipeline.limited import Limits, limits_from_settings
 from pipeline.rows import Cell, Table, prefixes
 from pipeline.sparql import check_query, parse_fault
 from pipeline.terms import NAMESPACES, XSD, ZM
+from pipeline.turtle_writer import turtle
 
 FOLDER = "store"
 _RETIRED = ".store-old"  # where the old store waits while the new one moves in
@@ -35,7 +36,7 @@ FORMATS = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdfxml": ox.RdfFormat.RDF_XML,
 }
-_DATASETS = {"nq", "trig"}
+_DATASETS, _TURTLES = {"nq"}, {"ttl", "trig"}  # all is in the default graph, where TriG is Turtle
 SCHEMA_GRAPH, VOCABULARY_GRAPH = ox.NamedNode(ZM.rstrip("#")), ox.NamedNode(NAMESPACES["vocab"].rstrip("/"))
 _GENID = "https://w3id.org/.well-known/genid/zhimai/"
 
@@ -132,19 +133,16 @@ def _text(term: object) -> str | None:
 
 
 def write(triples: str, form: str, names: Mapping[str, str]) -> bytes:
-    """N-Triples text in another RDF format, in the order that it is given in: `form` of FORMATS, with prefixes `names`."""
+    """N-Triples text in another RDF format, in the order that it is given in: `form` of FORMATS, with prefixes `names`.
+
+    For Turtle and TriG, the triples of a subject follow one another.
+    """
+    if form in _TURTLES:
+        return turtle(filter(None, triples.split("\n")), names).encode()
     parsed: Iterable[ox.Triple | ox.Quad] = ox.parse(triples.encode(), format=ox.RdfFormat.N_TRIPLES)
     if form not in _DATASETS:
         parsed = (quad.triple for quad in parsed if isinstance(quad, ox.Quad))
-    written = ox.serialize(parsed, format=FORMATS[form], prefixes=dict(names)) or b""  # type: ignore[arg-type]
-    return _with_sorted_prefixes(written) if form in ("ttl", "trig") else written
-
-
-def _with_sorted_prefixes(turtle: bytes) -> bytes:
-    """pyoxigraph writes the prefixes in an order that changes from run to run."""
-    lines = turtle.split(b"\n")
-    head = next((i for i, line in enumerate(lines) if not line.startswith(b"@prefix ")), len(lines))
-    return b"\n".join(sorted(lines[:head]) + lines[head:])
+    return ox.serialize(parsed, format=FORMATS[form], prefixes=dict(names)) or b""  # type: ignore[arg-type]
 
 
 def check_lines(lines: Iterable[str]) -> None:

@@ -71,7 +71,7 @@ def test_a_constructed_graph_is_turtle(tmp_path: Path) -> None:
     built(tmp_path, ONE)
     answer = open_store(tmp_path).answer("CONSTRUCT { ?s zm:claimSubject ?o } WHERE { ?s ?p ?o }")
     assert isinstance(answer, str)
-    assert '<https://x.org/1> zm:claimSubject "1" .' in answer
+    assert '<https://x.org/1>\n    zm:claimSubject "1" ;\n.\n' in answer
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,75 @@
+"""N-Triples as Turtle in which a triple is a line of its own, whatever stands before and after it.
+
+A line ends in “;” and a subject in a line of “.”, so that a triple more or less is a line more or less and no other line changes.
+pyoxigraph's own Turtle joins the objects of a predicate in a line and gives the last line of a subject another mark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+
+from pipeline.terms import RDF, XSD
+
+_IRI = re.compile(r"<([^<>]*)>")
+_TYPED = re.compile(r'(".*")\^\^(<[^<>]*>)', re.DOTALL)
+# Local names as every reader of Turtle takes them; of the marks that Turtle lets a name hold when escaped, those that names have.
+_CHAR, _MARK = r"\w\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd", r"/()&+,"
+_LOCAL = re.compile(rf"[{_CHAR}](?:[{_CHAR}{_MARK}.-]*[{_CHAR}{_MARK}])?", re.ASCII)
+_MARKS = re.compile(f"[{_MARK}]")
+_BARE = {  # literals that Turtle has without quotes, by datatype
+    f"<{XSD}integer>": re.compile(r'"([+-]?\d+)"', re.ASCII),
+    f"<{XSD}decimal>": re.compile(r'"([+-]?\d*\.\d+)"', re.ASCII),
+    f"<{XSD}boolean>": re.compile(r'"(true|false)"'),
+}
+_TYPE = f"<{RDF}type>"
+
+
+def turtle(lines: Iterable[str], names: Mapping[str, str]) -> str:
+    """Turtle of lines of N-Triples in which those of a subject follow one another; all of the prefixes `names`, sorted."""
+    head = "".join(f"@prefix {name}: <{space}> .\n" for name, space in sorted(names.items()))
+    return head + "".join(_blocks(lines, _Short(names)))
+
+
+class _Short(dict[str, str]):
+    """Terms of N-Triples as Turtle writes them, each worked out once."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        super().__init__()
+        self._prefixes = {space: name for name, space in names.items()}
+
+    def __missing__(self, term: str) -> str:
+        self[term] = written = self._shortened(term[1:-1]) or term if term.startswith("<") else term
+        return written
+
+    def _shortened(self, iri: str) -> str | None:
+        """An IRI by the longest namespace that it begins with, where the rest is a plain name."""
+        cut = len(iri)
+        while (cut := max(iri.rfind("/", 0, cut), iri.rfind("#", 0, cut))) > 0:
+            name, local = self._prefixes.get(iri[: cut + 1]), iri[cut + 1 :]
+            if name is not None:
+                return name + ":" + _MARKS.sub(r"\\\g<0>", local) if _LOCAL.fullmatch(local) else None
+        return None
+
+
+def _blocks(lines: Iterable[str], short: _Short) -> Iterator[str]:
+    parts = (line.rstrip(" .\n").split(" ", 2) for line in lines)
+    for subject, triples in groupby(parts, key=lambda triple: triple[0]):
+        yield f"\n{short[subject]}\n"
+        for _, predicate, obj in triples:
+            yield f"    {'a' if predicate == _TYPE else short[predicate]} {_object(obj, short)} ;\n"
+        yield ".\n"
+
+
+def _object(obj: str, short: _Short) -> str:
+    if obj.startswith("<<("):  # a triple term of RDF 1.2
+        return _IRI.sub(lambda found: short[found[0]], obj)
+    if not obj.startswith('"'):
+        return short[obj]
+    typed = _TYPED.fullmatch(obj)
+    if not typed:
+        return obj
+    bare = _BARE.get(typed[2])
+    plain = bare.fullmatch(typed[1]) if bare else None
+    return plain[1] if plain else f"{typed[1]}^^{short[typed[2]]}"
