@@ -52,6 +52,7 @@ OntologyFolder = Annotated[
     Path | None, typer.Option("--ontology", metavar="DIR", help="Folder of the ontology; without it, the one that is shipped.")
 ]
 Shown = Annotated[Format | None, typer.Option("--format", "-f", help="How to show rows; a table on a terminal, else csv.")]
+EXPORTED = "ttl, nt, nq, trig, jsonld, rdfxml, graphml, gexf, neo4j, csv, parquet, void or context"
 WithOntology = Annotated[bool, typer.Option("--with-ontology", help="Write the ontology too, not only the data.")]
 Timeout = Annotated[
     float | None,
@@ -261,27 +262,32 @@ def _pairs(values: Sequence[str]) -> dict[str, str]:
 
 @app.command(epilog="Example: zhimai export --out graph.graphml")
 def export(
-    form: Annotated[
-        str | None, typer.Option("--format", "-f", help="ttl, nt, nq, trig, jsonld, rdfxml, graphml or csv; else FILE's or ttl.")
-    ] = None,
+    form: Annotated[str | None, typer.Option("--format", "-f", help=f"{EXPORTED}; else FILE's or ttl.")] = None,
     graph: Annotated[Path, typer.Option("--graph", "-g", metavar="DIR", help="Folder of the graph.")] = DEFAULT_OUT,
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", metavar="FILE", help="Write FILE, whole or not at all; a folder is that of the graph."),
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="FILE",
+            help="Write FILE, whole or not at all; a folder is that of the graph, or for neo4j the one to write.",
+        ),
     ] = None,
     with_ontology: WithOntology = False,
+    rdf12: Annotated[bool, typer.Option("--rdf12", help="In ttl, nt, nq, trig: each claim rdf:reifies what it states.")] = False,
     bom: Annotated[bool, typer.Option("--bom", help="Begin csv with a byte order mark, as Excel wants it.")] = False,
 ) -> None:
     """Write the graph in the format of another tool, to stdout or to a file."""
     from pipeline.export import export as run
-    from pipeline.export import format_of, write_whole
+    from pipeline.export import format_of, write_out
     from pipeline.limited import run as run_apart
 
-    file = out if out and out.suffix and not out.is_dir() else None
+    file = out if out and (form == "neo4j" or (out.suffix and not out.is_dir())) else None
     folder = graph if file or not out else out
-    written = run_apart(None, run, folder, form or format_of(file), with_ontology=with_ontology, bom=bom)
+    form = form or format_of(file)
+    written = run_apart(None, run, folder, form, with_ontology=with_ontology, rdf12=rdf12, bom=bom)
     if file:
-        write_whole(file, written)
+        write_out(file, form, written)
     else:
         sys.stdout.buffer.write(written)
 

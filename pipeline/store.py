@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import pyoxigraph as ox
 
@@ -39,6 +39,14 @@ FORMATS = {
 _DATASETS, _TURTLES = {"nq"}, {"ttl", "trig"}  # all is in the default graph, where TriG is Turtle
 SCHEMA_GRAPH, VOCABULARY_GRAPH = ox.NamedNode(ZM.rstrip("#")), ox.NamedNode(NAMESPACES["vocab"].rstrip("/"))
 _GENID = "https://w3id.org/.well-known/genid/zhimai/"
+
+
+class Value(NamedTuple):
+    """The object of a triple: an IRI, or the text of a literal with its datatype and language."""
+
+    text: str
+    datatype: str = ""
+    language: str = ""
 
 
 _Term = TypeVar("_Term", bound=ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple)
@@ -90,6 +98,14 @@ class Store:
         """Every triple of the data as N-Triples, sorted; or also those of schema and vocabularies."""
         data, schema = self._dump(ox.DefaultGraph()), self._dump(SCHEMA_GRAPH)
         return sorted(data | schema | self._dump(VOCABULARY_GRAPH) if with_ontology else data - schema)
+
+    def triples(self, *, with_ontology: bool = False) -> Iterator[tuple[str, str, Value]]:
+        """The same, read: subject, predicate and object of each. No datatype is an IRI's."""
+        lines = self.lines(with_ontology=with_ontology)
+        for quad in ox.parse("".join(line + "\n" for line in lines).encode(), format=ox.RdfFormat.N_TRIPLES):
+            obj = quad.object
+            literal = (obj.datatype.value, obj.language or "") if isinstance(obj, ox.Literal) else ()
+            yield str(_text(quad.subject)), quad.predicate.value, Value(str(_text(obj)), *literal)
 
     def _dump(self, graph: ox.NamedNode | ox.DefaultGraph) -> set[str]:
         dump = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""

@@ -33,7 +33,7 @@ def data_namespaces(base: str) -> dict[str, str]:
     return {kind: f"{base}{kind}/" for kind in _FOLDERS}
 
 
-TYPE = RDF + "type"
+TYPE, REIFIES = RDF + "type", RDF + "reifies"
 LABEL, PREF_LABEL, ALT_LABEL, HIDDEN_LABEL = RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel"
 BROADER, NOTATION, EXACT_MATCH = SKOS + "broader", SKOS + "notation", SKOS + "exactMatch"
 
@@ -71,6 +71,7 @@ START, END, EXACT, PREFIX, SUFFIX = OA + "start", OA + "end", OA + "exact", OA +
 DOCUMENT, DOCUMENT_NAME, SOURCE_PATH, SOURCE_SHA = ZM + "Document", ZM + "documentName", ZM + "sourcePath", ZM + "sha256"
 MEDIA_TYPE = DCTERMS + "format"
 TITLE, ISSUED, IDENTIFIER = DCTERMS + "title", DCTERMS + "issued", DCTERMS + "identifier"
+DESCRIPTION, CONFORMS_TO = DCTERMS + "description", DCTERMS + "conformsTo"
 PUBLISHER, CREATOR, IS_PART_OF = DCTERMS + "publisher", DCTERMS + "creator", DCTERMS + "isPartOf"
 SUBTITLE, ABSTRACT, WRITTEN, EFFECTIVE = DCTERMS + "alternative", DCTERMS + "abstract", DCTERMS + "created", DCTERMS + "valid"
 PASSED, REVISED, PUBLISHED = DCTERMS + "dateAccepted", DCTERMS + "modified", DCTERMS + "available"

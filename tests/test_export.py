@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import sys
 import xml.etree.ElementTree as ET
+import zipfile
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +15,8 @@ import pytest
 from rdflib import Graph
 
 from pipeline.errors import UsageError
-from pipeline.export import FORMATS, export, format_of, write_whole
+from pipeline.cli import EXPORTED
+from pipeline.export import FORMATS, export, format_of, write_out, write_whole
 from pipeline.store import Store, in_memory
 from tests.samples import sample_text
 
@@ -70,6 +74,70 @@ def test_an_unknown_format_names_the_known_ones() -> None:
         export(store(), "docx")
 
 
+def test_the_help_names_every_format() -> None:
+    assert EXPORTED.replace(" or ", ", ").split(", ") == list(FORMATS)
+
+
+@pytest.mark.parametrize("form", [form for form in FORMATS if form not in ("ttl", "nt", "nq", "trig")])
+def test_a_format_without_triple_terms_says_so(form: str) -> None:
+    with pytest.raises(UsageError, match="has no triple terms"):
+        export(store(), form, rdf12=True)
+
+
+def test_json_ld_tells_a_fact_within_its_thing() -> None:
+    document = json.loads(export(store(), "jsonld"))
+    thing = next(node for node in document["@graph"] if node.get("prefLabel") == {"zh": "青禾工厂"})
+    assert thing["@id"] == "entity:青禾工厂"
+    assert thing["hasFeature"] == "entity:余料回用"
+    claim = next(claim for claim in thing["claims"] if claim["claimObject"] == "entity:余料回用")
+    assert "claimSubject" not in claim  # told by where it stands
+    assert claim["confidence"] == "0.8"
+    selector = claim["wasQuotedFrom"]["hasSelector"]
+    assert (selector["exact"], selector["end"] - selector["start"]) == ("青禾工厂以余料回用为特征", 12)
+    assert [node["title"] for node in document["@graph"] if node["@type"] == "Document"] == []
+    paper = next(node for node in document["@graph"] if "Document" in node["@type"])
+    assert [section["title"] for section in paper["sections"]] == ["青禾工厂建设情况"]
+    assert json.loads(export(store(), "context"))["@context"] == document["@context"]
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # by rdflib's reader of JSON-LD
+def test_json_ld_of_values_of_several_types_keeps_them() -> None:
+    odd = [
+        '<x:a> <x:p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> .',
+        '<x:a> <x:p> "01"^^<http://www.w3.org/2001/XMLSchema#integer> .',
+        '<x:a> <x:q> "two"@en .',
+        '<x:a> <x:q> "两"@zh .',
+        '<x:b> <x:q> "plain" .',
+        '<x:b> <x:r> "1"^^<http://www.w3.org/2001/XMLSchema#boolean> .',
+        "<x:b> <x:r> <x:a> .",
+        '<x:b> <x:claims> "no reserved name" .',
+        '<x:b> <http://y.org/p> "a second p" .',
+    ]
+    text = "".join(line + "\n" for line in odd)
+    read = Graph().parse(data=export(in_memory(text), "jsonld"), format="json-ld")
+    assert {triple for triple in read} == set(Graph().parse(data=text, format="nt"))
+
+
+def test_files_for_neo4j_are_a_folder_or_an_archive(tmp_path: Path) -> None:
+    content = export(store(), "neo4j")
+    write_out(tmp_path / "g.zip", "neo4j", content)
+    write_out(tmp_path / "g", "neo4j", content)
+    assert (tmp_path / "g.zip").read_bytes() == content
+    names = ["nodes.csv", "relationships.csv"]
+    assert sorted(path.name for path in (tmp_path / "g").iterdir()) == names
+    with zipfile.ZipFile(tmp_path / "g.zip") as archive:
+        assert archive.namelist() == names
+        assert all(archive.read(name) == (tmp_path / "g" / name).read_bytes() for name in names)
+    with pytest.raises(UsageError, match=r"cannot be made .*Name a folder"):
+        write_out(tmp_path / "nowhere" / "g", "neo4j", content)
+
+
+def test_parquet_without_pyarrow_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(UsageError, match=r"needs pyarrow.*pip install 'zhimai\[parquet\]'"):
+        export(store(), "parquet")
+
+
 NASTY = "=1+1\u001b[31m红\u009b0m\ufffe末\r"
 
 
@@ -81,9 +149,9 @@ def nasty() -> Store:
     return in_memory(text)
 
 
-@pytest.mark.parametrize("form", ["rdfxml", "graphml"])
+@pytest.mark.parametrize("form", ["rdfxml", "graphml", "gexf"])
 def test_xml_is_well_formed_whatever_is_quoted(form: str) -> None:
-    text = "".join(ET.fromstring(export(nasty(), form)).itertext())
+    text = ET.tostring(ET.fromstring(export(nasty(), form)), encoding="unicode")
     assert "-余料\ufffd回用" in text
     assert "\ufffd末" in text
 
