@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
-from pipeline.errors import UsageError
 from pipeline.cli import EXPORTED
+from pipeline.errors import UsageError
 from pipeline.export import FORMATS, export, format_of, write_out, write_whole
 from pipeline.store import Store, in_memory
 from tests.samples import sample_text
@@ -115,7 +115,7 @@ def test_json_ld_of_values_of_several_types_keeps_them() -> None:
     ]
     text = "".join(line + "\n" for line in odd)
     read = Graph().parse(data=export(in_memory(text), "jsonld"), format="json-ld")
-    assert {triple for triple in read} == set(Graph().parse(data=text, format="nt"))
+    assert set(read) == set(Graph().parse(data=text, format="nt"))
 
 
 def test_files_for_neo4j_are_a_folder_or_an_archive(tmp_path: Path) -> None:
