@@ -6,15 +6,15 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipeline.annotate.numerals import integer
+from pipeline.annotate.numerals import number
 
 _SCALES = {"十": 10, "百": 100, "千": 10**3, "万": 10**4, "亿": 10**8}
-_SCALE = re.compile("[十百千]?[万亿]+|[百千](?=[元吨美])")  # 千米 and 百分点 are units of their own
-_FIGURES = re.compile(r"-?\d+(?:\.\d+)?")
+_SCALE = re.compile(
+    "[十百千]?[万亿]+|(?!千[米瓦克伏卡焦赫帕安比牛字]|百[帕分])[百千](?=.)"
+)  # 千米 and 百分点 are units of their own
 _POWER = re.compile(r"(?:(-?\d+(?:\.\d+)?)[×xX*])?10\^(-?\d{1,2})")
 _SHARE = re.compile(r"(.+)分之(.+)")
 _PLACES = 10  # of a share after the point
-_POINTED = re.compile(r"([^点]+)点([^点]+)")
 
 
 class Amount(NamedTuple):
@@ -27,11 +27,13 @@ class Amount(NamedTuple):
 
 def amount(value: str, unit: str) -> Amount | None:
     """What a value and a unit of claims.jsonl come to; None where the value is no number that can be told."""
-    numbers = [_number(part) for part in value.split("/")]
-    if not 1 <= len(numbers) <= 2 or None in numbers:
+    parts = [_number(part) for part in value.split("/")]
+    if not 1 <= len(parts) <= 2 or None in parts:
         return None
     scale, bare = _scaled(unit)
-    low, high = ((number or Decimal(0)) * scale for number in (numbers[0], numbers[-1]))
+    if unit == "折" and (parts[-1] or 0) > 10:
+        scale = Decimal(1)  # 75折 is 7.5折
+    low, high = ((one or Decimal(0)) * scale for one in (parts[0], parts[-1]))
     return Amount(min(low, high), max(low, high), bare)
 
 
@@ -43,7 +45,7 @@ def plain(number: Decimal) -> str:
 
 def _scaled(unit: str) -> tuple[Decimal, str]:
     """The factor in front of a unit, and the unit without it: 万亿元 → 10¹², 元."""
-    if unit == "成":
+    if unit in ("成", "折"):
         return Decimal(10), "%"
     scale = _SCALE.match(unit)
     if scale is None:
@@ -55,22 +57,16 @@ def _scaled(unit: str) -> tuple[Decimal, str]:
 
 
 def _number(text: str) -> Decimal | None:
-    """The value of a number in figures or in Chinese numerals: 34.4, 三十, 两点五, 三分之一, 2×10^6."""
-    if _FIGURES.fullmatch(text):
-        return Decimal(text)
+    """The value of a number in figures or in Chinese numerals: 34.4, 三十, 1亿2000万, 两点五, 三分之一, 2×10^6."""
     power = _POWER.fullmatch(text)
     if power:
         return Decimal(power[1] or 1).scaleb(int(power[2]))
     share = _SHARE.fullmatch(text)
-    try:
-        if share:
-            return _share(integer(share[2]), integer(share[1]))
-        pointed = _POINTED.fullmatch(text)
-        if pointed:
-            return Decimal(f"{integer(pointed[1])}.{''.join(str(integer(digit)) for digit in pointed[2])}")
-        return Decimal(integer(text)) if text else None
-    except (ValueError, KeyError):
-        return None
+    if share:
+        part, whole = number(share[2]), number(share[1])
+        return _share(int(part), int(whole)) if part is not None and whole is not None else None
+    value = number(text.removeprefix("-"))
+    return -value if value is not None and text.startswith("-") else value
 
 
 def _share(part: int, whole: int) -> Decimal | None:

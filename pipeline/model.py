@@ -245,12 +245,19 @@ class DateMention(NamedTuple):
 
 
 class Quantity(NamedTuple):
-    """A number with its unit, as it stands: “2.5亿人” has value "2.5" and unit "亿人"."""
+    """A number with its unit, as it stands: “2.5亿人” has value "2.5" and unit "亿人".
+
+    `bound` is ">" for 2.5亿余人, "~" for 十来人 and 数百人, else "="; `spelled` tells a number in Chinese numerals, `bare` one
+    without a unit that is no part of anything.
+    """
 
     start: int
     end: int
     value: str
     unit: str
+    bound: str = "="
+    spelled: bool = False
+    bare: bool = False
 
 
 class Cue(NamedTuple):

@@ -9,7 +9,16 @@ from pathlib import Path
 import jieba
 import pytest
 
-from pipeline.annotate.words import make_doc, names_a_thing, noun_phrases, reads_as_noun, reference_tagger, tagger
+from pipeline.annotate.words import (
+    cutter,
+    make_doc,
+    names_a_thing,
+    noun_phrases,
+    reads_as_noun,
+    reference_tagger,
+    reference_tokenizer,
+    tagger,
+)
 from tests.extracting import Weak, agrees
 from tests.test_extract_defines import MADE as DEFINITIONS
 from tests.test_extract_events import MADE as EVENTS
@@ -55,9 +64,14 @@ def test_tags_agree_where_words_do() -> None:
     assert sum(one == other for one, other in pairs) / len(pairs) >= 0.95
 
 
+def test_what_is_not_in_the_dictionary_is_guessed_or_not() -> None:
+    assert list(cutter()("家药企业")) == ["家药", "企业"]
+    assert list(cutter(guesses=False)("家药企业")) == ["家", "药", "企业"]
+
+
 def test_reference_shares_no_cache_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
-    list(reference_tagger.__wrapped__()("远洋渔业"))
+    list(reference_tokenizer.__wrapped__().cut("远洋渔业"))
     assert list(tmp_path.iterdir()) == []
 
 

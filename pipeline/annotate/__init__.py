@@ -7,7 +7,7 @@ import re
 from pipeline.annotate.dates import find_dates
 from pipeline.annotate.edges import WordEdges
 from pipeline.annotate.names import CueFinder, Gazetteer, find_keywords, find_marked, find_short_forms, property_cues
-from pipeline.annotate.quantities import find_quantities, quantity_pattern
+from pipeline.annotate.quantities import QuantityFinder, is_measured, units_of
 from pipeline.grammar.rules import words_of
 from pipeline.model import AnnotatedDocument, Document, Span
 from pipeline.ontology import Ontology
@@ -17,15 +17,14 @@ _SENTENCE = re.compile(r"[^。！？\n]{1,1000}[。！？]?[”’\"」）]*")
 
 
 class Annotator:
-    """Holds what is made once from the ontology: the automata and the pattern of units."""
+    """Holds what is made once from the ontology: the automata and the pattern of numbers."""
 
     def __init__(self, ontology: Ontology) -> None:
         terms = ontology.terms_as_read()
         self.gazetteer = Gazetteer(terms)
         self._cues = CueFinder(property_cues(ontology))
         self._words = CueFinder(words_of(ontology.rules, ontology.lexicon)) if ontology.rules else None
-        units = [name for term in terms if term.kind == "Unit" for name in term.names]
-        self._quantity = quantity_pattern(units)
+        self._quantities = QuantityFinder(*units_of(terms))
 
     def annotate(self, document: Document) -> AnnotatedDocument:
         """Find everything that extraction reads."""
@@ -39,7 +38,7 @@ class Annotator:
             sentences=tuple(map(Span._make, [match.span() for match in _SENTENCE.finditer(text)])),
             mentions=tuple(sorted((*names, *marked, *find_keywords(document, names)))),
             dates=tuple(find_dates(document)),
-            quantities=tuple(find_quantities(text, self._quantity)),
+            quantities=tuple(filter(is_measured, self._quantities.find(text, bare=False))),
             cues=tuple(edges.cues(self._cues.find(text), names)),
             words=tuple(edges.cues(self._words.find(text), names)) if self._words else (),
             short_forms=find_short_forms(document, titles),

@@ -60,33 +60,45 @@ def tagger() -> Callable[[str], Iterable[tuple[str, str]]]:
 
 
 @cache
-def cutter() -> Callable[[str], Iterable[str]]:
-    """A function from text to its words, several times as fast as with tags."""
+def cutter(*, guesses: bool = True) -> Callable[[str], Iterable[str]]:
+    """A function from text to its words, several times as fast as with tags; where it does not guess, only dictionary words are
+    longer than a character: 家|药|企业, not 家药.
+    """
     try:
         import rjieba
     except ImportError:
-        tag = reference_tagger()
-        return lambda text: (word for word, _ in tag(text))
-    cut: Callable[[str], Iterable[str]] = rjieba.Jieba().cut
-    return cut
+        tokenizer = reference_tokenizer()
+        return lambda text: tokenizer.cut(text, HMM=guesses)
+    cut: Callable[[str, bool], Iterable[str]] = rjieba.Jieba().cut
+    return lambda text: cut(text, guesses)
 
 
 @cache
-def reference_tagger() -> Callable[[str], Iterable[tuple[str, str]]]:
-    """jieba's own words with the tags of its dictionary, on a Tokenizer that no other user of the module shares.
+def reference_tokenizer() -> Any:
+    """A Tokenizer of jieba that no other user of the module shares.
 
-    Not jieba.posseg's cut, which segments unknown words otherwise than jieba and the port do. jieba keeps its dictionary in
-    a cache file in the temporary folder, which anyone may write and which it unmarshals unchecked: here it is made in a folder
-    of our own and goes with it.
+    jieba keeps its dictionary in a cache file in the temporary folder, which anyone may write and which it unmarshals unchecked:
+    here it is made in a folder of our own and goes with it.
     """
     import jieba
-    import jieba.posseg
 
     jieba.setLogLevel(WARNING)  # it tells how it loads its dictionary
     tokenizer = jieba.Tokenizer()
     with TemporaryDirectory() as folder:
         tokenizer.tmp_dir = folder
         tokenizer.initialize()
+    return tokenizer
+
+
+@cache
+def reference_tagger() -> Callable[[str], Iterable[tuple[str, str]]]:
+    """jieba's own words with the tags of its dictionary.
+
+    Not jieba.posseg's cut, which segments unknown words otherwise than jieba and the port do.
+    """
+    import jieba.posseg
+
+    tokenizer = reference_tokenizer()
     posseg = jieba.posseg.POSTokenizer(tokenizer)
     posseg.initialize()
     tags: dict[str, str] = posseg.word_tag_tab

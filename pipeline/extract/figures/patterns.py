@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from pipeline.annotate.quantities import QuantityFinder, units_of
 from pipeline.ontology import Ontology
 
 
@@ -27,14 +28,13 @@ class GrantPatterns:
 class Patterns:
     """What the words around a figure are looked for with.
 
-    `number` finds a number with one of the `units`; `before` and `after` the words that bound it, `sign` says how. `last_word`
+    `numbers` finds a number with one of the units; `before` and `after` the words that bound it, `sign` says how. `last_word`
     is a verb of reaching or changing, or an adverb of it, at the end of a stretch, `verb` one at the beginning; `rank` finds a
     rank with its verb, `quantity` the end of the name of a quantity. `pairs` are words for two things, `own` those for the place
     of the text.
     """
 
-    units: frozenset[str]
-    number: re.Pattern[str]
+    numbers: QuantityFinder
     before: re.Pattern[str]
     after: re.Pattern[str]
     signs: Mapping[str, str]
@@ -43,7 +43,6 @@ class Patterns:
     reaches: frozenset[str]
     shares: frozenset[str]
     verb: re.Pattern[str]
-    verb_starts: frozenset[str]
     last_word: re.Pattern[str]
     rank: re.Pattern[str]
     quantity: re.Pattern[str]
@@ -53,10 +52,6 @@ class Patterns:
     of_parts: frozenset[str]
     of_time: frozenset[str]
     of_dimension: tuple[str, ...]
-
-    def opens_predicate(self, words: str) -> bool:
-        """Whether a verb of reaching or changing stands at the beginning, or the first character of one at the end: 6次|降."""
-        return bool(self.verb.match(words)) or (len(words) == 1 and words in self.verb_starts)
 
     def sign(self, word: str) -> str:
         """How a word bounds a number: ">", "<" or "~"."""
@@ -90,27 +85,22 @@ _CLASSES = (
 
 
 def _make(ontology: Ontology) -> Patterns:
-    from pipeline.extract.figures.amounts import number_pattern
-
     words = {name: ontology.lexicon.get(name, ()) for name in _CLASSES}
-    units = {
-        name
-        for term in ontology.terms_as_read()
-        if term.kind == "Unit"
-        for name in term.names
-        if not re.match("[百千万亿]", name)
-    }
-    units |= {*words["unit_words"], "%", "％", "‰", "个百分点", "千瓦", "千克", "千米", "千瓦时", "千伏", "百分点"}
+    units, currencies = units_of(ontology.terms_as_read())
     before, after = (*words["over"], *words["under"], *words["nearly"]), (*words["or_more"], *words["or_less"], *words["or_so"])
     signs = dict.fromkeys((*words["over"], *words["or_more"]), ">")
     signs |= dict.fromkeys((*words["under"], *words["or_less"]), "<")
     signs |= dict.fromkeys((*words["nearly"], *words["or_so"]), "~")
     last = {word for name in ("rises", "falls", "reaches", "since_then", "shares") for word in words[name]}
     verbs = {word for name in ("rises", "falls", "reaches") for word in words[name]}
+    verb, firsts = re.compile(_any(verbs)), frozenset(word[0] for word in verbs)
     numeral = "[一二三四五六七八九十百\\d]+"
     return Patterns(
-        units=frozenset(units),
-        number=number_pattern(sorted(units)),
+        numbers=QuantityFinder(
+            units.union(words["unit_words"]),
+            currencies,
+            lambda rest: bool(verb.match(rest)) or (len(rest) == 1 and rest in firsts),  # 6次|降
+        ),
         before=re.compile(rf"(?P<word>{_any(before)})\s?$".replace("$", r"\Z")),
         after=re.compile(rf"\s?(?:[（(]不?含[）)])?(?P<word>{_any(after)})"),
         signs=signs,
@@ -118,8 +108,7 @@ def _make(ontology: Ontology) -> Patterns:
         falls=frozenset(words["falls"]),
         reaches=frozenset(words["reaches"]),
         shares=frozenset(words["shares"]),
-        verb=re.compile(_any(verbs)),
-        verb_starts=frozenset(word[0] for word in verbs),
+        verb=verb,
         last_word=re.compile(rf"(?P<word>{_any(last)})了?\s?\Z"),
         rank=re.compile(
             rf"(?P<verb>(?:{_any(words['rank_verbs'])})+)?(?P<scope>(?:{_any(words['rank_scopes'])})*)"
