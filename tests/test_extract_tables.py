@@ -399,3 +399,33 @@ def test_html_and_markdown_say_the_same(tmp_path: Path) -> None:
     text = page(f"<h1>舟山市2031年港口统计公报</h1>{paragraph('全市港口生产平稳，货物周转加快。')}{table(rows)}")
     marked = "# 舟山市2031年港口统计公报\n\n全市港口生产平稳，货物周转加快。\n\n" + bars(*(" | ".join(row) for row in rows))
     assert [shown(claim) for claim in said(text, tmp_path, "html")] == [shown(claim) for claim in said(marked, tmp_path)]
+
+
+# Cells of several lines: each line a value of its own, or one text that the page has broken.
+FOLDED = [
+    "产品 | 产量（吨） | 增长（%）",
+    "黄鱼<br>带鱼 | 12.3<br/>45.6 | 3.1<br>-2.2",
+    "海带 | 123<br>456 | 1.0",
+    "紫<br>菜 | 7.5 | 1.1",
+]
+UNFOLDED = [
+    "黄鱼 | 产量 | = 12.3 吨 | 2031",
+    "黄鱼 | 产量 | = 3.1 % | 2031 | change",
+    "带鱼 | 产量 | = 45.6 吨 | 2031",
+    "带鱼 | 产量 | = -2.2 % | 2031 | change",
+    "海带 | 产量 | = 1.0 % | 2031 | change",
+    "紫菜 | 产量 | = 7.5 吨 | 2031",
+    "紫菜 | 产量 | = 1.1 % | 2031 | change",
+]
+
+
+@pytest.mark.parametrize("suffix", ["md", "html"])
+def test_each_line_of_a_cell_is_a_value_of_its_own(suffix: str, tmp_path: Path) -> None:
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row.split(' | '))}</tr>" for row in FOLDED)
+    marked = COMMUNIQUE + "表1 2031年主要产品产量\n\n" + bars(*FOLDED)
+    head = f"<h1>舟山市2031年国民经济和社会发展统计公报</h1>{paragraph('全市经济平稳运行，各项事业全面发展。')}"
+    text = marked if suffix == "md" else page(f"{head}<p>表1 2031年主要产品产量</p><table>{cells}</table>")
+    found = said(text, tmp_path, suffix)
+    assert [shown(claim) for claim in found] == UNFOLDED
+    document = read(tmp_path / f"a.{suffix}", tmp_path)
+    assert all(document.source[claim.evidence.start : claim.evidence.end] == claim.evidence.quote for claim in found)

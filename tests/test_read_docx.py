@@ -282,6 +282,12 @@ def test_table() -> None:
     assert [row.places for row in rows[:2]] == [((0, Place(path=f"table 1, row {number}")),) for number in (1, 2)]
 
 
+def test_lines_of_a_cell() -> None:
+    stacked = [cell(p("东港"), p("西港")), cell(p("12.5"), p("8万吨")), cell(p("二类"), p("口岸"))]
+    rows = read(table([["港区", "吞吐量", "级别"], stacked, ["南港", cell(p("3", BR, "4")), "一类"]]))
+    assert [row.cells for row in rows[1:]] == [("东港；西港", "12.5；8万吨", "二类；口岸"), ("南港", "3；4", "一类")]
+
+
 def test_marked_header_rows() -> None:
     rows = read(table([["甲", "乙"], ["丙", "丁"], ["1", "2"]], headers=2))
     assert [row.header for row in rows] == [True, True, False]

@@ -316,6 +316,13 @@ def test_rows_of_a_table() -> None:
     assert str(found[2].places[0][1]) == "/html/body/table[1]/tbody[1]/tr[1]"
 
 
+def test_lines_of_a_cell() -> None:
+    found = read(paragraph(LONG), table([["村", "里程"], ["河口<br>上禾", "3<br>5"], ["下<br>禾", "<p>7<p>8"]]))
+    assert [e.cells for e in found[2:]] == [("河口；上禾", "3；5"), ("下；禾", "7；8")]
+    found = read(paragraph(LONG), table([["村", "里程"], ["河<br>口", "3"], ["禾", "7<br>8<br>9"]]))
+    assert [e.cells for e in found[2:]] == [("河 口", "3"), ("禾", "7；8；9")]
+
+
 def test_the_first_row_is_the_header_where_none_is_marked() -> None:
     found = read(paragraph(LONG), table([["村", "里程"], ["河口", "三里"]], header=False))
     assert [e.header for e in found[1:]] == [True, False]

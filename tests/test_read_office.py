@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -226,6 +227,25 @@ def test_presentation(tmp_path: Path) -> None:
 # ---- OpenDocument ----
 def cell(inside: str, attributes: str = "") -> str:
     return f"<table:table-cell {attributes}><text:p>{inside}</text:p></table:table-cell>"
+
+
+_LINES = "</text:p><text:p>"
+_ODT_ROWS = [("品种", "亩数"), (f"红茶{_LINES}绿茶", f"12{_LINES}8"), (f"红{_LINES}茶", "12")]
+_BROKEN = "</a:t></a:r><a:br/><a:r><a:t>"
+_XLSX_ROWS = (text("品种") + text("亩数"), text("红茶\n绿茶") + text("12\n8"), text("红\n茶") + text("12"))
+_PPTX_ROWS = (("品种", "亩数"), (f"红茶{_BROKEN}绿茶", f"12{_BROKEN}8"), (f"红{_BROKEN}茶", "12"))
+_ODT_TABLE = "".join(f"<table:table-row>{cell(one)}{cell(two)}</table:table-row>" for one, two in _ODT_ROWS)
+STACKED = [
+    ("表.xlsx", lambda: workbook({"茶园": cells(*_XLSX_ROWS)})),
+    ("讲.pptx", lambda: presentation(slide(frame(*_PPTX_ROWS)))),
+    ("文.odt", lambda: open_document(f"<table:table>{_ODT_TABLE}</table:table>")),
+]
+
+
+@pytest.mark.parametrize(("name", "make"), STACKED)
+def test_lines_of_a_cell(name: str, make: Callable[[], bytes], tmp_path: Path) -> None:
+    document = saved(tmp_path, name, make())
+    assert [each for _, each in blocks(document)][-3:] == ["品种 ¦ 亩数", "红茶；绿茶 ¦ 12；8", "红茶 ¦ 12"]
 
 
 NOTE = (

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from pipeline.model import LeftOut
 from pipeline.read import patterns as p
+from pipeline.read.cells import kept_breaks
 from pipeline.read.encodings import BROKEN
 
 HOLE = "\ue000"  # private use: dropped from every source, so it cannot stand for itself
@@ -40,6 +41,7 @@ RADICALS = dict(
 _COMMENT = re.compile(r"<!--(?:(?!<!--).){0,5000}?-->|</?PAGE_?DIV[^<>]*>|<\|[^<>|\n]{1,20}\|>", re.S | re.I)
 _SUPERSCRIPT = re.compile(r"<sup>\s*(?:[①-⑳⑴-⒇*†]|[\[(（]\d{1,3}[\])）]|\d{1,3})+\s*</sup>", re.I)
 _TAG = re.compile(r"</?(?:sup|sub|br|b|i|u|em|strong|p|div|span|font|center|table|tr|td|th|tbody|thead)(?:\s[^<>\n]*)?/?>", re.I)
+_BROKEN_ROW = re.compile(r"^[ \t]*\|[^\n]*<br[^\n]*", re.M | re.I)
 _IMAGE = re.compile(r"!\[[^\[\]\n]{0,400}\]\([^()\n]{0,2000}\)")  # bounded, as are links: hostile text must not take long
 _LINK = re.compile(r"(\[)([^\[\]\n]{1,400})(\]\([^()\s]{0,2000}\))")
 _BOLD = re.compile(r"\*{2,3}")
@@ -111,6 +113,7 @@ def mask(source: str, *, markdown: bool) -> tuple[str, Repairs]:
     text = _ODD.sub(lambda match: _odd(match, done), source)
     if "<" in text:
         text = _drop(_COMMENT, text, "comment", done)
+        text = _BROKEN_ROW.sub(kept_breaks, text)
         text = _SUPERSCRIPT.sub(lambda match: _superscript(match, done), text)
     if "$" in text:
         text = _MATH_MARK.sub(lambda match: _math_mark(match, done), text)

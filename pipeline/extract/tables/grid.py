@@ -14,6 +14,7 @@ from typing import NamedTuple
 from pipeline.extract.reader import Reader
 from pipeline.extract.tables.values import is_figure
 from pipeline.model import Block, Span
+from pipeline.read.cells import BREAK
 
 _ABOVE = 3  # blocks above a table that may be its caption and its unit
 _LONGEST_LINE = 80  # characters of a line above a table that says something of it
@@ -102,12 +103,39 @@ def _continues(reader: Reader, block: Block) -> bool:
 
 
 def _grid(reader: Reader, first: int, blocks: Sequence[Block], caption: Span | None) -> Grid:
-    rows = [tuple(Cell(squeeze(reader.text[c.start : c.end]), c.start, c.end) for c in block.cells) for block in blocks]
+    rows, headed = [], []
+    for block in blocks:
+        unfolded = _unfolded(reader.text, block.cells)
+        rows += unfolded
+        headed += [block.header] * len(unfolded)
     width = Counter(len(row) for row in rows if len(row) > 1).most_common(1)[0][0] if any(len(row) > 1 for row in rows) else 1
     width = max([width, *map(len, rows[:3])])
     above = tuple(_above(reader, first))
     rows = _spread(rows, width)
-    return Grid(tuple(_aligned(rows, width)), tuple(block.header for block in blocks), above, _caption(reader, above, caption))
+    return Grid(tuple(_aligned(rows, width)), tuple(headed), above, _caption(reader, above, caption))
+
+
+def _unfolded(text: str, cells: Sequence[Span]) -> list[Row]:
+    """The row of some cells; as many rows as a cell has figures, one below the other, where the label has as many lines."""
+    whole = tuple(Cell(squeeze(text[start:end]), start, end) for start, end in cells)
+    parts = [_parts(text, cell) for cell in cells]
+    folded = {len(lines) for lines in parts if len(lines) > 1 and all(is_figure(line.text) for line in lines)}
+    label = next((lines for cell, lines in zip(whole, parts, strict=True) if cell.text), [])
+    if len(folded) != 1 or len(label) not in folded or any(is_figure(line.text) for line in label):
+        return [whole]
+    return [
+        tuple(lines[at] if len(lines) == len(label) else cell for cell, lines in zip(whole, parts, strict=True))
+        for at in range(len(label))
+    ]
+
+
+def _parts(text: str, cell: Span) -> list[Cell]:
+    """The lines of a cell."""
+    lines, at = [], cell.start
+    for line in text[cell.start : cell.end].split(BREAK):
+        lines.append(Cell(squeeze(line), at, at + len(line)))
+        at += len(line) + 1
+    return lines
 
 
 def _above(reader: Reader, first: int) -> Iterator[Span]:

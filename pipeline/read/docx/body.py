@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element as Node
 
 from pipeline.errors import ReadError
 from pipeline.model import Place
+from pipeline.read.cells import in_lines
 from pipeline.read.docx.nodes import CHUNK, children, inside, integer, switched, value
 from pipeline.read.docx.numbering import NoteMarks, Number, Numbering
 from pipeline.read.docx.package import WordPackage
@@ -144,7 +145,7 @@ class Body:
             yield from self._close()
 
     def _footnote(self, note: Note) -> Iterator[Element]:
-        flow = self._gathered(note.node, note.key.replace("-", " "))
+        flow, _ = self._gathered(note.node, note.key.replace("-", " "))
         element = flow.lines[0].element()
         if element.text.startswith(note.mark):  # a mark of the author's own stands in the note as text
             element = _cut(element, len(note.mark))
@@ -152,19 +153,23 @@ class Body:
             yield replace(element, kind="footnote", key=note.key, mark=note.mark)
         yield from self._after(flow)
 
-    def _gathered(self, node: Node, where: str = "") -> Flow:
-        """All paragraphs below as one, its text on one line; the tables among them stand by themselves."""
-        whole = Flow(where, Look())
+    def _gathered(self, node: Node, where: str = "") -> tuple[Flow, list[str]]:
+        """All paragraphs below as one, its text on one line, and the text of each line; the tables among them stand by
+        themselves.
+        """
+        whole, texts = Flow(where, Look()), list[str]()
         for p in inside(node, "p", past="tbl"):
             flow = self._read(p, where=where)
             number = self._number(flow).text
             for line in flow.lines:
-                whole.lines[0].join(line.element(number))
+                element = line.element(number)
+                whole.lines[0].join(element)
+                texts += [element.text] if element.text else []
                 number = ""
             whole.hidden.join(flow.hidden.element())
             whole.notes += flow.notes
             whole.boxes += flow.boxes
-        return whole
+        return whole, texts
 
     def _table(self, tbl: Node, *, inner: bool = False) -> Iterator[Element]:
         """The rows of a table, then those of the tables within its cells."""
@@ -192,9 +197,10 @@ class Body:
     def _row(self, row: Node, nodes: list[Node], above: dict[int, str]) -> tuple[tuple[str, ...], list[Flow]]:
         """The cells of a row, one for each column, and what they were made of; `above` holds the cells over them."""
         cells = [""] * _columns(value(row, "trPr/gridBefore"), 0)
-        flows = [self._gathered(node) for node in nodes]
-        for node, flow in zip(nodes, flows, strict=True):
-            text, column = flow.lines[0].element().text, len(cells)
+        gathered = [self._gathered(node) for node in nodes]
+        flows = [flow for flow, _ in gathered]
+        for node, flow, kept in zip(nodes, flows, in_lines([lines for _, lines in gathered]), strict=True):
+            text, column = flow.lines[0].element().text if kept is None else kept, len(cells)
             merged = node.find("tcPr/vMerge")
             if merged is not None and value(merged) != "restart":
                 text = above.get(column, text)

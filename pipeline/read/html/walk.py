@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.read import patterns as p
+from pipeline.read.cells import row_of
 from pipeline.read.html.notes import Notes
 from pipeline.read.html.tables import arranges, field_lines, grid, is_header, is_key, rows_of
 from pipeline.read.html.tree import HEADINGS, STRIPPED, Found, Node, squashed
@@ -229,7 +230,7 @@ class Walk:
             if below.tag == "caption":
                 self._whole(below, "caption")
         cells = [[self._cell(cell) for cell in row] for row in rows]
-        read = [[cell.text for cell in row] for row in cells]
+        read = [row_of([cell.text.split("\n") for cell in row]) for row in cells]
         if pairs := field_lines(read):
             for row, lines in zip(rows, pairs, strict=True):
                 self._found += [(row[0].at, Element(line, places=row[0].place())) for line in lines]
@@ -247,7 +248,8 @@ class Walk:
         return True
 
     def _cell(self, cell: Node) -> Element:
-        element, rest = self._inside(cell, "" if cell.tag == "th" else " ")
+        """A cell, a line feed between its lines; the name of a column is one line."""
+        element, rest = self._inside(cell, "" if cell.tag == "th" else "\n")
         self._found += rest
         return element
 

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element as Node
 
 from pipeline.errors import ReadError
 from pipeline.model import Place
+from pipeline.read.cells import row_of
 from pipeline.read.layout import Element, ElementKind
 from pipeline.read.package import Package
 
@@ -155,17 +156,9 @@ class _Walk:
     def _cells(self, row: Node, inner: list[Node], above: dict[int, tuple[str, int]]) -> tuple[str, ...]:
         """The text of each cell; one that spans rows is repeated below itself, from `above` (text, rows to go)."""
         cells: list[str] = []
-        for cell in row:
-            if cell.tag not in ("table-cell", "covered-table-cell"):
-                continue
-            repeated, spanned = _get(cell, "number-columns-repeated"), _get(cell, "number-rows-spanned")
-            texts = []
-            for child in cell:
-                if child.tag == "table":
-                    inner.append(child)
-                elif child.tag in ("p", "h", "list"):
-                    texts += [_whole(each) for each in self._inside(child)]
-            text = " ".join(texts)
+        nodes = [cell for cell in row if cell.tag in ("table-cell", "covered-table-cell")]
+        for cell, read in zip(nodes, row_of([self._lines(cell, inner) for cell in nodes]), strict=True):
+            text, repeated, spanned = read, _get(cell, "number-columns-repeated"), _get(cell, "number-rows-spanned")
             for _ in range(min(int(repeated), _COLUMNS) if repeated.isdigit() and len(repeated) < 6 else 1):
                 column = len(cells)
                 if cell.tag == "covered-table-cell" and not text and above.get(column, ("", 0))[1]:
@@ -177,6 +170,11 @@ class _Walk:
         while cells and not cells[-1]:
             cells.pop()
         return tuple(cells[:_COLUMNS])
+
+    def _lines(self, cell: Node, inner: list[Node]) -> list[str]:
+        """The text of each paragraph of a cell; the tables in it go to `inner`."""
+        inner += cell.iterfind("table")
+        return [_whole(each) for child in cell if child.tag in ("p", "h", "list") for each in self._inside(child)]
 
     def _inside(self, node: Node) -> Iterator[Element]:
         if node.tag == "list":

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element as Node
 
 from pipeline.errors import ReadError
 from pipeline.model import Place
+from pipeline.read.cells import row_of
 from pipeline.read.layout import Element, ElementKind
 from pipeline.read.package import Package, Relation
 
@@ -94,7 +95,7 @@ def _frame(package: Package, frame: Node, related: dict[str, Relation], tables: 
     for table in frame.iter("tbl"):
         tables[0] += 1
         for index, row in enumerate(table.iterfind("tr")):
-            cells = tuple(" ".join(" ".join(_lines(cell)).split()) for cell in row.iterfind("tc"))
+            cells = row_of([list(_lines(cell)) for cell in row.iterfind("tc")])
             if any(cells):
                 yield Element("", cells=cells, table=tables[0], header=index == 0)
     for named in frame.iter("relIds"):

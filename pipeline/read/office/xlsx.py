@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element as Node
 
 from pipeline.errors import ReadError
 from pipeline.model import Place
+from pipeline.read.cells import row_of
 from pipeline.read.layout import Element
 from pipeline.read.package import Package, within
 
@@ -98,14 +99,15 @@ class _Book:
 
     def _row(self, row: Node, at: int) -> _Row:
         number = row.get("r", "")
-        cells: dict[int, str] = {}
+        lines: dict[int, list[str]] = {}
         column = -1
         for cell in row.iterfind("c"):
             match = _REFERENCE.fullmatch(cell.get("r", ""))
             column = _column(match[1]) if match else column + 1
-            text = " ".join(self._shown(cell).split()) if column < _COLUMNS else ""
-            if text:
-                cells[column] = text
+            text = self._shown(cell) if column < _COLUMNS else ""
+            if text.strip():
+                lines[column] = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+        cells = dict(zip(lines, row_of(list(lines.values())), strict=True))
         return _Row(int(number) if number.isdigit() and len(number) < 8 else at, cells, row.get("hidden") in ("1", "true"))
 
     def _shown(self, cell: Node) -> str:
