@@ -60,5 +60,10 @@ def test_a_cue_within_a_word_is_none(text: str, cue: str) -> None:
     assert cue not in {found.text for found in annotate(text).cues}
 
 
+@pytest.mark.parametrize(("text", "word"), [("管理结构成为规范", "成为"), ("软硬协同等标准", "等")])
+def test_a_word_that_begins_within_a_look_alike_is_found(text: str, word: str) -> None:
+    assert word in {found.text for found in annotate(text).words}
+
+
 def test_a_cue_after_a_miscut_word_stands() -> None:
     assert "主线" in {found.text for found in annotate("海洋经济以创新为主线。").cues}

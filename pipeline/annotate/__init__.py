@@ -39,7 +39,7 @@ class Annotator:
             mentions=tuple(sorted((*names, *marked, *find_keywords(document, names)))),
             dates=tuple(find_dates(document)),
             quantities=tuple(filter(is_measured, self._quantities.find(text, bare=False))),
-            cues=tuple(edges.cues(self._cues.find(text), names)),
-            words=tuple(edges.cues(self._words.find(text), names)) if self._words else (),
+            cues=tuple(edges.cues(self._cues.find(text), self._cues.find, names)),
+            words=tuple(edges.cues(self._words.find(text), self._words.find, names)) if self._words else (),
             short_forms=find_short_forms(document, titles),
         )

@@ -7,10 +7,11 @@ it does not know: so only short stretches are judged, and only where a word runs
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from itertools import accumulate
 
 from pipeline.annotate.words import cutter
+from pipeline.grammar.rules import HIDDEN
 from pipeline.model import Cue, Mention
 
 _LONGEST_JUDGED = 3
@@ -44,14 +45,36 @@ class WordEdges:
             kept += self._instead(spoiled, spoiled + _INSTEAD, find)
         return kept
 
-    def cues(self, found: Iterable[Cue], names: Iterable[Mention] = ()) -> list[Cue]:
-        """Of the cues found those that are words: one that begins where one of the `names` ends is, for the segmenter's words are
-        not those of a name that it does not know.
+    def cues(self, found: Iterable[Cue], find: Callable[[str], Iterable[Cue]], names: Iterable[Mention] = ()) -> list[Cue]:
+        """Those of the cues that are words, and what `find` has in place of those that are none: 成为 in 结构成为, not 构成.
+
+        One that begins where one of the `names` ends is one, for the segmenter's words are not those of a name that it does not
+        know.
         """
         edges = self._begins.union([mention[1] for mention in names])
-        return [
-            cue for cue in found if cue[0] in edges or cue[1] - cue[0] > 2 or self._cuts(cue[0], cue[1]) not in ("into", "within")
-        ]
+        kept: list[Cue] = []
+        end = 0
+        for cue in found:
+            if cue[0] < end:  # one found anew goes over it
+                continue
+            if self._is_cue(cue, edges):
+                kept.append(cue)
+            else:
+                kept += self._cues_within(cue, find, edges)
+                end = kept[-1][1] if kept else 0
+        return kept
+
+    def _is_cue(self, cue: Cue, edges: Container[int]) -> bool:
+        return cue[0] in edges or cue[1] - cue[0] > 2 or self._cuts(cue[0], cue[1]) not in ("into", "within")
+
+    def _cues_within(self, spoiled: Cue, find: Callable[[str], Iterable[Cue]], edges: Container[int]) -> Iterator[Cue]:
+        """Cues that begin with a word within a cue that was none, and reach over its end unless it only hides others."""
+        start = spoiled[0] + 1
+        for cue in find(self._text[start : start + _INSTEAD]):
+            moved = cue._replace(start=cue[0] + start, end=cue[1] + start)
+            reaches = moved[1] > spoiled[1] or HIDDEN in spoiled[3]
+            if reaches and moved[0] < spoiled[1] and moved[0] in self._begins and self._is_cue(moved, edges):
+                yield moved
 
     def _instead(self, start: int, end: int, find: Callable[[str], Iterable[Mention]]) -> list[Mention]:
         """Names in the stretch from within a name that was none to the next: 化妆品 for 通化 in 普通化妆品."""

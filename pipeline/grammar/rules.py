@@ -90,6 +90,7 @@ ASKED_FOR = (
         "facilities",
         "made_things",
         "mindsets",
+        "reasons",
         "attributive",
         "enacts",
         "stresses",

@@ -33,7 +33,7 @@ from pipeline.model import Claim, Name, Span
 
 _KIND = re.compile("(?:一[种个项类门套]|我国|国家)+")
 _EVERY = re.compile("一切|所有|整个|全部|各[种类项]|任何")
-_BECOMES = ("成为", "构成", "成为了")  # with these a class is a role for a time: 成为试点
+_BECOMES = ("成为", "构成", "成为了")  # with these a class without a modifier is a role for a time: 成为试点
 _BRIEF_CLASS = 3  # characters of what may say no class by itself: 能源
 _SHORT = 12  # characters of a class with no modifier before 的
 _WITH_AS = re.compile("以.{2,40}?为.{2,6}的.{2,}")
@@ -60,7 +60,7 @@ def predication(frames: Frames, reading: Reading) -> Iterator[Claim]:
     said = reader.text[reading.start : reading.slots["o"].start]
     if said.endswith(_DENIALS) or _says_else(reader, reading, said):
         return
-    says_class = not said.endswith(_BECOMES)
+    says_class = not said.endswith(_BECOMES) or _CLASS_CLOSES.search(reader.text, *reading.slots["o"]) is not None
     if _OF_KIND.fullmatch(reader.text, *reading.slots["o"]):  # 是世界性的、时代性的
         yield from frames.claims("feature", subject.name, reading.slots["o"], clause, reading.rule.name)
     purpose = _PROPOSED_FOR.match(reader.text, reading.slots["o"].start)

@@ -110,7 +110,7 @@ def named(frames: Frames, span: Span, *, may_be_act: bool = True) -> Subject | N
 def _bare(reader: Reader, span: Span) -> Span | None:
     """A stretch without what leads to the thing and from it to the verb: 把|A|作为, A|主要; None where it is denied."""
     text = reader.text
-    start, end = trim(text, *after_lead(reader, span))
+    start, end = trim(text, *after_lead(reader, Span(_behind_reason(reader, span), span.end)))
     tokens = reader.tokens(start, end)
     brought = [token.end for token in tokens if reader.is_word(text[token.start : token.end], "brings")]
     if brought:  # 把A作为X的目标; 促使A成为X的支撑
@@ -126,6 +126,13 @@ def _bare(reader: Reader, span: Span) -> Span | None:
     if any(reader.is_word(text[slice(*token[:2])], "negations") for token in before):
         return None  # 不把A作为B
     return Span(start, kept[-1].end if kept else start)
+
+
+def _behind_reason(reader: Reader, span: Span) -> int:
+    """Where a clause that tells a reason begins behind the word that says so: 由于|A是B."""
+    first = reader.tokens(*span)[:1]
+    joins = first and reader.is_word(reader.text[slice(*first[0][:2])], "reasons")
+    return first[0].end if joins else span.start
 
 
 def _is_no_name(reader: Reader, span: Span, phrase: str) -> bool:
