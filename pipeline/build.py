@@ -27,7 +27,7 @@ from pipeline.model import Claim, Document
 from pipeline.ontology import Ontology, load_ontology
 from pipeline.read import read
 from pipeline.read.find import Found, document_names, path_below, root_of, survey
-from pipeline.resolve import DEFAULT_BASE, resolve
+from pipeline.resolve import DEFAULT_BASE, issuers, resolve
 from pipeline.rows import CLAIMS_FILE, Row, claim_rows, fact_row
 from pipeline.store import FOLDER, build_store, check_lines, is_store, open_store, recover, swap_in, write
 from pipeline.terms import NAMESPACES, data_namespaces
@@ -217,7 +217,8 @@ def _tried(outcome: Outcome, known: Ontology, base: str, least: float) -> Outcom
 
 def _joined(outcomes: Sequence[Outcome], known: Ontology, base: str, least: float) -> _Graph:
     documents = {outcome.document.name: outcome.document for outcome in outcomes if outcome.document}
-    facts = resolve((claim for outcome in outcomes for claim in outcome.claims), base, known.terms)
+    claims = (claim for outcome in outcomes for claim in outcome.claims)
+    facts = resolve(claims, base, known.terms, forms=known.forms, scopes=issuers(documents.values()))
     accepted, rejected = check(facts, known, {document.name: document.source for document in documents.values()}, least)
     lines = graph_lines(accepted, documents, known, base, __version__)
     lines = sorted({*lines, *work_lines(documents, accepted, known, base)})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.graph import date_bounds, property_of
 from pipeline.model import Entity, Fact
 from pipeline.relations import SHAPES, shape_of
-from pipeline.resolve import LONGEST_NAME
+from pipeline.ledger.things import LONGEST_NAME
 
 if TYPE_CHECKING:
     from pipeline.ontology import Ontology

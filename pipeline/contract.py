@@ -151,7 +151,7 @@ def check_names(terms: Iterable[Term], files: Mapping[str, TurtleFile]) -> None:
 
     `files` are the vocabularies by the IRI of their terms. Names of units and of kinds of section are names of their own sort.
     """
-    from pipeline.resolve import name_key
+    from pipeline.ledger.keys import name_key
 
     owners: dict[tuple[str, str], tuple[Term, str]] = {}
     for term in terms:

@@ -24,7 +24,8 @@ from pipeline import terms as t
 from pipeline.amounts import amount, plain
 from pipeline.model import Document, Entity, Evidence, Fact, Name, Work
 from pipeline.relations import shape_of
-from pipeline.resolve import HOLDER, name_key, slug
+from pipeline.ledger.keys import name_key, slug
+from pipeline.resolve import HOLDER
 from pipeline.sections import TENSE_KINDS, Sections, section_kinds
 
 if TYPE_CHECKING:
@@ -223,6 +224,7 @@ def entity_lines(entities: Mapping[str, Entity], ontology: Ontology) -> Iterator
             # The name of another thing (a speech known by its speaker) helps to find this one, but is not what it is called.
             own = owners.get(name_key(alias), entity.iri) == entity.iri
             yield t.triple(entity.iri, t.ALT_LABEL if own else t.HIDDEN_LABEL, t.literal(alias, language="zh"))
+        yield from (t.triple(entity.iri, t.HIDDEN_LABEL, t.literal(found, language="zh")) for found in entity.found_by)
 
 
 def entity_of(term: Term) -> Entity:

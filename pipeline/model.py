@@ -340,15 +340,30 @@ class Claim(NamedTuple):
     polarity: Polarity = "stated"
 
 
+class Naming(NamedTuple):
+    """A name of a thing, why it is one where it is not simply how the thing is spelt, and where it first stands."""
+
+    name: str
+    by: tuple[str, ...]
+    document: str
+    evidence: Evidence
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A thing in the graph: its IRI, the classes that it was seen as, and its names."""
+    """A thing in the graph: its IRI, the classes that it was seen as, its names, and what else helps to find it.
+
+    `found_by` are forms that a document allows in place of its name there: the head of a phrase, a clause about it. `namings`
+    are the names that documents give it.
+    """
 
     iri: str
     label: str
     kinds: tuple[str, ...]
     aliases: tuple[str, ...] = ()
     term: str | None = None
+    found_by: tuple[str, ...] = ()
+    namings: tuple[Naming, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

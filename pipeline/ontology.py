@@ -17,6 +17,7 @@ from rdflib.term import Node
 from pipeline.contract import IN_GRAMMAR, KINDS, ZM, check_labels, check_names, check_wants, families, unused
 from pipeline.errors import OntologyError
 from pipeline.grammar.rules import Rule, read_confidence, read_rules
+from pipeline.ledger.forms import Forms, read_forms
 from pipeline.lexicon import Lexicon, read_lexicon
 from pipeline.turtle import TurtleFile
 
@@ -87,6 +88,7 @@ class Ontology:
     lexicon: Lexicon = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     confidence: Mapping[str, float] = field(default_factory=dict)  # by the name of a rule, as measured
+    forms: Forms = Forms()  # of names: which are one
 
     def is_a(self, name: str, ancestor: str) -> bool:
         """Whether class `name` is `ancestor` or below it; False for a name that is no class of the schema."""
@@ -176,6 +178,7 @@ def load_ontology(folder: Path) -> Ontology:
         lexicon=lexicon,
         rules=rules,
         confidence=read_confidence(folder),
+        forms=read_forms(folder, lexicon),
     )
     return replace(ontology, unused=tuple(unused(ontology, schema, vocabularies)))
 

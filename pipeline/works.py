@@ -16,7 +16,7 @@ from pipeline import graph as g
 from pipeline import terms as t
 from pipeline.model import Document, Entity, Fact, Role, Work
 from pipeline.ontology import Ontology, Term
-from pipeline.resolve import name_key, slug
+from pipeline.ledger.keys import name_key, slug
 
 WORK, TRANSMITS, STATED_IN = t.ZM + "Work", t.ZM + "transmits", t.ZM + "statedIn"
 ANNEX_TO, INTERPRETS = t.ZM + "annexTo", t.ZM + "interprets"

@@ -313,7 +313,7 @@ def test_odd_characters_anywhere_cost_no_document(tmp_path: Path) -> None:
 def test_too_little_memory_for_the_merge_leaves_the_old_graph(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise MemoryError
 
     (tmp_path / "in").mkdir()

@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.check import LEAST, check
 from pipeline.model import Claim, Evidence, Name
-from pipeline.resolve import LONGEST_NAME, resolve
+from pipeline.ledger.things import LONGEST_NAME
+from pipeline.resolve import resolve
 from tests.samples import SOURCE, claim, concept, defines, event, ontology, sample_claims
 
 REFUSED = [

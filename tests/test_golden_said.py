@@ -31,7 +31,9 @@ from pipeline.limited import Limits, _crash, limits_from_settings
 from pipeline.model import Claim, Evidence, Name
 from pipeline.ontology import load_ontology
 from pipeline.parameters import READERS, read_parameter
-from pipeline.resolve import name_key, refined, resolve, slug
+from pipeline.ledger.keys import name_key, slug
+from pipeline.ledger.occasions import refined
+from pipeline.resolve import resolve
 from pipeline.rows import Table
 from pipeline.schema import schema, shortened
 from pipeline.sections import Sections, section_kinds

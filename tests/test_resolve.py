@@ -8,7 +8,10 @@ import pytest
 
 from pipeline.model import Claim, Name
 from pipeline.ontology import Term
-from pipeline.resolve import DEFAULT_BASE, LONGEST_NAME, name_key, refined, resolve, slug
+from pipeline.ledger.keys import name_key, slug
+from pipeline.ledger.occasions import refined
+from pipeline.ledger.things import LONGEST_NAME
+from pipeline.resolve import DEFAULT_BASE, resolve
 from tests.samples import claim, concept, defines, event, sample_claims
 
 AI = Term("https://example.org/ai", "Technology", "人工智能", ("人工智能", "AI", "人工智能技术"), None, ())
@@ -77,7 +80,8 @@ def test_an_unknown_thing_has_its_commonest_label_and_every_kind_and_alias() -> 
     said = [concept("Green厂"), concept("green厂", aliases=("绿厂",)), Name("green厂", "Industry", aliases=("G厂",))]
     facts = resolve([claim(s=name, o=concept(f"物{i}")) for i, name in enumerate(said)])
     entity = facts[0].entities["s"][0]
-    assert (entity.label, entity.kinds, entity.aliases) == ("green厂", ("Concept", "Industry"), ("Green厂", "G厂", "绿厂"))
+    assert (entity.label, entity.kinds, entity.aliases) == ("green厂", ("Concept", "Industry"), ("Green厂",))
+    assert entity.found_by == ("G厂", "绿厂")
 
 
 ROWS = [
@@ -144,7 +148,7 @@ def test_refined(fine: str, coarse: str, expected: bool) -> None:
 
 def test_a_further_name_longer_than_any_is_forgotten() -> None:
     name = concept("甲工厂", aliases=("乙" * LONGEST_NAME, "丙" * (LONGEST_NAME + 1)))
-    assert resolve([claim(s=name, o=concept("丁"))])[0].entities["s"][0].aliases == ("乙" * LONGEST_NAME,)
+    assert resolve([claim(s=name, o=concept("丁"))])[0].entities["s"][0].found_by == ("乙" * LONGEST_NAME,)
 
 
 def test_the_order_of_claims_does_not_matter() -> None:

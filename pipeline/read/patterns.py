@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pipeline.surnames import COMPOUND_SURNAMES as COMPOUND_SURNAMES
+from pipeline.surnames import SURNAMES as SURNAMES
+
 NUMERAL = "一二三四五六七八九十百零〇"
 TERMINAL = "。！？；!?;…."  # ends a sentence, alone or before closing marks
 CLOSERS = "”’」』）)】]》\"'"
@@ -151,14 +154,6 @@ PASSED = re.compile(
 )
 SPEAKER = re.compile(
     r"[\u4e00-\u9fff]{0,14}(?:省长|市长|主席|州长|县长|区长|总理|主任|盟长)\s+(?P<name>[\u4e00-\u9fff]\s?[\u4e00-\u9fff·]{1,5})"
-)
-COMPOUND_SURNAMES = frozenset("欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 司徒 司空 夏侯 端木".split())
-SURNAMES = frozenset(
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛奚范彭郎鲁韦昌马苗凤方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅"
-    "皮卞齐康伍余元卜顾孟平黄穆萧尹姚邵汪祁毛禹狄米贝臧计成戴谈宋庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房解应宗丁宣邓郁单"
-    "杭洪包左石崔吉龚程邢裴陆荣翁荀羊甄曲家封储靳段焦巴牧车侯宓全班仰秋仲伊宫宁仇栾暴甘厉祖武符刘景詹束龙叶幸司黎溥印白怀蒲邰从鄂索赖卓蔺屠蒙池乔阴胥能苍双闻党翟谭贡劳逄姬申扶堵冉"
-    "代占付闫覃佘仝郜亓逯揭邸隋鞠阎丛宫由栗苑么楚衣"
-    "宰郦雍桑桂牛寿通边扈燕冀浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧利蔚越夔隆师巩厍聂晁勾敖融冷辛阚那简饶曾关蒯相查游权肖涂"
 )
 NAMES = re.compile(r"[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,3}(?:[\s、，,]+[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,3}){0,7}")
 IMPRINT = re.compile(  # a newspaper's own line: 《临澜日报》 2024年11月8日 第4版

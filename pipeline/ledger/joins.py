@@ -1,0 +1,61 @@
+"""Names that are one thing because both are named: a title without its issuer, a firm by its short name."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from pipeline.ledger.decisions import Decisions
+from pipeline.ledger.forms import Forms
+from pipeline.ledger.keys import bare, name_key
+from pipeline.model import Name
+
+SHORT_NAME = "short name"  # why two names were joined, beside the forms
+_LISTED = re.compile("[、，,；和与及]|等")
+_SHORTEST = 2  # characters
+
+
+class Join(NamedTuple):
+    """The name that another is one with, by its key, and why."""
+
+    key: str
+    by: str
+
+
+Joins = Mapping[tuple[str, str], Join]  # by class and key
+
+
+def find_joins(names: Iterable[Name], named: Mapping[str, set[str]], forms: Forms, decisions: Decisions) -> Joins:
+    """The joins between `names`; `named` are the keys of all plain names by class, those of the vocabularies too."""
+    reached: dict[tuple[str, str], set[tuple[str, bool]]] = defaultdict(set)  # what leads to a name
+    wanted: list[tuple[str, str, Join, bool]] = []
+    for name in sorted(set(names), key=lambda name: (name.kind, name.label, name.aliases)):
+        plain, _ = forms.plain(name.kind, name.label)
+        for form, said in forms.further(name.kind, plain):
+            wanted.append((name.kind, name_key(plain), Join(name_key(said), form.name), form.if_one))
+            reached[name.kind, name_key(said)].add((name_key(plain), True))
+        for alias in name.aliases if name.kind == "Body" else ():
+            if is_short(alias, name.label) and not forms.is_namesake(name.kind, alias):
+                wanted.append((name.kind, name_key(alias), Join(name_key(plain), SHORT_NAME), False))
+                reached[name.kind, name_key(alias)].add((name_key(plain), False))
+    found: dict[tuple[str, str], Join] = {}
+    for kind, key, join, if_one in wanted:
+        short = key if join.by == SHORT_NAME else join.key
+        alone = len({full for full, _ in reached[kind, short]}) == 1 or not (if_one or join.by == SHORT_NAME)
+        if alone and {key, join.key} <= named[kind] and not decisions.forbid(key, join.key) and key != join.key:
+            found.setdefault((kind, key), join)
+    return found
+
+
+def is_short(short: str, full: str) -> bool:
+    """Whether `short` can be the short name of the body `full`: its characters in order from the first on, and not its end.
+
+    绿禾 of 绿禾农业集团有限公司; not 集团, which is what it is, nor one of several bodies in a list.
+    """
+    one, other = bare(short), bare(full)
+    if len(one) < _SHORTEST or len(one) >= len(other) or one[0] != other[0] or other.endswith(one) or _LISTED.search(other):
+        return False
+    rest = iter(other)
+    return all(sign in rest for sign in one)

@@ -1,0 +1,33 @@
+"""What two spellings of one name have in common, and how a name stands in an IRI."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+READABLE = 30  # longest name, in characters, that is written out in an IRI
+
+_QUOTES = re.compile(r"[\s“”‘’\"'「」『』《》〈〉<>]+")
+_OF = re.compile(r"(?<=\w\w)(?<!目)的(?=\w\w)")  # 要素的创新性配置, 要素创新性配置
+_IRI_SAFE = re.compile(r"[\-.、，（）()—·]*\w[\w\-.、，（）()—·]*")
+
+
+def bare(name: str) -> str:
+    """`name` in NFKC, without spaces and without quotation and book-title marks."""
+    return _QUOTES.sub("", unicodedata.normalize("NFKC", name))
+
+
+def name_key(name: str) -> str:
+    """What two spellings of one name have in common: `bare`, no 的, lower case."""
+    return _OF.sub("", bare(name)).lower()
+
+
+def digest(*parts: str) -> str:
+    """Sixteen hexadecimal digits of the SHA-256 of `parts`."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def slug(name: str) -> str:
+    """`name` as a segment of an IRI: as it stands where it is short and safe, else its digest."""
+    return name if len(name) <= READABLE and _IRI_SAFE.fullmatch(name) else digest(name)

@@ -1,0 +1,219 @@
+"""Which tellings are of one event: in a document by name, across documents by name, date, place and agent."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pipeline.ledger.keys import digest, name_key, slug
+from pipeline.ledger.things import Found, Ledger
+from pipeline.model import Claim, Name
+
+SAME_TIME, SAME_VISIT = "same time", "same visit"  # why two names are of one event, beside the forms
+_LEAST = 4  # characters of a name that another may end in
+_NUMBERED = re.compile("第[一二三四五六七八九十百0-9]+[届次]|[0-9]{4}")
+
+EventKey = tuple[str, str, str | None, frozenset[str]]  # document, name, date and venues as told
+
+
+@dataclass(slots=True)
+class _Telling:
+    """One mention of an event: a claim of its own, or a reference from another claim (no date, no venue)."""
+
+    key: EventKey
+    by: tuple[str, ...]
+    agent: str
+    start: int
+
+    @property
+    def date(self) -> str | None:
+        return self.key[2]
+
+    @property
+    def venues(self) -> frozenset[str]:
+        return self.key[3]
+
+
+@dataclass(slots=True)
+class _Occasion:
+    """One event of one document, with all that is told of it."""
+
+    document: str
+    called: str
+    date: str | None
+    venues: set[str] = field(default_factory=set)
+    tellings: list[_Telling] = field(default_factory=list)
+    by: str = ""  # why it is one with another
+
+    @property
+    def agents(self) -> set[str]:
+        return {telling.agent for telling in self.tellings if telling.agent}
+
+    @property
+    def is_visit(self) -> bool:
+        return self.called.endswith("考察")
+
+
+def find_events(claims: Iterable[Claim], ledger: Ledger) -> Mapping[EventKey, Found]:
+    """What every event is, by how a claim tells of it."""
+    told: dict[tuple[str, str], dict[EventKey, _Telling]] = defaultdict(dict)
+    for claim in claims:
+        for name in names_of(claim):
+            if name.kind == "Event":
+                key = event_key(claim, name, ledger)
+                agent = claim.slots.get("agent") if claim.slots.get("event") is name else None
+                by = ledger.plain("Event", name.label)[1]
+                actor = ledger.find(agent, claim.document).iri if isinstance(agent, Name) else ""
+                told[key[:2]].setdefault(key, _Telling(key, by, actor, claim.evidence.start))
+    occasions = [found for (document, called), said in told.items() for found in _occasions(document, called, said.values())]
+    return {
+        telling.key: Found(iri, (*telling.by, *filter(None, (occasion.by,))))
+        for iri, occasion in _identified(occasions, ledger)
+        for telling in occasion.tellings
+    }
+
+
+def names_of(claim: Claim) -> Iterator[Name]:
+    """Every name in the slots of a claim, and that of the one who holds it."""
+    for value in (*claim.slots.values(), claim.attributed_to):
+        if isinstance(value, Name):
+            yield value
+        elif isinstance(value, tuple):
+            yield from value
+
+
+def event_key(claim: Claim, name: Name, ledger: Ledger) -> EventKey:
+    """How a claim tells of the event `name`."""
+    decided = ledger.decisions.name_of(name_key(name.label), claim.document)
+    called = name_key(ledger.plain("Event", decided or name.label)[0])
+    if claim.slots.get("event") is not name:
+        return claim.document, called, None, frozenset()
+    date, venue = claim.slots.get("date"), claim.slots.get("venue")
+    venues = frozenset(ledger.find(place, claim.document).iri for place in venue) if isinstance(venue, tuple) else frozenset()
+    return claim.document, called, date if isinstance(date, str) else None, venues
+
+
+def _occasions(document: str, called: str, tellings: Iterable[_Telling]) -> list[_Occasion]:
+    """Group the tellings of one name in one document, finest dates first, so that coarser and undated ones find theirs."""
+    occasions: list[_Occasion] = []
+    by_date: dict[str, int] = {}  # the first occasion that a date can be that of
+    by_venue: dict[str, int] = {}
+    for telling in sorted(tellings, key=lambda t: (-len(t.date or ""), t.date or "", -len(t.venues), t.start, sorted(t.venues))):
+        if telling.date:
+            home = by_date.get(telling.date)
+        elif by_date or not telling.venues:
+            home = 0 if occasions else None
+        else:
+            home = min((by_venue[venue] for venue in telling.venues if venue in by_venue), default=None)
+        if home is None:
+            home = len(occasions)
+            occasions.append(_Occasion(document, called, telling.date))
+            for date in refined(telling.date) if telling.date else ():
+                by_date.setdefault(date, home)
+        for venue in telling.venues:
+            by_venue[venue] = min(home, by_venue.get(venue, home))
+        occasions[home].venues |= telling.venues
+        occasions[home].tellings.append(telling)
+    return occasions
+
+
+def refined(fine: str) -> list[str]:
+    """The ISO dates that a date or range is or lies within: 2024-01-31, 2024-01 and 2024."""
+    first, *rest = fine.split("/")
+    steps = first.split("-")
+    within = ["-".join(steps[:count]) for count in range(len(steps), 0, -1)]
+    return list(dict.fromkeys([fine, *(date for date in within if all(f"{other}-".startswith(f"{date}-") for other in rest))]))
+
+
+_Group = list[_Occasion]  # the occasions of one event, the first told best
+
+
+class _Groups:
+    """The events that occasions of several documents are, in the making: they come finest dates first, short names first."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self.groups: list[_Group] = []
+        self._exact: dict[tuple[str, str], _Group] = {}  # by name and time, or what tells undated ones apart
+        self._within: dict[tuple[str, str], list[_Group]] = defaultdict(list)  # by name and a date that theirs lies in; two at most
+        self._visits: dict[str, list[_Group]] = defaultdict(list)  # by date
+
+    def add(self, occasion: _Occasion) -> None:
+        """Put an occasion with the others of its event, or let it begin a new one."""
+        exact = occasion.called, occasion.date or _told_apart_by(occasion)
+        group = self._exact.get(exact) or self._finer(occasion) or self._near(occasion)
+        if group is None:
+            group = self._exact[exact] = []
+            self.groups.append(group)
+            for date in (*refined(occasion.date), "") if occasion.date else ():
+                if len(self._within[occasion.called, date]) < 2:
+                    self._within[occasion.called, date].append(group)
+            if occasion.is_visit and occasion.date:
+                self._visits[occasion.date].append(group)
+        group.append(occasion)
+
+    def _finer(self, occasion: _Occasion) -> _Group | None:
+        """The one event of other documents that has the name, and a date within the occasion's."""
+        unnamed = self._ledger.forms.is_namesake("Event", occasion.called)
+        if unnamed or not (occasion.date or _NUMBERED.search(occasion.called)):
+            return None
+        found = self._within[occasion.called, occasion.date or ""]
+        own = any(other.document == occasion.document for group in found for other in group)
+        return found[0] if len(found) == 1 and not own else None
+
+    def _near(self, occasion: _Occasion) -> _Group | None:
+        """The event of the same day or month whose name the occasion's ends in, or the same visit told with fewer places."""
+        date, called = occasion.date or "", occasion.called
+        if len(date) < len("2024-01"):
+            return None
+        for start in range(1, len(called) - _LEAST + 1):
+            group = self._exact.get((called[start:], date))
+            if group and self._may_be(group, occasion) and not self._ledger.forms.is_namesake("Event", called[start:]):
+                occasion.by = SAME_TIME
+                return group
+        for group in self._visits[date] if occasion.is_visit else ():
+            if self._may_be(group, occasion) and _nested(group[0].venues, occasion.venues):
+                occasion.by = SAME_VISIT
+                return group
+        return None
+
+    def _may_be(self, group: _Group, occasion: _Occasion) -> bool:
+        return _agree(group, occasion) and not self._ledger.decisions.forbid(group[0].called, occasion.called)
+
+
+def _told_apart_by(occasion: _Occasion) -> str:
+    """What tells an undated event from others of its name: its places, or its document where it has neither place nor number."""
+    if occasion.venues:
+        return digest(*sorted(occasion.venues))
+    return "" if _NUMBERED.search(occasion.called) else digest(occasion.document)
+
+
+def _agree(group: list[_Occasion], occasion: _Occasion) -> bool:
+    agents = {agent for other in group for agent in other.agents}
+    return not agents or not occasion.agents or bool(agents & occasion.agents)
+
+
+def _nested(one: set[str], other: set[str]) -> bool:
+    return bool(one and other) and (one <= other or other <= one)
+
+
+def _identified(occasions: Iterable[_Occasion], ledger: Ledger) -> Iterator[tuple[str, _Occasion]]:
+    """Each occasion with the IRI of its event."""
+    groups = _Groups(ledger)
+    for occasion in sorted(occasions, key=_finest_first):
+        groups.add(occasion)
+    for group in groups.groups:
+        iri = f"{ledger.base}event/{_event_slug(group[0])}"
+        yield from ((iri, occasion) for occasion in group)
+
+
+def _finest_first(occasion: _Occasion) -> tuple[object, ...]:
+    venues = sorted(occasion.venues)
+    return (-len(occasion.date or ""), occasion.date or "", len(occasion.called), occasion.called, occasion.document, venues)
+
+
+def _event_slug(occasion: _Occasion) -> str:
+    said = slug(occasion.date.replace("/", "--")) if occasion.date else _told_apart_by(occasion)
+    return "-".join(filter(None, (slug(occasion.called), said)))

@@ -1,0 +1,206 @@
+"""The ledger: every thing that is named, by IRI, with its names and why each is its name.
+
+An IRI is a function of the names and their classes, never of the order in which things were read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.contract import NO_NAMES
+from pipeline.ledger.decisions import Decisions
+from pipeline.ledger.forms import Forms
+from pipeline.ledger.joins import find_joins, is_short
+from pipeline.ledger.keys import digest, name_key, slug
+from pipeline.model import Claim, Entity, Name, Naming
+
+if TYPE_CHECKING:
+    from pipeline.ontology import Term
+
+LONGEST_NAME = 200  # characters; what is longer is none
+VOCABULARY, DECIDED, FURTHER = "vocabulary", "decided", "further name"  # why a name is a thing's, beside the forms and joins
+# Classes that a thing has one of at most; the first where it was seen as two equally often.
+_DISJOINT = ("Place", "Body", "Person", "Policy", "Study", "Event", "CitedWork", "View")
+
+_CALLED_PLAINLY = ("Body", "Person")  # not by one of their sessions, or with an office
+
+
+class Found(NamedTuple):
+    """The IRI of what a name names, and why it is not simply that of its spelling; where a name is told apart, from what."""
+
+    iri: str
+    by: tuple[str, ...] = ()
+    scope: str = ""
+
+
+@dataclass(slots=True)
+class _Entry:
+    labels: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    names: set[str] = field(default_factory=set)
+    found_by: set[str] = field(default_factory=set)
+    namings: dict[str, Naming] = field(default_factory=dict)  # by the key of the name
+    term: str | None = None
+    scope: str = ""
+
+
+class Ledger:
+    """Every thing that is named, by IRI, with the names and classes that it was given.
+
+    `scopes` says, by document, whose a name is that many things have: an issuer and a year.
+    """
+
+    def __init__(
+        self,
+        base: str,
+        terms: Iterable[Term],
+        names: Iterable[Name],
+        forms: Forms = Forms(),  # noqa: B008  # immutable
+        decisions: Decisions = Decisions(),  # noqa: B008  # immutable
+        scopes: Mapping[str, str] | None = None,
+    ) -> None:
+        self.base, self.forms, self.decisions, self.scopes = base, forms, decisions, scopes or {}
+        self._terms = {term.iri: term for term in terms}
+        self._by_key: dict[str, list[tuple[str, str]]] = defaultdict(list)  # name → class and IRI of the terms so called
+        self._entries: dict[str, _Entry] = defaultdict(_Entry)
+        self._entities: dict[str, Entity] = {}
+        self._found: dict[tuple[str, str, tuple[str, ...], str, str], Found] = {}
+        self._plain: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
+        for term in self._terms.values():
+            for name in term.names if term.kind not in NO_NAMES else ():
+                self._by_key[name_key(name)].append((term.kind, term.iri))
+        said = set(names)
+        for name in said:
+            if name.term and name.term not in self._terms:
+                self._by_key[name_key(name.label)].append((name.kind, name.term))
+        named: dict[str, set[str]] = defaultdict(set)
+        for key, owners in self._by_key.items():
+            for kind, _ in owners:
+                named[kind].add(key)
+        for name in said:
+            named[name.kind].add(name_key(self.plain(name.kind, name.label)[0]))
+        self._joins = find_joins(said, named, forms, decisions)
+
+    def plain(self, kind: str, label: str) -> tuple[str, tuple[str, ...]]:
+        """The plain name behind a label of a class, and the forms that led to it; as it stands where a decision forbids it."""
+        if (kind, label) not in self._plain:
+            plain, led = self.forms.plain(kind, label)
+            forbidden = self.decisions.forbid(name_key(label), name_key(plain))
+            self._plain[kind, label] = (label, ()) if forbidden else (plain, led)
+        return self._plain[kind, label]
+
+    def find(self, name: Name, document: str, within: str = "") -> Found:
+        """What `name` names in a document, unless that is an event; `within` is what a name of many things is told apart by."""
+        if name.term:
+            return Found(name.term)
+        asked = (name.kind, name.label, name.aliases, document, within)
+        if asked not in self._found:
+            self._found[asked] = self._find(name, document, within)
+        return self._found[asked]
+
+    def _find(self, name: Name, document: str, within: str) -> Found:
+        label, key = name.label, name_key(name.label)
+        decided = self.decisions.name_of(key, document)
+        if self.decisions.is_limited(key, document):
+            return Found(f"{self._folder(name)}{slug(key)}-{digest(document)}", (DECIDED,), document)
+        if decided:
+            label = decided
+        plain, led = self.plain(name.kind, label)
+        by = ((DECIDED,) if decided else ()) + led
+        for key in dict.fromkeys((name_key(label), name_key(plain))):
+            term = self._term(key, name.kind)
+            if term:
+                return Found(term, by or ((VOCABULARY,) if label != self._terms_label(term) else ()))
+        join = self._joins.get((name.kind, name_key(plain)))
+        if join and (term := self._term(join.key, name.kind)) and _numbers(label) == _numbers(self._terms_label(term)):
+            return Found(term, (*by, join.by))
+        if join and not term:
+            return Found(self._folder(name) + slug(join.key), (*by, join.by))
+        further = self._further(name)
+        if further:
+            return Found(further, (*by, FURTHER))
+        key = name_key(plain)
+        if self.forms.is_namesake(name.kind, plain):
+            scope = within or self.scopes.get(document, document)
+            return Found(f"{self._folder(name)}{slug(key)}-{digest(scope)}", by, scope)
+        return Found(self._folder(name) + slug(key), by)
+
+    def _folder(self, name: Name) -> str:
+        return f"{self.base}{'indicator' if name.kind == 'Indicator' else 'entity'}/"
+
+    def _terms_label(self, iri: str) -> str:
+        return self._terms[iri].label if iri in self._terms else ""
+
+    def _term(self, key: str, kind: str) -> str | None:
+        """The term that is called so: of the class, else of another; the quantity 龙头企业 is none of those that are a class."""
+        own = sorted(self._by_key.get(key, ()))
+        alike = [iri for other, iri in own if other == kind]
+        return (alike or [own[0][1]])[0] if own and (alike or kind != "Indicator") else None
+
+    def _further(self, name: Name) -> str | None:
+        """The term that a further name is of. It counts only between things of one class (a speech may be known by its speaker's
+        name), and only where it is no mere shortening: the work report of one city is not the work report of another."""
+        aliases = (name_key(alias) for alias in name.aliases)
+        own = name_key(name.label)
+        further = sorted(found for alias in aliases if alias not in own for found in self._by_key.get(alias, ()))
+        return next((iri for kind, iri in further if kind == name.kind), None)
+
+    def note(self, found: Found, name: Name, claim: Claim) -> str:
+        """Record that a claim calls the thing at `found` by `name`; gives its IRI back."""
+        entry = self._entries[found.iri]
+        entry.labels[self.plain(name.kind, name.label)[0] if name.kind in _CALLED_PLAINLY else name.label] += 1
+        entry.kinds[name.kind] += 1
+        key = name_key(name.label)
+        if key not in entry.namings:
+            entry.namings[key] = Naming(name.label, found.by, claim.document, claim.evidence)
+        for alias in name.aliases:
+            if not self.forms.is_namesake(name.kind, alias):
+                (entry.names if self._is_name(alias, name) else entry.found_by).add(alias)
+        entry.term = entry.term or name.term or (found.iri if found.iri in self._terms else None)
+        entry.scope = found.scope
+        return found.iri
+
+    def _is_name(self, alias: str, name: Name) -> bool:
+        """Whether a further form of a name is a name, too, and not its head or how a clause has it."""
+        plain = name_key(self.plain(name.kind, name.label)[0])
+        same = name_key(self.plain(name.kind, alias)[0]) in (plain, name_key(name.label))
+        return same or (name.kind == "Body" and is_short(alias, name.label))
+
+    def entity(self, iri: str) -> Entity:
+        """The thing at `iri`; only to be asked once everything has been noted."""
+        if iri not in self._entities:
+            self._entities[iri] = self._make(iri, self._entries[iri])
+        return self._entities[iri]
+
+    def _make(self, iri: str, entry: _Entry) -> Entity:
+        term = self._terms.get(iri)
+        commonest = min(entry.labels, key=lambda label: (-entry.labels[label], len(label), label))
+        label = term.label if term else commonest
+        if entry.scope:
+            label = f"{label}（{entry.scope}）"
+        names = {*entry.labels, *entry.names, *(term.names if term else ())} - {label, ""}
+        found_by = entry.found_by - names - {label, ""}
+        kinds = (term.kind,) if term else _voted(entry.kinds)
+        namings = tuple(sorted(entry.namings.values()))
+        return Entity(iri, label, kinds, _short(names), entry.term, _short(found_by), namings)
+
+
+def _numbers(name: str) -> list[str]:
+    return re.findall("[0-9]+", name)
+
+
+def _short(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(name for name in names if len(name) <= LONGEST_NAME))
+
+
+def _voted(kinds: Counter[str]) -> tuple[str, ...]:
+    """The classes that a thing was seen as; of those that exclude each other the commonest."""
+    rivals = [kind for kind in _DISJOINT if kind in kinds]
+    chosen = max(rivals, key=lambda kind: (kinds[kind], -_DISJOINT.index(kind)), default=None)
+    return tuple(sorted(kind for kind in kinds if kind not in rivals or kind == chosen))
+
+
