@@ -22,10 +22,10 @@ from pathlib import Path
 
 from pipeline import terms as t
 from pipeline.errors import OntologyError, QueryError, UsageError
+from pipeline.ledger.keys import name_key
 from pipeline.limited import Limits
 from pipeline.parameters import READERS, read_parameter
 from pipeline.relations import PAIR, SHAPES
-from pipeline.ledger.keys import name_key
 from pipeline.rows import Row, Table, claim_rows
 from pipeline.shown import as_read
 from pipeline.sparql import TOKEN

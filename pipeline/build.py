@@ -23,6 +23,7 @@ from pipeline.check import LEAST, Rejection, check
 from pipeline.errors import DataError, UsageError, fault_of_ours
 from pipeline.extract import extract
 from pipeline.graph import graph_lines
+from pipeline.ledger.decisions import Decisions, read_decisions
 from pipeline.model import Claim, Document
 from pipeline.ontology import Ontology, load_ontology
 from pipeline.read import read
@@ -71,6 +72,7 @@ def build(
     ontology: Path,
     jobs: int = 1,
     limits: Limits = Limits(),  # noqa: B008  # immutable
+    names: Path | None = None,
     base: str = DEFAULT_BASE,
     least: float = LEAST,
     with_ontology: bool = False,
@@ -78,7 +80,7 @@ def build(
 ) -> Report:
     """Read every document of `corpus`, a folder or a file, and write the graph to `out`, with `jobs` worker processes.
 
-    The bytes do not depend on `jobs`. `limits` are what one document may take.
+    The bytes do not depend on `jobs`. `limits` are what one document may take; `names` is a file of decisions on names.
 
     Facts whose best claim has a confidence below `least` are not in the graph, but among the rejected. The ontology is in the
     store, and `with_ontology` in graph.ttl too.
@@ -88,11 +90,12 @@ def build(
     if not re.fullmatch(r'https?://[^<>"{}|^`\\\s]+[/#]', base):
         raise UsageError(f"{base}: the data cannot begin with this. Give --base an http IRI that ends in / or #.")
     found = _documents(corpus, out)
+    decisions = read_decisions(names)
     known = load_ontology(ontology)
     rules = sorted((ontology / "rules").glob("*.rq"))
     try:
         outcomes = list(_outcomes(found.documents, root_of(corpus), known, jobs, limits, progress))
-        graph = _graph(outcomes, known, base, least)
+        graph = _graph(outcomes, known, base, least, decisions)
         del outcomes  # the store needs the room
         if not graph.documents:
             raise DataError(f"{corpus}: no document could be read; {_some(graph.failures)}")
@@ -192,22 +195,22 @@ class _Graph:
     failures: Mapping[str, str]
 
 
-def _graph(outcomes: Sequence[Outcome], known: Ontology, base: str, least: float) -> _Graph:
+def _graph(outcomes: Sequence[Outcome], known: Ontology, base: str, least: float, decisions: Decisions) -> _Graph:
     """The graph of all documents but those that it cannot be made with, which are found by making the graph of each alone."""
     try:
-        return _joined(outcomes, known, base, least)
+        return _joined(outcomes, known, base, least, decisions)
     except MemoryError:
         raise  # it is that of no one document
     except Exception:
-        sound = [_tried(outcome, known, base, least) for outcome in outcomes]
+        sound = [_tried(outcome, known, base, least, decisions) for outcome in outcomes]
         if sound == list(outcomes):
             raise
-        return _joined(sound, known, base, least)
+        return _joined(sound, known, base, least, decisions)
 
 
-def _tried(outcome: Outcome, known: Ontology, base: str, least: float) -> Outcome:
+def _tried(outcome: Outcome, known: Ontology, base: str, least: float, decisions: Decisions) -> Outcome:
     try:
-        _joined([outcome], known, base, least)
+        _joined([outcome], known, base, least, decisions)
     except MemoryError:
         raise
     except Exception as error:
@@ -215,10 +218,10 @@ def _tried(outcome: Outcome, known: Ontology, base: str, least: float) -> Outcom
     return outcome
 
 
-def _joined(outcomes: Sequence[Outcome], known: Ontology, base: str, least: float) -> _Graph:
+def _joined(outcomes: Sequence[Outcome], known: Ontology, base: str, least: float, decisions: Decisions) -> _Graph:
     documents = {outcome.document.name: outcome.document for outcome in outcomes if outcome.document}
     claims = (claim for outcome in outcomes for claim in outcome.claims)
-    facts = resolve(claims, base, known.terms, forms=known.forms, scopes=issuers(documents.values()))
+    facts = resolve(claims, base, known.terms, forms=known.forms, decisions=decisions, scopes=issuers(documents.values()))
     accepted, rejected = check(facts, known, {document.name: document.source for document in documents.values()}, least)
     lines = graph_lines(accepted, documents, known, base, __version__)
     lines = sorted({*lines, *work_lines(documents, accepted, known, base)})

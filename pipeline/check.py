@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.graph import date_bounds, property_of
+from pipeline.ledger.things import LONGEST_NAME
 from pipeline.model import Entity, Fact
 from pipeline.relations import SHAPES, shape_of
-from pipeline.ledger.things import LONGEST_NAME
 
 if TYPE_CHECKING:
     from pipeline.ontology import Ontology

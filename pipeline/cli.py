@@ -103,6 +103,9 @@ def build(
     out: Out = DEFAULT_OUT,
     ontology: OntologyFolder = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Number of processes; the result is the same.")] = 1,
+    names: Annotated[
+        Path | None, typer.Option("--names", metavar="FILE", help="Decisions on names, a line each: one = other.")
+    ] = None,
     base: Annotated[str | None, typer.Option("--base", metavar="IRI", help="What the IRIs of the data begin with.")] = None,
     least: Annotated[
         float, typer.Option("--least", min=0.0, max=1.0, help="Leave out facts of a lower confidence; they go to rejected.jsonl.")
@@ -126,6 +129,7 @@ def build(
             ontology=folder,
             jobs=jobs,
             limits=Limits(timeout, memory),
+            names=names,
             base=base or DEFAULT_BASE,
             least=least,
             with_ontology=with_ontology,
@@ -136,8 +140,8 @@ def build(
     for path, reason in report.failures.items():
         print(one_line(f"failed: {path}: {reason}"), file=sys.stderr)
     for why, number in Counter(report.left_out.values()).items():
-        names = [one_line(name) for name, said in report.left_out.items() if said == why]
-        print(f"left out, {why}: {', '.join(names[:3])}{f' and {number - 3} more' if number > 3 else ''}", file=sys.stderr)
+        left = [one_line(name) for name, said in report.left_out.items() if said == why]
+        print(f"left out, {why}: {', '.join(left[:3])}{f' and {number - 3} more' if number > 3 else ''}", file=sys.stderr)
     claims = ", ".join(f"{count} {relation}" for relation, count in report.claims.items()) or "none"
     print(f"documents: {report.documents} read, {len(report.failures)} failed\nclaims: {claims}\ntriples: {report.triples}")
     print(f"written to {out}; next: zhimai stats --out {out}", file=sys.stderr)
@@ -382,6 +386,33 @@ def evaluate(
         show_fault(fault)
     if confidence:
         write_confidence(confidence, result.rules)
+
+
+@app.command(epilog="Example: zhimai ledger 习近平")
+def ledger(
+    name: Annotated[str | None, typer.Argument(help="Only the names of this thing, by any of them.")] = None,
+    apart: Annotated[bool, typer.Option("--apart", help="Near names that were left apart instead.")] = False,
+    sample: Annotated[int | None, typer.Option("--sample", "-n", min=1, help="Only so many, drawn at random.")] = None,
+    seed: Annotated[int, typer.Option("--seed", help="Of the draw; the same seed draws the same rows of a graph.")] = 0,
+    out: Out = DEFAULT_OUT,
+    form: Shown = None,
+    lang: Lang = None,
+    wide: Wide = False,
+    records: Records = False,
+) -> None:
+    """Show which names are one thing, and why; decide otherwise with a file of names (build --names)."""
+    from pipeline.labels import language_of
+    from pipeline.ledger.listing import drawn, merges, near_names
+    from pipeline.show import show
+    from pipeline.store import open_store
+
+    if apart and name:
+        raise UsageError("--apart: lists near names of all things. Leave the name out.")
+    store = open_store(out)
+    table = near_names(store) if apart else merges(store, name, language_of(lang))
+    show(drawn(table, sample, seed) if sample else table, _form(form, wide, records))
+    if not table.rows:
+        print("no name is of a thing that is spelt otherwise", file=sys.stderr)
 
 
 @app.command(epilog="Example: zhimai stats")

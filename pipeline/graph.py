@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING
 
 from pipeline import terms as t
 from pipeline.amounts import amount, plain
+from pipeline.ledger.keys import digest, name_key, slug
 from pipeline.model import Document, Entity, Evidence, Fact, Name, Work
 from pipeline.relations import shape_of
-from pipeline.ledger.keys import name_key, slug
 from pipeline.resolve import HOLDER
 from pipeline.sections import TENSE_KINDS, Sections, section_kinds
 
@@ -83,7 +83,9 @@ def graph_lines(
         lines.update(claim_lines(fact, ontology, base, activity))
         for claim in fact.claims:
             lines.update(evidence_lines(claim.evidence, sections[fact.document], base))
-    lines.update(entity_lines({e.iri: e for fact in facts for filled in fact.entities.values() for e in filled}, ontology))
+    entities = {e.iri: e for fact in facts for filled in fact.entities.values() for e in filled}
+    lines.update(entity_lines(entities, ontology))
+    lines.update(line for entity in entities.values() for line in name_lines(entity, ontology, sections, base))
     return sorted(lines)
 
 
@@ -225,6 +227,21 @@ def entity_lines(entities: Mapping[str, Entity], ontology: Ontology) -> Iterator
             own = owners.get(name_key(alias), entity.iri) == entity.iri
             yield t.triple(entity.iri, t.ALT_LABEL if own else t.HIDDEN_LABEL, t.literal(alias, language="zh"))
         yield from (t.triple(entity.iri, t.HIDDEN_LABEL, t.literal(found, language="zh")) for found in entity.found_by)
+
+
+def name_lines(entity: Entity, ontology: Ontology, sections: Mapping[str, Parts], base: str) -> Iterator[str]:
+    """The names of a thing that are not simply how it is spelt: why each is one, and where it first stands."""
+    for naming in entity.namings if len(entity.namings) > 1 or entity.term else ():
+        node = f"{base}name/{digest(entity.iri, naming.name)}"
+        for reason in map(ontology.forms.reason, naming.by):
+            yield t.triple(node, t.NAME_REASON, t.literal(reason.label_zh, language="zh"))
+            yield t.triple(node, t.NAME_REASON, t.literal(reason.label_en, language="en"))
+        if naming.by:
+            yield t.triple(entity.iri, t.NAMED, t.iri(node))
+            yield t.triple(node, t.TYPE, t.iri(t.NAME))
+            yield t.triple(node, t.NAME_FORM, t.literal(naming.name, language="zh"))
+            yield t.triple(node, t.QUOTED_FROM, t.iri(evidence_iri(naming.evidence, naming.document, base)))
+            yield from evidence_lines(naming.evidence, sections[naming.document], base)
 
 
 def entity_of(term: Term) -> Entity:

@@ -20,13 +20,18 @@ _UNTRANSLATED = ("rules", "documents")  # what `stats` counts under names of the
 
 def words(store: Store, language: str | None = None) -> Mapping[str, str]:
     """Short name → Chinese label where that is wanted: by `language` "zh", or on a terminal by its locale. Else nothing."""
-    if language != "zh" and not (language is None and sys.stdout.isatty() and _locale().startswith("zh")):
+    if language_of(language) != "zh":
         return {}
     found: dict[str, str] = {}
     for term, facet, label in store.select(_LABELS):
         name = str(term).removeprefix(t.ZM).removeprefix(t.CITO)
         found |= {name: str(label)} | ({facet: str(label)} if facet else {})
     return found | {relation: found[relation.title()] for relation in SHAPES if relation.title() in found}
+
+
+def language_of(wanted: str | None) -> str:
+    """The language to speak: the one that is wanted, else on a terminal that of its locale, else English."""
+    return wanted or ("zh" if sys.stdout.isatty() and _locale().startswith("zh") else "en")
 
 
 def _locale() -> str:

@@ -8,6 +8,7 @@ ZM = "https://w3id.org/zhimai#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+SKOSXL = "http://www.w3.org/2008/05/skos-xl#"
 PROV = "http://www.w3.org/ns/prov#"
 OA = "http://www.w3.org/ns/oa#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -17,13 +18,13 @@ DOCO = "http://purl.org/spar/doco/"
 CITO = "http://purl.org/spar/cito/"
 QUDT = "http://qudt.org/schema/qudt/"
 NAMESPACES = {
-    "zm": ZM, "rdf": RDF, "rdfs": RDFS, "skos": SKOS, "prov": PROV, "oa": OA, "xsd": XSD,
+    "zm": ZM, "rdf": RDF, "rdfs": RDFS, "skos": SKOS, "skosxl": SKOSXL, "prov": PROV, "oa": OA, "xsd": XSD,
     "schema": SCHEMA, "dcterms": DCTERMS, "doco": DOCO, "cito": CITO, "qudt": QUDT, "vocab": "https://w3id.org/zhimai/vocab/",
 }  # fmt: skip
 
 
 _FOLDERS = (
-    *("entity", "event", "observation", "contrast", "work"),
+    *("entity", "indicator", "event", "observation", "contrast", "work", "name"),
     *("claim", "document", "evidence", "selector", "extraction"),
 )
 
@@ -35,6 +36,7 @@ def data_namespaces(base: str) -> dict[str, str]:
 
 TYPE, REIFIES = RDF + "type", RDF + "reifies"
 LABEL, PREF_LABEL, ALT_LABEL, HIDDEN_LABEL = RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel"
+NAME, NAMED, NAME_FORM, NAME_REASON = SKOSXL + "Label", SKOSXL + "altLabel", SKOSXL + "literalForm", ZM + "nameReason"
 BROADER, NOTATION, EXACT_MATCH = SKOS + "broader", SKOS + "notation", SKOS + "exactMatch"
 
 EVENT, START_DATE, END_DATE = ZM + "Event", SCHEMA + "startDate", SCHEMA + "endDate"

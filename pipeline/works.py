@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 
 from pipeline import graph as g
 from pipeline import terms as t
+from pipeline.ledger.keys import name_key, slug
 from pipeline.model import Document, Entity, Fact, Role, Work
 from pipeline.ontology import Ontology, Term
-from pipeline.ledger.keys import name_key, slug
 
 WORK, TRANSMITS, STATED_IN = t.ZM + "Work", t.ZM + "transmits", t.ZM + "statedIn"
 ANNEX_TO, INTERPRETS = t.ZM + "annexTo", t.ZM + "interprets"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.check import LEAST, check
-from pipeline.model import Claim, Evidence, Name
 from pipeline.ledger.things import LONGEST_NAME
+from pipeline.model import Claim, Evidence, Name
 from pipeline.resolve import resolve
 from tests.samples import SOURCE, claim, concept, defines, event, ontology, sample_claims
 

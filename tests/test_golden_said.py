@@ -27,12 +27,12 @@ from pipeline.evaluate import Evaluation, evaluate
 from pipeline.export import format_of, write_whole
 from pipeline.graph import date_bounds, issued, sentence_around
 from pipeline.labels import translated, words
+from pipeline.ledger.keys import name_key, slug
+from pipeline.ledger.occasions import refined
 from pipeline.limited import Limits, _crash, limits_from_settings
 from pipeline.model import Claim, Evidence, Name
 from pipeline.ontology import load_ontology
 from pipeline.parameters import READERS, read_parameter
-from pipeline.ledger.keys import name_key, slug
-from pipeline.ledger.occasions import refined
 from pipeline.resolve import resolve
 from pipeline.rows import Table
 from pipeline.schema import schema, shortened

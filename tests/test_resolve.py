@@ -6,11 +6,11 @@ import random
 
 import pytest
 
-from pipeline.model import Claim, Name
-from pipeline.ontology import Term
 from pipeline.ledger.keys import name_key, slug
 from pipeline.ledger.occasions import refined
 from pipeline.ledger.things import LONGEST_NAME
+from pipeline.model import Claim, Name
+from pipeline.ontology import Term
 from pipeline.resolve import DEFAULT_BASE, resolve
 from tests.samples import claim, concept, defines, event, sample_claims
 

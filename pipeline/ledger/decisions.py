@@ -7,8 +7,8 @@
     # one name, two people: of the document 2023-07, and of any other
     林望川 @ 2023-07 ≠ 林望川
 
-`!=` may stand for `≠`. Of two names that are one thing, the graph calls it by the second. `@ document` limits a name to one document,
-which goes by its name in the graph.
+`!=` may stand for `≠`. Of two names that are one thing, the graph calls it by the second. `@ document` limits a name to one
+document, which goes by its name in the graph.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ def read_decisions(file: Path | None) -> Decisions:
 def _decisions(lines: Iterable[str], file: Path) -> Decisions:
     same: dict[Said, str] = {}
     apart: set[frozenset[Said]] = set()
-    for number, line in enumerate(lines, 1):
-        line = line.partition("#")[0].strip().replace("!=", "≠")
+    for number, written in enumerate(lines, 1):
+        line = written.partition("#")[0].strip().replace("!=", "≠")
         mark = "≠" if "≠" in line else "="
         first, found, second = (part.strip() for part in line.partition(mark))
         if not line:

@@ -14,7 +14,7 @@
 Arabic figures (in `gives` it comes in Chinese), `%surname%` a common one, `%han%` a Chinese character, any other `%class%` a word
 of that class of the lexicon. A form with `if_named = true` holds only where what it gives is named too, and with `if_one = true`
 only where no other name gives the same. A `[[namesake]]` gives nothing: its names are those of many things. The examples are
-the tests of both.
+the tests of both. A `[[reason]]` says in both languages what else makes two names one.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.errors import OntologyError
 from pipeline.ledger.keys import bare
@@ -65,12 +65,20 @@ class Form:
         return said if said != name else None
 
 
+class Reason(NamedTuple):
+    """Why two names are of one thing."""
+
+    label_zh: str
+    label_en: str
+
+
 @dataclass(frozen=True, slots=True)
 class Forms:
     """All forms, in order, and the namesakes."""
 
     forms: tuple[Form, ...] = ()
     namesakes: tuple[Form, ...] = ()
+    reasons: Mapping[str, Reason] = field(default_factory=dict)
 
     def plain(self, kind: str, label: str) -> tuple[str, tuple[str, ...]]:
         """The name that is left when every form without a condition has been undone, and the names of those that were."""
@@ -86,6 +94,10 @@ class Forms:
     def further(self, kind: str, name: str) -> Iterator[tuple[Form, str]]:
         """What a thing may also be called, by the forms with a condition."""
         return ((form, said) for form, said in self._fitting(kind, bare(name)) if form.if_named)
+
+    def reason(self, name: str) -> Reason:
+        """What to say of a form, or of another reason, in both languages."""
+        return self.reasons.get(name, Reason(name, name))
 
     def is_namesake(self, kind: str, name: str) -> bool:
         """Whether `name` is one that many things have."""
@@ -111,7 +123,8 @@ def read_forms(folder: Path, lexicon: Lexicon) -> Forms:
         raise OntologyError(f"{file}: is no valid TOML ({error}). Correct it and run again.") from error
     forms = tuple(_form(table, (*_NEEDED, "gives"), file, lexicon) for table in tables.get("form", ()))
     namesakes = tuple(_form(table, _NEEDED, file, lexicon) for table in tables.get("namesake", ()))
-    return Forms(forms, namesakes)
+    labelled = (*tables.get("form", ()), *tables.get("reason", ()))
+    return Forms(forms, namesakes, {table["name"]: Reason(table["label_zh"], table["label_en"]) for table in labelled})
 
 
 def _form(table: Mapping[str, Any], needed: tuple[str, ...], file: Path, lexicon: Lexicon) -> Form:

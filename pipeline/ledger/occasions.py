@@ -137,7 +137,9 @@ class _Groups:
         self._ledger = ledger
         self.groups: list[_Group] = []
         self._exact: dict[tuple[str, str], _Group] = {}  # by name and time, or what tells undated ones apart
-        self._within: dict[tuple[str, str], list[_Group]] = defaultdict(list)  # by name and a date that theirs lies in; two at most
+        self._within: dict[tuple[str, str], list[_Group]] = defaultdict(
+            list
+        )  # by name and a date that theirs lies in; two at most
         self._visits: dict[str, list[_Group]] = defaultdict(list)  # by date
 
     def add(self, occasion: _Occasion) -> None:

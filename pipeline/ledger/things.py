@@ -202,5 +202,3 @@ def _voted(kinds: Counter[str]) -> tuple[str, ...]:
     rivals = [kind for kind in _DISJOINT if kind in kinds]
     chosen = max(rivals, key=lambda kind: (kinds[kind], -_DISJOINT.index(kind)), default=None)
     return tuple(sorted(kind for kind in kinds if kind not in rivals or kind == chosen))
-
-
