@@ -88,7 +88,7 @@ class Ontology:
     lexicon: Lexicon = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     confidence: Mapping[str, float] = field(default_factory=dict)  # by the name of a rule, as measured
-    forms: Forms = Forms()  # of names: which are one
+    forms: Forms = field(default_factory=Forms)  # of names: which are one
 
     def is_a(self, name: str, ancestor: str) -> bool:
         """Whether class `name` is `ancestor` or below it; False for a name that is no class of the schema."""

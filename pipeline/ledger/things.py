@@ -71,8 +71,8 @@ class Ledger:
         self._found: dict[tuple[str, str, tuple[str, ...], str, str], Found] = {}
         self._plain: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
         for term in self._terms.values():
-            for name in term.names if term.kind not in NO_NAMES else ():
-                self._by_key[name_key(name)].append((term.kind, term.iri))
+            for called in term.names if term.kind not in NO_NAMES else ():
+                self._by_key[name_key(called)].append((term.kind, term.iri))
         said = set(names)
         for name in said:
             if name.term and name.term not in self._terms:

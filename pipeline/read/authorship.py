@@ -12,6 +12,7 @@ from pipeline.read.naming import cleaned, plain
 from pipeline.read.signature import Signature, person_in
 from pipeline.read.title import by_line, names_in
 from pipeline.read.votes import Titles
+from pipeline.surnames import COMPOUND_SURNAMES, SURNAMES
 
 Lines = Sequence[tuple[str, str]]  # of the head and the foot: as read, and with the spaces of the source
 
@@ -242,7 +243,7 @@ def _author_named(kind: DocumentKind, head: Lines, title: str) -> tuple[str, ...
     if original:
         return (original["name"],)
     named = _BY_NAME.match(title)
-    if named and named["name"][0] in p.SURNAMES:
+    if named and named["name"][0] in SURNAMES:
         return (named["name"],)
     speaks = kind in ("article", "report")
     person = next((found for text, spaced in head if speaks and (found := person_in(spaced) or person_in(text))), None)
@@ -284,13 +285,13 @@ def _listed(text: str) -> list[str]:
     parts = [_SIGNS.sub("", part) for part in re.split("[，,、；;]", opening[0]) if _SIGNS.sub("", part)]
     closed = len(opening) == 1 or _INSTITUTE.search(opening[1])
     names = all(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", part) for part in parts)
-    known = sum(part[0] in p.SURNAMES for part in parts)
+    known = sum(part[0] in SURNAMES for part in parts)
     return parts if len(parts) > 2 and names and closed and known >= _KNOWN * len(parts) else []
 
 
 def _name_at(text: str, at: int) -> str:
     """The name of a person at `at`: two or three characters, of which what follows is a name, a mark or an institute."""
-    surname = 2 if text[at : at + 2] in p.COMPOUND_SURNAMES else 1 if text[at] in p.SURNAMES else 0
+    surname = 2 if text[at : at + 2] in COMPOUND_SURNAMES else 1 if text[at] in SURNAMES else 0
     if not surname:
         return ""
     for length in (surname + 2, surname + 1):
@@ -301,7 +302,7 @@ def _name_at(text: str, at: int) -> str:
 
 
 def _parts(text: str, at: int, after: str) -> bool:
-    return not after or bool(_SIGNS.match(after)) or after in p.SURNAMES or bool(_INSTITUTE.match(text, at))
+    return not after or bool(_SIGNS.match(after)) or after in SURNAMES or bool(_INSTITUTE.match(text, at))
 
 
 def agency_of(opening: str) -> str | None:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from pipeline.read import patterns as p
+from pipeline.surnames import SURNAMES
 
 NAME = 140  # characters that a title may have
 
@@ -125,7 +126,7 @@ def carried(title: str) -> str | None:
         return match["article"]
     if match := SPEECH.fullmatch(title):
         return match["speech"]
-    if title[:1] in p.SURNAMES and (match := SAID.fullmatch(title)):
+    if title[:1] in SURNAMES and (match := SAID.fullmatch(title)):
         return match["said"]
     match = p.CARRIES.fullmatch(title)
     if match is None:

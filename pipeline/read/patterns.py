@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.surnames import COMPOUND_SURNAMES as COMPOUND_SURNAMES
-from pipeline.surnames import SURNAMES as SURNAMES
-
 NUMERAL = "一二三四五六七八九十百零〇"
 TERMINAL = "。！？；!?;…."  # ends a sentence, alone or before closing marks
 CLOSERS = "”’」』）)】]》\"'"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.read import patterns as p
+from pipeline.surnames import SURNAMES
 
 Lines = Sequence[tuple[str, str]]  # as read, and with the spaces of the source
 _OFFICE = (
@@ -37,7 +38,7 @@ class Speaker(NamedTuple):
 def person_in(text: str) -> Speaker | None:
     """The person of a line that holds nothing but an office and a name: 云渡市市长　骆某某."""
     person = _in_office(text)
-    return person if person and person.name[0] in p.SURNAMES else None
+    return person if person and person.name[0] in SURNAMES else None
 
 
 def _in_office(text: str) -> Speaker | None:

@@ -13,6 +13,7 @@ from pipeline.read.joining import Paragraph
 from pipeline.read.naming import GENRE, NAME, cleaned, plain
 from pipeline.read.roles import PLACE, Role, role_of
 from pipeline.read.votes import Titles, elect
+from pipeline.surnames import SURNAMES
 
 Entry = tuple[BlockKind | None, Paragraph]
 SUBTITLE = 50  # characters
@@ -36,7 +37,7 @@ def names_in(spaced: str) -> tuple[str, ...]:
             names[-1] += word
         else:
             names.append(word)
-    return tuple(names) if all(2 <= len(name) <= 4 and name[0] in p.SURNAMES for name in names) else ()
+    return tuple(names) if all(2 <= len(name) <= 4 and name[0] in SURNAMES for name in names) else ()
 
 
 _WRITERS = re.compile("记者|文|通讯员|评论员|撰稿|□|■|◎|●|○")  # one of which a line of writers has

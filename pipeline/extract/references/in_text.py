@@ -11,7 +11,7 @@ from pipeline.extract.reader import Reader
 from pipeline.extract.references.people import authors_of, lead
 from pipeline.extract.references.tail import CASE
 from pipeline.extract.references.work import Work
-from pipeline.read.patterns import COMPOUND_SURNAMES, SURNAMES
+from pipeline.surnames import COMPOUND_SURNAMES, SURNAMES
 
 _HAN = r"\u4e00-\u9fff"
 _YEAR = r"(?:19|20)\d\d[a-e]?"

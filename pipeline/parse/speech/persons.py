@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipeline.annotate.words import words_of
 from pipeline.extract.reader import Reader
-from pipeline.read.patterns import SURNAMES
+from pipeline.surnames import SURNAMES
 
 _FULL = 3  # characters of most names
 _LONGEST_NAME = 5  # characters of a name that only an office tells

@@ -14,7 +14,7 @@ from pipeline.model import Name, Span
 from pipeline.parse.speech.holders import Holders
 from pipeline.parse.speech.spoken import after_mark, quotation
 from pipeline.parse.speech.works import ARTICLE
-from pipeline.read.patterns import SURNAMES
+from pipeline.surnames import SURNAMES
 
 _NO_OBJECT = re.compile(r"[了过者权的法谢服唱话客来起]|到(?!\d)")  # what follows a word that is no verb of saying there
 _IN = re.compile(r"(?:时|上|中|里|后|期间|前|之际|会上|来看|而言|以来)(?=[\u4e00-\u9fff《A-Z“])")
