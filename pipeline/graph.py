@@ -18,6 +18,7 @@ import calendar
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline import terms as t
@@ -78,8 +79,9 @@ def graph_lines(
     for name, document in documents.items():
         lines.update(document_lines(document, base))
         lines.update(section_lines(sections[name], kinds))
+    dated = _finest_dates(facts)
     for fact in facts:
-        lines.update(fact_lines(fact, ontology, base, units))
+        lines.update(fact_lines(_of_one_date(fact, dated), ontology, base, units))
         lines.update(claim_lines(fact, ontology, base, activity))
         for claim in fact.claims:
             lines.update(evidence_lines(claim.evidence, sections[fact.document], base))
@@ -230,18 +232,19 @@ def entity_lines(entities: Mapping[str, Entity], ontology: Ontology) -> Iterator
 
 
 def name_lines(entity: Entity, ontology: Ontology, sections: Mapping[str, Parts], base: str) -> Iterator[str]:
-    """The names of a thing that are not simply how it is spelt: why each is one, and where it first stands."""
-    for naming in entity.namings if len(entity.namings) > 1 or entity.term else ():
+    """The names of a thing that are spelt otherwise than its label: why each is one, and where it first stands."""
+    for naming in entity.namings:
+        if not naming.by or name_key(naming.name) == name_key(entity.label):
+            continue
         node = f"{base}name/{digest(entity.iri, naming.name)}"
         for reason in map(ontology.forms.reason, naming.by):
             yield t.triple(node, t.NAME_REASON, t.literal(reason.label_zh, language="zh"))
             yield t.triple(node, t.NAME_REASON, t.literal(reason.label_en, language="en"))
-        if naming.by:
-            yield t.triple(entity.iri, t.NAMED, t.iri(node))
-            yield t.triple(node, t.TYPE, t.iri(t.NAME))
-            yield t.triple(node, t.NAME_FORM, t.literal(naming.name, language="zh"))
-            yield t.triple(node, t.QUOTED_FROM, t.iri(evidence_iri(naming.evidence, naming.document, base)))
-            yield from evidence_lines(naming.evidence, sections[naming.document], base)
+        yield t.triple(entity.iri, t.NAMED, t.iri(node))
+        yield t.triple(node, t.TYPE, t.iri(t.NAME))
+        yield t.triple(node, t.NAME_FORM, t.literal(naming.name, language="zh"))
+        yield t.triple(node, t.QUOTED_FROM, t.iri(evidence_iri(naming.evidence, naming.document, base)))
+        yield from evidence_lines(naming.evidence, sections[naming.document], base)
 
 
 def entity_of(term: Term) -> Entity:
@@ -264,6 +267,21 @@ def fact_lines(fact: Fact, ontology: Ontology, base: str, units: Units) -> Itera
         if filler.link:
             yield from (t.triple(thing, filler.link, t.iri(entity.iri)) for entity in fact.entities.get(slot, ()))
     yield from _TOLD[fact.relation](thing, fact, units)
+
+
+def _finest_dates(facts: Iterable[Fact]) -> Mapping[str, Fact]:
+    """For every event the fact that dates it most finely: what other documents say of its date stays with their claims."""
+    found: dict[str, Fact] = {}
+    for fact in facts:
+        if fact.relation == "event":
+            event = fact.entities["event"][0].iri
+            found[event] = min((found.get(event, fact), fact), key=lambda f: (-len(f.values.get("date") or ""), f.iri))
+    return found
+
+
+def _of_one_date(fact: Fact, dated: Mapping[str, Fact]) -> Fact:
+    """A fact as the graph has it: without its date where another dates its event."""
+    return replace(fact, values={}) if fact.relation == "event" and dated[fact.entities["event"][0].iri] is not fact else fact
 
 
 def thing_iri(fact: Fact, base: str) -> str:

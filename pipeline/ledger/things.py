@@ -152,7 +152,7 @@ class Ledger:
     def note(self, found: Found, name: Name, claim: Claim) -> str:
         """Record that a claim calls the thing at `found` by `name`; gives its IRI back."""
         entry = self._entries[found.iri]
-        entry.labels[self.plain(name.kind, name.label)[0] if name.kind in _CALLED_PLAINLY else name.label] += 1
+        entry.labels[self._called(name, claim.document)] += 1
         entry.kinds[name.kind] += 1
         key = name_key(name.label)
         if key not in entry.namings:
@@ -163,6 +163,11 @@ class Ledger:
         entry.term = entry.term or name.term or (found.iri if found.iri in self._terms else None)
         entry.scope = found.scope
         return found.iri
+
+    def _called(self, name: Name, document: str) -> str:
+        """What a thing is called for the name that a document gives it."""
+        decided = self.decisions.name_of(name_key(name.label), document)
+        return decided or (self.plain(name.kind, name.label)[0] if name.kind in _CALLED_PLAINLY else name.label)
 
     def _is_name(self, alias: str, name: Name) -> bool:
         """Whether a further form of a name is a name, too, and not its head or how a clause has it."""
