@@ -222,7 +222,10 @@ def entity_lines(entities: Mapping[str, Entity], ontology: Ontology) -> Iterator
     owners = {name_key(entity.label): entity.iri for entity in every.values()}
     for entity in every.values():
         yield from (t.triple(entity.iri, t.TYPE, t.iri(ontology.classes[kind].iri)) for kind in entity.kinds)
-        yield t.triple(entity.iri, t.LABEL, t.literal(entity.label, language="zh"))
+        shown = f"{entity.label}（{entity.qualifier}）" if entity.qualifier else entity.label
+        yield t.triple(entity.iri, t.LABEL, t.literal(shown, language="zh"))
+        if entity.qualifier:
+            yield t.triple(entity.iri, t.QUALIFIER, t.literal(entity.qualifier))
         yield t.triple(entity.iri, t.PREF_LABEL, t.literal(entity.label, language="zh"))
         for alias in entity.aliases:
             # The name of another thing (a speech known by its speaker) helps to find this one, but is not what it is called.

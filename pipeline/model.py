@@ -354,7 +354,7 @@ class Entity:
     """A thing in the graph: its IRI, the classes that it was seen as, its names, and what else helps to find it.
 
     `found_by` are forms that a document allows in place of its name there: the head of a phrase, a clause about it. `namings`
-    are the names that documents give it.
+    are the names that documents give it. `qualifier` tells a thing from its namesakes: an issuer and a year, or a document.
     """
 
     iri: str
@@ -364,6 +364,7 @@ class Entity:
     term: str | None = None
     found_by: tuple[str, ...] = ()
     namings: tuple[Naming, ...] = ()
+    qualifier: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,8 +158,7 @@ class Ledger:
         if key not in entry.namings:
             entry.namings[key] = Naming(name.label, found.by, claim.document, claim.evidence)
         for alias in name.aliases:
-            if not self.forms.is_namesake(name.kind, alias):
-                (entry.names if self._is_name(alias, name) else entry.found_by).add(alias)
+            (entry.names if self._is_name(alias, name) else entry.found_by).add(alias)
         entry.term = entry.term or name.term or (found.iri if found.iri in self._terms else None)
         entry.scope = found.scope
         return found.iri
@@ -171,6 +170,8 @@ class Ledger:
 
     def _is_name(self, alias: str, name: Name) -> bool:
         """Whether a further form of a name is a name, too, and not its head or how a clause has it."""
+        if self.forms.is_namesake(name.kind, alias):
+            return False
         plain = name_key(self.plain(name.kind, name.label)[0])
         same = name_key(self.plain(name.kind, alias)[0]) in (plain, name_key(name.label))
         return same or (name.kind == "Body" and is_short(alias, name.label))
@@ -185,13 +186,11 @@ class Ledger:
         term = self._terms.get(iri)
         commonest = min(entry.labels, key=lambda label: (-entry.labels[label], len(label), label))
         label = term.label if term else commonest
-        if entry.scope:
-            label = f"{label}（{entry.scope}）"
         names = {*entry.labels, *entry.names, *(term.names if term else ())} - {label, ""}
         found_by = entry.found_by - names - {label, ""}
         kinds = (term.kind,) if term else _voted(entry.kinds)
         namings = tuple(sorted(entry.namings.values()))
-        return Entity(iri, label, kinds, _short(names), entry.term, _short(found_by), namings)
+        return Entity(iri, label, kinds, _short(names), entry.term, _short(found_by), namings, entry.scope)
 
 
 def _numbers(name: str) -> list[str]:
