@@ -162,6 +162,8 @@ def test_a_clause_a_centre_and_what_is_used_are_no_fields(said: str) -> None:
         "成立茶产业规划推进办公室。",
         "落实上级部署发展竹产业的战略。",
         "按照竹产业规划实施。",
+        "学校要制定“竹文化”实施方案，竹产业实施方案另行制定。",
+        "企业应当制定竹产业实施方案。",
     ],
 )
 def test_what_describes_a_plan_names_none(said: str) -> None:

@@ -51,6 +51,19 @@ MADE = [
     # How it was, and how it is to be.
     row("近年来，海岛旅游业蓬勃发展。"),
     row("到2031年，海岛旅游业蓬勃发展。", "supports 岛屿规划 > 海岛旅游业"),
+    # Someone who does something, bodies alone, what is to go, and what is built or applied for.
+    row("支持金融机构创新渔业金融产品。"),
+    row("鼓励养老机构、物业公司等提供上门照护服务。", "supports 岛屿规划 > 上门照护服务"),
+    row("加快淘汰能耗高的老旧农机。"),
+    row("推广及相关服务、海洋信息服务适用本细则。"),
+    row("加强鱼药生产、鱼饲料销售等监管执法。"),
+    row("支持申报中华老字号。"),
+    row("构建空中跨岛航路网络。"),
+    row("加强船员诚信教育。"),
+    row("支持办好渔业机械与船艇博览会。"),
+    row("优化邮轮产品和服务。"),
+    # Words are not cut in two.
+    row("拓展海岛文旅创新场景。", "supports 岛屿规划 > 海岛文旅"),
     # Where it is to be used is none of what is supported.
     row("推动大模型在渔港、码头等领域应用。", "supports 岛屿规划 > 大模型"),
     row("发展“互联网+”等新业态。", "supports 岛屿规划 > 互联网+"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.annotate.words import names_a_thing, words_of
@@ -25,7 +26,7 @@ _STRIPPABLE = re.compile(
     r"|(?<=[业济])健康|提质|(?<=[\u4e00-\u9fff]{3})在[\u4e00-\u9fff]{2,16}(?:领域|行业|制造业|产业|环节|中)|示范|工作|的现代化|提质增效|提质扩容|做大做强|开发利用|智改数转(?:网联)?|竞争优势|(?:研究(?:和|与)?开发|研究开发)|覆盖水平|(?:服务|供给|承载|创新|保障|发展|生产|研发|核心|"
     r"制造)?(?:能力|水平|规模|步伐|力度|竞争力|新增产能|产能|潜力|质量|需求|投入|补贴|激励政策|政策措施|政策|举措|措施|份额|比重|"
     r"关键技术研究)"
-    r"|(?:增长)?(?:新?引擎|高地|强省|强市|增长极)|研制|体系|平台|系统(?=$)|基地|示范基地|示范区|集群|园区|市场|项目|业务|活动|品牌|企业|试点|工程|新?场景|领域|新?模式|新?业态|行业)$"
+    r"|(?:增长)?(?:新?引擎|高地|强省|强市|增长极)|研制|体系|平台|系统(?=$)|基地|示范基地|示范区|集群|园区|市场|项目|业务|活动|品牌|企业|试点|工程|创新场景|新?场景|领域|新?模式|新?业态|行业)$"
 )
 # The last characters of what _STRIPPABLE takes off: most phrases end otherwise and need not be searched.
 _STRIP_ENDS = frozenset(
@@ -33,12 +34,12 @@ _STRIP_ENDS = frozenset(
 )
 # Schooling in a cast of mind, and culture as such, are no sectors of the economy.
 _NO_SECTOR = re.compile(
-    r"产品质量|^(?:优质|拳头|金融|特色|专属|新型)?产品和服务$|(?<!基础)(?<!通信)(?<!充电)(?<!换电)(?<!算力)(?<!网络)(?<!能源)(?<!储能)(?<!物流)(?<!冷链)设施$|环节$|(?:宣传|思想|信念|国防|道德|安全|[^景]观|心理健康|劳动|国情|国策|警示|法治|纪律|人民满意|高质量).{0,4}教育$|[^产]文化$|、|(?:^新产业|大业|社会主义文化)$"
+    r"产品质量|^(?:优质|拳头|金融|特色|专属|新型)?产品和服务$|(?<!基础)(?<!通信)(?<!充电)(?<!换电)(?<!算力)(?<!网络)(?<!能源)(?<!储能)(?<!物流)(?<!冷链)设施$|环节$|(?:宣传|思想|信念|国防|道德|安全|[^景]观|心理健康|劳动|诚信|廉洁|爱国|生命|感恩|养成|国情|国策|警示|法治|纪律|人民满意|高质量).{0,4}教育$|[^产]文化$|、|(?:^新产业|大业|社会主义文化)$"
     r"|促消费|^(?:享受|释放|参加|既有|稳外|惠企)|(?:保障和服务|全流程服务)$"
 )
 _ACTION = re.compile("(?<!产业)(?:数字|智能|网联|绿色|低碳)化$")  # 社会管理数字化, where 社会管理 is no field
 _LEAD = re.compile(
-    r"^(?:[\u4e00-\u9fff]{2,4}(?=全[国省市].{2})|和|与|、|并|的|各类|各种|一批|一系列|相关|有关|市级|省级|区级|国家级|世界级|前述|上述|全国领先的?|世界领先的?|国际领先的?|本级|本区域|维护|符合条件的|具备条件的|有条件的|"
+    r"^(?:[\u4e00-\u9fff]{2,4}(?=全[国省市].{2})|和|与|、|并|的|各类|各种|一批|一系列|全国统一(?!大市场)|相关|有关|市级|省级|区级|国家级|世界级|前述|上述|全国领先的?|世界领先的?|国际领先的?|本级|本区域|维护|符合条件的|具备条件的|有条件的|"
     r"重点|本市|我市|我省|全市|全省|我国|本省|省内|市内|区内|辖区内|国内(?!外)|国产|当地|地方|以[^，]{2,16}为(?:重点|核心|主体|特色|"
     r"主导|引领|代表)的|面向[^，]{2,16}的|基于[^，]{2,16}的|基于|用于|具有[^，]{2,20}的|特色鲜明的|新入规|新落户|新开工|新增规上|规上|亿元以上|优秀|现有|存量|更多|更加|一流|高水平|更高水平|多层次的?|"
     r"多元化?|差异化|专业化|健康有序的?|[一二三四五六七八九十百千万\d]+(?:[－—~至到-][\d]+)?(?:余|多)?(?:个|批|家|种|类|项|大)(?:以上)?"
@@ -181,8 +182,8 @@ def _general(label: str) -> str:
 
 def _is_wide(reader: Reader, label: str) -> bool:
     """Whether a name says no more than that something is a field: 产业, 其他产业, 相关配套产业."""
-    if reader.is_word(label, "wide_fields"):
-        return True
+    if reader.is_word(label, "wide_fields") or reader.is_word(re.split("[和与及]", label)[-1], "wide_fields"):
+        return True  # 数字产业化和产业|数字化
     return any(
         reader.is_word(label[:length], "wide_modifiers") and _is_wide(reader, label[length:])
         for length in range(min(5, len(label) - 1), 0, -1)
@@ -275,7 +276,16 @@ _CLAUSE = re.compile(
 
 def is_clause(reader: Reader, phrase: str) -> bool:
     """Whether a phrase says that something does something: 银行更好服务实体经济, 农民工参加养老保险."""
-    return any(_tells(reader, word, tag) for word, tag in words_of(phrase)[1:-1])
+    words = words_of(phrase)[:-1]
+    return any(_tells(reader, word, tag) for word, tag in words[1:]) or any(
+        _acts(reader, actor, verb, tag) for (actor, _), (verb, tag) in pairwise(words)
+    )
+
+
+def _acts(reader: Reader, actor: str, verb: str, tag: str) -> bool:
+    """Whether a word is what the one before it does: 金融机构|创新|产品; not 企业|管理|服务."""
+    acts = tag == "v" and not reader.is_word(verb, "verbal_nouns")
+    return acts and len(actor) > 1 and reader.ends_in(actor, "actors")
 
 
 def _tells(reader: Reader, word: str, tag: str) -> bool:

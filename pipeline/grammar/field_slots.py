@@ -21,8 +21,9 @@ def listed(reader: Reader, span: Span) -> tuple[Span, ...]:
     if stretch is None or _USED_IN.match(reader.text, *stretch):
         return ()
     members = whole_list(reader, split_list(reader, *stretch)[0])
-    if any(is_supervised(reader, reader.text[slice(*member)]) for member in members):
-        return ()  # 聚焦质量监管、价格监管等重点领域
+    phrases = [reader.text[slice(*member)] for member in members]
+    if any(is_supervised(reader, phrase) for phrase in phrases) or all(reader.ends_in(phrase, "actors") for phrase in phrases):
+        return ()  # 聚焦质量监管、价格监管等重点领域; 鼓励金融机构等结合各自业务
     vouched = not reader.is_word(_class_behind(reader, span.end), "plain_groups")
     found = [_span(reader, member, named_in_list(reader, member, vouched=vouched)) for member in members]
     good = tuple(one for one in found if one)
@@ -57,6 +58,7 @@ def _is_class(reader: Reader, phrase: str) -> bool:
         and not gathers_others(reader, phrase)
         and not is_clause(reader, phrase)
         and words_of(phrase)[0][1] not in ("d", "zg", "p", "r", "c")
+        and not reader.is_word(words_of(phrase)[0][0], "clause_verbs")
     )
 
 

@@ -127,6 +127,7 @@ def gathers_others(reader: Reader, group: str) -> bool:
     bare = without_deeds(reader, group)
     return (
         reader.holds(group, "authorities")
+        or is_supervised(reader, bare)
         or reader.ends_in(bare, "no_groups")
         or any(tag in ("d", "zg", "p") or reader.is_word(word, "means_nouns") for word, tag in words_of(group)[:1])
         or any(reader.is_word(word, "firms") for word, _ in words_of(bare)[:-1])
@@ -138,6 +139,7 @@ def _is_other(reader: Reader, members: list[Span]) -> bool:
     last = reader.text[slice(*members[-1])]
     return (
         is_oversight(reader, last)
+        or reader.ends_in(last, "occasion_heads")
         or (len(members) > 1 and last.endswith(("政策", "政策措施")))
         or is_clause(reader, field_phrase(reader, members[-1]).labels[0])
     )

@@ -57,7 +57,8 @@ def in_title(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
             continue
         told.add(own.label)
         for mention in reader.mentions(block.start, block.end):
-            if mention.kind in ("Industry", "Technology"):
+            site = reader.text.rfind("【", block.start, mention.start) > reader.text.rfind("】", block.start, mention.start)
+            if mention.kind in ("Industry", "Technology") and not site:  # 【中国渔业法规】: where it is printed
                 o = reader.name(mention.start, mention.end, mention.kind)
                 yield reader.claim("supports", {"s": own, "o": o}, block.start, block.end, "supports.title")
 

@@ -44,6 +44,8 @@ def by_policy_names(reader: Reader) -> Iterator[Claim]:
             start += enacted.end()
         elif not _ENACTS.search(text[max(0, start - 6) : start]) and not _IN_EFFECT.match(text[end : end + 12]):
             continue
+        if _TO_BE_MADE.search(text[max(0, start - 8) : start]):
+            continue
         label = re.sub(r"[“”\"]", "", clean(text[start:end]))
         target = _TARGET.search(label)
         if not target or _UNNAMED.match(label) or is_clause(reader, target["o"]):
@@ -60,6 +62,9 @@ def by_policy_names(reader: Reader) -> Iterator[Claim]:
 _UNNAMED = re.compile(
     r"(?!关于)[^“”《》]*(?<!若干)的|(?:要|应|须|需|将|并|不断|按照|根据|结合|依据|依照|配合|参与|成立|组建|设立|编制|部署|贯彻|衔接|对接|符合|纳入|列入|属于|各[省市县区地级])"
 )
+
+
+_TO_BE_MADE = re.compile("(?:要|应当?|须|需|可以?|负责)(?:及时|分别|结合实际)?(?:制定|编制|出台|印发)[“\"]?$")  # 学校要制定X方案
 
 
 def _policy_forms(reader: Reader) -> Iterator[re.Match[str]]:
