@@ -24,7 +24,7 @@ STALE := $(shell test "`cat '$(STAMP)' 2>&1`" = '$(CORPUS)' || echo other; \
 	test -e '$(CORPUS)' -a -e '$(GRAPH)' || echo missing)
 
 .DEFAULT_GOAL := graph
-.PHONY: graph test check evaluate confidence mutants bench clean help FORCE
+.PHONY: graph test check evaluate confidence faults mutants bench clean help FORCE
 
 graph: $(GRAPH)  ## read CORPUS into OUT (the default; make CORPUS=folder OUT=folder)
 
@@ -67,6 +67,9 @@ confidence: $(VENV)/.installed  ## count on the gold of SHARED how often each ru
 	$(BIN)/zhimai build '$(OUT)/weighed' --least 0 --out '$(OUT)/weights' --ontology ontology
 	$(BIN)/zhimai evaluate $(WEIGHED) --out '$(OUT)/weights' --fair --confidence ontology/grammar/confidence.toml
 
+faults: $(VENV)/.installed  ## kill 100 builds at random moments, and others before each of their steps
+	$(BIN)/pytest -q --faults 100 tests/test_safe_builds.py
+
 mutants: $(VENV)/.installed  ## put 50 random slips into the code and say how many the tests catch (MUTANTS='--seed 7 …')
 	$(BIN)/python -m tests.mutants $(MUTANTS)
 
@@ -74,7 +77,7 @@ bench: $(VENV)/.installed  ## speed as a ratio to jieba, peak memory, load of th
 	$(BIN)/python -m pipeline.bench
 
 clean:  ## remove what was built, but not .venv
-	rm -rf $(foreach name,graph.ttl claims.jsonl rejected.jsonl report.json store gold gold-documents .made-from,'$(OUT)/$(name)')
+	rm -rf $(foreach name,graph.ttl claims.jsonl rejected.jsonl report.json current builds cache store gold gold-documents .made-from,'$(OUT)/$(name)')
 	rm -rf .pytest_cache .mypy_cache .ruff_cache
 	find pipeline tests -name __pycache__ -exec rm -rf {} +
 

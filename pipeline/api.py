@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.annotate import Annotator
 from pipeline.ask import answer, bind, find_question, questions
 from pipeline.ask import why as claims_about
-from pipeline.build import Report, build
+from pipeline.build import build
 from pipeline.check import LEAST
 from pipeline.errors import QueryError, ReadError, UsageError
 from pipeline.extract import extract
@@ -31,10 +31,11 @@ from pipeline.ontology import Ontology, load_ontology
 from pipeline.read import read
 from pipeline.read.document import File
 from pipeline.read.text import read_markdown, read_plain
-from pipeline.resolve import DEFAULT_BASE
+from pipeline.renew import Report
 from pipeline.rows import Row, Table, claim_rows
 from pipeline.shipped import shipped_ontology
 from pipeline.store import Store, open_store
+from pipeline.terms import DEFAULT_BASE
 from pipeline.workers import Limits
 
 if TYPE_CHECKING:
@@ -87,13 +88,18 @@ def build_graph(
     base: str = DEFAULT_BASE,
     least: float = LEAST,
     limits: Limits = Limits(),  # noqa: B008  # immutable
+    clean: bool = False,
+    wait: bool = False,
 ) -> Report:
     """What `zhimai build` does: read the documents of `corpus`, write the graph to `out`, and say what was read.
 
-    A document that takes more than `limits` is given up, and in the report's failures.
+    A document that takes more than `limits` is given up, and in the report's failures. `clean` reads again what an earlier build
+    has kept, `wait` waits for another build into the same folder. A graph that is open goes on to show what it showed.
     """
     folder = Path(ontology) if ontology is not None else shipped_ontology()
-    return build(Path(corpus), Path(out), ontology=folder, jobs=jobs, base=base, least=least, limits=limits)
+    return build(
+        Path(corpus), Path(out), ontology=folder, jobs=jobs, base=base, least=least, limits=limits, clean=clean, wait=wait
+    )
 
 
 def open_graph(out: _Path = "output", *, ontology: _Path | None = None) -> Graph:

@@ -2,67 +2,40 @@
 
     find → read → annotate → extract → resolve → check → graph → store → claims.jsonl, graph.ttl, report.json
 
-The output is whole or not at all: everything is made in a folder aside and moved in at the end.
+The output is whole or not at all: everything is made in a folder of its own, which then takes the place of the last (renew.py,
+builds.py). What is read of a document is kept (kept.py), and read again only where it or what reads it has changed.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
-import os
-import re
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import __version__
 from pipeline.annotate import Annotator
+from pipeline.builds import CACHE, CLAIMS_FILE, GRAPH, REJECTED, REPORT, STORE
 from pipeline.check import LEAST, Rejection, check
-from pipeline.errors import DataError, UsageError, fault_of_ours
+from pipeline.errors import DataError, ReadError, fault_of_ours
 from pipeline.extract import extract
 from pipeline.graph import graph_lines
+from pipeline.kept import Outcome, Shelf, made_with
 from pipeline.ledger.decisions import Decisions, read_decisions
-from pipeline.model import Claim, Document
 from pipeline.ontology import Ontology, load_ontology
-from pipeline.read import read
-from pipeline.read.find import Found, document_names, path_below, root_of, survey
-from pipeline.resolve import DEFAULT_BASE, issuers, resolve
-from pipeline.rows import CLAIMS_FILE, Row, claim_rows, fact_row
-from pipeline.store import FOLDER, build_store, check_lines, is_store, open_store, recover, swap_in, write
-from pipeline.terms import NAMESPACES, data_namespaces
+from pipeline.progress import Progress
+from pipeline.read import parse
+from pipeline.read.decode import load
+from pipeline.read.document import File
+from pipeline.renew import INPUTS, Order, Report, Source, inputs_sha256, renew, report_text
+from pipeline.resolve import issuers, resolve
+from pipeline.rows import Row, claim_rows, fact_row
+from pipeline.store import build_store, check_lines, open_store, write
+from pipeline.terms import DEFAULT_BASE, NAMESPACES, data_namespaces
 from pipeline.workers import Limits, Lost, run
 from pipeline.works import work_lines
-
-REJECTED, GRAPH, REPORT = "rejected.jsonl", "graph.ttl", "report.json"
-FILES = (CLAIMS_FILE, REJECTED, GRAPH, REPORT)
-
-Progress = Callable[[int, int, str], None]  # documents done, documents in all, name of the last
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one document: its claims, or the reason why there are none."""
-
-    path: str
-    document: Document | None = None
-    claims: tuple[Claim, ...] = ()
-    failure: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a build did. `failures` is path → reason, `claims` relation → number, `rejected` reason → number; `unused` says what
-    of the ontology was of no use, `left_out` which files are no documents, path → why."""
-
-    documents: int
-    failures: Mapping[str, str]
-    claims: Mapping[str, int]
-    rejected: Mapping[str, int]
-    triples: int
-    unused: tuple[str, ...] = ()
-    left_out: Mapping[str, str] = field(default_factory=dict)
 
 
 def build(
@@ -76,72 +49,50 @@ def build(
     base: str = DEFAULT_BASE,
     least: float = LEAST,
     with_ontology: bool = False,
+    clean: bool = False,
+    wait: bool = False,
     progress: Progress = lambda done, total, name: None,
 ) -> Report:
     """Read every document of `corpus`, a folder or a file, and write the graph to `out`, with `jobs` worker processes.
 
-    The bytes do not depend on `jobs`. `limits` are what one document may take; `names` is a file of decisions on names.
+    The bytes do not depend on `jobs`, nor on what an earlier build has kept; `clean` has all read again. `limits` are what one
+    document may take, `names` is a file of decisions on names, and `wait` waits for another build into the same folder.
 
     Facts whose best claim has a confidence below `least` are not in the graph, but among the rejected. The ontology is in the
     store, and `with_ontology` in graph.ttl too.
     A document that fails, at whatever stage, is in the report, and the others go on. Raises UsageError where nothing could be
     run, DataError where every document failed; `out` is then as it was before.
     """
-    if not re.fullmatch(r'https?://[^<>"{}|^`\\\s]+[/#]', base):
-        raise UsageError(f"{base}: the data cannot begin with this. Give --base an http IRI that ends in / or #.")
-    found = _documents(corpus, out)
-    decisions = read_decisions(names)
-    known = load_ontology(ontology)
-    rules = sorted((ontology / "rules").glob("*.rq"))
-    try:
-        outcomes = list(_outcomes(found.documents, root_of(corpus), known, jobs, limits, progress))
-        graph = _graph(outcomes, known, base, least, decisions)
-        del outcomes  # the store needs the room
-        if not graph.documents:
-            raise DataError(f"{corpus}: no document could be read; {_some(graph.failures)}")
-        return _write(
-            out, graph, rules, left_out=found.left_out, base=base, known=known, ontology=ontology, with_ontology=with_ontology
-        )
-    except MemoryError as error:
-        needs = f"the graph of {len(found.documents)} documents needs more memory than there is"
-        raise UsageError(f"{corpus}: {needs}. Close other programs, or build it in parts.") from error
-    except OSError as error:  # the disk is full, or something took the folder away
-        raise UsageError(f"{out}: cannot be written ({_reason(error)}). Make room, or name another folder with --out.") from error
+    order = Order(
+        corpus,
+        out,
+        ontology,
+        least,
+        base,
+        jobs=jobs,
+        limits=limits,
+        names=names,
+        with_ontology=with_ontology,
+        clean=clean,
+        wait=wait,
+    )
+    return renew(order, progress)
 
 
-def _documents(corpus: Path, out: Path) -> Found:
-    """What there is to read, once it is sure that `out` can take the result."""
-    try:
-        within, folder = out.resolve(), corpus.resolve()
-        if out.exists() and not out.is_dir():
-            raise UsageError(f"{out}: is a file. Name a folder with --out.")
-        if within == folder:
-            raise UsageError(f"{out}: is the folder of documents. Name another folder with --out.")
-        foreign = [name for name in (*FILES, FOLDER) if (out / name).exists()]
-    except (OSError, RuntimeError, ValueError) as error:
-        raise UsageError(f"{out}: cannot be used ({_reason(error)}). Name another folder with --out.") from error
-    if foreign and not _is_ours(out):
-        raise UsageError(f"{out / foreign[0]}: was not made by zhimai. Move it away, or name another folder with --out.")
-    documents, left_out = survey(corpus)
-    if within.is_relative_to(folder):
-        own = corpus / within.relative_to(folder)
-        documents = [path for path in documents if not path.is_relative_to(own)]
-        left_out = {path: why for path, why in left_out.items() if not (corpus / path).is_relative_to(own)}
-    if not documents:
-        raise UsageError(f"{corpus}: holds no document. Put .txt or .md files there, or name another folder.")
-    return Found(documents, left_out)
-
-
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)
-
-
-def _is_ours(out: Path) -> bool:
-    try:
-        made = "zhimai" in json.loads((out / REPORT).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return made and (is_store(out / FOLDER) or not (out / FOLDER).exists())
+def make(order: Order, sources: Sequence[Source], left_out: Mapping[str, str], folder: Path, progress: Progress) -> Report:
+    """Make every file of a build in `folder`. Raises DataError where every document failed."""
+    decisions = read_decisions(order.names)
+    known = load_ontology(order.ontology)
+    tools = made_with(known.sha256)
+    outcomes = list(_outcomes(sources, known, Shelf(order.out / CACHE, tools), order, progress))
+    if all(outcome.fingerprint for outcome in outcomes):  # one that was lost may be read another time
+        read = [replace(source, fingerprint=outcome.fingerprint) for source, outcome in zip(sources, outcomes, strict=True)]
+        (folder / INPUTS).write_text(inputs_sha256(order, tools, read, left_out), encoding="ascii")
+    graph = _graph(outcomes, known, order.base, order.least, decisions)
+    del outcomes  # the store needs the room
+    if not graph.documents:
+        raise DataError(f"{order.corpus}: no document could be read; {_some(graph.failures)}")
+    return _write(folder, graph, known, order, left_out)
 
 
 def _some(failures: Mapping[str, str]) -> str:
@@ -149,40 +100,52 @@ def _some(failures: Mapping[str, str]) -> str:
     return first if len(failures) <= 3 else f"{first}; and {len(failures) - 3} more."
 
 
-def _outcomes(
-    paths: Sequence[Path], root: Path, known: Ontology, jobs: int, limits: Limits, progress: Progress
-) -> Iterator[Outcome]:
-    """One outcome a document, in the order of `paths`."""
-    names = document_names(paths, root)
-    tasks = [(path, root, names[path]) for path in paths]
-    for done, (path, outcome) in enumerate(zip(paths, run(_extractor, known, tasks, jobs=jobs, limits=limits), strict=True), 1):
-        below = path_below(path, root)
-        progress(done, len(tasks), below)
-        yield Outcome(below, failure=outcome.reason) if isinstance(outcome, Lost) else outcome
+def _outcomes(sources: Sequence[Source], known: Ontology, shelf: Shelf, order: Order, progress: Progress) -> Iterator[Outcome]:
+    """One outcome a document, in the order of `sources`: what an earlier build has kept, or else what a worker says."""
+    kept = [None if order.clean else shelf.get(source.fingerprint, source.below, source.name) for source in sources]
+    changed = [source for source, outcome in zip(sources, kept, strict=True) if outcome is None]
+    read = iter(run(_extractor, (known, shelf), changed, jobs=order.jobs, limits=order.limits))
+    for done, (source, outcome) in enumerate(zip(sources, kept, strict=True), 1):
+        found = outcome or next(read)
+        progress(done, len(sources), source.below)
+        yield Outcome(source.below, failure=found.reason) if isinstance(found, Lost) else found
+    for _ in read:  # nothing: the workers end
+        pass
 
 
-_Task = tuple[Path, Path, str]  # a document, the folder that its path is told from, and what it is called
-
-
-def _extractor(known: Ontology) -> Callable[[_Task], Outcome]:
-    """Of a worker: read, annotate and extract one document, a pure function of the file and the ontology."""
+def _extractor(given: tuple[Ontology, Shelf]) -> Callable[[Source], Outcome]:
+    """Of a worker: read, annotate and extract one document, a pure function of file and ontology, and keep what comes of it."""
+    known, shelf = given
     annotator = Annotator(known)
 
-    def claims_of(task: _Task) -> Outcome:
-        path, root, name = task
-        below = path_below(path, root)
+    def claims_of(source: Source) -> Outcome:
         try:
-            document = read(path, root, name)
-            claims = tuple(extract(annotator.annotate(document), known))
-        except DataError as error:
-            return Outcome(below, failure=str(error).removeprefix(f"{below}: ").removeprefix(f"{path}: "))
-        except MemoryError:
-            raise  # the worker says what the limit is
-        except Exception as error:
-            return Outcome(below, failure=fault_of_ours(error))
-        return Outcome(below, document, claims)
+            data = load(source.path)
+        except ReadError as error:  # nothing to keep: there are no bytes to find it by
+            return Outcome(source.below, failure=_fault(error, source), fingerprint=str(error))
+        outcome = _outcome(data, source, annotator, known)
+        shelf.put(outcome, source.name)
+        return outcome
 
     return claims_of
+
+
+def _outcome(data: bytes, source: Source, annotator: Annotator, known: Ontology) -> Outcome:
+    fingerprint = hashlib.sha256(data).hexdigest()
+    try:
+        document = parse(File(data, source.below, source.name))
+        claims = tuple(extract(annotator.annotate(document), known))
+    except DataError as error:
+        return Outcome(source.below, failure=_fault(error, source), fingerprint=fingerprint)
+    except MemoryError:
+        raise  # the worker says what the limit is
+    except Exception as error:
+        return Outcome(source.below, failure=fault_of_ours(error), fingerprint=fingerprint)
+    return Outcome(source.below, document, claims, fingerprint=fingerprint)
+
+
+def _fault(error: DataError, source: Source) -> str:
+    return str(error).removeprefix(f"{source.below}: ").removeprefix(f"{source.path}: ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,73 +193,28 @@ def _joined(outcomes: Sequence[Outcome], known: Ontology, base: str, least: floa
     return _Graph(lines, rejected, len(documents), dict(sorted(failures.items())))
 
 
-def _write(
-    out: Path,
-    graph: _Graph,
-    rules: Sequence[Path],
-    *,
-    left_out: Mapping[str, str],
-    base: str,
-    known: Ontology,
-    ontology: Path,
-    with_ontology: bool,
-) -> Report:
-    """Make every output in a folder aside, all from the store, then move all of it in."""
-    new = _make_room(out)
-    try:
-        build_store(new / FOLDER, "".join(line + "\n" for line in graph.lines), rules, ontology)
-        store = open_store(new)
-        rows, lines = claim_rows(store.select), store.lines()
-        triples = "".join(line + "\n" for line in (store.lines(with_ontology=True) if with_ontology else lines))
-        del store  # an open store cannot be moved everywhere
-        (new / GRAPH).write_bytes(write(triples, "ttl", NAMESPACES | data_namespaces(base)))
-        refused = [fact_row(rejection.fact) | {"reason": rejection.reason} for rejection in graph.rejected]
-        report = Report(
-            graph.documents,
-            graph.failures,
-            _sorted(Counter(row["rel"] for row in rows)),
-            _sorted(Counter(_kind_of(rejection.reason) for rejection in graph.rejected)),
-            len(lines),
-            known.unused,
-            left_out,
-        )
-        _write_rows(new / CLAIMS_FILE, rows)
-        _write_rows(new / REJECTED, refused)
-        (new / REPORT).write_text(_as_json(report), encoding="utf-8")
-        swap_in(new / FOLDER, out)
-        for name in FILES:
-            os.replace(new / name, out / name)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-        with suppress(OSError):
-            out.rmdir()  # where nothing came of it and nothing was there
+def _write(folder: Path, graph: _Graph, known: Ontology, order: Order, left_out: Mapping[str, str]) -> Report:
+    """Make the store in a folder, and every file from the store."""
+    rules = sorted((order.ontology / "rules").glob("*.rq"))
+    build_store(folder / STORE, "".join(line + "\n" for line in graph.lines), rules, order.ontology)
+    store = open_store(folder)
+    rows, lines = claim_rows(store.select), store.lines()
+    triples = "".join(line + "\n" for line in (store.lines(with_ontology=True) if order.with_ontology else lines))
+    (folder / GRAPH).write_bytes(write(triples, "ttl", NAMESPACES | data_namespaces(order.base)))
+    refused = [fact_row(rejection.fact) | {"reason": rejection.reason} for rejection in graph.rejected]
+    report = Report(
+        graph.documents,
+        graph.failures,
+        _sorted(Counter(row["rel"] for row in rows)),
+        _sorted(Counter(_kind_of(rejection.reason) for rejection in graph.rejected)),
+        len(lines),
+        known.unused,
+        left_out,
+    )
+    _write_rows(folder / CLAIMS_FILE, rows)
+    _write_rows(folder / REJECTED, refused)
+    (folder / REPORT).write_text(report_text(report), encoding="utf-8")
     return report
-
-
-def _make_room(out: Path) -> Path:
-    """A new folder inside `out`; those of builds that died are removed."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        recover(out)
-        for left in out.glob(".new-*"):
-            if not _is_alive(left.name.removeprefix(".new-")):
-                shutil.rmtree(left, ignore_errors=True)
-        new = out / f".new-{os.getpid()}"
-        shutil.rmtree(new, ignore_errors=True)
-        new.mkdir()
-    except OSError as error:
-        raise UsageError(f"{out}: cannot be written ({error.strerror}). Name another folder with --out.") from error
-    return new
-
-
-def _is_alive(process: str) -> bool:
-    try:
-        os.kill(int(process), 0)
-    except PermissionError:
-        return True
-    except (OSError, ValueError, OverflowError):
-        return False
-    return True
 
 
 def _kind_of(reason: str) -> str:
@@ -314,8 +232,3 @@ def _sorted(counts: Counter[str]) -> dict[str, int]:
 def _write_rows(file: Path, rows: Iterable[Row]) -> None:
     with file.open("w", encoding="utf-8", newline="\n") as stream:
         stream.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-
-
-def _as_json(report: Report) -> str:
-    fields = {"zhimai": __version__} | {name: getattr(report, name) for name in Report.__slots__}
-    return json.dumps(fields, ensure_ascii=False, indent=1) + "\n"

@@ -20,6 +20,7 @@ import typer
 from pipeline import __version__
 from pipeline.errors import UsageError, ZhimaiError, one_line
 from pipeline.shipped import shipped_ontology
+from pipeline.terms import DEFAULT_BASE
 
 
 class Format(StrEnum):
@@ -106,7 +107,7 @@ def build(
     names: Annotated[
         Path | None, typer.Option("--names", metavar="FILE", help="Decisions on names, a line each: one = other.")
     ] = None,
-    base: Annotated[str | None, typer.Option("--base", metavar="IRI", help="What the IRIs of the data begin with.")] = None,
+    base: Annotated[str, typer.Option("--base", metavar="IRI", help="What the IRIs of the data begin with.")] = DEFAULT_BASE,
     least: Annotated[
         float, typer.Option("--least", min=0.0, max=1.0, help="Leave out facts of a lower confidence; they go to rejected.jsonl.")
     ] = 0.5,
@@ -114,27 +115,29 @@ def build(
     memory: Memory = 2000,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where a document could not be read.")] = False,
     with_ontology: WithOntology = False,
+    clean: Annotated[bool, typer.Option("--clean", help="Read every document again, whatever earlier builds have kept.")] = False,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait for another build into the same folder to end.")] = False,
 ) -> None:
     """Read a folder of documents and build the graph of what they say."""
-    from pipeline.build import build as run
-    from pipeline.resolve import DEFAULT_BASE
-    from pipeline.show import progress
+    from pipeline.progress import progress
+    from pipeline.renew import Order, renew
     from pipeline.workers import Limits
 
-    folder = ontology or shipped_ontology()
+    order = Order(
+        corpus,
+        out,
+        ontology or shipped_ontology(),
+        least,
+        base,
+        jobs=jobs,
+        limits=Limits(timeout, memory),
+        names=names,
+        with_ontology=with_ontology,
+        clean=clean,
+        wait=wait,
+    )
     with progress() as shown:
-        report = run(
-            corpus,
-            out,
-            ontology=folder,
-            jobs=jobs,
-            limits=Limits(timeout, memory),
-            names=names,
-            base=base or DEFAULT_BASE,
-            least=least,
-            with_ontology=with_ontology,
-            progress=shown,
-        )
+        report = renew(order, shown)
     for line in report.unused:
         print(f"warning: {line}", file=sys.stderr)
     for path, reason in report.failures.items():
@@ -144,7 +147,8 @@ def build(
         print(f"left out, {why}: {', '.join(left[:3])}{f' and {number - 3} more' if number > 3 else ''}", file=sys.stderr)
     claims = ", ".join(f"{count} {relation}" for relation, count in report.claims.items()) or "none"
     print(f"documents: {report.documents} read, {len(report.failures)} failed\nclaims: {claims}\ntriples: {report.triples}")
-    print(f"written to {out}; next: zhimai stats --out {out}", file=sys.stderr)
+    done = "written to" if report.changed else "nothing has changed in"
+    print(f"{done} {out}; next: zhimai stats --out {out}", file=sys.stderr)
     if report.failures and strict:
         raise typer.Exit(1)
 
@@ -315,10 +319,11 @@ def why(
     from pipeline.show import show_claims
     from pipeline.store import open_store
 
-    rows = run_apart(limits_from_settings(timeout), run, out, names, relation, least)
-    show_claims(rows, form, words(open_store(out), lang))
+    store = open_store(out)
+    rows = run_apart(limits_from_settings(timeout), run, store.folder, names, relation, least)
+    show_claims(rows, form, words(store, lang))
     if not rows:
-        print(no_fact(open_store(out), relation), file=sys.stderr)
+        print(no_fact(store, relation), file=sys.stderr)
 
 
 @app.command(epilog="Example: zhimai review --sample 5 --relation supports")
@@ -341,10 +346,11 @@ def review(
     from pipeline.show import show_claims
     from pipeline.store import open_store
 
-    rows = run_apart(limits_from_settings(timeout), run, out, sample, seed, relation, least)
-    show_claims(rows, form, words(open_store(out), lang))
+    store = open_store(out)
+    rows = run_apart(limits_from_settings(timeout), run, store.folder, sample, seed, relation, least)
+    show_claims(rows, form, words(store, lang))
     if not rows:
-        print(no_fact(open_store(out), relation), file=sys.stderr)
+        print(no_fact(store, relation), file=sys.stderr)
 
 
 @app.command(epilog="Example: zhimai explain 推广锚泊定位、声学释放等海洋观测技术。")
@@ -374,13 +380,14 @@ def evaluate(
     form: Shown = None,
 ) -> None:
     """Compare the claims with gold annotations: precision, recall and F1."""
+    from pipeline.builds import CLAIMS_FILE, hold
     from pipeline.confidence import write_confidence
     from pipeline.evaluate import evaluate as run
     from pipeline.evaluate import read_rows
-    from pipeline.rows import CLAIMS_FILE
     from pipeline.show import scores, show, show_fault
 
-    result = run(read_rows(out / CLAIMS_FILE), [row for file in gold for row in read_rows(file)], fair=fair)
+    held = hold(out)
+    result = run(read_rows(held.folder / CLAIMS_FILE), [row for file in gold for row in read_rows(file)], fair=fair)
     show(scores(result), form)
     for fault in result.first_faults(errors):
         show_fault(fault)
@@ -432,8 +439,9 @@ def stats(
     from pipeline.show import show
     from pipeline.store import open_store
 
-    table = run_apart(limits_from_settings(timeout), run, out)
-    show(translated(table, words(open_store(out), lang)), _form(form, wide, records))
+    store = open_store(out)
+    table = run_apart(limits_from_settings(timeout), run, store.folder)
+    show(translated(table, words(store, lang)), _form(form, wide, records))
 
 
 @app.command(epilog="Example: zhimai schema")

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
+from pipeline.builds import hold
 from pipeline.errors import QueryError, UsageError, ZhimaiError
 
 if TYPE_CHECKING:
@@ -65,11 +66,12 @@ def run(
 ) -> _Result:
     """What a function of a module gives for the store of `folder`, and for what else it takes, in a child within `limits`.
 
-    None sets no limit: Ctrl-C still ends the work at once. Raises what the function raises of ours, and QueryError where a limit
-    is met or the child crashes.
+    The build is held meanwhile, so that the child reads the one that is current now. None sets no limit: Ctrl-C still ends the
+    work at once. Raises what the function raises of ours, and QueryError where a limit is met or the child crashes.
     """
     command = [sys.executable, "-P", "-X", "utf8", "-c", _CHILD.format(path=sys.path)]
-    given = pickle.dumps((str(folder), limits, function, args, kwargs))
+    held = hold(folder)
+    given = pickle.dumps((str(held.folder), limits, function, args, kwargs))
     try:
         done = subprocess.run(command, input=given, capture_output=True, timeout=limits.seconds if limits else None, check=False)
     except subprocess.TimeoutExpired as error:

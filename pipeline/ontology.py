@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,6 +14,7 @@ from rdflib.namespace import OWL, SKOS
 from rdflib.term import Node
 
 from pipeline.contract import IN_GRAMMAR, KINDS, ZM, check_labels, check_names, check_wants, families, unused
+from pipeline.digest import ONTOLOGY_SUFFIXES, folder_sha256
 from pipeline.errors import OntologyError
 from pipeline.grammar.rules import Rule, read_confidence, read_rules
 from pipeline.ledger.forms import Forms, read_forms
@@ -170,7 +170,7 @@ def load_ontology(folder: Path) -> Ontology:
     rules = read_rules(folder, lexicon)
     ontology = Ontology(
         folder,
-        _sha256(folder),
+        folder_sha256(folder, ONTOLOGY_SUFFIXES),
         ordered,
         properties,
         classes,
@@ -193,13 +193,6 @@ def load_vocabulary(folder: Path, name: str) -> tuple[Term, ...]:
         return ()
     schema = TurtleFile(folder / "schema.ttl")
     return tuple(_terms(TurtleFile(file), _by_name(_classes(schema), schema)))
-
-
-def _sha256(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for file in sorted(path for path in folder.rglob("*") if path.suffix in {".ttl", ".rq", ".txt", ".toml"}):
-        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()
 
 
 def _local(iri: object) -> str:

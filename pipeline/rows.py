@@ -17,7 +17,6 @@ Row = dict[str, Any]
 Cell = str | int | Decimal | bool | None
 Select = Callable[[str], Iterable[tuple[str | None, ...]]]
 
-CLAIMS_FILE = "claims.jsonl"
 ANY_CLAIM = ""  # no restriction
 _CLAIMS = "SELECT ?claim ?p ?o WHERE {{ {where} ?claim a <{claim}> ; ?p ?o FILTER(?p != <{type}> && ?p != <{made_by}>) }}"
 _EVIDENCE = """SELECT DISTINCT ?e ?name ?start ?end ?exact ?before ?after ?place ?box ?ocr ?page WHERE {{ {where}

@@ -7,8 +7,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 from types import MappingProxyType
@@ -16,12 +15,9 @@ from typing import Any
 
 from rich.cells import cell_len
 from rich.console import Console
-from rich.markup import escape
-from rich.progress import Progress
 from rich.table import Table as Grid
 from rich.text import Text
 
-from pipeline.errors import one_line
 from pipeline.evaluate import Evaluation, Fault
 from pipeline.labels import translated
 from pipeline.model import Document, Section, Work
@@ -347,19 +343,3 @@ def _first(slot: object) -> str:
     while isinstance(slot, list | tuple):
         slot = slot[0] if slot else ""
     return str(slot["label"] if isinstance(slot, dict) else slot or "")
-
-
-@contextmanager
-def progress() -> Iterator[Callable[[int, int, str], None]]:
-    """A bar on a terminal; elsewhere a line for every tenth part."""
-    if not sys.stderr.isatty():
-        yield _tenths
-        return
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, total, name: bar.update(task, completed=done, total=total, description=escape(one_line(name)))
-
-
-def _tenths(done: int, total: int, name: str) -> None:
-    if done * 10 // total > (done - 1) * 10 // total:
-        print(f"{done}/{total} {one_line(name)}", file=sys.stderr)

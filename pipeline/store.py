@@ -1,7 +1,6 @@
 """The triple store on disk: the only importer of pyoxigraph.
 
-A store is never changed in place. A new one is built aside and takes the old one's place by rename, so that a build that is
-killed leaves the old one whole.
+A store is never changed: each build makes a new one in a folder of its own (builds.py), and an open store keeps its build there.
 
 Its default graph is the data, with what the rules add, and the schema, so that a query may ask for the label of a property. The
 schema is also in a graph of its own, which tells it from the data when these are written out; the vocabularies are in another.
@@ -9,7 +8,6 @@ schema is also in a graph of its own, which tells it from the data when these ar
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from decimal import Decimal
@@ -19,6 +17,7 @@ from typing import NamedTuple, TypeVar
 import pyoxigraph as ox
 
 from pipeline import limited
+from pipeline.builds import STORE, Held, hold, is_store, store_of
 from pipeline.errors import OntologyError, QueryError, UsageError
 from pipeline.limited import Limits, limits_from_settings
 from pipeline.rows import Cell, Table, prefixes
@@ -26,8 +25,6 @@ from pipeline.sparql import check_query, parse_fault
 from pipeline.terms import NAMESPACES, XSD, ZM
 from pipeline.turtle_writer import turtle
 
-FOLDER = "store"
-_RETIRED = ".store-old"  # where the old store waits while the new one moves in
 FORMATS = {
     "ttl": ox.RdfFormat.TURTLE,
     "nt": ox.RdfFormat.N_TRIPLES,
@@ -53,10 +50,17 @@ _Term = TypeVar("_Term", bound=ox.NamedNode | ox.BlankNode | ox.Literal | ox.Tri
 
 
 class Store:
-    """A built store, open for reading."""
+    """A built store, open for reading. Its build is not removed while it is open."""
 
-    def __init__(self, store: ox.Store, folder: Path | None = None) -> None:
-        self._store, self._folder = store, folder
+    def __init__(self, store: ox.Store, held: Held | None = None) -> None:
+        self._store, self._held = store, held
+
+    @property
+    def folder(self) -> Path:
+        """The folder of its build, with which another process opens the same. UsageError for a store in memory."""
+        if self._held is None:
+            raise UsageError("The store is in memory only. Build it into a folder.")
+        return self._held.folder
 
     def select(self, query: str) -> Iterator[tuple[str | None, ...]]:
         """Solutions of a SELECT as tuples of text, in the order of its variables."""
@@ -73,9 +77,9 @@ class Store:
         A store on disk is asked in a child within `limits` (those of the environment where none are given). Raises QueryError.
         """
         check_query(query)
-        if self._folder is None:
+        if self._held is None:
             return self.answer_here(query)
-        return limited.run(limits or limits_from_settings(), Store.answer_here, self._folder, query)
+        return limited.run(limits or limits_from_settings(), Store.answer_here, self.folder, query)
 
     def answer_here(self, query: str) -> Table | bool | str:
         """The same in this process, without limits."""
@@ -178,7 +182,7 @@ def build_store(folder: Path, triples: str, rules: Iterable[Path] = (), ontology
     store.bulk_load(triples.encode() + (known or b""), format=ox.RdfFormat.N_QUADS)
     for rule in rules:
         _apply(store, rule)
-    del store  # releases the lock, so that the folder can be moved
+    del store  # closes its files
 
 
 def _ontology_quads(folder: Path) -> Iterator[ox.Quad]:
@@ -219,37 +223,15 @@ def in_memory(triples: str) -> Store:
     return Store(store)
 
 
-def swap_in(new: Path, out: Path) -> None:
-    """Let the store at `new` take the place of `out`/store."""
-    recover(out)
-    current, retired = out / FOLDER, out / _RETIRED
-    if current.exists():
-        current.rename(retired)
-    new.rename(current)
-    shutil.rmtree(retired, ignore_errors=True)
-
-
-def recover(out: Path) -> None:
-    """Put right what a killed swap has left: the old store comes back where the new one had not arrived, else it goes."""
-    current, retired = out / FOLDER, out / _RETIRED
-    if retired.exists() and not current.exists():
-        retired.rename(current)
-    shutil.rmtree(retired, ignore_errors=True)
-
-
-def is_store(folder: Path) -> bool:
-    """Whether `folder` looks like a store's, so that it may be replaced."""
-    return (folder / "CURRENT").is_file()
-
-
 def open_store(out: Path) -> Store:
-    """The store of an output folder. Raises UsageError where none was built."""
-    folder = next((path for path in (out / FOLDER, out / _RETIRED) if is_store(path)), None)
-    if folder is None and is_store(out) and out.name == FOLDER:
+    """The store of the current build of an output folder, or of a build's own folder. Raises UsageError where none was built."""
+    if is_store(out) and out.name == STORE:
         raise UsageError(f"{out}: is the store itself. Name the folder that it is in: --out {out.parent}.")
+    held = hold(out)
+    folder = store_of(held.folder)
     if folder is None:
         raise UsageError(f"{out}: holds no store. Run `zhimai build` first, or name the folder with --out.")
     try:
-        return Store(ox.Store.read_only(str(folder)), out)
+        return Store(ox.Store.read_only(str(folder)), held)
     except (OSError, RuntimeError, ValueError) as error:
         raise UsageError(f"{folder}: cannot be opened ({error}). Run `zhimai build` again.") from error

@@ -22,6 +22,7 @@ NAMESPACES = {
     "schema": SCHEMA, "dcterms": DCTERMS, "doco": DOCO, "cito": CITO, "qudt": QUDT, "vocab": "https://w3id.org/zhimai/vocab/",
 }  # fmt: skip
 
+DEFAULT_BASE = "https://w3id.org/zhimai/id/"  # of the data
 
 _FOLDERS = (
     *("entity", "indicator", "event", "observation", "contrast", "work", "name"),

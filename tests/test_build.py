@@ -17,10 +17,12 @@ from typing import Any
 import pytest
 
 from pipeline import build as module
-from pipeline.build import FILES, Report, build
+from pipeline.build import build
+from pipeline.builds import BUILDS, CACHE, CURRENT, FILES
 from pipeline.errors import DataError, UsageError
 from pipeline.read.find import document_names
-from pipeline.resolve import DEFAULT_BASE
+from pipeline.renew import Report
+from pipeline.terms import DEFAULT_BASE
 from tests.samples import ROOT, ontology
 
 TEXTS = {
@@ -55,8 +57,11 @@ def corpus(folder: Path, texts: dict[str, str] | None = None) -> Path:
     return folder
 
 
-def run(folder: Path, out: Path) -> Report:
-    return build(folder, out, ontology=ROOT / "ontology")
+def run(folder: Path, out: Path, *, clean: bool = False) -> Report:
+    return build(folder, out, ontology=ROOT / "ontology", clean=clean)
+
+
+MADE = sorted([*FILES, BUILDS, CACHE, CURRENT])
 
 
 def content(out: Path) -> dict[str, bytes]:
@@ -70,7 +75,7 @@ def test_every_claim_stands_where_it_says(tmp_path: Path) -> None:
     assert [texts[row["doc"]][row["start"] : row["end"]] for row in rows] == [row["quote"] for row in rows]
     assert sum(report.claims.values()) == len(rows) > 0
     assert [(row["doc"], row["start"]) for row in rows] == sorted((row["doc"], row["start"]) for row in rows)
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted([*FILES, "store"])
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == MADE
 
 
 def test_facts_below_a_confidence_are_not_in_the_graph_but_told(tmp_path: Path) -> None:
@@ -142,7 +147,7 @@ def test_a_fault_of_ours_costs_only_its_document(tmp_path: Path, monkeypatch: py
     with pytest.raises(
         DataError, match=r"no document could be read; .*fault in zhimai, please report it: ZeroDivisionError: oops"
     ):
-        run(tmp_path / "in", tmp_path / "out")
+        run(tmp_path / "in", tmp_path / "out", clean=True)
     assert content(tmp_path / "out") == before
 
 
@@ -173,9 +178,9 @@ def test_a_full_disk_is_said_in_one_line_and_leaves_the_earlier_output(tmp_path:
     for step in ("build_store", "write", "_write_rows"):
         monkeypatch.setattr(module, step, full)
         with pytest.raises(UsageError, match=r"cannot be written \(No space left on device\). Make room"):
-            run(tmp_path / "in", tmp_path / "out")
+            run(tmp_path / "in", tmp_path / "out", clean=True)
         assert content(tmp_path / "out") == before
-        assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted([*FILES, "store"])
+        assert sorted(path.name for path in (tmp_path / "out").iterdir()) == MADE
 
 
 def test_one_document_may_be_built(tmp_path: Path) -> None:
@@ -204,7 +209,7 @@ def _children(process: int) -> list[str]:
     return listing.stdout.split()
 
 
-@pytest.mark.parametrize("step", ["claim_rows", "build_store", "write", "swap_in"])
+@pytest.mark.parametrize("step", ["build.claim_rows", "build.build_store", "build.write", "builds._sync", "builds._show"])
 def test_a_build_that_breaks_off_leaves_the_earlier_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     run(corpus(tmp_path / "in"), tmp_path / "out")
     before = content(tmp_path / "out")
@@ -212,11 +217,11 @@ def test_a_build_that_breaks_off_leaves_the_earlier_output(tmp_path: Path, monke
     def killed(*args: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(module, step, killed)
+    monkeypatch.setattr(f"pipeline.{step}", killed)
     with pytest.raises(KeyboardInterrupt):
         run(corpus(tmp_path / "in", {"四.txt": "绿色工厂以节能为目标。"}), tmp_path / "out")
     assert content(tmp_path / "out") == before
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted([*FILES, "store"])
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == MADE
 
 
 def test_what_a_killed_build_left_is_cleared_away_and_foreign_files_stay(tmp_path: Path) -> None:
@@ -224,7 +229,7 @@ def test_what_a_killed_build_left_is_cleared_away_and_foreign_files_stay(tmp_pat
         (tmp_path / "out" / name / "store").mkdir(parents=True)
     (tmp_path / "out" / "README.md").write_text("mine", encoding="utf-8")
     run(corpus(tmp_path / "in"), tmp_path / "out")
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(["README.md", *FILES, "store"])
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(["README.md", *MADE])
 
 
 @pytest.mark.parametrize("name", ["claims.jsonl", "graph.ttl", "store"])
@@ -322,6 +327,6 @@ def test_too_little_memory_for_the_merge_leaves_the_old_graph(
     before = (tmp_path / "out" / "claims.jsonl").read_bytes()
     monkeypatch.setattr(f"pipeline.build.{stage}", fail)
     with pytest.raises(UsageError, match="the graph of 1 documents needs more memory than there is"):
-        build(tmp_path / "in", tmp_path / "out", ontology=ROOT / "ontology")
+        build(tmp_path / "in", tmp_path / "out", ontology=ROOT / "ontology", clean=True)
     assert (tmp_path / "out" / "claims.jsonl").read_bytes() == before
-    assert not list((tmp_path / "out").glob(".new-*"))
+    assert len([path for path in (tmp_path / "out" / BUILDS).iterdir() if path.is_dir()]) == 1

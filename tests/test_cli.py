@@ -14,7 +14,7 @@ import pytest
 from rich.cells import cell_len
 
 from pipeline import cli
-from pipeline.build import Report
+from pipeline.renew import Report
 from pipeline.rows import claim_rows
 from pipeline.store import build_store, in_memory
 from pipeline.terms import RDF, ZM
@@ -131,7 +131,7 @@ def test_build_says_what_failed(
     zhimai: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, failures: dict[str, str], options: list[str], code: int
 ) -> None:
     report = Report(2, failures, {"defines": 3}, {}, 40, left_out={f".{number}": "hidden" for number in range(5)})
-    monkeypatch.setattr("pipeline.build.build", lambda *args, **kwargs: report)
+    monkeypatch.setattr("pipeline.renew.renew", lambda *args, **kwargs: report)
     exited, stdout, stderr = zhimai("build", tmp_path, "--out", tmp_path / "out", *options)
     assert exited == code
     assert "left out, hidden: .0, .1, .2 and 2 more\n" in stderr

@@ -7,7 +7,6 @@ A line is what was given, " → ", and what came of it: a value, or behind "!" t
 from __future__ import annotations
 
 import io
-import os
 import random
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import redirect_stdout
@@ -20,7 +19,7 @@ import pytest
 
 from pipeline.annotate.numerals import integer
 from pipeline.ask import bind, find_question, list_questions, no_answer, no_fact, questions, review, stats, things_called, why
-from pipeline.build import _is_alive, _kind_of, _some, build
+from pipeline.build import _kind_of, _some, build
 from pipeline.check import check
 from pipeline.errors import ZhimaiError, fault_of_ours, one_line
 from pipeline.evaluate import Evaluation, evaluate
@@ -547,8 +546,6 @@ def reasons(folder: Path) -> Iterator[Line]:
     for number in range(5):
         yield number, _some({f"{at}.txt": "is empty" for at in range(number)})
     yield "fault", fault_of_ours(KeyError("甲"))
-    yield from lines(_is_alive, ["x", "", "-", "9" * 30])
-    yield "this process", _is_alive(str(os.getpid()))
     (folder / "file").write_text("甲", encoding="utf-8")
     full = folder / "full"
     full.mkdir()

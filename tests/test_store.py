@@ -1,4 +1,4 @@
-"""The store on disk: swapped in whole, and read with clear errors."""
+"""The store on disk: read with clear errors."""
 
 from __future__ import annotations
 
@@ -8,43 +8,18 @@ import pytest
 
 from pipeline.errors import OntologyError, QueryError, UsageError
 from pipeline.rows import Table
-from pipeline.store import build_store, is_store, open_store, recover, swap_in, write
+from pipeline.store import build_store, open_store, write
 from pipeline.terms import NAMESPACES
 
-ONE, TWO = (f'<https://x.org/{i}> <https://x.org/p> "{i}" .\n' for i in (1, 2))
+ONE = '<https://x.org/1> <https://x.org/p> "1" .\n'
 
 
 def built(out: Path, triples: str) -> None:
-    build_store(out / "new", triples)
-    swap_in(out / "new", out)
+    build_store(out / "store", triples)
 
 
 def content(out: Path) -> list[str]:
     return open_store(out).lines()
-
-
-def test_a_new_store_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
-    built(tmp_path, ONE)
-    built(tmp_path, TWO)
-    assert content(tmp_path) == [TWO.strip()]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["store"]
-
-
-def test_killed_before_the_new_store_moved_in(tmp_path: Path) -> None:
-    built(tmp_path, ONE)
-    (tmp_path / "store").rename(tmp_path / ".store-old")
-    assert content(tmp_path) == [ONE.strip()]
-    recover(tmp_path)
-    assert content(tmp_path) == [ONE.strip()]
-    assert is_store(tmp_path / "store")
-
-
-def test_killed_before_the_old_store_was_removed(tmp_path: Path) -> None:
-    built(tmp_path, ONE)
-    (tmp_path / ".store-old").mkdir()
-    built(tmp_path, TWO)
-    assert content(tmp_path) == [TWO.strip()]
-    assert not (tmp_path / ".store-old").exists()
 
 
 def test_without_a_store_the_error_says_what_to_do(tmp_path: Path) -> None:

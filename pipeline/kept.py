@@ -1,0 +1,125 @@
+"""What was read of each document, kept from build to build, so that only what has changed is read again.
+
+An entry is found under a digest of all that it follows from: the bytes of the document, its path and name, the code with what it
+is built on, and the ontology. One that is missing, broken or of another version is read again, and nobody is told.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import sys
+import unicodedata
+import zlib
+from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.digest import folder_sha256
+from pipeline.errors import ReadError
+from pipeline.model import Claim, Document
+from pipeline.read.decode import load
+
+if TYPE_CHECKING:
+    import msgspec
+
+LIBRARIES = (  # whose versions may change what is read
+    "charset-normalizer", "daachorse", "jieba", "opencc", "pypdfium2", "rdflib", "rjieba", "selectolax", "spacy",
+    "onnxruntime", "rapidocr",
+)  # fmt: skip
+_ENTRY = re.compile(r"\.?[0-9a-f]{64}(\.[0-9]+)?")  # and what a killed worker has left of one
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document: its claims, or the reason why there are none. `fingerprint` is that of what was read, "" where
+    its worker was lost."""
+
+    path: str
+    document: Document | None = None
+    claims: tuple[Claim, ...] = ()
+    failure: str = ""
+    fingerprint: str = ""
+
+
+def fingerprint(path: Path) -> str:
+    """The sha256 (hex) of a document's bytes; of one that cannot be opened, why."""
+    try:
+        return hashlib.sha256(load(path)).hexdigest()
+    except ReadError as error:
+        return str(error)
+
+
+def made_with(ontology: str) -> str:
+    """A digest (hex) of what reads documents: the code, the libraries, and the ontology, whose own is given."""
+    code = folder_sha256(Path(__file__).parent, {".py"})
+    return _digest([code, sys.version, unicodedata.unidata_version, _versions(), ontology])
+
+
+def _versions() -> list[str]:
+    found = []
+    for library in LIBRARIES:
+        with suppress(metadata.PackageNotFoundError):
+            found.append(f"{library} {metadata.version(library)}")
+    return found
+
+
+def _digest(parts: object) -> str:
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A folder of entries. `made_with` is the digest of what reads the documents."""
+
+    folder: Path
+    made_with: str
+
+    def get(self, print_: str, path: str, name: str) -> Outcome | None:
+        """What became of the document of a fingerprint, a path below the corpus and a name; None where that is not known."""
+        import msgspec
+
+        try:
+            packed = zlib.decompress((self.folder / self.key(print_, path, name)).read_bytes())  # which has a checksum
+            return _decoder().decode(packed)
+        except (OSError, zlib.error, msgspec.DecodeError):
+            return None
+
+    def put(self, outcome: Outcome, name: str) -> None:
+        """Keep what became of a document, whole or not at all."""
+        import msgspec
+
+        key = self.key(outcome.fingerprint, outcome.path, name)
+        aside = self.folder / f".{key}.{os.getpid()}"
+        with suppress(OSError):  # a full disk costs the time of reading again, and nothing else
+            self.folder.mkdir(parents=True, exist_ok=True)
+            try:
+                aside.write_bytes(zlib.compress(msgspec.msgpack.encode(outcome), 1))
+                aside.replace(self.folder / key)
+            finally:
+                aside.unlink(missing_ok=True)
+
+    def key(self, print_: str, path: str, name: str) -> str:
+        """Under what an entry stands."""
+        return _digest([self.made_with, print_, path, name])
+
+    def keep(self, keys: Collection[str]) -> None:
+        """Remove all entries but these."""
+        with suppress(OSError):
+            for entry in os.listdir(self.folder):
+                if entry not in keys and _ENTRY.fullmatch(entry):
+                    (self.folder / entry).unlink(missing_ok=True)
+            self.folder.rmdir()  # where none is left
+
+
+@cache
+def _decoder() -> msgspec.msgpack.Decoder[Outcome]:
+    import msgspec
+
+    return msgspec.msgpack.Decoder(Outcome)
