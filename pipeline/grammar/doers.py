@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.annotate.tokens import Token
@@ -12,6 +13,9 @@ from pipeline.model import Span
 from pipeline.parse.setting import opening
 
 _LONGEST_DOER = 30  # characters
+_SOMEBODY = re.compile("[\u4e00-\u9fff]某[某\u4e00-\u9fff]?")  # 张某, 李某某
+_IN_BRACKETS = re.compile("[（(][^（）()]*(?:[A-Za-z]|简称)[^（）()]*[）)]")  # 标准理事会（ISSB）
+_OFFICE = 2  # tokens of an office with the name behind it
 _REACH = 30  # characters before a position in which a date begins that ends there
 
 
@@ -63,7 +67,8 @@ def _word(reader: Reader, token: Token) -> str:
 
 def _ends_doer(reader: Reader, token: Token) -> bool:
     word = reader.text[token.start : token.end]
-    return token.tag.startswith(("p", "d", "u", "ad")) or reader.is_word(word, "manner")
+    remark = _IN_BRACKETS.match(reader.text, token.start)
+    return token.tag.startswith(("p", "d", "u", "ad")) or reader.is_word(word, "manner") or remark is not None
 
 
 def _is_by_the_way(reader: Reader, token: Token) -> bool:
@@ -78,12 +83,14 @@ def _acts(reader: Reader, span: Span, tokens: Sequence[Token]) -> bool:
     if not is_name(word) or _has_verb(reader, tokens) or counts(reader, span):
         return False
     kinds = {m.kind for m in reader.mentions(*span) if m.end == span.end}
-    named = tokens[-1].tag.startswith("nr") or reader.ends_in(word, "offices")
-    return named or bool(kinds & {"Body", "Person", "Place"}) or reader.ends_in(word, "bodies")
+    named = tokens[-1].tag.startswith("nr") or reader.ends_in(word, "offices") or _SOMEBODY.fullmatch(word)
+    return bool(named or kinds & {"Body", "Person", "Place"}) or reader.ends_in(word, "bodies")
 
 
 def _has_verb(reader: Reader, tokens: Sequence[Token]) -> bool:
     """Whether a stretch has a verb that is no part of the name of a body: 国际渔业组织, 理论学习中心组 have none."""
+    if len(tokens) > _OFFICE and tokens[-1].tag.startswith("nr") and reader.ends_in(_word(reader, tokens[-_OFFICE]), "offices"):
+        tokens = tokens[:-_OFFICE]  # 世界渔业组织|总干事李明
     verbs = [at for at, token in enumerate(tokens) if token.tag == "v"]
     if not reader.ends_in(_word(reader, tokens[-1]), "bodies"):
         return bool(verbs)
@@ -110,20 +117,28 @@ def _behind_date(reader: Reader, span: Span) -> tuple[Span, ...]:
     start, end = bare(reader, span)
     if not _is_behind_date(reader, start):
         return ()
-    tokens = reader.tokens(start, end) if end > start else ()
-    strange = not tokens or _has_verb(reader, tokens) or bool(reader.quantities(start, end))
-    strange = (
-        strange
-        or any((token.tag[0] in "pdurcy" or token.tag == "ad") and not _is_we(reader, token) for token in tokens)
-        or counts(reader, Span(start, end))
+    party = start + reader.word_at(start, "opens_name")  # 党的|十四大
+    tokens = reader.tokens(party, end) if end > party else ()
+    governs = next((at for at, token in enumerate(tokens) if at and token.tag == "p"), len(tokens))
+    found = Span(start, tokens[governs - 1].end) if governs else Span(start, start)  # 团队|在《自然》杂志
+    host = found.end < end and reader.ends_in(reader.text[slice(*found)], "occasion_heads")  # 渔业大会|在某地开幕
+    return (found,) if governs and not host and _is_someone(reader, found, tokens[:governs]) else ()
+
+
+def _is_someone(reader: Reader, span: Span, tokens: Sequence[Token]) -> bool:
+    """Whether what stands right behind a date can act: a name with no verb and no number, not 2031年渔业论坛|上."""
+    name = reader.text[slice(*span)]
+    strange = any((token.tag[0] in "pdurcy" or token.tag == "ad") and not _names(reader, token, span.end) for token in tokens)
+    at = reader.word_before(span.end, "during", span.start)
+    counted = bool(reader.quantities(*span)) or counts(reader, span)
+    return is_name(name) and len(name) <= _LONGEST_DOER and not (strange or at or counted or _has_verb(reader, tokens))
+
+
+def _names(reader: Reader, token: Token, end: int) -> bool:
+    """Whether a word whose tag says otherwise is part of a name: 我市, the 所 that ends the short form of an institute."""
+    return (token.end == end and reader.text[token.start : end] == "所") or reader.is_word(
+        reader.text[token.start : token.end], "own_places"
     )
-    at = end > start and reader.word_before(end, "during", start)  # 2031年渔业论坛上
-    named = not strange and not at and is_name(reader.text[start:end]) and end - start <= _LONGEST_DOER
-    return (Span(start, end),) if named else ()
-
-
-def _is_we(reader: Reader, token: Token) -> bool:
-    return reader.is_word(reader.text[token.start : token.end], "own_places")
 
 
 def _is_behind_date(reader: Reader, start: int) -> bool:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 
-from pipeline.annotate.tokens import Token
+from pipeline.annotate.tokens import NAME, Token
 from pipeline.annotate.words import is_predicate
 from pipeline.extract.phrases import clean, is_name, split_list, trim
 from pipeline.extract.reader import Reader
 from pipeline.grammar.doers import anyone, doer
 from pipeline.grammar.list_slots import SlotReader
-from pipeline.grammar.occasions import OCCASION_SLOTS
+from pipeline.grammar.occasions import OCCASION_SLOTS, occasion, owner
 from pipeline.grammar.sites import site, sites
 from pipeline.grammar.stretches import bare, counts, ends_in_count, is_made_of, is_put_together
 from pipeline.model import Span
 from pipeline.parse.setting import opening
 
 _LONGEST_OBJECT = 40  # characters
+_TIMES = re.compile("[一两三四五六七八九十\\d]+[次轮]")  # 两次审核
+_LONGEST_CHANNEL = 16  # characters
+_LONGEST_DEED = 8  # characters of a deed as a noun
 _SHORTEST_THING = 4
 _TWO = 2  # members of a list
+_STEM = 2  # characters of a member whose head stands behind the list
 
 
 # What is done, and to what.
@@ -26,8 +30,8 @@ _TWO = 2  # members of a list
 
 def deed_object(reader: Reader, span: Span) -> tuple[Span, ...]:
     """What a deed is done to: the rest of its clause."""
-    if reader.text.startswith("的", span.start):
-        return ()  # 颁发的意见
+    if reader.text.startswith(("的", "草案", "案"), span.start) or _ITSELF.match(reader.text, span.start):
+        return ()  # 颁发的意见, 修订草案, 制定本规定
     start, end = trim(reader.text, span.start, span.end - reader.word_before(span.end, "since", span.start))
     text = reader.text[start:end]
     good = 2 <= len(clean(text)) <= _LONGEST_OBJECT and text.count("《") == text.count("》")
@@ -40,15 +44,30 @@ def _is_no_object(reader: Reader, span: Span, clause_end: int) -> bool:
     last = reader.word_before(span.end, "during", span.start) or reader.word_before(span.end, "no_moment", span.start)
     modifies = reader.text[clause_end - 1] == "的" or last
     unnamed = reader.word_at(span.start, "vague_words") and not _NAMED.search(text)
-    light = reader.word_at(span.start, "governs") and any(reader.word_places(*span, "light_verbs"))
+    light = not text.startswith("在") and reader.word_at(span.start, "governs") and any(reader.word_places(*span, "light_verbs"))
     says_what = any(reader.is_word(reader.text[token.start : token.end], "copulas") for token in reader.tokens(*span))
     amounts = any(span.start < quantity.start and quantity.end == span.end for quantity in reader.quantities(*span))
     figure = _SHARE.match(text) or counts(reader, span, "loose_measures") or amounts
     return bool(modifies or unnamed or light or says_what or figure or is_made_of(reader, text, "speeches"))
 
 
+_ITSELF = re.compile("本(?![科届地土轮])")
 _NAMED = re.compile('[“《"]')
 _SHARE = re.compile(r"[\d.]+[%万亿]|[和与及的]")
+
+
+def meeter(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """Who meets: a body, or a meeting of one that has several: 第十二次会议|举行全体会议."""
+    return doer(reader, span) or occasion(reader, span)
+
+
+def treated(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """What is done with a thing, as a noun behind 进行: 修订完善, 专项|审计."""
+    start, end = trim(reader.text, *span)
+    tokens = reader.tokens(start, end) if end > start else ()
+    last = tokens[-1] if tokens else None
+    verbal = last and (last.tag in ("v", "vn") or reader.is_word(reader.text[last.start : last.end], "verbal_nouns"))
+    return (Span(start, end),) if verbal and end - start <= _LONGEST_DEED and not _TIMES.match(reader.text, start) else ()
 
 
 def sole_object(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -62,9 +81,16 @@ def _ending(name: str) -> SlotReader:
     """A reader of what a deed is done to, where its name ends in a word of a class."""
 
     def read(reader: Reader, span: Span) -> tuple[Span, ...]:
-        return deed_object(reader, span) if reader.ends_in(clean(reader.text[slice(*span)]), name) else ()
+        found = deed_object(reader, span)
+        return found if found and reader.ends_in(clean(reader.text[slice(*found[0])]), name) else ()
 
     return read
+
+
+def record(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The record that a thing set: 多项影史纪录."""
+    text = reader.text[slice(*span)]
+    return (span,) if len(text) <= _LONGEST_OBJECT and reader.ends_in(clean(text), "records") else ()
 
 
 def first_of(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -114,6 +140,18 @@ def named_thing(reader: Reader, span: Span) -> tuple[Span, ...]:
     return (found,) if good and not counts(reader, found) else ()
 
 
+def whole_thing(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The thing with a name that a stretch is, and nothing else."""
+    found = named_thing(reader, span) if not reader.quantities(*span) else ()
+    return tuple(one for one in found if one.end == span.end)
+
+
+def channel(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """Where something came about, though it is no place: a noun phrase, 总台综合频道."""
+    said = any(token.tag in ("v", "p", "d") for token in reader.tokens(*span))
+    return () if said or span.end - span.start > _LONGEST_CHANNEL else (span,)
+
+
 # What was brought about.
 
 
@@ -127,15 +165,24 @@ def achieved(reader: Reader, span: Span) -> tuple[Span, ...]:
         so_on = reader.text.find("等", start, end)
         members, group = [trim(reader.text, start, so_on if so_on > start else end)], None
     members = _joined(reader, members)
+    if len(members) >= _TWO and any(reader.text[slice(*token[:2])] == "在" for token in reader.tokens(*members[0])):
+        return ()  # 企业在主板、科创板
+    if not group and len(members) >= _TWO and all(_is_place(reader, member) for member in members):
+        members = [Span(members[0].start, members[-1].end)]  # 甲市、乙市|入选
     if group and (ATTRIBUTES.match(reader.text, *group) or all(_is_place(reader, member) for member in members)):
         return ()
+    if group and any(end - start <= _STEM for start, end in members):
+        members = [Span(members[0].start, group.end)]  # 石河、白湖等高速公路
     named = [member for member in own_head(reader, members) if _is_named_thing(reader, member)]
     return tuple(member for member in named if len(named) == 1 or not _shares_head(reader, member, named[-1]))
 
 
-def one_achieved(reader: Reader, span: Span) -> tuple[Span, ...]:
-    """As achieved, where no list is in it."""
-    return achieved(reader, span) if reader.text.find("、", *span) < 0 else ()
+def undergoer(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """What something was done to: one thing, or what several places have: 石桥镇、古桥乡等乡镇通信光缆."""
+    found = bare(reader, span)
+    members, group = split_list(reader, *found)
+    shared = len(members) >= _TWO and group and all(owner(reader, member) for member in members)
+    return (found,) if shared else achieved(reader, span) if reader.text.find("、", *span) < 0 else ()
 
 
 def _joined(reader: Reader, members: list[Span]) -> list[Span]:
@@ -220,13 +267,19 @@ def _is_named_thing(reader: Reader, span: Span) -> bool:
     name = clean(reader.text[slice(*span)])
     return (
         2 <= len(name) <= _LONGEST_OBJECT
-        and is_name(name)
+        and (is_name(name) or _opens_with_name(reader, span))
         and not (counts(reader, span) or ends_in_count(reader, span) or is_put_together(reader, name))
         and not any(_is_of_clause(reader, token) for token in reader.tokens(*span))
         and not any(reader.is_word(name, words) for words in ("planned", "undone"))
         and not _opens_clause(reader, span)
         and not _is_verb(reader, span)
     )
+
+
+def _opens_with_name(reader: Reader, span: Span) -> bool:
+    """Whether a stretch opens with a name, whose first character says nothing of it: 向家坝|灌区, 于都|大桥."""
+    first = reader.tokens(*span)[0]
+    return (first.tag == NAME or first.tag.startswith(("nr", "ns"))) and first.end - first.start > 1
 
 
 def _is_verb(reader: Reader, span: Span) -> bool:
@@ -249,18 +302,23 @@ def _opens_clause(reader: Reader, span: Span) -> bool:
 EVENT_SLOTS: dict[str, SlotReader] = {
     "doer": doer,
     "anyone": anyone,
+    "meeter": meeter,
+    "treated": treated,
     "deed_object": deed_object,
     "sole_object": sole_object,
     "ruling": _ending("rulings"),
     "honour": _ending("honours"),
+    "record": record,
     "award": _ending("awards"),
     "launched": _ending("launched"),
     "first_of": first_of,
     "matter": matter,
     "notion": notion,
     "named_thing": named_thing,
+    "whole_thing": whole_thing,
+    "channel": channel,
     "achieved": achieved,
-    "one_achieved": one_achieved,
+    "undergoer": undergoer,
     "made_public": made_public,
     "opened": opened,
     "site": site,

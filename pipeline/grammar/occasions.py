@@ -35,6 +35,8 @@ def _occasions(reader: Reader, span: Span, *more: str) -> tuple[Span, ...]:
         return ()
     span = bare(reader, _behind_host(reader, _before_what_follows(reader, span)))
     tokens = reader.tokens(*span)
+    if len(tokens) > 1 and tokens[0].tag == "r" and reader.is_word(reader.text[slice(*tokens[0][:2])], "said_of_occasions"):
+        tokens, span = tokens[1:], Span(tokens[1].start, span.end)  # 此次|渔业研讨会
     if not tokens or tokens[0].tag == "p" or any(_is_of_clause(reader, token) for token in tokens):
         return ()
     members, group = split_list(reader, *span)
@@ -89,7 +91,10 @@ def occasion(reader: Reader, span: Span) -> tuple[Span, ...]:
     start, end = bare(reader, _behind_host(reader, span))
     start, end = trim(reader.text, start, end)
     whole = Span(start, end)
-    verb = (token.tag == "p" or reader.is_word(reader.text[token.start : token.end], "holds") for token in reader.tokens(*whole))
+    verb = (
+        (token.tag == "p" and reader.text[token.start] != "与") or reader.is_word(reader.text[token.start : token.end], "holds")
+        for token in reader.tokens(*whole)
+    )
     if end <= start or any(verb) or not is_name(_in_line(reader, whole)):
         return ()
     return (whole,) if _names_occasion(reader, whole) else ()
@@ -180,8 +185,14 @@ def _listed(reader: Reader, span: Span) -> list[Span]:
 def calamity(reader: Reader, span: Span) -> tuple[Span, ...]:
     """What befell the place before the verb: its name may be no more than what kind it is."""
     start, end = trim(reader.text, *span)
-    headed = reader.ends_in(clean(reader.text[start:end]), "disasters") and not counts(reader, Span(start, end))
+    start += 2 * reader.text.startswith(_ONE, start)
+    kind = _CALLED.sub("", clean(reader.text[start:end]))
+    headed = reader.ends_in(kind, "disasters") and not counts(reader, Span(start, end))
     return (Span(start, end),) if headed else ()
+
+
+_ONE = ("一起", "一场", "一次")
+_CALLED = re.compile("“[^“”]+”$")  # 台风|“白鹭”
 
 
 def _is_everywhere(reader: Reader, span: Span) -> bool:

@@ -27,7 +27,7 @@ HIDDEN = "hidden"  # the class of words that look like others
 # Those of events: who and what, of which name, where and when, and what says that nothing happened.
 _OF_EVENTS = (
     *"bodies offices person_pronouns own_places governs notions notion_nouns speeches copulas light_verbs issues".split(),
-    *"rulings honours awards launched firsts some amounts measures loose_measures of_no_name says_of".split(),
+    *"rulings honours awards records launched firsts some amounts measures loose_measures of_no_name says_of".split(),
     *"case_words opens directions behalf enforces steps step_manner text_forms on_its_way no_step issuers".split(),
     *"one_by_one assemblies".split(),
     *"occasion_heads held_heads unnamed_occasions said_of_occasions opens_name goes_on during disasters everywhere".split(),

@@ -10,6 +10,7 @@ from pipeline.extract.reader import Reader, keep
 from pipeline.model import Mention, Span
 
 _LONGEST = 24  # characters of the name of a place
+_JOINS = "、和与及"
 _TWO = 2  # words of a place within a known one
 _LONGEST_REST = 12  # characters between places and the verb of going there: 实地开展专题
 
@@ -29,7 +30,7 @@ def site(reader: Reader, span: Span) -> tuple[Span, ...]:
             break
         if _ends_site(reader, token) or (token.tag.startswith("v") and _is_deed(reader, token)):
             break
-        if _is_place(reader, token):
+        if _is_place(reader, token) or (found and token.tag == "ns" and token.start == found.end):  # 越南|宁平
             found = Span(span.start, token.end)
         elif token.tag == "v":
             break
@@ -54,7 +55,7 @@ def _goes_on(found: Span, tokens: Sequence[Token]) -> bool:
 def _short_form(reader: Reader, span: Span) -> Span | None:
     """在|京|召开: a place by the one character that stands for it."""
     end = span.start + 1
-    verbs = ("manner", "holds", "takes_place", "completes", "acts")
+    verbs = ("manner", "holds", "takes_place", "completes", "settles", "acts")
     stands = reader.text[span.start] in reader.wording.short_places and any(reader.word_at(end, words) for words in verbs)
     return Span(span.start, end) if stands else None
 
@@ -92,13 +93,11 @@ def sites(reader: Reader, span: Span) -> tuple[Span, ...]:
     start = span.start
     while start < span.end:
         until = reader.text.find("、", start, span.end)
-        part = Span(start, until if until > start else span.end)
-        whole = site(reader, part)
-        if not whole or (until > start and whole[0].end != until):
-            found += whole
-            break
+        whole = site(reader, Span(start, until if until > start else span.end))
         found += whole
-        start = part.end + 1
+        if not whole or reader.text[whole[0].end] not in _JOINS:
+            break
+        start = whole[0].end + 1
     rest = Span(found[-1].end, span.end) if found else span
     return tuple(found) if found and rest.end - rest.start <= _LONGEST_REST and not _has_another(reader, rest) else ()
 

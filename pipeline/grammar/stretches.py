@@ -10,6 +10,7 @@ from pipeline.grammar.sites import sites_in
 from pipeline.model import Span
 
 _MARKS = " \n　，,）)"
+_NTH = re.compile("届")  # 十四届|全国人大常委会
 _NUMBER = re.compile(r"第?[\d.一二三四五六七八九十百千万亿]+余?")
 
 
@@ -26,7 +27,9 @@ def _without_setting_before(reader: Reader, span: Span) -> Span:
         first = reader.tokens(start, end)[0]
         length = first.end - start if reader.is_word(reader.text[start : first.end], "manner") else 0  # not of 胜利街
         remark = reader.text.find("）", start, end) + 1 if reader.text[start] == "（" else 0
-        if date:
+        if first.tag == "c" and reader.dates(first.end, first.end + 1):  # 以及|2017年3月
+            start = first.end
+        elif date:
             start = date.end + reader.text.startswith("的", date.end)
         elif remark or length or reader.text[start] in _MARKS:
             start = remark or start + (length or 1)
@@ -71,7 +74,7 @@ def _adverb_behind(reader: Reader, span: Span, *, dated: bool) -> int:
 def counts(reader: Reader, span: Span, measures: str = "measures") -> bool:
     """Whether a stretch opens with a number of things, or another word that counts: 三条铁路, 一批项目."""
     number = _NUMBER.match(reader.text, *span)
-    ordinal = number is not None and number[0].startswith("第")
+    ordinal = number is not None and (number[0].startswith("第") or ("十" in number[0] and _NTH.match(reader.text, number.end())))
     counted = number is not None and not ordinal and reader.word_at(number.end(), measures)
     return bool(counted or (measures == "measures" and reader.word_at(span.start, "some")))
 

@@ -15,6 +15,7 @@ from pipeline.sections import Sections, years_back
 
 _BACK = 8  # characters before a date that may say that nothing happened then
 _LONGEST_ADDRESS = 6  # characters: 各位代表
+_TODAY = 4  # characters of 今天上午 and its like
 _FIGURES = 12  # characters behind a date in which a word may say that it is of figures
 
 
@@ -67,10 +68,14 @@ class Setting:
         return tuple(found)
 
     def since(self, position: int) -> DateMention | None:
-        """The date from which something went on at `position`: 7月以来."""
+        """The date from which something went on at `position`: 7月以来, 7月1日起."""
         reader = self._reader
         dates = reader.dates(reader.sentence(position).start, position)
-        return next((date for date in reversed(dates) if reader.word_at(date.end, "since")), None)
+        return next((date for date in reversed(dates) if self.runs_from(date) or reader.word_at(date.end, "since")), None)
+
+    def runs_from(self, date: DateMention) -> bool:
+        """Whether something began on a date: 7月1日起."""
+        return self._reader.text.startswith("起", date.end)
 
     def period(self, position: int) -> str | None:
         """The years of the section around `position`, where it tells what was done."""
@@ -127,13 +132,18 @@ class Setting:
         """Whether the words around a date leave it a time at which something happened."""
         reader = self._reader
         return not (
-            (reader.word_before(date.start, "not_since") and not self._opens_remark(date))
+            (reader.word_before(date.start, "not_since") and not (self._opens_remark(date) or self._dates_today(date)))
             or reader.word_at(date.end, "no_moment")
             or reader.word_before(date.end, "no_moment", date.start)
             or reader.word_at(date.end, "sent_out")
             or any(reader.word_places(date.end, _near(reader, date), "of_figures"))
             or any(title.start <= date.start < title.end for title in reader.mentions_of("title"))
         )
+
+    def _dates_today(self, date: DateMention) -> bool:
+        """Whether a date in brackets says which day the word before it is: 今天（11月12日）."""
+        before = self._reader.dates(date.start - _TODAY, date.start)
+        return bool(before and before[-1].end == date.start - 1 and before[-1].value is None)
 
     def _opens_remark(self, date: DateMention) -> bool:
         """Whether a date opens a sentence in brackets: （2031年3月5日在渔业大会上的讲话）."""
@@ -142,8 +152,9 @@ class Setting:
 
 
 def _near(reader: Reader, date: DateMention) -> int:
-    """Where what stands right behind a date ends."""
-    return min(date.end + _FIGURES, reader.clause(date.start).end)
+    """Where what stands right behind a date ends, at the latest where something is said to be done."""
+    end = min(date.end + _FIGURES, reader.clause(date.start).end)
+    return min((at for words in ("acts", "does") for at, _ in reader.word_places(date.end, end, words)), default=end)
 
 
 def opening(reader: Reader, span: Span) -> Span:

@@ -147,6 +147,9 @@ def _step(reader: Reader, date: DateMention, lead: str) -> _Step | None:
     if done is None or any(other.precision != "year" for other in reader.dates(done.start("by"), done.end())):
         return None
     if titles := tuple(_titles_from(reader, done.end())):
+        in_force = words.from_on.match(text, titles[-1].end) if text[done.end() - 1] == "的" else None
+        if in_force:  # 新修订的《X》施行
+            return _Step(in_force["step"], titles, _NOBODY, date.start, in_force.end())
         by = Span(*done.span("by")) if done["by"] else _actor(words, date, lead)
         return _Step(done["step"], titles, by, min(date.start, by.start if by.end else date.start), titles[-1].end)
     return _told(reader, date, lead, done, Span(*done.span("by")))

@@ -95,10 +95,11 @@ def _by_thing(reader: Reader, read: Read, agent: Name | None) -> Iterator[Called
     """What was brought about: each thing with what came about, 临澜大桥建成通车."""
     reading, text = read.reading, reader.text
     slot = reading.slots["event"]
-    before, after = text[read.verb : slot.start], text[slot.end : reading.end]
+    end = reading.end - reader.word_before(reading.end, "since", slot.end)
+    before, after = text[read.verb : slot.start], text[slot.end : end]
     if "date" in reading.slots:
         before, after = (clean(_without(reader, words, reading)) for words in (before, after))
-    how = _without_manner(reader, before or after)
+    how = _without_manner(reader, after or before)
     for span in read.spans["event"]:
         label = bare_name(reader, span)
         tail = _MARKS.sub("", after) if "venue" in read.spans or "as" in read.spans else how
@@ -167,6 +168,14 @@ def _by_doing(reader: Reader, read: Read, agent: Name | None) -> Iterator[Called
     yield Called(_name(bare_name(reader, span), reader.text[slice(*span)]), span)
 
 
+def _by_treatment(reader: Reader, read: Read, agent: Name | None) -> Iterator[Called]:
+    """What was done with a thing, whose name stands before what is done: 对|补贴政策|进行了|修订完善."""
+    (what,), (deed,) = read.spans["what"], read.spans["event"]
+    label = bare_name(reader, deed) + bare_name(reader, what)
+    told = bare_name(reader, Span(read.verb, read.reading.end))
+    yield Called(_name(label, reader.text[slice(*deed)], told, f"{agent.label}{label}" if agent else ""), deed)
+
+
 def _by_named_thing(reader: Reader, read: Read, agent: Name | None) -> Iterator[Called]:
     """What was done with a thing that is told of: 3月5日|签订|的|《买卖合同》."""
     (thing,), slot = read.spans["event"], read.reading.slots["event"]
@@ -214,7 +223,7 @@ def _undated(reader: Reader, span: Span) -> str:
     text = reader.text[slice(*span)]
     for date in reader.dates(*span):
         when = reader.text[date.start : date.end]
-        text = re.sub(f"[于在]?{re.escape(when)}[，,]?", "", text)
+        text = re.sub(f"[（(]{re.escape(when)}[）)]|[于在]?{re.escape(when)}[，,]?", "", text)
     return text
 
 
@@ -224,13 +233,14 @@ _CALLS: dict[str, Callable[[Reader, Read, Name | None], Iterator[Called]]] = {
     **dict.fromkeys(NAMES, _by_its_name),
     "bare_meeting": _by_who_meets,
     "achieved": _by_thing,
-    "one_achieved": _by_thing,
+    "undergoer": _by_thing,
     "made_public": _by_thing,
     "opened": _by_opening,
     "calamity": _by_calamity,
     "doing": _by_doing,
     "session": _by_doing,
     "named_thing": _by_named_thing,
+    "treated": _by_treatment,
     "event.visited": _by_place,
     "event.visited_here": _as_it_stands,
 }

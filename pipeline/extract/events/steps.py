@@ -62,7 +62,7 @@ def _make(ontology: Ontology) -> StepPatterns:
             rf"[， 　]{{0,3}}{_BY}(?P<act>《[^《》]+决定》)?{how}(?P<step>{steps})"
             rf"(?:并?(?:{enforces}))?(?:了|的)*(?=《|[，。；）)\s]|\d{{4}}年|根据|自|$)"
         ),
-        named_step=re.compile(rf"[）)]?(?:已|将|的|[（(][^（）()]*[）)])*{how}(?P<step>{steps})"),
+        named_step=re.compile(rf"[）)]?(?:已|将|的|[（(][^（）()]*[）)])*{how}(?P<step>{steps})(?![草案])"),
         from_on=re.compile(rf"\s?(?P<from>起)?，?(?:正式|全面|开始)*(?P<step>{enforces})"),
         from_day=re.compile(rf"(?P<what>{_ITS}|(?<=[条，。\s]))自(?:{issues})之日起(?:正式)?(?:{enforces})"),
         field=re.compile(rf"[【\[［]?(?:{enforces})(?:日期|时间)[】\]］]?\s*[:：]?\s*[\d年月日./-]+"),

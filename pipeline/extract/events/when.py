@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.extract.events.naming import Read
@@ -23,7 +24,10 @@ _BROUGHT_ABOUT = (
     "honour",
     "session",
 )
+_AT_A_PLACE = ("event.took_place", "event.quoted")  # rules of what a place alone may tell, where no date stands
+_YEAR = re.compile(r"20\d\d(?![年\d])")
 _AHEAD = ("event.will_hold", "event.will_open")  # what the section of a report sets out for its year
+_DISPOSES = ("event.declared", "event.sent")  # rules of what is done with a thing behind 将 or 把
 _NEAR = 60  # characters from a date to what it dates, for the quotation to hold both
 
 
@@ -50,20 +54,33 @@ class When:
             return (period,) if self._has_no_date(at) and not self.is_planned(read, period) else ()
         return () if in_form else self._carried(read, agent)
 
-    def _carried(self, read: Read, agent: Name | None) -> Sequence[DateMention | None]:
+    def _carried(self, read: Read, agent: Name | None) -> Sequence[DateMention | str | None]:
         """The day that news told before, of what a person does; one that is None where a place is enough."""
         at = self._position(read)
         date = self._setting.date(at)
         told = date is not None and self._reader.document.kind == "news" and agent is not None and agent.kind == "Person"
         if date and told and not self._is_stretch(read, date):
             return (date,)
-        return (self._setting.since(at),) if self._is_of_some_time(read) else ()
+        if in_name := self._in_name(read):
+            return (in_name,)
+        since = self._setting.since(at)
+        began = since and (_began(read) or ("agent" in read.reading.types and self._setting.runs_from(since)))
+        return (since,) if self._is_of_some_time(read) or began else ()
+
+    def _in_name(self, read: Read) -> str | None:
+        """The year with which the name of an occasion begins: 2031渔业大会."""
+        occasion = read.spans["event"][0] if "occasion" in read.kind else None
+        year = occasion and _YEAR.match(self._reader.text, *occasion)
+        return year[0] if year else None
 
     def _is_of_some_time(self, read: Read) -> bool:
-        """Whether a place is enough: of an incident, and of a visit in the course of which something was said."""
+        """Whether a place is enough: of an incident, of an occasion of which its place is told, and of a visit in the course of
+        which something was said.
+        """
         visits = any(mention.kind == "Place" for mention in self._reader.mentions(read.reading.start, read.reading.end))
         said = read.rule == "event.visited" and visits and self._reader.word_at(read.reading.end, "during")
-        return read.rule == "event.incident" or bool(said)
+        undated = read.rule in _AT_A_PLACE and not self._reader.dates(*self._reader.sentence(read.reading.start))
+        return read.rule == "event.incident" or undated or bool(said)
 
     def _has_no_date(self, position: int) -> bool:
         """Whether the clause around a position has no date."""
@@ -77,6 +94,7 @@ class When:
         if read.rule == "event.moved":
             return self._is_ahead(read, value)
         start = read.doer.end if read.doer and read.doer.end < at else self._reader.clause(read.reading.start).start
+        at = at if read.rule not in _DISPOSES else read.reading.slots["event"].start - 1  # 将 before what is disposed of
         return read.rule in _AHEAD or task or self._has(Span(start, max(start, at)), "planned")
 
     def _is_ahead(self, read: Read, value: str | None) -> bool:
@@ -128,6 +146,11 @@ class When:
         return any(self._reader.is_word(self._reader.text[token.start : token.end], words) for token in tokens)
 
 
+def _began(read: Read) -> bool:
+    """Whether a happening was on the day since which it went on: what befell a place, or spread to one."""
+    return read.kind == "calamity" or read.rule == "event.spread"
+
+
 def _may_be_reviewed(read: Read) -> bool:
     """Whether a review that tells of a happening dates it: not of what is only carried out, which goes on."""
-    return read.rule == "event.visited" or (read.kind in _BROUGHT_ABOUT and read.rule != "event.conducted")
+    return read.rule in ("event.visited", "event.first") or (read.kind in _BROUGHT_ABOUT and read.rule != "event.conducted")
