@@ -51,6 +51,7 @@ _OF_VIEWS = (
     *"side_measures lodged_things bare_adverbs sitting_members scholars carries_out".split(),
     *"dangling_openers judging_openers waiting_openers denied_verbs".split(),
     *"prelude_tails no_tails prelude_words view_judges no_dimensions no_sides side_leads exceeding states_of".split(),
+    *"grades_by graded_as".split(),
 )
 # Those of tables: what heads and labels say of the figures beside and below them.
 _OF_TABLES = (

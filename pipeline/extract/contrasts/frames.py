@@ -44,6 +44,12 @@ def _is_dimension(reader: Reader, frame: re.Match[str]) -> bool:
     return not reader.word_at(frame.start("d"), "no_dimensions")
 
 
+def frame_before(reader: Reader, position: int) -> Span | None:
+    """The dimension of a frame that ends at `position`."""
+    frame = next((f for f in _FRAME.finditer(reader.text, max(0, position - 24), position) if f.end() == position), None)
+    return Span(*frame.span("d")) if frame and _is_dimension(reader, frame) else None
+
+
 def _two_sides(reader: Reader, start: int, end: int, *, apart: bool) -> tuple[Side, Side, int] | None:
     """The side that text[start:end] begins with, a later one that is of its kind, and where the clauses of the first end. The
     later one stands behind a semicolon or 而, or in the next clause; not so where they must stand `apart`, since 在…方面 names a

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
 
+from pipeline.extract.contrasts.comparatives import opposed
 from pipeline.extract.contrasts.sides import Contrast, Side, alike, clauses_of, past_leads, side_at
 from pipeline.extract.reader import Reader
 from pipeline.model import Span
@@ -59,7 +60,7 @@ def _of_nouns(reader: Reader, start: int, end: int) -> Iterator[tuple[Span, Span
 
 def degrees(reader: Reader) -> Iterator[Contrast]:
     """D存在“甲高、乙低”…: two opposite words, and what they are said of."""
-    text, opposites = reader.text, _opposites(reader)
+    text, opposites = reader.text, opposed(reader)
     for found in _OPPOSED.finditer(text):
         if opposites.get(found["x"]) != found["y"] or reader.is_aside(found.start()):
             continue
@@ -69,12 +70,6 @@ def degrees(reader: Reader) -> Iterator[Contrast]:
             dimension = Span(clause.start, had - (text[had - 1] in "还也仍均都"))
             a, b = (Side(*found.span(side), found.end(side)) for side in "ab")
             yield Contrast(dimension, a, b, Span(*found.span("x")), Span(*found.span("y")), "contrast.degrees")
-
-
-def _opposites(reader: Reader) -> Mapping[str, str]:
-    words = iter(reader.ontology.lexicon.get("opposites", ()))
-    pairs = dict(zip(words, words, strict=True))
-    return pairs | {second: first for first, second in pairs.items()}
 
 
 def figures(reader: Reader) -> Iterator[Contrast]:

@@ -40,6 +40,7 @@ class Contrast(NamedTuple):
     value_a: Span
     value_b: Span
     rule: str
+    said: tuple[str, str] | None = None  # what the two are like, where the text says it of one
 
 
 def clauses_of(reader: Reader, start: int, end: int) -> Iterator[Span]:
@@ -92,6 +93,21 @@ def _noun_phrase(reader: Reader, tokens: Sequence[Token]) -> int:
     return 0
 
 
+def is_nominal(reader: Reader, span: Span) -> bool:
+    """Whether a stretch is a noun phrase from one end to the other; a verb may stand within: 居民|出行|时间."""
+    tokens = reader.tokens(*span)
+    nominal = [_is_nominal(reader, token) for token in tokens]
+    within = [at > 0 and tokens[at].tag == "v" and nominal[at + 1] for at in range(len(tokens) - 1)]
+    return bool(tokens) and nominal[-1] and all(map(any, zip(nominal, [*within, False], strict=True)))
+
+
+def _is_nominal(reader: Reader, token: Token) -> bool:
+    """Whether a token may stand in a noun phrase; so may the names of measures that the segmenter takes for verbs: 增速, 收入."""
+    word = reader.text[token.start : token.end]
+    measure = reader.is_word(word, "side_measures") or reader.is_word(word, "quantity_tails")
+    return measure or token.tag in (*_NOMINAL, "a") or token.tag[0] == "n" or word in _JOINS
+
+
 def alike(reader: Reader, first: Side, second: Side) -> bool:
     """Whether two sides are of one kind: they end alike and differ before, or name two places."""
     a, b = _plain(reader, first), _plain(reader, second)
@@ -109,7 +125,7 @@ def _plain(reader: Reader, side: Side) -> str:
 
 def value_of(reader: Reader, start: int, end: int) -> str:
     """What text[start:end] says, in at most 40 characters: all of it, else its last clause, else its first words and its head."""
-    text = _REMARK.sub("", reader.text[start:end]).strip(_AROUND).strip("则却也还都更")
+    text = _REMARK.sub("", reader.text[start:end]).strip(_AROUND).lstrip("则却也还都更")
     if len(text) <= _LONGEST_VALUE:
         return text
     last = _CLAUSE_MARK.split(text)[-1]
