@@ -25,6 +25,7 @@ from pipeline import terms as t
 from pipeline.amounts import amount, plain
 from pipeline.ledger.keys import digest, name_key, slug
 from pipeline.model import Document, Entity, Evidence, Fact, Name, Work
+from pipeline.place_names import place_of
 from pipeline.relations import shape_of
 from pipeline.resolve import HOLDER
 from pipeline.sections import TENSE_KINDS, Sections, section_kinds
@@ -207,18 +208,19 @@ def issued(date: str) -> str:
 
 
 def entity_lines(entities: Mapping[str, Entity], ontology: Ontology) -> Iterator[str]:
-    """The things that facts speak of; terms of the vocabularies come with all that is broader."""
+    """The things that facts speak of; with all that is broader, and the places that they are in or of."""
     terms = {term.iri: term for term in ontology.terms}
-    every, waiting = dict(entities), [term for term in entities if term in terms]
+    lies = _Lies(ontology)
+    every, waiting = dict(entities), list(entities.values())
     while waiting:
-        term = terms[waiting.pop()]
-        for up in term.broader:
-            yield t.triple(term.iri, t.BROADER, t.iri(up))
+        entity = waiting.pop()
+        for predicate, up in lies.above(entity, terms.get(entity.iri)):
+            yield t.triple(entity.iri, predicate, t.iri(up))
             if up in terms and up not in every:
                 every[up] = entity_of(terms[up])
-                waiting.append(up)
-        if term.notation:
-            yield t.triple(term.iri, t.NOTATION, t.literal(term.notation))
+                waiting.append(every[up])
+        if entity.iri in terms and (code := terms[entity.iri].notation):
+            yield t.triple(entity.iri, t.NOTATION, t.literal(code))
     owners = {name_key(entity.label): entity.iri for entity in every.values()}
     for entity in every.values():
         yield from (t.triple(entity.iri, t.TYPE, t.iri(ontology.classes[kind].iri)) for kind in entity.kinds)
@@ -232,6 +234,27 @@ def entity_lines(entities: Mapping[str, Entity], ontology: Ontology) -> Iterator
             own = owners.get(name_key(alias), entity.iri) == entity.iri
             yield t.triple(entity.iri, t.ALT_LABEL if own else t.HIDDEN_LABEL, t.literal(alias, language="zh"))
         yield from (t.triple(entity.iri, t.HIDDEN_LABEL, t.literal(found, language="zh")) for found in entity.found_by)
+
+
+class _Lies:
+    """What things lie in: terms in what is broader, places in places, and bodies are those of a place."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._ontology = ontology
+        places = [term for term in ontology.terms if ontology.is_a(term.kind, "Place")]
+        self._places = {name: term.iri for term in places for name in term.names}
+        self._short = {name for term in places for name in term.names if name != term.label}
+
+    def above(self, entity: Entity, term: Term | None) -> Iterator[tuple[str, str]]:
+        """The properties that lead from a thing to what it lies in, and that."""
+        is_place = any(self._ontology.is_a(kind, "Place") for kind in entity.kinds)
+        if term:
+            yield from ((t.CONTAINED_IN if is_place else t.BROADER, up) for up in term.broader)
+            return
+        of_body = "Body" in entity.kinds
+        place = place_of(entity.label, self._places, self._short if is_place else ()) if is_place or of_body else None
+        if place:
+            yield (t.CONTAINED_IN if is_place else t.AREA_SERVED), place
 
 
 def name_lines(entity: Entity, ontology: Ontology, sections: Mapping[str, Parts], base: str) -> Iterator[str]:

@@ -39,6 +39,7 @@ TYPE, REIFIES = RDF + "type", RDF + "reifies"
 LABEL, PREF_LABEL, ALT_LABEL, HIDDEN_LABEL = RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel"
 NAME, NAMED, NAME_FORM, NAME_REASON = SKOSXL + "Label", SKOSXL + "altLabel", SKOSXL + "literalForm", ZM + "nameReason"
 QUALIFIER = ZM + "qualifier"
+CONTAINED_IN, AREA_SERVED = SCHEMA + "containedInPlace", SCHEMA + "areaServed"
 BROADER, NOTATION, EXACT_MATCH = SKOS + "broader", SKOS + "notation", SKOS + "exactMatch"
 
 EVENT, START_DATE, END_DATE = ZM + "Event", SCHEMA + "startDate", SCHEMA + "endDate"

@@ -17,13 +17,11 @@ from pipeline import terms as t
 from pipeline.ledger.keys import name_key, slug
 from pipeline.model import Document, Entity, Fact, Role, Work
 from pipeline.ontology import Ontology, Term
+from pipeline.place_names import leading_place
 
 WORK, TRANSMITS, STATED_IN = t.ZM + "Work", t.ZM + "transmits", t.ZM + "statedIn"
 ANNEX_TO, INTERPRETS = t.ZM + "annexTo", t.ZM + "interprets"
 ISSUED_BY, ISSUED_IN = t.ZM + "issuedBy", t.ZM + "issuedIn"
-_PLACE = re.compile(
-    r"(?!自治[区州县旗]|[委局厅])[\u4e00-\u9fff](?:(?![局委厅部院办])[\u4e00-\u9fff]){1,9}?(?:省|自治区|特别行政区|(?<![城都])市|自治州|州|盟|自治县|县|区|旗)(?!直|场|际|政(?!府))"
-)
 _PARTY = "中共"
 _AND_OTHERS = re.compile(r"等\s*[\d一二三四五六七八九十]*\s*个?(?:部门|单位)$")
 _REMARK = re.compile("[（(][^（）()]*[）)]?")  # （某局代章）
@@ -77,17 +75,8 @@ class _Names:
         return (whole, place) if place and (known or (level and place.endswith(level) and len(place) <= _LONGEST)) else ("", "")
 
     def places(self, issuer: str) -> tuple[str, str]:
-        """The place that the name of a body begins with: the whole of it, and its name, which is the whole where only that is a
-        term: 临澜省云渡市 is 云渡市, 南京市鼓楼区 itself; two empty strings where it begins with none."""
-        parts: list[str] = []
-        at = len(_PARTY) if issuer.startswith(_PARTY) else 0
-        while match := _PLACE.match(issuer, at):
-            parts.append(match[0])
-            at = match.end()
-        whole = "".join(parts)
-        short = whole.removesuffix("自治区")  # 新疆自治区
-        names = (whole, short, parts[-1] if parts else "")
-        return whole, next((name for name in names if ("Place", name_key(name)) in self.terms), names[-1])
+        """The places that the name of a body begins with, and the name of the last."""
+        return leading_place(issuer, lambda name: ("Place", name_key(name)) in self.terms)
 
 
 def work_lines(documents: Mapping[str, Document], facts: Iterable[Fact], ontology: Ontology, base: str) -> Iterator[str]:

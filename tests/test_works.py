@@ -180,7 +180,7 @@ def test_a_place_of_the_vocabulary_is_its_term() -> None:
     lines = lines_of({"a": made("a", Work("work", TITLE, "plan", 0, 1, issuer="苏州市人民政府"))})
     term = next(term for term in ontology().terms if term.kind == "Place" and term.label == "苏州市")
     assert objects(lines, ISSUED_IN, "/work/1") == [term.iri.removeprefix(DEFAULT_BASE)]
-    assert objects(lines, t.BROADER, term.iri) == list(term.broader)
+    assert objects(lines, t.CONTAINED_IN, term.iri) == list(term.broader)
 
 
 def test_a_policy_is_linked_to_the_work_that_states_it() -> None:
