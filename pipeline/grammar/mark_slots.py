@@ -15,6 +15,7 @@ from pipeline.grammar.list_slots import (
     first_separator,
     members_of,
     phrase_end,
+    phrase_start,
     word_of,
 )
 from pipeline.grammar.names import is_mark, is_thing
@@ -34,6 +35,29 @@ def two_marks(reader: Reader, span: Span) -> tuple[Span, ...]:
     found = members_of(reader, *span)
     one_phrase = reader.text.find("的", *span) < 0
     return found if one_phrase and len(found) > 1 and all(is_mark(reader, each) for each in found) else ()
+
+
+def of_number(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The noun phrase that ends the stretch, with a number before its last word that is the number of the members in the brackets
+    behind it: 环湾3区（东港区、西港区、南港区）.
+    """
+    number = _OF_NUMBER.search(reader.text, *span)
+    closes = reader.text.find("）", span.end) if number else -1
+    if number is None or closes < 0:
+        return ()
+    said = number["n"]
+    count = int(said) if said.isdecimal() else _NUMERALS.find(said) + 1
+    start = phrase_start(reader, span.start, number.start()) if number.start() > span.start else span.start
+    joined = [match.end() for match in _JOINED.finditer(reader.text, start, number.start())]
+    start = joined[-1] if joined else start
+    good = not reader.ends_in(reader.text[start : span.end], "class_heads") and count > 1
+    good = good and len(members_of(reader, span.end + 1, closes)) == count
+    return (Span(start, span.end),) if good else ()
+
+
+_OF_NUMBER = re.compile("(?P<n>[1-9]\\d?|[一二三四五六七八九十])[大个座条片]?[^\\W\\d]{1,6}$")
+_JOINED = re.compile("[、和与及]")
+_NUMERALS = "一二三四五六七八九十"
 
 
 def numbered(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -200,4 +224,5 @@ MARK_SLOTS: dict[str, SlotReader] = {
     "things": things,
     "counted": counted,
     "numbered": numbered,
+    "of_number": of_number,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.annotate.tokens import Token
+from pipeline.annotate.tokens import NAME, Token
 from pipeline.extract.reader import Reader
 from pipeline.grammar.list_slots import JOINS, word_of
 from pipeline.model import Span
@@ -67,7 +67,8 @@ _NO_PART = "prdcy"
 def opens_no_class(reader: Reader, span: Span) -> bool:
     """Whether what is said of a thing is no class: it opens as no noun phrase does, ends in no noun, or only judges."""
     tokens = reader.tokens(*span)
-    if len(tokens) < 2 or tokens[-1].tag[0] in _NO_CLASS:
+    known = len(tokens) == 1 and tokens[0].tag == NAME and span.end - span.start > SHORT  # 战略性新兴产业
+    if (len(tokens) < 2 and not known) or tokens[-1].tag[0] in _NO_CLASS:
         return True
     phrase = reader.text[slice(*span)]
     return bool(_OPENS_NONE.match(phrase) or _DONE.search(phrase)) or reader.ends_in(phrase, "judging")

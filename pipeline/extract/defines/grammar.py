@@ -69,7 +69,7 @@ def _announced(frames: Frames, reading: Reading) -> Iterator[Claim]:
     """What a clause announces and the text enumerates: X有三个特点。一是A。二是B."""
     facet = _facet(frames, reading)
     s = _concept(frames, reading, reading.types["s"])
-    if s and facet:
+    if s and facet and not (facet == "element" and frames.reader.ends_in(s.label, "feature_nouns")):  # X的特征表现为：一是…
         yield from enumerated(frames, facet, s, Span(reading.start, reading.end), reading.rule.name)
 
 

@@ -51,7 +51,8 @@ def head_concept(frames: Frames, head: Span) -> Name | None:
     if _SAYING.match(text, *head):
         return None
     known = next((m for m in frames.reader.mentions(head.start, head.end) if m.start == head.start and m.kind in CONCEPTS), None)
-    if known and known.end < head.end and not _COMPOUND.match(text, known.end, head.end):
+    ends = _GOES_ON_TO.search(text, known.end, head.end) if known else None
+    if known and known.end < head.end and not _COMPOUND.match(text, known.end, ends.start() if ends else head.end):
         return frames.reader.name(known.start, known.end, "Concept")
     listed = _ADJECTIVES.match(text, *head)  # 专业化、规模化、数字化生产体系
     if listed and listed.end() + 1 < head.end:

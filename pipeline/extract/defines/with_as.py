@@ -66,8 +66,8 @@ def _claims(frames: Frames, pair: _Pair) -> Iterator[Claim]:
     goes_on = _GOES_ON.match(pair.after)
     if goes_on and goes_on["noun"] in frames.reader.wording.noun_facets:
         return  # 以A为龙头、B为基础的X: read at its last noun, where X is
-    if pair.after.startswith("的") and len(pair.after) > 2:
-        yield from _of_head(frames, pair)
+    if head := _head(frames.reader.text, pair):
+        yield from _of_head(frames, pair, head)
     elif made := _made(frames, pair.before, pair.rest):
         framed = Span(pair.quote.start, made.end)
         yield from frames.claims(pair.facet, head_concept(frames, made), pair.objects, framed, _ATTRIBUTE)
@@ -84,17 +84,21 @@ def _subject(frames: Frames, pair: _Pair) -> Name | None:
     listed = _LISTED_BEFORE.search(pair.before)
     before = _LEADS_ON.off(pair.before[: listed.start()] if listed else pair.before)
     s = frames.subject(start, start + len(before)) if before else frames.carried(start, within_sentence=True)
-    return opening_noun(frames, pair.clause.end) if s is None and not before and not pair.after else s
+    if s or before or pair.after or _PAIRED.fullmatch(frames.reader.text, *frames.reader.next_clause(pair.clause.end)):
+        return s  # 以A为甲，B为乙，…: B is no subject
+    return opening_noun(frames, pair.clause.end)
+
+
+_PAIRED = re.compile("[^以为]{2,20}为[^为]{2,6}")
 
 
 _LISTED_BEFORE = re.compile(r"以[^，][^，为]*为[^，]+、$")  # 以A为核心、以B为支撑
 
 
-def _of_head(frames: Frames, pair: _Pair) -> Iterator[Claim]:
+def _of_head(frames: Frames, pair: _Pair, head: Span) -> Iterator[Claim]:
     """以A为甲、以B为乙的X: each pair is of X; of S, where the clause says S是以A为甲的X."""
     linked = _LINKED.search(pair.before)
     before = pair.before[: linked.start()] if linked else pair.before
-    head = _head(frames.reader.text, pair)
     start = pair.clause.start
     copula = frames_has_copula(before)
     s = frames.subject(start, start + len(before.rstrip("是一种个"))) if copula else head_concept(frames, head)
@@ -103,18 +107,25 @@ def _of_head(frames: Frames, pair: _Pair) -> Iterator[Claim]:
         return
     framed = Span(start + linked.start() if linked else pair.quote.start, head.end)
     yield from _links(frames, s, linked, pair.clause, framed)
-    yield from _elided(frames, s, pair, framed)
+    if pair.after.startswith("的"):
+        yield from _elided(frames, s, pair, framed)
     yield from frames.claims(pair.facet, s, pair.objects, framed, _ATTRIBUTE)
 
 
 _FARTHEST = 20  # characters before a pair whose head is what is spoken of
 
 
-def _head(text: str, pair: _Pair) -> Span:
-    """What stands behind 的, up to another pair."""
-    head = trim(text, pair.rest.start + 1, pair.rest.end)
+def _head(text: str, pair: _Pair) -> Span | None:
+    """What stands behind 的, up to another pair; 的 may stand behind more attributes: 以A为甲、B为乙、做C|的X."""
+    more = _MORE.match(text, *pair.rest)
+    if more is None or pair.rest.end - more.end() < 2:
+        return None
+    head = trim(text, more.end(), pair.rest.end)
     ends = text.find("、以", *head)
     return Span(head.start, ends) if ends > 0 else head
+
+
+_MORE = re.compile("(?:、以?[^、，的]{1,30}?为[^、，的为]{1,6})*+(?:、[^、，的为]{2,30})?的")
 
 
 def _elided(frames: Frames, s: Name, pair: _Pair, framed: Span) -> Iterator[Claim]:
