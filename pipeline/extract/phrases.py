@@ -64,15 +64,18 @@ _tuple = tuple.__new__
 
 
 class Endings:
-    """Words that a phrase may end in. A look-up for each length is far quicker than a pattern anchored at the end."""
+    """Words that a phrase may end in. A look-up for each length is far quicker than a pattern anchored at the end; most phrases
+    end in another character.
+    """
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(words)
+        self._last = frozenset(word[-1] for word in self._words)
         self._lengths = tuple(sorted({len(word) for word in self._words}))
 
     def end(self, phrase: str) -> bool:
         """Whether `phrase` ends in one of them."""
-        return not self._words.isdisjoint([phrase[-length:] for length in self._lengths])
+        return phrase[-1:] in self._last and not self._words.isdisjoint([phrase[-length:] for length in self._lengths])
 
 
 class Words:

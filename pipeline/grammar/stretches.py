@@ -65,8 +65,10 @@ def _adverb_behind(reader: Reader, span: Span, *, dated: bool) -> int:
     """How long the adverb, the 将 or the 从 is that ends a stretch, as a word of its own: not the 计划 of 禁渔计划, unless a date
     stood behind it.
     """
-    tokens = reader.tokens(*span)
     length = max(reader.word_before(span.end, words, span.start) for words in ("manner", "planned", "not_from"))
+    if not length:
+        return 0
+    tokens = reader.tokens(*span)
     noun = tokens[-1].tag.startswith("n") and not dated and reader.word_before(span.end, "planned", span.start)
     return length if not noun and any(token.start == span.end - length for token in tokens) else 0
 
