@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from rdflib import Literal, URIRef
 from rdflib.namespace import SKOS
 
+from pipeline import terms as t
 from pipeline.errors import OntologyError
 from pipeline.grammar.rules import ASKED_FOR, SIGNALS
 
@@ -142,7 +143,7 @@ def _unread_names(ontology: Ontology, file: TurtleFile) -> Iterator[str]:
                 yield f'{file.at(subject, value)}: “{value}” has no language and is not read. Write "{value}"@zh'
             elif value.language == "zh" and len(value) < 2 and term.kind not in NO_NAMES:
                 yield f"{file.at(subject, value)}: “{value}” is one character and is not looked for in texts"
-        elif predicate == SKOS.broader and isinstance(value, URIRef) and str(value) not in terms:
+        elif predicate in (SKOS.broader, URIRef(t.CONTAINED_IN)) and isinstance(value, URIRef) and str(value) not in terms:
             yield f"{file.at(subject, value)}: <{value}> is broader than {term.label}, and no vocabulary describes it"
 
 

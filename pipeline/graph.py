@@ -6,7 +6,7 @@ a direct triple, merged over all documents, and one `zm:Claim` per document, wit
     <s> zm:hasElement <o> .
     <claim> a zm:Claim ; zm:claimSubject <s> ; zm:claimPredicate zm:hasElement ; zm:claimObject <o> ;
         prov:wasQuotedFrom <evidence> ; prov:wasGeneratedBy <extraction> ; zm:rule "…" ; zm:confidence 0.9 .
-    <evidence> a oa:SpecificResource ; oa:hasSource <document> ; oa:hasSelector <selector> .
+    <evidence> a oa:SpecificResource ; oa:hasSource <document> ; oa:hasSelector <selector>, <words> .
 
 An event is its own subject: <event> a zm:Event, with dates, places and agent. So are a figure (zm:Observation) and a contrast,
 whose IRI is made of what is said; a work is cited by the document. The table of relations is in relations.py.
@@ -69,11 +69,7 @@ def graph_lines(
     """Every triple of the graph, sorted, each once. `documents` are those that were read, by name."""
     facts = list(facts)
     activity = f"{base}extraction/{ontology.sha256[:16]}-{version}"
-    lines = {
-        t.triple(activity, t.TYPE, t.iri(t.EXTRACTION)),
-        t.triple(activity, t.ONTOLOGY_SHA, t.literal(ontology.sha256)),
-        t.triple(activity, t.VERSION, t.literal(version)),
-    }
+    lines = set(extraction_lines(activity, documents, ontology, base, version))
     kinds = section_kinds(ontology.terms)
     units = {name: term for term in ontology.terms if term.kind == "Unit" for name in term.names}
     sections = {name: Parts(document, base) for name, document in documents.items()}
@@ -92,6 +88,18 @@ def graph_lines(
     return sorted(lines)
 
 
+def extraction_lines(activity: str, documents: Iterable[str], ontology: Ontology, base: str, version: str) -> Iterator[str]:
+    """The extraction: of which documents, by which ontology and which program."""
+    software = f"{base}software/zhimai-{version}"
+    yield t.triple(activity, t.TYPE, t.iri(t.EXTRACTION))
+    yield t.triple(activity, t.ONTOLOGY_SHA, t.literal(ontology.sha256))
+    yield t.triple(activity, t.VERSION, t.literal(version))
+    yield from (t.triple(activity, t.USED, t.iri(document_iri(name, base))) for name in documents)
+    yield t.triple(activity, t.ASSOCIATED_WITH, t.iri(software))
+    yield t.triple(software, t.TYPE, t.iri(t.SOFTWARE))
+    yield t.triple(software, t.LABEL, t.literal(f"zhimai {version}"))
+
+
 def document_lines(document: Document, base: str) -> Iterator[str]:
     """A document and what it says of itself."""
     node = document_iri(document.name, base)
@@ -100,7 +108,7 @@ def document_lines(document: Document, base: str) -> Iterator[str]:
     yield t.triple(node, t.DOCUMENT_NAME, t.literal(document.name))
     yield t.triple(node, t.SOURCE_PATH, t.literal(document.path))
     yield t.triple(node, t.SOURCE_SHA, t.literal(document.sha256))
-    yield t.triple(node, t.MEDIA_TYPE, t.literal(document.media_type))
+    yield t.triple(node, t.MEDIA_TYPE, t.iri(t.MEDIA_TYPES + document.media_type))
     said = {
         t.TITLE: (document.title,),
         t.SUBTITLE: (document.subtitle,),
@@ -447,14 +455,18 @@ def evidence_iri(evidence: Evidence, document: str, base: str) -> str:
 
 
 def evidence_lines(evidence: Evidence, sections: Parts, base: str) -> Iterator[str]:
-    """A stretch of a document, with its section, its sentence as far as `CONTEXT` allows, and its page or paragraph."""
+    """A stretch of a document: where it stands, with its section, page or paragraph, and its words within their sentence.
+
+    Of the sentence there is what `CONTEXT` allows.
+    """
     document = sections.document
     node = evidence_iri(evidence, document.name, base)
-    selector = node.replace("/evidence/", "/selector/", 1)
+    selector, words = (node.replace("/evidence/", folder, 1) for folder in ("/selector/", "/words/"))
     before, after = sentence_around(document.source, evidence.start, evidence.end)
     yield t.triple(node, t.TYPE, t.iri(t.SPECIFIC_RESOURCE))
     yield t.triple(node, t.HAS_SOURCE, t.iri(document_iri(document.name, base)))
     yield t.triple(node, t.HAS_SELECTOR, t.iri(selector))
+    yield t.triple(node, t.HAS_SELECTOR, t.iri(words))
     section = sections.around(evidence.start)
     if section:
         yield t.triple(node, t.IS_PART_OF, t.iri(section))
@@ -468,12 +480,12 @@ def evidence_lines(evidence: Evidence, sections: Parts, base: str) -> Iterator[s
         if place.ocr:
             yield t.triple(selector, t.OCR, t.literal("true", t.XSD + "boolean"))
     yield t.triple(selector, t.TYPE, t.iri(t.POSITION_SELECTOR))
-    yield t.triple(selector, t.TYPE, t.iri(t.QUOTE_SELECTOR))
     yield t.triple(selector, t.START, t.integer(evidence.start))
     yield t.triple(selector, t.END, t.integer(evidence.end))
-    yield t.triple(selector, t.EXACT, t.literal(evidence.quote))
+    yield t.triple(words, t.TYPE, t.iri(t.QUOTE_SELECTOR))
+    yield t.triple(words, t.EXACT, t.literal(evidence.quote))
     yield from (
-        t.triple(selector, predicate, t.literal(text)) for predicate, text in ((t.PREFIX, before), (t.SUFFIX, after)) if text
+        t.triple(words, predicate, t.literal(text)) for predicate, text in ((t.PREFIX, before), (t.SUFFIX, after)) if text
     )
 
 

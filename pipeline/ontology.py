@@ -13,6 +13,7 @@ from rdflib.collection import Collection
 from rdflib.namespace import OWL, SKOS
 from rdflib.term import Node
 
+from pipeline import terms as t
 from pipeline.contract import IN_GRAMMAR, KINDS, ZM, check_labels, check_names, check_wants, families, unused
 from pipeline.digest import ONTOLOGY_SUFFIXES, folder_sha256
 from pipeline.errors import OntologyError
@@ -355,7 +356,9 @@ def _terms(file: TurtleFile, classes: Mapping[str, OntologyClass]) -> Iterator[T
             names=tuple(dict.fromkeys(preferred + others)),
             notation=min((str(code) for code in values.get(SKOS.notation, [])), default=None),
             matches=tuple(sorted(str(same) for same in values.get(SKOS.exactMatch, []))),
-            broader=tuple(sorted(str(wider) for wider in values.get(SKOS.broader, []))),
+            broader=tuple(
+                sorted(str(wider) for wider in [*values.get(SKOS.broader, []), *values.get(URIRef(t.CONTAINED_IN), [])])
+            ),
             label_en=min((str(label) for label in values.get(SKOS.prefLabel, []) if _in_english(label)), default=""),
         )
 

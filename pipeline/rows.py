@@ -20,8 +20,8 @@ Select = Callable[[str], Iterable[tuple[str | None, ...]]]
 ANY_CLAIM = ""  # no restriction
 _CLAIMS = "SELECT ?claim ?p ?o WHERE {{ {where} ?claim a <{claim}> ; ?p ?o FILTER(?p != <{type}> && ?p != <{made_by}>) }}"
 _EVIDENCE = """SELECT DISTINCT ?e ?name ?start ?end ?exact ?before ?after ?place ?box ?ocr ?page WHERE {{ {where}
-  ?e <{source}>/<{name}> ?name ; <{selector}> ?s . ?s <{start}> ?start ; <{end}> ?end ; <{exact}> ?exact .
-  OPTIONAL {{ ?s <{prefix}> ?before }} OPTIONAL {{ ?s <{suffix}> ?after }}
+  ?e <{source}>/<{name}> ?name ; <{selector}> ?s, ?words . ?s <{start}> ?start ; <{end}> ?end . ?words <{exact}> ?exact .
+  OPTIONAL {{ ?words <{prefix}> ?before }} OPTIONAL {{ ?words <{suffix}> ?after }}
   OPTIONAL {{ ?s <{place}> ?place OPTIONAL {{ ?s <{box}> ?box }} OPTIONAL {{ ?s <{ocr}> ?ocr }}
     OPTIONAL {{ ?s <{page}> ?page }} }} }}"""
 _NAMES = "SELECT DISTINCT ?x ?p ?name WHERE {{ {where} VALUES ?p {{ <{label}> <{alias}> <{hidden}> }} ?x ?p ?name }}"

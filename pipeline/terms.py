@@ -14,19 +14,20 @@ OA = "http://www.w3.org/ns/oa#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 SCHEMA = "https://schema.org/"
 DCTERMS = "http://purl.org/dc/terms/"
+DC = "http://purl.org/dc/elements/1.1/"
 DOCO = "http://purl.org/spar/doco/"
 CITO = "http://purl.org/spar/cito/"
 QUDT = "http://qudt.org/schema/qudt/"
 NAMESPACES = {
     "zm": ZM, "rdf": RDF, "rdfs": RDFS, "skos": SKOS, "skosxl": SKOSXL, "prov": PROV, "oa": OA, "xsd": XSD,
-    "schema": SCHEMA, "dcterms": DCTERMS, "doco": DOCO, "cito": CITO, "qudt": QUDT, "vocab": "https://w3id.org/zhimai/vocab/",
+    "schema": SCHEMA, "dc": DC, "dcterms": DCTERMS, "doco": DOCO, "cito": CITO, "qudt": QUDT, "vocab": "https://w3id.org/zhimai/vocab/",
 }  # fmt: skip
 
 DEFAULT_BASE = "https://w3id.org/zhimai/id/"  # of the data
 
 _FOLDERS = (
     *("entity", "indicator", "event", "observation", "contrast", "work", "name"),
-    *("claim", "document", "evidence", "selector", "extraction"),
+    *("claim", "document", "evidence", "selector", "words", "extraction", "software"),
 )
 
 
@@ -74,10 +75,10 @@ POSITION_SELECTOR, QUOTE_SELECTOR = OA + "TextPositionSelector", OA + "TextQuote
 START, END, EXACT, PREFIX, SUFFIX = OA + "start", OA + "end", OA + "exact", OA + "prefix", OA + "suffix"
 
 DOCUMENT, DOCUMENT_NAME, SOURCE_PATH, SOURCE_SHA = ZM + "Document", ZM + "documentName", ZM + "sourcePath", ZM + "sha256"
-MEDIA_TYPE = DCTERMS + "format"
+MEDIA_TYPE, MEDIA_TYPES = DCTERMS + "format", "https://www.iana.org/assignments/media-types/"
 TITLE, ISSUED, IDENTIFIER = DCTERMS + "title", DCTERMS + "issued", DCTERMS + "identifier"
 DESCRIPTION, CONFORMS_TO = DCTERMS + "description", DCTERMS + "conformsTo"
-PUBLISHER, CREATOR, IS_PART_OF = DCTERMS + "publisher", DCTERMS + "creator", DCTERMS + "isPartOf"
+PUBLISHER, CREATOR, IS_PART_OF = DCTERMS + "publisher", DC + "creator", DCTERMS + "isPartOf"
 SUBTITLE, ABSTRACT, WRITTEN, EFFECTIVE = DCTERMS + "alternative", DCTERMS + "abstract", DCTERMS + "created", DCTERMS + "valid"
 PASSED, REVISED, PUBLISHED = DCTERMS + "dateAccepted", DCTERMS + "modified", DCTERMS + "available"
 AFFILIATION, KEYWORD, PUBLISHED_IN = ZM + "affiliation", SCHEMA + "keywords", ZM + "publishedIn"
@@ -106,6 +107,7 @@ GENRE_CLASSES = {
 }
 
 EXTRACTION, VERSION, ONTOLOGY_SHA = PROV + "Activity", ZM + "version", ZM + "ontologySha256"
+USED, SOFTWARE, ASSOCIATED_WITH = PROV + "used", PROV + "SoftwareAgent", PROV + "wasAssociatedWith"
 
 
 def iri(value: str) -> str:

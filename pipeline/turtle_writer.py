@@ -27,9 +27,13 @@ _TYPE = f"<{RDF}type>"
 
 
 def turtle(lines: Iterable[str], names: Mapping[str, str]) -> str:
-    """Turtle of lines of N-Triples in which those of a subject follow one another; all of the prefixes `names`, sorted."""
+    """Turtle of lines of N-Triples in which those of a subject follow one another; all of the prefixes `names`, sorted.
+
+    Nothing where there is no line.
+    """
     head = "".join(f"@prefix {name}: <{space}> .\n" for name, space in sorted(names.items()))
-    return head + "".join(_blocks(lines, _Short(names)))
+    blocks = "".join(_blocks(lines, _Short(names)))
+    return head + blocks if blocks else ""
 
 
 class _Short(dict[str, str]):

@@ -92,8 +92,8 @@ def test_json_ld_tells_a_fact_within_its_thing() -> None:
     claim = next(claim for claim in thing["claims"] if claim["claimObject"] == "entity:余料回用")
     assert "claimSubject" not in claim  # told by where it stands
     assert claim["confidence"] == "0.8"
-    selector = claim["wasQuotedFrom"]["hasSelector"]
-    assert (selector["exact"], selector["end"] - selector["start"]) == ("青禾工厂以余料回用为特征", 12)
+    place, words = claim["wasQuotedFrom"]["hasSelector"]
+    assert (words["exact"], place["end"] - place["start"]) == ("青禾工厂以余料回用为特征", 12)
     assert [node["title"] for node in document["@graph"] if node["@type"] == "Document"] == []
     paper = next(node for node in document["@graph"] if "Document" in node["@type"])
     assert [section["title"] for section in paper["sections"]] == ["青禾工厂建设情况"]

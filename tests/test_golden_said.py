@@ -47,6 +47,7 @@ from tests.samples import SOURCE, claim, concept, defines, event, ontology, samp
 from tests.test_check import REFUSED
 from tests.test_contract import EVENT, SCHEMA, SUPPORTS, VESSEL, VOCAB, changed, museum
 from tests.test_golden import SAID, agrees
+from tests.test_golden_commands import plain
 from tests.test_golden_documents import triples
 
 Line = tuple[object, object]
@@ -77,7 +78,7 @@ def each(words: str) -> list[str]:
 @pytest.mark.parametrize("name", sorted(SAID))
 def test_what_is_said(name: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     told = (f"{_plain(given)} → {_plain(said)}".replace(str(tmp_path), "FOLDER") for given, said in SAYINGS[name](tmp_path))
-    agrees(f"said/{name}.txt", "".join(f"{line}\n" for line in told), request)
+    agrees(f"said/{name}.txt", plain("".join(f"{line}\n" for line in told)), request)
 
 
 def _plain(value: object) -> str:

@@ -39,6 +39,10 @@ def test_a_triple_is_a_line(line: str, subject: str, told: str) -> None:
         assert set(Graph().parse(data=written)) == set(Graph().parse(data=line, format="nt"))
 
 
+def test_of_nothing_there_is_nothing() -> None:
+    assert turtle([], NAMES) == ""
+
+
 def test_a_triple_less_is_a_line_less() -> None:
     lines = sorted(sample_lines())
     whole = turtle(lines, NAMES).split("\n")

@@ -12,7 +12,6 @@ from pipeline.schema import shortened
 from pipeline.store import Store, write
 
 VOID, DCAT = "http://rdfs.org/ns/void#", "http://www.w3.org/ns/dcat#"
-_MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 _ONTOLOGY = t.ZM.rstrip("#")
 
 
@@ -40,7 +39,7 @@ def _general(store: Store, base: str) -> Iterator[str]:
     yield t.triple(node, DCAT + "distribution", t.iri(turtle))
     yield t.triple(turtle, t.TYPE, t.iri(DCAT + "Distribution"))
     yield t.triple(turtle, t.TITLE, t.literal("graph.ttl"))
-    yield t.triple(turtle, DCAT + "mediaType", t.iri(_MEDIA_TYPES + "text/turtle"))
+    yield t.triple(turtle, DCAT + "mediaType", t.iri(t.MEDIA_TYPES + "text/turtle"))
 
 
 def _counts(store: Store, node: str, names: dict[str, str]) -> Iterator[str]:
