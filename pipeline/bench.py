@@ -77,7 +77,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def measure(folder: Path, heavy: Path, characters: int, rounds: int) -> dict[str, dict[str, float]]:
-    """Speeds ("speed", characters/s), ratios to J ("ratio"), memory ("memory", MB) and the load of the store ("store").
+    """Speeds ("speed", characters/s), ratios to J ("ratio"), memory ("memory", MB), the load of the store ("store"), and
+    builds of what is built already ("again").
 
     Speed is measured on `folder`, repeated up to `characters`; memory on COPIES of `heavy`. Raises UsageError where
     either holds no document that can be read.
@@ -90,6 +91,7 @@ def measure(folder: Path, heavy: Path, characters: int, rounds: int) -> dict[str
         kinds = _time_kinds(corpus, rounds)
         text = _time_repair(corpus, rounds)
         pdf = _time_pdf(corpus, rounds)
+        again = _time_again(corpus, aside / "again", rounds)
         lines = open_store(aside / "built").lines()
         store = _time_store("".join(line + "\n" for line in lines), aside, rounds)
     return {
@@ -98,6 +100,7 @@ def measure(folder: Path, heavy: Path, characters: int, rounds: int) -> dict[str
         "ratio": {stage: _ratio(seconds["jieba"], times) for stage, times in seconds.items() if stage != "jieba"},
         "memory": {"peak_mb": memory},
         "store": store,
+        "again": again,
         **kinds,
         **({"repair": text} if text else {}),
         **({"pdf": pdf} if pdf else {}),
@@ -136,7 +139,7 @@ def _stages(corpus: Path, out: Path) -> dict[str, Stage]:
         "jieba": lambda: [tokenizer.lcut(document.text) for document in documents],
         "reading": lambda: [read(path, corpus) for path in paths],
         "extraction": lambda: [list(extract(annotator.annotate(document), ontology)) for document in documents],
-        "build": lambda: build(corpus, out, ontology=ROOT / "ontology"),
+        "build": lambda: build(corpus, out, ontology=ROOT / "ontology", clean=True),
     }
 
 
@@ -216,6 +219,35 @@ def _time(stages: Mapping[str, Stage], rounds: int) -> dict[str, list[float]]:
     return seconds
 
 
+def _time_again(corpus: Path, out: Path, rounds: int) -> dict[str, float]:
+    """How many documents there are, what share of the time of a clean build one after a change in a single document takes, and
+    the seconds of `zhimai build` where nothing has changed, beyond those of starting Python."""
+    documents = find_documents(corpus)
+    changed = corpus / "changed.txt"
+    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "build", str(corpus)]
+    command += ["--out", str(out), "--ontology", str(ROOT / "ontology")]
+
+    def change() -> None:
+        told = f"{changed.stat().st_size}个新业态" if changed.exists() else "新业态"
+        with changed.open("a", encoding="utf-8") as text:
+            text.write(f"海洋经济包括{told}。\n")
+        build(corpus, out, ontology=ROOT / "ontology")
+
+    def run(*words: str) -> None:
+        subprocess.run(words, check=True, capture_output=True, cwd=ROOT)
+
+    stages: dict[str, Stage] = {
+        "clean": lambda: build(corpus, out, ontology=ROOT / "ontology", clean=True),
+        "one": change,
+        "nothing": lambda: run(*command),
+        "python": lambda: run(sys.executable, "-c", "pass"),
+    }
+    seconds = _time(stages, rounds)
+    beyond = [took - start for took, start in zip(seconds["nothing"], seconds["python"], strict=True)]
+    one = median(took / clean for took, clean in zip(seconds["one"], seconds["clean"], strict=True))
+    return {"documents": len(documents) + 1, "one": one, "nothing_s": median(beyond)}
+
+
 def _ratio(reference: Sequence[float], times: Sequence[float]) -> float:
     return median(r / t for r, t in zip(reference, times, strict=True))
 
@@ -253,7 +285,7 @@ _BESIDE = (("policies", "J"), ("papers", "J"), ("repair", "J"), ("pdf", "pdfium'
 def _as_text(result: Mapping[str, Mapping[str, float]]) -> str:
     rows = [(name, f"{speed:,.0f}", f"{result['ratio'].get(name, 1):.2f}") for name, speed in result["speed"].items()]
     lines = [f"{a:<12}{b:>14}{c:>8}" for a, b, c in [("stage", "characters/s", "× J"), *rows]]
-    store = result["store"]
+    store, again = result["store"], result["again"]
     return "\n".join(
         [
             f"{result['text']['characters']:,} characters; J is jieba.lcut",
@@ -264,6 +296,8 @@ def _as_text(result: Mapping[str, Mapping[str, float]]) -> str:
                 for name, beside in _BESIDE
                 if name in result
             ),
+            f"one of {again['documents']:,.0f} documents changed: {again['one']:.2f} of a clean build; "
+            f"none changed: {again['nothing_s']:.2f} s beyond the start of Python",
             f"peak memory of a build: {result['memory']['peak_mb']:.0f} MB",
         ]
     )
