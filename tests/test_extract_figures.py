@@ -207,6 +207,31 @@ IN_REPORTS = {
     "全省上下奋力拼搏，完成投资3340万元。": [f"{PLACE} | 完成投资 | 3340 万元"],
     "支持兰州市打造航空枢纽，旅客吞吐量突破1200万人次。": [],
     "临澜县市场监管局推荐1个。": ["临澜县市场监管局 | 推荐 | 1 个"],
+    # a field of work is that of the place, alone or in a list
+    "装备制造业增加值增长5%。": [f"{PLACE}装备制造业 | 增加值 | 5 % change"],
+    "第一、第三产业增加值分别增长3%、5%。": [
+        f"{PLACE}第一产业 | 增加值 | 3 % change",
+        f"{PLACE}第三产业 | 增加值 | 5 % change",
+    ],
+    "一般公共预算收入增长2%、支出突破700亿元。": [
+        f"{PLACE} | 一般公共预算收入 | 2 % change",
+        f"{PLACE} | 一般公共预算支出 | >700 亿元",
+    ],
+    "生产安全事故起数、死亡人数分别下降4%、6%。": [
+        f"{PLACE} | 生产安全事故起数 | 4 % change",
+        f"{PLACE} | 生产安全事故死亡人数 | 6 % change",
+    ],
+    "生产总值迈上5万亿元台阶。": [f"{PLACE} | 生产总值 | >5 万亿元"],
+    "全省国际友城达120对。": [f"{PLACE} | 国际友城 | 120 对"],
+    "体育赛事拉动消费超50亿元。": [f"{PLACE}体育赛事 | 拉动消费 | >50 亿元"],
+    # counts: the whole name of what is counted, and what it does
+    "改造提升30个社区食堂。": [f"{PLACE} | 改造提升社区食堂 | 30 个"],
+    "设立5个自贸联动创新区。": [f"{PLACE} | 设立自贸联动创新区 | 5 个"],
+    "培育5家具备上市条件的企业。": [f"{PLACE} | 培育具备上市条件的企业 | 5 家"],
+    "9个行政村（社区）建成驿站。": [f"{PLACE} | 建成驿站的行政村（社区） | 9 个"],
+    "建成甲桥、乙桥等3座桥梁，总长度达9公里。": [f"{PLACE} | 建成桥梁 | 3 座", "桥梁 | 总长度 | 9 公里"],
+    "每个镇建成2个驿站。": [],
+    "开放二套住房贷款。": [],
     # names that are neither cut nor stretched
     "投资2500万元的临澜公路通车。": ["临澜公路 | 投资 | 2500 万元"],
     "成立由8个支部、90名党员组成的突击队。": [],
@@ -283,6 +308,39 @@ ELSEWHERE = [
         "对获得批准的示范城市给予资助200万元，试点城市给予资助100万元。",
         ["获得批准的示范城市 | 资助 | 200 万元", "试点城市 | 资助 | 100 万元"],
     ),
+    (
+        MEASURES,
+        "对获得金奖、银奖的单位，分别给予3万元、2万元奖励。",
+        ["获得金奖的单位 | 奖励 | 3 万元", "获得银奖的单位 | 奖励 | 2 万元"],
+    ),
+    (
+        MEASURES,
+        "对新认定的省和国家级龙头企业分别给予5万元和9万元奖励。",
+        ["新认定的省龙头企业 | 奖励 | 5 万元", "新认定的国家级龙头企业 | 奖励 | 9 万元"],
+    ),
+    (
+        MEASURES,
+        "对新认定的冷链园区、水产基地，给予30万元补助。",
+        [
+            "新认定的冷链园区 | 补助 | 30 万元",
+            "新认定的水产基地 | 补助 | 30 万元",
+        ],
+    ),
+    (ARTICLE, "甘肃省、青海省的失业率分别为4%和5%。", ["甘肃省 | 失业率 | 4 %", "青海省 | 失业率 | 5 %"]),
+    (
+        ARTICLE,
+        "2031年我国服务贸易规模为580亿元。其中，出口180亿元；进口400亿元。",
+        [
+            "服务贸易 | 规模 | 580 亿元 2031",
+            "服务贸易 | 出口 | 180 亿元 2031",
+            "服务贸易 | 进口 | 400 亿元 2031",
+        ],
+    ),
+    (ARTICLE, "我国约有390万的慢性病患者。", ["中国=我国 | 慢性病患者 | 390 万"]),
+    (ARTICLE, "工厂需偿还的债务总额达到90亿元，临澜县拥有8家剧场。", ["临澜县 | 剧场 | 8 家"]),
+    ({**MEASURES, "kind": "plan"}, "新建冷库12座。", [f"{PLACE} | 新建冷库 | 12 座 planned"]),
+    ({**MEASURES, "kind": "plan"}, "全省已建成冷库12座。", [f"{PLACE} | 建成冷库 | 12 座"]),
+    (ARTICLE, "2031年，兰州市客流量预计达到8亿人次。", ["兰州市 | 客流量 | 8 亿人次 2031 planned"]),
     (COMPANY, "本年可供分配的利润约16亿元。", ["临澜航运股份有限公司 | 可供分配的利润 | ~16 亿元"]),
     (MEASURES, "对新认定的技术中心，最高奖励100万元。", ["新认定的技术中心 | 最高奖励 | <100 万元"]),
 ]
@@ -303,6 +361,12 @@ NONE = [
     (MEASURES, "以租赁方式使用土地的，租赁期限不低于5年。"),
     (COMPANY, "所占营业收入的比重下降至3%。"),
     (MEASURES, "支持举办职业赛事，最高200万元资金。"),
+    (MEASURES, "分阶段给予50万元、30万元奖励。"),
+    (MEASURES, "为每名学员提供3次指导。"),
+    (MEASURES, "《甲办法》《乙办法》等3个文件已经印发。"),
+    (ARTICLE, "客流量每增加10%，将带动消费增长2%。"),
+    (ARTICLE, "平均等候时间是2年零3个月。"),
+    (MEASURES, "申请条件如下：\n1.上年度研发费用达200万元。\n2.从业人员达到50人。"),
     (COMPANY, "审计委员会由6名董事组成。"),
     (ARTICLE, "2031年公开报告6份，比上年3份报告增长一倍。"),
 ]
@@ -331,6 +395,22 @@ def test_a_section_gives_the_period() -> None:
 def test_a_date_of_comparison_is_no_period() -> None:
     found = claims("粮食产量比2020年增长12%。", **REPORT)
     assert [claim.slots["period"] for claim in found] == [None]
+
+
+def test_the_title_gives_the_period_of_a_report() -> None:
+    title = {"title": "关于2030年种苗质量抽查情况的通报"}
+    (found,) = claims("#关于2030年种苗质量抽查情况的通报\n兰州市种苗合格率为92%。", **{**REPORT, **title})
+    assert found.slots["period"] in ("2030", None)
+
+
+def test_a_change_over_years_is_of_no_single_year() -> None:
+    found = claims("2030年财政收入达到30亿元，5年增长18%。", **REPORT)
+    assert [claim.slots["period"] for claim in found] == ["2030", None]
+
+
+def test_a_city_is_no_province() -> None:
+    found = claims("全市冷库达到9座。我市客流量达到8万人次。", **{**REPORT, "title": "甘肃省某市工作报告", "issuer": None})
+    assert not any(PLACE in names(claim.slots["s"]) for claim in found)
 
 
 def test_goals_above_a_list_give_its_time() -> None:

@@ -67,7 +67,8 @@ _OF_FIGURES = (
     *"grant_frequency grant_nouns holds_many led_into national_bodies nearly no_grantees no_owners of_dimension".split(),
     *"of_each of_parts of_time or_less or_more or_so output_quantities over own_bodies own_realms pair_words".split(),
     *"part_counts quantity_nouns rank_scopes rank_verbs reaches rises shares since_then supposes_figures under".split(),
-    *"unit_words works_under_way sources_of_figures".split(),
+    *"unit_words works_under_way sources_of_figures foresees met_so_far condition_heads vague_figures".split(),
+    *"vague_things milestones home_and_abroad".split(),
 )
 # The classes of the lexicon that are asked for beside those that rules name: by the types of slots, and the hidden words.
 ASKED_FOR = (

@@ -35,6 +35,7 @@ def pieces(reader: Reader, sentence: Span, patterns: Patterns) -> Iterator[Piece
     if not found:
         return
     found = [amount for amount in found if not _is_titled(text, sentence.start, amount.number)]
+    found = [amount for amount in found if not (amount.number == sentence.start and _SECTION.match(text, amount.number))]
     dates = reader.dates(*sentence)
     found = [amount for amount in found if not any(date.start < amount.end and amount.number < date.end for date in dates)]
     groups = list(_groups(text, found))
@@ -51,6 +52,7 @@ def pieces(reader: Reader, sentence: Span, patterns: Patterns) -> Iterator[Piece
         yield Piece(group, Span(start, max(start, group[0].start)), Span(last, max(last, right)), joined, clause)
 
 
+_SECTION = re.compile(r"\d+\.\d+\s")  # 7.2 本预案
 _LASTING = re.compile(r"(?:连续|蝉联|历时|时隔)(?:了)?\s?\Z")
 _SCALE_ALONE = re.compile("[百千]?[万亿]+")
 _FORMULA = re.compile(r"\s?[$\\\\(]")
@@ -84,6 +86,10 @@ def _is_of_words(text: str, amount: Amount, before: str, patterns: Patterns) -> 
     if "分之" in amount.value:
         return False
     vague = amount.start == amount.number and text[amount.number] in "百千万亿"
+    if amount.unit == "元" and len(amount.value) == 1:
+        return True  # 三元乳业
+    if text[amount.number] == "二" and amount.value == "2":
+        return True  # 二套住房, 二孩: of things counted 两 is said
     one = amount.value in ("1", "一") and amount.unit not in ("倍", "番", "成")
     return vague or one or amount.unit in patterns.of_parts or _QUOTED.search(before) is not None
 
@@ -103,17 +109,16 @@ def clause_around(text: str, sentence: Span, first: int, last: int) -> Span:
     """The clause around text[first:last]; marks within brackets or quotation marks bound none."""
     start = sentence.start
     for mark in _MARK.finditer(text, sentence.start, first):
-        if not _is_within(text, sentence.start, mark.start()):
+        if not is_within(text, sentence.start, mark.start()):
             start = mark.end()
     end = next(
-        (m.start() for m in _MARK.finditer(text, last, sentence.end) if not _is_within(text, sentence.start, m.start())),
+        (m.start() for m in _MARK.finditer(text, last, sentence.end) if not is_within(text, sentence.start, m.start())),
         sentence.end,
     )
     return Span(start, end)
 
 
-def _is_within(text: str, start: int, position: int) -> bool:
-    """Whether brackets or quotation marks are open at a position."""
-    return any(
-        text.count(opening, start, position) > text.count(closing, start, position) for opening, closing in ("（）", "“”", "《》")
-    )
+def is_within(text: str, start: int, position: int, marks: str = "（）“”《》") -> bool:
+    """Whether brackets or quotation marks, each followed by the one that closes it in `marks`, are open at a position."""
+    pairs = zip(marks[::2], marks[1::2], strict=True)
+    return any(text.count(opening, start, position) > text.count(closing, start, position) for opening, closing in pairs)

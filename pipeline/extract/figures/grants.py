@@ -45,6 +45,9 @@ _TO = re.compile(
 _TO_WHOM = re.compile(r"对(?:于)?[^，。；]*?(?=亩|每|一次性|年度|的?(?:补|奖|资))的?")  # within the words for what is given
 _OF_WHOLE = re.compile(r"(?:按照?|以)(?P<whole>[^，。；]{2,40}?)的?\s?\Z")
 _WHOSE = re.compile(r"(?P<who>[\u4e00-\u9fff]{2,14}?)(?:每[年家个件项人户台套亩条本次]|一次性)(?=.{2,})")
+_OF_EACH = re.compile(r"每[个座条架台](?P<who>[\u4e00-\u9fff]{3,14})\Z")  # 每个起降场|不超过30万元
+_PAYER = re.compile("^.*财政(?=.{2})")  # 市财政|一次性资助
+_BY_STEPS = re.compile("分[层阶类级档批期年]")
 _GRADE = re.compile(r"[\u4e00-\u9fffA-Z]{1,4}[级类档型]")
 _GRADED = re.compile(rf"{_GRADE.pattern}(?P<head>[^，。；]{{2,20}})")
 _GIVING = re.compile("给予|予以")
@@ -68,7 +71,7 @@ class Grants:
 
     def may_hold(self, sentence: Span) -> bool:
         """Whether a sentence may tell an amount of support; a report tells what was done."""
-        if self._reader.document.kind == "report":
+        if self._reader.document.kind in ("report", "paper"):
             return False
         return self._patterns.what.search(self._reader.text, *sentence) is not None
 
@@ -81,14 +84,18 @@ class Grants:
         given = self._given(piece, money=money) if share or money else None
         if given is None:
             return None
-        name = self._patterns.opens.sub("", given.name)
+        name = _PAYER.sub("", self._patterns.opens.sub("", given.name))
         whose = _WHOSE.match(name)
-        whom = self._nouns.phrase(whose["who"]) if whose else None
+        whom = self._nouns.phrase(whose["who"]) if whose and not self._reader.holds(whose["who"], "no_grantees") else None
+        of_each = _OF_EACH.search(text, piece.left.start, piece.amounts[0].start)
+        if of_each and self._last and not self._patterns.what.search(of_each["who"]):
+            whom = whom or self._nouns.phrase(of_each["who"])
         owners = (whom,) if whom else self._owners(piece, sentence)
-        name = name[whose.end() :] if whose and whom else name
+        name = name[whose.end() :] if whose and whom and name.startswith(whom.label) else name
         name = next((name.removeprefix(owner.label) for owner in owners if name.startswith(owner.label)), name)
         whole = _OF_WHOLE.search(text, *piece.left) if share else None
-        if not name or not owners or (share and whole is None):
+        excess = text.startswith("的部分", piece.right.start)  # 超过15%的部分给予奖励
+        if not name or not owners or excess or (share and whole is None):
             return None
         self._last, self._within = (owners, name), piece.amounts[0].number
         if whole:
@@ -165,7 +172,9 @@ class Grants:
         """Those who stand right before the verb of giving in a clause: 试点县、示范镇|给予30万元资助."""
         verb = _GIVING.search(self._reader.text, *left)
         start = self._nouns.opening(left)
-        if verb is None or verb.start() - start < _FEWEST or "对" in self._reader.text[left.start : verb.start()]:
+        text = self._reader.text
+        led = text[start - 1] in "在按据" or _BY_STEPS.match(text, start)  # 在首次购房时, 分阶段
+        if verb is None or led or verb.start() - start < _FEWEST or "对" in text[left.start : verb.start()]:
             return ()
         return self._members(Span(start, verb.start()))
 
@@ -201,6 +210,10 @@ class Grants:
         if any(self._reader.holds(name.label, "no_grantees") or _BOUNDED.search(name.label) for name in names):
             return ()
         whole = label_of(text[start : head.end])
+        said = label_of(text[start:of]) if of > start else ""
+        if len(names) > 1 and said and "、" not in said and said[0] not in "（(":  # 新认定的|甲中心、乙中心
+            wholes = [(f"{said}的{name.label}", name) for name in names]
+            return tuple(Name(each, "Concept", name.text, (*name.aliases, name.label)) for each, name in wholes)
         if len(names) == 1 and of > start and len(whole) <= _LONGEST and whole[0] not in "（(":
             aliases = (*names[0].aliases, names[0].label)
             return (Name(whole, "Concept", whole, aliases),) if len(whole) > len(names[0].label) else names
@@ -228,14 +241,16 @@ class Grants:
         """The noun phrase with which a stretch opens: 通航企业|年飞行达到100小时, 企业|研制新产品."""
         reader, taken = self._reader, list[Token]()
         someone, deeds = 0, False
-        for token in reader.tokens(*span):
+        tokens = reader.tokens(*span)
+        for at, token in enumerate(tokens):
             word = reader.text[token.start : token.end]
+            ends = at + 1 == len(tokens) or tokens[at + 1].tag[0] not in "nj"  # not 技能大师|工作室
             if token.tag[0] in "pdr" or (taken and reader.is_word(word, "reaches")):
                 deeds = True
                 break
             taken.append(token)
             deeds = deeds or token.tag == "v"
-            someone = len(taken) if reader.ends_in(word, "doers_of_figures") else someone
+            someone = len(taken) if ends and reader.ends_in(word, "doers_of_figures") else someone
         taken = taken[:someone] if deeds and someone else taken
         while taken and reader.is_word(reader.text[taken[0].start : taken[0].end], "calls_on"):
             taken = taken[1:]  # 支持|企业

@@ -22,6 +22,8 @@ _MARKER = re.compile(
 _OF_LATE = re.compile(r"(?:近|这|过去|前|近些)[\d一二三四五六七八九十几]{1,2}年来?|\d{1,3}年间")
 _NUMERALS = re.compile("[0-9一二三四五六七八九十百千万亿]")
 _NO_NAME = re.compile(r"[。；！？\n$\\{}<>．]")
+_MEASURES = tuple("个条座项家所台种位名批类")
+_SCHOOLS = ("高中", "初中")
 _LONGEST = 40
 
 
@@ -49,6 +51,8 @@ class Nouns:
         of_late = _OF_LATE.match(text, at, end)
         if of_late:
             return of_late.end() - at
+        if text[at] in "这该那" and text[at + 1 : at + 2] in _MEASURES:
+            return 2  # 这|条|铁路
         if text[at] == "可" and text[at + 1 : at + 2] in "供用支":
             return 0  # 可供分配
         length = reader.word_at(at, "led_into")
@@ -92,6 +96,8 @@ class Nouns:
         phrase = text[start:end]
         open_ = any(phrase.count(opening) != phrase.count(closing) for opening, closing in ("《》", "“”", "（）"))
         if not 2 <= len(phrase) <= _LONGEST or _NO_NAME.search(phrase) or phrase[0] == "每" or open_:
+            return None
+        if phrase.endswith("中") and not phrase.endswith(_SCHOOLS):
             return None
         if phrase in self._patterns.own:
             return self._speaker.own(phrase)

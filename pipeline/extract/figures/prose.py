@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from pipeline.extract.figures.clauses import Piece, pieces
+from pipeline.extract.figures.clauses import Piece, is_within, pieces
 from pipeline.extract.figures.counted import RELATIVE, Counted, counted
+from pipeline.extract.figures.distribution import distributed
+from pipeline.extract.figures.exclusions import ENDS, is_of_each, is_of_parts, is_vague, names_nothing
 from pipeline.extract.figures.grants import Grant
 from pipeline.extract.figures.predicates import FROM, Predicate, core_of, is_supposed, predicate
+from pipeline.extract.figures.quantities import PARTS_OF_TRADE
 from pipeline.extract.figures.ranks import ranked
 from pipeline.extract.figures.scene import Figure, Pair, Scene, Told
 from pipeline.extract.figures.shares import ratios, share_of, shares
@@ -17,11 +21,10 @@ from pipeline.model import Span
 _PARTS = re.compile(r"[、和与及并]|以及")
 _AMONG = "其中"
 _POINTS = ("个百分点", "百分点")
-_MADE_OF = re.compile("由(?!于)")
-_MAKES_UP = re.compile("[组构]成")
-_SET_AGAINST = re.compile("[比较]")
+_LISTED = ("、", "和", "与", "及", "或")
 _MAY_RANK = re.compile("第[一二三四五六七八九十\\d]|[首榜魁][位首]|之首")
-_ENDS = ("", "、", "和", "与", "及", "）", ")", "”", "并", "（", "以", "且")
+_KNOWN = ("Place", "Body", "Person")
+_FINISHED = re.compile(r"(?:完成|实现|有)了?\s?\Z")
 _LONGEST = 60  # characters of evidence
 
 
@@ -37,12 +40,15 @@ def figures(scene: Scene) -> Iterator[Figure]:
     yield from ratios(scene)
     for at, each in sorted(found, key=lambda pair: pair[0]):
         _go_on(scene, at)
+        before = replace(scene.told) if is_within(scene.reader.text, scene.sentence.start, at, "（）()") else None
         if isinstance(each, re.Match):
             yield from ranked(scene, each)
-            scene.told.until = each.end()
+            scene.told = before or scene.told
+            scene.told.until = scene.told.ranked = each.end()
             continue
         grant = scene.grants.of(each, sentence) if funds else None
         yield from _granted(each, grant) if grant else _read(scene, each)
+        scene.told = before or scene.told  # what stands in brackets is told aside
         scene.told.until = each.amounts[-1].end
 
 
@@ -58,8 +64,10 @@ def _go_on(scene: Scene, at: int) -> None:
 def _granted(piece: Piece, grant: Grant) -> Iterator[Figure]:
     """The amounts of support, one by one for those who get it where they are as many."""
     owners, amounts = grant.owners, piece.amounts
+    if len(amounts) > 1 and len(owners) == 1:
+        owners = distributed(owners[0], len(amounts))
     zipped = len(owners) == len(amounts)
-    if not grant.indicator.label or (len(amounts) > 1 and not zipped and len(owners) > 1):
+    if not grant.indicator.label or (len(amounts) > 1 and not zipped):
         return
     for at, amount in enumerate(amounts):
         bound = "<" if "最高" in grant.indicator.label and amount.bound == "=" else amount.bound
@@ -70,15 +78,19 @@ def _granted(piece: Piece, grant: Grant) -> Iterator[Figure]:
 
 def _read(scene: Scene, piece: Piece) -> Iterator[Figure]:
     """The figures of one list of amounts."""
-    if is_supposed(scene, piece) or _is_of_parts(scene, piece):
+    if is_supposed(scene, piece) or is_of_parts(scene, piece) or is_of_each(scene, piece):
         return
-    left, chained = _behind_counted(scene, piece.left)
-    found = predicate(scene, left)
+    left, chained = _behind_counted(scene, piece)
+    if piece.joined and left == piece.left and scene.reader.text[left.start : left.end].rstrip().endswith(_LISTED):
+        return  # 选出10名甲、20名乙: the first of the list was not read
+    found = _without_deed(scene, piece, predicate(scene, left))
     core = core_of(scene, left.start, found.end)
     share = share_of(scene, piece, core, found)
     if share is not None:
         yield from shares(scene, piece, share)
         return
+    milestone = scene.reader.word_at(piece.right.start, "milestones")
+    scene.told.consumed = piece.right.start + milestone if milestone else scene.told.consumed
     number = counted(scene, piece, core, found, scene.told.verb if chained else "")
     if number is not None:
         yield from _of_counted(scene, piece, number, found, core)
@@ -88,24 +100,29 @@ def _read(scene: Scene, piece: Piece) -> Iterator[Figure]:
         yield from _of_quantities(scene, piece, left, found, core)
 
 
-def _is_of_parts(scene: Scene, piece: Piece) -> bool:
-    """Whether figures are of what makes up something, or set against others: 由7名委员组成, 比上年3份报告增长一倍."""
-    text, (start, end) = scene.reader.text, piece.clause
-    if _MADE_OF.search(text, start, piece.left.end) and _MAKES_UP.search(text, piece.right.start, end):
-        return True
-    if piece.amounts[0].unit == "倍" and scene.reader.text[piece.left.start : piece.left.end].rstrip()[-1:] == "的":
-        return True
-    return piece.joined and _SET_AGAINST.match(text, scene.nouns.opening(piece.clause), piece.left.start) is not None
-
-
-def _behind_counted(scene: Scene, left: Span) -> tuple[Span, bool]:
+def _behind_counted(scene: Scene, piece: Piece) -> tuple[Span, bool]:
     """The words before a figure behind the name of what was counted last; whether only a mark or 和 parts the two."""
-    consumed = scene.told.consumed
+    reader, left = scene.reader, piece.left
+    consumed = max(scene.told.consumed, scene.told.ranked)
     if not left.start < consumed <= left.end:
         return left, False
-    mark = _PARTS.match(scene.reader.text, consumed)
+    mark = _PARTS.match(reader.text, consumed)
     start = min(mark.end() if mark else consumed, left.end)
+    if mark and mark[0] in "和与及" and start < left.end and all(t.tag[0] in "nj" for t in reader.tokens(start, left.end)):
+        counts = reader.text[piece.right.start : piece.right.end].strip()[:1] not in ENDS
+        start = left.end if counts else start  # 20个国家和地区|300名选手
+        return Span(start, left.end), False
     return Span(start, left.end), mark is not None and start == left.end
+
+
+def _without_deed(scene: Scene, piece: Piece, found: Predicate) -> Predicate:
+    """The words before a count without what is the second verb of a deed: 改造提升30个站点 tells of no change."""
+    text, left = scene.reader.text, piece.left
+    if not found.change or found.end <= left.start or text[piece.right.start : piece.right.end].strip()[:1] in ENDS:
+        return found
+    before = scene.reader.tokens(left.start, found.end)
+    deed = before and before[-1].tag == "v" and not scene.reader.is_word(text[before[-1].start : before[-1].end], "led_into")
+    return Predicate(piece.amounts[0].start, False, False) if deed and piece.amounts[0].unit not in RELATIVE else found
 
 
 def _of_counted(scene: Scene, piece: Piece, number: Counted, found: Predicate, core: Span) -> Iterator[Figure]:
@@ -115,7 +132,8 @@ def _of_counted(scene: Scene, piece: Piece, number: Counted, found: Predicate, c
     others = scene.speaker.who or scene.topic if number.thing else scene.owner(piece.clause.start)
     owner = number.owner or others
     told.consumed, told.verb = number.noun, number.verb
-    if owner is not None:
+    vague = not number.verb and scene.reader.is_word(number.names[0].label, "vague_things")
+    if owner is not None and not vague:
         told.pairs, told.start = tuple((owner, name) for name in number.names), number.start
         yield from scene.stated(piece, told.pairs, "indicator.count", number.start, number.end, change=found.change)
         told.owner = told.owner or number.owner
@@ -142,10 +160,14 @@ def _of_quantities(scene: Scene, piece: Piece, left: Span, found: Predicate, cor
     told.shares = ()
     pairs = _of_part(scene, piece, found, core) or _named(scene, piece, left, found, core)
     if not pairs:
+        told.pairs = ()
         return
-    bare = quantities.is_bare(core) and told.owner is not None and pairs[-1][0] is told.owner
-    if told.pairs and (bare or scene.speaker.who is not None):
-        pairs = [(owner, quantities.within(name, told.pairs[-1][1])) for owner, name in pairs]
+    pairs = _within(scene, core, pairs)
+    later = piece.clause.start > scene.sentence.start
+    pairs = [(owner, name) for owner, name in pairs if not (later and is_vague(scene, owner, name))]
+    if not pairs:
+        told.pairs = ()
+        return
     told.owner = pairs[-1][0]
     told.pairs, told.start = tuple(pairs), core.start
     told.deed = quantities.deed(core) or (told.deed if scene.reader.text[left.start - 1] == "、" else "")
@@ -154,14 +176,32 @@ def _of_quantities(scene: Scene, piece: Piece, left: Span, found: Predicate, cor
     yield from scene.stated(piece, pairs, rule, core.start, piece.amounts[-1].end, change=found.change)
 
 
+def _within(scene: Scene, core: Span, pairs: list[Pair]) -> list[Pair]:
+    """Quantities with what was told before them in their names: 总量 behind 企业, 出口 in 服务贸易规模…。其中，出口."""
+    told, quantities = scene.told, scene.quantities
+    bare = quantities.is_bare(core)
+    if told.pairs and (scene.speaker.who is not None or (bare and told.owner is not None and pairs[-1][0] is told.owner)):
+        same, whole = told.pairs[-1]
+        return [(owner, quantities.within(name, whole) if owner == same else name) for owner, name in pairs]
+    if scene.whole and bare:
+        of_whole, whole = scene.whole[-1]
+        parts = [(owner, name, quantities.within(name, whole)) for owner, name in pairs]
+        traded = [name.label.startswith(PARTS_OF_TRADE) for _, name in pairs]
+        return [
+            (of_whole if is_part or part.label != name.label else owner, part)
+            for (owner, name, part), is_part in zip(parts, traded, strict=True)
+        ]
+    return pairs
+
+
 def _of_part(scene: Scene, piece: Piece, found: Predicate, core: Span) -> list[Pair]:
     """A part whose figure is of the quantity told before: 产品产量大幅增长，机器人增长9%; 资源量8亿吨，其中稻草2亿吨."""
     text, told, start = scene.reader.text, scene.told, piece.clause.start
     among = text.find(_AMONG, max(scene.sentence.start, start - 1), core.start) >= 0
     if scene.quantities.is_quantity(core):
         told.over = ""
-    elif among and told.pairs:
-        told.over = told.pairs[-1][1].label
+    elif among and (told.pairs or scene.whole):
+        told.over = (told.pairs or scene.whole)[-1][1].label
     elif not told.over and not told.until and found.change:
         told.over = _grown(scene, start)
     part = scene.quantities.part_of(core, told.over) if told.over and len(piece.amounts) == 1 else None
@@ -185,33 +225,24 @@ def _grown(scene: Scene, position: int) -> str:
 def _named(scene: Scene, piece: Piece, left: Span, found: Predicate, core: Span) -> list[Pair]:
     """The quantities before a figure with what they are of; [] where the words name none, or do not say of what."""
     text, quantities, first = scene.reader.text, scene.quantities, piece.amounts[0]
-    quantity = quantities.is_quantity(core)
-    if "分之" in first.value or (first.unit in scene.patterns.of_time and not (quantity or found.change)):
-        return []
-    from_ = FROM.search(text, core.end, first.start) is not None
-    verbal = found.reach or found.change or first.start < first.number or from_
-    if first.unit in RELATIVE and not from_ and (_is_part(text, left.start, first.start) or not (verbal or quantity)):
-        return []
-    listed = scene.told.until > piece.clause.start
-    if not verbal and text[piece.right.start : piece.right.end].strip()[:1] not in _ENDS:
-        return []  # a count whose noun was not read
-    if quantities.is_general(core) and not scene.told.pairs and scene.speaker.who is None:
+    verbal = found.reach or found.change or first.start < first.number or FROM.search(text, core.end, first.start) is not None
+    if names_nothing(scene, piece, found, core):
         return []
     named = quantities.named(core, len(piece.amounts), predicated=verbal)
+    listed = scene.told.until > piece.clause.start
     if not verbal and scene.speaker.who is None and not quantities.is_stated(core, named, listed):
         return []
-    if scene.told.owner is not None and not verbal and listed and text[left.start - 1] == "、":
-        named = quantities.whole(core, scene.told.deed)  # in one list with those before
-    lacking = any(each.owner is None for each in named)
-    bare, elided = quantities.is_bare(core), quantities.is_deed(core)
-    owner = scene.owner(piece.clause.start, bare=bare, elided=elided) if lacking else None
+    among = listed and text[left.start - 1] == "、"  # in one list with those before
+    if scene.told.owner is not None and not verbal and among:
+        named = quantities.whole(core, scene.told.deed)
+    owner = None
+    if any(each.owner is None for each in named):
+        elided = quantities.is_deed(core) or among
+        owner = scene.owner(piece.clause.start, bare=quantities.is_bare(core), elided=elided)
+    if owner is not None and owner.kind not in _KNOWN and quantities.has_subject(core):
+        return []
     pairs: list[Pair] = [(each.owner or owner, each.name) for each in named]
-    return [] if any(first is None for first, _ in pairs) else pairs
-
-
-def _is_part(text: str, start: int, end: int) -> bool:
-    """Whether a share stands before the figure whose whole or part is not read: 用工总量的10%, 甲国占25%."""
-    return text[start:end].rstrip().endswith(("的", "占"))
+    return [] if any(whose is None for whose, _ in pairs) else pairs
 
 
 def _carried(scene: Scene, piece: Piece, found: Predicate) -> Iterator[Figure]:
@@ -220,8 +251,13 @@ def _carried(scene: Scene, piece: Piece, found: Predicate) -> Iterator[Figure]:
     dated = any(date.end >= first.start - 2 for date in scene.reader.dates(piece.left.start, first.start))
     points = first.unit in _POINTS and bool(told.shares)  # 占收入的31%，下降1个百分点
     told.shares = told.shares if piece.joined or points else ()
-    if not (found.change or found.reach or first.start < first.number or piece.joined or dated):
+    reached = found.change or found.reach
+    if not (reached or first.start < first.number or piece.joined or dated):
         return
+    to = scene.reader.text[first.start - 1] in "为向给"
+    done = bool(_FINISHED.search(scene.reader.text, piece.left.start, first.start))
+    if (to or done or not reached) and scene.reader.text[piece.right.start : piece.right.end].strip()[:1] not in ENDS:
+        return  # a count whose noun was not read
     if count > 1 and len(told.shares or told.pairs) != count:
         return
     start = told.start if piece.amounts[-1].end - told.start <= _LONGEST else piece.left.start

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.annotate.tokens import NAME, Token
+from pipeline.annotate.tokens import Token
 from pipeline.annotate.words import cutter
 from pipeline.extract.figures.names import indicator, label_of
 from pipeline.extract.figures.nouns import Nouns
@@ -22,6 +23,13 @@ from pipeline.model import Name, Span
 _TWO = 2
 _PART = 12  # characters of the name of a part
 _RATE = re.compile(r"[\u4e00-\u9fff]{2}率\Z")
+_TRADE = re.compile("(?:进出口|贸易)(?:规模|总?额|总值)?\\Z")
+PARTS_OF_TRADE = ("出口", "进口", "顺差", "逆差")
+_ADDED = ("新增", "净增", "累计")
+_OFFICES = ("中心", "局")
+_GROUPS = ("产业", "行业", "领域", "企业")
+_BRINGS = ("带动", "拉动")  # what is brought about is not all that there is of it
+_BUDGET = ("收入", "支出")
 _MEANS = ("单", "总", "均", "亩")
 _OF_PERSONS = ("生", "者", "员", "民", "工")
 
@@ -84,7 +92,19 @@ class Quantities:
     def is_deed(self, span: Span) -> bool:
         """Whether a stretch opens with a verb, whose doer it does not name: 完成投资, 带动就业."""
         tokens = self._reader.tokens(*span)
-        return len(tokens) > 1 and self._is_done(tokens[0])
+        named = len(tokens) > 1 and self._reader.text[tokens[0].start : tokens[1].end].endswith(_OFFICES)
+        return len(tokens) > 1 and self._is_done(tokens[0]) and not named  # not 保护|中心
+
+    def has_subject(self, span: Span) -> bool:
+        """Whether what stands before 的 tells who does something: 甲企业参加的|项目占比."""
+        of = self._reader.text.rfind("的", *span)
+        tokens = self._reader.tokens(span.start, of) if of > span.start else ()
+        return any(token.tag == "v" and before.tag[0] in "nN" for before, token in pairwise(tokens))
+
+    def is_deed_alone(self, span: Span) -> bool:
+        """Whether a stretch is a deed without what it is done to: 新上市, 投产."""
+        tokens = self._reader.tokens(*span)
+        return all(token.tag[0] in "ad" or self._is_done(token) for token in tokens)
 
     def _is_done(self, token: Token) -> bool:
         return self._reader.is_word(self._reader.text[token.start : token.end], "counted_deeds")
@@ -97,11 +117,14 @@ class Quantities:
 
     def is_general(self, span: Span) -> bool:
         """Whether a stretch is a quantity of whatever was told before: 总量, 数量, 增量."""
-        return self._reader.is_word(label_of(self._reader.text[slice(*span)]), "general_quantities")
+        return self._is_general(label_of(self._reader.text[slice(*span)]))
+
+    def _is_general(self, label: str) -> bool:
+        return any(self._reader.is_word(label.removeprefix(added), "general_quantities") for added in ("", *_ADDED))
 
     def within(self, name: Name, told: Name) -> Name:
         """总量 behind 经营主体 as 经营主体总量; the name of a quantity that is of something by itself stays as it is."""
-        if not self._reader.is_word(name.label, "general_quantities"):
+        if not self._is_general(name.label):
             head = self._head_before(name.label, told.label)
             return indicator(head + name.label, name.label, *name.aliases) if head else name
         if told.label.endswith(name.label):
@@ -111,6 +134,13 @@ class Quantities:
 
     def _head_before(self, label: str, told: str) -> str:
         """What a quantity told before is of, and the next too: 粮食 of 粮食总产 for 单产, 毕业生 of 毕业生就业率 for 升学率."""
+        trade = _TRADE.search(told) if label.startswith(PARTS_OF_TRADE) else None
+        if label.startswith("对") and label.endswith("贡献率"):
+            return told  # 增加值增长8%、|对增长贡献率
+        if label in _BUDGET and told.endswith(_BUDGET):
+            return told[:-_TWO]  # 一般公共预算收入…、支出
+        if trade:
+            return told[: trade.start()]  # 服务贸易规模…，其中出口
         if len(label) == _TWO:
             paired = label[0] in _MEANS and told[-1:] == label[-1] and told[-_TWO:][:1] in _MEANS
             return told[:-_TWO] if paired else ""
@@ -167,8 +197,9 @@ class Quantities:
         """使生产效率(提高), 将办理时限(压缩): what stands behind the verb that makes it change."""
         reader = self._reader
         for token in reversed(reader.tokens(*span)):
-            if reader.is_word(reader.text[token.start : token.end], "causes") and token.end < span.end:
-                return Span(token.end, span.end)
+            word = reader.text[token.start : token.end]
+            if reader.is_word(word, "causes") and token.end < span.end:
+                return None if word in _BRINGS else Span(token.end, span.end)
         return None
 
     def _acted(self, span: Span, owner: Name | None) -> Named | None:
@@ -182,7 +213,8 @@ class Quantities:
             subject = self._subjects.of_tokens(tokens[:at]) if self._subjects.acts(tokens[:at]) else None
             if subject is not None:
                 return self._deed(tokens[at:], span.end, subject)
-        adverb = max((at for at, token in enumerate(tokens[:-1]) if token.tag == "d"), default=-1)
+        quoted = text.find("“", *span) >= 0
+        adverb = max((at for at, token in enumerate(tokens[:-1]) if token.tag == "d" and not quoted), default=-1)
         if adverb >= 0:  # 大棚建设|共|完成投资
             return self._acted(Span(tokens[adverb].end, span.end), owner)
         if owner is None and tokens[-1].tag == "v" and len(tokens) > 1 and self._subjects.is_body(tokens[:-1]):
@@ -204,6 +236,7 @@ class Quantities:
         start = verb.end + text.startswith("了", verb.end)
         rest = label_of(text[start:end])
         light = reader.is_word(text[verb.start : verb.end], "holds_many") or reader.is_word(text[verb.start : verb.end], "causes")
+        light = light and text[verb.start : verb.end] not in _BRINGS
         whole = rest if light else label_of(text[verb.start : verb.end]) + rest
         objects = [token for token in tokens if token.start >= start]
         if not len(rest) >= 2 or len(whole) > 30 or not self._nouns.sound(objects):
@@ -221,15 +254,18 @@ class Quantities:
         found = []
         for member in members:
             text = self._reader.text[slice(*member)]
-            if tail and member != last and not self.is_quantity(member):
+            if tail and member != last and not (self.is_quantity(member) or self.is_deed(member)):
                 if led:
                     found.append(Named(None, indicator(label_of(text if text.startswith(led) else led + text) + tail)))
                     continue
-                owner = self._subjects.parted(Span(member.start, member.end)).owner or self._owner_of(member)
-                label = label_of(tail if owner else text + tail)
+                owned = self._subjects.parted(member)
+                owner = owned.owner or self._owner_of(member)
+                own = self._reader.text[slice(*owned.quantity)] if owned.owner else ""  # 我国|手机、电视的销量
+                label = label_of(own + tail if owner else text + tail)
                 found.append(Named(owner, indicator(label, label_of(text + tail))))
                 continue
-            if head and member != members[0] and len(self._reader.tokens(*member)) == 1 and self.is_bare(member):
+            single = len(self._reader.tokens(*member)) == 1 or text[-1] == self._reader.text[members[0].end - 1]  # 起数、死亡人数
+            if head and member != members[0] and single and self.is_bare(member):
                 found.append(Named(self._subjects.parted(members[0]).owner, indicator(label_of(head + text), label_of(text))))
                 continue
             if led:
@@ -247,17 +283,41 @@ class Quantities:
         mention = next(
             (m for m in within if m.start == member.start and m.end == member.end and m.term and m.kind in kinds), None
         )
-        return self._nouns.thing(member) if mention else None
+        owner = self._nouns.thing(member) if mention else None
+        return self._subjects.placed(owner) if owner else None
 
     def _shared_tail(self, members: Sequence[Span]) -> str:
         """What of the last member is that of all: 增加值 of 先进制造业、高技术制造业增加值."""
         *first, last = members
-        if all(self.is_quantity(member) for member in first) or not self.is_quantity(last):
+        if not self.is_quantity(last):
+            return self._shared_word(members)
+        if all(self.is_quantity(member) for member in first):
             return ""
-        tokens = self._reader.tokens(*last)
-        own = len(self._reader.tokens(*first[-1])) if tokens and tokens[0].tag != NAME else 1
-        own = min(own, len(tokens) - 1)
-        return self._reader.text[tokens[own].start : last.end] if own > 0 else ""
+        text, tokens = self._reader.text, self._reader.tokens(*last)
+        alike = text[first[-1].end - 1] == text[tokens[0].end - 1]  # 省级、市级|用地比例
+        if len(tokens) > 1 and (alike or self._is_place(Span(*tokens[0][:2]))):
+            return text[tokens[1].start : last.end]
+        of = text.rfind("的", *last) + 1
+        if of > last.start:
+            return text[of : last.end]
+        start = last.end
+        while start > tokens[0].end and (found := self._patterns.quantity.search(text[tokens[0].end : start])):
+            at = tokens[0].end + found.start()
+            start = max(token.start for token in tokens if token.start <= at)
+        grouped = not any(text[member.end - 1] == "业" for member in first)
+        group = next((each for each in _GROUPS if grouped and text[tokens[0].end : start].endswith(each)), "")
+        return text[start - len(group) : last.end]
+
+    def _shared_word(self, members: Sequence[Span]) -> str:
+        """案件 of 刑事、治安案件: the word that ends the last of members of one word each."""
+        words = [self._reader.tokens(*member) for member in members]
+        single = all(len(each) == 1 and each[0].end - each[0].start == _TWO for each in words[:-1])
+        last = words[-1]
+        paired = len(last) == _TWO and last[0].end - last[0].start == _TWO and last[0].tag[0] == words[0][0].tag[0]
+        return self._reader.text[slice(*last[1][:2])] if single and paired else ""
+
+    def _is_place(self, span: Span) -> bool:
+        return any(m.start == span.start and m.end == span.end and m.kind == "Place" for m in self._reader.mentions(*span))
 
     def _shared_head(self, members: Sequence[Span]) -> str:
         """What of the first member is that of all: 入境游客 of 入境游客数量和花费."""

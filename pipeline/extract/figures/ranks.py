@@ -30,7 +30,8 @@ def ranked(scene: Scene, rank: re.Match[str]) -> Iterator[Figure]:
     value = number if number.isdecimal() else str(integer(number))
     first = told.start if core.end <= core.start and told.start and rank.end() - told.start <= _LONGEST else core.start
     suffix = f"{rank['scope']}排名"
-    for owner, name in _of(scene, core, clause, suffix, all_of=all_of or "均" in (rank["verb"] or "")):
+    told_of = _of(scene, core, clause, suffix, all_of=all_of or "均" in (rank["verb"] or ""))
+    for owner, name in (each for each in told_of if each[1].label):
         yield Figure(owner, name, value, "位", "=", False, min(first, rank.start()), rank.end(), rank.start(), "indicator.rank")
 
 

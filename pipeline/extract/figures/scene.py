@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.extract.figures.clauses import Piece
+from pipeline.extract.figures.distribution import distributed, members
 from pipeline.extract.figures.grants import Grants
 from pipeline.extract.figures.nouns import Nouns
 from pipeline.extract.figures.patterns import Patterns
@@ -19,6 +20,9 @@ from pipeline.model import Name, Span
 Pair = tuple[Name | None, Name]  # of what, and the quantity; None where nothing says of what
 _AMONG = "其中"
 _KNOWN = ("Place", "Body", "Person")
+_TOPIC_HOLDS = 3  # sentences for which a topic holds on
+_WORLD = ("全球", "世界")
+_FIELDS = ("Industry", "Technology")
 
 
 class Figure(NamedTuple):
@@ -43,7 +47,8 @@ class Told:
     `owner` is of whom the text goes on to speak. `pairs` are the quantities told last, whose first words begin at `start`,
     and `earlier` those before them; `shares` are the shares told last, of which what follows in the clause goes on. The name
     of what was counted last ends at `consumed`, and `verb` is what was done to it; `deed` opens the list of what was told
-    last, and `over` is the quantity of whose parts the sentence goes on to tell. The last figure ends at `until`.
+    last, and `over` is the quantity of whose parts the sentence goes on to tell. The last figure ends at `until`, and the
+    last rank at `ranked`.
     """
 
     owner: Name | None = None
@@ -56,6 +61,7 @@ class Told:
     deed: str = ""
     over: str = ""
     until: int = 0
+    ranked: int = 0
 
 
 @dataclass(slots=True)
@@ -71,14 +77,19 @@ class Scene:
     grants: Grants
     sentence: Span = field(default=Span(0, 0))
     told: Told = field(default_factory=Told)
+    whole: tuple[Pair, ...] = ()  # what the sentence before told last, of whose parts one that opens with 其中 tells
     topic: Name | None = None
+    age: int = 0  # sentences since the topic was told of
     block: int = -1
 
     def enter(self, sentence: Span) -> None:
         """Go on to a sentence: what was told of before holds on in its paragraph."""
         known = self.told.owner if self.told.owner is not None and self.told.owner.kind in _KNOWN else None
         block = self.reader.block_index(sentence.start)
-        self.topic = (known or self.topic) if block == self.block else None
+        self.age = 0 if known else self.age + 1
+        self.topic = (known or self.topic) if block == self.block and self.age <= _TOPIC_HOLDS else None
+        among = block == self.block and self.reader.text.startswith(_AMONG, sentence.start)
+        self.whole = self.told.pairs[-1:] if among else ()
         self.block, self.sentence, self.told = block, sentence, Told()
 
     def owner(self, position: int, *, bare: bool = False, elided: bool = False) -> Name | None:
@@ -89,14 +100,18 @@ class Scene:
         if speaker is not None:
             if bare and told.owner:
                 return told.owner
+            if bare and (doer := self._before(position)) and self.speaker.is_field(doer):
+                return self.speaker.with_place(doer)  # 服务业支撑作用增强，增加值达到3亿元
             if self.topic and self.reader.text.startswith(_AMONG, self.sentence.start):
                 return self.topic
             if self.speaker.for_place and self._is_elsewhere(position):
                 return None
             return (self._doer_before(position) or speaker) if elided else speaker
-        if told.owner is not None and (bare or told.owner.kind in _KNOWN or not self.speaker.is_field(told.owner)):
+        # A thing holds on for what is of it alone: for a deed whose doer is not named, or where it is one who does something.
+        if told.owner is not None and (bare or elided or told.owner.kind in _KNOWN or self.subjects.is_doer(told.owner)):
             return told.owner
-        return self._subject_before(position) or self.topic
+        whole = self.whole[-1][0] if self.whole and bare else None
+        return self._subject_before(position) or self.topic or whole
 
     def _is_elsewhere(self, position: int) -> bool:
         """Whether the clauses before tell what another place does that is helped in it: 支持乙市建设枢纽，旅客吞吐量…"""
@@ -115,15 +130,19 @@ class Scene:
 
     def _doer_before(self, position: int) -> Name | None:
         """Who or what does what is told at a position, where the clause before names it: 乙镇奶站进展顺利，完成投资3万元."""
+        subject = self._before(position) if self.speaker.for_place else None
+        return subject if subject and self.subjects.is_work(subject) else None
+
+    def _before(self, position: int) -> Name | None:
+        """The subject of the clause right before one that begins at a position, where it tells no figure."""
         text, end = self.reader.text, position - 1
-        if not self.speaker.for_place or end <= self.sentence.start or text[end] not in "，,":
+        if end <= self.sentence.start or text[end] not in "，,":
             return None
         clause = self.reader.clause(end - 1)
         start = max(clause.start, self.sentence.start)
         if start >= end or any(character.isdecimal() for character in text[start:end]):
             return None
-        subject = self.subjects.of_clause(Span(start, end))
-        return subject if subject and self.subjects.is_work(subject) else None
+        return self.subjects.of_clause(Span(start, end))
 
     def _subject_before(self, position: int) -> Name | None:
         """The subject of the clause that opened last with one, back to a semicolon."""
@@ -141,16 +160,44 @@ class Scene:
             end = clause.start
         return None
 
+    def _placed(self, owner: Name, position: int) -> Name:
+        """A field of work as that of the place whose own words stand before it in the sentence: 全省投资增长…，其中制造业增长…"""
+        who = self.speaker.who
+        if owner.kind not in _FIELDS or (who is not None and who.kind == "Place"):
+            return owner
+        body = next((each for each in (who, self.told.owner, self.topic) if each and each.kind == "Body"), None)
+        if body is not None:
+            return self.speaker.placed(owner, body)
+        at = self.sentence.start
+        while at < position:
+            clause = self.reader.clause(at)
+            begin = self.nouns.opening(Span(max(at, clause.start), max(at, min(clause.end, position))))
+            length = self.speaker.owns(begin, position)
+            place = self.speaker.own(self.reader.text[begin : begin + length]) if length else None
+            if place and place.kind == "Place" and (place.label not in _WORLD or position - begin in (0, length)):
+                return self.speaker.placed(owner, place)
+            at = max(clause.end, at) + 1
+        return owner
+
     def stated(self, piece: Piece, pairs: Sequence[Pair], rule: str, start: int, end: int, *, change: bool) -> Iterator[Figure]:
         """A figure for each amount of a piece, of the quantity at its place in the list, or of the one that there is."""
         amounts = piece.amounts
         if len(amounts) == 1:
             each = [(amounts[0], *pair) for pair in pairs]
-        elif len(pairs) in (1, len(amounts)):
-            each = [(amount, *pairs[min(at, len(pairs) - 1)]) for at, amount in enumerate(amounts)]
+        elif len(pairs) == len(amounts):
+            each = [(amount, *pair) for amount, pair in zip(amounts, pairs, strict=True)]
+        elif len(pairs) == 1:
+            each = [(amount, *pair) for amount, pair in zip(amounts, _apart(pairs[0], len(amounts)), strict=True)]
         else:
             return
         for amount, owner, name in each:
             if owner is not None and name.label:
-                changed = change or amount.unit == "番"
-                yield Figure(owner, name, amount.value, amount.unit, amount.bound, changed, start, end, amount.number, rule)
+                changed, whose = change or amount.unit == "番", self._placed(owner, start)
+                yield Figure(whose, name, amount.value, amount.unit, amount.bound, changed, start, end, amount.number, rule)
+
+
+def _apart(pair: Pair, count: int) -> list[Pair]:
+    """A thing or a quantity that names several as so many, else itself as often: 甲国、乙国|份额, 收入与支出."""
+    owner, name = pair
+    owners = distributed(owner, count) if owner else ()
+    return [(one, name) for one in owners] or [(owner, one) for one in members(name, count)] or [pair] * count

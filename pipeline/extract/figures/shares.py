@@ -17,11 +17,13 @@ _SHARE = re.compile(
     re.S,
 )
 _IS_OF = re.compile(r"(?P<x>)(?:是|为|仅为|相当于|约为|只有|达到|达)(?P<y>[^，。的]{2,20})的\s?\Z")
+_IN = re.compile(r"(?P<x>)(?P<y>[^，。；]{2,24}?(?=中的?占比)|全国|全球|全省|世界)(?:中的?)?占比\Z")  # 在用户中的占比, 全球占比
 _PARTS_OF = ("%", "％", "‰", "成")
 _NUMBER = r"\d+(?:\.\d+)?"
 _RATIO = re.compile(
     rf"(?P<core>[^，。；：\n]{{2,30}}?)(?:调整|优化|变化|提高)?(?:为|到|至|达到?|是)\s?(?P<parts>{_NUMBER}(?:\s?[:：∶]\s?{_NUMBER}){{1,3}})(?![\d:：∶])"
 )
+_NEXT = re.compile("(?!的)[^，。；]{0,8}[，、,]?\\s*在?")  # from a figure to the clause that tells of its share
 _TO_ONE = re.compile(r"\d\s?[:：∶]\s?\d")
 _SECTORS = re.compile(r"(?:三次|一二三次|一、二、三次|一二三|三)产业(?:增加值)?(?=结构|比|占|构成)")
 _RATIO_NAMES = ("比例", "比重", "结构", "之比", "比", "结构比", "结构比例", "占比", "构成")
@@ -32,7 +34,8 @@ def share_of(scene: Scene, piece: Piece, core: Span, found: Predicate) -> re.Mat
     amount, text = piece.amounts[0], scene.reader.text
     if found.change or not (amount.unit in _PARTS_OF or "分之" in amount.value):
         return None
-    return _SHARE.match(text, *core) or (_IS_OF.match(text, core.start, piece.left.end) if amount.unit else None)
+    whole = _SHARE.match(text, *core) or _IN.match(text, *core)
+    return whole or (_IS_OF.match(text, core.start, piece.left.end) if amount.unit else None)
 
 
 def shares(scene: Scene, piece: Piece, share: re.Match[str]) -> Iterator[Figure]:
@@ -40,6 +43,7 @@ def shares(scene: Scene, piece: Piece, share: re.Match[str]) -> Iterator[Figure]
     whole = label_of(share["y"])
     pairs = [] if len(whole) > 30 else list(_parts(scene, piece, share, whole))
     if not pairs or any(owner is None for owner, _ in pairs):
+        scene.told.pairs = ()
         return
     start = scene.nouns.opening(Span(*share.span()))
     scene.told.owner, scene.told.shares = pairs[-1][0], tuple(pairs)
@@ -53,13 +57,15 @@ def _parts(scene: Scene, piece: Piece, share: re.Match[str], whole: str) -> Iter
     if x.end > x.start:
         for each in scene.quantities.named(x, count, predicated=True):
             if each.owner is None and not scene.quantities.is_quantity(x):
-                yield scene.nouns.thing(x), _share_name("", whole)
+                thing = scene.nouns.thing(x)
+                known = thing is not None and not scene.reader.is_word(thing.label, "no_owners")
+                yield thing if known else None, _share_name("", whole)
             else:
                 yield each.owner or scene.owner(piece.clause.start), _share_name(each.name.label, whole, *each.name.aliases)
-    elif told.pairs:
+    elif told.pairs and _NEXT.fullmatch(scene.reader.text, told.until, share.start("x")):
         for owner, name in told.pairs[-count:]:
             yield owner, _share_name(name.label, whole)
-    elif not scene.reader.text.startswith("所", x.start):  # of what all before tells
+    elif not told.pairs and not scene.reader.text.startswith("所", x.start):  # of what all before tells
         yield scene.owner(piece.clause.start), _share_name("", whole)
 
 

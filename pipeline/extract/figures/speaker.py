@@ -22,6 +22,9 @@ _FORMED = re.compile(
     rf"(?:[\d〇一二三四五六七八九]{{4}}年)?(?:关于)?(?P<place>[\u4e00-\u9fff]{{1,7}}?(?:{'|'.join(_DIVISIONS)}))"
     r"(?=人民政府|政府|工作|[\u4e00-\u9fff]{1,12}(?:局|委员会|厅|办公室|措施|方案|规划|计划|意见|公报|办法))"
 )
+_OF_CHINA = re.compile("^中国[（(](?P<place>[^（）()]{2,6})[）)]")  # 中国（甲市）综合试验区
+_PROVINCES = ("省", "自治区")
+_OF_PROVINCE, _OF_CITY = re.compile("[我全本]省|[我全]区|自治区内"), re.compile("[我全]市")
 _TOP = 8  # blocks at the top that may name the place
 _OPENING = 40  # characters of such a block
 _LONGEST = 12  # characters of the name of a place, and before it
@@ -64,7 +67,7 @@ class Speaker:
         named = [found for words in said if words and (found := self._place_in(words) or _formed(words))]
         below = next((place for place in named if place.label != _STATE), None)
         if below or named:
-            return below or named[0]
+            return None if below and self._is_above(below) else below or named[0]
         if document.kind not in ("report", "plan", "measures", "regulation") and document.genre != "communique":
             return None
         if document.issuer and self._reader.holds(document.issuer, "national_bodies"):
@@ -72,14 +75,20 @@ class Speaker:
         for block in document.blocks[:_TOP]:
             mentions = self._reader.mentions(block.start, min(block.end, block.start + _OPENING))
             places = (mention for mention in mentions if mention.kind == "Place" and mention.label.endswith(_DIVISIONS))
-            if place := next(places, None):
-                return named_as(place, self._reader)
+            names = (named_as(place, self._reader) for place in places)
+            if place := next((name for name in names if not self._is_above(name)), None):
+                return place
         own = PolicyScope(self._reader).own(0)
         return self.state if own is not None and "国务院" in own.label else None
 
+    def _is_above(self, place: Name) -> bool:
+        """Whether a place is a province while the text speaks of its city: 我市, 全市."""
+        text = self._reader.text
+        return place.label.endswith(_PROVINCES) and not _OF_PROVINCE.search(text) and len(_OF_CITY.findall(text)) > 1
+
     def _place_in(self, words: str) -> Name | None:
         """The place that a title or the name of a body names first, down to the place within it: 甲市乙区."""
-        found, at = None, 0
+        words, found, at = _OF_CHINA.sub(r"\g<place>", words), None, 0
         while at < min(len(words), _LONGEST):
             lengths = range(min(_LONGEST, len(words) - at), 1, -1)
             places = (term for n in lengths if (term := self._terms.get(words[at : at + n])) and term.kind == "Place")
@@ -115,6 +124,8 @@ class Speaker:
             return self.state
         of_body = self._reader.is_word(word, "own_bodies")
         name = self.body if of_body else self.place
+        if name and not of_body and word[-1] in _DIVISIONS and name.label[-1] in _DIVISIONS and name.label[-1] != word[-1]:
+            return None  # 全市 where the place is a province
         return replace(name, text=word, aliases=(word,)) if name else None
 
     def owns(self, start: int, end: int) -> int:
@@ -129,11 +140,15 @@ class Speaker:
         return 0
 
     def with_place(self, owner: Name) -> Name:
-        """An owner with the place for which the document speaks before it, as another form: 冰雪经济 is 甲省冰雪经济."""
+        """A field of work as that of the place for which the document speaks: 冰雪经济 is 甲省冰雪经济."""
         place = self.place if self.for_place else None
-        if place is None or owner.kind in ("Place", "Body", "Policy", "Person") or place.label in owner.label:
+        return self.placed(owner, place) if place and owner.kind not in ("Place", "Body", "Policy", "Person") else owner
+
+    def placed(self, owner: Name, place: Name) -> Name:
+        """A thing as that of a place."""
+        if place.label in owner.label:
             return owner
-        return replace(owner, aliases=(*owner.aliases, f"{place.label}{owner.label}"))
+        return Name(f"{place.label}{owner.label}", owner.kind, owner.text, (owner.label, *owner.aliases))
 
     def is_field(self, owner: Name) -> bool:
         """Whether an owner is a field of work, whose figures tell nothing of other quantities."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.annotate.tokens import Token
+from pipeline.annotate.words import tagger
 from pipeline.extract.figures.nouns import Nouns
 from pipeline.extract.figures.patterns import Patterns
 from pipeline.extract.figures.speaker import Speaker, named_as
@@ -17,7 +18,10 @@ _OWNERS = ("Place", "Body", "Industry", "Technology", "Policy", "Person")
 _ACTORS = ("Place", "Body", "Policy", "Person")
 _FORMS = ("bodies", "firms", "doers_of_figures")  # classes of words that end the names of those who act
 _MEAN = re.compile("[平人户]均")
+_BY = re.compile(r"\s*(?:按照?|根?据|依据|通过|经过|围绕|针对)")
 _BOTH = re.compile("[与和]")
+_FIRM = re.compile("^[\u4e00-\u9fff]{2,14}(?<!和)(?:公司|集团)")
+_PROPER = ("nr", "ns", "nt", "nz")
 _FIELD = 4  # characters that the name of a field of work has at least
 _FEWEST = 4  # characters of the name of a work
 _PURE = 4  # characters that the bare name of a quantity has at most
@@ -41,8 +45,11 @@ class Subjects:
     def of_clause(self, span: Span) -> Name | None:
         """The subject with which a clause opens, before its first verb or preposition, where it is one known by name or form."""
         taken: list[Token] = []
+        if _BY.match(self._reader.text, *span):
+            return None  # 按照甲的界定
         for token in self._reader.tokens(self._nouns.opening(span), span.end):
-            idiom = token.tag in ("l", "i") and token.end == span.end and taken  # 奶源基地|初具规模
+            led = self._reader.word_at(token.start, "led_into") > 1 or token.end == span.end
+            idiom = token.tag in ("l", "i") and led and taken  # 奶源基地|初具规模, 企业|积极开展
             if idiom or (token.tag.startswith(("v", "d", "p", "r")) and token.tag != "vn"):
                 break
             taken.append(token)
@@ -93,6 +100,19 @@ class Subjects:
         general = len(subject.label) < _FEWEST or subject.label[0] in "全各"
         return not general and self._reader.ends_in(subject.label, "works_under_way")
 
+    def placed(self, owner: Name) -> Name:
+        """A field of work as that of the place for which the text speaks."""
+        return self._speaker.with_place(owner) if self._speaker.is_field(owner) else owner
+
+    def names_body(self, start: int, end: int) -> bool:
+        """Whether the name of a firm stands in a stretch."""
+        return _FIRM.match(self._reader.text[start:end]) is not None
+
+    def is_doer(self, subject: Name) -> bool:
+        """Whether a subject is one who does something, by its name."""
+        last = list(tagger()(subject.label))[-1:]
+        return self._is_formed(subject.label) or any(tag.startswith(_PROPER) for _, tag in last)
+
     def _is_formed(self, name: str) -> bool:
         return any(self._reader.ends_in(name, form) for form in _FORMS)
 
@@ -118,7 +138,8 @@ class Subjects:
             quantity = re.sub(r"\s", "", text[slice(*inner.quantity)])
             field = inner.owner.kind in _OWNERS or reader.wording.ends_in_field(inner.owner.label)
             if field or reader.is_word(quantity, "output_quantities"):
-                return inner
+                place = owner if owner and owner.kind == "Place" and inner.owner.kind not in _ACTORS else None
+                return Owned(self._speaker.placed(inner.owner, place) if place else inner.owner, inner.quantity)
         return Owned(owner, Span(rest, whole.end))
 
     def _by_of(self, whole: Span) -> Owned | None:
@@ -129,7 +150,8 @@ class Subjects:
             return None
         if text.startswith("比", of + 1) and _BOTH.search(text, start, of):
             return Owned(None, whole)
-        owner = None if text[start] == "可" else self._nouns.thing(Span(start, of))  # 可供分配的利润
+        told = any(token.tag == "v" for token in self._reader.tokens(start, of))  # 甲地需偿还|的债务总额, 获奖的总数
+        owner = None if told or text[start] == "可" else self._nouns.thing(Span(start, of))  # 可供分配的利润
         return Owned(owner, Span(of + 1, end)) if owner else Owned(None, whole)
 
     def _by_name(self, whole: Span) -> Owned | None:
@@ -144,6 +166,8 @@ class Subjects:
         """Whether a known name owns the quantity that follows it, and is no part of its name."""
         if self._speaker.is_abroad(first) or self._reader.is_word(self._reader.text[first.start : first.end], "no_owners"):
             return False
+        if first.kind == "Place" and self.names_body(first.end, end):
+            return False  # 甲省|乙农业有限公司年产值
         return self._is_quantity(first.end, end) and (first.kind in ("Place", "Body") or self._is_pure(first.end, end))
 
     def _by_last_word(self, whole: Span) -> Owned | None:
@@ -153,14 +177,28 @@ class Subjects:
             start = tokens[at].start
             if not self._is_pure(start, whole.end):
                 continue
-            before = text[whole.start : start]
+            first = self._with_market(tokens, at)
+            start, before = tokens[first].start, text[whole.start : tokens[first].start]
             if _MEAN.search(before) or self._is_quantity(whole.start, start):
                 return None  # 平均受教育|年限, 总产值|增长率
-            field = self._reader.wording.ends_in_field(before) and len(before) >= _FIELD and tokens[0].tag[0] not in "vdp"
-            if field or (self._speaker.who is None and len(before) >= _FIELD - 1 and _is_noun(tokens[:at])):
+            if self._names_field(tokens[:first], before) or (
+                self._speaker.who is None and len(before) >= _FIELD - 1 and _is_noun(tokens[:first])
+            ):
                 owner = self._nouns.thing(Span(whole.start, start))
                 return Owned(self._speaker.with_place(owner), Span(start, whole.end)) if owner else None
         return None
+
+    def _with_market(self, tokens: Sequence[Token], at: int) -> int:
+        """The first token of a bare quantity with where something is sold or done: 产品|海外收入."""
+        while at > 1 and self._reader.is_word(self._reader.text[tokens[at - 1].start : tokens[at - 1].end], "home_and_abroad"):
+            at -= 1
+        return at
+
+    def _names_field(self, tokens: Sequence[Token], words: str) -> bool:
+        """Whether words name a field of work, and no verb that brings it about: 装备工业, not 带动经济."""
+        if tokens[0].tag[0] in "vdp" or len(words) < _FIELD or not self._reader.wording.ends_in_field(words):
+            return False
+        return not any(self._reader.is_word(self._reader.text[token.start : token.end], "causes") for token in tokens)
 
     def _is_pure(self, start: int, end: int) -> bool:
         """Whether a stretch is the bare name of a quantity: 产量, 总产出, 种植面积; not 科技进步贡献率, 新增就业, 总额."""
@@ -170,6 +208,9 @@ class Subjects:
             return False
         tokens = self._reader.tokens(start, end)
         cut = tokens[0].end - tokens[0].start == 1 and len(tokens) > 1 and text[0] not in "总年月日净均户"  # 竹产业|链产值
+        last = self._reader.text[tokens[-1].start : end]
+        things = len(tokens) > 1 and tokens[0].tag == "n" and self._reader.is_word(last, "general_quantities")  # 街区|总量
+        cut = cut or (things and not self._reader.is_word(text, "output_quantities"))
         return len(tokens) <= 2 and not cut and self._is_quantity(start, end)
 
     def _is_quantity(self, start: int, end: int) -> bool:
