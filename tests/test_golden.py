@@ -25,6 +25,7 @@ ASKED: dict[str, dict[str, str]] = {
     "citations": {},
     "conflicts": {},
     "contrasts": {},
+    "dates": {},
     "documents": {},
     "elements": {"concept": "海洋经济"},
     "evidence": {"section": "总体要求"},
@@ -42,7 +43,7 @@ ASKED: dict[str, dict[str, str]] = {
     "timeline": {"from": "2024-01", "to": "2025-12"},
     "views": {},
 }
-WITHOUT_ANSWER = ("conflicts",)  # the documents of the sample agree
+WITHOUT_ANSWER = ("conflicts", "dates")  # the documents of the sample agree
 
 
 TEXTS = sorted((ROOT / "tests" / "texts").iterdir())

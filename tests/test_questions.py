@@ -71,9 +71,11 @@ def _further_claims(doc: str, number: int, at: int, evidence: Evidence) -> list[
     work = Name(f"青禾回用{number % 7}", "CitedWork")
     figure: dict[str, Slot] = {"s": industry, "indicator": Name("产值", "Indicator"), "value": amount, "unit": "亿元"}
     sides: dict[str, Slot] = {"a": concept, "b": industry, "dimension": Name("能耗", "Concept"), "value_a": "高", "value_b": "低"}
+    yearly: dict[str, Slot] = {"event": Name(f"青禾年会{at}", "Event"), "date": f"2024-{number % 9 + 1:02}"}
     cited: dict[str, Slot] = {"work": work, "authors": (person,), "title": work.label, "year": "2021", "container": "工厂学刊"}
     return [
         Claim(doc, "indicator", figure | {"bound": "=", "period": "2023"}, evidence, "indicator.test", 0.8, None),
+        Claim(doc, "event", yearly, evidence, "event.test", 0.8, None),
         Claim(doc, "contrast", sides, evidence, "contrast.test", 0.8, None),
         Claim(doc, "cites", cited, evidence, "cites.test", 0.8, None),
         Claim(
