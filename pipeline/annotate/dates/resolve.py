@@ -87,6 +87,7 @@ class _Account:
     headed: bool = False  # the year is that of the section's heading
     block: int = -1
     by_day: bool = False  # the month is that of the document, taken for a bare day
+    ahead: bool = False  # the year is that of what is to come: 将于2026年1月28日起实施
 
     def mention(self, year: int | None, block: int) -> None:
         """A year is named."""
@@ -229,6 +230,10 @@ def _in_month(point: Point, year: int | None, account: _Account, block: int, *, 
     given = bool(point.years or point.year_word)
     if left and not given and year and left.month and first < left.month:
         year += 1  # 12月28日至1月3日
+    told = not (given or left or ahead or account.mentioned_here)
+    if told and account.ahead and first != account.month:
+        year = account.year = account.written.year
+        account.assumed, account.ahead = True, False
     if not given and not left and account.assumed and _doubtful(first, account.written, ahead=ahead):
         year = None
     if given:
@@ -238,7 +243,7 @@ def _in_month(point: Point, year: int | None, account: _Account, block: int, *, 
         account.month, account.day, account.block = last, point.days[-1] if point.days else None, block
         account.by_day = False
         if given:
-            account.year, account.assumed, account.headed = year, False, False
+            account.year, account.assumed, account.headed, account.ahead = year, False, False, ahead
     if point.days:
         return _from_to(Moment(year, first, point.days[0]), Moment(year, first, point.days[-1]), "day")
     return _from_to(Moment(year, first), Moment(year, last), "month")
