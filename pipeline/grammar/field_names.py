@@ -10,10 +10,9 @@ from typing import NamedTuple
 from pipeline.annotate.words import names_a_thing, words_of
 from pipeline.extract.phrases import clean, is_name, trim, without_brackets
 from pipeline.extract.reader import Reader
-from pipeline.grammar.list_slots import JOINS
+from pipeline.grammar.list_slots import FIELD_KINDS, JOINS
 from pipeline.model import Name, Span
 
-FIELD_KINDS = ("Industry", "Technology")
 # What follows the name of a field and says only what is done with it.
 _MANNER = (
     r"(?:高质量|高水平|创新|融合|集聚|集群|规模化|产业化|市场化|规范|健康|有序|绿色|快速|优质|高效|扩容|特色|可持续|协同|深度|加快|加速|协调|全面|"

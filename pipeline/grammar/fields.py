@@ -10,7 +10,6 @@ from pipeline.annotate.words import words_of
 from pipeline.extract.phrases import clean, split_list
 from pipeline.extract.reader import Reader
 from pipeline.grammar.field_names import (
-    FIELD_KINDS,
     field_name,
     field_phrase,
     is_called,
@@ -18,7 +17,7 @@ from pipeline.grammar.field_names import (
     named_by_type,
     named_by_words,
 )
-from pipeline.grammar.list_slots import behind_count, word_of
+from pipeline.grammar.list_slots import FIELD_KINDS, behind_count, word_of
 from pipeline.model import Name, Span
 
 # 以生物医药为主导的产业集群 supports 生物医药, but 以高技术为特征的生产力 supports no 高技术.

@@ -17,6 +17,7 @@ _MARK = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9“”\"‘’《》+\-—·（）(
 _MARK_TOKENS = 4  # tokens among which the 的 of a modifier stands
 _QUOTED = 8  # characters of a class in quotation marks
 SlotReader = Callable[[Reader, Span], tuple[Span, ...]]  # what fills a slot, from the stretch that it takes
+FIELD_KINDS = ("Industry", "Technology")  # of the names of known fields
 LONGEST_MEMBER = 24  # characters of a member of a list
 
 
@@ -318,12 +319,41 @@ def behind_count(reader: Reader, start: int, end: int) -> int:
 
 def class_before(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The class that what follows the stretch belongs to: the noun phrase that ends it."""
+    start = phrase_start(reader, *span)
+    whole = Span(start, span.end)
+    if _is_of_kinds(reader, whole):
+        return (whole,)
     if not reader.ends_in(reader.text[slice(*span)], "class_heads"):
         return ()
-    start = phrase_start(reader, *span)
     tokens = reader.tokens(start, span.end)
     found = _with_head(reader, tokens)
     return found if found and found[0].end == span.end else ()
+
+
+def class_of_examples(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """As class_before; or a known field, whatever it ends in: ICT，如A、B等. What it consists of is no example of it."""
+    whole = Span(phrase_start(reader, *span), span.end)
+    return (whole,) if _is_known(reader, whole) else class_before(reader, span)
+
+
+def _is_known(reader: Reader, span: Span) -> bool:
+    """Whether a stretch is the name of a known field, whatever it ends in: 区块链, ICT."""
+    names = (mention for mention in reader.mentions(*span) if (mention.start, mention.end) == span)
+    return any(mention.kind in FIELD_KINDS for mention in names)
+
+
+def _is_of_kinds(reader: Reader, span: Span) -> bool:
+    """Whether two at least of the names that follow end as the one in the stretch does: 时效 in 时效分为普通时效和特别时效."""
+    text, head = reader.text, reader.text[span.end - _HEAD : span.end]
+    phrase = clean(text[slice(*span)])
+    persons = reader.ends_in(phrase, "actors") or reader.ends_in(phrase, "persons")
+    if len(phrase) <= _HEAD or persons or not is_name(phrase) or not reader.is_noun_phrase(*span):
+        return False
+    following = text[span.end : reader.clause(span.end).end]
+    return len(re.findall(f"(?<=[\u4e00-\u9fff]){re.escape(head)}(?:[、等和与及]|以及|$)", following)) > 1
+
+
+_HEAD = 2  # characters of the head that the kinds of a class share with it
 
 
 def _with_head(reader: Reader, tokens: Sequence[Token]) -> tuple[Span, ...]:
@@ -410,4 +440,5 @@ LIST_SLOTS: dict[str, SlotReader] = {
     "counted_list": counted_list,
     "quoted_class": quoted_class,
     "class_before": class_before,
+    "class_of_examples": class_of_examples,
 }
