@@ -49,7 +49,7 @@ _OF_VIEWS = (
     *"speakers media_heads doctrines text_heads own_words voiced_in leaning_verbs opposites".split(),
     *"report_adverbs unsaid some_holders suppositions title_leads speech_calls view_openers view_preludes".split(),
     *"side_measures lodged_things bare_adverbs sitting_members scholars carries_out".split(),
-    *"dangling_openers judging_openers waiting_openers denied_verbs".split(),
+    *"governing_modals owing_openers dangling_openers judging_openers waiting_openers denied_verbs".split(),
     *"prelude_tails no_tails prelude_words view_judges no_dimensions no_sides side_leads exceeding states_of".split(),
     *"grades_by graded_as".split(),
 )

@@ -32,10 +32,10 @@ def _views(reader: Reader, said: Attribution) -> Iterator[View]:
     """The views in what is said; what a work is cited for is the last of its sentence, made whole."""
     if said.how not in _BY_WORKS:
         for view in views_in(reader, said.start, said.end):
-            if said.how == "talked":
-                yield from [continued(reader, view, reader.sentence(view.start).start)] if _judges(reader, view) else ()
-            else:
-                yield continued(reader, view, max(said.start, reader.sentence(view.start).start))
+            if said.how == "talked" and not _judges(reader, view):
+                continue
+            if made := continued(reader, view, said.start):
+                yield made
         return
     told = said.how == "some"
     begin = said.start if told else reader.sentence(said.end - 1).start

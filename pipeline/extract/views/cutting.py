@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from pipeline.annotate.words import words_of
@@ -19,6 +20,7 @@ _SHORT_TAIL = 14  # characters of a clause that its end alone tells to lead on
 _LEAD_IN = 16  # characters of a clause that leads on and may be left out
 _STOPS = "。！？；;!?\n"
 _COMMAS = "，,"
+_MEMBER, _HEAD = 14, 4  # characters of a member of a list that may be left out, at most, and of the head of an object, at least
 _OPEN, _CLOSE = "（(《[【", "）)》]】"
 _QUOTES = '“”"「」‘’'
 _TAIL = ' 　\n“”‘’"「」，,。；;：:、…'
@@ -30,11 +32,13 @@ _CITED = re.compile(r"[（(][^（）()]{1,80}(?:19|20)\d\d[a-z]?[）)]\s*$")
 _SPACE = re.compile(r"(?<=[\u4e00-\u9fff，“”、]) +| +(?=[\u4e00-\u9fff，“”、])|\n|(?<=[\d.]) (?=[\d.%])")
 _BETWEEN_QUOTES = re.compile('”[，、；和及]?“|"[，、；和及]?"|」[，、]?「')
 _MODAL = re.compile("^(?:未来|今后|必须|应当?|需要?|[要须而但则也还且更既即])+(?!求)")
+_CALLED_FOR = re.compile("[^，是]{2,16}?(?<![主重必需只])[要应须](?=按照|根据|依据|遵照|依照|围绕|针对|通过)")
 _FRAME = re.compile(
     "站在.{2,}(?:高度|角度|立场)上?|以[^为]{2,}为[^，]{2,8}|在.{2,}(?:[下时里]|中|方面|前提下|基础上|过程中)|当.+时|从.{2,}(?:来?看|而言|来说|出发)"
 )
 _CONCLUDES = re.compile("所以|[就才便]|[是将会]")  # what tells that the main clause is in the same one
 _HALF = re.compile(r"(.{14,39})(?:：|——)")  # what stands before what explains it
+_ONE_HALF, _OTHER_HALF = re.compile("不仅仅?|不但"), re.compile("(?:不仅|不但).*[也还更而又且]")
 _REMARK = re.compile(r"[（(][^（）()]*[）)]")
 _HANGING = re.compile("[的和与及、或而之在对以将把]+$")  # what no label ends in
 _DATE = re.compile(r"[\d年月日]+")
@@ -106,8 +110,20 @@ def _packed(reader: Reader, clauses: Sequence[Span]) -> Iterator[Span]:
 def _waits(reader: Reader, labels: Sequence[str], at: int) -> bool:
     """Whether a clause only leads on; the last one of all may end in 的: 要求是很高的."""
     label, is_last = labels[at], at + 1 == len(labels)
+    if label.startswith("对") and reader.ends_in(label, "voiced_in"):
+        return True  # 对保护工作提出明确要求: the document tells of what was said
+    if not is_last and (is_nominal(label) or any(reader.is_word(label[:size], "owing_openers") for size in (2, 3))):
+        return True
     short = not is_last and len(label) <= _SHORT_TAIL and _leads_on(reader, label)
     return short or (_only_leads(reader, label) and not (is_last and label.endswith("的")))
+
+
+def is_nominal(label: str) -> bool:
+    """Whether a label is one noun phrase, whose predicate stands in the next clause: 渔港的冷库和码头的吊机，在…中起作用."""
+    words = words_of(label)
+    told = any(tag == "v" and (at + 1 == len(words) or words[at + 1][1] != "uj") for at, (_, tag) in enumerate(words))
+    ends = words[-1][1][0] == "n" or words[-1][1] == "vn" if words else False
+    return ends and not told and "的" in label and all(tag[0] not in "dpmy" for _, tag in words)
 
 
 def _only_leads(reader: Reader, label: str) -> bool:
@@ -115,8 +131,20 @@ def _only_leads(reader: Reader, label: str) -> bool:
     bare = _MODAL.sub("", label)
     if _FRAME.fullmatch(bare) or (bare.endswith("的") and "是" not in bare):
         return True  # 当事人逾期不起诉的, in a law
+    called = _CALLED_FOR.match(bare)  # 全系统要|按照新理念的要求
+    bare = bare[called.end() :] if called else bare
+    if _is_purpose(bare):
+        return True
     size = max((n for n in range(1, 5) if reader.is_word(bare[:n], "waiting_openers")), default=0)
     return bool(size) and not _CONCLUDES.search(bare, size) and not _acts(bare[size:])
+
+
+def _is_purpose(label: str) -> bool:
+    """Whether a label is 为 with a verb and its objects, and nothing that is done for it: 为加快渔业的发展."""
+    words = words_of(label) if label.startswith("为") else ()
+    deed = list(takewhile(lambda word: word[1] in ("v", "d", "vn", "ad"), words[1:]))
+    rest = words[1 + len(deed) : -1]
+    return bool(deed) and not any(tag in ("v", "vn") for _, tag in rest)
 
 
 def _acts(phrase: str) -> bool:
@@ -155,10 +183,15 @@ def _view(reader: Reader, start: int, end: int) -> View | None:
     end = cited.start() if cited else end
     while end > start and text[end - 1] in _TAIL:
         end -= 1
-    label = label_of(text, start, end)
+    label = _without_half(label_of(text, start, end))
     if len(label) < _SHORTEST or _says_nothing(reader, label):
         return None
     return View(start, end, shortened(label))
+
+
+def _without_half(label: str) -> str:
+    """A label without the 不仅 whose other half stands elsewhere."""
+    return label if _OTHER_HALF.search(label) else _ONE_HALF.sub("", label)
 
 
 def shortened(label: str) -> str:
@@ -168,8 +201,28 @@ def shortened(label: str) -> str:
     if len(label) > LONGEST and (stop := _HALF.match(label)):
         label = stop[1]
     if len(label) > LONGEST:
-        label = _cut(label)
+        label = _of_list(label) or _of_head(label) or _cut(label)
     return _closed(label)
+
+
+def _of_list(label: str) -> str | None:
+    """A label without members of its list, the first and the last of which it keeps; None where that is not short enough."""
+    parts = label.split("、")
+    while len(parts) > 2 and len("、".join(parts)) > LONGEST and len(parts[-2]) <= _MEMBER:
+        del parts[-2]
+    made = "、".join(parts)
+    if len(made) > LONGEST and words_of(parts[-1])[0][1] == "v":
+        made = "、".join(parts[:-1])  # 实现更大发展、|发挥更大作用
+    return made if len(made) <= LONGEST and len(made) < len(label) else None
+
+
+def _of_head(label: str) -> str | None:
+    """A label without what stands between its verb and the head of the object: 关闭|年久失修的|仓库; None where none does."""
+    words, head = words_of(label), label.rpartition("的")[2]
+    verb = next((at for at, (_, tag) in enumerate(words) if tag not in ("d", "ad", "vd")), 0)
+    made = "".join(word for word, _ in words[: verb + 1]) + head
+    nominal = all(tag[0] in "nabjmqxlz" or tag == "vn" for _, tag in words_of(head))
+    return made if words[verb][1] == "v" and nominal and len(head) >= _HEAD and len(made) <= LONGEST else None
 
 
 def _cut(label: str) -> str:

@@ -12,20 +12,16 @@ from itertools import takewhile
 
 from pipeline.annotate.tokens import NAME, Token
 from pipeline.extract.reader import Reader
-from pipeline.extract.views.cutting import LONGEST, View, label_of, shortened
+from pipeline.extract.views.cutting import LONGEST, View, is_nominal, label_of, shortened, views_in
+from pipeline.extract.views.subjects import STANDS_FOR, deed_of, is_adverb, subject_of
 from pipeline.model import Span
 
 _THIS = re.compile(r"(?:该|这一|这[种项个类]|此[种类])(?P<what>[\u4e00-\u9fff]{2,6})")
-_STANDS_FOR = re.compile("[其它他她此]|这(?!里|些年)|[两二]者|该|上述|前者|后者")
+_PRONOUN = re.compile("这|其(?![他它实中])|它们?|[他她]们?|其中|[对就据由]此")
 _DEFINES = re.compile("(?:是?指|包括|即|称为)$")  # ends a clause of which the next one is a part
 _FINDS = re.compile("(?:发现|认为|指出|表明|显示|证实|证明|提出)了?")
 _ALSO = re.compile("^(?:并且?|且)(?=[\u4e00-\u9fff]{3})")
 _CITES = re.compile(r"(?:19|20)\d\d[a-z]?[）)]")
-_SAYS = re.compile(r".{2,14}?认为[，：]?")
-_AND = ("和", "与", "及", "、", "的", "之")
-_OF_NAMES = ("n", "v", "a", "b", "j", "m", "q", "z", "l", "i", "x", "e", "s", "t", "f")  # tags of words that may stand in a name
-_NO_SUBJECT_BEFORE = ("了", "过", "着", "关于", "对", "对于", "就")  # behind a verb, or what stands amid the subject
-_LONGEST_SUBJECT = 20
 _FAR = 14  # characters between those who found something and the verb that says so
 _CLAUSES = 3  # clauses back in which a subject is looked for
 
@@ -36,23 +32,100 @@ def whole(reader: Reader, view: View, sentence: int, *, told: bool) -> View | No
     What is `told`, as some are said to have found it, is a view though its subject is not found.
     """
     found = _past_finders(reader, view)
-    if found is None:
-        return None
+    if found is None or reader.text.endswith("以及", sentence, view.start):
+        return None  # …，以及|贫困儿童的健康: the last of a list
     this = _THIS.match(reader.text, found.start)
     if this:
         return _named_before(reader, found, this)
-    if _STANDS_FOR.match(reader.text, found.start) or reader.text.startswith("结果", found.start):
+    if STANDS_FOR.match(reader.text, found.start) or reader.text.startswith("结果", found.start):
         return None
     if not _is_part(reader, found, sentence):
         return found
     return _with_subject(reader, found, sentence) or (found if told else None)
 
 
-def continued(reader: Reader, view: View, floor: int) -> View:
-    """A view whose clause goes on from one before it, from `floor` on, with the subject of that where it is found."""
-    tokens = reader.tokens(view.start, reader.clause(view.start).end)
-    goes_on = view.start > floor and reader.word_at(view.start, "dangling_openers") and _is_whole_word(reader, view.start, tokens)
-    return (_with_subject(reader, view, floor, careful=True) or view) if goes_on else view
+def continued(reader: Reader, view: View, said: int) -> View | None:
+    """A view of what is said from `said` on; one whose clause goes on from one before it with the subject of that, where it is
+    found. None where it only stands for what is told before it: 这表明…."""
+    floor = max(said, reader.sentence(view.start).start)
+    this = _THIS.match(reader.text, view.start)
+    if this and (named := _named_before(reader, view, this)):
+        return named
+    if _pronoun(reader, view.start):
+        return _it(reader, view, said) or _joined(reader, view, floor) or _without_first(reader, view)
+    if view.start <= floor or not _goes_on(reader, view.start):
+        return view
+    told = _with_subject(reader, view, floor, careful=True)
+    return told or (None if reader.text.startswith(("是", "就是", "即"), view.start) else view)
+
+
+def _pronoun(reader: Reader, start: int) -> int:
+    """How long the word is that opens a clause and stands for what is told before it, 0 where none does: 这表明, not 这条航线."""
+    found = _PRONOUN.match(reader.text, start)
+    if found and found[0] == "这":
+        after = next(iter(reader.tokens(found.end(), reader.clause(start).end)), None)
+        return len(found[0]) if after and after.tag[0] in "vdpc" else 0
+    return len(found[0]) if found else 0
+
+
+def _it(reader: Reader, view: View, said: int) -> View | None:
+    """A view that opens with 它 by the name of what the sentence before is about."""
+    sentence = reader.sentence(view.start).start
+    if not reader.text.startswith("它", view.start) or reader.text.startswith("它们", view.start) or sentence <= said:
+        return None
+    before = reader.sentence(sentence - 1).start
+    subject = subject_of(reader, reader.clause(max(said, before)), careful=True)
+    return View(view.start, view.end, shortened(label_of(reader.text, *subject) + view.label[1:])) if subject else None
+
+
+def _without_first(reader: Reader, view: View) -> View | None:
+    """What a view says behind its first clause, where that is more than goes on from it."""
+    end = reader.clause(view.start).end
+    amid_quotes = reader.text.count("“", view.start, end) > reader.text.count("”", view.start, end)
+    rest = None if amid_quotes or end + 1 >= view.end else next(views_in(reader, end + 1, view.end), None)
+    return None if rest is None or _goes_on(reader, rest.start) or _pronoun(reader, rest.start) else rest
+
+
+def _is_verb(reader: Reader, token: Token) -> bool:
+    return token.tag == "v" or (token.tag == "l" and reader.text[token.end - 1] == "着")  # 肩负着
+
+
+def _joined(reader: Reader, view: View, floor: int) -> View | None:
+    """A view with the clause before it, for which its first word stands; None where both are too long for one."""
+    for clause in _clauses_before(reader, view.start, floor):
+        both = label_of(reader.text, clause.start, view.end)
+        stands = _pronoun(reader, clause.start) or reader.word_at(clause.start, "view_openers")
+        return View(clause.start, view.end, both) if len(both) <= LONGEST and not stands else None
+    return None
+
+
+def _goes_on(reader: Reader, start: int) -> bool:
+    """Whether the clause from `start` on has no subject of its own, and is no call: 也是桥, 不断提升实力, 拉动消费增长."""
+    tokens = reader.tokens(start, reader.clause(start).end)
+    if reader.word_at(start, "dangling_openers"):
+        return _is_whole_word(reader, start, tokens)
+    before = next(_clauses_before(reader, start, 0), None)
+    if before and is_nominal(label_of(reader.text, *before)):
+        return True
+    if reader.word_at(start, "stresses") or reader.word_at(start, "view_preludes") or reader.word_at(start, "waiting_openers"):
+        return False
+    verb = next((token for token in tokens if token.tag != "d" and not is_adverb(reader, token, careful=True)), None)
+    if verb is None or not _is_verb(reader, verb) or reader.is_word(reader.text[verb.start : verb.end], "modals"):
+        return False
+    rest = tokens[tokens.index(verb) + 1 :]
+    return not _is_compound(reader, verb, rest) and not any(_judges(reader, token) for token in rest)
+
+
+def _is_compound(reader: Reader, verb: Token, rest: tuple[Token, ...]) -> bool:
+    """Whether a verb makes one noun with the word behind it, of which the next verb tells: 集聚|效应|促进."""
+    governs = reader.is_word(reader.text[verb.start : verb.end], "governing_verbs")
+    return not governs and len(rest) > 2 and rest[0].tag[0] == "n" and rest[1].tag == "v"
+
+
+def _judges(reader: Reader, token: Token) -> bool:
+    """Whether a word makes of a deed that opens its clause the subject of the clause: 发展渔业|是, 改造渔港|有助于."""
+    word = reader.text[token.start : token.end]
+    return token.tag != "p" and (reader.is_word(word, "governing_modals") or reader.is_word(word, "judging_openers"))
 
 
 def _past_finders(reader: Reader, view: View) -> View | None:
@@ -72,6 +145,14 @@ def _past_finders(reader: Reader, view: View) -> View | None:
 
 def _tells_of_scholars(reader: Reader, span: Span) -> bool:
     """Whether the subject of a clause is scholars or their works: 大部分研究, 以往有关渔业的文献."""
+    start = max(span.start, reader.text.rfind("：", *span) + 1)
+    while (
+        size := reader.word_at(start, "view_leads")
+        or reader.word_at(start, "prelude_words")
+        or reader.text.startswith("，", start)
+    ):
+        start += size
+    span = Span(start, max(start, span.end))
     tokens = list(takewhile(lambda token: token.tag[0] not in "dp" or _is_some(reader, token), reader.tokens(*span)))
     words = [reader.text[token.start : token.end] for token in tokens]
     if not words:
@@ -116,30 +197,65 @@ def _is_whole_word(reader: Reader, start: int, tokens: tuple[Token, ...]) -> boo
 
 def _with_subject(reader: Reader, view: View, sentence: int, *, careful: bool = False) -> View | None:
     """The view with the subject of the clause before, and its denial where it governs both; careful: only where it is sure."""
-    text = reader.text
     for clause in _clauses_before(reader, view.start, sentence):
-        if _DEFINES.search(label_of(text, *clause)):
+        called_for = careful and reader.word_at(clause.start, "modals")  # 要甲，乙: both are called for
+        if called_for or _DEFINES.search(label_of(reader.text, *clause)):
             return None
-        subject = _subject(reader, clause) or (_deed(reader, clause) if reader.word_at(view.start, "judging_openers") else None)
-        if subject is None:
-            continue
-        if _tells_of_scholars(reader, subject):
-            return None
-        both = label_of(text, subject.start, view.end)
-        fits = len(both) <= LONGEST and not _CITES.search(text, subject.end, view.start)
-        if careful and not fits and _judges_whole(reader, view, Span(subject.end, clause.end)):
-            return None
-        if fits:
-            return View(subject.start, view.end, both)
-        denied = _denial(reader, subject.end, clause.end) if not reader.word_at(view.start, "dangling_openers") else 0
-        label = label_of(text, subject.start, denied or subject.end) + _ALSO.sub("", view.label)
-        return View(subject.start, view.end, shortened(label))
+        subject = subject_of(reader, clause, careful=careful)
+        if subject is None and reader.word_at(view.start, "judging_openers"):
+            subject = deed_of(reader, clause)
+        if subject:
+            return _told_of(reader, view, subject, clause, careful=careful)
+        if careful and (governed := _governed(reader, view, clause)):
+            return governed
     return None
+
+
+def _told_of(reader: Reader, view: View, subject: Span, clause: Span, *, careful: bool) -> View | None:
+    """The view as told of the subject of a clause before it; None where it is too long, or not of that."""
+    text, dangles = reader.text, reader.word_at(view.start, "dangling_openers") > 0
+    both = label_of(text, subject.start, view.end)
+    if _tells_of_scholars(reader, subject):
+        return None
+    if len(both) <= LONGEST and not _CITES.search(text, subject.end, view.start):
+        return View(subject.start, view.end, both)
+    if careful and subject.end < clause.end and _judges_whole(reader, view, Span(subject.end, clause.end)):
+        return None
+    denied = 0 if dangles else _denial(reader, subject.end, clause.end)
+    end, own = denied or (_modal(reader, subject.end) if careful else 0) or subject.end, _ALSO.sub("", view.label)
+    label = label_of(text, subject.start, end) + own
+    if careful:
+        label = _first_clauses(label)
+        if len(label) > LONGEST and not dangles:
+            label = _first_clauses(label_of(text, text.rfind("的", *subject) + 1 or subject.start, end) + own)  # 甲的|贺信
+    return View(subject.start, view.end, shortened(label)) if len(label) <= LONGEST or dangles or not careful else None
+
+
+def _governed(reader: Reader, view: View, clause: Span) -> View | None:
+    """A view with the word that governs it from the clause before, where that opens with a pronoun: 这有助于阐明…，巩固…."""
+    stands = clause.start + _pronoun(reader, clause.start)
+    end = _modal(reader, stands) if stands > clause.start else 0
+    label = reader.text[stands:end] + view.label if end else ""
+    return View(clause.start, view.end, label) if label and len(label) <= LONGEST else None
+
+
+def _first_clauses(label: str) -> str:
+    """As many clauses of a label as LONGEST allows, the first at least."""
+    while len(label) > LONGEST and "，" in label:
+        label = label.rpartition("，")[0]
+    return label
+
+
+def _modal(reader: Reader, end: int) -> int:
+    """Where the word ends behind a subject that says that it ought to do, or will do, what follows; 0 where none does."""
+    tokens = reader.tokens(end, reader.clause(end).end)
+    word = next((token for token in tokens if token.tag != "t"), Token(end, end, ""))
+    return word.end if reader.is_word(reader.text[word.start : word.end], "governing_modals") else 0
 
 
 def _judges_whole(reader: Reader, view: View, predicate: Span) -> bool:
     """Whether a clause with 是 may judge all that the clause before tells: 甲提出方案，是重要举措."""
-    return reader.text.startswith(("是", "就是"), view.start) and "是" not in reader.text[slice(*predicate)]
+    return reader.text.startswith(("是", "就是", "即"), view.start) and "是" not in reader.text[slice(*predicate)]
 
 
 def _clauses_before(reader: Reader, position: int, floor: int) -> Iterator[Span]:
@@ -155,60 +271,6 @@ def _clauses_before(reader: Reader, position: int, floor: int) -> Iterator[Span]
         start = max(clause.start, floor)
         yield Span(start, min(clause.end, position))
         at = start
-
-
-def _subject(reader: Reader, clause: Span) -> Span | None:
-    """The noun phrase before the first word of the predicate of a clause; None where the clause has none of its own."""
-    start = clause.start
-    while size := reader.word_at(start, "view_openers") or reader.word_at(start, "view_leads"):
-        start += size
-    says = _SAYS.match(reader.text, start, clause.end)
-    start = says.end() if says else start
-    tokens = reader.tokens(start, clause.end)
-    if not tokens or reader.word_at(start, "dangling_openers") or reader.word_at(start, "view_preludes"):
-        return None
-    if _STANDS_FOR.match(reader.text, start) or tokens[0].tag[0] in "pdrc":
-        return None
-    verbal = tokens[0].tag == "v"  # 休渔|提高了…
-    size = next((at for at in range(verbal, len(tokens)) if not _may_name(reader, tokens, at)), len(tokens))
-    if verbal and not (size + 1 < len(tokens) and tokens[size].tag == "v" and tokens[size + 1].tag == "ul"):
-        return None
-    after = reader.text[tokens[size].start : tokens[size].end] if size < len(tokens) else ""
-    size -= after == "于"  # 区别|于
-    while size and reader.is_word(reader.text[tokens[size - 1].start : tokens[size - 1].end], "bare_adverbs"):
-        size -= 1
-    if not 0 < size < len(tokens) or after in _NO_SUBJECT_BEFORE:
-        return None
-    named = Span(start, tokens[size - 1].end)
-    fits = 2 <= named.end - named.start <= _LONGEST_SUBJECT and not reader.text[slice(*named)].endswith(_AND)
-    return named if fits and (verbal or any(token.tag == NAME or token.tag[0] in "naj" for token in tokens[:size])) else None
-
-
-def _may_name(reader: Reader, tokens: tuple[Token, ...], at: int) -> bool:
-    """Whether the token at an index may be part of the noun phrase that a clause begins with."""
-    token = tokens[at]
-    if token.tag == "v":
-        return _is_modifier(reader, tokens, at)
-    return token.tag == NAME or token.tag[0] in _OF_NAMES or reader.text[token.start : token.end] in _AND
-
-
-def _deed(reader: Reader, clause: Span) -> Span | None:
-    """A clause that is the subject of the next one: 发展渔业，是…; 通过清淤，有助于…"""
-    start = clause.start + (2 if reader.text.startswith("通过", clause.start) else 0)
-    if reader.word_at(start, "dangling_openers"):
-        return None
-    tokens = reader.tokens(start, clause.end)
-    whole_clause = bool(tokens) and tokens[0].tag in ("v", "vn") and clause.end - start <= _LONGEST_SUBJECT
-    return Span(start, clause.end) if whole_clause and all(token.tag not in ("ul", "d") for token in tokens) else None
-
-
-def _is_modifier(reader: Reader, tokens: tuple[Token, ...], index: int) -> bool:
-    """Whether a verb is a word of the noun phrase: it stands before 的 (受限的农户), or is the head behind it (渔业的衰退既…)."""
-    words = [reader.text[token.start : token.end] for token in tokens[max(0, index - 2) : index + 2]]
-    if index + 1 < len(tokens) and words[-1] == "的":
-        return True
-    is_head = "的" in words[: min(index, 2)]
-    return is_head and index + 1 < len(tokens) and tokens[index + 1].tag[0] in "dcvp"
 
 
 def _denial(reader: Reader, start: int, end: int) -> int:

@@ -104,6 +104,8 @@ class Holders:
         reader, tokens = self._reader, _without_ordinals(self._reader, tokens)
         if any(reader.is_word(reader.text[token.start : token.end], "voicing_verbs") for token in tokens[1:]):
             return None  # 某某出席会议
+        if any(self._is_predicate(token) for token in tokens[1:-1]):
+            return None  # 研究|提出|安置方案; 记者探访|并|采访官员
         if reader.ends_in(phrase, "occasion_heads") and not reader.holds(phrase, "attends"):
             return self._meeting(phrase, tokens)
         if reader.is_word(phrase, "sitting_members"):
@@ -121,6 +123,13 @@ class Holders:
         if reader.ends_in(phrase, "media_heads") or phrase in ("报道", "文章"):
             return self._one_of(self._media, phrase, "Body", "voiced_in")
         return self._group(phrase) or self._body(phrase, tokens)
+
+    def _is_predicate(self, token: Token) -> bool:
+        """Whether a word amid a phrase makes a clause of it: a verb of saying, 应当, or 并."""
+        word = self._reader.text[token.start : token.end]
+        if word == "并" or self._reader.is_word(word, "must"):
+            return True
+        return token.tag == "v" and any(self._reader.is_word(word, name) for name in ("view_verbs", "call_verbs"))
 
     def _one_of(self, named: list[Name], phrase: str, kind: str, alone: str) -> Name | None:
         """A name that is told by its last word; a word of a class that stands alone is the one named last."""
@@ -144,13 +153,21 @@ class Holders:
 
     def _person(self, phrase: str) -> Name | None:
         found = self._names.at_end(phrase)
-        if found is None or self._reader.ends_in(found.name, "text_heads") or not _may_stand_before(found.before):
+        if found is None or self._reader.ends_in(found.name, "text_heads") or not self._may_stand_before(found.before):
             return None
         known = next((person for person in reversed(self._persons) if _is_same(person, found)), None)
         if known is None and len(found.name) < 2:
             return None
         self._persons.append(known or _person_of(found, phrase))
         return self._persons[-1]
+
+    def _may_stand_before(self, before: str) -> bool:
+        """Whether what stands before a name is one phrase with it: no preposition or adverb, a verb only before 的 or in a name
+        of a body (执行委员会)."""
+        verbs = before[before.rfind("的") + 1 :]
+        return not any(tag[0] in "pdy" for _, tag in words_of(before)) and not any(
+            tag == "v" and len(word) > 1 and not self._reader.is_word(word, "verbal_nouns") for word, tag in words_of(verbs)
+        )
 
     def _meeting(self, phrase: str, tokens: Sequence[Token]) -> Name | None:
         label = phrase.rsplit("的", maxsplit=1)[1] if "的" in phrase and not phrase.startswith("党的") else phrase
@@ -164,7 +181,7 @@ class Holders:
         if phrase == head:
             return next((person for person in reversed(self._persons) if any(head in alias for alias in person.aliases)), None)
         modifier = phrase[: len(phrase) - len(head)]
-        if self._is_some(modifier) or len(modifier) < 2:
+        if len(modifier) < 2 or self._is_some(modifier) or self._opens_with_some(phrase) or _is_one_verb(modifier):
             return None
         self._persons.append(Name(phrase, "Person", phrase))
         return self._persons[-1]
@@ -173,7 +190,12 @@ class Holders:
         """业内专家, 国际媒体: a group that is told apart by more than its number."""
         head = next((h for n in range(5, 1, -1) if self._reader.is_word(h := phrase[-n:], "view_groups")), "")
         modifier = phrase[: len(phrase) - len(head)]
-        return Name(phrase, "Body", phrase) if head and len(modifier) > 1 and not self._is_some(modifier) else None
+        some = self._is_some(modifier) or self._opens_with_some(phrase)
+        return Name(phrase, "Body", phrase) if head and len(modifier) > 1 and not some else None
+
+    def _opens_with_some(self, phrase: str) -> bool:
+        """Whether a phrase begins by saying that there are some: 一些机构和专家."""
+        return any(self._reader.is_word(phrase[:size], "some_holders") for size in (1, 2, 3))
 
     def _is_some(self, modifier: str) -> bool:
         """Whether a modifier only says that there are some: 有的, 许多, 国内外有关."""
@@ -218,12 +240,10 @@ def _opens_well(reader: Reader, phrase: str, tokens: Sequence[Token]) -> bool:
     return first.tag[0] != "v" or "的" in phrase or len(tokens) == 1 or first.tag == "vn"
 
 
-def _may_stand_before(before: str) -> bool:
-    """Whether what stands before a name is one phrase with it: no preposition or adverb, a verb only before 的."""
-    verbs = before[before.rfind("的") + 1 :]
-    return not any(tag[0] in "pdy" for _, tag in words_of(before)) and not any(
-        tag == "v" and len(word) > 1 for word, tag in words_of(verbs)
-    )
+def _is_one_verb(modifier: str) -> bool:
+    """Whether a modifier is a verb, of which the office is the object: 指导|申请人."""
+    words = words_of(modifier)
+    return len(words) == 1 and words[0][1][0] == "v"
 
 
 def _person_of(found: Person, phrase: str) -> Name:

@@ -14,7 +14,7 @@ from pipeline.surnames import SURNAMES
 _FULL = 3  # characters of most names
 _LONGEST_NAME = 5  # characters of a name that only an office tells
 _FOREIGN = re.compile(
-    r"[\u4e00-\u9fff]{1,10}(?:[·•][^\W\d_a-zA-Z在对于向就从与说称]{1,12})+$"
+    r"[^\W\d_a-zA-Z在于的]{1,10}(?:[·•][^\W\d_a-zA-Z在对于向就从与说称]{1,12})+(?<![村镇乡市县州省岛])$"
     r"|(?<![A-Za-z.’'-])[A-Z][A-Za-z.’'-]*+(?:\s++[A-Z][A-Za-z.’'-]*+){0,3}\s*+$"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,9}")

@@ -20,6 +20,7 @@ _NO_OBJECT = re.compile(r"[了过者权的法谢服唱话客来起]|到(?!\d)") 
 _IN = re.compile(r"(?:时|上|中|里|后|期间|前|之际|会上|来看|而言|以来)(?=[\u4e00-\u9fff《A-Z“])")
 _IN_OPENS = "在当从据就对针"
 _BRACKETED = re.compile(r"[\[【][^\[\]【】]{1,10}[\]】]")
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|\d{1,2}[、.．](?!\d)")
 _AROUND = ' 　“”"（(#*'
 _AT_NOON = ("上午", "下午", "晚上")
 _AFTER_SUBJECT = "dpcvatzlifu"  # tags of the words that may follow the subject, before the verb
@@ -84,6 +85,7 @@ class Reports:
         in_title = text.rfind("《", sentence.start, verb.start) > text.rfind("》", sentence.start, verb.start)
         if (
             in_title
+            or _is_within_quotes(text, sentence.start, verb.start, before)
             or self._verbs.match(text, verb.end)
             or _NO_OBJECT.match(text, verb.end)
             or reader.word_at(verb.end, "lodged_things")
@@ -226,6 +228,7 @@ class Reports:
         return (
             token.tag[0] in _AFTER_SUBJECT
             or text[token.start].isdigit()
+            or text[token.start] == "每"
             or self._reader.is_word(text[token.start : token.end], "voicing_verbs")
             or self._reader.is_word(text[token.start : token.end], "report_adverbs")
         )
@@ -267,7 +270,7 @@ class Reports:
             before = at
             while at < end and text[at] in _AROUND:
                 at += 1
-            remark = _BRACKETED.match(text, at, end)
+            remark = _BRACKETED.match(text, at, end) or _NUMBERED.match(text, at, end)
             at = remark.end() if remark else at
             date = next((date for date in reader.dates(at, at + 1)), None)
             at += reader.word_at(at, "view_leads") or (date.end - at if date and date.end < end else 0)
@@ -283,6 +286,12 @@ class Reports:
 
 _GROUPS = ("view_groups", "scholars", "speakers")  # classes of words for those who say something and are not named
 _LONGEST_UNNAMED = 10  # characters of 有研究者进一步 before a verb
+
+
+def _is_within_quotes(text: str, start: int, verb: int, before: Sequence[Report]) -> bool:
+    """Whether a verb stands in a quotation that opens amid its sentence, and no report leads into that."""
+    opened = text.rfind("“", start, verb)
+    return opened > start and opened > text.rfind("”", start, verb) and not before and bool(text[start:opened].strip())
 
 
 def _governs(text: str, report: Report, clause: int) -> bool:

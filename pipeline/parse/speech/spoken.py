@@ -16,6 +16,11 @@ _QUOTES = {"“": "”", '"': '"', "「": "」"}
 _AGAIN = {opening: re.compile(f"[，、；和及]?{opening}") for opening in _QUOTES}
 _MARK = re.compile(r"[，：:,]?\s*")
 _AFTER_QUOTE = "，。；、！？（(\n①②③④⑤⑥⑦⑧⑨⑩ [”:：,;"
+_OTHERS = re.compile(
+    r"[；;]\s*(?P<title>《)|[；;]\s*[\u4e00-\u9fffA-Za-z·、 ]{2,24}?"
+    r"(?:\s*(?P<mark>[\[［]\d|[（(](?:19|20)\d\d[a-z]?[）)])|等人?(?:学者)?(?P<others>\s*[\[［\d])?)"
+)
+_OF_SCHOLARS = ("view_verbs", "call_verbs", "method_verbs")  # classes of verbs that tell what scholars say and do
 _ENDS_SPEECH = "，。！？,.…"
 UNNAMED = "unnamed"  # how some say something of whom only this is told: 有学者认为
 _CALLS = ("要", "应", "将", "是")  # what makes a clause of what follows it
@@ -65,10 +70,18 @@ def _quoted_before(reader: Reader, report: Report, floor: int) -> Span | None:
     text, at = reader.text, report.clause
     while at > 0 and text[at - 1] in "，, ":
         at -= 1
+    if _are_apart(reader, at, report.clause):
+        return None  # the speaker of the next paragraph
     if at <= max(floor, 1) or text[at - 1] != "”" or text[at - 2] not in _ENDS_SPEECH:
         return None
     start = text.rfind("“", max(reader.block(report.clause).start, at - _SPEECH), at)
     return Span(start, at) if start >= 0 and at - start > _SHORT + 2 else None
+
+
+def _are_apart(reader: Reader, end: int, start: int) -> bool:
+    """Whether the source has a gap between what ends and what begins there, which the text has closed: …。”  某某说，"""
+    to_source, source = reader.document.offsets.to_source, reader.document.source
+    return end > 0 and len(source[to_source(end - 1) + 1 : to_source(start)].strip("，,")) > 1
 
 
 def _content(reader: Reader, until: int, report: Report, holder: Name) -> Attribution | None:
@@ -77,6 +90,7 @@ def _content(reader: Reader, until: int, report: Report, holder: Name) -> Attrib
     quoted = quotation(text, start)
     if quoted and quoted.end - quoted.start > _SHORT and _is_said(reader, quoted):
         return Attribution(*quoted, holder, "quoted")
+    until = _before_others(reader, start, until)
     if until <= start:
         return None
     marked = text[report.verb.end] in "，：:,"
@@ -85,6 +99,14 @@ def _content(reader: Reader, until: int, report: Report, holder: Name) -> Attrib
     if not marked and not _is_clause(reader, start, until, strict):
         return None
     return Attribution(start, until, holder, "called_for" if report.weak else "said")
+
+
+def _before_others(reader: Reader, start: int, end: int) -> int:
+    """Where what is said ends at the latest: before a half of its sentence that is of others: ；李某等[6]…, ；《渔港条例》…."""
+    for found in _OTHERS.finditer(reader.text, start, end):
+        if found["title"] or found["mark"] or found["others"] or any(reader.word_at(found.end(), name) for name in _OF_SCHOLARS):
+            return found.start()
+    return end
 
 
 def _is_said(reader: Reader, said: Span) -> bool:
