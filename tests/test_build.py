@@ -157,11 +157,11 @@ def test_a_fault_at_a_later_stage_costs_the_document_that_it_is_in(
 ) -> None:
     sound = getattr(module, stage)
 
-    def faulty(first: Any, *others: Any) -> Any:
+    def faulty(first: Any, *others: Any, **named: Any) -> Any:
         first = list(first)
         if "储能产业" in repr(first):
             raise IndexError("oops")
-        return sound(first, *others)
+        return sound(first, *others, **named)
 
     monkeypatch.setattr(module, stage, faulty)
     report = run(corpus(tmp_path / "in"), tmp_path / "out")
