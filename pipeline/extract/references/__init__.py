@@ -97,7 +97,7 @@ def _repeated(reader: Reader, entry: Entry, before: Sequence[Reference]) -> Iter
     text = reader.text[entry.start : entry.end]
     size = lead(reader, text)
     again = reader.word_at(entry.start + size, "cites_again")
-    at = next((at for word in reader.wording.lexicon["cited_before"] if (at := text.find(word)) >= 0), -1)
+    at = next((at for word in reader.wording.lexicon.get("cited_before", ()) if (at := text.find(word)) >= 0), -1)
     names = set(authors_of(reader, text[size:at])) if at > size else set()
     for reference in reversed(before):
         if again or (names and names <= set(reference.work.authors)):

@@ -114,7 +114,8 @@ def _blocks(reader: Reader) -> Iterator[tuple[Block, bool]]:
 def _heads_list(reader: Reader, content: str) -> bool:
     bare = content.strip(" 　:：.．[]［］【】《》#*").lstrip("0123456789一二三四五六七八九十、.．（）() 　")
     bare = "".join(bare.split())
-    return any(bare.startswith(word) and not _HAN.search(bare, len(word)) for word in reader.wording.lexicon["reference_heads"])
+    heads = reader.wording.lexicon.get("reference_heads", ())
+    return any(bare.startswith(word) and not _HAN.search(bare, len(word)) for word in heads)
 
 
 def _is_entry(content: str) -> bool:

@@ -309,7 +309,8 @@ _VERBS: dict[frozenset[str], re.Pattern[str]] = {}
 
 def _verbs(wording: Wording) -> re.Pattern[str]:
     """The verbs of saying, the longest first; made once for a lexicon."""
-    words = wording.lexicon["view_verbs"] | wording.lexicon["call_verbs"]
+    none: frozenset[str] = frozenset()  # another domain may have no such class
+    words = wording.lexicon.get("view_verbs", none) | wording.lexicon.get("call_verbs", none)
     if words not in _VERBS:
-        _VERBS[words] = re.compile("|".join(sorted(words, key=lambda word: (-len(word), word))))
+        _VERBS[words] = re.compile("|".join(sorted(words, key=lambda word: (-len(word), word))) or "(?!)")
     return _VERBS[words]
