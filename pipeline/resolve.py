@@ -12,11 +12,11 @@ from pipeline.ledger.keys import digest, name_key, slug
 from pipeline.ledger.occasions import EventKey, event_key, find_events, names_of
 from pipeline.ledger.things import Found, Ledger
 from pipeline.model import Claim, Document, Fact, Name
+from pipeline.terms import DEFAULT_BASE
 
 if TYPE_CHECKING:
     from pipeline.ontology import Term
 
-DEFAULT_BASE = "https://w3id.org/zhimai/id/"
 HOLDER = "attributed_to"  # the slot of a fact for the one who holds it
 TOLD_IN_PIECES = ("event", "work")  # slots that alone say which fact it is: the rest is told here and there
 UNITED = ("venue", "authors", HOLDER)  # slots that take several things

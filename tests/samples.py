@@ -10,7 +10,8 @@ from pipeline.graph import graph_lines
 from pipeline.model import Block, Claim, Document, Evidence, Name, OffsetMap, Slot
 from pipeline.ontology import Ontology, load_ontology
 from pipeline.relations import PAIR, SHAPES
-from pipeline.resolve import DEFAULT_BASE, resolve
+from pipeline.resolve import resolve
+from pipeline.terms import DEFAULT_BASE
 
 ROOT = Path(__file__).parent.parent
 

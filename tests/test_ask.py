@@ -9,9 +9,9 @@ import pytest
 
 from pipeline.ask import answer, bind, find_question, list_questions, no_answer, questions, review, stats, things_called, why
 from pipeline.errors import OntologyError, QueryError, UsageError
-from pipeline.resolve import DEFAULT_BASE
 from pipeline.rows import Table
 from pipeline.store import Store, in_memory, open_store
+from pipeline.terms import DEFAULT_BASE
 from tests.samples import ROOT, SOURCE, sample_text
 
 QUERY = """# question: What is called so?

@@ -35,10 +35,11 @@ from pipeline.model import (
     Vote,
     Work,
 )
-from pipeline.resolve import DEFAULT_BASE, resolve
+from pipeline.resolve import resolve
 from pipeline.rows import Table, claim_rows
 from pipeline.show import show, show_claims, show_document
 from pipeline.store import in_memory
+from pipeline.terms import DEFAULT_BASE
 from pipeline.works import work_lines
 from tests.samples import document, ontology
 from tests.test_golden import agrees

@@ -10,9 +10,10 @@ from rdflib import Graph
 from pipeline import graph as g
 from pipeline import terms as t
 from pipeline.model import Name
-from pipeline.resolve import DEFAULT_BASE, resolve
+from pipeline.resolve import resolve
 from pipeline.rows import claim_rows, fact_row
 from pipeline.store import in_memory, write
+from pipeline.terms import DEFAULT_BASE
 from tests.samples import ROOT, SOURCE, claim, concept, document, ontology, sample_claims, sample_lines, sample_text
 
 

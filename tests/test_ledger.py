@@ -14,9 +14,10 @@ from pipeline.ledger.forms import read_forms
 from pipeline.ledger.joins import is_short
 from pipeline.ledger.listing import drawn, merges, near_names
 from pipeline.model import Claim, Document, Entity, Fact, Name
-from pipeline.resolve import DEFAULT_BASE, issuers, resolve
+from pipeline.resolve import issuers, resolve
 from pipeline.rows import Table
 from pipeline.store import in_memory
+from pipeline.terms import DEFAULT_BASE
 from tests.samples import claim, concept, document, event, ontology
 
 

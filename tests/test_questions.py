@@ -10,8 +10,9 @@ import pytest
 from pipeline.ask import answer, bind, questions
 from pipeline.graph import graph_lines
 from pipeline.model import Claim, Evidence, Name, Slot, Work
-from pipeline.resolve import DEFAULT_BASE, resolve
+from pipeline.resolve import resolve
 from pipeline.store import Store, in_memory
+from pipeline.terms import DEFAULT_BASE
 from pipeline.works import work_lines
 from tests.samples import ROOT, document, ontology
 

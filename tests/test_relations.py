@@ -12,9 +12,10 @@ from pipeline.check import check
 from pipeline.export import export
 from pipeline.graph import graph_lines
 from pipeline.model import Claim, Name, Work
-from pipeline.resolve import DEFAULT_BASE, resolve
+from pipeline.resolve import resolve
 from pipeline.rows import claim_rows
 from pipeline.store import Store, in_memory
+from pipeline.terms import DEFAULT_BASE
 from pipeline.works import work_lines
 from tests.samples import claim, document, ontology
 

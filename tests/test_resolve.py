@@ -11,7 +11,8 @@ from pipeline.ledger.occasions import refined
 from pipeline.ledger.things import LONGEST_NAME
 from pipeline.model import Claim, Name
 from pipeline.ontology import Term
-from pipeline.resolve import DEFAULT_BASE, resolve
+from pipeline.resolve import resolve
+from pipeline.terms import DEFAULT_BASE
 from tests.samples import claim, concept, defines, event, sample_claims
 
 AI = Term("https://example.org/ai", "Technology", "人工智能", ("人工智能", "AI", "人工智能技术"), None, ())

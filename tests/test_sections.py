@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.graph import graph_lines
 from pipeline.model import Document
-from pipeline.resolve import DEFAULT_BASE
 from pipeline.sections import AHEAD, DONE, Sections, kind_named, section_kinds
+from pipeline.terms import DEFAULT_BASE
 from tests.samples import ontology
 from tests.test_read_repair import make as read_text
 

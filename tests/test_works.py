@@ -13,8 +13,9 @@ from pipeline.ask import answer, bind, questions
 from pipeline.audit import audit
 from pipeline.graph import graph_lines
 from pipeline.model import Claim, Document, Evidence, Name, Work
-from pipeline.resolve import DEFAULT_BASE, resolve
+from pipeline.resolve import resolve
 from pipeline.store import in_memory
+from pipeline.terms import DEFAULT_BASE
 from pipeline.works import ANNEX_TO, INTERPRETS, ISSUED_BY, ISSUED_IN, STATED_IN, TRANSMITS, WORK, work_lines
 from tests.samples import ROOT, document, ontology
 

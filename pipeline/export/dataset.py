@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline import terms as t
-from pipeline.resolve import DEFAULT_BASE
 from pipeline.rows import prefixes
 from pipeline.schema import shortened
 from pipeline.store import Store, write
+from pipeline.terms import DEFAULT_BASE
 
 VOID, DCAT = "http://rdfs.org/ns/void#", "http://www.w3.org/ns/dcat#"
 _ONTOLOGY = t.ZM.rstrip("#")
