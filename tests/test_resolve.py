@@ -60,6 +60,7 @@ def test_short_safe_names_are_written_out_in_the_iri(name: str, readable: bool) 
             Name("甲市人工智能技术", "Technology", aliases=("人工智能技术",)),
             BASE + "entity/甲市人工智能技术",
         ),  # … but a shortening
+        (Name("甲市人工智能", "Technology", aliases=("AI",)), BASE + "entity/甲市人工智能"),  # … but what is one of it
     ],
 )
 def test_iri_of_a_name(name: Name, iri: str) -> None:

@@ -143,11 +143,13 @@ class Ledger:
 
     def _further(self, name: Name) -> str | None:
         """The term that a further name is of. It counts only between things of one class (a speech may be known by its speaker's
-        name), and only where it is no mere shortening: the work report of one city is not the work report of another."""
+        name), and only where it is no mere shortening: the work report of one city is not the work report of another, nor are
+        the railways of a province what railways are."""
         aliases = (name_key(alias) for alias in name.aliases)
         own = name_key(name.label)
         further = sorted(found for alias in aliases if alias not in own for found in self._by_key.get(alias, ()))
-        return next((iri for kind, iri in further if kind == name.kind), None)
+        terms = (iri for kind, iri in further if kind == name.kind)
+        return next((iri for iri in terms if not own.endswith(name_key(self._terms_label(iri)) or "\n")), None)
 
     def note(self, found: Found, name: Name, claim: Claim) -> str:
         """Record that a claim calls the thing at `found` by `name`; gives its IRI back."""
