@@ -14,7 +14,7 @@ GOLDEN_LEAST = 0.75  # so that both what is accepted and what is rejected have r
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--install", action="store_true", help="also build the wheel and try it in a fresh venv (minutes)")
-    parser.addoption("--faults", type=int, default=10, help="how many builds are killed at random (make faults: 100)")
+    parser.addoption("--faults", type=int, default=4, help="how many builds are killed at random (make faults: 100)")
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew; look at the diff, then commit it")
 
 
