@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from pipeline.ledger.decisions import Decisions
@@ -27,23 +27,27 @@ class Join(NamedTuple):
 Joins = Mapping[tuple[str, str], Join]  # by class and key
 
 
-def find_joins(names: Iterable[Name], named: Mapping[str, set[str]], forms: Forms, decisions: Decisions) -> Joins:
-    """The joins between `names`; `named` are the keys of all plain names by class, those of the vocabularies too."""
-    reached: dict[tuple[str, str], set[tuple[str, bool]]] = defaultdict(set)  # what leads to a name
+def find_joins(
+    names: Iterable[Name], named: Mapping[str, set[str]], plain_of: Callable[[Name], str], forms: Forms, decisions: Decisions
+) -> Joins:
+    """The joins between `names`; `named` are the keys of all plain names by class, those of the vocabularies too, and `plain_of`
+    gives the plain name of one."""
+    reached: dict[tuple[str, str], set[str]] = defaultdict(set)  # what leads to a name
     wanted: list[tuple[str, str, Join, bool]] = []
-    for name in sorted(set(names), key=lambda name: (name.kind, name.label, name.aliases)):
-        plain, _ = forms.plain(name.kind, name.label)
+    for name in sorted(names, key=lambda name: (name.kind, name.label, name.aliases)):
+        plain = plain_of(name)
+        key = name_key(plain)
         for form, said in forms.further(name.kind, plain):
-            wanted.append((name.kind, name_key(plain), Join(name_key(said), form.name), form.if_one))
-            reached[name.kind, name_key(said)].add((name_key(plain), True))
+            wanted.append((name.kind, key, Join(name_key(said), form.name), form.if_one))
+            reached[name.kind, name_key(said)].add(key)
         for alias in name.aliases if name.kind == "Body" else ():
             if is_short(alias, name.label) and not forms.is_namesake(name.kind, alias):
-                wanted.append((name.kind, name_key(alias), Join(name_key(plain), SHORT_NAME), False))
-                reached[name.kind, name_key(alias)].add((name_key(plain), False))
+                wanted.append((name.kind, name_key(alias), Join(key, SHORT_NAME), False))
+                reached[name.kind, name_key(alias)].add(key)
     found: dict[tuple[str, str], Join] = {}
     for kind, key, join, if_one in wanted:
         short = key if join.by == SHORT_NAME else join.key
-        alone = len({full for full, _ in reached[kind, short]}) == 1 or not (if_one or join.by == SHORT_NAME)
+        alone = len(reached[kind, short]) == 1 or not (if_one or join.by == SHORT_NAME)
         if alone and {key, join.key} <= named[kind] and not decisions.forbid(key, join.key) and key != join.key:
             found.setdefault((kind, key), join)
     return found

@@ -59,7 +59,7 @@ def drawn(table: Table, number: int, seed: int) -> Table:
 def _near(names: dict[str, str]) -> Iterator[tuple[str, str]]:
     for key, label in sorted(names.items()):
         for cut in range(max(_SHORTEST, len(key) - _LONGEST_REST), len(key)):
-            for part in {key[:cut], key[-cut:]} & names.keys():
+            for part in sorted({key[:cut], key[-cut:]} & names.keys()):
                 yield names[part], label
 
 

@@ -83,7 +83,7 @@ class Ledger:
                 named[kind].add(key)
         for name in said:
             named[name.kind].add(name_key(self.plain(name.kind, name.label)[0]))
-        self._joins = find_joins(said, named, forms, decisions)
+        self._joins = find_joins(said, named, lambda name: self.plain(name.kind, name.label)[0], forms, decisions)
 
     def plain(self, kind: str, label: str) -> tuple[str, tuple[str, ...]]:
         """The plain name behind a label of a class, and the forms that led to it; as it stands where a decision forbids it."""
