@@ -38,8 +38,8 @@ $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --editable '.[$(EXTRAS)]'
 	@touch $@
 
-test: $(VENV)/.installed  ## run the tests
-	$(BIN)/pytest -q
+test: $(VENV)/.installed  ## run the tests, on as many processors as there are
+	$(BIN)/pytest -q --numprocesses auto --dist loadfile
 
 check: $(VENV)/.installed  ## lint, types, ontology (HermiT where there is java), graph rules, SHACL, the wheel in a fresh venv
 	$(BIN)/ruff check .
