@@ -23,6 +23,7 @@ from pathlib import Path
 from statistics import median
 
 import jieba
+from pyoxigraph import RdfFormat, Store
 from pypdfium2 import PdfDocument
 
 from pipeline.annotate import Annotator
@@ -36,13 +37,14 @@ from pipeline.read.find import find_documents
 from pipeline.read.joining import join
 from pipeline.read.lines import drop_furniture, split_lines
 from pipeline.read.repair import mask
-from pipeline.store import build_store, in_memory, open_store
+from pipeline.store import build_store, open_store
 from pipeline.workers import quiet_collector
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT.parent / "shared" / "corpus" / "seeds"
 CHARACTERS = 300_000  # the least text that a round works on
 ROUNDS = 5
+DOCUMENTS = 1000  # of which one changes
 COPIES = 10  # of the documents whose build's memory is measured
 
 _KINDS: Mapping[str, tuple[DocumentKind, ...]] = {  # of documents whose extraction is timed apart
@@ -76,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def measure(folder: Path, heavy: Path, characters: int, rounds: int) -> dict[str, dict[str, float]]:
+def measure(folder: Path, heavy: Path, characters: int, rounds: int, documents: int = DOCUMENTS) -> dict[str, dict[str, float]]:
     """Speeds ("speed", characters/s), ratios to J ("ratio"), memory ("memory", MB), the load of the store ("store"), and
     builds of what is built already ("again").
 
@@ -91,9 +93,8 @@ def measure(folder: Path, heavy: Path, characters: int, rounds: int) -> dict[str
         kinds = _time_kinds(corpus, rounds)
         text = _time_repair(corpus, rounds)
         pdf = _time_pdf(corpus, rounds)
-        again = _time_again(corpus, aside / "again", rounds)
-        lines = open_store(aside / "built").lines()
-        store = _time_store("".join(line + "\n" for line in lines), aside, rounds)
+        again = _time_again(folder, aside, documents)
+        store = _time_store(open_store(aside / "built").lines(), aside, rounds)
     return {
         "text": {"characters": length},
         "speed": {stage: length / median(times) for stage, times in seconds.items()},
@@ -119,12 +120,17 @@ def _repeated(folder: Path, target: Path, characters: int) -> tuple[Path, int]:
     if not once:
         raise UsageError(f"{folder}: holds no document that can be read. Name a folder of documents.")
     copies = math.ceil(characters / once)
+    _copy(folder, list(documents), target, copies)
+    return target, copies * once
+
+
+def _copy(folder: Path, documents: Sequence[Path], target: Path, copies: int) -> None:
+    """Put so many copies of some documents of a folder below another."""
     for copy in range(copies):
         for path in documents:
             place = target / f"{copy:03}" / path.relative_to(folder)
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, place)
-    return target, copies * once
 
 
 def _stages(corpus: Path, out: Path) -> dict[str, Stage]:
@@ -219,10 +225,14 @@ def _time(stages: Mapping[str, Stage], rounds: int) -> dict[str, list[float]]:
     return seconds
 
 
-def _time_again(corpus: Path, out: Path, rounds: int) -> dict[str, float]:
+def _time_again(folder: Path, aside: Path, documents: int) -> dict[str, float]:
     """How many documents there are, what share of the time of a clean build one after a change in a single document takes, and
-    the seconds of `zhimai build` where nothing has changed, beyond those of starting Python."""
-    documents = find_documents(corpus)
+    the seconds of `zhimai build` where nothing has changed, beyond those of starting Python; each measured once, after a build of
+    the sort that does not count."""
+    corpus, out = aside / "many", aside / "again"
+    paths = find_documents(folder)
+    copies = math.ceil(documents / len(paths))
+    _copy(folder, paths, corpus, copies)
     changed = corpus / "changed.txt"
     command = [sys.executable, "-c", "from pipeline.cli import main; main()", "build", str(corpus)]
     command += ["--out", str(out), "--ontology", str(ROOT / "ontology")]
@@ -231,36 +241,43 @@ def _time_again(corpus: Path, out: Path, rounds: int) -> dict[str, float]:
         told = f"{changed.stat().st_size}个新业态" if changed.exists() else "新业态"
         with changed.open("a", encoding="utf-8") as text:
             text.write(f"海洋经济包括{told}。\n")
-        build(corpus, out, ontology=ROOT / "ontology")
 
-    def run(*words: str) -> None:
+    def run(*words: str) -> float:
+        start = time.perf_counter()
         subprocess.run(words, check=True, capture_output=True, cwd=ROOT)
+        return time.perf_counter() - start
 
-    stages: dict[str, Stage] = {
-        "clean": lambda: build(corpus, out, ontology=ROOT / "ontology", clean=True),
-        "one": change,
-        "nothing": lambda: run(*command),
-        "python": lambda: run(sys.executable, "-c", "pass"),
-    }
-    seconds = _time(stages, rounds)
-    beyond = [took - start for took, start in zip(seconds["nothing"], seconds["python"], strict=True)]
-    one = median(took / clean for took, clean in zip(seconds["one"], seconds["clean"], strict=True))
-    return {"documents": len(documents) + 1, "one": one, "nothing_s": median(beyond)}
+    change()
+    clean = run(*command)
+    change()
+    run(*command)
+    change()
+    one = run(*command)
+    nothing = median(run(*command) - run(sys.executable, "-c", "pass") for _ in range(ROUNDS))
+    return {"documents": copies * len(paths) + 1, "one": one / clean, "nothing_s": nothing}
 
 
 def _ratio(reference: Sequence[float], times: Sequence[float]) -> float:
     return median(r / t for r, t in zip(reference, times, strict=True))
 
 
-def _time_store(triples: str, aside: Path, rounds: int) -> dict[str, float]:
-    """Triples, how many a second go into a store on disk, and the ratio of that to pyoxigraph's bare bulk load."""
+def _time_store(lines: Sequence[str], aside: Path, rounds: int) -> dict[str, float]:
+    """Triples, how many a second a build puts into a store on disk, with the ontology and the rules, and the ratio of that to the
+    bare `bulk_load` of pyoxigraph of the same triples into one."""
+    folder, rules = aside / "loaded", sorted((ROOT / "ontology" / "rules").glob("*.rq"))
+    text = "".join(f"{line}\n" for line in lines).encode()
 
-    def on_disk() -> None:
-        build_store(aside / "loaded", triples)
-        shutil.rmtree(aside / "loaded")
+    def bare() -> None:
+        Store(str(folder)).bulk_load(text, format=RdfFormat.N_QUADS)
 
-    seconds = _time({"disk": on_disk, "bare": lambda: in_memory(triples)}, rounds)
-    count = triples.count("\n")
+    def ours() -> None:
+        build_store(folder, (f"{line}\n" for line in lines), rules, ROOT / "ontology")
+
+    def remove() -> None:
+        shutil.rmtree(folder)
+
+    seconds = _time({"disk": ours, "gone": remove, "bare": bare, "gone too": remove}, rounds)
+    count = len(lines)
     return {"triples": count, "per_second": count / median(seconds["disk"]), "ratio": _ratio(seconds["bare"], seconds["disk"])}
 
 

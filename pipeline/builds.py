@@ -37,6 +37,7 @@ BUILDS, CURRENT, CACHE = "builds", "current", "cache"
 _LOCK, _COPIED, _NEXT, _ASIDE = "lock", "copied", "next", "aside"  # in BUILDS; the last two take a place by rename
 _RETIRED = ".store-old"  # in the older layout: where the old store waited while the new one moved in
 _POINTER = re.compile(rf"{BUILDS}[/\\]([0-9]+)")
+_TABLE, _OPEN = ".sst", ("LOCK", "LOG")  # files of a store: of the data, and of whoever has it open
 _TRIES = 200  # to take hold of a build before the next one replaces it
 _PAUSE = 0.1  # seconds between two looks at a lock
 
@@ -345,6 +346,17 @@ def is_store(folder: Path) -> bool:
 def store_of(folder: Path) -> Path | None:
     """The store of a build; in the older layout a killed build may have left it where it waited."""
     return next((folder / name for name in (STORE, _RETIRED) if is_store(folder / name)), None)
+
+
+def copy_store(store: Path, folder: Path) -> None:
+    """Make a copy of a store, which must be closed. Its tables, which are never changed, are not copied where a file can have two
+    names."""
+    folder.mkdir()
+    for file in store.iterdir():
+        if file.suffix == _TABLE:
+            _same_file(file, folder / file.name)
+        elif file.name not in _OPEN:
+            shutil.copyfile(file, folder / file.name)
 
 
 def _same_file(one: str | Path, other: str | Path) -> None:

@@ -18,17 +18,16 @@ import calendar
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline import terms as t
 from pipeline.amounts import amount, plain
 from pipeline.ledger.keys import digest, name_key, slug
-from pipeline.model import Document, Entity, Evidence, Fact, Name, Work
+from pipeline.ledger.uses import HOLDER
+from pipeline.model import Document, Entity, Evidence, Fact, Name, Naming, Work
 from pipeline.place_names import place_of
 from pipeline.relations import shape_of
-from pipeline.resolve import HOLDER
-from pipeline.sections import TENSE_KINDS, Sections, section_kinds
+from pipeline.sections import TENSE_KINDS, Sections
 
 if TYPE_CHECKING:
     from pipeline.ontology import Ontology, Property, Term
@@ -61,31 +60,6 @@ def _days(date: str) -> tuple[str, str] | None:
     if not 1 <= month <= 12 or (match[3] is not None and not 1 <= day <= calendar.monthrange(year, month)[1]):
         return None
     return (date, date) if day else (f"{date}-01", f"{date}-{calendar.monthrange(year, month)[1]}")
-
-
-def graph_lines(
-    facts: Iterable[Fact], documents: Mapping[str, Document], ontology: Ontology, base: str, version: str
-) -> list[str]:
-    """Every triple of the graph, sorted, each once. `documents` are those that were read, by name."""
-    facts = list(facts)
-    activity = f"{base}extraction/{ontology.sha256[:16]}-{version}"
-    lines = set(extraction_lines(activity, documents, ontology, base, version))
-    kinds = section_kinds(ontology.terms)
-    units = {name: term for term in ontology.terms if term.kind == "Unit" for name in term.names}
-    sections = {name: Parts(document, base) for name, document in documents.items()}
-    for name, document in documents.items():
-        lines.update(document_lines(document, base))
-        lines.update(section_lines(sections[name], kinds))
-    dated = _finest_dates(facts)
-    for fact in facts:
-        lines.update(fact_lines(_of_one_date(fact, dated), ontology, base, units))
-        lines.update(claim_lines(fact, ontology, base, activity))
-        for claim in fact.claims:
-            lines.update(evidence_lines(claim.evidence, sections[fact.document], base))
-    entities = {e.iri: e for fact in facts for filled in fact.entities.values() for e in filled}
-    lines.update(entity_lines(entities, ontology))
-    lines.update(line for entity in entities.values() for line in name_lines(entity, ontology, sections, base))
-    return sorted(lines)
 
 
 def extraction_lines(activity: str, documents: Iterable[str], ontology: Ontology, base: str, version: str) -> Iterator[str]:
@@ -265,11 +239,14 @@ class _Lies:
             yield (t.CONTAINED_IN if is_place else t.AREA_SERVED), place
 
 
-def name_lines(entity: Entity, ontology: Ontology, sections: Mapping[str, Parts], base: str) -> Iterator[str]:
+def told_names(entity: Entity) -> Iterator[Naming]:
+    """The names of a thing that are spelt otherwise than its label, where there is a reason for it."""
+    return (naming for naming in entity.namings if naming.by and name_key(naming.name) != name_key(entity.label))
+
+
+def name_lines(entity: Entity, ontology: Ontology, base: str) -> Iterator[str]:
     """The names of a thing that are spelt otherwise than its label: why each is one, and where it first stands."""
-    for naming in entity.namings:
-        if not naming.by or name_key(naming.name) == name_key(entity.label):
-            continue
+    for naming in told_names(entity):
         node = f"{base}name/{digest(entity.iri, naming.name)}"
         for reason in map(ontology.forms.reason, naming.by):
             yield t.triple(node, t.NAME_REASON, t.literal(reason.label_zh, language="zh"))
@@ -278,7 +255,6 @@ def name_lines(entity: Entity, ontology: Ontology, sections: Mapping[str, Parts]
         yield t.triple(node, t.TYPE, t.iri(t.NAME))
         yield t.triple(node, t.NAME_FORM, t.literal(naming.name, language="zh"))
         yield t.triple(node, t.QUOTED_FROM, t.iri(evidence_iri(naming.evidence, naming.document, base)))
-        yield from evidence_lines(naming.evidence, sections[naming.document], base)
 
 
 def entity_of(term: Term) -> Entity:
@@ -303,19 +279,9 @@ def fact_lines(fact: Fact, ontology: Ontology, base: str, units: Units) -> Itera
     yield from _TOLD[fact.relation](thing, fact, units)
 
 
-def _finest_dates(facts: Iterable[Fact]) -> Mapping[str, Fact]:
-    """For every event the fact that dates it most finely: what other documents say of its date stays with their claims."""
-    found: dict[str, Fact] = {}
-    for fact in facts:
-        if fact.relation == "event":
-            event = fact.entities["event"][0].iri
-            found[event] = min((found.get(event, fact), fact), key=lambda f: (-len(f.values.get("date") or ""), f.iri))
-    return found
-
-
-def _of_one_date(fact: Fact, dated: Mapping[str, Fact]) -> Fact:
-    """A fact as the graph has it: without its date where another dates its event."""
-    return replace(fact, values={}) if fact.relation == "event" and dated[fact.entities["event"][0].iri] is not fact else fact
+def date_lines_of(fact: Fact, base: str, units: Units) -> Iterator[str]:
+    """The direct triples that date the event of a fact: those that a fact which dates it less finely goes without."""
+    yield from _event_lines(thing_iri(fact, base), fact, units)
 
 
 def thing_iri(fact: Fact, base: str) -> str:

@@ -13,7 +13,7 @@ import re
 import sys
 import unicodedata
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -33,7 +33,7 @@ LIBRARIES = (  # whose versions may change what is read
     "charset-normalizer", "daachorse", "jieba", "opencc", "pypdfium2", "rdflib", "rjieba", "selectolax", "spacy",
     "onnxruntime", "rapidocr",
 )  # fmt: skip
-_ENTRY = re.compile(r"\.?[0-9a-f]{64}(\.[0-9]+)?")  # and what a killed worker has left of one
+_ENTRY = re.compile(r"\.?[0-9a-f]{64}(\.[0-9a-f]{16})?(\.[0-9]+)?")  # and what a killed worker has left of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +83,14 @@ class Shelf:
 
     def get(self, print_: str, path: str, name: str) -> Outcome | None:
         """What became of the document of a fingerprint, a path below the corpus and a name; None where that is not known."""
+        return self.at(self.key(print_, path, name))
+
+    def at(self, key: str) -> Outcome | None:
+        """What became of a document, by its key; None where that is not known."""
         import msgspec
 
         try:
-            packed = zlib.decompress((self.folder / self.key(print_, path, name)).read_bytes())  # which has a checksum
+            packed = zlib.decompress((self.folder / key).read_bytes())  # which has a checksum
             return _decoder().decode(packed)
         except (OSError, zlib.error, msgspec.DecodeError):
             return None
@@ -95,12 +99,28 @@ class Shelf:
         """Keep what became of a document, whole or not at all."""
         import msgspec
 
-        key = self.key(outcome.fingerprint, outcome.path, name)
+        self._put(self.key(outcome.fingerprint, outcome.path, name), msgspec.msgpack.encode(outcome))
+
+    def lines(self, key: str) -> tuple[str, ...] | None:
+        """The lines that stand under a key; None where there are none."""
+        with suppress(OSError, zlib.error):
+            return tuple(zlib.decompress((self.folder / key).read_bytes()).decode().split("\n"))
+        return None
+
+    def put_lines(self, key: str, lines: Iterable[str]) -> None:
+        """Keep lines under a key, whole or not at all."""
+        self._put(key, "\n".join(lines).encode())
+
+    def has(self, key: str) -> bool:
+        """Whether anything stands under a key."""
+        return (self.folder / key).is_file()
+
+    def _put(self, key: str, data: bytes) -> None:
         aside = self.folder / f".{key}.{os.getpid()}"
         with suppress(OSError):  # a full disk costs the time of reading again, and nothing else
             self.folder.mkdir(parents=True, exist_ok=True)
             try:
-                aside.write_bytes(zlib.compress(msgspec.msgpack.encode(outcome), 1))
+                aside.write_bytes(zlib.compress(data, 1))
                 aside.replace(self.folder / key)
             finally:
                 aside.unlink(missing_ok=True)
@@ -109,11 +129,13 @@ class Shelf:
         """Under what an entry stands."""
         return _digest([self.made_with, print_, path, name])
 
-    def keep(self, keys: Collection[str]) -> None:
-        """Remove all entries but these."""
+    def keep(self, keys: Collection[str], lines: Collection[str] | None = None) -> None:
+        """Remove all entries but these: those of documents, and the lines of documents, or all of their lines."""
         with suppress(OSError):
             for entry in os.listdir(self.folder):
-                if entry not in keys and _ENTRY.fullmatch(entry):
+                key, is_lines, _ = entry.partition(".")
+                kept = key in keys and (not is_lines or lines is None or entry in lines)
+                if not kept and _ENTRY.fullmatch(entry):
                     (self.folder / entry).unlink(missing_ok=True)
             self.folder.rmdir()  # where none is left
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline import __version__
 from pipeline.builds import BUILDS, CACHE, FILES, REPORT, STORE, Builder, foreign, is_store, pointer
@@ -20,7 +21,7 @@ from pipeline.errors import UsageError
 from pipeline.kept import Shelf, fingerprint, made_with
 from pipeline.progress import Progress
 from pipeline.read.find import Found, document_names, path_below, root_of, survey
-from pipeline.workers import Limits
+from pipeline.workers import Limits, paused_collector
 
 INPUTS = "inputs.sha256"  # of a build: what it was made of
 
@@ -61,6 +62,14 @@ class Report:
     unused: tuple[str, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
     changed: bool = field(default=True, compare=False)
+
+
+class Made(NamedTuple):
+    """What a build did, and what is to stay on the shelf: the keys of documents, and those of the lines that they gave."""
+
+    report: Report
+    documents: frozenset[str]
+    lines: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +113,15 @@ def _renewed(order: Order, found: Found, builder: Builder, progress: Progress) -
 
         try:
             folder = builder.new()
-            report = make(order, sources, found.left_out, folder, progress)
+            with paused_collector():
+                made = make(order, sources, found.left_out, folder, progress)
             builder.publish(folder)
         except Exception:
             if pointer(order.out) is None:
                 shelf.keep(())
             raise
+        shelf.keep(made.documents, made.lines)
+        return made.report
     shelf.keep({shelf.key(source.fingerprint, source.below, source.name) for source in sources})
     return report
 

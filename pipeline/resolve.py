@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
@@ -9,17 +10,18 @@ from typing import TYPE_CHECKING
 from pipeline.ledger.decisions import Decisions
 from pipeline.ledger.forms import Forms
 from pipeline.ledger.keys import digest, name_key, slug
-from pipeline.ledger.occasions import EventKey, event_key, find_events, names_of
+from pipeline.ledger.occasions import event_key, find_events
 from pipeline.ledger.things import Found, Ledger
-from pipeline.model import Claim, Document, Fact, Name
+from pipeline.ledger.uses import HOLDER, Use, slots_of, use_of, uses_of
+from pipeline.model import Claim, Document, Entity, Fact
 from pipeline.terms import DEFAULT_BASE
 
 if TYPE_CHECKING:
     from pipeline.ontology import Term
 
-HOLDER = "attributed_to"  # the slot of a fact for the one who holds it
 TOLD_IN_PIECES = ("event", "work")  # slots that alone say which fact it is: the rest is told here and there
 UNITED = ("venue", "authors", HOLDER)  # slots that take several things
+_Filled = dict[str, tuple[str, ...]]  # slot → IRIs of what fills it
 
 
 def resolve(
@@ -33,65 +35,100 @@ def resolve(
 ) -> list[Fact]:
     """The facts that `claims` state, by document and position of the best evidence; the order of `claims` does not matter.
 
-    `terms` are the ontology's: a name that is a term's is that term, whether or not the extractor said so. `forms` say which
-    names are one, `decisions` what a user decided of them, `scopes` by document whose a name is that many things have.
+    What else is given is as in Resolution.
     """
-    ordered = sorted(claims, key=_position)
-    ledger = Ledger(base, terms, (name for claim in ordered for name in names_of(claim)), forms, decisions, scopes)
-    events = find_events(ordered, ledger)
-    groups: dict[tuple[object, ...], list[tuple[Claim, _Filled]]] = defaultdict(list)
-    for claim in ordered:
-        filled = _fill(claim, ledger, events)
-        groups[_identity(claim, filled)].append((claim, filled))
-    facts = [_fact(group, ledger) for group in groups.values()]
-    return sorted(facts, key=lambda fact: (fact.document, fact.claims[0].evidence.start, fact.claims[0].evidence.end, fact.iri))
+    by_document: dict[str, list[Claim]] = defaultdict(list)
+    for claim in sorted(claims, key=position):
+        by_document[claim.document].append(claim)
+    uses = {document: uses_of(said) for document, said in by_document.items()}
+    resolution = Resolution(uses, base, terms, forms=forms, decisions=decisions, scopes=scopes)
+    return [fact for document, said in by_document.items() for fact in resolution.facts(document, said)]
 
 
-def issuers(documents: Iterable[Document]) -> Mapping[str, str]:
-    """Whose a name is that many things have, by document: its issuer and year; without either, a document speaks for itself."""
-    dated = ((document, document.date or document.written or document.published) for document in documents)
-    return {document.name: f"{document.issuer}，{date[:4]}" for document, date in dated if document.issuer and date}
+def issuer_of(document: Document) -> str | None:
+    """Whose a name is that many things have, in a document: its issuer's of its year; None where it speaks for itself."""
+    date = document.date or document.written or document.published
+    return f"{document.issuer}，{date[:4]}" if document.issuer and date else None
 
 
-def _position(claim: Claim) -> tuple[object, ...]:
+def position(claim: Claim) -> tuple[object, ...]:
+    """The place of a claim among all others, whoever finds them in which order."""
     said = tuple((slot, repr(value)) for slot, value in sorted(claim.slots.items()))
     return (claim.document, claim.evidence.start, claim.evidence.end, claim.relation, claim.facet or "", claim.rule, said)
 
 
-_Filled = dict[str, tuple[str, ...]]  # slot → IRIs of what fills it
+class Resolution:
+    """What every name of every document is the name of.
+
+    `uses` are the uses of names by document; `terms` are the ontology's: a name that is a term's is that term, whether or not
+    the extractor said so. `forms` say which names are one, `decisions` what a user decided of them, `scopes` by document whose a
+    name is that many things have.
+    """
+
+    def __init__(
+        self,
+        uses: Mapping[str, Iterable[Use]],
+        base: str = DEFAULT_BASE,
+        terms: Iterable[Term] = (),
+        *,
+        forms: Forms = Forms(),  # noqa: B008  # immutable
+        decisions: Decisions = Decisions(),  # noqa: B008  # immutable
+        scopes: Mapping[str, str] | None = None,
+    ) -> None:
+        names = (use.name for said in uses.values() for use in said)
+        self._ledger = Ledger(base, terms, names, forms, decisions, scopes)
+        self._events = find_events(uses.items(), self._ledger)
+        self._found: dict[str, dict[Use, str]] = {}  # by document
+        self._seen: dict[str, bytes] = {}  # by IRI
+        for document, said in sorted(uses.items()):
+            found = self._found[document] = {}
+            for use in said:
+                thing = self._thing(use, document)
+                found[use.bare()] = thing.iri
+                self._ledger.note(thing, use, document)
+
+    def thing(self, iri: str) -> Entity:
+        """The thing at an IRI."""
+        return self._ledger.entity(iri)
+
+    def view(self, document: str) -> str:
+        """A digest (hex) of what the names of a document are the names of: all that its facts follow from beside its claims."""
+        told = hashlib.sha256()
+        for iri in self._found[document].values():
+            if iri not in self._seen:
+                self._seen[iri] = _seen(self.thing(iri))
+            told.update(self._seen[iri])
+        return told.hexdigest()
+
+    def facts(self, document: str, claims: Iterable[Claim]) -> list[Fact]:
+        """The facts that the claims of a document state, by position of the best evidence."""
+        groups: dict[tuple[object, ...], list[tuple[Claim, _Filled]]] = defaultdict(list)
+        found = self._found[document]
+        for claim in sorted(claims, key=position):
+            filled = {slot: tuple(dict.fromkeys(found[use_of(claim, slot, n)] for n in names)) for slot, names in slots_of(claim)}
+            groups[_identity(claim, filled)].append((claim, filled))
+        facts = [_fact(group, self._ledger) for group in groups.values()]
+        return sorted(facts, key=lambda fact: (fact.claims[0].evidence.start, fact.claims[0].evidence.end, fact.iri))
+
+    def _thing(self, use: Use, document: str) -> Found:
+        if use.told is not None:
+            return self._events[event_key(document, use.name, use.told, self._ledger)]
+        if use.is_work:
+            return Found(_work_iri(use, self._ledger.base))
+        # One surname among the authors of a work is one person.
+        return self._ledger.find(use.name, document, use.cited.title if use.cited else "")
 
 
-def _fill(claim: Claim, ledger: Ledger, events: Mapping[EventKey, Found]) -> _Filled:
-    def iri(slot: str, name: Name) -> str:
-        if name.kind == "Event":
-            found = events[event_key(claim, name, ledger)]
-        elif slot == "work":
-            found = Found(_work_iri(claim, ledger))
-        else:  # one surname among the authors of a work is one person
-            found = ledger.find(name, claim.document, _work_called(claim) if slot == "authors" else "")
-        return ledger.note(found, name, claim)
-
-    filled: _Filled = {}
-    for slot, value in sorted((*claim.slots.items(), (HOLDER, claim.attributed_to))):
-        if isinstance(value, Name):
-            filled[slot] = (iri(slot, value),)
-        elif isinstance(value, tuple) and value:
-            filled[slot] = tuple(dict.fromkeys(iri(slot, name) for name in value))
-    return filled
+def _seen(thing: Entity) -> bytes:
+    parts = (thing.iri,), (thing.label,), thing.kinds, thing.aliases, (thing.term or "",), thing.found_by
+    return hashlib.sha256("\x1e".join("\x1f".join(part) for part in parts).encode()).digest()
 
 
-def _work_iri(claim: Claim, ledger: Ledger) -> str:
+def _work_iri(use: Use, base: str) -> str:
     """A cited work by title, first author and year: many works have one title."""
-    work, authors, year = (claim.slots.get(slot) for slot in ("work", "authors", "year"))
-    assert isinstance(work, Name)
-    first = authors[0].label if isinstance(authors, tuple) and authors else ""
-    said = "-".join(part for part in (name_key(work.label), name_key(first), year) if isinstance(part, str) and part)
-    return work.term or f"{ledger.base}work/{slug(said)}"
-
-
-def _work_called(claim: Claim) -> str:
-    work = claim.slots.get("work")
-    return work.label if isinstance(work, Name) else ""
+    assert use.cited is not None
+    said = "-".join(filter(None, (name_key(use.name.label), name_key(use.cited.author), use.cited.year)))
+    return use.name.term or f"{base}work/{slug(said)}"
 
 
 def _identity(claim: Claim, filled: _Filled) -> tuple[object, ...]:

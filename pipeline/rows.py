@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline import terms as t
+from pipeline.ledger.uses import HOLDER
 from pipeline.model import Fact, Name
 from pipeline.relations import shape_of
-from pipeline.resolve import HOLDER, UNITED
+from pipeline.resolve import UNITED
 
 Row = dict[str, Any]
 Cell = str | int | Decimal | bool | None

@@ -1,13 +1,15 @@
-"""The triple store on disk: the only importer of pyoxigraph.
+"""The triple store on disk: the only importer of pyoxigraph, but for the benchmark, which measures it bare.
 
 A store is never changed: each build makes a new one in a folder of its own (builds.py), and an open store keeps its build there.
 
 Its default graph is the data, with what the rules add, and the schema, so that a query may ask for the label of a property. The
-schema is also in a graph of its own, which tells it from the data when these are written out; the vocabularies are in another.
+schema is also in a graph of its own, which tells it from the data when these are written out, and so is what the rules add; the
+vocabularies are in another.
 """
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from decimal import Decimal
@@ -17,7 +19,7 @@ from typing import NamedTuple, TypeVar
 import pyoxigraph as ox
 
 from pipeline import limited
-from pipeline.builds import STORE, Held, hold, is_store, store_of
+from pipeline.builds import STORE, Held, copy_store, hold, is_store, store_of
 from pipeline.errors import OntologyError, QueryError, UsageError
 from pipeline.limited import Limits, limits_from_settings
 from pipeline.rows import Cell, Table, prefixes
@@ -35,6 +37,7 @@ FORMATS = {
 }
 _DATASETS, _TURTLES = {"nq"}, {"ttl", "trig"}  # all is in the default graph, where TriG is Turtle
 SCHEMA_GRAPH, VOCABULARY_GRAPH = ox.NamedNode(ZM.rstrip("#")), ox.NamedNode(NAMESPACES["vocab"].rstrip("/"))
+DERIVED_GRAPH = ox.NamedNode(f"{ZM}derived")
 _GENID = "https://w3id.org/.well-known/genid/zhimai/"
 
 
@@ -111,6 +114,18 @@ class Store:
             literal = (obj.datatype.value, obj.language or "") if isinstance(obj, ox.Literal) else ()
             yield str(_text(quad.subject)), quad.predicate.value, Value(str(_text(obj)), *literal)
 
+    def lines_of(self, subjects: Iterable[str], *, with_ontology: bool = False) -> dict[str, list[str]]:
+        """For IRIs the triples of the data, sorted, that each is the subject of; or also those of schema and vocabularies."""
+        return {subject: self._lines_of(ox.NamedNode(subject), with_ontology) for subject in subjects}
+
+    def _lines_of(self, subject: ox.NamedNode, with_ontology: bool) -> list[str]:
+        def found(graph: ox.NamedNode | ox.DefaultGraph) -> set[ox.Triple]:
+            return {quad.triple for quad in self._store.quads_for_pattern(subject, None, None, graph)}
+
+        data, schema = found(ox.DefaultGraph()), found(SCHEMA_GRAPH)
+        wanted = data | schema | found(VOCABULARY_GRAPH) if with_ontology else data - schema
+        return sorted(_written(wanted))
+
     def _dump(self, graph: ox.NamedNode | ox.DefaultGraph) -> set[str]:
         dump = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
         return set(dump.decode().split("\n")) - {""}
@@ -171,18 +186,74 @@ def check_lines(lines: Iterable[str]) -> None:
         pass
 
 
-def build_store(folder: Path, triples: str, rules: Iterable[Path] = (), ontology: Path | None = None) -> None:
-    """Make a new store of N-Quads text in `folder`, which must not exist, with an ontology and what the `rules` add.
+def build_store(folder: Path, triples: Iterable[str], rules: Iterable[Path] = (), ontology: Path | None = None) -> list[str]:
+    """Make a new store in `folder`, which must not exist, of N-Quads text, given in pieces, with an ontology and with what the
+    `rules` add, of which it gives the lines of N-Triples.
 
     Each rule is a file with one CONSTRUCT, run once, in the order given; it sees the schema. Raises OntologyError where a rule or
     a file of the ontology does not parse.
     """
     store = ox.Store(str(folder))
-    known = ox.serialize(_ontology_quads(ontology), format=ox.RdfFormat.N_QUADS) if ontology else b""
-    store.bulk_load(triples.encode() + (known or b""), format=ox.RdfFormat.N_QUADS)
+    if ontology:
+        store.extend(_ontology_quads(ontology))
+    with tempfile.TemporaryFile() as text:  # as one string it would take more room than the store
+        text.writelines(piece.encode() for piece in triples)
+        text.seek(0)
+        store.bulk_load(text, format=ox.RdfFormat.N_QUADS)
+    derived = _derive(store, rules)
+    store.extend(_quad(triple, DERIVED_GRAPH) for triple in derived)
+    return _written(derived)
+
+
+class Change(NamedTuple):
+    """What an update did: how many triples of the data there are more, and the IRIs that were or are subjects of changed ones."""
+
+    more: int
+    subjects: frozenset[str]
+
+
+def update_store(last: Path, folder: Path, removed: Iterable[str], added: Iterable[str], rules: Iterable[Path]) -> Change:
+    """Make a new store in `folder`, which must not exist, of that in `last` with triples, lines of N-Triples, less and more."""
+    copy_store(last, folder)
+    store = ox.Store(str(folder))
+    derived = {quad.triple for quad in store.quads_for_pattern(None, None, None, DERIVED_GRAPH)}
+    for triple in derived:
+        store.remove(_quad(triple))
+    gone = [quad for quad in _parsed(removed) if quad in store]
+    new = [quad for quad in _parsed(added) if quad not in store]
+    for quad in gone:
+        store.remove(quad)
+    store.extend(new)
+    again = _derive(store, rules)
+    store.extend(_quad(triple, DERIVED_GRAPH) for triple in again - derived)
+    for triple in derived - again:
+        store.remove(_quad(triple, DERIVED_GRAPH))
+    changed = (*(quad.triple for quad in (*gone, *new)), *(again ^ derived))
+    subjects = frozenset(str(_text(triple.subject)) for triple in changed)
+    return Change(len(new) - len(gone) + len(again) - len(derived), subjects)
+
+
+def _parsed(lines: Iterable[str]) -> Iterable[ox.Quad]:
+    return ox.parse("\n".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES)
+
+
+def _written(triples: Iterable[ox.Triple]) -> list[str]:
+    """Triples as lines of N-Triples."""
+    return (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode().split("\n")[:-1]
+
+
+def _quad(triple: ox.Triple, graph: ox.NamedNode | ox.DefaultGraph = ox.DefaultGraph()) -> ox.Quad:  # noqa: B008  # immutable
+    return ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def _derive(store: ox.Store, rules: Iterable[Path]) -> set[ox.Triple]:
+    """Add to the data what the rules say, one after the other; gives what was not there."""
+    made: set[ox.Triple] = set()
     for rule in rules:
-        _apply(store, rule)
-    del store  # closes its files
+        new = {triple for triple in _made(store, rule) if _quad(triple) not in store}
+        store.extend(map(_quad, new))
+        made |= new
+    return made
 
 
 def _ontology_quads(folder: Path) -> Iterator[ox.Quad]:
@@ -202,7 +273,8 @@ def _ontology_quads(folder: Path) -> Iterator[ox.Quad]:
             raise OntologyError(f"{told}. Correct it and run again.") from error
 
 
-def _apply(store: ox.Store, rule: Path) -> None:
+def _made(store: ox.Store, rule: Path) -> list[ox.Triple]:
+    """What a rule makes of a store."""
     query = rule.read_text(encoding="utf-8")
     try:
         check_query(query)
@@ -213,7 +285,7 @@ def _apply(store: ox.Store, rule: Path) -> None:
         raise OntologyError(f"{rule}: {error}") from error
     if triples is None:
         raise OntologyError(f"{rule}: the rule is no CONSTRUCT. Write it as one and build again.")
-    store.extend([ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples])
+    return triples
 
 
 def in_memory(triples: str) -> Store:

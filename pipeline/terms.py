@@ -115,12 +115,13 @@ def iri(value: str) -> str:
     return f"<{value}>"
 
 
-_SPECIAL = re.compile(r'[\\"\n\r\t]')
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_SPECIAL = re.compile('[\\\\"\x00-\x1f\x7f\ufffe\uffff]')
+_SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+_ESCAPES = str.maketrans({chr(sign): f"\\u{sign:04X}" for sign in (*range(32), 0x7F, 0xFFFE, 0xFFFF)} | _SHORT)
 
 
 def literal(value: str, datatype: str = "", language: str = "") -> str:
-    """A literal as N-Triples has it, of xsd:string where neither datatype nor language is given."""
+    """A literal as N-Triples has it and pyoxigraph writes it, of xsd:string where neither datatype nor language is given."""
     tail = f"@{language}" if language else f"^^<{datatype}>" if datatype else ""
     escaped = value.translate(_ESCAPES) if _SPECIAL.search(value) else value  # few have any, and the search is quicker
     return f'"{escaped}"{tail}'

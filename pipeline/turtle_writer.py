@@ -7,6 +7,8 @@ pyoxigraph's own Turtle joins the objects of a predicate in a line and gives the
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
@@ -24,6 +26,8 @@ _BARE = {  # literals that Turtle has without quotes, by datatype
     f"<{XSD}boolean>": re.compile(r'"(true|false)"'),
 }
 _TYPE = f"<{RDF}type>"
+_END = "\n.\n"  # of a block
+_ESCAPED = re.compile(r"\\(.)")
 
 
 def turtle(lines: Iterable[str], names: Mapping[str, str]) -> str:
@@ -34,6 +38,42 @@ def turtle(lines: Iterable[str], names: Mapping[str, str]) -> str:
     head = "".join(f"@prefix {name}: <{space}> .\n" for name, space in sorted(names.items()))
     blocks = "".join(_blocks(lines, _Short(names)))
     return head + blocks if blocks else ""
+
+
+def spliced(text: str, subjects: Mapping[str, Iterable[str]], names: Mapping[str, str]) -> str:
+    """Turtle that `turtle` wrote, with other lines for some subjects: by the IRI of each, lines of N-Triples, sorted, or none.
+
+    The subjects of `text` stand in the order of their lines of N-Triples, and so do those of the result.
+    """
+    short = _Short(names)
+    start = text.find("\n\n") + 1
+    blocks = text[start:].split(_END)[:-1]
+    at = {block[1 : block.index("\n", 1)]: number for number, block in enumerate(blocks)}
+    added: dict[int, list[str]] = defaultdict(list)  # before which block
+    gone: set[int] = set()
+    for subject, lines in sorted((f"<{iri}>", lines) for iri, lines in subjects.items()):
+        place = at.get(short[subject])
+        block = "".join(_blocks(lines, short)).removesuffix(_END)
+        if place is None:
+            place = bisect_left(blocks, subject, key=lambda block: _subject(block, names))
+        else:
+            gone.add(place)
+        added[place].extend([block] if block else [])
+    kept = (
+        each
+        for number in range(len(blocks) + 1)
+        for each in (*added.get(number, ()), *(blocks[number : number + 1] if number not in gone else ()))
+    )
+    return text[:start] + "".join(block + _END for block in kept)
+
+
+def _subject(block: str, names: Mapping[str, str]) -> str:
+    """The subject of a block of Turtle as N-Triples has it."""
+    head = block[1 : block.index("\n", 1)]
+    if head.startswith("<"):
+        return head
+    name, _, local = head.partition(":")
+    return f"<{names[name]}{_ESCAPED.sub(lambda found: found[1], local)}>"
 
 
 class _Short(dict[str, str]):

@@ -266,3 +266,15 @@ def quiet_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 50, 100)
+
+
+@contextlib.contextmanager
+def paused_collector() -> Iterator[None]:
+    """Look for no cycles of garbage meanwhile: what is read of many documents holds none, and to look at all of it takes long."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

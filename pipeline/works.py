@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline import graph as g
 from pipeline import terms as t
 from pipeline.ledger.keys import name_key, slug
 from pipeline.model import Document, Entity, Fact, Role, Work
-from pipeline.ontology import Ontology, Term
+from pipeline.ontology import Ontology
 from pipeline.place_names import leading_place
 
 WORK, TRANSMITS, STATED_IN = t.ZM + "Work", t.ZM + "transmits", t.ZM + "statedIn"
@@ -33,23 +33,28 @@ _LONGEST = 6  # characters of the name of a place that no vocabulary has
 _ENTITY_KINDS = ("Body", "Place")
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """The things that bodies and places of names are: terms of the vocabularies, things of the facts, or new ones."""
+class Issued(NamedTuple):
+    """That a work or policy was issued by a body or in a place of a name; which thing that is, is known once all are."""
 
-    base: str
-    terms: Mapping[tuple[str, str], Term]  # by kind and key of a name
-    known: Mapping[str, Entity]  # the things of the facts, by IRI
-    used: dict[str, Entity] = field(default_factory=dict)  # those that were asked for
+    node: str
+    predicate: str
+    name: str
+    kind: str
 
-    def iri(self, name: str, kind: str) -> str | None:
-        """The thing of that kind that is called so; None where something of another kind is."""
-        term = self.terms.get((kind, name_key(name)))
-        found = term.iri if term else f"{self.base}entity/{slug(name_key(name))}"
-        thing = self.known.get(found) or self.used.get(found)
-        if thing is None:
-            thing = self.used[found] = g.entity_of(term) if term else Entity(found, name, (kind,))
-        return found if kind in thing.kinds else None
+
+class WorkShare(NamedTuple):
+    """What the works of one document give the graph."""
+
+    lines: list[str]
+    issued: list[Issued]
+
+
+class Issuers:
+    """Who issued works, and where, as their documents say it: by names of the vocabularies, and by the forms of names."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        named = (term for term in ontology.terms if term.kind in _ENTITY_KINDS)
+        self.terms = {(term.kind, name_key(name)): term for term in named for name in term.names}
 
     def issue(self, work: Work) -> tuple[list[str], str]:
         """Who issued a work, and where; an empty string where neither its issuer nor its title tells.
@@ -67,6 +72,13 @@ class _Names:
         issuers = re.split(rf"[、，,;；\s]+{again}", issuer)
         return [body for body in issuers if body not in ("", whole, _PARTY)], place  # a place signs nothing
 
+    def of(self, node: str, work: Work) -> Iterator[Issued]:
+        """By whom and where a work, or the policy that it states, was issued."""
+        issuers, place = self.issue(work)
+        if place:
+            yield Issued(node, ISSUED_IN, place, "Place")
+        yield from (Issued(node, ISSUED_BY, issuer, "Body") for issuer in issuers)
+
     def _of_title(self, title: str, level: str) -> tuple[str, str]:
         """The place that a title begins with, of the vocabulary, or of the level that its issuer has."""
         opening = _BEFORE_PLACE.match(title)
@@ -79,22 +91,42 @@ class _Names:
         return leading_place(issuer, lambda name: ("Place", name_key(name)) in self.terms)
 
 
-def work_lines(documents: Mapping[str, Document], facts: Iterable[Fact], ontology: Ontology, base: str) -> Iterator[str]:
-    """Every work of the documents, and the links of the policies among the subjects of `facts` to the work that states them."""
-    facts = list(facts)
-    things = {entity.iri: entity for fact in facts for filled in fact.entities.values() for entity in filled}
-    terms = {(term.kind, name_key(name)): term for term in ontology.terms if term.kind in _ENTITY_KINDS for name in term.names}
-    names = _Names(base, terms, things)
-    for document in documents.values():
-        yield from _document_lines(document, names, base)
-    stating = {document.name: _by_title(document) for document in documents.values()}
-    subjects = {(fact.document, entity.iri): entity for fact in facts for entity in fact.entities.get("s", ())}
-    for (name, _), entity in subjects.items():
-        at = _stating(entity, stating[name])
-        if at is not None:
-            yield t.triple(entity.iri, STATED_IN, t.iri(work_iri(documents[name], at, base)))
-            yield from _policy_lines(entity.iri, documents[name].works[at], names)
-    yield from g.entity_lines(names.used, ontology)
+def work_share(document: Document, facts: Iterable[Fact], issuers: Issuers, base: str) -> WorkShare:
+    """Every work of a document, and the links of the policies among the subjects of its `facts` to the work that states them."""
+    share = WorkShare([], [])
+    for at, work in enumerate(document.works):
+        node = work_iri(document, at, base)
+        share.lines.extend(_work_lines(node, document, work, base))
+        share.issued.extend(issuers.of(node, work))
+    stating = _by_title(document)
+    for policy in {entity.iri: entity for fact in facts for entity in fact.entities.get("s", ())}.values():
+        at_ = _stating(policy, stating)
+        if at_ is not None:
+            work = document.works[at_]
+            share.lines.append(t.triple(policy.iri, STATED_IN, t.iri(work_iri(document, at_, base))))
+            # Its other dates are those of the work that states it.
+            share.lines.extend([t.triple(policy.iri, t.ISSUED, g.issued(work.date))] if work.date else [])
+            share.issued.extend(issuers.of(policy.iri, work))
+    return share
+
+
+def issued_lines(
+    issued: Iterable[Issued], known: Mapping[str, Entity], issuers: Issuers, ontology: Ontology, base: str
+) -> Iterator[str]:
+    """By whom and where works were issued, with what these bodies and places are; `known` are the things of the facts, by IRI.
+
+    Where a thing of another kind is called so, nothing is said.
+    """
+    used: dict[str, Entity] = {}
+    for node, predicate, name, kind in issued:
+        term = issuers.terms.get((kind, name_key(name)))
+        found = term.iri if term else f"{base}entity/{slug(name_key(name))}"
+        thing = known.get(found) or used.get(found)
+        if thing is None:
+            thing = used[found] = g.entity_of(term) if term else Entity(found, name, (kind,))
+        if kind in thing.kinds:
+            yield t.triple(node, predicate, t.iri(found))
+    yield from g.entity_lines(used, ontology)
 
 
 def work_iri(document: Document, at: int, base: str) -> str:
@@ -102,18 +134,15 @@ def work_iri(document: Document, at: int, base: str) -> str:
     return f"{g.document_iri(document.name, base)}/work/{at + 1}"
 
 
-def _document_lines(document: Document, names: _Names, base: str) -> Iterator[str]:
-    for at, work in enumerate(document.works):
-        node = work_iri(document, at, base)
-        yield t.triple(node, t.TYPE, t.iri(WORK))
-        yield from g.class_lines(node, work)
-        yield t.triple(node, t.IS_PART_OF, t.iri(g.document_iri(document.name, base)))
-        said = {t.TITLE: (work.title,), t.SUBTITLE: (work.subtitle,), t.IDENTIFIER: (work.number,), t.CREATOR: work.authors}
-        yield from (t.triple(node, term, t.literal(value)) for term, values in said.items() for value in values if value)
-        yield from g.date_lines(node, work)
-        yield from _issuer_lines(node, work, names)
-        if work.belongs_to is not None:
-            yield _tie(node, work.role, work_iri(document, work.belongs_to, base))
+def _work_lines(node: str, document: Document, work: Work, base: str) -> Iterator[str]:
+    yield t.triple(node, t.TYPE, t.iri(WORK))
+    yield from g.class_lines(node, work)
+    yield t.triple(node, t.IS_PART_OF, t.iri(g.document_iri(document.name, base)))
+    said = {t.TITLE: (work.title,), t.SUBTITLE: (work.subtitle,), t.IDENTIFIER: (work.number,), t.CREATOR: work.authors}
+    yield from (t.triple(node, term, t.literal(value)) for term, values in said.items() for value in values if value)
+    yield from g.date_lines(node, work)
+    if work.belongs_to is not None:
+        yield _tie(node, work.role, work_iri(document, work.belongs_to, base))
 
 
 def _tie(node: str, role: Role, other: str) -> str:
@@ -123,28 +152,6 @@ def _tie(node: str, role: Role, other: str) -> str:
     if role == "interpretation":
         return t.triple(node, INTERPRETS, t.iri(other))
     return t.triple(other, TRANSMITS, t.iri(node))
-
-
-def _issuer_lines(node: str, work: Work, names: _Names) -> Iterator[str]:
-    """By whom and where a work, or the policy that it states, was issued."""
-    issuers, place = names.issue(work)
-    if place:
-        yield from _named(node, ISSUED_IN, place, "Place", names)
-    for issuer in issuers:
-        yield from _named(node, ISSUED_BY, issuer, "Body", names)
-
-
-def _policy_lines(policy: str, work: Work, names: _Names) -> Iterator[str]:
-    """Who issued a policy, where and when; its other dates are those of the work that states it."""
-    if work.date:
-        yield t.triple(policy, t.ISSUED, g.issued(work.date))
-    yield from _issuer_lines(policy, work, names)
-
-
-def _named(node: str, predicate: str, name: str, kind: str, names: _Names) -> Iterator[str]:
-    thing = names.iri(name, kind)
-    if thing:
-        yield t.triple(node, predicate, t.iri(thing))
 
 
 def _by_title(document: Document) -> dict[str, int]:

@@ -6,11 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.graph import graph_lines
 from pipeline.model import Block, Claim, Document, Evidence, Name, OffsetMap, Slot
 from pipeline.ontology import Ontology, load_ontology
 from pipeline.relations import PAIR, SHAPES
 from pipeline.resolve import resolve
+from pipeline.shares import graph_lines
 from pipeline.terms import DEFAULT_BASE
 
 ROOT = Path(__file__).parent.parent

@@ -30,7 +30,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def result(folder: Path) -> Result:
-    return bench.measure(folder, folder, characters=400, rounds=1)
+    return bench.measure(folder, folder, characters=400, rounds=1, documents=1)
 
 
 def test_every_stage_has_a_ratio(result: Result) -> None:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -143,7 +144,7 @@ def test_a_fault_of_ours_costs_only_its_document(tmp_path: Path, monkeypatch: py
 
     run(corpus(tmp_path / "in"), tmp_path / "out")
     before = content(tmp_path / "out")
-    monkeypatch.setattr(module, "extract", broken)
+    monkeypatch.setattr("pipeline.extraction.extract", broken)
     with pytest.raises(
         DataError, match=r"no document could be read; .*fault in zhimai, please report it: ZeroDivisionError: oops"
     ):
@@ -151,19 +152,19 @@ def test_a_fault_of_ours_costs_only_its_document(tmp_path: Path, monkeypatch: py
     assert content(tmp_path / "out") == before
 
 
-@pytest.mark.parametrize("stage", ["resolve", "check", "graph_lines", "check_lines"])
+@pytest.mark.parametrize("stage", ["merge.Resolution", "merge.check", "shares.work_share", "merge.check_lines"])
 def test_a_fault_at_a_later_stage_costs_the_document_that_it_is_in(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str
 ) -> None:
-    sound = getattr(module, stage)
+    place, _, name = stage.partition(".")
+    sound = getattr(import_module(f"pipeline.{place}"), name)
 
     def faulty(first: Any, *others: Any, **named: Any) -> Any:
-        first = list(first)
         if "储能产业" in repr(first):
             raise IndexError("oops")
         return sound(first, *others, **named)
 
-    monkeypatch.setattr(module, stage, faulty)
+    monkeypatch.setattr(f"pipeline.{stage}", faulty)
     report = run(corpus(tmp_path / "in"), tmp_path / "out")
     assert (report.documents, report.failures) == (2, {"二.md": "fault in zhimai, please report it: IndexError: oops"})
     assert report.claims["defines"] >= 3
@@ -175,8 +176,8 @@ def test_a_full_disk_is_said_in_one_line_and_leaves_the_earlier_output(tmp_path:
 
     run(corpus(tmp_path / "in"), tmp_path / "out")
     before = content(tmp_path / "out")
-    for step in ("build_store", "write", "_write_rows"):
-        monkeypatch.setattr(module, step, full)
+    for step in ("build_store", "turtle", "write_memory"):
+        monkeypatch.setattr(f"pipeline.files.{step}", full)
         with pytest.raises(UsageError, match=r"cannot be written \(No space left on device\). Make room"):
             run(tmp_path / "in", tmp_path / "out", clean=True)
         assert content(tmp_path / "out") == before
@@ -209,7 +210,7 @@ def _children(process: int) -> list[str]:
     return listing.stdout.split()
 
 
-@pytest.mark.parametrize("step", ["build.claim_rows", "build.build_store", "build.write", "builds._sync", "builds._show"])
+@pytest.mark.parametrize("step", ["files.claim_rows", "files.update_store", "files.spliced", "builds._sync", "builds._show"])
 def test_a_build_that_breaks_off_leaves_the_earlier_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     run(corpus(tmp_path / "in"), tmp_path / "out")
     before = content(tmp_path / "out")
@@ -314,7 +315,7 @@ def test_odd_characters_anywhere_cost_no_document(tmp_path: Path) -> None:
     assert len([json.loads(row) for row in rows]) == sum(report.claims.values()) > 60
 
 
-@pytest.mark.parametrize("stage", ["resolve", "check", "graph_lines", "build_store"])
+@pytest.mark.parametrize("stage", ["merge.Resolution", "merge.check", "shares.work_share", "files.build_store"])
 def test_too_little_memory_for_the_merge_leaves_the_old_graph(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str
 ) -> None:
@@ -325,7 +326,7 @@ def test_too_little_memory_for_the_merge_leaves_the_old_graph(
     (tmp_path / "in" / "a.txt").write_text("港口经济由码头和物流构成。", encoding="utf-8")
     build(tmp_path / "in", tmp_path / "out", ontology=ROOT / "ontology")
     before = (tmp_path / "out" / "claims.jsonl").read_bytes()
-    monkeypatch.setattr(f"pipeline.build.{stage}", fail)
+    monkeypatch.setattr(f"pipeline.{stage}", fail)
     with pytest.raises(UsageError, match="the graph of 1 documents needs more memory than there is"):
         build(tmp_path / "in", tmp_path / "out", ontology=ROOT / "ontology", clean=True)
     assert (tmp_path / "out" / "claims.jsonl").read_bytes() == before

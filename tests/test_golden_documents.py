@@ -15,7 +15,6 @@ from typing import get_args
 import pytest
 
 from pipeline.export import export
-from pipeline.graph import graph_lines
 from pipeline.model import (
     Block,
     BlockKind,
@@ -37,10 +36,10 @@ from pipeline.model import (
 )
 from pipeline.resolve import resolve
 from pipeline.rows import Table, claim_rows
+from pipeline.shares import graph_lines
 from pipeline.show import show, show_claims, show_document
 from pipeline.store import in_memory
 from pipeline.terms import DEFAULT_BASE
-from pipeline.works import work_lines
 from tests.samples import document, ontology
 from tests.test_golden import agrees
 from tests.test_golden_commands import plain
@@ -185,11 +184,7 @@ def of_each_sort() -> list[Document]:
 def triples() -> str:
     documents = {of.name: of for of in (whole(), *of_each_sort())}
     facts = resolve(claims_on(documents["整"]), DEFAULT_BASE, ontology().terms)
-    lines = {
-        *graph_lines(facts, documents, ontology(), DEFAULT_BASE, "0"),
-        *work_lines(documents, facts, ontology(), DEFAULT_BASE),
-    }
-    return "".join(f"{line}\n" for line in sorted(lines))
+    return "".join(f"{line}\n" for line in graph_lines(facts, documents, ontology(), DEFAULT_BASE, "0"))
 
 
 def test_what_the_graph_says(request: pytest.FixtureRequest) -> None:

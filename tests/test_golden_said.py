@@ -19,7 +19,7 @@ import pytest
 
 from pipeline.annotate.numerals import integer
 from pipeline.ask import bind, find_question, list_questions, no_answer, no_fact, questions, review, stats, things_called, why
-from pipeline.build import _kind_of, _some, build
+from pipeline.build import _some, build
 from pipeline.check import check
 from pipeline.errors import ZhimaiError, fault_of_ours, one_line
 from pipeline.evaluate import Evaluation, evaluate
@@ -29,6 +29,7 @@ from pipeline.labels import translated, words
 from pipeline.ledger.keys import name_key, slug
 from pipeline.ledger.occasions import refined
 from pipeline.limited import Limits, _crash, limits_from_settings
+from pipeline.merge import _kind_of
 from pipeline.model import Claim, Evidence, Name
 from pipeline.ontology import load_ontology
 from pipeline.parameters import READERS, read_parameter

@@ -12,6 +12,7 @@ from pipeline import terms as t
 from pipeline.model import Name
 from pipeline.resolve import resolve
 from pipeline.rows import claim_rows, fact_row
+from pipeline.shares import graph_lines
 from pipeline.store import in_memory, write
 from pipeline.terms import DEFAULT_BASE
 from tests.samples import ROOT, SOURCE, claim, concept, document, ontology, sample_claims, sample_lines, sample_text
@@ -128,7 +129,7 @@ def test_a_definition_and_every_rule_go_with_the_claim() -> None:
         claim(s=concept("青禾工厂"), o=concept("工厂"), facet="essence", rule="a", confidence=0.9),
         claim(s=concept("青禾工厂"), o=concept("工厂"), facet="essence", rule="b", quote="青禾工厂", definition="一种节电的工厂"),
     ]
-    lines = g.graph_lines(resolve(told), {"a": document()}, ontology(), DEFAULT_BASE, "0")
+    lines = graph_lines(resolve(told), {"a": document()}, ontology(), DEFAULT_BASE, "0")
     made = in_memory("".join(line + "\n" for line in lines))
     (row,) = claim_rows(made.select)
     assert (row["rule"], row["further_rules"], row["definition"]) == ("a", ["b"], "一种节电的工厂")
@@ -138,7 +139,7 @@ def test_a_definition_and_every_rule_go_with_the_claim() -> None:
 def test_several_venues_keep_their_wording() -> None:
     venues = (Name("苏州市", "Place", text="苏州；市"), Name("北京市", "Place", text="首都北京"))
     told = claim("event", event=Name("大会", "Event"), date="2024", venue=venues)
-    lines = g.graph_lines(resolve([told]), {"a": document()}, ontology(), DEFAULT_BASE, "0")
+    lines = graph_lines(resolve([told]), {"a": document()}, ontology(), DEFAULT_BASE, "0")
     row = claim_rows(in_memory("".join(line + "\n" for line in lines)).select)[0]
     assert {place["label"]: place["text"] for place in row["venue"]} == {"北京市": "首都北京", "苏州市": "苏州，市"}
 
@@ -148,7 +149,7 @@ def test_a_term_brings_what_is_broader() -> None:
     fact = resolve(
         [claim(s=Name(term.label, term.kind, term=term.iri), o=Name("设备", "Concept"))], DEFAULT_BASE, ontology().terms
     )
-    lines = g.graph_lines(fact, {"a": document()}, ontology(), DEFAULT_BASE, "0")
+    lines = graph_lines(fact, {"a": document()}, ontology(), DEFAULT_BASE, "0")
     assert t.triple(term.iri, t.BROADER, t.iri(term.broader[0])) in lines
     assert [line for line in lines if line.startswith(f"<{term.broader[0]}> <{t.PREF_LABEL}>")]
 
@@ -169,7 +170,7 @@ def test_a_term_brings_what_is_broader() -> None:
 )
 def test_where_a_thing_lies(name: str, kind: str, predicate: str, place: str) -> None:
     facts = resolve([claim(s=Name(name, kind), o=Name("设备", "Concept"))], DEFAULT_BASE, ontology().terms)
-    lines = g.graph_lines(facts, {"a": document()}, ontology(), DEFAULT_BASE, "0")
+    lines = graph_lines(facts, {"a": document()}, ontology(), DEFAULT_BASE, "0")
     iri = facts[0].entities["s"][0].iri
     found = [line for line in lines if line.startswith((f"<{iri}> <{t.CONTAINED_IN}>", f"<{iri}> <{t.AREA_SERVED}>"))]
     assert found == ([t.triple(iri, predicate, t.iri(f"https://w3id.org/zhimai/vocab/place/{place}"))] if place else [])
@@ -178,7 +179,7 @@ def test_where_a_thing_lies(name: str, kind: str, predicate: str, place: str) ->
 def test_the_name_of_another_thing_is_no_alternative_label() -> None:
     speech = claim("supports", s=Name("苏州讲话", "Policy", aliases=("研究者", "讲话")), o=Name("储能产业", "Industry"))
     view = claim(s=Name("甲", "Concept"), o=Name("乙方", "Concept"), attributed_to=Name("研究者", "Person"))
-    text = "\n".join(g.graph_lines(resolve([speech, view]), {"a": document()}, ontology(), DEFAULT_BASE, "0"))
+    text = "\n".join(graph_lines(resolve([speech, view]), {"a": document()}, ontology(), DEFAULT_BASE, "0"))
     assert f'<{t.HIDDEN_LABEL}> "研究者"@zh' in text
     assert f'<{t.HIDDEN_LABEL}> "讲话"@zh' in text  # what it is, not what it is called
 

@@ -7,10 +7,10 @@ import pytest
 from pipeline.check import check
 from pipeline.extract import extract
 from pipeline.extract.prose import LONGEST
-from pipeline.graph import graph_lines
 from pipeline.model import Claim, Document, Fact, Name
 from pipeline.read.detect import media_type
 from pipeline.resolve import resolve
+from pipeline.shares import graph_lines
 from pipeline.terms import DEFAULT_BASE
 from tests.extracting import annotator, claims_of, made, read_text
 from tests.growth import LINEAR, growth

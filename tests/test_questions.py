@@ -8,12 +8,11 @@ from functools import cache
 import pytest
 
 from pipeline.ask import answer, bind, questions
-from pipeline.graph import graph_lines
 from pipeline.model import Claim, Evidence, Name, Slot, Work
 from pipeline.resolve import resolve
+from pipeline.shares import graph_lines
 from pipeline.store import Store, in_memory
 from pipeline.terms import DEFAULT_BASE
-from pipeline.works import work_lines
 from tests.samples import ROOT, document, ontology
 
 SHIPPED = questions(ROOT / "ontology")
@@ -44,7 +43,6 @@ def store() -> Store:
         said += claims
     facts = resolve(said, DEFAULT_BASE, ontology().terms)
     lines = {*graph_lines(facts, documents, ontology(), DEFAULT_BASE, "0")}
-    lines |= {*work_lines(documents, facts, ontology(), DEFAULT_BASE)}
     assert len(lines) > 100_000
     return in_memory("".join(line + "\n" for line in sorted(lines)))
 

@@ -10,13 +10,12 @@ from pipeline.ask import answer, bind, questions
 from pipeline.audit import audit
 from pipeline.check import check
 from pipeline.export import export
-from pipeline.graph import graph_lines
 from pipeline.model import Claim, Name, Work
 from pipeline.resolve import resolve
 from pipeline.rows import claim_rows
+from pipeline.shares import graph_lines
 from pipeline.store import Store, in_memory
 from pipeline.terms import DEFAULT_BASE
-from pipeline.works import work_lines
 from tests.samples import claim, document, ontology
 
 PLANT, OUTPUT = Name("青禾工厂", "Body"), Name("产量", "Indicator")
@@ -204,11 +203,8 @@ def test_an_industry_of_two_places_is_in_no_conflict() -> None:
         name: document(name, works=(Work("work", "行动方案", "plan", 0, 1, issuer=issuer),)) for name, issuer in issuers.items()
     }
     facts = resolve(told, DEFAULT_BASE, ontology().terms)
-    lines = {
-        *graph_lines(facts, documents, ontology(), DEFAULT_BASE, "0"),
-        *work_lines(documents, facts, ontology(), DEFAULT_BASE),
-    }
-    rows = asked(in_memory("".join(line + "\n" for line in sorted(lines))), "conflicts")
+    lines = graph_lines(facts, documents, ontology(), DEFAULT_BASE, "0")
+    rows = asked(in_memory("".join(line + "\n" for line in lines)), "conflicts")
     assert [(row[0], row[5], row[8]) for row in rows] == [
         ("储能产业", "a", "b"), ("苏州市", "a", "b"), ("苏州市", "a", "c"), ("苏州市", "b", "c"),
     ]  # fmt: skip

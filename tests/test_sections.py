@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.graph import graph_lines
 from pipeline.model import Document
 from pipeline.sections import AHEAD, DONE, Sections, kind_named, section_kinds
+from pipeline.shares import graph_lines
 from pipeline.terms import DEFAULT_BASE
 from tests.samples import ontology
 from tests.test_read_repair import make as read_text

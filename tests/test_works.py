@@ -11,12 +11,12 @@ from pipeline import graph as g
 from pipeline import terms as t
 from pipeline.ask import answer, bind, questions
 from pipeline.audit import audit
-from pipeline.graph import graph_lines
 from pipeline.model import Claim, Document, Evidence, Name, Work
 from pipeline.resolve import resolve
+from pipeline.shares import graph_lines
 from pipeline.store import in_memory
 from pipeline.terms import DEFAULT_BASE
-from pipeline.works import ANNEX_TO, INTERPRETS, ISSUED_BY, ISSUED_IN, STATED_IN, TRANSMITS, WORK, work_lines
+from pipeline.works import ANNEX_TO, INTERPRETS, ISSUED_BY, ISSUED_IN, STATED_IN, TRANSMITS, WORK
 from tests.samples import ROOT, document, ontology
 
 SOURCE = "云渡市冷链行动方案\n支持冷链产业，支持储能产业。"
@@ -38,12 +38,7 @@ def made(name: str, *works: Work) -> Document:
 
 def lines_of(documents: Mapping[str, Document], *claims: Claim) -> list[str]:
     facts = resolve(claims, DEFAULT_BASE, ontology().terms)
-    return sorted(
-        {
-            *graph_lines(facts, documents, ontology(), DEFAULT_BASE, "0"),
-            *work_lines(documents, facts, ontology(), DEFAULT_BASE),
-        }
-    )
+    return graph_lines(facts, documents, ontology(), DEFAULT_BASE, "0")
 
 
 def objects(lines: list[str], predicate: str, subject: str = "") -> list[str]:
@@ -255,6 +250,4 @@ def test_policies_of_two_places_that_are_called_the_same() -> None:
 
 def test_the_same_input_gives_the_same_lines_whatever_the_order() -> None:
     one, two = made("a", NOTICE, SENT), made("b", PLAN)
-    assert sorted(work_lines({"a": one, "b": two}, [], ontology(), DEFAULT_BASE)) == sorted(
-        work_lines({"b": two, "a": one}, [], ontology(), DEFAULT_BASE)
-    )
+    assert lines_of({"a": one, "b": two}) == lines_of({"b": two, "a": one})

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.errors import UsageError
-from pipeline.resolve import HOLDER
+from pipeline.ledger.uses import HOLDER
 from pipeline.rows import Row, claim_rows, labels, object_of, subject_of
 from pipeline.shown import as_read, csv_cell
 from pipeline.store import Store

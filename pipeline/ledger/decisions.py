@@ -36,6 +36,10 @@ class Decisions:
     same: dict[Said, str] = field(default_factory=dict)  # → the name as written
     apart: frozenset[frozenset[Said]] = frozenset()
 
+    def __bool__(self) -> bool:
+        """Whether anything is decided."""
+        return bool(self.same or self.apart)
+
     def name_of(self, key: str, document: str) -> str | None:
         """What a name is decided to be called, in one document or in all."""
         return self.same.get(Said(key, document)) or self.same.get(Said(key))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
+_MOST = 1 << 16  # names whose keys are kept: the same come again and again
 READABLE = 30  # longest name, in characters, that is written out in an IRI
 
 _QUOTES = re.compile(r"[\s“”‘’\"'「」『』《》〈〉<>]+")
@@ -13,11 +15,13 @@ _OF = re.compile(r"(?<=\w\w)(?<!目)的(?=\w\w)")  # 要素的创新性配置, �
 _IRI_SAFE = re.compile(r"[\-.、，（）()—·]*\w[\w\-.、，（）()—·]*")
 
 
+@lru_cache(_MOST)
 def bare(name: str) -> str:
     """`name` in NFKC, without spaces and without quotation and book-title marks."""
     return _QUOTES.sub("", unicodedata.normalize("NFKC", name))
 
 
+@lru_cache(_MOST)
 def name_key(name: str) -> str:
     """What two spellings of one name have in common: `bare`, no 的, lower case."""
     return _OF.sub("", bare(name)).lower()

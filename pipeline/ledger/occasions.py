@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from pipeline.ledger.keys import digest, name_key, slug
 from pipeline.ledger.things import Found, Ledger
-from pipeline.model import Claim, Name
+from pipeline.ledger.uses import Told, Use
+from pipeline.model import Name
 
 SAME_TIME, SAME_VISIT = "same time", "same visit"  # why two names are of one event, beside the forms
 _LEAST = 4  # characters of a name that another may end in
@@ -56,17 +57,16 @@ class _Occasion:
         return self.called.endswith("考察")
 
 
-def find_events(claims: Iterable[Claim], ledger: Ledger) -> Mapping[EventKey, Found]:
-    """What every event is, by how a claim tells of it."""
+def find_events(documents: Iterable[tuple[str, Iterable[Use]]], ledger: Ledger) -> Mapping[EventKey, Found]:
+    """What every event is, by how a document tells of it; `documents` are the uses of names by document."""
     told: dict[tuple[str, str], dict[EventKey, _Telling]] = defaultdict(dict)
-    for claim in claims:
-        for name in names_of(claim):
-            if name.kind == "Event":
-                key = event_key(claim, name, ledger)
-                agent = claim.slots.get("agent") if claim.slots.get("event") is name else None
-                by = ledger.plain("Event", name.label)[1]
-                actor = ledger.find(agent, claim.document).iri if isinstance(agent, Name) else ""
-                told[key[:2]].setdefault(key, _Telling(key, by, actor, claim.evidence.start))
+    for document, uses in documents:
+        for use in uses:
+            if use.told is not None:
+                key = event_key(document, use.name, use.told, ledger)
+                by = ledger.plain("Event", use.name.label)[1]
+                actor = ledger.find(use.told.agent, document).iri if use.told.agent else ""
+                told[key[:2]].setdefault(key, _Telling(key, by, actor, use.evidence.start))
     occasions = [found for (document, called), said in told.items() for found in _occasions(document, called, said.values())]
     return {
         telling.key: Found(iri, (*telling.by, *filter(None, (occasion.by,))))
@@ -75,24 +75,11 @@ def find_events(claims: Iterable[Claim], ledger: Ledger) -> Mapping[EventKey, Fo
     }
 
 
-def names_of(claim: Claim) -> Iterator[Name]:
-    """Every name in the slots of a claim, and that of the one who holds it."""
-    for value in (*claim.slots.values(), claim.attributed_to):
-        if isinstance(value, Name):
-            yield value
-        elif isinstance(value, tuple):
-            yield from value
-
-
-def event_key(claim: Claim, name: Name, ledger: Ledger) -> EventKey:
-    """How a claim tells of the event `name`."""
-    decided = ledger.decisions.name_of(name_key(name.label), claim.document)
+def event_key(document: str, name: Name, told: Told, ledger: Ledger) -> EventKey:
+    """How a document tells of the event `name`."""
+    decided = ledger.decisions.name_of(name_key(name.label), document)
     called = name_key(ledger.plain("Event", decided or name.label)[0])
-    if claim.slots.get("event") is not name:
-        return claim.document, called, None, frozenset()
-    date, venue = claim.slots.get("date"), claim.slots.get("venue")
-    venues = frozenset(ledger.find(place, claim.document).iri for place in venue) if isinstance(venue, tuple) else frozenset()
-    return claim.document, called, date if isinstance(date, str) else None, venues
+    return document, called, told.date, frozenset(ledger.find(place, document).iri for place in told.venues)
 
 
 def _occasions(document: str, called: str, tellings: Iterable[_Telling]) -> list[_Occasion]:

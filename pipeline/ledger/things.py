@@ -16,7 +16,8 @@ from pipeline.ledger.decisions import Decisions
 from pipeline.ledger.forms import Forms
 from pipeline.ledger.joins import find_joins, is_short
 from pipeline.ledger.keys import digest, name_key, slug
-from pipeline.model import Claim, Entity, Name, Naming
+from pipeline.ledger.uses import Use
+from pipeline.model import Entity, Name, Naming
 
 if TYPE_CHECKING:
     from pipeline.ontology import Term
@@ -68,7 +69,8 @@ class Ledger:
         self._by_key: dict[str, list[tuple[str, str]]] = defaultdict(list)  # name → class and IRI of the terms so called
         self._entries: dict[str, _Entry] = defaultdict(_Entry)
         self._entities: dict[str, Entity] = {}
-        self._found: dict[tuple[str, str, tuple[str, ...], str, str], Found] = {}
+        self._found: dict[tuple[str, str, tuple[str, ...], str], tuple[Found, bool]] = {}
+        self._are_names: dict[tuple[str, str, str], bool] = {}
         self._plain: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
         for term in self._terms.values():
             for called in term.names if term.kind not in NO_NAMES else ():
@@ -97,37 +99,39 @@ class Ledger:
         """What `name` names in a document, unless that is an event; `within` is what a name of many things is told apart by."""
         if name.term:
             return Found(name.term)
-        asked = (name.kind, name.label, name.aliases, document, within)
+        decided = None
+        if self.decisions:
+            key = name_key(name.label)
+            if self.decisions.is_limited(key, document):
+                return Found(f"{self._folder(name)}{slug(key)}-{digest(document)}", (DECIDED,), document)
+            decided = self.decisions.name_of(key, document)
+        asked = (name.kind, name.label, name.aliases, decided or name.label)
         if asked not in self._found:
-            self._found[asked] = self._find(name, document, within)
-        return self._found[asked]
-
-    def _find(self, name: Name, document: str, within: str) -> Found:
-        label, key = name.label, name_key(name.label)
-        decided = self.decisions.name_of(key, document)
-        if self.decisions.is_limited(key, document):
-            return Found(f"{self._folder(name)}{slug(key)}-{digest(document)}", (DECIDED,), document)
+            self._found[asked] = self._find(name, asked[-1])
+        found, is_namesake = self._found[asked]
         if decided:
-            label = decided
-        plain, led = self.plain(name.kind, label)
-        by = ((DECIDED,) if decided else ()) + led
+            found = found._replace(by=(DECIDED, *(why for why in found.by if why != VOCABULARY)))
+        if is_namesake:
+            scope = within or self.scopes.get(document, document)
+            found = found._replace(iri=f"{found.iri}-{digest(scope)}", scope=scope)
+        return found
+
+    def _find(self, name: Name, label: str) -> tuple[Found, bool]:
+        """What a name names that is decided to be `label`, and whether that is one of many things of the name."""
+        plain, by = self.plain(name.kind, label)
         for key in dict.fromkeys((name_key(label), name_key(plain))):
             term = self._term(key, name.kind)
             if term:
-                return Found(term, by or ((VOCABULARY,) if label != self._terms_label(term) else ()))
+                return Found(term, by or ((VOCABULARY,) if label != self._terms_label(term) else ())), False
         join = self._joins.get((name.kind, name_key(plain)))
         if join and (term := self._term(join.key, name.kind)) and _numbers(label) == _numbers(self._terms_label(term)):
-            return Found(term, (*by, join.by))
+            return Found(term, (*by, join.by)), False
         if join and not term:
-            return Found(self._folder(name) + slug(join.key), (*by, join.by))
+            return Found(self._folder(name) + slug(join.key), (*by, join.by)), False
         further = self._further(name)
         if further:
-            return Found(further, (*by, FURTHER))
-        key = name_key(plain)
-        if self.forms.is_namesake(name.kind, plain):
-            scope = within or self.scopes.get(document, document)
-            return Found(f"{self._folder(name)}{slug(key)}-{digest(scope)}", by, scope)
-        return Found(self._folder(name) + slug(key), by)
+            return Found(further, (*by, FURTHER)), False
+        return Found(self._folder(name) + slug(name_key(plain)), by), self.forms.is_namesake(name.kind, plain)
 
     def _folder(self, name: Name) -> str:
         return f"{self.base}{'indicator' if name.kind == 'Indicator' else 'entity'}/"
@@ -151,23 +155,25 @@ class Ledger:
         terms = (iri for kind, iri in further if kind == name.kind)
         return next((iri for iri in terms if not own.endswith(name_key(self._terms_label(iri)) or "\n")), None)
 
-    def note(self, found: Found, name: Name, claim: Claim) -> str:
-        """Record that a claim calls the thing at `found` by `name`; gives its IRI back."""
-        entry = self._entries[found.iri]
-        entry.labels[self._called(name, claim.document)] += 1
-        entry.kinds[name.kind] += 1
+    def note(self, found: Found, use: Use, document: str) -> None:
+        """Record how a document calls the thing at `found`."""
+        entry, name = self._entries[found.iri], use.name
+        entry.labels[self._called(name, document)] += use.times
+        entry.kinds[name.kind] += use.times
         key = name_key(name.label)
         if key not in entry.namings:
-            entry.namings[key] = Naming(name.label, found.by, claim.document, claim.evidence)
+            entry.namings[key] = Naming(name.label, found.by, document, use.evidence)
         for alias in name.aliases:
-            (entry.names if self._is_name(alias, name) else entry.found_by).add(alias)
+            asked = (alias, name.kind, name.label)
+            if asked not in self._are_names:
+                self._are_names[asked] = self._is_name(alias, name)
+            (entry.names if self._are_names[asked] else entry.found_by).add(alias)
         entry.term = entry.term or name.term or (found.iri if found.iri in self._terms else None)
         entry.scope = found.scope
-        return found.iri
 
     def _called(self, name: Name, document: str) -> str:
         """What a thing is called for the name that a document gives it."""
-        decided = self.decisions.name_of(name_key(name.label), document)
+        decided = self.decisions.name_of(name_key(name.label), document) if self.decisions else None
         return decided or (self.plain(name.kind, name.label)[0] if name.kind in _CALLED_PLAINLY else name.label)
 
     def _is_name(self, alias: str, name: Name) -> bool:

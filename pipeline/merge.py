@@ -1,0 +1,185 @@
+"""What was read of each document → one graph: the names are resolved over all documents, and then each gives its share.
+
+The share of a document that gave one to the last build is taken from there, unless it has changed or its names are the names of
+something else now.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline import graph as g
+from pipeline.check import Rejection, check
+from pipeline.errors import fault_of_ours
+from pipeline.kept import Outcome, Shelf
+from pipeline.ledger.decisions import Decisions
+from pipeline.ledger.uses import uses_of
+from pipeline.memory import Known, Told, digest_of
+from pipeline.model import Evidence
+from pipeline.resolve import Resolution, issuer_of, position
+from pipeline.rows import fact_row
+from pipeline.shares import Sharing, named_at
+from pipeline.store import check_lines
+
+
+class ForgottenError(Exception):
+    """What an earlier build has kept is gone or broken: all must be read and put together again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The documents of a graph by name, those that failed last, and the lines that all give together.
+
+    `own` are the lines that only one document has, by its name, of those that are not as the last build had them.
+    """
+
+    documents: Sequence[Known]
+    joint: set[str]
+    own: Mapping[str, tuple[str, ...]]
+
+    @property
+    def sound(self) -> list[Known]:
+        """The documents that are in the graph."""
+        return [known for known in self.documents if not known.failure]
+
+    @property
+    def failures(self) -> dict[str, str]:
+        """Why the others are not, by path."""
+        return {known.path: known.failure for known in self.documents if known.failure}
+
+
+def known_of(outcome: Outcome, key: str) -> Known:
+    """What the merge needs of a document that was read."""
+    if outcome.document is None:
+        return Known(key, outcome.path, failure=outcome.failure)
+    uses = uses_of(sorted(outcome.claims, key=position))
+    return Known(key, outcome.path, outcome.document.name, scope=issuer_of(outcome.document), uses=uses)
+
+
+@dataclass(slots=True)
+class Merger:
+    """Makes one graph of documents. `shelf` keeps what was read; `in_hand` are the outcomes of this build, by key."""
+
+    sharing: Sharing
+    decisions: Decisions
+    least: float
+    shelf: Shelf
+    in_hand: dict[str, Outcome] = field(default_factory=dict)
+
+    def merge(self, documents: Sequence[Known]) -> Merged:
+        """One graph of `documents`. One that it cannot be made with has failed, and it is made of the others."""
+        own: dict[str, tuple[str, ...]] = {}
+        while True:
+            sound = sorted((known for known in documents if not known.failure), key=lambda known: known.name)
+            failed = sorted((known for known in documents if known.failure), key=lambda known: known.path)
+            try:
+                resolution = self._resolution(sound)
+            except Exception as error:
+                documents = [*failed, *self._tried(sound, error)]
+                continue
+            shared = [self._shared(known, resolution, own) for known in sound]
+            if not any(known.failure for known in shared):
+                return self._joined(shared, failed, resolution, own)
+            documents = [*failed, *shared]
+
+    def lines_key(self, known: Known) -> str:
+        """Where on the shelf the own lines of a document are."""
+        return f"{known.key}.{digest_of(self.sharing.base, self.least, known.view)[:16]}"
+
+    def own_lines(self, known: Known) -> tuple[str, ...]:
+        """The lines of a document that no other has. Raises ForgottenError where they are no longer on the shelf."""
+        lines = self.shelf.lines(self.lines_key(known))
+        if lines is None:
+            raise ForgottenError
+        return lines
+
+    def _resolution(self, documents: Iterable[Known]) -> Resolution:
+        ontology = self.sharing.ontology
+        uses = {known.name: known.uses for known in documents}
+        scopes = {known.name: known.scope for known in documents if known.scope}
+        return Resolution(
+            uses, self.sharing.base, ontology.terms, forms=ontology.forms, decisions=self.decisions, scopes=scopes
+        )
+
+    def _tried(self, documents: Sequence[Known], error: Exception) -> list[Known]:
+        """The documents, each alone: those whose names cannot be resolved have failed. Raises `error` where none has."""
+        tried = [self._alone(known) for known in documents]
+        if isinstance(error, MemoryError) or not any(known.failure for known in tried):  # it is that of no one document
+            raise error
+        return tried
+
+    def _alone(self, known: Known) -> Known:
+        try:
+            self._resolution([known])
+        except Exception as error:
+            return _failed(known, error)
+        return known
+
+    def _shared(self, known: Known, resolution: Resolution, own: dict[str, tuple[str, ...]]) -> Known:
+        """A document with its share; its own lines go into `own` where they are not those of the last build."""
+        view = resolution.view(known.name)
+        if view == known.view and (known.name in own or self.shelf.has(self.lines_key(known))):
+            return known
+        outcome = self._outcome(known)
+        document = outcome.document
+        assert document is not None
+        try:
+            facts = resolution.facts(known.name, outcome.claims)
+            accepted, rejected = check(facts, self.sharing.ontology, {known.name: document.source}, self.least)
+            share = self.sharing.share(document, accepted)
+            check_lines([*share.own, *share.common])
+        except MemoryError:
+            raise
+        except Exception as error:
+            return _failed(known, error)
+        if self.shelf.has(known.key):
+            self.in_hand.pop(known.key, None)  # the room is needed
+        own[known.name] = share.own
+        shared = known._replace(view=view, share=share._replace(own=()), told=_told(rejected), named=(), further=())
+        self.shelf.put_lines(self.lines_key(shared), share.own)
+        return shared
+
+    def _joined(
+        self, documents: list[Known], failed: list[Known], resolution: Resolution, own: dict[str, tuple[str, ...]]
+    ) -> Merged:
+        shares = {known.name: known.share for known in documents}
+        things = {iri: resolution.thing(iri) for share in shares.values() for iri in share.things}
+        named = named_at(shares, things)
+        further = [self._named(known, tuple(named.get(known.name, ()))) for known in documents]
+        return Merged([*further, *failed], self.sharing.joint_lines(shares, things), own)
+
+    def _named(self, known: Known, named: tuple[Evidence, ...]) -> Known:
+        """A document with the evidence for names that stands in it."""
+        if named == known.named:
+            return known
+        document = self._outcome(known).document
+        assert document is not None
+        lines = {*self.sharing.evidence(g.Parts(document, self.sharing.base), named)}
+        return known._replace(named=named, further=tuple(sorted(lines)))
+
+    def _outcome(self, known: Known) -> Outcome:
+        found = self.in_hand.get(known.key) or self.shelf.at(known.key)
+        if found is None:
+            raise ForgottenError
+        return found
+
+
+def _failed(known: Known, error: Exception) -> Known:
+    return Known(known.key, known.path, failure=fault_of_ours(error))
+
+
+def _told(rejected: Sequence[Rejection]) -> Told:
+    rows = [fact_row(rejection.fact) | {"reason": rejection.reason} for rejection in rejected]
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    return Told(rejected=text, reasons=dict(Counter(_kind_of(rejection.reason) for rejection in rejected)))
+
+
+def _kind_of(reason: str) -> str:
+    """A reason without the names in it, to count by."""
+    slot, colon, rest = reason.partition(": ")
+    if " takes " in rest:
+        return f"{slot}{colon}{rest.split(',', maxsplit=1)[0]}"
+    return f"{slot}{colon}{rest.rpartition('”')[2].strip() or rest}" if colon else reason.rpartition("”")[2].strip()

@@ -1,0 +1,168 @@
+"""What each document gives the graph, and what all of them together do: the lines of the graph in parts that change alone.
+
+A share follows from its document and from what its names are the names of, and from nothing else. What several documents decide,
+the names and classes of things, which of them dates an event, stands in `joint_lines`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
+
+from pipeline import __version__
+from pipeline import graph as g
+from pipeline.model import Document, Entity, Evidence, Fact
+from pipeline.ontology import Ontology, Term
+from pipeline.sections import section_kinds
+from pipeline.works import Issued, Issuers, issued_lines, work_share
+
+
+class Dated(NamedTuple):
+    """The date that a fact gives an event, and the lines that say so."""
+
+    event: str
+    date: str
+    fact: str
+    lines: tuple[str, ...]
+
+
+class Share(NamedTuple):
+    """What one document gives the graph: lines about what no other document has, `own`, and lines that others may give too.
+
+    `things` are the IRIs of what its facts speak of; `stood` where the evidence of its facts stands.
+    """
+
+    own: tuple[str, ...] = ()
+    common: tuple[str, ...] = ()
+    dated: tuple[Dated, ...] = ()
+    issued: tuple[Issued, ...] = ()
+    things: tuple[str, ...] = ()
+    stood: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """What a share is made with: the ontology, the base of the IRIs, and the version of the program."""
+
+    ontology: Ontology
+    base: str
+    version: str = __version__
+
+    @cached_property
+    def activity(self) -> str:
+        """The IRI of the extraction."""
+        return f"{self.base}extraction/{self.ontology.sha256[:16]}-{self.version}"
+
+    @cached_property
+    def units(self) -> g.Units:
+        """The terms of units by name."""
+        return {name: term for term in self.ontology.terms if term.kind == "Unit" for name in term.names}
+
+    @cached_property
+    def sections(self) -> Sequence[Term]:
+        """The kinds of sections."""
+        return section_kinds(self.ontology.terms)
+
+    @cached_property
+    def issuers(self) -> Issuers:
+        """Who can have issued a work."""
+        return Issuers(self.ontology)
+
+    def share(self, document: Document, facts: Sequence[Fact]) -> Share:
+        """What a document gives the graph: itself and its `facts`, which the gate has let in."""
+        parts = g.Parts(document, self.base)
+        lines = {*g.document_lines(document, self.base)}
+        lines.update(g.section_lines(parts, self.sections))
+        works = work_share(document, facts, self.issuers, self.base)
+        lines.update(works.lines)
+        dated = []
+        for fact in facts:
+            undated = replace(fact, values={}) if fact.relation == "event" else fact
+            lines.update(g.fact_lines(undated, self.ontology, self.base, self.units))
+            lines.update(g.claim_lines(fact, self.ontology, self.base, self.activity))
+            lines.update(self.evidence(parts, (claim.evidence for claim in fact.claims)))
+            if fact.relation == "event":
+                told = tuple(g.date_lines_of(fact, self.base, self.units))
+                dated.append(Dated(fact.entities["event"][0].iri, fact.values.get("date") or "", fact.iri, told))
+        own = _Own(document.name, facts, self.base)
+        things = dict.fromkeys(thing.iri for fact in facts for filled in fact.entities.values() for thing in filled)
+        return Share(
+            tuple(sorted(filter(own.has, lines))),
+            tuple(sorted(line for line in lines if not own.has(line))),
+            tuple(dated),
+            tuple(works.issued),
+            tuple(things),
+            tuple(sorted({(claim.evidence.start, claim.evidence.end) for fact in facts for claim in fact.claims})),
+        )
+
+    def evidence(self, parts: g.Parts, evidence: Iterable[Evidence]) -> Iterator[str]:
+        """Where stretches of a document stand."""
+        for each in evidence:
+            yield from g.evidence_lines(each, parts, self.base)
+
+    def joint_lines(self, shares: Mapping[str, Share], things: Mapping[str, Entity]) -> set[str]:
+        """What all documents give together; `shares` by document, `things` by IRI."""
+        in_order = [share for _, share in sorted(shares.items())]
+        entities = {iri: things[iri] for share in in_order for iri in share.things}
+        lines = {*g.extraction_lines(self.activity, shares, self.ontology, self.base, self.version)}
+        lines.update(line for dated in _finest(in_order) for line in dated.lines)
+        lines.update(g.entity_lines(entities, self.ontology))
+        lines.update(line for entity in entities.values() for line in g.name_lines(entity, self.ontology, self.base))
+        issued = (issued for share in in_order for issued in share.issued)
+        lines.update(issued_lines(issued, entities, self.issuers, self.ontology, self.base))
+        return lines
+
+
+def named_at(shares: Mapping[str, Share], things: Mapping[str, Entity]) -> dict[str, list[Evidence]]:
+    """Where the names of things first stand, by document: the evidence that no fact of the document has."""
+    found: dict[str, dict[Evidence, None]] = defaultdict(dict)
+    stood = {name: {*share.stood} for name, share in shares.items()}
+    for iri in dict.fromkeys(iri for share in shares.values() for iri in share.things):
+        for naming in g.told_names(things[iri]):
+            if naming.evidence[:2] not in stood[naming.document]:
+                found[naming.document][naming.evidence] = None
+    return {name: sorted(evidence) for name, evidence in found.items()}
+
+
+def graph_lines(
+    facts: Iterable[Fact], documents: Mapping[str, Document], ontology: Ontology, base: str, version: str = __version__
+) -> list[str]:
+    """Every triple of the graph, sorted, each once. `documents` are those that were read, by name."""
+    sharing = Sharing(ontology, base, version)
+    of_document: dict[str, list[Fact]] = {name: [] for name in documents}
+    for fact in facts:
+        of_document[fact.document].append(fact)
+    shares = {name: sharing.share(documents[name], said) for name, said in of_document.items()}
+    told = (thing for said in of_document.values() for fact in said for filled in fact.entities.values() for thing in filled)
+    things = {thing.iri: thing for thing in told}
+    lines = sharing.joint_lines(shares, things)
+    for name, evidence in named_at(shares, things).items():
+        lines.update(sharing.evidence(g.Parts(documents[name], base), evidence))
+    return sorted(lines.union(*(share.own for share in shares.values()), *(share.common for share in shares.values())))
+
+
+class _Own:
+    """What is about a document, or a claim or a place in it, and so is said by no other."""
+
+    def __init__(self, document: str, facts: Iterable[Fact], base: str) -> None:
+        node = g.document_iri(document, base)
+        evidence = g.evidence_iri(Evidence(0, 0, ""), document, base).removesuffix("0-0")
+        places = (evidence.replace("/evidence/", folder, 1) for folder in ("/evidence/", "/selector/", "/words/"))
+        self._begin = (f"<{node}>", f"<{node}/", *(f"<{place}" for place in places))
+        self._claims = {f"<{fact.iri}>" for fact in facts}
+
+    def has(self, line: str) -> bool:
+        """Whether a line is about it."""
+        return line.startswith(self._begin) or line[: line.index(" ")] in self._claims
+
+
+def _finest(shares: Iterable[Share]) -> Iterable[Dated]:
+    """For every event the fact that dates it most finely: what others say of its date stays with their claims."""
+    found: dict[str, Dated] = {}
+    for dated in (dated for share in shares for dated in share.dated):
+        best = found.get(dated.event, dated)
+        found[dated.event] = min(best, dated, key=lambda each: (-len(each.date), each.fact))
+    return found.values()
