@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.graph import date_bounds, property_of
+from pipeline.graph import property_of
 from pipeline.ledger.things import LONGEST_NAME
 from pipeline.model import Entity, Fact
+from pipeline.periods import date_bounds
 from pipeline.relations import SHAPES, shape_of
 
 if TYPE_CHECKING:

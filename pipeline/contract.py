@@ -36,9 +36,9 @@ FAMILIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "holds": ("holds", ("View",)),
 }
 # The classes whose things the rules tell apart; a class below one of these is read as that one.
-KINDS = frozenset("Concept Industry Technology Method Policy Event Place Body Person Study Unit SectionKind".split())
+KINDS = frozenset("Concept Industry Technology Method Policy Event Place Body Person Study Unit SectionKind PlanPeriod".split())
 HOLDERS = ("Person", "Policy")  # who can be quoted, by name or by title
-NO_NAMES = ("Unit", "SectionKind")  # words that stand beside numbers and in headings, and name nothing
+NO_NAMES = ("Unit", "SectionKind", "PlanPeriod")  # words that stand beside numbers, in headings and in dates, and name nothing
 BY_GRAMMAR = ("includes",)  # relations that are read by the rules of grammar/ alone
 IN_GRAMMAR = (*BY_GRAMMAR, "supports", "event", "defines")  # relations that have rules in grammar/
 ANNOTATIONS = ("nounCue", "verbCue", "facet")

@@ -14,17 +14,17 @@ whose IRI is made of what is said; a work is cited by the document. The table of
 
 from __future__ import annotations
 
-import calendar
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import terms as t
 from pipeline.amounts import amount, plain
 from pipeline.ledger.keys import digest, name_key, slug
 from pipeline.ledger.uses import HOLDER
-from pipeline.model import Document, Entity, Evidence, Fact, Name, Naming, Work
+from pipeline.model import Document, Entity, Evidence, Fact, Name, Naming, Precision, Work
+from pipeline.periods import NO_PLANS, Plans, date_bounds, precision_of, ten_days
 from pipeline.place_names import place_of
 from pipeline.relations import shape_of
 from pipeline.sections import TENSE_KINDS, Sections
@@ -32,10 +32,16 @@ from pipeline.sections import TENSE_KINDS, Sections
 if TYPE_CHECKING:
     from pipeline.ontology import Ontology, Property, Term
 
-Units = Mapping[str, "Term"]
+
+class Known(NamedTuple):
+    """What the literals of facts are looked up in: the terms of units by name, and the years of plans."""
+
+    units: Mapping[str, Term]
+    plans: Plans
+
+
 CONTEXT = 60  # most characters of the sentence kept on either side of a quote
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
-_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 def property_of(fact: Fact, ontology: Ontology) -> Property | None:
@@ -43,23 +49,6 @@ def property_of(fact: Fact, ontology: Ontology) -> Property | None:
     return ontology.facets().get(fact.facet) if fact.facet else ontology.properties.get(fact.relation)
 
 
-def date_bounds(date: str) -> tuple[str, str] | None:
-    """First and last day of an ISO date or range: 2024-02 → 2024-02-01, 2024-02-29. None for no date of the calendar."""
-    first, _, last = date.partition("/")
-    bounds = _days(first), _days(last or first)
-    return (bounds[0][0], bounds[1][1]) if bounds[0] and bounds[1] else None
-
-
-def _days(date: str) -> tuple[str, str] | None:
-    match = _ISO.fullmatch(date)
-    if not match or match[1] == "0000":
-        return None
-    year, month, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
-    if match[2] is None:
-        return f"{date}-01-01", f"{date}-12-31"
-    if not 1 <= month <= 12 or (match[3] is not None and not 1 <= day <= calendar.monthrange(year, month)[1]):
-        return None
-    return (date, date) if day else (f"{date}-01", f"{date}-{calendar.monthrange(year, month)[1]}")
 
 
 def extraction_lines(activity: str, documents: Iterable[str], ontology: Ontology, base: str, version: str) -> Iterator[str]:
@@ -107,7 +96,8 @@ def class_lines(node: str, text: Document | Work) -> Iterator[str]:
 
 
 def date_lines(node: str, text: Document | Work) -> Iterator[str]:
-    """When a document or a work was issued, written, passed, revised and published, and when it comes into force."""
+    """When a document or a work was issued, written, passed, revised and published, and when it comes into force; the first and
+    last day are those on which it may have been issued."""
     dates = {
         t.ISSUED: text.date,
         t.WRITTEN: text.written,
@@ -117,6 +107,8 @@ def date_lines(node: str, text: Document | Work) -> Iterator[str]:
         t.EFFECTIVE: text.effective,
     }
     yield from (t.triple(node, predicate, issued(date)) for predicate, date in dates.items() if date)
+    if text.date:
+        yield from _stretch_lines(node, text.date, NO_PLANS)
 
 
 class Parts:
@@ -142,10 +134,10 @@ class Parts:
         return self.iris.get(index) or self.iris.get(self.document.blocks[index].parent)
 
 
-def section_lines(parts: Parts, kinds: Sequence[Term]) -> Iterator[str]:
+def section_lines(parts: Parts, kinds: Sequence[Term], plans: Plans) -> Iterator[str]:
     """The parts of a document, in order, each part of the document and of the one around it, with what a section speaks of."""
     document = parts.document
-    sections = Sections(document, kinds)
+    sections = Sections(document, kinds, plans)
     known = {term.iri: term for term in kinds}
     for order, index in enumerate(parts.headings):
         block, node = document.blocks[index], parts.iris[index]
@@ -168,6 +160,7 @@ def section_lines(parts: Parts, kinds: Sequence[Term]) -> Iterator[str]:
             yield from kind_lines(tense)
         if section.period:
             yield t.triple(node, t.PERIOD, t.literal(section.period))
+            yield from _stretch_lines(node, section.period, plans)
 
 
 def kind_lines(kind: Term) -> Iterator[str]:
@@ -186,7 +179,7 @@ def document_iri(name: str, base: str) -> str:
 def issued(date: str) -> str:
     """An odd date stays a plain string: a wrong xsd:date is rewritten, not refused, by some readers."""
     datatype = {4: "gYear", 7: "gYearMonth", 10: "date"}.get(len(date))
-    return t.literal(date, t.XSD + datatype) if datatype and _days(date) else t.literal(date)
+    return t.literal(date, t.XSD + datatype) if datatype and date_bounds(date) else t.literal(date)
 
 
 def entity_lines(entities: Mapping[str, Entity], ontology: Ontology) -> Iterator[str]:
@@ -261,8 +254,8 @@ def entity_of(term: Term) -> Entity:
     return Entity(term.iri, term.label, (term.kind,), tuple(sorted({*term.names} - {term.label})), term.iri)
 
 
-def fact_lines(fact: Fact, ontology: Ontology, base: str, units: Units) -> Iterator[str]:
-    """The direct triples of a fact; `units` are the terms of units by name."""
+def fact_lines(fact: Fact, ontology: Ontology, base: str, known: Known) -> Iterator[str]:
+    """The direct triples of a fact."""
     shape = shape_of(fact.relation)
     if not shape.thing:
         prop = property_of(fact, ontology)
@@ -276,12 +269,17 @@ def fact_lines(fact: Fact, ontology: Ontology, base: str, units: Units) -> Itera
     for slot, filler in shape.slots.items():
         if filler.link:
             yield from (t.triple(thing, filler.link, t.iri(entity.iri)) for entity in fact.entities.get(slot, ()))
-    yield from _TOLD[fact.relation](thing, fact, units)
+    yield from _TOLD[fact.relation](thing, fact, known)
 
 
-def date_lines_of(fact: Fact, base: str, units: Units) -> Iterator[str]:
+def date_lines_of(fact: Fact, base: str, known: Known) -> Iterator[str]:
     """The direct triples that date the event of a fact: those that a fact which dates it less finely goes without."""
-    yield from _event_lines(thing_iri(fact, base), fact, units)
+    yield from _event_lines(thing_iri(fact, base), fact, known)
+
+
+def fineness(fact: Fact) -> tuple[int, bool]:
+    """How finely a fact dates its event; the finest is the least."""
+    return -len(fact.values.get("date") or ""), fact.values.get("precision") != "ten days"
 
 
 def thing_iri(fact: Fact, base: str) -> str:
@@ -296,48 +294,55 @@ def _literals(thing: str, fact: Fact) -> Iterator[str]:
             yield t.triple(thing, value.link, t.literal(said, value.datatype))
 
 
-def _event_lines(thing: str, fact: Fact, units: Units) -> Iterator[str]:
-    date = fact.values.get("date")
-    bounds = date_bounds(date) if date else None
-    if bounds:
-        yield from _bounds_lines(thing, bounds)
+def _event_lines(thing: str, fact: Fact, known: Known) -> Iterator[str]:
+    date, told = fact.values.get("date") or "", fact.values.get("precision")
+    third = ten_days(date, fact.values.get("dateText") or "") if told == "ten days" else None
+    if date_bounds(date):
         yield from _literals(thing, fact)
+        yield from _bounds_lines(thing, third, "ten days") if third else _stretch_lines(thing, date, known.plans)
 
 
-def _observation_lines(thing: str, fact: Fact, units: Units) -> Iterator[str]:
+def _observation_lines(thing: str, fact: Fact, known: Known) -> Iterator[str]:
     """A figure: as it stood, as an exact number in its bare unit, and its time as first and last day."""
     yield from _literals(thing, fact)
     said = {name: fact.values.get(name) or "" for name in ("value", "unit", "period")}
     yield from _labelled(thing, fact, ("s", "indicator"), said["value"] + said["unit"])
-    bounds = date_bounds(said["period"])
-    if bounds:
-        yield from _bounds_lines(thing, bounds)
+    yield from _stretch_lines(thing, said["period"], known.plans)
     exact = amount(said["value"], said["unit"])
     if exact is None:
         return
     single = exact.low == exact.high
     for predicate, number in ((t.VALUE, exact.low),) if single else ((t.MIN_VALUE, exact.low), (t.MAX_VALUE, exact.high)):
         yield t.triple(thing, predicate, t.literal(plain(number), t.XSD + "decimal"))
-    unit = units.get(exact.unit)
+    unit = known.units.get(exact.unit)
     if unit:
         yield t.triple(thing, t.UNIT, t.iri(unit.iri))
         yield from kind_lines(unit)
 
 
-def _contrast_lines(thing: str, fact: Fact, units: Units) -> Iterator[str]:
+def _contrast_lines(thing: str, fact: Fact, known: Known) -> Iterator[str]:
     yield from _literals(thing, fact)
     yield from _labelled(thing, fact, ("a", "b", "dimension"))
 
 
-def _work_lines(thing: str, fact: Fact, units: Units) -> Iterator[str]:
+def _work_lines(thing: str, fact: Fact, known: Known) -> Iterator[str]:
     """A cited work; its year is a year where it is one."""
     year = fact.values.get("year")
     yield from (line for line in _literals(thing, fact) if f"<{t.ISSUED}>" not in line)
     if year:
         yield t.triple(thing, t.ISSUED, issued(year[:4]))  # 2024a: the letter tells two works of a year apart
+        yield from _stretch_lines(thing, year[:4], NO_PLANS)
 
 
-def _bounds_lines(thing: str, bounds: tuple[str, str]) -> Iterator[str]:
+def _stretch_lines(thing: str, date: str, plans: Plans) -> Iterator[str]:
+    """The first and last day of an ISO date or range, and how fine it is; nothing for no date of the calendar."""
+    bounds = date_bounds(date)
+    if bounds:
+        yield from _bounds_lines(thing, bounds, precision_of(date, plans))
+
+
+def _bounds_lines(thing: str, bounds: tuple[str, str], precision: Precision) -> Iterator[str]:
+    yield t.triple(thing, t.DATE_PRECISION, t.literal(precision))
     for predicate, day in zip((t.START_DATE, t.END_DATE), bounds, strict=True):
         yield t.triple(thing, predicate, t.literal(day, t.XSD + "date"))
 

@@ -36,7 +36,8 @@ Tense = Literal["past", "future"]  # of a section: what was done, what is to be 
 DocumentGenre = Literal[
     "communique", "white paper", "speech", "interpretation", "judgment", "standard", "contract", "textbook", "encyclopedia"
 ]
-Precision = Literal["day", "month", "quarter", "year", "range"]
+Precision = Literal["day", "ten days", "month", "quarter", "half-year", "year", "plan period", "range"]
+STRETCHES: tuple[Precision, ...] = ("range", "half-year", "plan period")  # months or years that are no unit of the calendar
 # How a text says a thing; only what it states is a fact.
 Polarity = Literal["stated", "denied", "forbidden", "withheld", "cancelled", "supposed", "asked", "doubted", "called for"]
 

@@ -38,6 +38,8 @@ class Term:
     broader: tuple[str, ...]
     label_en: str = ""
     matches: tuple[str, ...] = ()  # IRIs of the same thing elsewhere
+    start: str = ""  # of a period, its first and its last day, ISO 8601
+    end: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +362,8 @@ def _terms(file: TurtleFile, classes: Mapping[str, OntologyClass]) -> Iterator[T
                 sorted(str(wider) for wider in [*values.get(SKOS.broader, []), *values.get(URIRef(t.CONTAINED_IN), [])])
             ),
             label_en=min((str(label) for label in values.get(SKOS.prefLabel, []) if _in_english(label)), default=""),
+            start=min(map(str, values.get(URIRef(t.START_DATE), [])), default=""),
+            end=max(map(str, values.get(URIRef(t.END_DATE), [])), default=""),
         )
 
 

@@ -11,10 +11,10 @@ import unicodedata
 from collections.abc import Callable
 from typing import get_args
 
-from pipeline import graph as g
 from pipeline import terms as t
 from pipeline.errors import QueryError
 from pipeline.model import Precision
+from pipeline.periods import date_bounds
 
 _FIGURES = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _TENS = re.compile(r"([1-9])?十([1-9])?")
@@ -88,7 +88,7 @@ def days(value: str) -> tuple[str, str]:
         if match["month"] and not 1 <= int(match["month"]) <= 12:
             raise ValueError(f"has no such month: {match['month']}; a year has 12")
         date = "-".join([match["year"], *(f"{int(part):02}" for part in match.group("month", "day") if part)])
-    bounds = g.date_bounds(date)
+    bounds = date_bounds(date)
     if bounds is None:
         raise ValueError("is no day of the calendar")
     return bounds

@@ -60,7 +60,7 @@ SHAPES = {
         values={
             "date": Value(t.DATE_VALUE),
             "dateText": Value(t.DATE_TEXT, t.DATE_TEXT),
-            "precision": Value(t.DATE_PRECISION, t.DATE_PRECISION),
+            "precision": Value(t.DATE_PRECISION),
         },
         thing=t.EVENT,
     ),

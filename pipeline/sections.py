@@ -1,6 +1,6 @@
 """The sections of a document: what each is for, whether it tells what was done or what is to be done, and in which period.
 
-    sections = Sections(document, section_kinds(ontology.terms))
+    sections = Sections(document, section_kinds(ontology.terms), plan_periods(ontology.terms))
     sections.all                every Section, in the order of their headings
     sections.of(block)          the innermost section around block number `block`; None above the first heading of a work
     sections.of(block).tense    "past" under 2025年工作回顾, "future" under 2026年重点任务, None where nothing tells
@@ -20,19 +20,20 @@ from typing import NamedTuple
 from pipeline.annotate.dates import find_dates
 from pipeline.annotate.dates.grammar import START
 from pipeline.annotate.numerals import integer
-from pipeline.model import Block, Document, OffsetMap, Section, Tense
+from pipeline.model import STRETCHES, Block, Document, OffsetMap, Section, Tense
 from pipeline.ontology import VOCAB, Term
+from pipeline.periods import NO_PLANS, Plans
 
 DONE, AHEAD, REVIEW = (f"{VOCAB}section/{name}" for name in ("done", "ahead", "review"))
 TENSE_KINDS: Mapping[Tense, str] = {"past": DONE, "future": AHEAD}
 _TENSES: Mapping[str, Tense] = {kind: tense for tense, kind in TENSE_KINDS.items()}
 _OPENING = 30  # characters of the first sentence that tell its time
-_SPANS = ("year", "range", "quarter")  # precisions of a date that a section can be about
+_SPANS = ("year", "quarter", *STRETCHES)  # precisions of a date that a section can be about
 _NUMBER = r"(?P<years>[一二两三四五六七八九十]|\d{1,2})"
 _YEARS_BACK = re.compile(rf"(?:过去的?|近|这){_NUMBER}年|(?<![一二三四五六七八九十\d])(?P<since>[一二三四五]|\d)年来")
 _YEAR_BACK = re.compile(r"(?:刚刚)?过去的?(?P<year>20\d{2})年")
 _YEARS_ON = re.compile(rf"(?:今后|未来){_NUMBER}年")
-_PLAN = re.compile("“?(?P<plan>十[一二三四五六七八九])五”?")  # “十四五”, also without 时期
+_PLAN = re.compile("“?(?P<plan>十[一二三四五六七八九]五)”?")  # “十四五”, also without 时期
 _BY = re.compile("[到至]$")  # before a year that is a target, no period
 _OPENS_SENTENCE = re.compile(r"[“(（]?$")
 
@@ -51,8 +52,8 @@ def kind_named(heading: str, kinds: Sequence[Term]) -> Term | None:
 class Sections:
     """The sections of a document: what stands under its headings."""
 
-    def __init__(self, document: Document, kinds: Sequence[Term]) -> None:
-        self._document, self._kinds = document, kinds
+    def __init__(self, document: Document, kinds: Sequence[Term], plans: Plans = NO_PLANS) -> None:
+        self._document, self._kinds, self._plans = document, kinds, plans
         names = sorted({re.escape(name) for kind in kinds for name in kind.names})
         self._named = re.compile("|".join(names) or "(?!)")  # most headings name none
         blocks = document.blocks
@@ -78,7 +79,7 @@ class Sections:
     def first_period(self, section: Section) -> str | None:
         """The years that its heading names first, of which is what is told right below it; else those of the section around."""
         block = self._document.blocks[section.first]
-        found = list(_years(self._document, self._document.text[block.start : block.end], opening=False))
+        found = list(_years(self._document, self._document.text[block.start : block.end], self._plans, opening=False))
         if found:
             first = min(found)
             return _as_period(first.first[:4], first.last[:4])
@@ -88,11 +89,11 @@ class Sections:
         block = self._document.blocks[heading]
         name = self._document.text[block.start : block.end]
         kind = kind_named(name, self._kinds) if self._named.search(name) else None
-        period = _period(self._document, name, opening=False)
+        period = _period(self._document, name, self._plans, opening=False)
         tense = self._tense(name) or _by_period(period, self._document.date)
         opening = self._opening(heading, last)
         if opening and not period and not (outer and outer.period):
-            period = _period(self._document, opening, opening=True)
+            period = _period(self._document, opening, self._plans, opening=True)
         if opening and not tense and not (outer and outer.tense):
             tense = self._tense(opening) or _by_period(period, self._document.date)
         if outer and outer.tense and not (tense == "future" and outer.tense == "past"):
@@ -151,9 +152,9 @@ def _by_period(period: str | None, written: str | None) -> Tense | None:
     return "past" if last < year else "future" if first > year else None
 
 
-def _period(document: Document, words: str, *, opening: bool) -> str | None:
+def _period(document: Document, words: str, plans: Plans, *, opening: bool) -> str | None:
     """The years that a heading names, from the first to the last; or those that a sentence opens with."""
-    found = list(_years(document, words, opening=opening))
+    found = list(_years(document, words, plans, opening=opening))
     return _as_period(min(each.first for each in found), max(each.last for each in found)) if found else None
 
 
@@ -169,8 +170,8 @@ class _Years(NamedTuple):
     last: str
 
 
-def _years(document: Document, words: str, *, opening: bool) -> Iterator[_Years]:
-    for mention in find_dates(_alone(document, words)) if START.search(words) else ():  # most words name no date
+def _years(document: Document, words: str, plans: Plans, *, opening: bool) -> Iterator[_Years]:
+    for mention in find_dates(_alone(document, words), plans) if START.search(words) else ():  # most words name no date
         before = words[: mention.start]
         if mention.value is None or mention.precision not in _SPANS or _BY.search(before):
             continue
@@ -178,9 +179,8 @@ def _years(document: Document, words: str, *, opening: bool) -> Iterator[_Years]
             first, _, last = mention.value.partition("/")
             yield _Years(mention.start, first, last or first)
     for plan in _PLAN.finditer(words):
-        if not opening or plan.start() == 0:
-            first_year = 1951 + 5 * integer(plan["plan"])
-            yield _Years(plan.start(), str(first_year), str(first_year + 4))
+        if plan["plan"] in plans and (not opening or plan.start() == 0):
+            yield _Years(plan.start(), *map(str, plans[plan["plan"]]))
     yield from _counted_years(document, words)
 
 

@@ -16,15 +16,16 @@ from pipeline import __version__
 from pipeline import graph as g
 from pipeline.model import Document, Entity, Evidence, Fact
 from pipeline.ontology import Ontology, Term
+from pipeline.periods import plan_periods
 from pipeline.sections import section_kinds
 from pipeline.works import Issued, Issuers, issued_lines, work_share
 
 
 class Dated(NamedTuple):
-    """The date that a fact gives an event, and the lines that say so."""
+    """How finely a fact dates an event (the finest is the least), and the lines that say so."""
 
     event: str
-    date: str
+    fineness: tuple[int, bool]
     fact: str
     lines: tuple[str, ...]
 
@@ -57,9 +58,10 @@ class Sharing:
         return f"{self.base}extraction/{self.ontology.sha256[:16]}-{self.version}"
 
     @cached_property
-    def units(self) -> g.Units:
-        """The terms of units by name."""
-        return {name: term for term in self.ontology.terms if term.kind == "Unit" for name in term.names}
+    def known(self) -> g.Known:
+        """The units and plans of the ontology."""
+        units = {name: term for term in self.ontology.terms if term.kind == "Unit" for name in term.names}
+        return g.Known(units, plan_periods(self.ontology.terms))
 
     @cached_property
     def sections(self) -> Sequence[Term]:
@@ -75,18 +77,18 @@ class Sharing:
         """What a document gives the graph: itself and its `facts`, which the gate has let in."""
         parts = g.Parts(document, self.base)
         lines = {*g.document_lines(document, self.base)}
-        lines.update(g.section_lines(parts, self.sections))
+        lines.update(g.section_lines(parts, self.sections, self.known.plans))
         works = work_share(document, facts, self.issuers, self.base)
         lines.update(works.lines)
         dated = []
         for fact in facts:
             undated = replace(fact, values={}) if fact.relation == "event" else fact
-            lines.update(g.fact_lines(undated, self.ontology, self.base, self.units))
+            lines.update(g.fact_lines(undated, self.ontology, self.base, self.known))
             lines.update(g.claim_lines(fact, self.ontology, self.base, self.activity))
             lines.update(self.evidence(parts, (claim.evidence for claim in fact.claims)))
             if fact.relation == "event":
-                told = tuple(g.date_lines_of(fact, self.base, self.units))
-                dated.append(Dated(fact.entities["event"][0].iri, fact.values.get("date") or "", fact.iri, told))
+                told = tuple(g.date_lines_of(fact, self.base, self.known))
+                dated.append(Dated(fact.entities["event"][0].iri, g.fineness(fact), fact.iri, told))
         own = _Own(document.name, facts, self.base)
         things = dict.fromkeys(thing.iri for fact in facts for filled in fact.entities.values() for thing in filled)
         return Share(
@@ -164,5 +166,5 @@ def _finest(shares: Iterable[Share]) -> Iterable[Dated]:
     found: dict[str, Dated] = {}
     for dated in (dated for share in shares for dated in share.dated):
         best = found.get(dated.event, dated)
-        found[dated.event] = min(best, dated, key=lambda each: (-len(each.date), each.fact))
+        found[dated.event] = min(best, dated, key=lambda each: (each.fineness, each.fact))
     return found.values()

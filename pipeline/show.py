@@ -22,6 +22,7 @@ from pipeline.evaluate import Evaluation, Fault
 from pipeline.labels import translated
 from pipeline.model import Document, Section, Work
 from pipeline.ontology import Term, load_vocabulary
+from pipeline.periods import Plans, plan_periods
 from pipeline.read.document import unread
 from pipeline.rows import Row, Table, labels, object_of, subject_of
 from pipeline.sections import Sections
@@ -140,7 +141,7 @@ def show_document(document: Document, form: str | None = None) -> None:
         for number, work in enumerate(document.works, 1):
             console.print(Text("\n    ".join(_work_lines(number, work)), style="dim"))
     hung = Counter(tie.block for tie in document.ties)
-    sections = {section.first: section for section in Sections(document, _kinds()).all}
+    sections = {section.first: section for section in Sections(document, _kinds(), _plans()).all}
     starts = {work.first: number for number, work in enumerate(document.works, 1)} if len(document.works) > 1 else {}
     depths: list[int] = []
     for index, block in enumerate(document.blocks):
@@ -160,6 +161,12 @@ def show_document(document: Document, form: str | None = None) -> None:
 def _kinds() -> tuple[Term, ...]:
     """The kinds of sections of the shipped ontology."""
     return load_vocabulary(shipped_ontology(), "sections")
+
+
+@cache
+def _plans() -> Plans:
+    """The years of five-year plans, of the shipped ontology."""
+    return plan_periods(load_vocabulary(shipped_ontology(), "periods"))
 
 
 def _work_lines(number: int, work: Work) -> Iterator[str]:
@@ -274,7 +281,7 @@ def as_json(document: Document) -> dict[str, object]:
         "encoding": document.encoding,
         **{name: getattr(document, name) for name in _SAID},
         "works": [asdict(work) for work in document.works],
-        "sections": [section._asdict() for section in Sections(document, _kinds()).all],
+        "sections": [section._asdict() for section in Sections(document, _kinds(), _plans()).all],
         "kind_votes": [vote._asdict() for vote in document.kind_votes],
         "votes": [vote._asdict() for vote in document.votes],
         "repairs": dict(document.repairs),

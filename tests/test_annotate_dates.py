@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 
 from pipeline.annotate.dates import find_dates
+from pipeline.periods import plan_periods
 from tests.extracting import made
 from tests.growth import LINEAR, growth
+from tests.samples import ontology
 
+PLANS = plan_periods(ontology().terms)
 Row = Any  # a text beside its dates: as they stand, their value, their precision
 
 
@@ -35,8 +38,8 @@ ABSOLUTE: list[Row] = [
 PARTIAL: list[Row] = [
     ("2022年第三季度", [("2022年第三季度", "2022-07/2022-09", "quarter")]),
     ("2022年一季度", [("2022年一季度", "2022-01/2022-03", "quarter")]),
-    ("2022年上半年", [("2022年上半年", "2022-01/2022-06", "range")]),
-    ("2022年下半年", [("2022年下半年", "2022-07/2022-12", "range")]),
+    ("2022年上半年", [("2022年上半年", "2022-01/2022-06", "half-year")]),
+    ("2022年下半年", [("2022年下半年", "2022-07/2022-12", "half-year")]),
     ("2022年底", [("2022年底", "2022-12", "month")]),
     ("2022年年末", [("2022年年末", "2022-12", "month")]),
     ("2022年初", [("2022年初", "2022-01", "month")]),
@@ -225,9 +228,52 @@ STRETCHES: list[Row] = [
     ("1970年代", [("1970年代", "1970/1979", "range")]),
     ("20世纪上半叶", [("20世纪上半叶", "1901/1950", "range")]),
     ("本世纪中叶", [("本世纪中叶", None, "year")]),
-    ("“十四五”时期", [("“十四五”时期", "2021/2025", "range")]),
+    ("“十四五”时期", [("“十四五”时期", "2021/2025", "plan period")]),
     ("“十四五”末", [("“十四五”末", "2025", "year")]),
     ("“十四五”规划，21世纪渔港论坛", []),
+    ("2019年6月上旬", [("2019年6月上旬", "2019-06", "ten days")]),
+    ("2019年6月下旬前", [("2019年6月下旬前", "2019-06", "month")]),
+    ("上月下旬", [("上月下旬", "2030-01", "ten days")]),
+    ("2019年6月中旬至7月上旬", [("2019年6月中旬至7月上旬", "2019-06/2019-07", "range")]),
+    ("2019年前半年", [("2019年前半年", "2019-01/2019-06", "half-year")]),
+    ("2019年后半年", [("2019年后半年", "2019-07/2019-12", "half-year")]),
+    ("前半年，后半年", []),
+    ("2019年二三季度", [("2019年二三季度", "2019-04/2019-09", "range")]),
+    ("2019年头两个月", [("2019年头两个月", "2019-01/2019-02", "range")]),
+    ("2019年前三个季度", [("2019年前三个季度", "2019-01/2019-09", "range")]),
+    ("2019年1—9月", [("2019年1—9月", "2019-01/2019-09", "range")]),
+    ("2019上半年", [("2019上半年", "2019-01/2019-06", "half-year")]),
+    ("2019Q3，2019第三季度", [("2019Q3", "2019-07/2019-09", "quarter"), ("2019第三季度", "2019-07/2019-09", "quarter")]),
+    ("型号2019Q30，编号12019Q3", []),
+]
+PLANNED: list[Row] = [  # by the names of five-year plans
+    ("“十五五”期间", [("“十五五”期间", "2026/2030", "plan period")]),
+    ("十三五期间", [("十三五期间", "2016/2020", "plan period")]),
+    ("“八五”计划期间", [("“八五”计划期间", "1991/1995", "plan period")]),
+    ("“一五”时期", [("“一五”时期", "1953/1957", "plan period")]),
+    ("“十五”期间", [("“十五”期间", "2001/2005", "plan period")]),
+    ("“十四五”规划期间", [("“十四五”规划期间", "2021/2025", "plan period")]),
+    ("第十四个五年规划时期", [("第十四个五年规划时期", "2021/2025", "plan period")]),
+    ("“十三五”以来", [("“十三五”", "2016/2020", "plan period")]),
+    (
+        "“十三五”末，“十四五”时期末，“十四五”初",
+        [
+            ("“十三五”末", "2020", "year"),
+            ("“十四五”时期末", "2025", "year"),
+            ("“十四五”初", "2021", "year"),
+        ],
+    ),
+    ("到“十五五”末", [("“十五五”末", "2030", "year")]),
+    ("“十四五”前三年", [("“十四五”前三年", "2021/2023", "range")]),
+    ("“十四五”期间的后两年", [("“十四五”期间的后两年", "2024/2025", "range")]),
+    ("“十一五”至“十三五”期间", [("“十一五”至“十三五”期间", "2006/2020", "range")]),
+    ("“十三五”“十四五”时期", [("“十三五”“十四五”时期", "2016/2025", "range")]),
+    ("“十四五”和“十五五”时期", [("“十四五”和“十五五”时期", "2021/2030", "range")]),
+    ("“十二五”和“十四五”时期", [("“十二五”和“十四五”时期", None, "year")]),  # the years between are neither's
+    ("“二十五”期间，“十六五”时期", []),  # no vocabulary has these
+    ("亩产十五末，第十五期间，七十五期间，十五初中", []),
+    ("“十四五”末期，“十四五”规划，“十四五”", []),
+    ("2021—2025年", [("2021—2025年", "2021/2025", "range")]),  # of which the words name no plan
 ]
 
 
@@ -246,12 +292,20 @@ STRETCHES: list[Row] = [
         *NUMERALS,
         *OTHER_CALENDARS,
         *STRETCHES,
+        *PLANNED,
     ],
 )
 def test_dates(text: str, expected: list[tuple[str, str | None, str]]) -> None:
     document = made(text, date="2030-02-10")
-    found = [(document.text[date.start : date.end], date.value, date.precision) for date in find_dates(document)]
+    found = [(document.text[date.start : date.end], date.value, date.precision) for date in find_dates(document, PLANS)]
     assert found == expected
+
+
+@pytest.mark.parametrize("text", ["“十四五”时期", "“十四五”末", "第十四个五年规划时期"])
+def test_the_years_of_a_plan_are_those_of_the_vocabulary(text: str) -> None:
+    assert list(find_dates(made(text, date="2030-02-10"))) == []
+    (date,) = find_dates(made(text, date="2030-02-10"), {"十四五": (1990, 1991), "第十四个五年": (1990, 1991)})
+    assert date.value in ("1990/1991", "1991")
 
 
 @pytest.mark.parametrize(

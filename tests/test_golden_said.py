@@ -24,7 +24,7 @@ from pipeline.check import check
 from pipeline.errors import ZhimaiError, fault_of_ours, one_line
 from pipeline.evaluate import Evaluation, evaluate
 from pipeline.export import format_of, write_whole
-from pipeline.graph import date_bounds, issued, sentence_around
+from pipeline.graph import issued, sentence_around
 from pipeline.labels import translated, words
 from pipeline.ledger.keys import name_key, slug
 from pipeline.ledger.occasions import refined
@@ -33,6 +33,7 @@ from pipeline.merge import _kind_of
 from pipeline.model import Claim, Evidence, Name
 from pipeline.ontology import load_ontology
 from pipeline.parameters import READERS, read_parameter
+from pipeline.periods import date_bounds, plan_periods
 from pipeline.resolve import resolve
 from pipeline.rows import Table
 from pipeline.schema import schema, shortened
@@ -283,7 +284,7 @@ def headings(_: Path) -> Iterator[Line]:
     openings = each(
         "|2030年，渔港建成。|（2029年渔港|今年以来，渔港|到2035年，渔港|过去五年，渔港|“十四五”时期，渔港|渔港在“十四五”时期|重点任务如下。"
     )
-    kinds = section_kinds(ontology().terms)
+    kinds, plans = section_kinds(ontology().terms), plan_periods(ontology().terms)
     for date in ("2031-01-15", "2030", None):
         for heading, opening in [
             *((h, "") for h in said),
@@ -291,13 +292,13 @@ def headings(_: Path) -> Iterator[Line]:
             *(("工作回顾", o) for o in openings),
         ]:
             document = made(f"#{heading}\n{opening}\n渔港。", date=date)
-            yield f"{date} {heading} {opening}", [tuple(section) for section in Sections(document, kinds).all]
+            yield f"{date} {heading} {opening}", [tuple(section) for section in Sections(document, kinds, plans).all]
     for outer, inner in product(("2030年工作回顾", "2031年重点任务", "渔港"), ("2031年打算", "2029年成效", "渔船", "下一步打算")):
         flat = made(f"#{outer}\n#{inner}\n渔。", date="2031-01-15")
         nested = replace(
             flat, blocks=(flat.blocks[0], flat.blocks[1]._replace(parent=0, level=2), flat.blocks[2]._replace(parent=1))
         )
-        yield f"{outer} {inner}", [tuple(section) for section in Sections(nested, kinds).all]
+        yield f"{outer} {inner}", [tuple(section) for section in Sections(nested, kinds, plans).all]
 
 
 @saying

@@ -19,26 +19,6 @@ from tests.samples import ROOT, SOURCE, claim, concept, document, ontology, samp
 
 
 @pytest.mark.parametrize(
-    ("date", "bounds"),
-    [
-        ("2024", ("2024-01-01", "2024-12-31")),
-        ("2024-02", ("2024-02-01", "2024-02-29")),
-        ("2023-02", ("2023-02-01", "2023-02-28")),
-        ("2024-03-05", ("2024-03-05", "2024-03-05")),
-        ("2018/2019", ("2018-01-01", "2019-12-31")),
-        ("2024-01/2024-03", ("2024-01-01", "2024-03-31")),
-        ("2024-02-30", None),
-        ("2024-13", None),
-        ("0000", None),
-        ("去年", None),
-        ("", None),
-    ],
-)
-def test_first_and_last_day(date: str, bounds: tuple[str, str] | None) -> None:
-    assert g.date_bounds(date) == bounds
-
-
-@pytest.mark.parametrize(
     ("date", "written"),
     [
         ("2024-03-05", f'"2024-03-05"^^<{t.XSD}date>'),

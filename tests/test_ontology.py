@@ -310,7 +310,14 @@ FACT = """
         ("evidence_outside_document", ":e2 a oa:SpecificResource ; oa:hasSource :doc ."),
         ("evidence_outside_document", ":w oa:exact '短' ."),
         ("event_starts_after_end", ":x schema:startDate '2024-02-01'^^xsd:date ; schema:endDate '2024-01-01'^^xsd:date ."),
-        ("event_with_half_a_date", ":x a zm:Event ; schema:startDate '2024-02-01'^^xsd:date ."),
+        ("half_a_date", ":x a zm:Event ; schema:startDate '2024-02-01'^^xsd:date ."),
+        (
+            "half_a_date",
+            ":x schema:startDate '2024-02-01'^^xsd:date, '2024-01-01'^^xsd:date ; schema:endDate '2024-02-02'^^xsd:date .",
+        ),
+        ("dated_without_days", ":x zm:period '2024' ."),
+        ("dated_without_days", ":doc <http://purl.org/dc/terms/issued> '2024'^^xsd:gYear ."),
+        ("dated_without_days", ":x schema:startDate '2024-02-01'^^xsd:date ; schema:endDate '2024-02-01'^^xsd:date ."),
         ("event_nowhere_and_never", ":x a zm:Event . :c2 zm:claimSubject :x ; zm:relation 'event' ."),
         ("thing_without_label", ":c2 zm:claimSubject :nameless ."),
         ("thing_without_label", ":policy skos:prefLabel '另一名称'@zh ."),
@@ -364,7 +371,7 @@ PROVENANCE = """
 :c prov:wasGeneratedBy :run . :run a prov:Activity .
 :s a oa:TextPositionSelector ; oa:start "3"^^xsd:integer ; oa:end "10"^^xsd:integer . :w a oa:TextQuoteSelector .
 :meeting a zm:Event ; skos:prefLabel "丙会议"@zh ; schema:location :hall .
-:meeting schema:startDate "2024-01-01"^^xsd:date ; schema:endDate "2024-01-31"^^xsd:date .
+:meeting schema:startDate "2024-01-01"^^xsd:date ; schema:endDate "2024-01-31"^^xsd:date ; zm:datePrecision "month" .
 """
 SOUND = FACT.replace('"0"', f'"{"0" * 64}"').replace(":s oa:start 3 ; oa:end 10 .", "") + PROVENANCE
 

@@ -46,7 +46,7 @@ def test_days(value: str, first: str, last: str) -> None:
         ("confidence", "2", "no confidence"),
         ("confidence", "-0.1", "no confidence"),
         ("confidence", "high", "no number"),
-        ("precision", "dya", "none of day, month, quarter, year, range"),
+        ("precision", "dya", "none of day, ten days, month, quarter, half-year, year, plan period, range"),
         ("last day", "2024-02-30", "no day of the calendar"),
         ("first day", "2024年13月", "no such month: 13"),
         ("first day", "二〇二四年二月三十日", "no day of the calendar"),

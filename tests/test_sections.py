@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from pipeline.model import Document
+from pipeline.periods import plan_periods
 from pipeline.sections import AHEAD, DONE, Sections, kind_named, section_kinds
 from pipeline.shares import graph_lines
 from pipeline.terms import DEFAULT_BASE
 from tests.samples import ontology
 from tests.test_read_repair import make as read_text
 
-KINDS = section_kinds(ontology().terms)
+KINDS, PLANS = section_kinds(ontology().terms), plan_periods(ontology().terms)
 PROSE = "港口吞吐量稳步增长，航线网络持续拓展，集疏运体系更加完善，服务水平明显提升。"
 
 
@@ -25,7 +26,7 @@ def read(folder: Path, text: str, *, date: str | None = "2026-01-20") -> Documen
 def told(document: Document) -> list[tuple[str, str | None, str | None, str | None]]:
     """Heading, kind, tense and period of each section."""
     found: list[tuple[str, str | None, str | None, str | None]] = []
-    for section in Sections(document, KINDS).all:
+    for section in Sections(document, KINDS, PLANS).all:
         heading = document.blocks[section.first]
         kind = section.kind and section.kind.rpartition("/")[2]
         found.append((document.text[heading.start : heading.end], kind, section.tense, section.period))
@@ -105,7 +106,7 @@ def test_blocks_find_their_section(tmp_path: Path) -> None:
     document = read(
         tmp_path, f"云渡港报告\n\n{PROSE}\n\n一、发展基础\n\n{PROSE}\n\n（一）航道\n\n{PROSE}\n\n二、主要任务\n\n{PROSE}\n"
     )
-    sections = Sections(document, KINDS)
+    sections = Sections(document, KINDS, PLANS)
     found = [sections.of(at) for at in range(len(document.blocks))]
     assert found[:2] == [None, None]  # the title and what stands above the first heading
     first, inside, second = sections.all
@@ -117,9 +118,9 @@ def test_blocks_find_their_section(tmp_path: Path) -> None:
 def test_a_section_ends_with_its_work(tmp_path: Path) -> None:
     rules = "附件\n云渡港补助实施细则\n第一条 补助对象为航运企业。\n第二条 补助标准另行公布。\n"
     document = read(tmp_path, f"云渡港发展行动方案\n为发展港口，结合本市实际，制定本方案。\n一、主要任务\n{PROSE}\n{rules}")
-    (section,) = Sections(document, KINDS).all
+    (section,) = Sections(document, KINDS, PLANS).all
     assert section.last == document.works[1].first
-    assert Sections(document, KINDS).of(len(document.blocks) - 1) is None
+    assert Sections(document, KINDS, PLANS).of(len(document.blocks) - 1) is None
 
 
 def test_nothing_relative_without_a_date(tmp_path: Path) -> None:

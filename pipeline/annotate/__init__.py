@@ -11,6 +11,7 @@ from pipeline.annotate.quantities import QuantityFinder, is_measured, units_of
 from pipeline.grammar.rules import words_of
 from pipeline.model import AnnotatedDocument, Document, Span
 from pipeline.ontology import Ontology
+from pipeline.periods import plan_periods
 
 # A longer sentence is none of prose, but a table or a list: it is cut, since extraction looks all through a sentence.
 _SENTENCE = re.compile(r"[^。！？\n]{1,1000}[。！？]?[”’\"」）]*")
@@ -24,6 +25,7 @@ class Annotator:
         self.gazetteer = Gazetteer(terms)
         self._cues = CueFinder(property_cues(ontology))
         self._words = CueFinder(words_of(ontology.rules, ontology.lexicon)) if ontology.rules else None
+        self._plans = plan_periods(terms)
         self._quantities = QuantityFinder(*units_of(terms))
 
     def annotate(self, document: Document) -> AnnotatedDocument:
@@ -37,7 +39,7 @@ class Annotator:
             document=document,
             sentences=tuple(map(Span._make, [match.span() for match in _SENTENCE.finditer(text)])),
             mentions=tuple(sorted((*names, *marked, *find_keywords(document, names)))),
-            dates=tuple(find_dates(document)),
+            dates=tuple(find_dates(document, self._plans)),
             quantities=tuple(filter(is_measured, self._quantities.find(text, bare=False))),
             cues=tuple(edges.cues(self._cues.find(text), self._cues.find, names)),
             words=tuple(edges.cues(self._words.find(text), self._words.find, names)) if self._words else (),

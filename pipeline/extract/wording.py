@@ -10,6 +10,7 @@ from pipeline.annotate.names import terms_by_name
 from pipeline.extract.phrases import Endings, Words
 from pipeline.grammar.match import Rules
 from pipeline.ontology import Ontology, Term
+from pipeline.periods import Plans, plan_periods
 from pipeline.sections import section_kinds
 
 _NO_INDUSTRY = frozenset("企就创作毕专物兴立敬守失事农从营开执功学职肄待复停行")
@@ -21,7 +22,8 @@ class Wording:
     """`field_heads` end the name of an industry or technology, and `field_head` finds one; `facets` gives the facets of `defines`
     that a cue signals as a noun and as a verb, `noun_facets` the first alone; `terms` are the entries of the vocabularies by
     their names, `lexicon`, `endings` and `words` the words of each class, `short_places` the places that one character stands
-    for, `units` the names of units, `section_kinds` the kinds of sections, `rules` the productions."""
+    for, `units` the names of units, `section_kinds` the kinds of sections, `plans` the years of five-year plans, `rules` the
+    productions."""
 
     field_heads: Endings
     field_head: re.Pattern[str]
@@ -34,6 +36,7 @@ class Wording:
     short_places: Mapping[str, str]
     units: frozenset[str]
     section_kinds: tuple[Term, ...]
+    plans: Plans
     rules: Rules
 
     def ends_in_field(self, name: str) -> bool:
@@ -69,6 +72,7 @@ def _make(ontology: Ontology) -> Wording:
         short_places=_by_letter(ontology.lexicon.get("short_places", ())),
         units=frozenset(name for term in ontology.terms_as_read() if term.kind == "Unit" for name in term.names),
         section_kinds=section_kinds(ontology.terms),
+        plans=plan_periods(ontology.terms),
         endings={name: Endings(words) for name, words in ontology.lexicon.items()},
         facets={cue: (by_noun.get(cue, ()), by_verb.get(cue, ())) for cue in (*by_noun, *by_verb)},
     )

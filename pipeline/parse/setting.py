@@ -27,7 +27,8 @@ class Setting:
 
     @cached_property
     def _sections(self) -> Sections:
-        return Sections(self._reader.document, self._reader.wording.section_kinds)
+        wording = self._reader.wording
+        return Sections(self._reader.document, wording.section_kinds, wording.plans)
 
     def date(self, position: int) -> DateMention | None:
         """The date that dates what is told at `position`: the last before it in its sentence, else in its paragraph, else, of

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from pipeline.annotate.dates.days import read_months_and_days
-from pipeline.annotate.dates.point import DASH, NUMERIC, YEAR_NUMBER, Point
+from pipeline.annotate.dates.point import DASH, HAS_DASH, NUMERIC, YEAR_NUMBER, Point
 from pipeline.annotate.numerals import ONES, integer
+from pipeline.periods import NO_PLANS, Plans
 
 # 农历九月初九, 正月十五, 腊月, 三月三: never of our months
 
@@ -73,19 +74,23 @@ _DECADE = re.compile(
     rf"(?:{_CENTURY}(?:(?P<decade>[0-9]0|[{ONES}]十)年代|(?P<half>[上下前后]半叶|初|末|中叶|早期|晚期|中期))"
     rf"|(?<![0-9])(?P<full>[12][0-9]{{2}}0)年代|(?<![{NUMERIC}世纪])(?P<bare>[5-9]0|[五六七八九]十)年代)(?:初期?|末期?|[前中后]期)?"
 )
+# “十四五”时期, “十四五”末, “十四五”前三年, “十三五”“十四五”期间, 第十四个五年规划期间.
+_PLAN_NAME = rf"(?:十[{ONES}]五|[{ONES}十]五|第十?[{ONES}十]个五年)"
 _FIVE_YEARS = re.compile(
-    rf"[“\"]?(?P<plan>十[{ONES}]五|[六七八九]五)[”\"]?(?:(?P<edge>[初末](?!期)期?)|(?:规划?时期|时期|期间)(?P<late>末|初期?(?!步))?|(?=以来))"
+    rf"(?:(?P<since>[“\"]?{_PLAN_NAME}[”\"]?)(?P<join>{DASH}|[、和与及]?)(?=[“\"第十]))?"
+    rf"(?<![{NUMERIC}第])(?P<plan>[“\"]?{_PLAN_NAME}[”\"]?)"
+    r"(?:(?P<edge>[初末](?!期))|(?:规划|计划)?(?:时期|期间)(?P<late>末|初期?(?!步))?(?!的?[前头后][一二两三四]年)|(?=以来)"
+    r"|(?:规划|计划)?(?:时期|期间)?的?(?P<end>[前头后])(?P<years>[一二两三四])年(?![来前内中间]))"
 )
+_ALSO_A_NUMBER = re.compile("[一二三四五十]五")  # a plan in 十五期间 and “十五”末, a number in 十五末
 _FROM_TO = re.compile(rf"[从自](?P<first>[12][0-9]{{3}}){DASH}(?P<last>[12][0-9]{{3}})(?![0-9年.\-/])")
 
 
-def read_stretch(text: str, position: int) -> Point | None:
-    """Years that have a name together."""
+def read_stretch(text: str, position: int, plans: Plans = NO_PLANS) -> Point | None:
+    """Years that have a name together; those of `plans` by its names."""
     plan = _FIVE_YEARS.match(text, position)
-    if plan:
-        first = 1956 + 5 * (integer(plan["plan"][:-1]) - 1)
-        edge = (plan["edge"] or plan["late"] or " ")[0]
-        return Point(position, plan.end(), (first,) if edge == "初" else (first + 4,) if edge == "末" else (first, first + 4))
+    if plan and (point := _of_plan(plan, plans)):
+        return point
     match = _DECADE.match(text, position)
     if match is None:
         bare = _FROM_TO.match(text, position)
@@ -102,3 +107,23 @@ def read_stretch(text: str, position: int) -> Point | None:
             return Point(position, match.end(), (opens, opens + 49) if told else (), untold=not told)
         first = 100 * (century - 1) + integer(match["decade"])
     return Point(position, match.end(), (first, first + 9))
+
+
+def _of_plan(match: re.Match[str], plans: Plans) -> Point | None:
+    """The years of a plan, or of two that follow one another; None where the words name none of `plans`."""
+    name = match["plan"].strip('“”"')
+    bare = _ALSO_A_NUMBER.fullmatch(name) and name == match["plan"] and not (match["edge"] is None and "期" in match[0])
+    years, since = plans.get(name), plans.get((match["since"] or "").strip('“”"'))
+    if years is None or bare or (match["since"] and since is None):
+        return None
+    first, last = years
+    edge = (match["edge"] or match["late"] or " ")[0]
+    if edge in "初末":
+        first, last = (first, first) if edge == "初" else (last, last)
+    elif match["end"]:
+        count = integer(match["years"])
+        first, last = (last - count + 1, last) if match["end"] == "后" else (first, first + count - 1)
+    point = Point(match.start(), match.end(), (first,) if first == last else (first, last), named=True)
+    if since:
+        point.years, point.untold = (since[0], last), not HAS_DASH.search(match["join"]) and since[1] + 1 != years[0]
+    return point

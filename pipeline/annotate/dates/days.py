@@ -12,7 +12,7 @@ _MONTH_WORD = re.compile(
     "(?:(?<![成资基根版])本月|(?<![以之])上个?月|(?<![以之])下个?月|当月|同月|次月|翌月|这个?月)(?![球亮牙饼经])"
 )
 _MONTH_EDGE = re.compile(
-    "(?:[上中下]旬|月?初(?![步期中级始次见具赛审评选心衷])|月?底(?![部线层气])|月?末(?!端)|中(?=[，。、]))前?"
+    "(?:(?P<third>[上中下]旬(?!前))|[上中下]旬|月?初(?![步期中级始次见具赛审评选心衷])|月?底(?![部线层气])|月?末(?!端)|中(?=[，。、]))前?"
 )
 _DAYS = re.compile(rf"[ \u3000]?(?P<numbers>{DAY_NUMBER}(?:{SEPARATOR}{DAY_NUMBER}){{0,4}})[ \u3000]?[日号](?!线|楼|文|令)")
 _BARE_MONTH = re.compile(rf"(?<![{NUMERIC}第个/])(?=[{NUMERIC}元])")
@@ -82,7 +82,7 @@ def _day_after_month(text: str, point: Point) -> Point:
         return with_clock(text, point)
     edge = _MONTH_EDGE.match(text, point.end)
     if edge:
-        point.end = edge.end()
+        point.end, point.third = edge.end(), edge["third"] or ""
     return point
 
 

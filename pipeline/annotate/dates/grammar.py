@@ -18,6 +18,7 @@ from pipeline.annotate.dates.parts import read_part, read_part_alone
 from pipeline.annotate.dates.point import DASH, NUMERIC, Point
 from pipeline.annotate.dates.years import read_year
 from pipeline.annotate.numerals import ONES
+from pipeline.periods import NO_PLANS, Plans
 
 # Where a date may begin: at a number that a unit of time follows, or at a word. It opens with one set of characters: that is
 # what `re` scans for fast.
@@ -26,7 +27,7 @@ START = re.compile(
     rf"[0-9{ONES}零〇十两廿卅元今昨明前后後去当同本翌次上下这来大隔第首从自公民农阴旧夏正腊冬闰甲乙丙丁戊己庚辛壬癸"
     r"康雍乾嘉道咸光宣洪永崇贞昭平令'’‘\"“](?:"
     rf"(?<={_OPENS_NUMBER})(?<![{NUMERIC}][{NUMERIC}])(?:(?=[{NUMERIC}、和与及至到 \u3000—\-－–―~～−]{{0,16}}[年月日世季])"
-    rf"|(?=[0-9]{{3}}[-./][0-9]|[0-9]{{7}})|(?=[{ONES}]?五[”\"]?(?:时期|期间|规划|末|初|以来)))"
+    rf"|(?=[0-9]{{3}}(?:[-./][0-9]|[上下]半年|[Qq][1-4]|第?[一二三四]季度)|[0-9]{{7}})|(?=[{ONES}]?五[”\"]?(?:时期|期间|规划|计划|末|初|以来|[前头后])))"
     rf"|(?<![0-9{ONES}零〇十两廿卅])(?=[年天日晨早晚夜月周週个個星礼禮半季前后上下世历{ONES}十两1-4]|[12][0-9]{{3}})"
     r"|(?<=['’‘])(?=[0-9]{2}年)|(?<=[公民康雍乾嘉道咸同光宣洪永崇贞昭明平令大])[元国熙正隆庆光丰治绪统武乐祯观和成]"
     r"|(?<=[甲乙丙丁戊己庚辛壬癸])[子丑寅卯辰巳午未申酉戌亥]年)"
@@ -42,12 +43,12 @@ class Expression(NamedTuple):
     end: int
 
 
-def read_expression(text: str, position: int) -> Expression | None:
-    """The date that begins at `position`, or None."""
+def read_expression(text: str, position: int, plans: Plans = NO_PLANS) -> Expression | None:
+    """The date that begins at `position`, or None; `plans` are the names of five-year plans with their years."""
     spelled = _ISO_RANGE.match(text, position)
     if spelled:
         return _iso_range(spelled)
-    first = read_point(text, position)
+    first = read_point(text, position, plans)
     if first is None:
         return None
     if first.lunar or first.untold:
@@ -55,7 +56,7 @@ def read_expression(text: str, position: int) -> Expression | None:
     join = _JOIN.match(text, first.end)
     if join is None:
         return Expression(first, None, False, first.end)
-    last = read_point(text, join.end(), joined=True)
+    last = read_point(text, join.end(), plans, joined=True)
     if last is None or last.lunar or (last.part and not last.part.first):
         return Expression(first, None, False, first.end)
     if join["listed"] and not _between(text, join, last) and not (last.finest == first.finest and _neighbours(first, last)):
@@ -83,12 +84,12 @@ def _neighbours(first: Point, last: Point) -> bool:
     return before[-1] + 1 == after[0]
 
 
-def read_point(text: str, position: int, *, joined: bool = False) -> Point | None:
+def read_point(text: str, position: int, plans: Plans = NO_PLANS, *, joined: bool = False) -> Point | None:
     """One date at `position`; `joined`: after 至 or 、, where a bare 7日 needs no more to be a date."""
     return (
         _iso(text, position)
         or read_lunar(text, position)
-        or read_stretch(text, position)
+        or read_stretch(text, position, plans)
         or read_word(text, position)
         or _with_year(text, position)
         or read_without_year(text, position, joined=joined)

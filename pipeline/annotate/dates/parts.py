@@ -9,13 +9,13 @@ from pipeline.annotate.numerals import integer
 
 _WHOLE = re.compile("全年|内(?![在外])|度(?!过|假)")
 _QUARTER = re.compile(
-    rf"[ \u3000]?(?:第?(?P<numbers>[一二三四1-4首](?:{SEPARATOR}第?[一二三四1-4])?)个?季度"
+    rf"[ \u3000]?(?:第?(?P<numbers>[一二三四1-4首](?:{SEPARATOR}第?[一二三四1-4])?|一二|二三|三四)个?季度"
     r"|前(?P<first>[一二两三23])个?季度|[Qq](?P<q>[1-4]))"
 )
-_HALF = re.compile("(?:上半年|下半年)")
-_HALVES = {"上": Part(1, 6, "range"), "下": Part(7, 12, "range")}
+_HALF = re.compile("[上下]半年|[前后]半年(?!度|来)")
+_HALVES = {half: Part(first, first + 5, "half-year") for halves, first in (("上前", 1), ("下后", 7)) for half in halves}
 _WITHIN = Part(1, 12, "year")  # some time of the year
-_FIRST_MONTHS = re.compile(rf"(?:前|头)(?P<number>{MONTH_NUMBER})个?月")
+_FIRST_MONTHS = re.compile(rf"(?:前|头)(?P<number>{MONTH_NUMBER}|两)个?月")
 _SEASON = re.compile(
     "的?[初早暮仲盛深金隆寒晚今入新]?(?:春夏|夏秋|秋冬|冬春|[春夏秋冬](?!节|耕|种|运|茶|招|小麦|训|令营))"
     "(?:[季天日]|之交|两季|末|初)?"
@@ -68,7 +68,7 @@ def _quarters(match: re.Match[str]) -> tuple[Part, int]:
     if match["first"]:
         return Part(1, 3 * integer(match["first"]), "range"), match.end()
     written = match["q"] or match["numbers"].replace("首", "一")
-    numbers = [integer(number.removeprefix("第")) for number in SPLIT.split(written)]
+    numbers = [integer(number.removeprefix("第")) for number in (written if len(written) == 2 else SPLIT.split(written))]
     first, last = 3 * numbers[0] - 2, 3 * numbers[-1]
     return Part(first, last, "quarter" if first + 2 == last else "range"), match.end()
 
@@ -87,5 +87,5 @@ def read_part_alone(text: str, position: int) -> tuple[Part, int] | None:
     quarter = _QUARTER.match(text, position) if text[position : position + 1] not in "Qq \u3000" else None
     if quarter:
         return _quarters(quarter)
-    half = _HALF.match(text, position)
+    half = _HALF.match(text, position) if text[position : position + 1] in "上下" else None
     return (_HALVES[half[0][0]], half.end()) if half else None

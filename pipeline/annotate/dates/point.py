@@ -32,7 +32,7 @@ class Part(NamedTuple):
 
     first: int
     last: int
-    precision: Literal["month", "quarter", "year", "range"]
+    precision: Literal["month", "quarter", "half-year", "year", "range"]
 
 
 @dataclass(slots=True)
@@ -47,9 +47,11 @@ class Point:
     months: tuple[int, ...] = ()
     month_word: str = ""  # 本月, 下月
     days: tuple[int, ...] = ()
+    third: str = ""  # 上旬, 中旬, 下旬 of the month
     day_word: str = ""  # 今天, 次日
     week_word: str = ""  # 上周, 本周三
     part: Part | None = None
+    named: bool = False  # years by the name that they have together: “十四五”时期
     lunar: bool = False  # months and days of the lunar calendar
     untold: bool = False  # an era, a season without bounds, numbers that are only listed: never a value
 

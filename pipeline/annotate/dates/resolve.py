@@ -17,6 +17,7 @@ from pipeline.annotate.dates.grammar import START, Expression, read_expression
 from pipeline.annotate.dates.point import Point
 from pipeline.annotate.numerals import ONES, ZEROS, integer
 from pipeline.model import DateMention, Document, Precision
+from pipeline.periods import NO_PLANS, Plans, precision_of
 
 _RELATIVE_YEAR = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "来年": 1, "后年": 2}
 _RELATIVE_DAY = {"大前": -3, "前天": -2, "昨": -1, "今": 0, "明": 1, "后": 2, "大后": 3, "後": 2, "大後": 3}
@@ -94,8 +95,8 @@ class _Account:
         self.mentioned, self.mentioned_here, self.mentioned_in = year, True, block
 
 
-def find_dates(document: Document) -> Iterator[DateMention]:
-    """Every date in the document's text, in order."""
+def find_dates(document: Document, plans: Plans = NO_PLANS) -> Iterator[DateMention]:
+    """Every date in the document's text, in order; `plans` are the names of five-year plans with their years."""
     text = document.text
     written = Moment(*map(int, document.date.split("-"))) if document.date else UNKNOWN
     account = _Account(written, written.year)
@@ -104,7 +105,7 @@ def find_dates(document: Document) -> Iterator[DateMention]:
     bare_days = document.kind not in ("regulation", "measures")  # where 15日 is a length of time, 上年 the year before any
     for candidate in START.finditer(text):
         start = candidate.start()
-        expression = read_expression(text, start) if start >= end else None
+        expression = read_expression(text, start, plans) if start >= end else None
         if expression is None or not (bare_days or _dates_something(expression)):
             continue
         if account.mentioned_here and "。" in text[end:start]:
@@ -123,7 +124,15 @@ def find_dates(document: Document) -> Iterator[DateMention]:
             stretch = _known(UNKNOWN, "day" if point.days else "month" if point.months else "year")
         else:
             stretch = _resolve(expression, account, text, index)
-        yield DateMention(expression.first.start, end, stretch.value, stretch.precision)
+        yield DateMention(expression.first.start, end, stretch.value, _precision(stretch, expression, plans))
+
+
+def _precision(stretch: Stretch, expression: Expression, plans: Plans) -> Precision:
+    """How fine a date is: a third of a month and the years of a plan are told so by their words alone."""
+    if stretch.precision == "month" and expression.first.third and expression.last is None:
+        return "ten days"
+    of_plan = stretch.value is not None and expression.first.named and precision_of(stretch.value, plans) == "plan period"
+    return "plan period" if of_plan and expression.last is None else stretch.precision
 
 
 def _dates_something(expression: Expression) -> bool:

@@ -15,6 +15,8 @@ _ANCIENT = re.compile("公元(?P<years>[0-9]{1,3})年")
 _THREE_DIGITS = re.compile(rf"(?<![{NUMERIC}第])(?P<years>[{ONES}][{ONES}{ZEROS}]{{2}})年(?=[{ONES}十0-9]{{1,2}}月)")
 # 2018年前 is before a year; 1500年前 and 2000年前 are lengths of time.
 _YEAR_BEFORE = re.compile(rf"(?<![{NUMERIC}.])(?P<years>(?:1[89]|20)(?!00)[0-9]{{2}})[ \u3000]?年(?=[前来])")
+# 2018上半年, 2018Q3: before a part of it a year may lack its 年.
+_BEFORE_PART = re.compile(rf"(?<![{NUMERIC}.])(?P<years>(?:19|20)[0-9]{{2}})(?=[上下]半年|[Qq][1-4](?![0-9])|第?[一二三四]季度)")
 _LENGTH = re.compile("(?:距今|大?约|近|有|逾|历经|长达|超过?|达|历时|存续|过去)$")
 _LONG_YEAR = re.compile(
     rf"(?<![{NUMERIC}])(?P<years>[一两二]千(?:零[{ONES}]|零?[{ONES}]?十[{ONES}]?|[{ONES}]百[{ONES}]?十?[{ONES}]?"
@@ -42,7 +44,7 @@ def read_year(text: str, position: int) -> Point | None:
     if word:
         return Point(position, word.end(), year_word=word[0])
     full = _ANCIENT.match(text, position) or _FULL_YEAR.match(text, position) or _YEAR_BEFORE.match(text, position)
-    full = full or _THREE_DIGITS.match(text, position)
+    full = full or _THREE_DIGITS.match(text, position) or _BEFORE_PART.match(text, position)
     if full:
         if _LENGTH.search(text, max(0, position - 2), position):
             return None

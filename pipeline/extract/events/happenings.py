@@ -51,7 +51,7 @@ def _but_for_bare(reader: Reader, kept: Sequence[_Told]) -> Iterator[_Told]:
     named = {one.claim.slots["date"] for one in kept if one.claim.rule != _BARE and _is_meeting(reader, one.claim, "")}
     for one in kept:
         slots = one.claim.slots
-        if one.claim.rule != _BARE or (slots["date"] not in named and slots["precision"] not in ("month", "year")):
+        if one.claim.rule != _BARE or (slots["date"] not in named and slots["precision"] not in ("ten days", "month", "year")):
             yield one
 
 

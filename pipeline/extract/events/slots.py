@@ -8,8 +8,8 @@ from pipeline.extract.phrases import clean
 from pipeline.extract.reader import Reader
 from pipeline.grammar.sites import place_of
 from pipeline.model import Claim, DateMention, Mention, Name, Slot, Span
+from pipeline.periods import precision_of
 
-_PRECISIONS = {4: "year", 7: "month", 10: "day"}  # by the length of an ISO date
 _NUMBER = re.compile(r"\d+[.．、]\s*")  # of an item: 1.审计委员会
 _YEAR = re.compile(r"20\d{2}$")
 _JOINED = ("、", "和", "与", "及")
@@ -33,12 +33,20 @@ def event(
         "event": name,
         "date": date.value if isinstance(date, DateMention) else date,
         "dateText": reader.text[date.start : date.end] if isinstance(date, DateMention) else None,
-        "precision": date.precision if isinstance(date, DateMention) else date and _PRECISIONS.get(len(date), "range"),
+        "precision": _precision(reader, date),
         "venue": venues,
         "agent": agent,
     }
     assert told == bool(slots["dateText"])
     return reader.claim("event", slots, quote.start, quote.end, rule, planned=planned)
+
+
+def _precision(reader: Reader, date: DateMention | str | None) -> str | None:
+    """How fine a date is: of one that is known by its value, but for a third of a month, which has that of the month."""
+    value = date.value if isinstance(date, DateMention) else date
+    if value is None or (isinstance(date, DateMention) and date.precision == "ten days"):
+        return date.precision if isinstance(date, DateMention) else None
+    return precision_of(value, reader.wording.plans)
 
 
 # Who acts.

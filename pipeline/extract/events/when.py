@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.extract.events.naming import Read
 from pipeline.extract.reader import Reader
-from pipeline.model import DateMention, Name, Span
+from pipeline.model import STRETCHES, DateMention, Name, Span
 from pipeline.parse.setting import Setting
 
 # Types of slots of what may be dated by the section that reviews it, and rules of the same kind.
@@ -139,7 +139,7 @@ class When:
     def _is_stretch(self, read: Read, date: DateMention) -> bool:
         """Whether a date is months or years, over which someone does things rather than one thing."""
         named = read.kind in _BROUGHT_ABOUT or "occasion" in read.kind or read.kind == "calamity"
-        return not named and date.precision == "range" and "日" not in self._reader.text[date.start : date.end]
+        return not named and date.precision in STRETCHES and "日" not in self._reader.text[date.start : date.end]
 
     def _has(self, span: Span, words: str) -> bool:
         tokens = self._reader.tokens(*span) if span.end > span.start else ()

@@ -52,11 +52,7 @@ def _counted(reader: Reader, cell: Cell, base: str | None) -> str | None:
         if not re.match("[增减±]", rest):
             return re.sub(r"\d{4}", lambda year: str(int(year[0]) - 1), base)
     for date in reader.dates(cell.start, cell.end):
-        if (
-            date.value
-            and date.precision in ("range", "quarter", "month")
-            and re.search(r"[月季半]", reader.text[date.start : date.end])
-        ):
+        if date.value and date.precision not in ("day", "year") and re.search(r"[月季半]", reader.text[date.start : date.end]):
             return re.sub(r"\d{4}", base[:4], date.value)
     return None
 
