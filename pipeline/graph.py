@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import terms as t
 from pipeline.amounts import amount, plain
+from pipeline.bodies import Bodies
 from pipeline.ledger.keys import digest, name_key, slug
 from pipeline.ledger.uses import HOLDER
 from pipeline.model import Document, Entity, Evidence, Fact, Name, Naming, Precision, Work
@@ -47,8 +48,6 @@ _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 def property_of(fact: Fact, ontology: Ontology) -> Property | None:
     """The property that a fact between two things states; None for a fact around a thing of its own, or an unknown one."""
     return ontology.facets().get(fact.facet) if fact.facet else ontology.properties.get(fact.relation)
-
-
 
 
 def extraction_lines(activity: str, documents: Iterable[str], ontology: Ontology, base: str, version: str) -> Iterator[str]:
@@ -79,7 +78,7 @@ def document_lines(document: Document, base: str) -> Iterator[str]:
         t.AFFILIATION: document.affiliations,
         t.ABSTRACT: (document.abstract,),
         t.KEYWORD: document.keywords,
-        t.PUBLISHER: (document.issuer,),
+        t.ISSUER_TEXT: (document.issuer,),
         t.PUBLISHED_IN: (document.published_in,),
         t.IDENTIFIER: (document.number,),
     }
@@ -185,7 +184,7 @@ def issued(date: str) -> str:
 def entity_lines(entities: Mapping[str, Entity], ontology: Ontology) -> Iterator[str]:
     """The things that facts speak of; with all that is broader, and the places that they are in or of."""
     terms = {term.iri: term for term in ontology.terms}
-    lies = _Lies(ontology)
+    lies, bodies = _Lies(ontology), Bodies(ontology)
     every, waiting = dict(entities), list(entities.values())
     while waiting:
         entity = waiting.pop()
@@ -198,7 +197,9 @@ def entity_lines(entities: Mapping[str, Entity], ontology: Ontology) -> Iterator
             yield t.triple(entity.iri, t.NOTATION, t.literal(code))
     owners = {name_key(entity.label): entity.iri for entity in every.values()}
     for entity in every.values():
-        yield from (t.triple(entity.iri, t.TYPE, t.iri(ontology.classes[kind].iri)) for kind in entity.kinds)
+        members = bodies.members(entity.label) if "Body" in entity.kinds else ()
+        listed = {name_key(name) for member in members for name in (member, bodies.plain(member))}
+        yield from (t.triple(entity.iri, t.TYPE, t.iri(_class_of(kind, bool(members), ontology))) for kind in entity.kinds)
         shown = f"{entity.label}（{entity.qualifier}）" if entity.qualifier else entity.label
         yield t.triple(entity.iri, t.LABEL, t.literal(shown, language="zh"))
         if entity.qualifier:
@@ -206,9 +207,15 @@ def entity_lines(entities: Mapping[str, Entity], ontology: Ontology) -> Iterator
         yield t.triple(entity.iri, t.PREF_LABEL, t.literal(entity.label, language="zh"))
         for alias in entity.aliases:
             # The name of another thing (a speech known by its speaker) helps to find this one, but is not what it is called.
-            own = owners.get(name_key(alias), entity.iri) == entity.iri
+            own = owners.get(name_key(alias), entity.iri) == entity.iri and name_key(alias) not in listed
             yield t.triple(entity.iri, t.ALT_LABEL if own else t.HIDDEN_LABEL, t.literal(alias, language="zh"))
         yield from (t.triple(entity.iri, t.HIDDEN_LABEL, t.literal(found, language="zh")) for found in entity.found_by)
+
+
+def _class_of(kind: str, is_joint: bool, ontology: Ontology) -> str:
+    """The IRI of a class by its name; several bodies that act together are no body, where the ontology tells these apart."""
+    joint = ontology.classes.get("JointBody") if is_joint and kind == "Body" else None
+    return (joint or ontology.classes[kind]).iri
 
 
 class _Lies:

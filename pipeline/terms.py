@@ -17,10 +17,11 @@ DCTERMS = "http://purl.org/dc/terms/"
 DC = "http://purl.org/dc/elements/1.1/"
 DOCO = "http://purl.org/spar/doco/"
 CITO = "http://purl.org/spar/cito/"
+ORG = "http://www.w3.org/ns/org#"
 QUDT = "http://qudt.org/schema/qudt/"
 NAMESPACES = {
     "zm": ZM, "rdf": RDF, "rdfs": RDFS, "skos": SKOS, "skosxl": SKOSXL, "prov": PROV, "oa": OA, "xsd": XSD,
-    "schema": SCHEMA, "dc": DC, "dcterms": DCTERMS, "doco": DOCO, "cito": CITO, "qudt": QUDT, "vocab": "https://w3id.org/zhimai/vocab/",
+    "schema": SCHEMA, "dc": DC, "dcterms": DCTERMS, "doco": DOCO, "cito": CITO, "org": ORG, "qudt": QUDT, "vocab": "https://w3id.org/zhimai/vocab/",
 }  # fmt: skip
 
 DEFAULT_BASE = "https://w3id.org/zhimai/id/"  # of the data
@@ -40,6 +41,7 @@ TYPE, REIFIES = RDF + "type", RDF + "reifies"
 LABEL, PREF_LABEL, ALT_LABEL, HIDDEN_LABEL = RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel"
 NAME, NAMED, NAME_FORM, NAME_REASON = SKOSXL + "Label", SKOSXL + "altLabel", SKOSXL + "literalForm", ZM + "nameReason"
 QUALIFIER = ZM + "qualifier"
+HAS_MEMBER, SUB_ORGANIZATION_OF = ORG + "hasMember", ORG + "subOrganizationOf"
 CONTAINED_IN, AREA_SERVED = SCHEMA + "containedInPlace", SCHEMA + "areaServed"
 BROADER, NOTATION, EXACT_MATCH = SKOS + "broader", SKOS + "notation", SKOS + "exactMatch"
 
@@ -78,7 +80,7 @@ DOCUMENT, DOCUMENT_NAME, SOURCE_PATH, SOURCE_SHA = ZM + "Document", ZM + "docume
 MEDIA_TYPE, MEDIA_TYPES = DCTERMS + "format", "https://www.iana.org/assignments/media-types/"
 TITLE, ISSUED, IDENTIFIER = DCTERMS + "title", DCTERMS + "issued", DCTERMS + "identifier"
 DESCRIPTION, CONFORMS_TO = DCTERMS + "description", DCTERMS + "conformsTo"
-PUBLISHER, CREATOR, IS_PART_OF = DCTERMS + "publisher", DC + "creator", DCTERMS + "isPartOf"
+PUBLISHER, ISSUER_TEXT, CREATOR, IS_PART_OF = DCTERMS + "publisher", ZM + "issuerText", DC + "creator", DCTERMS + "isPartOf"
 SUBTITLE, ABSTRACT, WRITTEN, EFFECTIVE = DCTERMS + "alternative", DCTERMS + "abstract", DCTERMS + "created", DCTERMS + "valid"
 PASSED, REVISED, PUBLISHED = DCTERMS + "dateAccepted", DCTERMS + "modified", DCTERMS + "available"
 AFFILIATION, KEYWORD, PUBLISHED_IN = ZM + "affiliation", SCHEMA + "keywords", ZM + "publishedIn"

@@ -3,6 +3,7 @@
 <work> a zm:Work, zm:PlanText ; dcterms:isPartOf <document> ; dcterms:title "…" ; zm:issuedBy <body> ;
     dcterms:issued "…" ; dcterms:dateAccepted "…" (passed) ; dcterms:modified "…" (last revised) ; dcterms:valid "…" .
 <notice> zm:transmits <work> . <annex> zm:annexTo <work> . <answers> zm:interprets <work> .
+<document> dcterms:publisher <body> . <bodies> org:hasMember <body> . <office> org:subOrganizationOf <body> .
 <policy> zm:statedIn <work> ; zm:issuedBy <body> ; zm:issuedIn <place> ; dcterms:issued "…" .
 """
 
@@ -10,10 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from pipeline import graph as g
 from pipeline import terms as t
+from pipeline.bodies import Bodies, cleaned
 from pipeline.ledger.keys import name_key, slug
 from pipeline.model import Document, Entity, Fact, Role, Work
 from pipeline.ontology import Ontology
@@ -23,8 +26,6 @@ WORK, TRANSMITS, STATED_IN = t.ZM + "Work", t.ZM + "transmits", t.ZM + "statedIn
 ANNEX_TO, INTERPRETS = t.ZM + "annexTo", t.ZM + "interprets"
 ISSUED_BY, ISSUED_IN = t.ZM + "issuedBy", t.ZM + "issuedIn"
 _PARTY = "中共"
-_AND_OTHERS = re.compile(r"等\s*[\d一二三四五六七八九十]*\s*个?(?:部门|单位)$")
-_REMARK = re.compile("[（(][^（）()]*[）)]?")  # （某局代章）
 # 我代表省人民政府, 十三届省人民政府: what a report or a decree says before the body.
 _PREAMBLE = re.compile("^(?:[\u4e00-\u9fff]{1,8}代表(?!大会)|第?[一二三四五六七八九十]+届)(?=[^，]{2})")
 _OF_ITS_LEVEL = re.compile("(?:我|本)?(?P<level>自治[区州县旗]|[省市州盟县区旗])(?![级域直])")  # 省政府办公厅: of which province?
@@ -55,22 +56,22 @@ class Issuers:
     def __init__(self, ontology: Ontology) -> None:
         named = (term for term in ontology.terms if term.kind in _ENTITY_KINDS)
         self.terms = {(term.kind, name_key(name)): term for term in named for name in term.names}
+        self.bodies = Bodies(ontology)
 
-    def issue(self, work: Work) -> tuple[list[str], str]:
-        """Who issued a work, and where; an empty string where neither its issuer nor its title tells.
+    def issue(self, text: Document | Work) -> tuple[list[str], str]:
+        """Who issued a document or a work, and where; an empty string where neither its issuer nor its title tells.
 
         A body of a level (省政府办公厅) is that of the place that the title begins with; without one it is any, and so none.
         """
-        issuer = _PREAMBLE.sub("", _AND_OTHERS.sub("", _REMARK.sub("", work.issuer or "")))
+        issuer = _PREAMBLE.sub("", cleaned(text.issuer or ""))
         whole, place = self.places(issuer)
         own = _OF_ITS_LEVEL.match(issuer)
         if not place and (own or not issuer):
             level = own["level"] if own else ""
-            whole, place = self._of_title(work.title or "", level)
+            whole, place = self._of_title(text.title or "", level)
             issuer = whole + issuer[own.end() :] if whole and own else ""
-        again = rf"|(?<=.)(?<!{_PARTY})(?={whole})" if whole else ""  # 云渡市林业局云渡市财政局
-        issuers = re.split(rf"[、，,;；\s]+{again}", issuer)
-        return [body for body in issuers if body not in ("", whole, _PARTY)], place  # a place signs nothing
+        issuers = [body for body in self.bodies.listed(issuer) if not self.bodies.is_namesake(body)]
+        return [body for body in issuers if body not in (whole, _PARTY)], place  # a place signs nothing
 
     def of(self, node: str, work: Work) -> Iterator[Issued]:
         """By whom and where a work, or the policy that it states, was issued."""
@@ -93,7 +94,8 @@ class Issuers:
 
 def work_share(document: Document, facts: Iterable[Fact], issuers: Issuers, base: str) -> WorkShare:
     """Every work of a document, and the links of the policies among the subjects of its `facts` to the work that states them."""
-    share = WorkShare([], [])
+    node = g.document_iri(document.name, base)
+    share = WorkShare([], [Issued(node, t.PUBLISHER, issuer, "Body") for issuer in issuers.issue(document)[0]])
     for at, work in enumerate(document.works):
         node = work_iri(document, at, base)
         share.lines.extend(_work_lines(node, document, work, base))
@@ -113,20 +115,66 @@ def work_share(document: Document, facts: Iterable[Fact], issuers: Issuers, base
 def issued_lines(
     issued: Iterable[Issued], known: Mapping[str, Entity], issuers: Issuers, ontology: Ontology, base: str
 ) -> Iterator[str]:
-    """By whom and where works were issued, with what these bodies and places are; `known` are the things of the facts, by IRI.
+    """By whom and where works were issued, with what these bodies and places are, and which of all bodies act together or are
+    part of others; `known` are the things of the facts, by IRI.
 
     Where a thing of another kind is called so, nothing is said.
     """
-    used: dict[str, Entity] = {}
-    for node, predicate, name, kind in issued:
-        term = issuers.terms.get((kind, name_key(name)))
-        found = term.iri if term else f"{base}entity/{slug(name_key(name))}"
-        thing = known.get(found) or used.get(found)
+    names = _Names(base, issuers, known)
+    for each in issued:
+        yield from names.told(each)
+    yield from _body_lines(names)
+    yield from g.entity_lines(names.used, ontology)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The things that bodies and places of names are: terms of the vocabularies, things of the facts, or new ones."""
+
+    base: str
+    issuers: Issuers
+    known: Mapping[str, Entity]  # the things of the facts, by IRI
+    used: dict[str, Entity] = field(default_factory=dict)  # those that were asked for
+
+    def told(self, issued: Issued) -> Iterator[str]:
+        """What leads from a node to the thing of a name; nothing where something of another kind is called so."""
+        terms, name, kind = self.issuers.terms, issued.name, issued.kind
+        called = self.issuers.bodies.plain(name) if kind == "Body" else name
+        term = terms.get((kind, name_key(name))) or terms.get((kind, name_key(called)))
+        found = term.iri if term else f"{self.base}entity/{slug(name_key(called))}"
+        thing = self.known.get(found) or self.used.get(found)
         if thing is None:
-            thing = used[found] = g.entity_of(term) if term else Entity(found, name, (kind,))
+            thing = self.used[found] = g.entity_of(term) if term else Entity(found, called, (kind,))
+        if found in self.used and name not in (thing.label, *thing.aliases):
+            self.used[found] = replace(thing, aliases=tuple(sorted((*thing.aliases, name))))
         if kind in thing.kinds:
-            yield t.triple(node, predicate, t.iri(found))
-    yield from g.entity_lines(used, ontology)
+            yield t.triple(issued.node, issued.predicate, t.iri(found))
+
+    def things(self, kind: str) -> dict[str, Entity]:
+        """The things of a kind, of the facts and those that were asked for, by IRI."""
+        return {iri: thing for iri, thing in sorted({**self.known, **self.used}.items()) if kind in thing.kinds}
+
+
+def _body_lines(names: _Names) -> Iterator[str]:
+    """The members of bodies that act together, and the body that each other is part of, with what that is part of in turn."""
+    joint, bodies = set[str](), names.issuers.bodies
+    for iri, body in names.things("Body").items():
+        for member in bodies.members(body.label):
+            joint.add(iri)
+            yield from names.told(Issued(iri, t.HAS_MEMBER, member, "Body"))
+    terms = {term.iri: term for term in names.issuers.terms.values()}
+    named = {key: term.iri for (kind, key), term in names.issuers.terms.items() if kind == "Body"}
+    single = {iri: body for iri, body in names.things("Body").items() if iri not in joint}
+    named |= {name_key(body.label): iri for iri, body in single.items()}
+    waiting = list(single.items())
+    while waiting:
+        iri, body = waiting.pop()
+        whole = bodies.whole(body.label, named)
+        if whole and whole != iri:
+            yield t.triple(iri, t.SUB_ORGANIZATION_OF, t.iri(whole))
+            if whole not in single:
+                single[whole] = names.used[whole] = g.entity_of(terms[whole])
+                waiting.append((whole, single[whole]))
 
 
 def work_iri(document: Document, at: int, base: str) -> str:
@@ -138,7 +186,13 @@ def _work_lines(node: str, document: Document, work: Work, base: str) -> Iterato
     yield t.triple(node, t.TYPE, t.iri(WORK))
     yield from g.class_lines(node, work)
     yield t.triple(node, t.IS_PART_OF, t.iri(g.document_iri(document.name, base)))
-    said = {t.TITLE: (work.title,), t.SUBTITLE: (work.subtitle,), t.IDENTIFIER: (work.number,), t.CREATOR: work.authors}
+    said = {
+        t.TITLE: (work.title,),
+        t.SUBTITLE: (work.subtitle,),
+        t.IDENTIFIER: (work.number,),
+        t.CREATOR: work.authors,
+        t.ISSUER_TEXT: (work.issuer,),
+    }
     yield from (t.triple(node, term, t.literal(value)) for term, values in said.items() for value in values if value)
     yield from g.date_lines(node, work)
     if work.belongs_to is not None:

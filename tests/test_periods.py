@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.ask import answer, bind, questions
-from pipeline.graph import document_lines, graph_lines
+from pipeline.graph import document_lines
 from pipeline.model import Claim, Name
 from pipeline.periods import date_bounds, plan_periods, precision_of, ten_days
 from pipeline.resolve import resolve
+from pipeline.shares import graph_lines
 from pipeline.store import Store, in_memory
 from pipeline.terms import DEFAULT_BASE, ISSUED
 from tests.extracting import claims_of, made

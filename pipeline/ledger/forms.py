@@ -13,8 +13,10 @@
 `match` is a regular expression for the whole name, without marks of quotation and spaces; `%number%` is a number in Chinese or
 Arabic figures (in `gives` it comes in Chinese), `%surname%` a common one, `%han%` a Chinese character, any other `%class%` a word
 of that class of the lexicon. A form with `if_named = true` holds only where what it gives is named too, and with `if_one = true`
-only where no other name gives the same. A `[[namesake]]` gives nothing: its names are those of many things. The examples are
-the tests of both. A `[[reason]]` says in both languages what else makes two names one.
+only where no other name gives the same. A `[[namesake]]` gives nothing: its names are those of many things. Nor do a
+`[[member]]`, which a name in a list of names of bodies must fit, and a `[[part]]`, which fits the name of a body and the rest
+of that of one of its parts, with a slash between them (国务院/办公厅). The examples are the tests of all. A `[[reason]]` says in
+both languages what else makes two names one.
 """
 
 from __future__ import annotations
@@ -74,10 +76,12 @@ class Reason(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """All forms, in order, and the namesakes."""
+    """All forms, in order, the namesakes, and the forms of members and of parts."""
 
     forms: tuple[Form, ...] = ()
     namesakes: tuple[Form, ...] = ()
+    members: tuple[Form, ...] = ()
+    parts: tuple[Form, ...] = ()
     reasons: Mapping[str, Reason] = field(default_factory=dict)
 
     def plain(self, kind: str, label: str) -> tuple[str, tuple[str, ...]]:
@@ -103,6 +107,15 @@ class Forms:
         """Whether `name` is one that many things have."""
         return any(kind in form.kinds and form.match.fullmatch(bare(name)) for form in self.namesakes)
 
+    def is_member(self, kind: str, name: str) -> bool:
+        """Whether `name` may be one of a list of names of things that act together."""
+        return any(kind in form.kinds and form.match.fullmatch(bare(name)) for form in self.members)
+
+    def is_part(self, kind: str, whole: str, rest: str) -> bool:
+        """Whether `whole` with `rest` behind it is the name of a part of `whole`."""
+        said = f"{bare(whole)}/{bare(rest)}"
+        return any(kind in form.kinds and form.match.fullmatch(said) for form in self.parts)
+
     def _fitting(self, kind: str, name: str) -> Iterator[tuple[Form, str]]:
         for form in self.forms:
             said = form(name) if kind in form.kinds else None
@@ -122,9 +135,13 @@ def read_forms(folder: Path, lexicon: Lexicon) -> Forms:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise OntologyError(f"{file}: is no valid TOML ({error}). Correct it and run again.") from error
     forms = tuple(_form(table, (*_NEEDED, "gives"), file, lexicon) for table in tables.get("form", ()))
-    namesakes = tuple(_form(table, _NEEDED, file, lexicon) for table in tables.get("namesake", ()))
+    plain = {
+        what: tuple(_form(table, _NEEDED, file, lexicon) for table in tables.get(what, ()))
+        for what in ("namesake", "member", "part")
+    }
     labelled = (*tables.get("form", ()), *tables.get("reason", ()))
-    return Forms(forms, namesakes, {table["name"]: Reason(table["label_zh"], table["label_en"]) for table in labelled})
+    reasons = {table["name"]: Reason(table["label_zh"], table["label_en"]) for table in labelled}
+    return Forms(forms, plain["namesake"], plain["member"], plain["part"], reasons)
 
 
 def _form(table: Mapping[str, Any], needed: tuple[str, ...], file: Path, lexicon: Lexicon) -> Form:
