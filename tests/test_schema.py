@@ -110,7 +110,7 @@ def rows(table: Table) -> dict[Cell, tuple[Cell, ...]]:
         ("property", "zm:hasElement", "要素", "has element", "", "", "2", "青禾工厂 → 节电机组"),
         ("property", "zm:uses", "使用", "uses", "zm:Topic", "zm:Method", "0", ""),
         ("property", "schema:location", "", "", "", "", "1", "青禾工厂推进会 → 苏州市"),
-        ("property", "schema:startDate", "", "", "", "", "1", "青禾工厂推进会 → 2024-03-05"),
+        ("property", "schema:startDate", "", "", "", "", "2", "青禾工厂建设情况 → 2024-03-01"),
         ("property", "skos:notation", "", "", "", "", "2", "江苏省 → 320000"),
     ],
 )
