@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from pipeline.annotate.words import words_of
 from pipeline.extract.phrases import split_list
 from pipeline.extract.reader import Reader
-from pipeline.grammar.field_names import is_clause, named_in_list
-from pipeline.grammar.fields import fields, gathers_others, governed, is_supervised, whole_list, without_deeds
+from pipeline.grammar.field_clauses import is_clause
+from pipeline.grammar.field_names import is_wide, named_in_list
+from pipeline.grammar.fields import fields, gathers_others, governed, is_supervised, parted, whole_list, without_deeds
 from pipeline.grammar.governed import object_of
 from pipeline.grammar.list_slots import SlotReader, behind_count
 from pipeline.model import Name, Span
@@ -20,11 +21,12 @@ def listed(reader: Reader, span: Span) -> tuple[Span, ...]:
     stretch = governed(reader, span)
     if stretch is None or _USED_IN.match(reader.text, *stretch):
         return ()
-    members = whole_list(reader, split_list(reader, *stretch)[0])
+    members = [part for member in whole_list(reader, split_list(reader, *stretch)[0]) for part in parted(reader, member)]
     phrases = [reader.text[slice(*member)] for member in members]
     if any(is_supervised(reader, phrase) for phrase in phrases) or all(reader.ends_in(phrase, "actors") for phrase in phrases):
         return ()  # 聚焦质量监管、价格监管等重点领域; 鼓励金融机构等结合各自业务
-    vouched = not reader.is_word(_class_behind(reader, span.end), "plain_groups")
+    group = _class_behind(reader, span.end)
+    vouched = not (reader.is_word(group, "plain_groups") or group.endswith("管理模式"))
     found = [_span(reader, member, named_in_list(reader, member, vouched=vouched)) for member in members]
     good = tuple(one for one in found if one)
     return good if 2 * len(good) >= len(members) else ()
@@ -45,7 +47,8 @@ def class_of_fields(reader: Reader, span: Span) -> tuple[Span, ...]:
     if generic:
         return (generic,)
     phrase = without_deeds(reader, reader.text[start:end])
-    return (Span(start, start + len(phrase)),) if phrase and _is_class(reader, phrase) else ()
+    held = reader.ends_in(reader.text[start:end], "held") and is_wide(reader, phrase)  # 等文化|活动, 等技术|培训
+    return (Span(start, start + len(phrase)),) if phrase and not held and _is_class(reader, phrase) else ()
 
 
 def _is_class(reader: Reader, phrase: str) -> bool:

@@ -9,14 +9,8 @@ from typing import NamedTuple
 from pipeline.annotate.words import words_of
 from pipeline.extract.phrases import clean, split_list
 from pipeline.extract.reader import Reader
-from pipeline.grammar.field_names import (
-    field_name,
-    field_phrase,
-    is_called,
-    is_clause,
-    named_by_type,
-    named_by_words,
-)
+from pipeline.grammar.field_clauses import is_clause
+from pipeline.grammar.field_names import field_name, field_phrase, is_called, is_wide, named_by_type, named_by_words
 from pipeline.grammar.list_slots import FIELD_KINDS, behind_count, word_of
 from pipeline.model import Name, Span
 
@@ -83,9 +77,18 @@ def governed(reader: Reader, span: Span) -> Span | None:
         joins = word == "与" and holds_field(reader, before)
         if joins or _ends_a_field(reader, before) or is_done_with(reader, reader.text[token.end : span.end]):
             continue
-        vouches = reader.is_word(word, "engage_verbs") or reader.is_word(word, "uses")
+        does = reader.is_word(word, "engage_verbs") or reader.is_word(word, "uses")
+        vouches = does and not _enters(reader, token.start, span.end)
         found = Span(token.end, span.end) if vouches else None
     return found
+
+
+def _enters(reader: Reader, verb: int, end: int) -> bool:
+    """Whether a market is what someone enters: 参与渔业市场, 进入海鲜交易市场."""
+    return _ENTERS.match(reader.text, verb, end) is not None
+
+
+_ENTERS = re.compile("(?:参与|参加|进入).{2,}(?:市场|交易|竞争)$")
 
 
 def _ends_a_field(reader: Reader, span: Span) -> bool:
@@ -105,11 +108,11 @@ def _listing(reader: Reader, span: Span) -> Listing | None:
         if gathers_others(reader, phrase):
             return None
         firms = any(reader.is_word(word, "actors") for word, _ in words_of(phrase)[:3])
-    members = [part for member in whole_list(reader, members) for part in _parted(reader, member)]
+    members = [part for member in whole_list(reader, members) for part in parted(reader, member)]
     return Listing(members, group, firms)
 
 
-def _parted(reader: Reader, member: Span) -> Iterator[Span]:
+def parted(reader: Reader, member: Span) -> Iterator[Span]:
     """大数据与物联网: two known fields that one word joins are two members."""
     known = [mention for mention in reader.mentions(*member) if mention.kind in FIELD_KINDS and mention.start == member.start]
     end = max((mention.end for mention in known), default=member.start)
@@ -124,12 +127,15 @@ def _parted(reader: Reader, member: Span) -> Iterator[Span]:
 def gathers_others(reader: Reader, group: str) -> bool:
     """Whether the class of a list is none of fields: 等部门, 等数据共享, 等依法开展调解, 等企业高频业务."""
     bare = without_deeds(reader, group)
+    of = group.find("的")
     return (
         reader.holds(group, "authorities")
+        or (of > 0 and reader.ends_in(group[:of], "no_groups"))  # 等数据|的汇聚整合
         or is_supervised(reader, bare)
         or reader.ends_in(bare, "no_groups")
         or any(tag in ("d", "zg", "p") or reader.is_word(word, "means_nouns") for word, tag in words_of(group)[:1])
         or any(reader.is_word(word, "firms") for word, _ in words_of(bare)[:-1])
+        or "环节" in group  # 等关键环节综合服务
     )
 
 
@@ -174,7 +180,7 @@ def _named(reader: Reader, listing: Listing, *, strong: bool) -> Iterator[Name]:
         if name and (name.term or not firms):
             longer = (name.label + suffix,) if not name.label.endswith(suffix) else ()
             yield Name(name.label, name.kind, name.text, (*name.aliases, *longer), name.term)
-    if class_name and not suffix:
+    if class_name and not is_wide(reader, class_name.label) and not class_name.label.endswith("模式"):
         yield class_name
 
 

@@ -80,6 +80,7 @@ ASKED_FOR = (
     *("wide_fields", "wide_modifiers", "no_fields", "growing_verbs"),
     *("pivots", "uses", "list_frames", "authorities", "no_groups", "oversight", "ways"),
     *("plain_groups", "firms", "means_nouns", "supervision", "no_own_fields"),
+    *("acts_on", "no_things", "built_fields", "done_better", "grounds", "held", "nouns_first"),
     *(
         "also_nouns",
         "advancing",

@@ -14,10 +14,11 @@ from dataclasses import replace
 from pipeline.extract.reader import ASIDE, Reader
 from pipeline.extract.supports.policies import by_policy_names
 from pipeline.extract.supports.restrictions import by_control, restrictions
-from pipeline.grammar.field_names import is_formed
+from pipeline.extract.supports.titles import by_titles, in_title, is_against
+from pipeline.grammar.field_names import is_formed, is_wide
 from pipeline.grammar.fields import fields
 from pipeline.grammar.fill import Filled, fill, readings_of
-from pipeline.grammar.governed import is_verb
+from pipeline.grammar.governed import is_verb, stands_as_verb
 from pipeline.model import Claim, Cue, Span
 from pipeline.parse.scope import PolicyScope
 
@@ -48,21 +49,6 @@ def claims(reader: Reader) -> Iterator[Claim]:
     yield from by_titles(reader, policies)
 
 
-def in_title(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
-    """关于支持低空经济高质量发展的若干措施 supports 低空经济; the first title of each policy that the document holds."""
-    told: set[str] = set()
-    for block in reader.document.blocks:
-        own = policies.own(block.start) if block.kind == "title" else None
-        if own is None or own.label in told:
-            continue
-        told.add(own.label)
-        for mention in reader.mentions(block.start, block.end):
-            site = reader.text.rfind("【", block.start, mention.start) > reader.text.rfind("】", block.start, mention.start)
-            if mention.kind in ("Industry", "Technology") and not site:  # 【中国渔业法规】: where it is printed
-                o = reader.name(mention.start, mention.end, mention.kind)
-                yield reader.claim("supports", {"s": own, "o": o}, block.start, block.end, "supports.title")
-
-
 def by_rules(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
     """What the rules of grammar/supports.toml read, in the words of the policy in force."""
     for found in readings_of(reader, "supports", policies.sentences_in_reach()):
@@ -74,6 +60,8 @@ def by_rules(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
         for o in (*reading.slots["o"], *group):
             if policy.kind == "Event" and reading.rule.name == _VERB_ALONE and not is_formed(reader, o.label):
                 continue  # on an occasion much is called for that is no field
+            if not o.term and _is_done_better(reader, reading, o.label):
+                continue
             field = o if o.term else replace(o, kind="Industry")
             yield reader.claim("supports", {"s": policy, "o": field}, reading.start, reading.end, reading.rule.name)
 
@@ -81,9 +69,24 @@ def by_rules(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
 _VERB_ALONE = "supports.verb"
 
 
+# 提升X服务能力, 提高X水平: of what is supported, only that it is to be done better.
+_BETTER = re.compile("(?:提升|提高|增强|加强|优化|强化|构建|建设|健全|完善)")
+_ABILITY = re.compile("的?(?:核心|综合|供给|保障|服务|诊断|承载|创新|应急|规范化|专业化)*(?:能力|水平|质量|质效|效率|体系)")
+
+
+def _is_done_better(reader: Reader, reading: Filled, label: str) -> bool:
+    """Whether something is to be done better, and is no field by itself: 提升产前检测能力, not 提升检验检测业能力."""
+    return bool(
+        reader.ends_in(label, "done_better")
+        and _BETTER.match(reader.text, reading.start)
+        and _ABILITY.match(reader.text, reading.end)
+    )
+
+
 def _is_narrow(reader: Reader, group: str) -> bool:
-    """Whether the class of a list is a field of its own: 海洋新业态, not 业态, 传统领域."""
-    return not (reader.is_word(group, "wide_fields") or reader.is_word(group, "field_groups") or group.endswith(("领域", "方向")))
+    """Whether the class of a list is a field of its own: 海洋新业态, not 业态, 传统领域, 特色产品."""
+    wide = is_wide(reader, group) or reader.is_word(group, "field_groups")
+    return not wide and not group.endswith(("领域", "方向", "模式"))
 
 
 def _is_asserted(reader: Reader, reading: Filled) -> bool:
@@ -96,9 +99,16 @@ def _is_asserted(reader: Reader, reading: Filled) -> bool:
         or _RESPONSIBLE.search(before)
         or _PAST.search(text, reading.start, clause.end)
         or (verb and (reader.inside_name(verb) or _is_other(reader, reading, verb)))
-        or (verb and reading.rule.name != _VERB_ALONE and not is_verb(reader, verb))
+        or (verb and _is_noun(reader, reading, verb))
         or (verb and reader.is_word(verb.text, "aims") and not _are_fields(reader, reading))
     )
+
+
+def _is_noun(reader: Reader, reading: Filled, verb: Cue) -> bool:
+    """Whether the verb of a rule is a noun there: 密码|应用|评估报告; of the rule of verbs alone, only those that mostly are."""
+    if reading.rule.name != _VERB_ALONE:
+        return not is_verb(reader, verb)
+    return reader.is_word(verb.text, "nouns_first") and not stands_as_verb(reader, verb)
 
 
 def _are_fields(reader: Reader, reading: Filled) -> bool:
@@ -114,8 +124,14 @@ def _is_other(reader: Reader, reading: Filled, verb: Cue) -> bool:
     builds = "advance_verbs" in verb.signals or reading.rule.name == "supports.serial"
     return bool(
         (builds and reading.rule.name != "supports.class_list" and reader.ends_in(reader.text[verb.end : end], "facilities"))
-        or (reader.is_word(verb.text, "aims") and reader.ends_in(reader.text[verb.end : end], "needs"))
+        or (reader.is_word(verb.text, "aims") and _watches(reader, verb, end))
     )
+
+
+def _watches(reader: Reader, aim: Cue, end: int) -> bool:
+    """Whether a need is what is aimed at, or something is watched over there: 聚焦水产品、渔具等，开展执法检查."""
+    following = reader.next_clause(end)
+    return reader.ends_in(reader.text[aim.end : end], "needs") or is_against(reader.text[slice(*following)])
 
 
 _RESPONSIBLE = re.compile(
@@ -158,25 +174,3 @@ def _is_ahead(reader: Reader, position: int) -> bool:
     """Whether the paragraph so far or a heading says that what is told is yet to come."""
     aims = any("目标" in reader.text[heading.start : heading.end] for heading in reader.headings(position))
     return aims or bool(_AHEAD.search(reader.text, reader.block(position).start, position))
-
-
-_FURTHERS = re.compile(
-    r"(?:支持|促进|推动|推进|加快|培育|发展|振兴|扶持)[^，。]{2,30}?(?:发展|振兴|壮大|提升|建设)?|[^，。]{2,20}(?:倍增|提升|"
-    r"培育|振兴|促进|发展)(?:专项)?(?:行动|计划|工程|方案|规划|条例)"
-)
-
-
-def by_titles(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
-    """《关于促进银发经济发展的实施意见》: the title of another policy says what that policy supports."""
-    for mention in reader.mentions_of("title"):
-        policy = policies.of_mention(mention)
-        if (
-            policy is None
-            or reader.block(mention.start).kind in (*ASIDE, "title", "heading")
-            or not _FURTHERS.search(policy.label)
-        ):
-            continue
-        field = next((m for m in reader.mentions(mention.start + 1, mention.end) if m.kind in ("Industry", "Technology")), None)
-        if field:
-            o = reader.name(field.start, field.end, field.kind)
-            yield reader.claim("supports", {"s": policy, "o": o}, mention.start, mention.end, "supports.in_title")

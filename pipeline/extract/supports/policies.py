@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from pipeline.extract.phrases import clean, is_name, split_list
 from pipeline.extract.reader import Reader
-from pipeline.grammar.field_names import field_name, is_clause
+from pipeline.extract.supports.titles import is_against
+from pipeline.grammar.field_clauses import is_clause
+from pipeline.grammar.field_names import field_name, has_form
 from pipeline.model import Claim, Name
 
 _FORM = r"(?:专项行动计划|三年行动计划|行动计划|行动方案|实施方案|专项行动|行动|计划|工程|战略|规划纲要|规划|纲要)"
@@ -15,7 +17,7 @@ _FORM_FOUND = re.compile(_FORM)
 _POLICY_FORM = re.compile(
     r"(?P<name>(?:“[^”]{2,20}”[\u4e00-\u9fff]{0,8}|[\u4e00-\u9fffA-Za-z0-9]{3,36}?)(?:专项行动计划|三年行动计划|行动计划|"
     r"行动方案|实施方案|专项行动|攻坚行动|提升行动|[\u4e00-\u9fff]{2}行动|行动|培育计划|加速计划|孵化计划|计划|工程|战略|"
-    r"规划纲要|(?<!任务)(?<!路径)(?<!航线)(?<!航路)规划|纲要))(?![的]?(?:师|院|局|委|期|署|目标|性)|(?:推进|编制|工作|领导|协调|实施)*(?:办公室|领导小组|专班|委员会|座谈会|会议|研讨会))"
+    r"规划纲要|(?<!任务)(?<!路径)(?<!航线)(?<!航路)(?<!同步)规划|纲要))(?![的]?(?:师|院|局|委|期|署|目标|性)|(?:推进|编制|工作|领导|协调|实施)*(?:办公室|领导小组|专班|委员会|座谈会|会议|研讨会))"
 )
 _ENACTS = re.compile(
     r"(?:实施|开展|启动|出台|印发|制定|组织实施|落实|深入实施|大力实施|接续实施|发布|推出|加快实施|全面实施|执行)(?:了|好|"
@@ -44,11 +46,11 @@ def by_policy_names(reader: Reader) -> Iterator[Claim]:
             start += enacted.end()
         elif not _ENACTS.search(text[max(0, start - 6) : start]) and not _IN_EFFECT.match(text[end : end + 12]):
             continue
-        if _TO_BE_MADE.search(text[max(0, start - 8) : start]):
+        if _TO_BE_MADE.search(text, max(0, start - 8), start) or _is_in_title(text, start):
             continue
         label = re.sub(r"[“”\"]", "", clean(text[start:end]))
         target = _TARGET.search(label)
-        if not target or _UNNAMED.match(label) or is_clause(reader, target["o"]):
+        if not target or _UNNAMED.match(label) or is_against(label) or is_clause(reader, target["o"]):
             continue
         s = Name(label, "Policy", text[start:end])
         field = _typed_inside(reader, start, end, target["o"])
@@ -58,13 +60,24 @@ def by_policy_names(reader: Reader) -> Iterator[Claim]:
     yield from _listed_policies(reader)
 
 
+def _is_in_title(text: str, start: int) -> bool:
+    """Whether what begins at `start` is cut out of the title of a text: 《贯彻落实|海岛渔业转型实施方案》."""
+    reach = max(0, start - _LONGEST_TITLE)
+    opened = text.rfind("《", reach, start)
+    return text.rfind("》", reach, start) < opened < start - 1
+
+
+_LONGEST_TITLE = 60  # characters
+
+
 # 具有针对性的实施方案, 成立茶产业规划…: what only describes a plan, or says what is done with it, is no name of one.
 _UNNAMED = re.compile(
-    r"(?!关于)[^“”《》]*(?<!若干)的|(?:要|应|须|需|将|并|不断|按照|根据|结合|依据|依照|配合|参与|成立|组建|设立|编制|部署|贯彻|衔接|对接|符合|纳入|列入|属于|各[省市县区地级])"
+    r"(?!关于)[^“”《》]*(?<!若干)的|.*关于印发|(?:要|应|须|需|将|并|不断|按照|根据|结合|依据|依照|配合|参与|成立|组建|设立|编制|部署|贯彻|衔接|对接|符合|纳入|列入|属于|各[省市县区地级])"
 )
 
 
-_TO_BE_MADE = re.compile("(?:要|应当?|须|需|可以?|负责)(?:及时|分别|结合实际)?(?:制定|编制|出台|印发)[“\"]?$")  # 学校要制定X方案
+# 学校要出台X方案, 制定X规划: a plan that is yet to be made.
+_TO_BE_MADE = re.compile('(?:(?:要|应当?|须|需|可以?|负责)(?:及时|分别|结合实际)?(?:出台|印发)|制定|编制)[“"]?$')
 
 
 def _policy_forms(reader: Reader) -> Iterator[re.Match[str]]:
@@ -117,9 +130,10 @@ def _typed_inside(reader: Reader, start: int, end: int, target: str) -> Name | N
         ):
             return reader.name(mention.start, mention.end, mention.kind)
     label = re.sub(
-        r"^(?:提振|激发|扩大|深化|优化)?(?:[一二三四五六七八九十百千万亿\d]+(?:斤|个|家|项|企|亩|吨))?", "", clean(target)
+        r"^(?:提振|激发|扩大|深化|优化)?(?:[省市县区](?=科技))?(?:[一二三四五六七八九十百千万亿\d]+(?:斤|个|家|项|企|亩|吨))?",
+        "",
+        clean(target),
     )
-    refused = reader.is_word(label, "wide_fields") or reader.ends_in(label, "no_fields")
-    if is_name(label) and not refused and reader.wording.ends_in_field(label):
+    if is_name(label) and has_form(reader, label):
         return Name(label, "Industry", label)
     return None
