@@ -128,9 +128,18 @@ class _Pairing(NamedTuple):
 def read_rows(file: Path) -> list[Row]:
     """The rows of a JSON Lines file. Raises UsageError where it is missing, DataError where a line is no JSON object."""
     try:
-        lines = file.read_text(encoding="utf-8").split("\n")  # a text may hold U+2028
+        data = file.read_bytes()
     except OSError as error:
         raise UsageError(f"{file}: cannot be read ({error.strerror}). Run `zhimai build` first, or name another file.") from error
+    return rows_of(data, file)
+
+
+def rows_of(data: bytes, file: str | Path) -> list[Row]:
+    """The rows that the bytes of a JSON Lines file hold. Raises DataError where they are no UTF-8 or a line is no JSON object."""
+    try:
+        lines = data.decode().split("\n")  # a text may hold U+2028
+    except UnicodeDecodeError as error:
+        raise DataError(f"{file}: no UTF-8 ({error.reason} at byte {error.start}). Name a file of JSON Lines.") from error
     rows = []
     for number, line in enumerate(lines, 1):
         try:
@@ -138,7 +147,7 @@ def read_rows(file: Path) -> list[Row]:
         except ValueError as error:
             raise DataError(f"{file}, line {number}: no JSON ({error}). Correct the line.") from error
         if row is not None:
-            if not isinstance(row, dict) or "doc" not in row or "rel" not in row:
+            if not isinstance(row, dict) or not all(isinstance(row.get(name), str) for name in ("doc", "rel")):
                 raise DataError(f'{file}, line {number}: no row; it needs "doc" and "rel". Correct the line.')
             rows.append(row)
     return rows

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
 
 from pipeline import terms as t
+from pipeline.errors import UsageError
 from pipeline.relations import SHAPES
 from pipeline.rows import Table
-from pipeline.store import Store
+from pipeline.shipped import shipped_ontology
+from pipeline.store import Store, open_store, schema_in_memory
 
 _LABELS = f"""SELECT ?term ?facet ?label WHERE {{ ?term <{t.LABEL}> ?label
   FILTER (LANG(?label) = "zh" && (STRSTARTS(STR(?term), "{t.ZM}") || ?term = <{t.CITES}>))
@@ -27,6 +31,16 @@ def words(store: Store, language: str | None = None) -> Mapping[str, str]:
         name = str(term).removeprefix(t.ZM).removeprefix(t.CITO)
         found |= {name: str(label)} | ({facet: str(label)} if facet else {})
     return found | {relation: found[relation.title()] for relation in SHAPES if relation.title() in found}
+
+
+def words_of(places: Iterable[Path], language: str | None = None) -> Mapping[str, str]:
+    """The same words from the first of `places` that holds a store, else from the shipped ontology."""
+    if language_of(language) != "zh":
+        return {}
+    for place in places:
+        with suppress(UsageError):
+            return words(open_store(place), "zh")
+    return words(schema_in_memory(shipped_ontology()), "zh")
 
 
 def language_of(wanted: str | None) -> str:

@@ -89,7 +89,7 @@ def show_claims(rows: Sequence[Row], form: str | None = None, known: Mapping[str
     for row in rows:
         before, quote, after = (as_read(row[part]) for part in ("before", "quote", "after"))
         sentence = Text(f"  {before}").append(f"{opening}{quote}{closing}", style="bold reverse").append(after)
-        console.print(Text(_told(row, known), style="bold"), sentence, Text(f"  {_source(row)}", style="dim"), sep="\n")
+        console.print(Text(told(row, known), style="bold"), sentence, Text(f"  {_source(row)}", style="dim"), sep="\n")
 
 
 def _cell(row: Row, column: str) -> Any:
@@ -100,13 +100,19 @@ def _cell(row: Row, column: str) -> Any:
     return as_read(str(found)) if column == "quote" else found
 
 
-def _told(row: Row, known: Mapping[str, str]) -> str:
+def told(row: Row, known: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A fact on one line: what it is about, its relation, what it says; `known` names relations in other words."""
+    relation = " ".join(known.get(part, part) for part in (row["rel"], row["facet"]) if part)
+    return harmless(" — ".join([_cell(row, "subject") or row["doc"], relation, said(row, known)]))
+
+
+def said(row: Row, known: Mapping[str, str] = MappingProxyType({})) -> str:
+    """What a fact says of its subject: the object, and whatever else its relation tells."""
     further = [text for slot in _TOLD_SLOTS for text in labels(row.get(slot))]
     further += [known.get("change", "change")] if row.get("change") else []
     further += ["".join(filter(None, (_BOUNDS.get(row.get("bound") or "="), row.get("value"), row.get("unit"))))]
     objects = [_cell(row, "object"), *further, row.get("period")]
-    relation = " ".join(known.get(part, part) for part in (row["rel"], row["facet"]) if part)
-    return harmless(" — ".join([_cell(row, "subject") or row["doc"], relation, " ".join(part for part in objects if part)]))
+    return harmless(" ".join(part for part in objects if part))
 
 
 _TOLD_SLOTS = ("date", "venue", "agent", "indicator", "dimension", "value_a", "value_b", "authors", "year", "container")

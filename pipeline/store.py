@@ -295,6 +295,13 @@ def in_memory(triples: str) -> Store:
     return Store(store)
 
 
+def schema_in_memory(ontology: Path) -> Store:
+    """A store of the schema of an ontology folder alone, which lives only as long as it is held."""
+    store = ox.Store()
+    store.load(path=str(ontology / "schema.ttl"), format=ox.RdfFormat.TURTLE)
+    return Store(store)
+
+
 def open_store(out: Path) -> Store:
     """The store of the current build of an output folder, or of a build's own folder. Raises UsageError where none was built."""
     if is_store(out) and out.name == STORE:
