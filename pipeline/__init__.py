@@ -7,11 +7,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pipeline.api import Graph, build_graph, extract_claims, open_graph, read_file, read_text
+    from pipeline.api import Graph, build_graph, diff_graphs, extract_claims, open_graph, read_file, read_text
     from pipeline.workers import Limits
 
 __version__ = "0.1.0"
-__all__ = ["Graph", "Limits", "build_graph", "extract_claims", "open_graph", "read_file", "read_text"]
+__all__ = ["Graph", "Limits", "build_graph", "diff_graphs", "extract_claims", "open_graph", "read_file", "read_text"]
 
 
 def __getattr__(name: str) -> Any:

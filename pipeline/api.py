@@ -24,6 +24,8 @@ from pipeline.ask import answer, bind, find_question, questions
 from pipeline.ask import why as claims_about
 from pipeline.build import build
 from pipeline.check import LEAST
+from pipeline.claims import read_claims
+from pipeline.diff import Changes, diff
 from pipeline.errors import QueryError, ReadError, UsageError
 from pipeline.extract import extract
 from pipeline.model import Claim, Document
@@ -100,6 +102,16 @@ def build_graph(
     return build(
         Path(corpus), Path(out), ontology=folder, jobs=jobs, base=base, least=least, limits=limits, clean=clean, wait=wait
     )
+
+
+def diff_graphs(old: _Path, new: _Path, *, document: str | None = None, relation: str | None = None) -> Changes:
+    """What `zhimai diff` shows: the facts that came, went and changed between two builds, as rows of claims.jsonl, and the things
+    that are called otherwise.
+
+    Each build is a folder that was built, or a claims.jsonl. `document` keeps the facts of one document, `relation` those of one
+    relation or facet. Raises UsageError where there is no build, DataError where a file holds no claims.
+    """
+    return diff(read_claims(Path(old)), read_claims(Path(new)), document=document, relation=relation)
 
 
 def open_graph(out: _Path = "output", *, ontology: _Path | None = None) -> Graph:

@@ -422,6 +422,44 @@ def ledger(
         print("no name is of a thing that is spelt otherwise", file=sys.stderr)
 
 
+@app.command(epilog="Example: zhimai diff output-of-may output")
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="A folder that was built, a claims.jsonl, or - for stdin.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="Another.")],
+    document: Annotated[str | None, typer.Option("--document", "-d", metavar="NAME", help="Only this document.")] = None,
+    relation: Annotated[str | None, typer.Option("--relation", "-r", help="Only this relation or facet.")] = None,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 where anything differs.")] = False,
+    lang: Lang = None,
+    form: Annotated[Format | None, typer.Option("--format", "-f", help="Rows in place of the lines.")] = None,
+) -> None:
+    """Show what facts came, went and changed between two builds, and which things are called otherwise."""
+    from pipeline.rows import uncollected
+
+    with uncollected():
+        differs = _show_diff(old, new, document, relation, lang, form)
+    if differs and exit_code:
+        raise typer.Exit(1)
+
+
+def _show_diff(
+    old: Path, new: Path, document: str | None, relation: str | None, lang: Language | None, form: Format | None
+) -> bool:
+    """Print what differs; whether anything does."""
+    from pipeline.claims import no_fact, read_claims
+    from pipeline.diff import diff as run
+    from pipeline.labels import language_of, words_of
+    from pipeline.show_changes import show_changes, totals
+
+    before, after = read_claims(old), read_claims(new)
+    changes = run(before, after, document=document, relation=relation)
+    show_changes(changes, form, words_of((new, old), lang), language_of(lang))
+    if (document or relation) and not changes.counts():
+        print(one_line(no_fact([*before, *after], document, relation)), file=sys.stderr)
+    elif form:
+        print(totals(changes, language_of(lang)), file=sys.stderr)
+    return bool(changes)
+
+
 @app.command(epilog="Example: zhimai stats")
 def stats(
     out: Out = DEFAULT_OUT,

@@ -20,7 +20,7 @@ from pipeline.store import build_store, in_memory
 from pipeline.terms import RDF, ZM
 from tests.samples import ROOT, sample_text
 
-COMMANDS = ["build", "read", "query", "ask", "export", "why", "evaluate", "stats", "schema", "check"]
+COMMANDS = ["build", "read", "query", "ask", "export", "why", "evaluate", "stats", "schema", "check", "diff"]
 
 
 @pytest.fixture(scope="module")
