@@ -9,7 +9,11 @@ a direct triple, merged over all documents, and one `zm:Claim` per document, wit
     <evidence> a oa:SpecificResource ; oa:hasSource <document> ; oa:hasSelector <selector>, <words> .
 
 An event is its own subject: <event> a zm:Event, with dates, places and agent. So are a figure (zm:Observation) and a contrast,
-whose IRI is made of what is said; a work is cited by the document. The table of relations is in relations.py.
+whose IRI is made of what is said; a work is cited by the document. What defines a thing stands on it too, and on its claim:
+
+    <s> skos:definition "…"@zh ; zm:bestDefinition <claim> .
+
+The table of relations is in relations.py.
 """
 
 from __future__ import annotations
@@ -41,6 +45,7 @@ class Known(NamedTuple):
     plans: Plans
 
 
+Rank = tuple[int | float | str, ...]  # the place of a fact among those that say the same of a thing
 CONTEXT = 60  # most characters of the sentence kept on either side of a quote
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 
@@ -126,11 +131,19 @@ class Parts:
 
     def around(self, offset: int) -> str | None:
         """The section that source[offset] is in, the innermost."""
+        index = self._block(offset)
+        return None if index is None else self.iris.get(index) or self.iris.get(self.document.blocks[index].parent)
+
+    def work(self, offset: int) -> Document | Work:
+        """The work that source[offset] is in; the document where it has none."""
+        index = self._block(offset)
+        works = (work for work in self.document.works if index is not None and work.first <= index < work.last)
+        return next(works, self.document)
+
+    def _block(self, offset: int) -> int | None:
+        """Index of the block that source[offset] is in, or of the last before it."""
         at = bisect_right(self._places, (offset, len(self.document.blocks))) - 1
-        if at < 0:
-            return None
-        index = self._places[at][1]
-        return self.iris.get(index) or self.iris.get(self.document.blocks[index].parent)
+        return self._places[at][1] if at >= 0 else None
 
 
 def section_lines(parts: Parts, kinds: Sequence[Term], plans: Plans) -> Iterator[str]:
@@ -160,6 +173,29 @@ def section_lines(parts: Parts, kinds: Sequence[Term], plans: Plans) -> Iterator
         if section.period:
             yield t.triple(node, t.PERIOD, t.literal(section.period))
             yield from _stretch_lines(node, section.period, plans)
+
+
+# Whose definitions go before those of others; a kind or a genre that is not here comes last.
+_AUTHORITY = {"regulation": 0, "plan": 1, "measures": 1, "standard": 1, "paper": 2}
+
+
+def definition_lines(fact: Fact) -> Iterator[str]:
+    """What a fact defines a thing as, on the thing itself, and the claim that it is taken from."""
+    thing = fact.entities["s"][0].iri
+    yield t.triple(thing, t.DEFINITION, t.literal(fact.definition or "", language="zh"))
+    yield t.triple(thing, t.BEST_DEFINITION, t.iri(fact.iri))
+
+
+def standing(fact: Fact, parts: Parts) -> Rank:
+    """How well a fact defines its thing; the best is the least.
+
+    A definition of a regulation is best, then that of another policy or a standard, that of a paper, any other; of equals the
+    surest, the fullest, and the first in order of documents.
+    """
+    first = fact.claims[0]
+    work = parts.work(first.evidence.start)
+    authority = min(_AUTHORITY.get(name or "", len(_AUTHORITY)) for name in (work.kind, work.genre))
+    return authority, -first.confidence, -len(fact.definition or ""), fact.document, first.evidence.start, fact.iri
 
 
 def kind_lines(kind: Term) -> Iterator[str]:
@@ -284,9 +320,9 @@ def date_lines_of(fact: Fact, base: str, known: Known) -> Iterator[str]:
     yield from _event_lines(thing_iri(fact, base), fact, known)
 
 
-def fineness(fact: Fact) -> tuple[int, bool]:
+def fineness(fact: Fact) -> Rank:
     """How finely a fact dates its event; the finest is the least."""
-    return -len(fact.values.get("date") or ""), fact.values.get("precision") != "ten days"
+    return -len(fact.values.get("date") or ""), int(fact.values.get("precision") != "ten days"), fact.iri
 
 
 def thing_iri(fact: Fact, base: str) -> str:
@@ -388,9 +424,8 @@ def claim_lines(fact: Fact, ontology: Ontology, base: str, activity: str) -> Ite
     yield t.triple(node, t.RULE, t.literal(best.rule))
     further = sorted({claim.rule for claim in fact.claims} - {best.rule})
     yield from (t.triple(node, t.FURTHER_RULE, t.literal(rule)) for rule in further)
-    definition = next((claim.definition for claim in fact.claims if claim.definition), None)
-    if definition:
-        yield t.triple(node, t.DEFINITION, t.literal(definition, language="zh"))
+    if fact.definition:
+        yield t.triple(node, t.DEFINITION, t.literal(fact.definition, language="zh"))
     sure = f"{best.confidence:.4f}".rstrip("0").rstrip(".")
     yield t.triple(node, t.CONFIDENCE, t.literal(sure, t.XSD + "decimal"))
     if all(claim.planned for claim in fact.claims):

@@ -337,7 +337,7 @@ class Claim(NamedTuple):
     facet: str | None = None
     attributed_to: Name | None = None
     planned: bool = False
-    definition: str | None = None  # of what `s` names, in the words of the document
+    definition: str | None = None  # of what `s` names, in the words of the document, where they define it
     polarity: Polarity = "stated"
 
 
@@ -384,3 +384,8 @@ class Fact:
     values: Mapping[str, str | None]  # date, dateText, precision, and later value, unit …
     claims: tuple[Claim, ...]  # at least one, best first
     key: str = ""  # a digest of what it says, the same in every document
+
+    @property
+    def definition(self) -> str | None:
+        """What defines its subject, in the words of the surest claim that does."""
+        return next((claim.definition for claim in self.claims if claim.definition), None)

@@ -190,8 +190,7 @@ def fact_row(fact: Fact) -> Row:
     row |= _as_told(row)
     row |= {"quote": best.evidence.quote, "start": best.evidence.start, "end": best.evidence.end, "rule": best.rule}
     row |= {"confidence": best.confidence}
-    definition = next((claim.definition for claim in fact.claims if claim.definition), None)
-    return row | {"definition": definition} if definition else row
+    return row | {"definition": fact.definition} if fact.definition else row
 
 
 def prefixes(select: Select) -> dict[str, str]:

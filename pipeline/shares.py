@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline import __version__
@@ -21,12 +22,12 @@ from pipeline.sections import section_kinds
 from pipeline.works import Issued, Issuers, issued_lines, work_share
 
 
-class Dated(NamedTuple):
-    """How finely a fact dates an event (the finest is the least), and the lines that say so."""
+class Offer(NamedTuple):
+    """Lines that only one fact may say of a thing: its date, its definition. That of the least `rank` does."""
 
-    event: str
-    fineness: tuple[int, bool]
-    fact: str
+    of: str
+    thing: str
+    rank: g.Rank
     lines: tuple[str, ...]
 
 
@@ -38,7 +39,7 @@ class Share(NamedTuple):
 
     own: tuple[str, ...] = ()
     common: tuple[str, ...] = ()
-    dated: tuple[Dated, ...] = ()
+    offers: tuple[Offer, ...] = ()
     issued: tuple[Issued, ...] = ()
     things: tuple[str, ...] = ()
     stood: tuple[tuple[int, int], ...] = ()
@@ -80,25 +81,29 @@ class Sharing:
         lines.update(g.section_lines(parts, self.sections, self.known.plans))
         works = work_share(document, facts, self.issuers, self.base)
         lines.update(works.lines)
-        dated = []
         for fact in facts:
             undated = replace(fact, values={}) if fact.relation == "event" else fact
             lines.update(g.fact_lines(undated, self.ontology, self.base, self.known))
             lines.update(g.claim_lines(fact, self.ontology, self.base, self.activity))
             lines.update(self.evidence(parts, (claim.evidence for claim in fact.claims)))
-            if fact.relation == "event":
-                told = tuple(g.date_lines_of(fact, self.base, self.known))
-                dated.append(Dated(fact.entities["event"][0].iri, g.fineness(fact), fact.iri, told))
         own = _Own(document.name, facts, self.base)
         things = dict.fromkeys(thing.iri for fact in facts for filled in fact.entities.values() for thing in filled)
         return Share(
             tuple(sorted(filter(own.has, lines))),
             tuple(sorted(line for line in lines if not own.has(line))),
-            tuple(dated),
+            tuple(offer for fact in facts for offer in self._offers(fact, parts)),
             tuple(works.issued),
             tuple(things),
             tuple(sorted({(claim.evidence.start, claim.evidence.end) for fact in facts for claim in fact.claims})),
         )
+
+    def _offers(self, fact: Fact, parts: g.Parts) -> Iterator[Offer]:
+        if fact.relation == "event":
+            event = fact.entities["event"][0].iri
+            yield Offer("date", event, g.fineness(fact), tuple(g.date_lines_of(fact, self.base, self.known)))
+        if fact.definition:
+            defined = fact.entities["s"][0].iri
+            yield Offer("definition", defined, g.standing(fact, parts), tuple(g.definition_lines(fact)))
 
     def evidence(self, parts: g.Parts, evidence: Iterable[Evidence]) -> Iterator[str]:
         """Where stretches of a document stand."""
@@ -110,7 +115,7 @@ class Sharing:
         in_order = [share for _, share in sorted(shares.items())]
         entities = {iri: things[iri] for share in in_order for iri in share.things}
         lines = {*g.extraction_lines(self.activity, shares, self.ontology, self.base, self.version)}
-        lines.update(line for dated in _finest(in_order) for line in dated.lines)
+        lines.update(line for offer in _best(in_order) for line in offer.lines)
         lines.update(g.entity_lines(entities, self.ontology))
         lines.update(line for entity in entities.values() for line in g.name_lines(entity, self.ontology, self.base))
         issued = (issued for share in in_order for issued in share.issued)
@@ -161,10 +166,10 @@ class _Own:
         return line.startswith(self._begin) or line[: line.index(" ")] in self._claims
 
 
-def _finest(shares: Iterable[Share]) -> Iterable[Dated]:
-    """For every event the fact that dates it most finely: what others say of its date stays with their claims."""
-    found: dict[str, Dated] = {}
-    for dated in (dated for share in shares for dated in share.dated):
-        best = found.get(dated.event, dated)
-        found[dated.event] = min(best, dated, key=lambda each: (each.fineness, each.fact))
+def _best(shares: Iterable[Share]) -> Iterable[Offer]:
+    """The best offer of each sort for each thing: what others say stays with their claims."""
+    found: dict[tuple[str, str], Offer] = {}
+    for offer in (offer for share in shares for offer in share.offers):
+        about = offer.of, offer.thing
+        found[about] = min(found.get(about, offer), offer, key=attrgetter("rank"))
     return found.values()

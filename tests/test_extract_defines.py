@@ -308,3 +308,23 @@ def test_every_facet_has_rows() -> None:
     for rows in (ELEMENT, FEATURE, HALLMARK, ESSENCE, KEY, DRIVER, ORIGIN, CARRIER, GOAL, BASIS):
         assert len(rows) >= 6
     assert len(SILENT) >= 25
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("本条例所称海上风电，是指利用海域风能资源发电的活动。", "利用海域风能资源发电的活动"),
+        ("远程医疗是依托信息技术的新型诊疗模式。", "依托信息技术的新型诊疗模式"),
+        ("智慧渔业是以数据为关键投入的现代渔业。", "以数据为关键投入的现代渔业"),  # of its own kind
+        ("终身学习即贯穿人一生的教育过程。", "贯穿人一生的教育过程"),
+        ("绿色金融是促进资金流向低碳项目的制度安排。", "促进资金流向低碳项目的制度安排"),
+        ("修复海草床是提升近岸固碳能力的重要举措。", None),  # what it is worth
+        ("渔港是守护沿海渔民安全的第一道防线。", None),
+        ("潮汐电站是建设新型能源体系的重要设施。", None),
+        ("潮汐电站是典型的长寿设施。", None),  # no difference
+        ("普惠金融的本质是机会公平。", None),
+    ],
+)
+def test_what_defines_has_its_words(text: str, words: str | None) -> None:
+    found = {claim.definition for claim in claims_of(made(text)) if claim.facet == "essence"}
+    assert found == {words}

@@ -9,7 +9,7 @@ from rdflib import Graph
 
 from pipeline import graph as g
 from pipeline import terms as t
-from pipeline.model import Name
+from pipeline.model import Claim, DocumentKind, Name, Work
 from pipeline.resolve import resolve
 from pipeline.rows import claim_rows, fact_row
 from pipeline.shares import graph_lines
@@ -114,6 +114,36 @@ def test_a_definition_and_every_rule_go_with_the_claim() -> None:
     (row,) = claim_rows(made.select)
     assert (row["rule"], row["further_rules"], row["definition"]) == ("a", ["b"], "一种节电的工厂")
     assert made.answer("ASK { ?c a zm:Claim ; zm:furtherRule 'b' ; skos:definition '一种节电的工厂'@zh }") is True
+
+
+def said(doc: str, words: str, confidence: float = 0.8) -> Claim:
+    """青禾工厂 defined in a document."""
+    s, o = concept("青禾工厂"), concept(words)
+    return claim(doc=doc, quote="青禾工厂", s=s, o=o, facet="essence", confidence=confidence, definition=words)
+
+
+LAW = Work("work", "青禾工厂条例", "regulation", 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("claims", "best"),
+    [
+        ([said("news", "一座工厂", 0.9), said("plan", "回用余料的工厂"), said("law", "本市的工厂", 0.6)], 2),
+        ([said("news", "一座工厂", 0.9), said("paper", "节电的工厂", 0.6), said("plan", "回用余料的工厂")], 2),
+        ([said("news", "一座工厂", 0.9), said("paper", "节电的工厂", 0.6)], 1),
+        ([said("paper", "回用余料的工厂", 0.8), said("paper", "节电的工厂", 0.9)], 1),  # the surer one
+        ([said("paper", "节电的工厂"), said("paper", "回用余料的工厂")], 1),  # the fuller one
+        ([said("plan", "节电的工厂", 0.9), said("bundle", "回用余料的工厂", 0.6)], 1),  # in a law among the works of a file
+    ],
+)
+def test_the_best_definition_stands_on_the_thing(claims: list[Claim], best: int) -> None:
+    kinds: dict[str, DocumentKind] = {"law": "regulation", "plan": "plan", "paper": "paper", "news": "news", "bundle": "news"}
+    documents = {name: document(name, kind=kind, works=(LAW,) if name == "bundle" else ()) for name, kind in kinds.items()}
+    for told in (claims, claims[::-1]):
+        lines = graph_lines(resolve(told), documents, ontology(), DEFAULT_BASE, "0")
+        made = in_memory("".join(line + "\n" for line in lines))
+        asked = "SELECT ?words ?said { ?thing zm:bestDefinition ?claim ; skos:definition ?words . ?claim skos:definition ?said }"
+        assert list(made.select(asked)) == [(claims[best].definition, claims[best].definition)]
 
 
 def test_several_venues_keep_their_wording() -> None:

@@ -329,6 +329,7 @@ FACT = """
         ("domain_of_property", f"zm:supports <{RDFS.domain}> zm:Body ."),
         ("domain_of_property", f"zm:supports <{RDFS.subPropertyOf}> :above . :above <{RDFS.domain}> zm:Body ."),
         ("range_of_property", f"zm:supports <{RDFS.range}> zm:Policy ."),
+        ("definition_without_claim", ":policy zm:bestDefinition :c ; skos:definition '甲的计划'@zh ."),
         ("term_not_declared", f":here a <{OWL.Ontology}> ."),
     ],
 )

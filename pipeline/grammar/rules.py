@@ -98,6 +98,8 @@ ASKED_FOR = (
         "enacts",
         "stresses",
         "class_tails",
+        "genus_nouns",
+        "praises",
     ),
     *_OF_EVENTS,
     *_OF_STUDIES,

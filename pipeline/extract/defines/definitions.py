@@ -101,7 +101,7 @@ def _classed(frames: Frames, clause: Span) -> Iterator[Claim]:
 
 def genus(frames: Frames, s: Name, body: Span, quote: Span, rule: str = "defines.definition") -> Iterator[Claim]:
     """The class that a definition puts its concept in: the last clause's head, or the body where it is one clause; or the
-    classes, where they are listed. The words of the definition go with the claim.
+    classes, where they are listed. The words of the definition go with the claim, where they define.
     """
     reader, text = frames.reader, frames.reader.text
     if not may_be_defined(reader, s, may_be_act=rule in PREDICATION):
@@ -114,7 +114,7 @@ def genus(frames: Frames, s: Name, body: Span, quote: Span, rule: str = "defines
     classes = _classes(reader, span, head, rule) if head or last == body.start else []
     if text.endswith("除外", *body) or not classes:
         return
-    said = clean(text[slice(*body)])[:300]
+    said = clean(text[slice(*body)])[:300] if rule not in PREDICATION or _defines(reader, s, span, head) else None
     quoted = min(quote.end, quote.start + _LONGEST_QUOTE)
     rule = "defines.classes" if len(classes) > 1 else rule
     for subject in frames.each(s):
@@ -125,6 +125,24 @@ def genus(frames: Frames, s: Name, body: Span, quote: Span, rule: str = "defines
 
 
 _LONGEST_QUOTE = 200  # characters
+
+
+def _defines(reader: Reader, s: Name, span: Span, head: re.Match[str] | None) -> bool:
+    """Whether what a clause says its subject is defines it, by genus and difference: X是做A的系统, 新X是做A的X.
+
+    X是B的底线 and X是重要的资源 say what it is worth.
+    """
+    if head is None or head.start() - span.start < _LEAST_DIFFERENCE:
+        return False
+    noun = head["head"].rstrip("”")
+    same = noun.endswith(s.label[-_SAME_KIND:]) and len(s.label) > _SAME_KIND
+    praised = any(reader.is_word(noun[:length], "praises") for length in _PRAISES)
+    return same or (reader.ends_in(noun, "genus_nouns") and not praised)
+
+
+_PRAISES = (2, 3, 4)  # characters of a word of praise
+_LEAST_DIFFERENCE = 5  # characters before the 的 of the genus
+_SAME_KIND = 2  # characters: 新质生产力是…的生产力
 
 
 def _last_clause(text: str, body: Span) -> int:
