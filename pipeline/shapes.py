@@ -167,7 +167,8 @@ class _Compiler:
         return self.graph.value(shape, predicate)
 
     def _message(self, shape: Node) -> str:
-        return min((str(message) for message in self.graph.objects(shape, SH.message)), default="")
+        messages = [message for message in self.graph.objects(shape, SH.message) if isinstance(message, Literal)]
+        return min(((message.language != "en", str(message)) for message in messages), default=(False, ""))[1]
 
     def _say_unchecked(self, shape: Node, predicate: Node) -> None:
         while isinstance(shape, BNode) and (above := next(iter(self.graph.subjects(None, shape)), None)) is not None:

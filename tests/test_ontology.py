@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyshacl
 import pytest
-from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.plugins.sparql import prepareQuery
 
 from pipeline import terms
@@ -33,9 +33,11 @@ FACETS = {
     "goal": "hasGoal",
     "basis": "hasBasis",
 }
+TERMS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 QUERIES = sorted((FOLDER / "queries").glob("*.rq"))
 CHECKS = sorted((FOLDER / "checks").glob("*.rq"))
 RULES = sorted((FOLDER / "rules").glob("*.rq"))
+EXAMPLES = sorted((FOLDER / "examples").glob("*.rq"))
 
 
 @pytest.fixture(scope="module")
@@ -184,6 +186,23 @@ def test_every_term_has_labels_and_a_definition(schema: Graph) -> None:
         assert (term, RDFS.isDefinedBy, URIRef("https://w3id.org/zhimai")) in schema, term
 
 
+def test_every_borrowed_term_says_what_it_is_used_for(schema: Graph) -> None:
+    borrowed = {s for kind in TERMS for s in schema.subjects(RDF.type, kind)} - own_terms(schema)
+    assert len(borrowed) > 60
+    for term in borrowed:
+        notes = [said.language for said in schema.objects(term, SKOS.scopeNote) if isinstance(said, Literal)]
+        assert sorted(map(str, notes)) == ["en", "zh"], term
+
+
+def test_every_message_of_a_shape_is_in_both_languages() -> None:
+    messages = list(Graph().parse(FOLDER / "shapes.ttl").subject_objects(SH.message))
+    languages = defaultdict(list)
+    for shape, message in messages:
+        languages[shape].append(message.language if isinstance(message, Literal) else "")
+    assert len(languages) > 30
+    assert {tuple(sorted(map(str, said))) for said in languages.values()} == {("en", "zh")}
+
+
 def test_a_term_has_one_owl_type(schema: Graph) -> None:
     """A property is an object, datatype or annotation property, and no term is a property and a class: OWL 2 DL."""
     counts = Counter(s for s, kind in schema.subject_objects(RDF.type) if str(kind).startswith(str(OWL)))
@@ -260,7 +279,7 @@ def test_every_reused_term_in_a_query_or_shape_is_declared(schema: Graph, file: 
 # ---- queries, checks, rules
 
 
-@pytest.mark.parametrize("file", [*QUERIES, *CHECKS, *RULES], ids=lambda file: f"{file.parent.name}/{file.stem}")
+@pytest.mark.parametrize("file", [*QUERIES, *CHECKS, *RULES, *EXAMPLES], ids=lambda file: f"{file.parent.name}/{file.stem}")
 def test_a_query_parses_and_runs_on_an_empty_graph(file: Path) -> None:
     query = file.read_text(encoding="utf-8")
     prepareQuery(query)  # in another engine than ours too
@@ -281,9 +300,10 @@ def test_a_named_question_has_its_header(file: Path) -> None:
 
 @pytest.mark.parametrize("file", CHECKS, ids=lambda file: file.stem)
 def test_a_check_says_the_problem_and_the_fix(file: Path) -> None:
-    first, second, *_ = file.read_text(encoding="utf-8").splitlines()
+    first, second, third, *_ = file.read_text(encoding="utf-8").splitlines()
     assert first.startswith("# Problem: ")
     assert second.startswith("# Fix: ")
+    assert third.startswith("# 问题: ")
 
 
 FACT = """
