@@ -12,10 +12,12 @@ _OWL = "http://www.w3.org/2002/07/owl#"
 _MORE = {"owl": _OWL, "org": "http://www.w3.org/ns/org#", "qudt": "http://qudt.org/schema/qudt/"}
 # The schema is in the default graph too: what it says of itself is no data.
 _DATA = f"FILTER NOT EXISTS {{ GRAPH <{SCHEMA_GRAPH.value}> {{ ?s ?p ?o }} }}"
-_CLASSES = f"""SELECT ?term (COUNT(*) AS ?count) (MIN(STR(?s)) AS ?first) WHERE {{
-  BIND(<{t.TYPE}> AS ?p) ?s ?p ?o . BIND(?o AS ?term) {_DATA} }} GROUP BY ?term"""
-_PROPERTIES = f"""SELECT ?term (COUNT(*) AS ?count) (MIN(STR(?s)) AS ?first) WHERE {{
-  ?s ?p ?o . BIND(?p AS ?term) {_DATA} }} GROUP BY ?term"""
+# A term of a vocabulary is a better example than what a text names once.
+_KNOWN_FIRST = f"""BIND(CONCAT(IF(STRSTARTS(STR(?s), "{t.NAMESPACES["vocab"]}"), "0", "1"), STR(?s)) AS ?shown)"""
+_CLASSES = f"""SELECT ?term (COUNT(*) AS ?count) (MIN(?shown) AS ?first) WHERE {{
+  BIND(<{t.TYPE}> AS ?p) ?s ?p ?o . BIND(?o AS ?term) {_DATA} {_KNOWN_FIRST} }} GROUP BY ?term"""
+_PROPERTIES = f"""SELECT ?term (COUNT(*) AS ?count) (MIN(?shown) AS ?first) WHERE {{
+  ?s ?p ?o . BIND(?p AS ?term) {_DATA} {_KNOWN_FIRST} }} GROUP BY ?term"""
 _DECLARED = f"""SELECT ?term ?type WHERE {{ GRAPH <{SCHEMA_GRAPH.value}> {{ ?term a ?type FILTER(isIRI(?term)) }}
   VALUES ?type {{ owl:Class rdfs:Class owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty rdf:Property }} }}"""
 _TOLD = f"""SELECT ?term ?what ?value WHERE {{
@@ -36,11 +38,11 @@ def schema(store: Store) -> Table:
     Domain and range are as declared; an example is a thing of the class, or what the property leads from and to.
     """
     declared = {str(term): str(kind).endswith("Class") for term, kind in store.select(_prefixed(_DECLARED))}
-    names = _MORE | prefixes(store.select)
+    names = names_of(store)
     told = _told(store, names)
     rows = []
     for what, query in (("class", _CLASSES), ("property", _PROPERTIES)):
-        used = {str(term): (int(count or 0), str(first)) for term, count, first in store.select(query) if term}
+        used = {str(term): (int(count or 0), str(first)[1:]) for term, count, first in store.select(query) if term}
         terms = used.keys() | {term for term, is_class in declared.items() if is_class == (what == "class")}
         for term in sorted(terms, key=lambda term: (-used.get(term, (0, ""))[0], term)):
             count, first = used.get(term, (0, ""))
@@ -55,6 +57,11 @@ def schema(store: Store) -> Table:
                 )
             )
     return Table(_COLUMNS, tuple(rows))
+
+
+def names_of(store: Store) -> dict[str, str]:
+    """The prefixes by which terms are listed."""
+    return _MORE | prefixes(store.select)
 
 
 def _told(store: Store, names: Mapping[str, str]) -> Mapping[tuple[str, str], str]:
