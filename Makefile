@@ -24,7 +24,7 @@ STALE := $(shell test "`cat '$(STAMP)' 2>&1`" = '$(CORPUS)' || echo other; \
 	test -e '$(CORPUS)' -a -e '$(GRAPH)' || echo missing)
 
 .DEFAULT_GOAL := graph
-.PHONY: graph test check evaluate confidence faults mutants bench clean help FORCE
+.PHONY: graph docs test check evaluate confidence faults mutants bench clean help FORCE
 
 graph: $(GRAPH)  ## read CORPUS into OUT (the default; make CORPUS=folder OUT=folder)
 
@@ -32,6 +32,9 @@ $(GRAPH): $(VENV)/.installed $(if $(STALE),FORCE)
 	@rm -f '$(STAMP)'
 	$(BIN)/zhimai build '$(CORPUS)' --out '$(OUT)' --ontology ontology
 	@echo '$(CORPUS)' > '$(STAMP)'
+
+docs: $(GRAPH)  ## write the page of the ontology, OUT/ontology.html, with the answers of the graph in OUT
+	$(BIN)/zhimai schema --html '$(OUT)/ontology.html' --out '$(OUT)' --ontology ontology
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv --without-pip $(VENV)
@@ -77,7 +80,7 @@ bench: $(VENV)/.installed  ## speed as a ratio to jieba, peak memory, load of th
 	$(BIN)/python -m pipeline.bench
 
 clean:  ## remove what was built, but not .venv
-	rm -rf $(foreach name,graph.ttl claims.jsonl rejected.jsonl report.json current builds cache store gold gold-documents .made-from,'$(OUT)/$(name)')
+	rm -rf $(foreach name,graph.ttl ontology.html claims.jsonl rejected.jsonl report.json current builds cache store gold gold-documents .made-from,'$(OUT)/$(name)')
 	rm -rf .pytest_cache .mypy_cache .ruff_cache
 	find pipeline tests -name __pycache__ -exec rm -rf {} +
 

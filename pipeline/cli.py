@@ -482,17 +482,38 @@ def stats(
     show(translated(table, words(store, lang)), _form(form, wide, records))
 
 
-@app.command(epilog="Example: zhimai schema")
+@app.command(epilog="Example: zhimai schema --html ontology.html")
 def schema(
-    out: Out = DEFAULT_OUT, form: Shown = None, wide: Wide = False, records: Records = False, timeout: Timeout = None
+    out: Out = DEFAULT_OUT,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write the page of the ontology instead, with all that it says.")
+    ] = None,
+    ontology: OntologyFolder = None,
+    form: Shown = None,
+    wide: Wide = False,
+    records: Records = False,
+    timeout: Timeout = None,
 ) -> None:
-    """List the classes and properties, with how often the graph has each, and an example."""
+    """List the classes and properties, with how often the graph has each, and an example; or write the page of the ontology."""
     from pipeline.limited import limits_from_settings
     from pipeline.limited import run as run_apart
+
+    limits = limits_from_settings(timeout)
+    if html:
+        from pipeline.export import write_whole
+        from pipeline.reference import page
+
+        if form or wide or records:
+            raise UsageError("--html: the page has a form of its own. Leave the other form out.")
+        write_whole(html, run_apart(limits, page, out, ontology or shipped_ontology()).encode())
+        print(f"written to {html}", file=sys.stderr)
+        return
+    if ontology:
+        raise UsageError("--ontology: goes with --html. Leave it out: the list is of the ontology that the graph was built with.")
     from pipeline.schema import schema as run
     from pipeline.show import show
 
-    show(run_apart(limits_from_settings(timeout), run, out), _form(form, wide, records))
+    show(run_apart(limits, run, out), _form(form, wide, records))
 
 
 @app.command(epilog="Example: zhimai check --out output")

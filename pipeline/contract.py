@@ -44,7 +44,7 @@ IN_GRAMMAR = (*BY_GRAMMAR, "supports", "event", "defines")  # relations that hav
 ANNOTATIONS = ("nounCue", "verbCue", "facet")
 _READ_OF_CLASSES = {"Industry": ("nounCue",), "Technology": ("nounCue",)}
 _READ_OF_RELATIONS = {"restricts": ("verbCue",)}
-_READ_FOLDERS = {".ttl": ("", "vocab"), ".rq": ("rules", "checks", "queries")}
+_READ_FOLDERS = {".ttl": ("", "vocab"), ".rq": ("rules", "checks", "queries", "examples")}
 _RDF = frozenset((".ttl", ".rq", ".owl", ".rdf", ".nt", ".nq", ".trig", ".n3", ".jsonld", ".obo", ".skos"))
 
 
@@ -104,7 +104,8 @@ def _unread_files(folder: Path) -> Iterator[str]:
         below = path.relative_to(folder)
         where = below.parent.as_posix().removeprefix(".")
         if where not in _READ_FOLDERS.get(path.suffix, ()) or (not where and below.name not in ("schema.ttl", "shapes.ttl")):
-            yield f"{path}: is not read; schema.ttl, shapes.ttl, vocab/*.ttl, rules/*.rq, checks/*.rq and queries/*.rq are"
+            read = "schema.ttl, shapes.ttl, vocab/*.ttl, rules/*.rq, checks/*.rq, queries/*.rq and examples/*.rq are"
+            yield f"{path}: is not read; {read}"
 
 
 def _unread_cues(ontology: Ontology, schema: TurtleFile) -> Iterator[str]:

@@ -17,7 +17,10 @@ _PREFIX = re.compile(r"^[ \t]*@?prefix\s+([\w.-]*):\s*<([^>]*)>", re.MULTILINE |
 
 
 class TurtleFile:
-    """A Turtle file: its text and its triples. Raises OntologyError, naming the line, where it is no valid Turtle."""
+    """A Turtle file: its text, its triples, and its subjects in their order.
+
+    Raises OntologyError, naming the line, where it is no valid Turtle.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -26,12 +29,16 @@ class TurtleFile:
         except (OSError, UnicodeDecodeError) as error:
             raise OntologyError(f"{path}: cannot be read ({error}). Save it as UTF-8 text.") from error
         self.graph = Graph(store="SimpleMemory")  # half the indexing work of the default store
+        subjects: dict[Node, None] = {}
         node = cache(_node)
         try:
             for triple in ox.parse(self.text.encode(), ox.RdfFormat.TURTLE):  # in a quarter of rdflib's time
-                self.graph.add((node(triple.subject), node(triple.predicate), node(triple.object)))
+                subject = node(triple.subject)
+                subjects[subject] = None
+                self.graph.add((subject, node(triple.predicate), node(triple.object)))
         except SyntaxError as error:
             raise OntologyError(f"{path}:{error.lineno}: no valid Turtle near here. Correct it and run again.") from error
+        self.subjects = tuple(subjects)
 
     def at(self, subject: object, *path: object) -> str:
         """“file:line” of the description of `subject`, or of the last of `path` (IRIs and literals, one after the other) in it.
@@ -55,10 +62,11 @@ class TurtleFile:
 
     def _forms(self, iri: str) -> list[str]:
         """The ways to write an IRI: in full, or by each prefix that it begins with."""
-        return [f"<{iri}>", *(f"{name}:{iri[len(space) :]}" for name, space in self._prefixes if iri.startswith(space))]
+        return [f"<{iri}>", *(f"{name}:{iri[len(space) :]}" for name, space in self.prefixes if iri.startswith(space))]
 
     @cached_property
-    def _prefixes(self) -> list[tuple[str, str]]:
+    def prefixes(self) -> list[tuple[str, str]]:
+        """The prefixes that it declares, with their namespaces."""
         return _PREFIX.findall(self.text)
 
 

@@ -110,6 +110,9 @@ ERRORS = [
     (["nope"], 2, "No such command"),
     (["why"], 2, "Missing argument"),
     (["stats", "--format", "xml"], 2, "xml"),
+    (["schema", "--html", "x.html", "--wide"], 2, "error: --html: the page has a form of its own."),
+    (["schema", "--html", "x.html", "--ontology", "nowhere"], 1, "schema.ttl: cannot be read"),
+    (["schema", "--ontology", "nowhere"], 2, "error: --ontology: goes with --html."),
 ]
 
 

@@ -68,8 +68,10 @@ def test_a_folder_is_built_in_a_folder_of_its_own(installed: Path, tmp_path: Pat
     assert counts.startswith("what,name,count\ndocuments,documents,1\n")
 
 
+@pytest.mark.timeout(900)  # as where they run from the checkout
 def test_the_commands_of_the_readme_run_where_the_wheel_is_installed(installed: Path, tmp_path: Path) -> None:
-    for name in ("corpus", "tests/gold", "ontology/checks"):  # what the commands name, and nothing that they find by themselves
+    # What the commands name, and nothing that they find by themselves.
+    for name in ("corpus", "tests/gold", "ontology/checks", "ontology/examples"):
         shutil.copytree(ROOT / name, tmp_path / name)
     for command, shown in commands():
         run_command(command, shown, tmp_path, installed)
