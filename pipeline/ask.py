@@ -160,7 +160,7 @@ def answer(store: Store, question: Question, query: str, limits: Limits | None =
     headings = tuple(heading.strip() for heading in question.columns.split(","))
     if len(headings) != len(table.columns):
         return table
-    quoted = [heading in ("quote", "sentence") for heading in headings]
+    quoted = [heading.endswith(("quote", "sentence")) for heading in headings]
     rows = (tuple(as_read(str(c)) if q and c is not None else c for q, c in zip(quoted, row, strict=True)) for row in table.rows)
     return Table(headings, tuple(rows))
 

@@ -23,6 +23,7 @@ FILES = "claims.jsonl", "rejected.jsonl", "graph.ttl"
 ROWS = "rows.jsonl"
 ASKED: dict[str, dict[str, str]] = {
     "citations": {},
+    "comparison": {"concept": "未来产业", "document": "07_wangxi_work_report_gb", "other": "10_未来产业行动计划"},
     "conflicts": {},
     "contrasts": {},
     "dates": {},
@@ -32,9 +33,11 @@ ASKED: dict[str, dict[str, str]] = {
     "facets": {},
     "figures": {},
     "industries": {},
+    "meetings": {"from": "2024-01", "to": "2025-12"},
     "members": {},
     "methods": {},
     "places": {"place": "临澜市"},
+    "policy": {},
     "restricts": {},
     "sections": {"document": "01_向海图强"},
     "series": {},

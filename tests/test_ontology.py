@@ -314,7 +314,7 @@ FACT = """
 :policy a zm:Policy ; skos:prefLabel "甲计划"@zh .
 :industry a zm:Industry ; skos:prefLabel "乙产业"@zh .
 :c a zm:Claim ; zm:relation "supports" ; zm:claimSubject :policy ; zm:claimPredicate zm:supports ; zm:claimObject :industry ;
-  prov:wasQuotedFrom :e ; zm:rule "supports.test" ; zm:confidence 0.9 .
+  prov:wasQuotedFrom :e ; zm:bestEvidence :e ; zm:rule "supports.test" ; zm:confidence 0.9 .
 :policy zm:supports :industry .
 :e a oa:SpecificResource ; oa:hasSource :doc ; oa:hasSelector :s, :w .
 :s oa:start 3 ; oa:end 10 . :w oa:exact "甲计划支持乙业" .

@@ -51,7 +51,7 @@ def _claims(doc: str, number: int, at: int, evidence: Evidence) -> list[Claim]:
     concept, industry = Name(f"青禾构想{at % 9}", "Concept"), Name(f"储能产业{at % 13 + number}", "Industry")
     policy, part = Name(f"青禾行动方案{at % 5}", "Policy"), Name(f"部分{at}之{number % 7}", "Concept")
     happening: dict[str, Slot] = {
-        "event": Name(f"青禾会议{at}届{number}", "Event"), "date": f"2024-{at % 12 + 1:02}-05", "precision": "day",
+        "event": Name(f"第{number}届青禾{at}号会议", "Event"), "date": f"2024-{at % 12 + 1:02}-05", "precision": "day",
         "venue": (Name("苏州市", "Place"),), "agent": None, "dateText": None,
     }  # fmt: skip
     return [
@@ -85,16 +85,24 @@ def _further_claims(doc: str, number: int, at: int, evidence: Evidence) -> list[
 
 
 def combinations() -> list[tuple[str, tuple[str, ...]]]:
-    """Every question without parameters, with each alone, and with all."""
-    return [
-        (name, chosen)
-        for name, question in SHIPPED.items()
-        for chosen in dict.fromkeys([(), *((parameter,) for parameter in question.parameters), tuple(question.parameters)])
-    ]
+    """Every question with no parameters but those that it needs, with each beside them, and with all."""
+    found: list[tuple[str, tuple[str, ...]]] = []
+    for name, question in SHIPPED.items():
+        needed = tuple(parameter for parameter, meaning in question.parameters.items() if "(default" not in meaning)
+        further = [parameter for parameter in question.parameters if parameter not in needed]
+        chosen = [needed, *((*needed, parameter) for parameter in further), (*needed, *further)]
+        found += [(name, parameters) for parameters in dict.fromkeys(chosen)]
+    return found
 
 
 def given(question: str, parameter: str) -> str:
-    return {"sections": "总体要求", "timeline": "会议"}[question] if parameter == "kind" else GIVEN[parameter]
+    own = {
+        ("sections", "kind"): "总体要求",
+        ("timeline", "kind"): "会议",
+        ("meetings", "kind"): "会议",
+        ("comparison", "other"): "a8",
+    }
+    return own.get((question, parameter)) or GIVEN[parameter]
 
 
 @pytest.mark.parametrize(("name", "chosen"), combinations())
