@@ -76,7 +76,7 @@ faults: $(VENV)/.installed  ## kill 100 builds at random moments, and others bef
 mutants: $(VENV)/.installed  ## put 50 random slips into the code and say how many the tests catch (MUTANTS='--seed 7 …')
 	$(BIN)/python -m tests.mutants $(MUTANTS)
 
-bench: $(VENV)/.installed  ## speed as a ratio to jieba, peak memory, load of the store
+bench: $(VENV)/.installed  ## speed as a ratio to jieba, peak memory, load of the store, the questions on a million triples
 	$(BIN)/python -m pipeline.bench
 
 clean:  ## remove what was built, but not .venv

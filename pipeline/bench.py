@@ -1,4 +1,4 @@
-"""How fast a build is: `python -m pipeline.bench [FOLDER]`.
+"""How fast a build is, and the named questions on a large graph: `python -m pipeline.bench [FOLDER]`.
 
 Speeds are characters per second, each beside its ratio to J, bare `jieba.lcut` on the same text in the same process: a ratio
 says the same on a slow machine and a fast one. Stages are timed in turn, round after round, so that a busy moment
@@ -27,6 +27,9 @@ from pyoxigraph import RdfFormat, Store
 from pypdfium2 import PdfDocument
 
 from pipeline.annotate import Annotator
+from pipeline.bench_questions import COPIES as LARGE
+from pipeline.bench_questions import as_text as questions_as_text
+from pipeline.bench_questions import time_questions
 from pipeline.build import build
 from pipeline.errors import ReadError, UsageError, ZhimaiError
 from pipeline.extract import extract
@@ -61,12 +64,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     cli.add_argument("folder", nargs="?", type=Path, default=ROOT / "corpus", help="documents to work on (default: corpus)")
     cli.add_argument("--characters", type=int, default=CHARACTERS, help="repeat the documents up to so many characters")
     cli.add_argument("--rounds", type=int, default=ROUNDS, help=f"times that each stage is measured (default: {ROUNDS})")
+    cli.add_argument("--copies", type=int, default=LARGE, help=f"of the sample in the large graph (default: {LARGE}; 0: none)")
     cli.add_argument("--floor", type=float, default=0.0, help="exit 1 where extraction is below so many times J")
     cli.add_argument("--json", action="store_true", help="print JSON in place of a table")
     given = cli.parse_args(arguments)
     try:
         heavy = SEEDS if SEEDS.is_dir() else given.folder
-        result = measure(given.folder, heavy, given.characters, given.rounds)
+        result = measure(given.folder, heavy, given.characters, given.rounds, copies=given.copies)
     except ZhimaiError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -78,9 +82,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def measure(folder: Path, heavy: Path, characters: int, rounds: int, documents: int = DOCUMENTS) -> dict[str, dict[str, float]]:
-    """Speeds ("speed", characters/s), ratios to J ("ratio"), memory ("memory", MB), the load of the store ("store"), and
-    builds of what is built already ("again").
+def measure(
+    folder: Path, heavy: Path, characters: int, rounds: int, documents: int = DOCUMENTS, copies: int = LARGE
+) -> dict[str, dict[str, float]]:
+    """Speeds ("speed", characters/s), ratios to J ("ratio"), memory ("memory", MB), the load of the store ("store"), builds of
+    what is built already ("again"), and the named questions on a graph of `copies` of the sample (bench_questions.py).
 
     Speed is measured on `folder`, repeated up to `characters`; memory on COPIES of `heavy`. Raises UsageError where
     either holds no document that can be read.
@@ -95,6 +101,7 @@ def measure(folder: Path, heavy: Path, characters: int, rounds: int, documents: 
         pdf = _time_pdf(corpus, rounds)
         again = _time_again(folder, aside, documents)
         store = _time_store(open_store(aside / "built").lines(), aside, rounds)
+        asked = time_questions(ROOT / "corpus", ROOT / "ontology", aside / "large", copies) if copies else {}
     return {
         "text": {"characters": length},
         "speed": {stage: length / median(times) for stage, times in seconds.items()},
@@ -102,6 +109,7 @@ def measure(folder: Path, heavy: Path, characters: int, rounds: int, documents: 
         "memory": {"peak_mb": memory},
         "store": store,
         "again": again,
+        **asked,
         **kinds,
         **({"repair": text} if text else {}),
         **({"pdf": pdf} if pdf else {}),
@@ -316,6 +324,7 @@ def _as_text(result: Mapping[str, Mapping[str, float]]) -> str:
             f"one of {again['documents']:,.0f} documents changed: {again['one']:.2f} of a clean build; "
             f"none changed: {again['nothing_s']:.2f} s beyond the start of Python",
             f"peak memory of a build: {result['memory']['peak_mb']:.0f} MB",
+            *(questions_as_text(result) if "large" in result else ()),
         ]
     )
 
