@@ -52,14 +52,14 @@ def test_policies_and_papers_are_timed_apart(result: Result) -> None:
 def test_the_floor_decides_the_exit_code(
     options: list[str], extraction: float, code: int, result: Result, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bench, "measure", lambda *_: {**result, "ratio": {**result["ratio"], "extraction": extraction}})
+    monkeypatch.setattr(bench, "measure", lambda *_, **__: {**result, "ratio": {**result["ratio"], "extraction": extraction}})
     assert bench.main(options) == code
 
 
 def test_the_table_and_the_json_tell_the_same(
     result: Result, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(bench, "measure", lambda *_: result)
+    monkeypatch.setattr(bench, "measure", lambda *_, **__: result)
     bench.main([])
     table = capsys.readouterr().out
     assert all(f"{ratio:.2f}" in table for ratio in result["ratio"].values())
