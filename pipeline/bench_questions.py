@@ -15,7 +15,7 @@ from pipeline.ask import bind, questions
 from pipeline.bench_graph import grown
 from pipeline.builds import STORE
 from pipeline.rows import Table
-from pipeline.store import Store, build_store, open_store
+from pipeline.store import Store, build_store, compact_store, open_store
 
 COPIES = 60  # of the sample: a million triples
 MOST = 50.0  # ms that a question with its parameters may take
@@ -57,6 +57,7 @@ def time_questions(sample: Path, ontology: Path, aside: Path, copies: int = COPI
     lines = grown(sample, ontology, copies)
     aside.mkdir()
     build_store(aside / STORE, (line + "\n" for line in lines), sorted((ontology / "rules").glob("*.rq")), ontology)
+    compact_store(aside / STORE)
     store = open_store(aside)
     typical: dict[str, tuple[int, float]] = {}
     whole: dict[str, tuple[int, float]] = {}

@@ -10,8 +10,9 @@ from pathlib import Path
 from pipeline.builds import CLAIMS_FILE, hold
 from pipeline.errors import DataError, UsageError
 from pipeline.evaluate import read_rows, rows_of
+from pipeline.ledger.uses import HOLDER
 from pipeline.relations import shape_of
-from pipeline.resolve import HOLDER, UNITED
+from pipeline.resolve import UNITED
 from pipeline.rows import Row, uncollected
 
 

@@ -18,7 +18,7 @@ from pipeline.memory import Known, Memory, read_memory, write_memory
 from pipeline.merge import Merged, Merger
 from pipeline.renew import Order, Report, report_text
 from pipeline.rows import Row, claim_rows
-from pipeline.store import build_store, open_store, update_store
+from pipeline.store import build_store, compact_store, open_store, update_store
 from pipeline.terms import NAMESPACES, data_namespaces
 from pipeline.turtle_writer import spliced, turtle
 
@@ -84,6 +84,7 @@ class Files:
         read = sorted(lines)
         del lines
         derived = build_store(self.folder / STORE, (f"{line}\n" for line in read), self._rules(), self.order.ontology)
+        compact_store(self.folder / STORE)
         store = open_store(self.folder)
         texts = dict(_by_document(claim_rows(store.select)))
         data = sorted((*read, *derived))

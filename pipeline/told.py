@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from pipeline.ledger.uses import HOLDER
 from pipeline.relations import shape_of
-from pipeline.resolve import HOLDER
 from pipeline.rows import Row, labels
 
 CONFIDENCE, PLANNED, DEFINITION = "confidence", "planned", "definition"
