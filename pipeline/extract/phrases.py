@@ -25,7 +25,7 @@ _SEPARATOR = re.compile(
     r"[、和与及或并以特尤“‘「《（(\[【”’」》）)\]】\"](?:(?<![和与及或并以特尤])|(?<=[特尤])(?:(?<=特)别是|(?<=尤)其是)|"
     r"(?<![共总饱缓温亲平随谐附]和)(?<=和)(?!平(?!台)|[谐解睦蔼])|(?<![参给授赋付]与)(?<=与)(?!时俱进|会)|(?<=以)及(?!其)|"
     r"(?<![普涉以惠波触顾危遍]及)(?<=及)(?!时|格|其(?!他))|(?<=及)其(?!他)"
-    r"|(?<!抑或)(?<=或)(?![许者])|(?<=[\u4e00-\u9fff]{2}并)(?=[\u4e00-\u9fff]{2})(?![举轨网购存列行重]))"
+    r"|(?<!抑或)(?<=或)(?![许者])|(?<=[\u4e00-\u9fff]{2}并)(?<![合兼吞归]并)(?=[\u4e00-\u9fff]{2})(?![举轨网购存列行重]))"
 )
 # A list whose last member is followed by the class: 人工智能、大数据等新一代信息技术.
 _AND_SO_ON = re.compile(
@@ -39,7 +39,7 @@ _ORDINAL = re.compile(r"^第[一二三四五六七八九十\d]{1,3}(?:次|代|�
 _LEAD = re.compile(
     r"(?:[\s“”‘’\"「」*]|的|了(?![解得不却结])|着(?![力眼])|(?:也|就|都|还|更|则|即|仅|只|既|不仅|而是|正|并|又|而|且|主要|"
     r"必须|应当|应该|能够|可以|"
-    r"已经?|正在|一定|始终|特别)(?=是)是?|更加|一批|一些|一种|一个|一项|一条|一系列|一大批|某种|所谓|这一|这种|这类|这些|这个|那些|"
+    r"已经?|正在|一定|始终|特别)(?=是)是?|更加|一批|一些|一种|一个|一项|一条|一系列|一大批|某种|各种(?:形式|类型|层次|样式)的|所谓|这一|这种|这类|这些|这个|那些|"
     r"该(?!项)"
     r"|其(?!他|中|余)|各类(?!别)|各种|各个|例如|比如|譬如|尤其是|特别是|包括|我们的)+"
 )
@@ -213,7 +213,9 @@ def split_list(reader: Reader, start: int, end: int) -> tuple[list[Span], Span |
         group = trim(text, and_so_on.end(), end)
         end = and_so_on.start()
     parts = _split(reader, start, end)
-    return [span for start, end in _share_head(text, parts) if (span := trim(text, start, end)) and span.end > span.start], group
+    return [
+        span for start, end in _share_head(reader, parts) if (span := trim(text, start, end)) and span.end > span.start
+    ], group
 
 
 def _split(reader: Reader, start: int, end: int) -> list[Span]:
@@ -274,12 +276,13 @@ def _stands_alone(first: str, rest: str) -> bool:
     return len(rest) >= 2 and not _BARE_ACTION.match(rest)
 
 
-def _share_head(text: str, parts: list[Span]) -> list[Span]:
+def _share_head(reader: Reader, parts: list[Span]) -> list[Span]:
     """首创性、根本性和颠覆性的科技创新 is one phrase: its first members only modify the head of the last."""
     if len(parts) < 2:
         return parts
+    text = reader.text
     *first, last = parts
-    if _all_modify(text, parts) or _by_means(text, parts):
+    if _all_modify(text, parts) or _by_means(text, parts) or _all_attributive(reader, parts):
         return [Span(parts[0].start, last.end)]
     if _ORDINAL.match(text[parts[0].start : parts[0].end].strip()):
         return [Span(parts[0].start, last.end)]  # 第一次和第二次工业革命
@@ -304,6 +307,18 @@ def _by_means(text: str, parts: list[Span]) -> bool:
     *first, last = parts
     of = any(text.find("的", *part) >= 0 for part in first)
     return not of and text.find("的", *last) > 0 and _PREPOSITION.match(text, parts[0].start) is not None
+
+
+def _all_attributive(reader: Reader, parts: list[Span]) -> bool:
+    """课外、校外艺术活动 is one phrase: each part opens with a word of place that modifies, and only the last has a head."""
+    *first, last = [reader.tokens(*part) for part in parts]
+    if not last or any(len(tokens) != 1 for tokens in first):
+        return False
+    opening = [tokens[0] for tokens in (*first, last)]
+    return len(last) > 1 and all(token.tag[0] in "sf" or reader.text[slice(*token[:2])] in _PLACES for token in opening)
+
+
+_PLACES = frozenset("课内 课外 校内 校外 线上 线下 境内 境外 国内 国外 场内 场外 陆上 海上 水上".split())
 
 
 _PREPOSITION = re.compile("通过|利用|借助|由|在(?!线|建|岗|职|校)|对(?!外|接|手|策)|从(?!业|事)|向")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from pipeline.annotate.tokens import Token
 from pipeline.extract.phrases import clean, is_name, trim
 from pipeline.extract.reader import Reader
-from pipeline.grammar.list_slots import SlotReader, after_quantifiers, bounds, phrase_end, phrase_start, word_of
+from pipeline.grammar.list_slots import JOINS, SlotReader, after_quantifiers, bounds, phrase_end, phrase_start, word_of
 from pipeline.grammar.names import SHORT, is_thing, names_an_act, opens_no_class
 from pipeline.model import Span
 
@@ -28,10 +29,22 @@ def concept(reader: Reader, span: Span) -> tuple[Span, ...]:
         return ()  # 按其程度; 群众反映|突出的问题
     if reader.text[start - 1 : start] == "的" and start - 1 > span.start:
         owner = phrase_start(reader, span.start, start - 1)
+        if owner > span.start and _is_cut_before(reader, span.start, owner):
+            return ()  # 由海图生成|航线的技术
         start = owner if owner < start - 1 and span.end - owner <= _LONGEST_NAME else start
     if reader.text[start - 1 : start] == "的" and span.end - start < SHORT and start > span.start:
         return ()  # 对内生动力的|培育: the head of more than it holds
     return (Span(start, span.end),) if is_name(clean(reader.text[start : span.end])) else ()
+
+
+def _is_cut_before(reader: Reader, start: int, owner: int) -> bool:
+    """Whether what a thing is of is itself cut off from the verb or the preposition that it belongs to."""
+    last = reader.tokens(start, owner)[-1]
+    word = word_of(reader, last)
+    return word in (*JOINS, "等") or (last.tag[0] in "vp" and word not in _OF_ITSELF and not reader.is_word(word, "reasons"))
+
+
+_OF_ITSELF = frozenset("对 对于 关于 针对 到".split())  # 对海图的更新: what stands behind them is whole
 
 
 def _without_adverbial(reader: Reader, span: Span) -> Span:
@@ -63,7 +76,9 @@ def concept_after(reader: Reader, span: Span) -> tuple[Span, ...]:
     end = phrase_end(reader, quoted, span.end)
     if reader.text.startswith("的", end) and not end - start > SHORT:
         start, end = end + 1, phrase_end(reader, end + 1, span.end)
-    end = _with_rest(reader, start, end, span.end)
+    end = _without_adverb(reader, start, _with_rest(reader, start, end, span.end))
+    if reader.text.startswith("的", end) and modifies(reader, end + 1, span.end):
+        return ()  # 渔港经济|的支撑体系
     phrase = clean(reader.text[start:end])
     return (Span(start, end),) if _names_one_concept(reader, Span(start, end), phrase) else ()
 
@@ -71,23 +86,67 @@ def concept_after(reader: Reader, span: Span) -> tuple[Span, ...]:
 def _with_rest(reader: Reader, start: int, end: int, limit: int) -> int:
     """The end of a noun phrase cut off before a verb, with the words behind it that belong to it: 全链条|优化体系."""
     rest = reader.tokens(end, limit)
-    compound = 1 < len(rest) <= _COMPOUND and rest[-1].tag[0] == "n" and not any(bounds(reader, token) for token in rest[1:])
-    if rest and rest[0].tag[0] == "v" and (compound or (len(rest) == 1 and reader.text[end - 1] in "式型性")):
+    bounded = any(bounds(reader, token) and (token.tag != "d" or _is_adverb(reader, token)) for token in rest[1:])
+    compound = 1 < len(rest) <= _COMPOUND and rest[-1].tag[0] == "n" and not bounded
+    if rest and word_of(reader, rest[0]) in _CLOSES_COMPOUND:
+        return rest[0].end
+    if len(rest) > 1 and reader.is_word(word_of(reader, rest[0]), "quantifiers") and rest[1].tag[0] in "nN":
+        return phrase_end(reader, rest[1].start, limit)  # 港口|重点|实验室
+    if (
+        rest
+        and rest[0].tag[0] == "v"
+        and (compound or (len(rest) == 1 and (reader.text[end - 1] in "式型性" or limit - end >= SHORT)))
+    ):
         return limit
     return end
+
+
+_CLOSES_COMPOUND = frozenset("集 群 库 链 圈".split())  # 海图数据|集: verbs and measures to the segmenter
+
+
+def _is_adverb(reader: Reader, token: Token) -> bool:
+    return any(reader.is_word(word_of(reader, token), name) for name in ("adverbs", "bare_adverbs", "manner"))
+
+
+def modifies(reader: Reader, behind: int, limit: int) -> bool:
+    """Whether what stands before 的 only modifies a name behind it: 渔港经济的|支撑体系, not 渔港经济的|发展."""
+    tokens = reader.tokens(behind, limit)[:2]
+    if not tokens or reader.is_word(word_of(reader, tokens[0]), "vague"):
+        return False  # 航标的|种类
+    return tokens[0].tag[0] != "v" or (len(tokens) > 1 and tokens[1].tag[0] in "nN")
+
+
+def name_end(reader: Reader, start: int, limit: int) -> int:
+    """Where the name ends that begins at `start`: behind a verb that belongs to it, before the adverb of one that does not."""
+    return _without_adverb(reader, start, _with_rest(reader, start, phrase_end(reader, start, limit), limit))
+
+
+def _without_adverb(reader: Reader, start: int, end: int) -> int:
+    """The end of a noun phrase without the adverb before the verb behind it: 航标体系|基本|形成."""
+    *before, last = reader.tokens(start, end) or [Token(start, end, "")]
+    behind = reader.tokens(end, min(len(reader.text), end + _AHEAD))[:1]
+    word = word_of(reader, last)
+    adverb = word == "多" or last.tag in ("z", "ad") or reader.is_word(word, "adverbs")
+    return last.start if adverb and before and behind and behind[0].tag[0] == "v" else end
+
+
+_AHEAD = 4  # characters that hold the word behind a phrase
 
 
 def _names_one_concept(reader: Reader, span: Span, phrase: str) -> bool:
     """Whether a phrase behind its modifiers names a concept: no list, count, act or noun that is always of something."""
     text = reader.text
     tokens = reader.tokens(*span)
-    behind = next((word_of(reader, token) for token in reader.tokens(span.end, min(len(text), span.end + 4))), "")
+    following = reader.tokens(span.end, min(len(text), span.end + _AHEAD))
+    behind = word_of(reader, following[0]) if following else ""
+    listed = len(following) > 1 and following[0].tag[0] == "v" and word_of(reader, following[1]) in ("、", *JOINS)
     acts = len(tokens) > _VERB_AND_HEAD and tokens[0].tag == "v"  # 巩固行业地位
     return (
         is_name(phrase)
         and len(phrase) > _BRIEF
         and "、" not in phrase
         and behind not in ("、", "所", "与")
+        and not listed  # 全程|联动、全域协同
         and not acts
         and not _COUNTED.match(phrase)
         and not reader.is_word(behind, "relational")  # 办赛|要求
@@ -95,13 +154,6 @@ def _names_one_concept(reader: Reader, span: Span, phrase: str) -> bool:
         and not reader.is_word(phrase, "wide_classes")
         and not reader.is_word(phrase, "vague_classes")
     )
-
-
-def system(reader: Reader, span: Span) -> tuple[Span, ...]:
-    """The noun phrase with which the stretch begins, where it names a system of parts, and no verb is in it."""
-    found = structure(reader, span) if reader.has_word(_bare(reader, span), "wholes") else ()
-    governs = found and any(reader.is_word(word_of(reader, token), "transitives") for token in reader.tokens(*found[0]))
-    return found if found and not governs and reader.ends_in(reader.text[slice(*found[0])], "wholes") else ()
 
 
 def _bare(reader: Reader, span: Span) -> Span:
@@ -255,8 +307,24 @@ _LISTS = re.compile(".*(?:下列|以下|如下)")
 def definiendum(reader: Reader, span: Span) -> tuple[Span, ...]:
     """What is defined: the whole stretch behind what leads to it, where it is one noun phrase; else the concept that ends it."""
     opening = _SAYS.match(reader.text, *span)
-    found = whole(reader, Span(opening.end() if opening else span.start, span.end))
-    return found or concept(reader, span)
+    said = Span(opening.end() if opening else span.start, span.end)
+    return whole(reader, said) or _named(reader, said) or concept(reader, said)
+
+
+def _named(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The whole stretch, where it is a name with a verb in it: 沉浸式拟真场景."""
+    start, end = trim(reader.text, *span)
+    tokens = reader.tokens(start, end)
+    good = end - start <= _LONGEST_NAME and tokens and tokens[-1].tag[0] in "nN" and tokens[0].tag[0] not in _NO_OPENING
+    return (
+        (Span(start, end),)
+        if good and is_name(reader.text[start:end]) and _SPEAKS.search(reader.text, start, end) is None
+        else ()
+    )
+
+
+_NO_OPENING = "pdrcm"  # the tags of what opens no name
+_SPEAKS = re.compile("[了着过]|是|我们|认为|可以|应当")
 
 
 _SAYS = re.compile("(?:.{0,24}所[称指](?:的)?|(?:本|该).{1,6}(?:中|中的|涉及的)|第.{1,4}条)\\s*")
@@ -265,7 +333,6 @@ CONCEPT_SLOTS: dict[str, SlotReader] = {
     "definiendum": definiendum,
     "structure": structure,
     "act": act,
-    "system": system,
     "name_before": name_before,
     "class_phrase": class_phrase,
     "object_before": object_before,

@@ -102,7 +102,17 @@ def qualities(reader: Reader, span: Span) -> tuple[Span, ...]:
     found = things(reader, span)
     last_words = reader.tokens(*found[-1]) if found else ()
     bare = all(token.tag[0] in "ad" for token in last_words)  # 广泛性和较强|的替代性
-    return found if len(found) > 1 and not bare else ()
+    return found if len(found) > 1 and not bare and not _shares_head(reader, found) else ()
+
+
+def _shares_head(reader: Reader, found: tuple[Span, ...]) -> bool:
+    """Whether the last member has a head that another needs: 水深、潮位|信息."""
+    *others, last = (reader.tokens(*each) for each in found)
+    words = [tokens[0] for tokens in others if len(tokens) == 1]
+    return len(last) > 1 and any(token.tag[0] in "nvj" and token.end - token.start <= _WORD for token in words)
+
+
+_WORD = 2  # characters of a word by itself
 
 
 def quoted_list(reader: Reader, span: Span) -> tuple[Span, ...]:

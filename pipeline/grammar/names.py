@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.annotate.tokens import NAME, Token
 from pipeline.extract.reader import Reader
@@ -76,9 +77,72 @@ def opens_no_class(reader: Reader, span: Span) -> bool:
 
 _NO_CLASS = "pdrcuymf"  # the tags of what ends no name of a class
 _OPENS_NONE = re.compile(
-    "不|没|否|可能|从(?!事)|对[^的]*进行|通过(?![^的]*(?:实现|形成|产生|提供|完成|获取|进行|开展)[^的]*的)|首先|正在|占(?!地|领)|会(?![计议展场员费])|指(?![标数令挥导])|说明(?!书)|(?:根据|按照|依据)[^的]*$|由|随着|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|有(?![序机效限益利色形])|非|源于|源自|来自|来源于|出于|得益于|需要|应|可|很|十分|非常|我们(?!党)|我国|他|她|这|那|此|今年|\\d++(?!世纪|年代|年[^的]+的)"
+    "不|没|否|可能|从(?!事)|到(?!达)|对[^的]*进行|通过(?![^的]*(?:实现|形成|产生|提供|完成|获取|进行|开展)[^的]*的)|首先|正在|占(?!地|领)|会(?![计议展场员费])|指(?![标数令挥导])|说明(?!书)|(?:根据|按照|依据)[^的]*$|由|随着|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|有(?![序机效限益利色形])|非|源于|源自|来自|来源于|出于|得益于|需要|应|可|很|十分|非常|我们(?!党)|我国|他|她|这|那|此|今年|\\d++(?!世纪|年代|年[^的]+的)"
 )
 _DONE = re.compile("了(?!解)[^的]*$")  # 解决A提供了B
+
+
+def is_clause(reader: Reader, span: Span) -> bool:
+    """Whether a phrase says what happens and names no thing: 航道水深逐年增加, 船员操作雷达; not 船员培训费用, 海图获取方式."""
+    text = reader.text
+    head = text.rfind("的", *span) + 1 or span.start
+    cuts = [head, *(at + 1 for at in range(head, span.end) if text[at] == "、"), span.end + 1]
+    happens = any(_happens(reader, Span(start, end - 1)) for start, end in pairwise(cuts) if end - start > 1)
+    return happens or _ASPECT.search(text, *span) is not None
+
+
+def _happens(reader: Reader, span: Span) -> bool:
+    tokens = reader.tokens(*span)
+    within = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    governs = any(
+        before.tag[0] in "nN" and after.tag[0] in "nNva" and verb.tag == "v" and _governs_what_follows(reader, verb)
+        for before, verb, after in within
+    )
+    headed = any(reader.ends_in(word_of(reader, tokens[-1]), name) for name in ("relational", "verbal_heads"))
+    says = any(token.tag[0] in "dp" and word_of(reader, token) not in JOINS for token in tokens[1:-1])
+    return (says and tokens[0].tag != "v") or (governs and not headed)
+
+
+def _governs_what_follows(reader: Reader, verb: Token) -> bool:
+    word = word_of(reader, verb)
+    return reader.is_word(word, "governing_verbs") and not reader.is_word(word, "verbal_nouns")
+
+
+def tells(reader: Reader, span: Span) -> bool:
+    """Whether what is said of a thing is a statement and no class: 发挥A的调度作用, A会面临B的竞争, A的水位日益稳定."""
+    text = reader.text
+    if _TELLS.match(text, *span):
+        return True
+    tokens = reader.tokens(*span)
+    of = next((at for at in range(len(tokens) - 1, -1, -1) if word_of(reader, tokens[at]) == "的"), -1)
+    head = tokens[of + 1 :]
+    if not head or any(word_of(reader, token) == "将" and tokens[at].tag[0] == "n" for at, token in enumerate(tokens[1:])):
+        return True
+    says = any(token.tag == "p" and word_of(reader, token) not in JOINS for token in head[1:]) or adverb_before_verb(reader, head)
+    counts = any(token.tag[0] in "mq" for token in head[1:]) and head[-1].tag == "v"
+    return says or counts or (len(head) > 1 and head[-1].tag == "a") or _does(reader, tokens, head)
+
+
+def adverb_before_verb(reader: Reader, tokens: Sequence[Token]) -> bool:
+    """Whether an adverb stands before a verb or an adjective, behind the first of some tokens: 水位|日益稳定; not 主要参考."""
+    words = [(word_of(reader, token), behind) for token, behind in pairwise(tokens[1:]) if behind.tag in ("v", "a")]
+    return any(reader.is_word(word, "bare_adverbs") and not reader.is_word(word, "degree") for word, _ in words)
+
+
+def _does(reader: Reader, tokens: Sequence[Token], head: Sequence[Token]) -> bool:
+    """Whether a verb opens the stretch and governs a deed behind its last 的: 推进A的建设; 落实A的具体行动 is a class."""
+    word = word_of(reader, tokens[0])
+    acts = tokens[0].tag[0] == "v" and (reader.is_word(word, "governing_verbs") or word in _UNDERGOES)
+    deed = (head[-1].tag in ("v", "vn") and word_of(reader, head[-1]) != "发展") or word_of(reader, head[-1]) in _DEEDS
+    return acts and len(head) < len(tokens) and deed and (len(head) == 1 or word in _BEARS)
+
+
+_BEARS = frozenset("发挥 处于 受 受到 面临 没有 承载".split())  # verbs whose object is no class, whatever stands before it
+_UNDERGOES = _BEARS | frozenset("连接 推进 保持".split())
+_DEEDS = frozenset("作用 影响 状况 状态 地位 意义 优势 功能".split())
+_TELLS = re.compile(
+    "(?:利用|运用|通过|采用|借助|依托|凭借)[^的]*$|[^的]{1,4}(?<!为)了(?!解)|[把对][^的]*$|没有(?!得到|受到|经过)|对[^的]*的[^的]*进行|.*而存在|(?:提高|增长|增加|下降|减少|降低)[^的]*[倍%]"
+)
 _DEGREES = "高低强多大小快优短零全广深宽长轻有无"  # what opens 高效能, 低成本, 零排放
 
 

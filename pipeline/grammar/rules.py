@@ -112,7 +112,7 @@ HOLDS: Mapping[str, tuple[str, int]] = {"marks": ("、", 2), "sum_of": ("+＋", 
 # And those that take none without a word of a class.
 HOLDS_A: Mapping[str, str] = {"incidents": "disasters", "opened": "opens"}
 # And those that most stretches do not fill: they are read before the others.
-SELDOM = ("class", "class_of_one", "class_of_fields", "structure", "system")
+SELDOM = ("class", "class_of_one", "class_of_fields", "structure")
 _KEYS: Mapping[str, type | tuple[type, ...]] = {
     "name": str,
     "form": (str, list),

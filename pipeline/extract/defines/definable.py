@@ -14,11 +14,11 @@ HERE = frozenset(
 )
 
 
-def may_be_defined(reader: Reader, s: Name, *, may_be_act: bool = False) -> bool:
+def may_be_defined(reader: Reader, s: Name, *, may_be_act: bool = False, is_term: bool = False) -> bool:
     """Whether a name that no vocabulary holds reads as one of a thing by its words.
 
     It opens with no preposition, pronoun, adverb, count or conjunction, and nothing of a formula is in it; a verb that governs
-    the rest opens it only where `may_be_act`.
+    the rest opens it only where `may_be_act`. A noun that is of its text alone is none, unless it `is_term`: defined there.
     """
     words = words_of(s.label)
     if s.term or not words:
@@ -30,7 +30,14 @@ def may_be_defined(reader: Reader, s: Name, *, may_be_act: bool = False) -> bool
     cut = len(words) > 1 and reader.is_word(closes_with, "transitives") and words[-2][0] != "的"
     return not (
         (cut and not may_be_act)
+        or _is_uneven(s.label)
+        or (len(words) == 1 and len(first) > 1 and not may_be_act and _only_describes(reader, first, opens))
+        or (
+            closes[0] in "az" and len(words) > 1 and all(_only_describes(reader, word, tag) or tag in "ad" for word, tag in words)
+        )
+        or (len(words) > 1 and any(reader.is_word(closes_with, name) for name in ("have", "include_verbs")))
         or vague
+        or (s.label in _OF_THE_TEXT and not is_term)
         or opens[0] in "pryucd"
         or opens == "ad"
         or (len(words) > 1 and (first in _ONE_OF or first in _MEASURES))
@@ -44,6 +51,19 @@ def may_be_defined(reader: Reader, s: Name, *, may_be_act: bool = False) -> bool
     )
 
 
+def _is_uneven(label: str) -> bool:
+    """Whether a mark closes in a name that did not open there, or opens and does not close: 名录》的发放, 海图”与“航标."""
+    if "”的“" in label:
+        return False  # “蓝色航道”的“蓝”, without the marks around it
+    for opens, closes in _PAIRED:
+        opened = label.find(opens)
+        if label.count(opens) != label.count(closes) or 0 <= label.find(closes) < opened:
+            return True
+    return False
+
+
+_OF_THE_TEXT = frozenset("平台 计划 方案 产业 行业 模板 监管 评价 调查 文章 文件 协议 整体".split())  # of one text
+_PAIRED = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
 _ONE_OF = frozenset("一种 一个 一项 一类 一条 一门 一套".split())  # what is one of its kind is said of something before
 
 
@@ -54,6 +74,11 @@ def _is_vague(reader: Reader, word: str, *, counted: bool) -> bool:
     return of_something or any(reader.is_word(noun, "vague") for noun in (word, *nouns))
 
 
+def _only_describes(reader: Reader, word: str, tag: str) -> bool:
+    """Whether a word by itself says how a thing is, or that something is expected: 最大, 普遍, 预计."""
+    return tag in ("ad", "z") or any(reader.is_word(word, name) for name in ("degree", "foresees", "adverbs"))
+
+
 def _only_modifies(reader: Reader, word: str, tag: str) -> bool:
     """Whether a word tells how many or how much, and not of what: 4, 项, 重大, 主要."""
     return tag[0] in "mq" or word in _MEASURES or reader.is_word(word, "degree") or reader.is_word(word, "counts")
@@ -61,5 +86,5 @@ def _only_modifies(reader: Reader, word: str, tag: str) -> bool:
 
 _MEASURES = tuple("个项条类种件")  # some of them nouns to the segmenter: 4|项|工作
 _NO_CONCEPT = re.compile(
-    r"、.*等|能否|是否|如何|第[\d一二三四五六七八九十]+[个阶步]|^（|）$|^[\d.]{4}|[化境输]部$|成员$|[\\{}$]|进行|^(?:[一二三四五六七八九]是|一[支批]|重点|有关|补充|发现|看似|离不开)"
+    r"、.*等|能否|是否|如何|第[\d一二三四五六七八九十]+[个阶步]|^（|）$|^[\d.]{4}|[化境输]部$|成员$|中要$|[\\{}$]|进行|^(?:[一二三四五六七八九]是|一[支批]|重点|有关|补充|发现|看似|离不开|考虑到|涉嫌|有可能)|^\d{1,2}(?!世纪)[\u4e00-\u9fff]|^\d+[份项个家条种类名人次只支批篇]|^近[^年]{0,3}年来?$"
 )

@@ -104,7 +104,7 @@ def genus(frames: Frames, s: Name, body: Span, quote: Span, rule: str = "defines
     classes, where they are listed. The words of the definition go with the claim, where they define.
     """
     reader, text = frames.reader, frames.reader.text
-    if not may_be_defined(reader, s, may_be_act=rule in PREDICATION):
+    if not may_be_defined(reader, s, may_be_act=rule in PREDICATION, is_term=rule not in PREDICATION):
         return
     frames.topic = Topic(s, None, reader.sentence(quote.start), reader.block_index(quote.start))
     body = Span(body.start, _end_of_class(text, body))
@@ -112,18 +112,22 @@ def genus(frames: Frames, s: Name, body: Span, quote: Span, rule: str = "defines
     span = trim(text, last, body.end)
     head = _HEAD.search(text, *span)
     classes = _classes(reader, span, head, rule) if head or last == body.start else []
-    if text.endswith("除外", *body) or not classes:
+    if text.endswith("除外", *body) or not classes or any(_CUT_OFF.match(o.label) for o in classes):
         return
     said = clean(text[slice(*body)])[:300] if rule not in PREDICATION or _defines(reader, s, span, head) else None
     quoted = min(quote.end, quote.start + _LONGEST_QUOTE)
     rule = "defines.classes" if len(classes) > 1 else rule
-    for subject in frames.each(s):
+    subjects = frames.each(s)
+    if len(subjects) > 1 and len(classes) > 1:
+        return  # 利息、股息是指A的利息、股息: which is which
+    for subject in subjects:
         for o in classes:
             yield reader.claim("defines", {"s": subject, "o": o}, quote.start, quoted, rule, "essence", definition=said)
     if len(classes) == 1 and head:
         yield from _attributes(frames, s, Span(span.start, head.start()), quote)
 
 
+_CUT_OFF = re.compile("以下|下列|而(?!成)|但|或|.*(?:体现|反映|表现)了")  # what opens no class, and what states something
 _LONGEST_QUOTE = 200  # characters
 
 
@@ -189,18 +193,23 @@ def _class(reader: Reader, start: int, end: int, head: re.Match[str] | None) -> 
     return Name(o.label, o.kind, o.text, (*o.aliases, head["head"]), o.term)
 
 
-_GOES_ON = ("仍", "并", "且", "从而", "进而", "以便", "来", "使")
+_GOES_ON = ("仍", "并", "且", "以及", "从而", "进而", "以便", "来", "使")
 _HEAD = re.compile("的(?P<head>[^的]{2,24})$")
 _RESUMES = re.compile(
-    "，(?:它|其|这|该|并|据|是|从而|因此|所以|以便|例如|比如|目的|旨在|主要|具有|具体|可以?(?!持)|能够?|也|既|不|强调|包括|包含|分为|通常|一般|如|即|而|但|与|又)"
+    "，(?:它|其|这|该|并|据|是|从而|因此|所以|以便|例如|比如|目的|旨在|主要|具有|具体|可以?(?!持)|能够?|也|既|不|强调|包括|包含|分为|通常|一般|如|即|而|但|与|又|通过|实现)"
 )
-_PURPOSE = re.compile("(?:以(?!.{1,30}为)|用以|用来|从而|来|用于).{2,40}的(?:一[种类个])?(?P<o>[^的]{2,16}$)")
+_DOES = ("，通过", "，实现")  # 是指A的系统，通过B…; in 是指在A的基础上，实现B的过程 the class comes behind
+_PURPOSE = re.compile(
+    "(?:以(?!.{1,30}为|[^，的]{1,8}(?:方式|形式|手段|途径|名义))|用以|用来|从而|来|用于).{2,40}的(?:一[种类个])?(?P<o>[^的]{2,16}$)"
+)
 _CLASS_CLOSES = re.compile("的[^的，]{2,16}$")
 
 
 def _end_of_class(text: str, body: Span) -> int:
     """Where the definition proper ends: 是指A，B的N，它… goes on to speak of the concept after N."""
     for resumed in _RESUMES.finditer(text, *body):
+        if resumed[0] in _DOES and text[resumed.start() - 1] in "上中下后时前内里":
+            continue
         if _CLASS_CLOSES.search(text, body.start, resumed.start()):
             return resumed.start()
     anew = _DEFINED_ANEW.search(text, *body)

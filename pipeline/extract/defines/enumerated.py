@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pipeline.extract.defines.topic import Frames
 from pipeline.extract.phrases import trim
 from pipeline.extract.reader import Reader
+from pipeline.grammar.names import is_clause
 from pipeline.model import Claim, Name, Span
 
 COUNTED = re.compile(
@@ -37,9 +38,11 @@ def enumerated(
     if listed:
         yield from frames.claims(facet, s, listed, Span(opening.start, listed.end), rule)
         return
+    acts = _OF_ACTS.search(reader.text, *opening) is not None
     for item in _items(reader, opening, near):
         span = trim(reader.text, *item.span("item"))
-        if not _tells(reader, span):
+        told = facet == "element" and (is_clause(reader, span) or (not acts and _is_act(reader, span)))
+        if not _tells(reader, span) and not told:
             yield from frames.claims(facet, s, span, Span(*item.span()), rule, parts=[span])
 
 
@@ -69,6 +72,18 @@ def _items(reader: Reader, opening: Span, near: int) -> Iterator[re.Match[str]]:
         elif _BEGINS_ANEW.match(item[0]):
             return
         yield item
+
+
+# What consists of acts, as other wholes do not.
+_OF_ACTS = re.compile("步骤|做法|经验|要求|原则|任务|措施|举措|路径|流程|方法|方式|环节|阶段|工作|职责|内容|改革|策略|思路|情形")
+
+
+def _is_act(reader: Reader, span: Span) -> bool:
+    """Whether an item is a verb with its object: 开展航道疏浚行动; 开放的港口网络 is a thing."""
+    first = reader.tokens(*span)[0]
+    word = reader.text[slice(*first[:2])]
+    governs = first.tag == "v" and first.end < span.end and reader.is_word(word, "governing_verbs")
+    return governs and not reader.is_word(word, "verbal_nouns") and reader.text.find("的", *span) < 0
 
 
 def _tells(reader: Reader, span: Span) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.extract.defines.definable import may_be_defined
 from pipeline.extract.defines.definitions import genus
 from pipeline.extract.defines.enumerated import enumerated
 from pipeline.extract.defines.predication import predication
@@ -38,11 +39,13 @@ def _held(frames: Frames, reading: Reading) -> Iterator[Claim]:
     facet = _facet(frames, reading) if reader.text[o.start] != "的" else None  # 存在的A: said of A
     seldom = types.get("s") in SELDOM
     s = _concept(frames, reading, types["s"]) if seldom else None
-    if facet is None or (seldom and s is None):
+    if facet is None or (seldom and s is None) or _lacks(reader, reading):
         return
     objects = SLOTS[types["o"]](reader, after_lead(reader, o) if o.start == reading.start else o)
     s = s or (_concept(frames, reading, types.get("s")) if objects else None)
-    if s is None or not objects:
+    if (
+        s is None or not objects or (facet == "feature" and s.label.endswith("性"))
+    ):  # A性、B性、来源的C性: the last is a mark itself
         return
     body = Span(objects[0].start, objects[-1].end)
     if reader.text.count("（", *Span(reading.start, body.end)) != reader.text.count("）", reading.start, reading.end):
@@ -57,6 +60,17 @@ def _held(frames: Frames, reading: Reading) -> Iterator[Claim]:
         yield from frames.claims(facet, s, body, quote, reading.rule.name, parts=objects)
         if types.get("s") in _BOUNDED:
             frames.topic = topic  # said in passing: not what the text speaks of
+
+
+def _lacks(reader: Reader, reading: Reading) -> bool:
+    """Whether the text says that there is no such thing: 缺乏|专业化、标准化、集约化的港口服务."""
+    first = min(slot.start for slot in reading.slots.values())
+    words = [reader.text[slice(*token[:2])] for token in reader.tokens(reader.clause(first).start, reading.end)[:_LEADING]]
+    return not _LACKING.isdisjoint(words) and reading.types.get("s") in _BOUNDED
+
+
+_LEADING = 6  # words among which the verb stands
+_LACKING = frozenset("缺乏 缺少 没有 尚无 欠缺 缺失".split())
 
 
 def _to_close(reader: Reader, body: Span) -> Span:
@@ -78,7 +92,8 @@ def _given(frames: Frames, reading: Reading) -> Iterator[Claim]:
     facet = _facet(frames, reading)
     s = _concept(frames, reading, reading.types["s"]) if facet else None
     giver = (subject_of(frames, reading) or _made_before(frames, reading)) if s else None
-    if s and facet and giver and giver.name.label != s.label:
+    near = giver and giver.span.start >= frames.reader.clause(max(0, reading.start - 1)).start
+    if s and facet and giver and near and giver.name.label != s.label and may_be_defined(frames.reader, s, may_be_act=True):
         slots = {"s": s, "o": giver.name}
         quote = Span(min(giver.span.start, reading.start), reading.end)
         yield frames.reader.claim("defines", slots, quote.start, quote.end, reading.rule.name, facet=facet)

@@ -9,9 +9,9 @@ from pipeline.extract.defines.enumerated import COUNTED, enumerated
 from pipeline.extract.defines.heads import head_concept
 from pipeline.extract.defines.spans import after_lead, evidence, group_span
 from pipeline.extract.defines.topic import EXHORTS, Frames
-from pipeline.extract.phrases import CLASS_NOUN, Trailing, is_name, trim
+from pipeline.extract.phrases import CLASS_NOUN, Trailing, is_name, split_list, trim
 from pipeline.extract.reader import Reader
-from pipeline.grammar.names import is_thing
+from pipeline.grammar.names import is_clause, is_thing
 from pipeline.model import Claim, Cue, Name, Span
 
 _MADE_OF = re.compile(r"(?:主要|共同|是|都|均|则)*由(?P<o>[^由]{2,60}?)(?:等|所|而|共同|联合|要素)*$")
@@ -23,16 +23,17 @@ def consists(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
     reader, text = frames.reader, frames.reader.text
     passive = _MADE_OF.search(before) if "由" in before else None
     if cue.text.endswith(("构成", "组成")):
-        if passive:
-            return  # a production
+        if passive or _MAY.search(before) or _WHO.match(after) or after.endswith("的"):
+            return  # a production; 可能构成A; 组成|部门; 构成A的，应当…
         found = re.match(r"^(?P<o>.{2,80}?)(?:等|都|也|均|才|就|有机|一起)*(?:共同)?$", before)
         s_span = trim(text, cue.end, clause.end)
         part = _PART_OF.search(text, *s_span)
         s_span = Span(s_span.start, part.start()) if part else s_span
         listed = group_span(clause, found, "o") if found else clause
-        if found and (set_up := re.search("(?:是指|指的是|建立|成立|设立|组建|构建|形成)", found["o"])):
+        if found and (set_up := re.search("(?:是指|指的是|建立|成立|设立|组建|构建|形成|聘请|邀请|选聘)", found["o"])):
             listed = Span(listed.start + set_up.end(), listed.end)
-        if found and "、" in found["o"] and is_name(text[s_span.start : s_span.end]):
+        named = found and "、" in found["o"] and is_name(text[s_span.start : s_span.end])
+        if named and _is_of_things(reader, listed):
             yield from frames.claims(
                 facet,
                 _defined_whole(frames, clause, s_span) or frames.subject(*s_span),
@@ -42,6 +43,17 @@ def consists(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
             )
     else:
         yield from _includes(frames, cue, facet, clause, before, after)
+
+
+_MAY = re.compile("(?:可能|涉嫌|不)$")
+_WHO = re.compile("部门|人员|单位|成员")
+
+
+def _is_of_things(reader: Reader, listed: Span) -> bool:
+    """Whether each member of a list that makes up a whole is a thing: no statement, and nothing cut off."""
+    members, _ = split_list(reader, *listed)
+    joins = reader.text.startswith(("与", "和", "这", "该", "其"), listed.start)
+    return not joins and not any(is_clause(reader, each) or not is_thing(reader, each) for each in members)
 
 
 def _defined_whole(frames: Frames, clause: Span, whole: Span) -> Name | None:
@@ -56,7 +68,9 @@ _WITHIN_IT = re.compile("[之]?中(?:既|不仅|也|还|都)*$")  # X中不仅�
 _DESCRIBES = re.compile(
     "(?:[高低多新强][\u4e00-\u9fff]{1,3}、|[\u4e00-\u9fff]{2,4}[化性型]、)++[^、的]{2,6}的"
 )  # 涵盖高效、高质的X
-_MAINLY = Trailing("主要 应 应当 应该 不仅 既 也 都 还 一般 具体 至少 通常 同时 可 可以 系统 大致 进一步 的内容 内容")
+_MAINLY = Trailing(
+    "主要 应 应当 应该 全面 实际 充分 广泛 不仅 既 也 都 还 一般 具体 至少 通常 同时 可 可以 系统 大致 进一步 的内容 内容"
+)
 _NO_CONCEPT = re.compile(r"(?:材料|人员|者|证件|证明|费用|嘉宾|成员|单位|名单|工具|对象|地区|范围|方式|职责)$")
 
 
@@ -74,7 +88,7 @@ def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
         yield from _of_whole(frames, cue, facet, clause, before, after)
 
 
-_NOT_ALL = re.compile("但不限于|[^，]{0,30}在内")
+_NOT_ALL = re.compile("的|但不限于|[^，]{0,30}在内")
 
 
 def _of_whole(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
@@ -90,10 +104,18 @@ def _of_whole(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
     if counted and not counted[0].rstrip("的").endswith(("类", "种")):
         yield from enumerated(frames, facet, s, clause)
     elif not counted and not _DESCRIBES.match(after):
-        objects = Span(cue.end + after.startswith("了"), clause.end)
-        yield from frames.claims(facet, s, objects, evidence(frames.reader, *clause), "defines.includes")
+        dealt = _DEALT_WITH.search(after)
+        objects = Span(cue.end + after.startswith("了"), cue.end + dealt.start() if dealt else clause.end)
+        members, _ = split_list(frames.reader, *objects)
+        if not any(each.end - each.start > _LONG and is_clause(frames.reader, each) for each in members):
+            yield from frames.claims(facet, s, objects, evidence(frames.reader, *clause), "defines.includes")
 
 
+_LONG = 16  # characters of a part that may be a clause
+# 分为A、B、C|三个级别进行管理
+_DEALT_WITH = re.compile(
+    "等?\\s*(?:[两二三四五六七八九十]|\\d{1,2})\\s*(?:个|种|类|级|大类)[^、，。]{0,6}(?:进行|实行|实施|开展)[^、，。]*$"
+)
 _DIVIDED = re.compile("(?:可|通常|一般)?[把将](?P<s>.+)")
 
 

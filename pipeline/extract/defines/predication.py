@@ -23,15 +23,15 @@ from pipeline.extract.defines.owners import (
 )
 from pipeline.extract.defines.spans import without_remark
 from pipeline.extract.defines.subjects import is_modal, subject_of
-from pipeline.extract.defines.topic import Frames, Subject, Topic
+from pipeline.extract.defines.topic import Frames, Subject, Topic, may_have
 from pipeline.extract.phrases import trim
 from pipeline.extract.reader import Reader
 from pipeline.grammar.mark_slots import two_marks
 from pipeline.grammar.match import Reading
-from pipeline.grammar.names import is_thing, opens_no_class
+from pipeline.grammar.names import adverb_before_verb, is_thing, opens_no_class, tells
 from pipeline.model import Claim, Name, Span
 
-_KIND = re.compile("(?:一[种个项类门套]|我国|国家)+")
+_KIND = re.compile("(?:(?:一[种个项类门套]|我国|国家)(?![、和与及]))+")
 _EVERY = re.compile("一切|所有|整个|全部|各[种类项]|任何")
 _BECOMES = ("成为", "构成", "成为了")  # with these a class without a modifier is a role for a time: 成为试点
 _BRIEF_CLASS = 3  # characters of what may say no class by itself: 能源
@@ -40,7 +40,7 @@ _WITH_AS = re.compile("以.{2,40}?为.{2,6}的.{2,}")
 _OF_KIND = re.compile("(?:[^，。、的而着]{2,8}的、)+[^，。、的而着]{2,8}的”?")
 # 是为A而提出的Y: A is what it is for.
 _PROPOSED_FOR = re.compile(
-    "[^，。；\n]{0,14}?为了?(?P<o>[^，。；为\n]{4,40}?)(?:，[^。；，\n]{0,40}?)?而(?:提出|设立|建立|制定|创建|设计|构建|实施|采取|开展|编制)的"
+    "(?:(?!通过|利用|由|以)[^，。；\n]){0,14}?为了?(?P<o>[^，。；为\n]{4,40}?)(?:，[^。；，\n]{0,40}?)?而(?:提出|设立|建立|制定|创建|设计|构建|实施|采取|开展|编制)的"
 )
 _ITS = re.compile("其(?![他中余])|它们?的")
 _METAPHOR = re.compile('的[“"‘][^“”"]{1,6}[”"’](?:所在)?$')  # 是智库的“血液”
@@ -73,6 +73,8 @@ def predication(frames: Frames, reading: Reading) -> Iterator[Claim]:
 def _says_else(reader: Reader, reading: Reading, said: str) -> bool:
     """Whether a clause only looks as if it said what its subject is: 推动A成为B, A为B提供了C, 树立“A就是B”的理念."""
     s, o = reading.slots.get("s"), reading.slots["o"]
+    if said.endswith("属于") and reader.ends_in(reader.text[slice(*o)], "persons"):
+        return True  # 事权属于A部门
     gives = said.endswith("为") and not said.endswith((*_BECOMES, "作为"))
     if gives and any("provide" in word.signals for word in reader.words_in(o)):
         return True
@@ -125,15 +127,24 @@ def _predicates(reader: Reader, span: Span, says_class: bool) -> list[Span]:
     text = reader.text
     span = without_remark(text, span)
     parts = parted(text, span)
-    if text[span.end - 1] == "的" or text.startswith("可能", span.start):
-        return []  # 是由A引起的; 使A成为可能
+    if text[span.end - 1] == "的" or text.startswith(("可能", "建立在"), span.start):
+        return []  # 是由A引起的; 使A成为可能; 是建立在A的基础上
     if len(parts) > 1 and all("的" in text[part.start + 1 : part.end - 1] for part in parts):
         return parts
     role = text.endswith("作为", 0, span.start)
-    if role and any(token.tag == "d" or is_modal(reader, token) for token in reader.tokens(*span)):
+    if role and _goes_on_to_say(reader, span):
         return []  # 作为A将会引领B
     follow = reader.next_clause(span.end) if text[span.end : span.end + 1] == "，" else span
     return [Span(span.start, follow.end if says_class and not role and _goes_on(reader, span, follow) else span.end)]
+
+
+def _goes_on_to_say(reader: Reader, span: Span) -> bool:
+    """Whether what a thing is taken as goes on to what it does or has: 作为A|将会引领B, 作为A|具有B."""
+    tokens = reader.tokens(*span)
+    words = [reader.text[slice(*token[:2])] for token in tokens]
+    has = any(reader.is_word(word, "have") and before.tag[0] in "nN" for before, word in zip(tokens, words[1:], strict=False))
+    behind = tokens[max((at for at, word in enumerate(words) if word == "的"), default=0) :]
+    return has or adverb_before_verb(reader, behind) or any(token.tag == "d" or is_modal(reader, token) for token in tokens)
 
 
 def _goes_on(reader: Reader, span: Span, follow: Span) -> bool:
@@ -173,7 +184,9 @@ def _claims(frames: Frames, subject: Subject, predicate: Span, quote: Span, rule
         and (kind or not _ends_in_facet(reader, Span(start, end)))
         and not _METAPHOR.search(text, start, predicate.end)
         and (last or kind or _is_plain_class(frames, subject, Span(start, end)))
-        and (_WITH_AS.match(text, start, end) or not opens_no_class(reader, Span(start, end)))
+        and (
+            _WITH_AS.match(text, start, end) or not (opens_no_class(reader, Span(start, end)) or tells(reader, Span(start, end)))
+        )
     ):
         end += 2 * text.startswith("之一", end)
         yield from genus(frames, subject.name, Span(start, end), quote, rule)
@@ -230,6 +243,6 @@ def _of(frames: Frames, subject: Subject, facet: str, s: Name, quote: Span, rule
     if frames.reader.text[slice(*subject.span)] == subject.name.text:
         one = _MODIFIED.fullmatch(frames.reader.text, *subject.span)
         yield from frames.claims(facet, s, subject.span, quote, rule, parts=[subject.span] if one else None)
-    else:  # 它是X的支撑
+    elif may_have(frames.reader, s, facet, rule):  # 它是X的支撑
         slots = {"s": s, "o": subject.name}
         yield frames.reader.claim("defines", slots, quote.start, quote.end, rule, facet=facet)

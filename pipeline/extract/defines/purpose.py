@@ -13,11 +13,12 @@ from pipeline.parse.scope import PolicyScope
 
 _FOR = re.compile("为了|为(?!主|期|止|准|此|民|人(?!民))")
 _BY = re.compile("根据|依据|依照|按照|遵照")
-_CLOSES = re.compile("经|现[就将]|结合|我[省市县区国]|特|并")  # what opens a clause that tells no aim
+_CLOSES = re.compile("经|现[就将结]|结合|我[省市县区国]|特|并")  # what opens a clause that tells no aim
 _CARRIES_OUT = re.compile("(?:深入|全面|认真|切实|进一步|坚决|学习)*(?:贯彻|落实|学习|响应|执行)")  # what is no aim of its own
 _ITSELF = re.compile("本(?![地市省县区级国人村校院]|单位|部门|行业)|以下|如下")
 _LONGEST = 45  # characters of an aim
 _SHORTEST = 4
+_ACTS = ("v", "vd", "d", "ad")  # the tags of what opens an act; 旅游 in 旅游经营者 opens a name
 
 
 def purposes(reader: Reader) -> Iterator[Claim]:
@@ -68,7 +69,7 @@ def _parted(reader: Reader, span: Span) -> list[Span]:
     cuts = [at for at in range(*span) if reader.text[at] == "、"]
     edges = zip([span.start, *(at + 1 for at in cuts)], [*cuts, span.end], strict=True)
     parts = [trim(reader.text, *edge) for edge in edges]
-    acts = all(end - start >= _SHORTEST and reader.tokens(start, end)[0].tag[0] in "vd" for start, end in parts)
+    acts = all(end - start >= _SHORTEST and reader.tokens(start, end)[0].tag in _ACTS for start, end in parts)
     return parts if acts else [trim(reader.text, *span)]
 
 

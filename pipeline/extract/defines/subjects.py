@@ -23,7 +23,7 @@ _QUALITIES = "性化度率力"  # what ends a quality that looks like a person's
 _ORDINAL = re.compile("(?:第?[一二三四五六七八九十]|[另前后各某])[类种个者]?.{0,2}|主要|其中")
 _PREDICATE = re.compile("的一[个种项]")  # X的一个重要途径就是S
 _BRIEF = 2  # characters of what opens a sentence and may be no name
-_TIMES = re.compile("^连续|[$%\\\\]|[\\d一二三四五六七八九十几多余万亿][年月日次个家户人成项]$|[如即]$")
+_TIMES = re.compile("^(?:连续|考虑到)|[$%\\\\]|[\\d一二三四五六七八九十几多余万亿][年月日次个家户人成项]$|[如即]$")
 
 
 def subject_of(frames: Frames, reading: Reading) -> Subject | None:
@@ -51,6 +51,8 @@ def _spoken_of(frames: Frames, start: int) -> Subject | None:
     while clause and clause.start > sentence.start and _says_of_it(reader, clause):
         clause = reader.clause(clause.start - 1)
     if clause and (said := _said_of(reader, clause)):
+        if _FIGURES.match(reader.text, said):
+            return None  # A占B的一半，是…: of that whose part A is
         return named(frames, Span(clause.start, said))
     if clause and clause.start >= sentence.start:
         if _ends_in_adjective(reader, clause):
@@ -61,6 +63,9 @@ def _spoken_of(frames: Frames, start: int) -> Subject | None:
             return found
     opened = frames.opening(sentence, start)
     return Subject(opened, Span(start, start)) if opened and (opened.term or len(opened.label) > _BRIEF) else None
+
+
+_FIGURES = re.compile("占|达|超过|低于|高于|同比")
 
 
 def _ends_in_adjective(reader: Reader, clause: Span) -> bool:
@@ -129,9 +134,10 @@ def _bare(reader: Reader, span: Span) -> Span | None:
 
 
 def _behind_reason(reader: Reader, span: Span) -> int:
-    """Where a clause that tells a reason begins behind the word that says so: 由于|A是B."""
+    """Where a clause begins behind the word that says it is a reason, or is settled: 由于|A是B, 明确|A是B."""
     first = reader.tokens(*span)[:1]
-    joins = first and reader.is_word(reader.text[slice(*first[0][:2])], "reasons")
+    word = reader.text[slice(*first[0][:2])] if first else ""
+    joins = word == "明确" or reader.is_word(word, "reasons")
     return first[0].end if joins else span.start
 
 

@@ -35,7 +35,8 @@ _ADDRESSES = re.compile("适应|满足|顺应|应对|面向|面对|围绕|瞄准
 _STUDY = re.compile(r"[（(](?:19|20)\d{2}")
 SOME = re.compile("很多|许多|多数|大多|部分|有些|某些|少数|个别|不少|任何")
 _ITS_COURSE = re.compile("(?:其|它们?的)(?:发展|形成|建设|培育|实现|成长|运行|推广|应用)(?:本身|都|也|均)?")
-_POINTS_BACK = re.compile("这些|这几|这[两三四五]")
+_POINTS_BACK = re.compile("这些|这几|这[两三四五]|该(?!项)|此(?!类)")
+_VAGUE = 2  # characters of a name that 该 alone makes one
 _ADVERBS = re.compile(
     r"(?:同样|注定|其实|本身|可能|可以|也许|或许|通常|往往|一般|必然|必将|始终|总是|日益|逐步|均|都|在根本上|从根本上|根本上|归根结底|需要|必须|应当|主要|也|又|"
     r"更|则|还|仍|仍然|继续|一直|真正|只能|只|要|是指|就是|是)+$"
@@ -111,8 +112,8 @@ class Frames:
         if not is_name(phrase) or VERBAL.search(phrase) or len(phrase) > 24:
             return self.mentioned(start, end)
         name = self.concept(start, end)
-        if points_back and not name.term:
-            return None  # 这些目标: of several things before it
+        if points_back and not name.term and (points_back[0] not in ("该", "此") or len(name.label) <= _VAGUE):
+            return None  # 这些目标: of several things before it; 该|计划
         return name if name.term or self.is_concept(name) else None
 
     def concept(self, start: int, end: int) -> Name:
@@ -124,7 +125,9 @@ class Frames:
             lead = None  # 激活乡村、支撑县域: parted by `each`
         label = clean(phrase[lead.end() :]) if lead else clean(phrase)
         label = _ADJECTIVE.sub("", label) if "的" in label else label
-        if lead and (len(label) < 2 or (label not in self.reader.wording.terms and _keeps_verb(lead[0], label))):
+        if lead and (
+            len(label) < 2 or label[0] in "性型化" or (label not in self.reader.wording.terms and _keeps_verb(lead[0], label))
+        ):
             label = clean(phrase)
         of_aspect = _OF_ASPECT.fullmatch(label) if "的" in label else None
         if of_aspect:
@@ -201,8 +204,8 @@ class Frames:
         if s.term or not AND.search(s.label):
             return [s]
         parts = AND.split(s.label)
-        if len(parts[-1]) <= 2 and len(parts[0]) >= 5:
-            return [s]  # 海洋牧场的规划和建设: the first owns the second
+        if len(parts[-1]) <= 2 and len(parts[0]) >= 4:
+            return [s]  # 海洋牧场的规划和建设, 航海产品和服务: the first owns the second
         leads = [VERB_LEAD.match(part) for part in parts]
         if all(leads):  # 激活乡村、支撑县域
             names = [part[lead.end() :] for part, lead in zip(parts, leads, strict=True) if lead]
@@ -223,7 +226,7 @@ class Frames:
     ) -> Iterator[Claim]:
         """One claim for each concept in `s` and each of `parts`, or each member of the list in `objects`."""
         reader, text = self.reader, self.reader.text
-        if s is None or not _may_have(reader, s, facet, rule):
+        if s is None or not may_have(reader, s, facet, rule):
             return
         subjects = self.each(s)
         self.topic = Topic(s, None, reader.sentence(quote.start), reader.block_index(quote.start))
@@ -254,22 +257,31 @@ class Frames:
     def _opens_act(self, span: Span) -> bool:
         """Whether a verb that governs what follows it opens a stretch."""
         first = self.reader.tokens(*span)[:1]
-        return (
+        governs = (
             bool(first) and first[0].tag == "v" and self.reader.is_word(self.reader.text[slice(*first[0][:2])], "governing_verbs")
         )
+        return governs or _opens_two_acts(self.reader, span)
 
 
-def _may_have(reader: Reader, s: Name, facet: str, rule: str) -> bool:
-    """Whether a concept may have a facet: it reads as a thing, no mark is open in it, and it is none of those who act."""
-    closed = all(s.label.count(opens) == s.label.count(closes) for opens, closes in ("（）", "()", "《》"))
-    acts = s.kind in _WHO or _ACTOR.search(s.text) or names_one(s.label) or reader.ends_in(s.label, "persons")
-    return closed and not (facet in _ACTED and acts) and may_be_defined(reader, s, may_be_act=rule in PREDICATION)
+def _opens_two_acts(reader: Reader, span: Span) -> bool:
+    """Whether two verbs with one object open a stretch: 收集并整理海图."""
+    words = reader.tokens(*span)[:3]
+    joins = len(words) > 2 and reader.text[slice(*words[1][:2])] in ("并", "和")
+    return joins and all(words[at].tag in ("v", "vn") for at in (0, 2))
+
+
+def may_have(reader: Reader, s: Name, facet: str, rule: str) -> bool:
+    """Whether a concept may have a facet: it reads as a thing, and it is none of those who act."""
+    person = reader.ends_in(s.label, "persons") and not s.label.endswith(_SCENES)
+    acts = s.kind in _WHO or _ACTOR.search(s.text) or names_one(s.label) or person
+    return not (facet in _ACTED and acts) and may_be_defined(reader, s, may_be_act=rule in PREDICATION)
 
 
 _ACTS = ("goal", "key")
 AND = re.compile("、|以及|(?<![共总饱缓温平调])和(?![平谐睦])|(?<![参给授赋付])与|(?<![普涉以惠波触顾危遍])及")
 PREDICATION = ("defines.is", "defines.is_too", "defines.hinges_on")  # the rules that speak of acts as well: 发展X是Y
 _WHO = ("Body", "Person")
+_SCENES = ("全局", "大局", "格局", "布局", "结局")  # a 局 that is no bureau
 _ACTED = ("basis", "goal", "carrier", "driver", "key")
 # Those who act are no concepts: what they rest on or take as a goal is their affair.
 _ACTOR = re.compile("(?:政府|部门|机关|单位|主管|委员会|办公厅|办公室|公共机构|企业家|我们|人民法院)$")

@@ -14,7 +14,7 @@ from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, VERBAL, Frames
 from pipeline.extract.phrases import Trailing, clean, split_list, trim, without_count
 from pipeline.grammar.concept_slots import concept
 from pipeline.grammar.list_slots import is_headed
-from pipeline.grammar.names import is_thing
+from pipeline.grammar.names import is_clause, is_thing
 from pipeline.model import Claim, Cue, Name, Span
 
 _FEATURE_WORTH = re.compile(
@@ -23,12 +23,17 @@ _FEATURE_WORTH = re.compile(
 _MOSTLY = Trailing("主要 具体 突出 集中 都 均 也 并 还 更 则 分别 不仅 就 往往 通常")
 _OFTEN = Trailing("都 均 也 普遍 同样 往往 日益 逐渐 明显 不仅 既 还 则 更 总体 充分 将 能够 必然")
 _JUST = Trailing("主要 正 都 均 并 而是 则 也 就 恰恰 是")
-_ALWAYS = Trailing("不仅 不但 不光 都 也 必须 只能 主要 归根结底 要 始终 同样 既 更 就 需要 根本上 从根本上 绝 须 仍 还 又")
+_ALWAYS = Trailing(
+    "不仅 不但 不光 都 也 必须 迫切 高度 严重 全部 只能 主要 归根结底 要 始终 同样 既 更 就 需要 根本上 从根本上 绝 须 仍 还 又"
+)
 _MARKS = ("特征", "特点", "特性", "属性", "特质", "优势")
 _MARKS_END = re.compile(
     rf"等?的?(?:鲜明|显著|突出|基本|主要|典型|重要|明显|时代|内在|本质|要素|共同)*(?:{'|'.join(_MARKS)}|态势|趋势)$"
 )
 _HAVING = re.compile(rf"(?P<o>.{{2,60}}?)等?的?(?:鲜明|显著|突出|主要)*+(?:{'|'.join(_MARKS)})的(?P<s>.{{2,16}})$")
+_FEATURE_NOUN = re.compile("特征|特点|特性|属性|特质|优势")
+_FEATURE_END = re.compile("(?:特征|特点|特性|属性|特质|优势|特色)[、和与及]")
+_IN_FIELDS = re.compile("在.+(?:领域|方面)$")  # A在B等领域具有C: said of A
 _MADE_TO = re.compile("[让使令]|帮助|支持|鼓励|推动|促进")  # 让更多人拥有A says what is wished
 _QUALITIES = re.compile("(?:[^，、和与及]{1,6}[性化度]、)+[^，、和与及]{1,6}[性化度](?:[和与及][^，、和与及]{1,6}[性化度])?")
 # 具有A、B的X, where nothing stands before: X is what has them.
@@ -72,8 +77,9 @@ def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after:
     attribute = _HAVING.match(after) if "的" in after else None
     if attribute:
         s = head_concept(frames, trim(reader.text, cue.end + attribute.start("s"), clause.end))
-        end = attribute.end("o") + 2 * after.startswith("优势", attribute.end("o"))  # 比较优势 is a name, 创新的特征 is none
-        objects = Span(cue.end, cue.end + end)
+        noun = _FEATURE_NOUN.match(after, attribute.end("o"))
+        named = noun and (noun[0] == "优势" or _FEATURE_END.search(attribute["o"]))  # 比较优势, 时代特征、校园特色 are names
+        objects = Span(cue.end, cue.end + (noun.end() if noun and named else attribute.end("o")))
         yield from frames.claims(facet, s, objects, Span(cue.start, clause.end), "defines.has_attribute")
         return
     who = _WHO_HAS.match(after) if "、" in after and _GAINS.fullmatch(before) else None
@@ -83,7 +89,7 @@ def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after:
         yield from frames.claims(facet, s if s and s.term else None, objects, Span(cue.start, clause.end), "defines.having")
     elif _SHOWN.search(cue.text):
         yield from _shown(frames, cue, facet, clause, before, after)
-    elif _tells_a_quality(before, after):
+    elif _tells_a_quality(before, after) and not _IN_FIELDS.search(before):
         before = _OFTEN.off(before)
         s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
         objects = Span(cue.end, clause.end)
@@ -124,12 +130,14 @@ def _springs(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
             )
             return
         s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
-        if s and (s.term or cue.text not in ("来自", "得益于", "来自于")):
+        sourced = _RECORDS.search(s.label) or is_clause(reader, Span(cue.end, clause.end)) if s else None
+        if s and not sourced and (s.term or cue.text not in ("来自", "得益于", "来自于")):
             through = _THROUGH.match(after)  # 源于A所引发的变化: A is the origin
             objects = Span(cue.end, cue.end + through.end("o") if through else clause.end)
             yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.springs_from")
 
 
+_RECORDS = re.compile("(?:数据|资料|指标|图片|照片|样本|案例|信息|文献)$")  # what comes from a bureau or a yearbook
 _BEARS = frozenset(("催生", "孕育", "衍生", "共同催生"))
 _SO_MANY = re.compile("出?了?(?:一批|一系列|许多|大量|众多)?")
 _FURTHERS = re.compile("促进|推动|推进|经由|通过|以便")
@@ -139,8 +147,8 @@ _HELPERS = Trailing("能 能够 可 可以 将 会 也 又 还 不断 持续 必
 def _bears(frames: Frames, facet: str, clause: Span, before: str, born: Span) -> Iterator[Claim]:
     """A催生B、C: A is the origin of each."""
     reader, text = frames.reader, frames.reader.text
-    if EXHORTS.match(before) or _FURTHERS.search(before):
-        return
+    if EXHORTS.match(before) or _FURTHERS.search(before) or text.startswith(("品", "物", "工具"), born.start):
+        return  # 衍生|品
     before = _HELPERS.off(before)
     giver = (
         frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
@@ -183,8 +191,10 @@ def _rests_on(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
     if cue.text in _LACKING:
         yield from without(frames, clause)
         return
+    if cue.text == "依靠" and not before.strip("而并且也"):
+        return  # 依靠A做B: what is done so is not said
     before = _ALWAYS.off(before)
-    if after.startswith(("方式", "性", "度", "关系", "程度")):
+    if after.startswith(("方式", "性", "度", "关系", "程度", "的")):
         return
     if (EXHORTS.match(before) and not VERB_LEAD.match(before)) or (
         cue.text in ("依托", "立足于", "植根于", "立足") and ("的" in after or not before)
@@ -196,7 +206,8 @@ def _rests_on(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
             cue.end, clause.end - (len(prop[0]) if (prop := re.search(r"(?:才能?|作为|来|而|以|为)[^、]{2,12}$", after)) else 0)
         )
         objects = without_support(reader.text, objects)
-        if objects.end > objects.start and is_headed(reader, objects) and not VERBAL.search(reader.text, *objects):
+        told = is_clause(reader, objects) or VERBAL.search(reader.text, *objects)
+        if objects.end > objects.start and is_headed(reader, objects) and not told:
             yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.rests_on")
 
 
@@ -212,7 +223,7 @@ def _aims(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
     s = s or (_ends_before(frames, clause) if not before and cue.text in _INTENDS else None)
     by = _BY_WHICH.match(after)
-    if s and (s.term or before or cue.text in _INTENDS):
+    if s and s.kind != "Place" and (s.term or before or cue.text in _INTENDS):
         start = cue.end + (by.start("o") if by else 0)
         aim = Span(start, clause.end)
         whole = [aim] if reader.text.find("在", *aim) >= 0 else None  # 保障A在B、C中可用: one aim
@@ -246,7 +257,8 @@ def _means_to(frames: Frames, cue: Cue, clause: Span, before: str) -> Iterator[C
     end, part = reader.sentence(cue.start).end, Span(cue.end, clause.end)
     while part.start < end and part.end > part.start:
         if not _NO_AIM.match(reader.text, *part):
-            yield from frames.claims("goal", s, part, part, "defines.means_to")
+            one = reader.text.find("的", *part) < 0  # 打好A、B攻坚战
+            yield from frames.claims("goal", s, part, part, "defines.means_to", parts=[part] if one else None)
         if reader.text[part.end : part.end + 1] != "，":
             return
         part = reader.next_clause(part.end)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.extract.defines.heads import head_concept, opening_noun
+from pipeline.extract.defines.heads import head_concept
 from pipeline.extract.defines.spans import group_span
 from pipeline.extract.defines.topic import EXHORTS, Frames
 from pipeline.extract.phrases import Trailing, trim
@@ -79,17 +79,11 @@ def _claims(frames: Frames, pair: _Pair) -> Iterator[Claim]:
 
 
 def _subject(frames: Frames, pair: _Pair) -> Name | None:
-    """X以A为特征: what stands before the pairs, or is spoken of, or named behind them."""
+    """X以A为特征: what stands before the pairs, or is spoken of."""
     start = pair.clause.start
     listed = _LISTED_BEFORE.search(pair.before)
     before = _LEADS_ON.off(pair.before[: listed.start()] if listed else pair.before)
-    s = frames.subject(start, start + len(before)) if before else frames.carried(start, within_sentence=True)
-    if s or before or pair.after or _PAIRED.fullmatch(frames.reader.text, *frames.reader.next_clause(pair.clause.end)):
-        return s  # 以A为甲，B为乙，…: B is no subject
-    return opening_noun(frames, pair.clause.end)
-
-
-_PAIRED = re.compile("[^以为]{2,20}为[^为]{2,6}")
+    return frames.subject(start, start + len(before)) if before else frames.carried(start, within_sentence=True)
 
 
 _LISTED_BEFORE = re.compile(r"以[^，][^，为]*为[^，]+、$")  # 以A为核心、以B为支撑
@@ -100,8 +94,8 @@ def _of_head(frames: Frames, pair: _Pair, head: Span) -> Iterator[Claim]:
     linked = _LINKED.search(pair.before)
     before = pair.before[: linked.start()] if linked else pair.before
     start = pair.clause.start
-    copula = frames_has_copula(before)
-    s = frames.subject(start, start + len(before.rstrip("是一种个"))) if copula else head_concept(frames, head)
+    copula = _COPULA.search(before)
+    s = frames.subject(start, start + copula.start()) if copula else head_concept(frames, head)
     far = not before.endswith(_LEADS_TO_HEAD) and len(before) > _FARTHEST
     if s is None or far or (pair.facet == "goal" and EXHORTS.match(before)):
         return
@@ -205,8 +199,4 @@ _LINKED = re.compile(rf"(?:(?>{_PAIR.pattern.replace('?P<o>', '?:').replace('?P<
 _LEADS_TO_HEAD = ("是", "支持", "发展", "培育", "建设", "打造", "形成", "构建", "推进")
 _GOES_ON = re.compile("(?:、(?>[^，]{1,40}?为(?P<noun>[^、，的]{1,6})(?=[、的])))+的")
 _LISTED = re.compile(r"(?P<o>[^为]{1,40}?)为(?P<noun>[^、为]{1,6})、")
-
-
-def frames_has_copula(before: str) -> bool:
-    """Whether a clause says X是以…为…的Y, so that the subject is X."""
-    return bool(re.search(r"(?:是|就是|一种|一个)$", before))
+_COPULA = re.compile("(?:就?是|指的?是?|一种|一个)+$")  # X是以…为…的Y, X是指一种以…为…的Y: of X
