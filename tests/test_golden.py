@@ -27,6 +27,7 @@ ASKED: dict[str, dict[str, str]] = {
     "conflicts": {},
     "contrasts": {},
     "dates": {},
+    "definitions": {},
     "documents": {},
     "elements": {"concept": "海洋经济"},
     "evidence": {"section": "总体要求"},
