@@ -27,6 +27,7 @@ TYPICAL: Mapping[str, Mapping[str, str]] = {
     "conflicts": {"name": "冰雪旅游"},
     "contrasts": {"name": "现代海洋经济"},
     "dates": {},
+    "definitions": {"concept": "韧性城市"},
     "documents": {"year": "2024"},
     "elements": {"concept": "韧性城市"},
     "evidence": {"name": "现代海洋经济"},

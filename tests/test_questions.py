@@ -55,7 +55,7 @@ def _claims(doc: str, number: int, at: int, evidence: Evidence) -> list[Claim]:
         "venue": (Name("苏州市", "Place"),), "agent": None, "dateText": None,
     }  # fmt: skip
     return [
-        Claim(doc, "defines", {"s": concept, "o": part}, evidence, "defines.test", 0.8, "element"),
+        Claim(doc, "defines", {"s": concept, "o": part}, evidence, "defines.test", 0.8, "element", definition="回用余料的构想"),
         Claim(doc, "includes", {"s": concept, "o": part}, evidence, "includes.test", 0.8, None),
         Claim(doc, "supports", {"s": policy, "o": industry}, evidence, "supports.test", 0.8, None),
         Claim(doc, "restricts", {"s": policy, "o": industry}, evidence, "restricts.test", 0.8, None),
