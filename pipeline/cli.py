@@ -309,20 +309,28 @@ def why(
     out: Out = DEFAULT_OUT,
     form: Annotated[Format | None, typer.Option("--format", "-f", help="Rows in place of the sentences.")] = None,
     timeout: Timeout = None,
+    ontology: OntologyFolder = None,
 ) -> None:
-    """Show what is said of a thing, and the sentence behind each fact with the evidence marked."""
+    """Show what is said of a thing, with the sentence of each fact, the evidence marked; beneath, what the rules of the ontology
+    derive, and from what.
+    """
     from pipeline.ask import no_fact
     from pipeline.ask import why as run
-    from pipeline.labels import words
+    from pipeline.derived import derivations
+    from pipeline.labels import language_of, words
     from pipeline.limited import limits_from_settings
     from pipeline.limited import run as run_apart
-    from pipeline.show import show_claims
+    from pipeline.show import show_claims, show_derivations
     from pipeline.store import open_store
 
     store = open_store(out)
-    rows = run_apart(limits_from_settings(timeout), run, store.folder, names, relation, least)
-    show_claims(rows, form, words(store, lang))
-    if not rows:
+    limits, known = limits_from_settings(timeout), words(store, lang)
+    rows = run_apart(limits, run, store.folder, names, relation, least)
+    show_claims(rows, form, known)
+    rules = sorted(((ontology or shipped_ontology()) / "rules").glob("*.rq"))
+    derived = run_apart(limits, derivations, store.folder, rules, names, relation) if form is None else []
+    show_derivations(derived, language_of(lang), known)
+    if not rows and not derived:
         print(no_fact(store, relation), file=sys.stderr)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -28,6 +28,9 @@ from pipeline.rows import Row, Table, labels, object_of, subject_of
 from pipeline.sections import Sections
 from pipeline.shipped import shipped_ontology
 from pipeline.shown import as_read, cell_text, csv_cell, harmless
+
+if TYPE_CHECKING:
+    from pipeline.derived import Derivation, Statement
 
 _LINE_BREAK = re.compile(r"(?<!\s)\s*\n\s*")
 _HIGH_CONTROL = re.compile(r"[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -90,6 +93,24 @@ def show_claims(rows: Sequence[Row], form: str | None = None, known: Mapping[str
         before, quote, after = (as_read(row[part]) for part in ("before", "quote", "after"))
         sentence = Text(f"  {before}").append(f"{opening}{quote}{closing}", style="bold reverse").append(after)
         console.print(Text(told(row, known), style="bold"), sentence, Text(f"  {_source(row)}", style="dim"), sep="\n")
+
+
+def show_derivations(found: Sequence[Derivation], language: str, known: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Print derived facts: by which rule, and from what, with the sentence of a claim that states it where there is one."""
+    console = Console(soft_wrap=True, highlight=False)
+    for derivation in found:
+        console.print(Text(_stated(derivation.fact, known), style="bold"))
+        console.print(Text(f"  {derivation.rule}: {derivation.says.get(language, '')}", style="dim"))
+        for premise, rows in derivation.premises:
+            console.print(Text(f"  ← {_stated(premise, known)}"))
+            for row in rows[:1]:
+                sentence = "".join(as_read(row[part]) for part in ("before", "quote", "after"))
+                console.print(Text(f"    {sentence}"), Text(f"    {_source(row)}", style="dim"), sep="\n")
+
+
+def _stated(statement: Statement, known: Mapping[str, str]) -> str:
+    subject, predicate, obj = statement.labels
+    return harmless(f"{subject} — {known.get(predicate, predicate)} — {obj}")
 
 
 def _cell(row: Row, column: str) -> Any:

@@ -37,7 +37,7 @@ FORMATS = {
 }
 _DATASETS, _TURTLES = {"nq"}, {"ttl", "trig"}  # all is in the default graph, where TriG is Turtle
 SCHEMA_GRAPH, VOCABULARY_GRAPH = ox.NamedNode(ZM.rstrip("#")), ox.NamedNode(NAMESPACES["vocab"].rstrip("/"))
-DERIVED_GRAPH = ox.NamedNode(f"{ZM}derived")
+DERIVED_GRAPH = ox.NamedNode(ZM.rstrip("#") + "/derived")
 _GENID = "https://w3id.org/.well-known/genid/zhimai/"
 
 
