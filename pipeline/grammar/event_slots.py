@@ -22,6 +22,7 @@ _LONGEST_CHANNEL = 16  # characters
 _LONGEST_DEED = 8  # characters of a deed as a noun
 _SHORTEST_THING = 4
 _TWO = 2  # members of a list
+_OF_WORKS = ("部", "篇", "首")  # measures of works, which say how many and not how large: 13部作品
 _STEM = 2  # characters of a member whose head stands behind the list
 
 
@@ -162,7 +163,7 @@ def achieved(reader: Reader, span: Span) -> tuple[Span, ...]:
     if _is_list(reader.text[start:end]):
         members, group = split_list(reader, start, end)
     else:
-        so_on = reader.text.find("等", start, end)
+        so_on = next((token.start for token in reader.tokens(start, end) if reader.text[token.start] == "等"), -1)  # not of 高等
         members, group = [trim(reader.text, start, so_on if so_on > start else end)], None
     members = _joined(reader, members)
     if len(members) >= _TWO and any(reader.text[slice(*token[:2])] == "在" for token in reader.tokens(*members[0])):
@@ -232,7 +233,7 @@ def _without_amount(reader: Reader, start: int, end: int) -> int:
     while length := reader.word_at(at, "amounts"):
         at += length
     amount = next((quantity for quantity in reader.quantities(at, at + 1) if quantity.end < end), None)
-    if amount is None or counts(reader, Span(at, end)):
+    if amount is None or counts(reader, Span(at, end)) or reader.text[amount.end - 1] in _OF_WORKS:
         return at
     return amount.end + reader.text.startswith("的", amount.end)
 
