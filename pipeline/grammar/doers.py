@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipeline.annotate.tokens import Token
 from pipeline.extract.phrases import is_name
 from pipeline.extract.reader import Reader
-from pipeline.grammar.stretches import bare, counts
+from pipeline.grammar.stretches import bare, behind_dateline, counts
 from pipeline.model import Span
 from pipeline.parse.setting import opening
 
@@ -27,12 +27,27 @@ def doer(reader: Reader, span: Span) -> tuple[Span, ...]:
     """
     if reader.is_word(reader.text[span.end - 1], "governs"):
         return ()  # 于判决生效后: what the preposition governs is no deed
+    span = Span(_behind_reporters(reader, span), span.end)
     behind = opening(reader, span)
     found = _doer(reader, behind)
     if found is None and behind != span:
-        date = reader.dates(*span)[-1]
-        found = _doer(reader, Span(span.start, date.start))
+        found = _doer(reader, _before_date(reader, span))
     return (found,) if found else ()
+
+
+def _behind_reporters(reader: Reader, span: Span) -> int:
+    """Where a stretch goes on behind a dateline and the names of the reporters: 新华社西安10月18日电（记者赵雪）|省政府."""
+    start = behind_dateline(reader, span)
+    named = start > span.start and reader.text[start] in "（("
+    return max(start, reader.text.find("）", start, span.end) + 1) if named else start
+
+
+def _before_date(reader: Reader, span: Span) -> Span:
+    """What stands before the last date of a stretch, without the day that it explains: 渔业局|今天（3月5日）."""
+    end = reader.dates(*span)[-1].start
+    bracket = end > span.start and reader.text[end - 1] in "（("
+    day = reader.word_before(end - 1, "this_day", span.start) if bracket else 0
+    return Span(span.start, end - 1 - day if day else end)
 
 
 def _doer(reader: Reader, span: Span) -> Span | None:

@@ -35,7 +35,7 @@ def site(reader: Reader, span: Span) -> tuple[Span, ...]:
         elif token.tag == "v":
             break
     good = found and is_name(clean(reader.text[slice(*found)])) and not _is_aspect(reader, found)
-    return (found,) if found and good and not _goes_on(found, tokens) else ()
+    return (found,) if found and good and not _goes_on(reader, found, tokens) else ()
 
 
 def may_be_site(reader: Reader, span: Span) -> bool:
@@ -47,9 +47,12 @@ def may_be_site(reader: Reader, span: Span) -> bool:
     )
 
 
-def _goes_on(found: Span, tokens: Sequence[Token]) -> bool:
-    """Whether a noun behind a place says that it is no place: 全国国有企业|党的建设会议; a person may stand there."""
-    return any(token.start == found.end and token.tag in ("n", "nz", "ns", "nt") for token in tokens)
+def _goes_on(reader: Reader, found: Span, tokens: Sequence[Token]) -> bool:
+    """Whether a noun behind a place says that it is no place: 全国国有企业|党的建设会议; a person may stand there, or a deed
+    that is tagged as one: 在大连|会见.
+    """
+    behind = next((token for token in tokens if token.start == found.end), None)
+    return behind is not None and behind.tag in ("n", "nz", "ns", "nt") and not _is_deed(reader, behind)
 
 
 def _short_form(reader: Reader, span: Span) -> Span | None:

@@ -53,7 +53,8 @@ def _without_setting_behind(reader: Reader, span: Span) -> Span:
         length = _adverb_behind(reader, Span(start, end), dated=dated)
         if dates or places:
             end, dated = (dates or places)[0].start, bool(dates)
-            end -= reader.word_before(end, "whereabouts", start) or reader.word_before(end, "not_since", start)
+            if not (dates and reader.word_before(end, "planned", start)):  # 定于|3月5日: an adverb of its own
+                end -= reader.word_before(end, "whereabouts", start) or reader.word_before(end, "not_since", start)
         elif length or reader.text[end - 1] in _MARKS:
             end -= length or 1
         else:
@@ -65,7 +66,7 @@ def _adverb_behind(reader: Reader, span: Span, *, dated: bool) -> int:
     """How long the adverb, the 将 or the 从 is that ends a stretch, as a word of its own: not the 计划 of 禁渔计划, unless a date
     stood behind it.
     """
-    length = max(reader.word_before(span.end, words, span.start) for words in ("manner", "planned", "not_from"))
+    length = max(reader.word_before(span.end, words, span.start) for words in ("manner", "planned", "not_from", "vague_times"))
     if not length:
         return 0
     tokens = reader.tokens(*span)

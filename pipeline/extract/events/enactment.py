@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.extract.events.slots import event, venue_in_name
+from pipeline.extract.events.slots import event, place_name, venue_in_name
 from pipeline.extract.events.steps import StepPatterns, step_patterns
 from pipeline.extract.phrases import clean, is_name
 from pipeline.extract.reader import Reader
+from pipeline.grammar.sites import sites_in
 from pipeline.model import Claim, DateMention, Mention, Name, Span, Work
 
 _POLICIES = ("regulation", "measures", "plan")
@@ -60,18 +61,27 @@ def _steps(reader: Reader, date: DateMention, lead: str) -> Iterator[Claim]:
     told = _step(reader, date, lead)
     if told is None:
         return
-    by, quote = reader.text[slice(*told.by)], Span(told.start, told.end)
+    place = _place_behind(reader, told.by)
+    by = reader.text[told.by.start : place.start - 1 if place else told.by.end]
+    quote = Span(told.start, told.end)
     planned = not told.own and (reader.holds(lead[-3:], "planned") or reader.holds(by, "planned"))
     body, meeting = _body(words, by)
     agent = _agent(reader, body, by) if body else None
     in_force = told.step in words.enforces
     rule = _rule(words, told.step, own=bool(told.own))
     venues = venue_in_name(reader, told.by) if meeting else ()  # 杭州峰会发布《…》
+    venues = (place_name(reader, place),) if place else venues
     for name in _names(reader, told, reader.text[slice(*quote)]):
         yield event(reader, name, date, venues, None if in_force else agent, quote, rule, planned=planned)
     if meeting:
         name = Name(meeting, "Event", by)
         yield event(reader, name, date, venues, None, quote, "event.passed_at")
+
+
+def _place_behind(reader: Reader, by: Span) -> Span | None:
+    """Where a step was taken, behind who took it: 国际渔业组织|在日内瓦|发布."""
+    behind = (place for place in sites_in(reader, by) if place.end == by.end and reader.text[place.start - 1] == "在")
+    return next(behind, None) if by.end > by.start else None
 
 
 def _names(reader: Reader, told: _Step, wording: str) -> Iterator[Name]:

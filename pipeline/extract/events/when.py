@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.extract.events.naming import Read
 from pipeline.extract.reader import Reader
+from pipeline.grammar.sites import sites_in
 from pipeline.model import STRETCHES, DateMention, Name, Span
 from pipeline.parse.setting import Setting
 
@@ -74,13 +75,22 @@ class When:
         return year[0] if year else None
 
     def _is_of_some_time(self, read: Read) -> bool:
-        """Whether a place is enough: of an incident, of an occasion of which its place is told, and of a visit in the course of
-        which something was said.
+        """Whether a place is enough: of an incident, of an occasion of which its place is told, of a visit in the course of
+        which something was said, and of what news tells to have happened of late: 近日，渔业交易所在大连市揭牌.
         """
         visits = any(mention.kind == "Place" for mention in self._reader.mentions(read.reading.start, read.reading.end))
         said = read.rule == "event.visited" and visits and self._reader.word_at(read.reading.end, "during")
-        undated = read.rule in _AT_A_PLACE and not self._reader.dates(*self._reader.sentence(read.reading.start))
-        return read.rule == "event.incident" or undated or bool(said)
+        undated = not self._reader.dates(*self._reader.sentence(read.reading.start))
+        at_place = undated and (read.rule in _AT_A_PLACE or self._is_of_late(read))
+        return read.rule == "event.incident" or at_place or bool(said)
+
+    def _is_of_late(self, read: Read) -> bool:
+        """Whether the clause opens with a word for a day not long ago, and says in what place something was."""
+        clause = self._reader.clause(read.reading.start)
+        start = self._reader.sentence(read.reading.start).start
+        late = self._reader.word_at(start, "vague_times") or self._reader.word_at(clause.start, "vague_times")
+        places = (self._reader.text[slice(*place)] for place in sites_in(self._reader, clause)) if late else ()
+        return any(not self._reader.is_word(place, "wide_places") for place in places)
 
     def _has_no_date(self, position: int) -> bool:
         """Whether the clause around a position has no date."""
