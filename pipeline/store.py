@@ -194,9 +194,9 @@ def build_store(folder: Path, triples: Iterable[str], rules: Iterable[Path] = ()
     a file of the ontology does not parse.
     """
     store = ox.Store(str(folder))
-    if ontology:
-        store.extend(_ontology_quads(ontology))
+    known = ox.serialize(_ontology_quads(ontology), format=ox.RdfFormat.N_QUADS) if ontology else None
     with tempfile.TemporaryFile() as text:  # as one string it would take more room than the store
+        text.write(known or b"")
         text.writelines(piece.encode() for piece in triples)
         text.seek(0)
         store.bulk_load(text, format=ox.RdfFormat.N_QUADS)
