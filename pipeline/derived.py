@@ -11,9 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from rdflib import URIRef, Variable
-from rdflib.plugins.sparql import prepareQuery
-
 from pipeline import terms as t
 from pipeline.ask import things_called
 from pipeline.rows import Row, Table, claim_rows
@@ -23,7 +20,7 @@ _IRI = re.compile(r"<[^<>]*[#/]([^<>#/]+)>")
 
 
 _MOST = 20  # ways to derive a triple that are looked at
-_Pattern = tuple[Any, Any, Any]
+_Pattern = tuple[str, str, str]  # of variables, IRIs and paths, as SPARQL has them
 
 
 class Statement(NamedTuple):
@@ -52,12 +49,13 @@ def derivations(store: Store, rules: Iterable[Path], names: Sequence[str], relat
     """
     named = (", ".join(f"<{thing}>" for thing in things_called(store, name)) for name in names)
     joined = " ".join(f"FILTER(?s IN ({things}) || ?o IN ({things}))" for things in named)
-    known = [_Rule(file) for file in sorted(rules)]
+    known: list[_Rule] = []  # read where there is something to explain
     found = []
     query = f"SELECT ?s ?p ?o {{ GRAPH {DERIVED_GRAPH} {{ ?s ?p ?o }} {joined} }} ORDER BY ?s ?p ?o"
     for subject, predicate, obj in store.select(query):
         fact = (str(subject), str(predicate), str(obj))
         if relation in (None, fact[1].rpartition("#")[2]) and not _is_claimed(store, fact):
+            known = known or [_Rule(file) for file in sorted(rules)]
             found += [made for made in (rule.derivation(store, fact) for rule in known) if made][:1]
     return found
 
@@ -72,12 +70,14 @@ class _Rule:
     """A rule of a file: its conclusions, and the patterns of its premises."""
 
     def __init__(self, file: Path) -> None:
+        from rdflib.plugins.sparql import prepareQuery
+
         self.name = file.stem
         text = file.read_text(encoding="utf-8")
         lines = [line.removeprefix("#").strip() for line in text.split("\n") if line.startswith("#")]
         self.says = dict(zip(("zh", "en"), lines, strict=False))
         algebra: Any = prepareQuery(text).algebra
-        self.conclusions: list[_Pattern] = list(algebra.template)
+        self.conclusions = [_written(triple) for triple in algebra.template]
         self.premises = list(dict.fromkeys(_patterns(algebra.p)))
         head, _, body = text.partition("WHERE")
         self._asked = f"{head.partition('CONSTRUCT')[0]}\nSELECT * {{ {body} VALUES (%s) {{ (%s) }} }} LIMIT {_MOST}"
@@ -89,7 +89,7 @@ class _Rule:
             for solution in self._solutions(store, bound) if bound is not None else ():
                 found = [(pattern, self._premise(store, pattern, solution)) for pattern in self.premises]
                 premises = [(pattern, premise) for pattern, premise in found if premise]
-                if set(bound or ()) <= {str(term) for pattern, _ in premises for term in pattern}:  # else of another branch
+                if set(bound or ()) <= {term[1:] for pattern, _ in premises for term in pattern}:  # else of another branch
                     return Derivation(_statement(store, fact), self.name, self.says, [premise for _, premise in premises])
         return None
 
@@ -103,33 +103,37 @@ class _Rule:
     def _premise(self, store: Store, pattern: _Pattern, solution: Mapping[str, str]) -> tuple[Statement, Sequence[Row]] | None:
         """A pattern as it is in a solution, with the claims that state it; None where it is of another branch, or says what a
         thing is."""
-        if any(isinstance(term, Variable) and str(term) not in solution for term in pattern):
+        if any(term.startswith("?") and term[1:] not in solution for term in pattern):
             return None
-        subject, predicate, obj = (solution[str(term)] if isinstance(term, Variable) else term for term in pattern)
-        path = f"<{predicate}>" if isinstance(predicate, str) else str(predicate.n3())
-        if predicate == URIRef(t.TYPE) or store.answer_here(f"ASK {{ <{subject}> {path} <{obj}> }}") is not True:
+        subject, path, obj = (f"<{solution[term[1:]]}>" if term.startswith("?") else term for term in pattern)
+        if path == t.iri(t.TYPE) or store.answer_here(f"ASK {{ {subject} {path} {obj} }}") is not True:
             return None
-        where = f"?claim <{t.SUBJECT}> <{subject}> ; <{t.PREDICATE}> {path} ; <{t.OBJECT}> <{obj}> ."
-        rows = claim_rows(store.select, where, context=True) if isinstance(predicate, str) else []
-        return _statement(store, (str(subject), str(predicate) if isinstance(predicate, str) else path, str(obj))), rows
+        where = f"?claim <{t.SUBJECT}> {subject} ; <{t.PREDICATE}> {path} ; <{t.OBJECT}> {obj} ."
+        rows = claim_rows(store.select, where, context=True) if path.endswith(">") else []
+        predicate = path[1:-1] if path.endswith(">") else path
+        return _statement(store, (subject[1:-1], predicate, obj[1:-1])), rows
 
 
 def _patterns(algebra: Any) -> Iterator[_Pattern]:
     """The triple patterns of the algebra of a query."""
     if getattr(algebra, "name", "") == "BGP":
-        yield from algebra.triples
+        yield from map(_written, algebra.triples)
         return
     for part in algebra.values() if isinstance(algebra, dict) else ():
         yield from _patterns(part)
+
+
+def _written(triple: Any) -> _Pattern:
+    subject, predicate, obj = (str(term.n3()) for term in triple)
+    return subject, predicate, obj
 
 
 def _bound(conclusion: _Pattern, fact: tuple[str, str, str]) -> dict[str, str] | None:
     """What the variables of a conclusion stand for in a triple; None where it is no such one."""
     bound: dict[str, str] = {}
     for term, iri in zip(conclusion, fact, strict=True):
-        if isinstance(term, URIRef) and str(term) != iri:
-            return None
-        if isinstance(term, Variable) and bound.setdefault(str(term), iri) != iri:
+        fits = bound.setdefault(term[1:], iri) == iri if term.startswith("?") else term == t.iri(iri)
+        if not fits:
             return None
     return bound
 
