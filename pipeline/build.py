@@ -14,11 +14,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.builds import CACHE
 from pipeline.check import LEAST
 from pipeline.errors import DataError
 from pipeline.files import Files, Last, last_build
-from pipeline.kept import Outcome, Shelf, made_with
+from pipeline.kept import Outcome, Shelf
 from pipeline.ledger.decisions import read_decisions
 from pipeline.memory import Known, digest_of
 from pipeline.merge import ForgottenError, Merger, known_of
@@ -71,11 +70,12 @@ def build(
     return renew(order, progress)
 
 
-def make(order: Order, sources: Sequence[Source], left_out: Mapping[str, str], folder: Path, progress: Progress) -> Made:
+def make(
+    order: Order, shelf: Shelf, sources: Sequence[Source], left_out: Mapping[str, str], folder: Path, progress: Progress
+) -> Made:
     """Make every file of a build in `folder`. Raises DataError where every document failed."""
     decisions = read_decisions(order.names)
-    known = load_ontology(order.ontology)
-    shelf = Shelf(order.out / CACHE, made_with(known.sha256))
+    known = load_ontology(order.ontology, shelf)
     merger = Merger(Sharing(known, order.base), decisions, order.least, shelf)
     files = Files(folder, order, merger, digest_of(shelf.made_with, order.base, order.least), left_out)
     last = None if order.clean else last_build(order.out, files.made_with)
@@ -116,9 +116,7 @@ class _Read(NamedTuple):
     outcome: Outcome | None = None
 
 
-def _read(
-    sources: Sequence[Source], merger: Merger, last: Last | None, order: Order, progress: Progress
-) -> Iterator[_Read]:
+def _read(sources: Sequence[Source], merger: Merger, last: Last | None, order: Order, progress: Progress) -> Iterator[_Read]:
     """Every document, in the order of `sources`: what the last build remembers, an earlier one has kept, or a worker says."""
     ontology, shelf = merger.sharing.ontology, merger.shelf
     remembered = {known.key: known for known in last.memory.documents} if last else {}

@@ -70,8 +70,7 @@ def check_wants(classes: Mapping[str, OntologyClass], properties: Mapping[str, P
 
 
 def unused(ontology: Ontology, schema: TurtleFile, vocabularies: Iterable[TurtleFile]) -> Iterator[str]:
-    """A line for each thing in the folder that the pipeline will not use, with its file and line."""
-    yield from _unread_files(ontology.folder)
+    """A line for each thing in the files of the folder that the pipeline will not use, with its file and line."""
     yield from _unread_cues(ontology, schema)
     yield from _unread_grammar(ontology)
     for prop in ontology.facets().values():
@@ -98,7 +97,7 @@ def _unread_grammar(ontology: Ontology) -> Iterator[str]:
         yield f"{ontology.folder / 'lexicon' / name}.txt: no rule looks for these words"
 
 
-def _unread_files(folder: Path) -> Iterator[str]:
+def unread_files(folder: Path) -> Iterator[str]:
     near = [*folder.glob("*"), *folder.glob("*/*")]
     for path in sorted(path for path in near if path.suffix.lower() in _RDF and path.is_file()):
         below = path.relative_to(folder)

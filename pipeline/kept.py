@@ -1,4 +1,4 @@
-"""What was read of each document, kept from build to build, so that only what has changed is read again.
+"""What was read of each document, and of the ontology, kept from build to build, so that only what has changed is read again.
 
 An entry is found under a digest of all that it follows from: the bytes of the document, its path and name, the code with what it
 is built on, and the ontology. One that is missing, broken or of another version is read again, and nobody is told.
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.digest import folder_sha256
 from pipeline.errors import ReadError
@@ -33,6 +33,7 @@ LIBRARIES = (  # whose versions may change what is read
     "charset-normalizer", "daachorse", "jieba", "opencc", "pypdfium2", "rdflib", "rjieba", "selectolax", "spacy",
     "onnxruntime", "rapidocr",
 )  # fmt: skip
+_Kind = TypeVar("_Kind")
 _ENTRY = re.compile(r"\.?[0-9a-f]{64}(\.[0-9a-f]{16})?(\.[0-9]+)?")  # and what a killed worker has left of one
 
 
@@ -87,19 +88,29 @@ class Shelf:
 
     def at(self, key: str) -> Outcome | None:
         """What became of a document, by its key; None where that is not known."""
+        return self.value(key, Outcome)
+
+    def put(self, outcome: Outcome, name: str) -> None:
+        """Keep what became of a document, whole or not at all."""
+        self.put_value(self.key(outcome.fingerprint, outcome.path, name), outcome)
+
+    def value(self, key: str, kind: type[_Kind]) -> _Kind | None:
+        """What stands under a key, of a type that was put there; None where nothing of it does."""
         import msgspec
 
         try:
             packed = zlib.decompress((self.folder / key).read_bytes())  # which has a checksum
-            return _decoder().decode(packed)
+            found: _Kind = _decoder(kind).decode(packed)  # type: ignore[arg-type]  # a class is hashable
         except (OSError, zlib.error, msgspec.DecodeError):
             return None
+        else:
+            return found
 
-    def put(self, outcome: Outcome, name: str) -> None:
-        """Keep what became of a document, whole or not at all."""
+    def put_value(self, key: str, value: object) -> None:
+        """Keep a value under a key, whole or not at all."""
         import msgspec
 
-        self._put(self.key(outcome.fingerprint, outcome.path, name), msgspec.msgpack.encode(outcome))
+        self._put(key, msgspec.msgpack.encode(value))
 
     def lines(self, key: str) -> tuple[str, ...] | None:
         """The lines that stand under a key; None where there are none."""
@@ -125,9 +136,13 @@ class Shelf:
             finally:
                 aside.unlink(missing_ok=True)
 
-    def key(self, print_: str, path: str, name: str) -> str:
-        """Under what an entry stands."""
-        return _digest([self.made_with, print_, path, name])
+    def key(self, *parts: str) -> str:
+        """Under what an entry stands: of a document the fingerprint, the path below the corpus and the name."""
+        return _digest([self.made_with, *parts])
+
+    def ontology_key(self, folder: Path) -> str:
+        """Under what stands what the Turtle files of an ontology say."""
+        return self.key("ontology", str(folder))
 
     def keep(self, keys: Collection[str], lines: Collection[str] | None = None) -> None:
         """Remove all entries but these: those of documents, and the lines of documents, or all of their lines."""
@@ -141,7 +156,7 @@ class Shelf:
 
 
 @cache
-def _decoder() -> msgspec.msgpack.Decoder[Outcome]:
+def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
     import msgspec
 
-    return msgspec.msgpack.Decoder(Outcome)
+    return msgspec.msgpack.Decoder(kind)

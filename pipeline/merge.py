@@ -100,9 +100,7 @@ class Merger:
         ontology = self.sharing.ontology
         uses = {known.name: known.uses for known in documents}
         scopes = {known.name: known.scope for known in documents if known.scope}
-        return Resolution(
-            uses, self.sharing.base, ontology.terms, forms=ontology.forms, decisions=self.decisions, scopes=scopes
-        )
+        return Resolution(uses, self.sharing.base, ontology.terms, forms=ontology.forms, decisions=self.decisions, scopes=scopes)
 
     def _tried(self, documents: Sequence[Known], error: Exception) -> list[Known]:
         """The documents, each alone: those whose names cannot be resolved have failed. Raises `error` where none has."""

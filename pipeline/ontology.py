@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from rdflib import RDF, RDFS, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
@@ -14,13 +14,16 @@ from rdflib.namespace import OWL, SKOS
 from rdflib.term import Node
 
 from pipeline import terms as t
-from pipeline.contract import IN_GRAMMAR, KINDS, ZM, check_labels, check_names, check_wants, families, unused
+from pipeline.contract import IN_GRAMMAR, KINDS, ZM, check_labels, check_names, check_wants, families, unread_files, unused
 from pipeline.digest import ONTOLOGY_SUFFIXES, folder_sha256
 from pipeline.errors import OntologyError
 from pipeline.grammar.rules import Rule, read_confidence, read_rules
 from pipeline.ledger.forms import Forms, read_forms
 from pipeline.lexicon import Lexicon, read_lexicon
 from pipeline.turtle import TurtleFile
+
+if TYPE_CHECKING:
+    from pipeline.kept import Shelf
 
 VOCAB = "https://w3id.org/zhimai/vocab/"
 _Kinds = tuple[tuple[str, ...], ...]  # what a thing must be: one class of each group
@@ -133,13 +136,34 @@ class Ontology:
         return tuple(term if kinds[term.kind] == term.kind else replace(term, kind=kinds[term.kind]) for term in self.terms)
 
 
-def load_ontology(folder: Path) -> Ontology:
-    """Read `folder`/schema.ttl and `folder`/vocab/*.ttl.
+class _Described(NamedTuple):
+    """What the Turtle files of an ontology say; `unused` as in Ontology, but for files that are never read."""
+
+    terms: tuple[Term, ...]
+    properties: Mapping[str, Property]
+    classes: Mapping[str, OntologyClass]
+    facet_names: Mapping[str, str]
+    unused: tuple[str, ...] = ()
+
+
+def load_ontology(folder: Path, shelf: Shelf | None = None) -> Ontology:
+    """Read an ontology folder; what its Turtle files say, from a `shelf` where it stands there as they say it, else onto it.
 
     Raises OntologyError, naming file and line, for a missing or malformed file, a class, property or term without its labels, a
     term of an unknown class or with two classes, a super-class, super-property, domain or range that is not declared, a name of
     two things; and, all at once, for what the pipeline wants and the schema lacks.
     """
+    key = shelf.ontology_key(folder) if shelf else ""
+    described = shelf.value(key, _Described) if shelf else None
+    if described is None:
+        described = _described(folder)
+        if shelf:
+            shelf.put_value(key, described)
+    ontology = _with_grammar(folder, described)
+    return replace(ontology, unused=(*unread_files(folder), *described.unused))
+
+
+def _described(folder: Path) -> _Described:
     schema_file = folder / "schema.ttl"
     if not schema_file.is_file():
         raise OntologyError(f"{schema_file}: not found. Name a folder that holds schema.ttl and vocab/*.ttl with --ontology.")
@@ -152,6 +176,12 @@ def load_ontology(folder: Path) -> Ontology:
     check_labels(classes.values(), schema)
     check_labels(properties.values(), schema)
     vocabularies = [TurtleFile(file) for file in sorted((folder / "vocab").glob("*.ttl"))]
+    described = _Described(_all_terms(vocabularies, classes), properties, classes, facets)
+    check_wants(classes, properties, schema)
+    return described._replace(unused=tuple(unused(_with_grammar(folder, described), schema, vocabularies)))
+
+
+def _all_terms(vocabularies: Iterable[TurtleFile], classes: Mapping[str, OntologyClass]) -> tuple[Term, ...]:
     terms: dict[str, Term] = {}
     files: dict[str, TurtleFile] = {}
     for file in vocabularies:
@@ -163,27 +193,29 @@ def load_ontology(folder: Path) -> Ontology:
             terms[term.iri], files[term.iri] = term, file
     ordered = tuple(terms[iri] for iri in sorted(terms))
     check_names(ordered, files)
-    check_wants(classes, properties, schema)
-    facet_properties = [properties[name] for name in facets.values()]
+    return ordered
+
+
+def _with_grammar(folder: Path, described: _Described) -> Ontology:
+    """What the Turtle files say, with the words and the rules of the folder."""
+    facets = [described.properties[name] for name in described.facet_names.values()]
     lexicon = {
         **read_lexicon(folder),
-        "noun": tuple(sorted({cue for prop in facet_properties for cue in prop.noun_cues})),
-        "verb": tuple(sorted({cue for prop in facet_properties for cue in prop.verb_cues})),
+        "noun": tuple(sorted({cue for prop in facets for cue in prop.noun_cues})),
+        "verb": tuple(sorted({cue for prop in facets for cue in prop.verb_cues})),
     }
-    rules = read_rules(folder, lexicon)
-    ontology = Ontology(
+    return Ontology(
         folder,
         folder_sha256(folder, ONTOLOGY_SUFFIXES),
-        ordered,
-        properties,
-        classes,
-        facets,
+        described.terms,
+        described.properties,
+        described.classes,
+        described.facet_names,
         lexicon=lexicon,
-        rules=rules,
+        rules=read_rules(folder, lexicon),
         confidence=read_confidence(folder),
         forms=read_forms(folder, lexicon),
     )
-    return replace(ontology, unused=tuple(unused(ontology, schema, vocabularies)))
 
 
 def load_vocabulary(folder: Path, name: str) -> tuple[Term, ...]:

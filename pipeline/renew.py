@@ -114,15 +114,16 @@ def _renewed(order: Order, found: Found, builder: Builder, progress: Progress) -
         try:
             folder = builder.new()
             with paused_collector():
-                made = make(order, sources, found.left_out, folder, progress)
+                made = make(order, shelf, sources, found.left_out, folder, progress)
             builder.publish(folder)
         except Exception:
             if pointer(order.out) is None:
                 shelf.keep(())
             raise
-        shelf.keep(made.documents, made.lines)
+        shelf.keep({*made.documents, shelf.ontology_key(order.ontology)}, made.lines)
         return made.report
-    shelf.keep({shelf.key(source.fingerprint, source.below, source.name) for source in sources})
+    documents = {shelf.key(source.fingerprint, source.below, source.name) for source in sources}
+    shelf.keep({*documents, shelf.ontology_key(order.ontology)})
     return report
 
 

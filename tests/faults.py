@@ -19,8 +19,7 @@ from typing import Any
 
 from pipeline import build as stages
 from pipeline.builds import BUILDS, CACHE, FILES, STORE, hold
-from pipeline.digest import ONTOLOGY_SUFFIXES, folder_sha256
-from pipeline.kept import Outcome, Shelf, made_with
+from pipeline.kept import Outcome, Shelf
 from pipeline.progress import Progress
 from pipeline.renew import INPUTS, Made, Order, Report, Source, inputs_sha256, renew, report_text
 from pipeline.store import build_store, open_store
@@ -31,17 +30,17 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 ONTOLOGY = Path(__file__).parent.parent / "ontology" / "rules"  # small: it is hashed only
 
 
-def write_build(order: Order, sources: Sequence[Source], left_out: Mapping[str, str], folder: Path, progress: Progress) -> Made:
+def write_build(
+    order: Order, shelf: Shelf, sources: Sequence[Source], left_out: Mapping[str, str], folder: Path, progress: Progress
+) -> Made:
     """In the place of build.make: a build whose files and store hold the text of the document."""
     told = sources[0].path.read_text(encoding="utf-8")
-    tools = made_with(folder_sha256(order.ontology, ONTOLOGY_SUFFIXES))
-    shelf = Shelf(order.out / CACHE, tools)
     shelf.put(Outcome(sources[0].below, failure=told, fingerprint=sources[0].fingerprint), "a")
     build_store(folder / STORE, f'<https://x.org/s> <https://x.org/p> "{told}" .\n')
     report = Report(1, {}, {told: 1}, {}, 1)
     for file in FILES:
         (folder / file).write_text(report_text(report) if file == "report.json" else told, encoding="utf-8")
-    (folder / INPUTS).write_text(inputs_sha256(order, tools, sources, left_out), encoding="ascii")
+    (folder / INPUTS).write_text(inputs_sha256(order, shelf.made_with, sources, left_out), encoding="ascii")
     return Made(report, frozenset({shelf.key(sources[0].fingerprint, sources[0].below, "a")}), frozenset())
 
 

@@ -47,7 +47,7 @@ def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _load_the_ontology_once(monkeypatch: pytest.MonkeyPatch, _in_this_process: None) -> None:
-    monkeypatch.setattr(module, "load_ontology", lambda folder: ontology())
+    monkeypatch.setattr(module, "load_ontology", lambda folder, shelf: ontology())
 
 
 def corpus(folder: Path, texts: dict[str, str] | None = None) -> Path:

@@ -20,6 +20,7 @@ from pipeline.build import build
 from pipeline.builds import CACHE, FILES, hold
 from pipeline.extract import extract
 from pipeline.kept import LIBRARIES, Outcome, Shelf
+from pipeline.ontology import load_ontology
 from pipeline.read import read
 from pipeline.read.find import find_documents
 from pipeline.renew import Report
@@ -44,7 +45,7 @@ def read_again(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return map(setup(context), tasks)
 
     monkeypatch.setattr(module, "run", run)
-    monkeypatch.setattr(module, "load_ontology", lambda folder: ontology())
+    monkeypatch.setattr(module, "load_ontology", lambda folder, shelf: ontology())
     return asked
 
 
@@ -227,7 +228,7 @@ def test_another_code_or_ontology_reads_everything_again(
         monkeypatch.setattr(kept, "folder_sha256", lambda folder, suffixes: sound(folder, suffixes)[::-1])
     else:
         monkeypatch.setattr("pipeline.renew.folder_sha256", lambda folder, suffixes: "other")
-        monkeypatch.setattr(module, "load_ontology", lambda folder: _other_ontology())
+        monkeypatch.setattr(module, "load_ontology", lambda folder, shelf: _other_ontology())
     assert run(corpus).changed
     assert sorted(read_again) == sorted(TEXTS)
 
@@ -274,3 +275,19 @@ def test_libraries_that_read_are_those_of_the_project() -> None:
     declared = {re.split(r"[\[<>=]", need)[0] for need in [*project["dependencies"], *project["optional-dependencies"]["ocr"]]}
     shown_or_stored = {"msgspec", "portalocker", "pyoxigraph", "rich", "typer"}
     assert set(LIBRARIES) == declared - shown_or_stored
+
+
+def test_the_ontology_is_parsed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf = Shelf(tmp_path, "a")
+    first = load_ontology(ROOT / "ontology", shelf)
+    assert first == ontology()
+    monkeypatch.setattr("pipeline.ontology.TurtleFile", None)
+    assert load_ontology(ROOT / "ontology", shelf) == first
+    with pytest.raises(TypeError):
+        load_ontology(ROOT / "ontology", Shelf(tmp_path, "b"))
+
+
+def test_a_broken_entry_of_the_ontology_is_parsed_again(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path, "a")
+    shelf.put_value(shelf.ontology_key(ROOT / "ontology"), ["what", "is", "this"])
+    assert load_ontology(ROOT / "ontology", shelf) == ontology()

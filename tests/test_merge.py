@@ -35,7 +35,7 @@ TEXTS = (
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "run", in_this_process)
-    monkeypatch.setattr(module, "load_ontology", lambda folder: ontology())
+    monkeypatch.setattr(module, "load_ontology", lambda folder, shelf: ontology())
 
 
 @pytest.fixture
