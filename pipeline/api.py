@@ -19,7 +19,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.annotate import Annotator
+from pipeline.annotate.annotator import Annotator
 from pipeline.ask import answer, bind, find_question, questions
 from pipeline.ask import why as claims_about
 from pipeline.build import build

@@ -26,7 +26,7 @@ import jieba
 from pyoxigraph import RdfFormat, Store
 from pypdfium2 import PdfDocument
 
-from pipeline.annotate import Annotator
+from pipeline.annotate.annotator import Annotator
 from pipeline.bench_questions import COPIES as LARGE
 from pipeline.bench_questions import as_text as questions_as_text
 from pipeline.bench_questions import time_questions

@@ -19,7 +19,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
 
-from pipeline.annotate import Annotator
+from pipeline.annotate.annotator import Annotator
 from pipeline.check import LEAST, check
 from pipeline.extract import extract
 from pipeline.ledger.keys import name_key

@@ -9,7 +9,7 @@ the last graph is taken from there where it would be the same (memory.py, merge.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -21,12 +21,14 @@ from pipeline.kept import Outcome, Shelf
 from pipeline.ledger.decisions import read_decisions
 from pipeline.memory import Known, digest_of
 from pipeline.merge import ForgottenError, Merger, known_of
-from pipeline.ontology import Ontology, load_ontology
+from pipeline.ontology import load_ontology
 from pipeline.progress import Progress
 from pipeline.renew import INPUTS, Made, Order, Report, Source, inputs_sha256, renew
 from pipeline.shares import Sharing
 from pipeline.terms import DEFAULT_BASE
 from pipeline.workers import Limits, Lost, run
+
+EXTRACTOR = "pipeline.extraction:extractor"  # which only workers load
 
 
 def build(
@@ -126,7 +128,8 @@ def _read(sources: Sequence[Source], merger: Merger, last: Last | None, order: O
         known = remembered.get(key) if shelf.has(key) else None
         kept.append(None if order.clean else known or shelf.at(key))
     changed = [source for source, found in zip(sources, kept, strict=True) if found is None]
-    read = iter(run(_extractor, (ontology, shelf), changed, jobs=order.jobs, limits=order.limits) if changed else ())
+    given = (ontology, shelf)
+    read = run(EXTRACTOR, given, changed, jobs=order.jobs, limits=order.limits) if changed else iter(())
     for done, (source, before) in enumerate(zip(sources, kept, strict=True), 1):
         found = before or next(read)
         progress(done, len(sources), source.below)
@@ -138,10 +141,3 @@ def _read(sources: Sequence[Source], merger: Merger, last: Last | None, order: O
         yield _Read(known_of(outcome, key), outcome.fingerprint, outcome)
     for _ in read:  # nothing: the workers end
         pass
-
-
-def _extractor(given: tuple[Ontology, Shelf]) -> Callable[[Source], Outcome]:
-    """Of a worker, which alone loads what reads documents."""
-    from pipeline.extraction import extractor
-
-    return extractor(*given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.annotate import Annotator
+from pipeline.annotate.annotator import Annotator
 from pipeline.extract import extract
 from pipeline.extract.reader import Reader
 from pipeline.grammar.match import Reading

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from pipeline.annotate import Annotator
+from pipeline.annotate.annotator import Annotator
 from pipeline.errors import DataError, ReadError, fault_of_ours
 from pipeline.extract import extract
 from pipeline.kept import Outcome, Shelf
@@ -16,8 +16,9 @@ from pipeline.read.document import File
 from pipeline.renew import Source
 
 
-def extractor(known: Ontology, shelf: Shelf) -> Callable[[Source], Outcome]:
+def extractor(given: tuple[Ontology, Shelf]) -> Callable[[Source], Outcome]:
     """Reads, annotates and extracts one document, a pure function of file and ontology, and keeps what comes of it."""
+    known, shelf = given
     annotator = Annotator(known)
 
     def claims_of(source: Source) -> Outcome:

@@ -19,8 +19,8 @@ from typing import NamedTuple
 
 from pipeline.annotate.dates import find_dates
 from pipeline.annotate.dates.grammar import START
-from pipeline.annotate.numerals import integer
 from pipeline.model import STRETCHES, Block, Document, OffsetMap, Section, Tense
+from pipeline.numerals import integer
 from pipeline.ontology import VOCAB, Term
 from pipeline.periods import NO_PLANS, Plans
 

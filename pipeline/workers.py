@@ -13,21 +13,20 @@ import contextlib
 import gc
 import os
 import pickle
+import pkgutil
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import IO, Any, TypeVar
 
 from pipeline.errors import UsageError
 
-Context = TypeVar("Context")
 Task = TypeVar("Task")
-Answer = TypeVar("Answer")
 _DIED = (OSError, ValueError, EOFError, pickle.UnpicklingError)  # what reading from a process that has ended raises
 _PATIENCE = 5.0  # seconds from the last that a process says to its end
 _GRACE = 30  # seconds after which a worker whose parent has died ends itself, beyond the limit of its task
@@ -53,17 +52,12 @@ class _Working:
     """In place of an answer: the time begins anew."""
 
 
-def run(
-    setup: Callable[[Context], Callable[[Task], Answer]],
-    context: Context,
-    tasks: Sequence[Task],
-    *,
-    jobs: int = 1,
-    limits: Limits = Limits(),
-) -> Iterator[Answer | Lost]:
-    """Answers of `setup(context)`, called once in each of `jobs` workers, to the tasks, in their order.
+def run(setup: str, context: Any, tasks: Sequence[Task], *, jobs: int = 1, limits: Limits = Limits()) -> Iterator[Any]:
+    """What the function that `setup` gives for `context`, called once in each of `jobs` workers, answers to each of the tasks,
+    in their order; Lost where it does not.
 
-    All that is passed must pickle. Raises UsageError where no worker can be started.
+    `setup` is “module:function”, so that only the workers import the module. All that is passed must pickle. Raises UsageError
+    where no worker can be started.
     """
     crew = _Crew((setup, context, limits))
     pool = ThreadPoolExecutor(max(1, min(jobs, len(tasks))))
@@ -214,7 +208,7 @@ def serve() -> None:
     answers, tasks = os.fdopen(os.dup(1), "wb"), sys.stdin.buffer
     os.dup2(2, 1)  # what a library prints must not get among the answers
     setup, context, limits = pickle.load(tasks)
-    work = setup(context)
+    work = pkgutil.resolve_name(setup)(context)
     quiet_collector()
     _bound_memory(limits.megabytes)
     answer = pickle.dumps("ready")

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, NoReturn
 
 import pytest
 
-from pipeline.annotate import Annotator
+from pipeline.annotate.annotator import Annotator
 from pipeline.extract import extract
 from pipeline.model import AnnotatedDocument, Block, BlockKind, Claim, Document, DocumentKind, Name, OffsetMap
 from pipeline.read import read

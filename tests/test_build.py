@@ -5,12 +5,13 @@ from __future__ import annotations
 import errno
 import json
 import os
+import pkgutil
 import random
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -33,11 +34,9 @@ TEXTS = {
 }
 
 
-def in_this_process(
-    setup: Callable[[Any], Callable[[Any], Any]], context: Any, tasks: Sequence[Any], **limits: Any
-) -> Iterator[Any]:
+def in_this_process(setup: str, context: Any, tasks: Sequence[Any], **limits: Any) -> Iterator[Any]:
     """In the place of `workers.run`: starting a process takes a second."""
-    return map(setup(context), tasks)
+    return map(pkgutil.resolve_name(setup)(context), tasks)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.annotate import Annotator
+from pipeline.annotate.annotator import Annotator
 from pipeline.extract import extract
 from pipeline.extract.events.slots import event
 from pipeline.extract.reader import Reader

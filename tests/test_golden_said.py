@@ -17,7 +17,6 @@ from typing import Any
 
 import pytest
 
-from pipeline.annotate.numerals import integer
 from pipeline.ask import bind, find_question, list_questions, no_answer, no_fact, questions, review, stats, things_called, why
 from pipeline.build import _some, build
 from pipeline.check import check
@@ -31,6 +30,7 @@ from pipeline.ledger.occasions import refined
 from pipeline.limited import Limits, _crash, limits_from_settings
 from pipeline.merge import _kind_of
 from pipeline.model import Claim, Evidence, Name
+from pipeline.numerals import integer
 from pipeline.ontology import load_ontology
 from pipeline.parameters import READERS, read_parameter
 from pipeline.periods import date_bounds, plan_periods

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pkgutil
 import re
 import subprocess
 import sys
@@ -15,7 +16,7 @@ import pytest
 
 from pipeline import build as module
 from pipeline import kept
-from pipeline.annotate import Annotator
+from pipeline.annotate.annotator import Annotator
 from pipeline.build import build
 from pipeline.builds import CACHE, FILES, hold
 from pipeline.extract import extract
@@ -40,9 +41,9 @@ def read_again(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The documents that builds read, in their order; read in this process, with the ontology loaded once."""
     asked: list[str] = []
 
-    def run(setup: Callable[[Any], Callable[[Any], Any]], context: Any, tasks: Sequence[Any], **_: Any) -> Iterator[Any]:
+    def run(setup: str, context: Any, tasks: Sequence[Any], **_: Any) -> Iterator[Any]:
         asked.extend(task.below for task in tasks)
-        return map(setup(context), tasks)
+        return map(pkgutil.resolve_name(setup)(context), tasks)
 
     monkeypatch.setattr(module, "run", run)
     monkeypatch.setattr(module, "load_ontology", lambda folder, shelf: ontology())
@@ -204,7 +205,7 @@ def test_a_document_whose_worker_was_lost_is_tried_again(
 ) -> None:
     sound: Any = vars(module)["run"]
 
-    def losing(setup: Any, context: Any, tasks: Sequence[Any], **limits: Any) -> Iterator[Any]:
+    def losing(setup: str, context: Any, tasks: Sequence[Any], **limits: Any) -> Iterator[Any]:
         for task in tasks:
             yield Lost("took longer") if task.below == "一.txt" else next(iter(sound(setup, context, [task], **limits)))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from pipeline.annotate import Annotator
+from pipeline.annotate.annotator import Annotator
 from pipeline.extract import extract
 from pipeline.model import Document, Name
 from pipeline.read import read

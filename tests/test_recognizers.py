@@ -21,10 +21,10 @@ import pytest
 
 from pipeline.amounts import amount
 from pipeline.annotate.dates import find_dates
-from pipeline.annotate.numerals import number
 from pipeline.annotate.quantities import QuantityFinder
 from pipeline.extract.figures.patterns import patterns
 from pipeline.model import Quantity
+from pipeline.numerals import number
 from tests.extracting import made
 from tests.samples import ontology
 

@@ -114,7 +114,7 @@ def test_killed_at_a_random_moment(documents: tuple[Path, Path], moment: float) 
     after = _files(out)
     assert found in (before, after)
     assert str(moment) in after["claims.jsonl"].decode()
-        assert faults.left(out).count(f"{CACHE}/E") == 7  # of each document what was read and gave the graph; of the ontology
+    assert faults.left(out).count(f"{CACHE}/E") == 7  # of each document what was read and gave the graph; of the ontology
     assert faults.left(out)[:4] == [BUILDS, f"{BUILDS}/N", f"{BUILDS}/N.lock", f"{BUILDS}/lock"]
 
 

@@ -51,7 +51,7 @@ def broken_setup(context: str) -> Callable[[Task], str]:
 
 
 def answers(*tasks: Task, jobs: int = 1, seconds: float = 30.0) -> list[str]:
-    found = run(setup, "done", tasks, jobs=jobs, limits=Limits(seconds, 400))
+    found = run(f"{__name__}:setup", "done", tasks, jobs=jobs, limits=Limits(seconds, 400))
     return [answer.reason if isinstance(answer, Lost) else answer for answer in found]
 
 
@@ -90,12 +90,12 @@ def test_time_begins_anew_for_work_that_gets_on() -> None:
 
 def test_a_worker_that_does_not_start_says_why() -> None:
     with pytest.raises(UsageError, match=r"does not start \(exit code 1: ImportError: no such module\)"):
-        list(run(broken_setup, "", [("say", 1)]))
+        list(run(f"{__name__}:broken_setup", "", [("say", 1)]))
 
 
 def test_breaking_off_ends_the_workers() -> None:
     start = time.monotonic()
-    found = run(setup, "", [("say", 1), ("sleep", 600), ("sleep", 600)], jobs=2)
+    found = run(f"{__name__}:setup", "", [("say", 1), ("sleep", 600), ("sleep", 600)], jobs=2)
     next(found)
     del found  # as an exception does
     assert time.monotonic() - start < 30

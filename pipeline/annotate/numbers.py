@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.annotate.numerals import FORMAL, ONES, integer
+from pipeline.numerals import FORMAL, ONES, integer
 
 NUMERALS = f"零〇○两{ONES}十百千"
 _ONE = f"[零〇○两{ONES}]"

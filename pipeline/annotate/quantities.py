@@ -14,9 +14,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from pipeline.annotate import numbers
-from pipeline.annotate.numerals import integer, number
 from pipeline.annotate.words import cutter
 from pipeline.model import Quantity
+from pipeline.numerals import integer, number
 from pipeline.ontology import Term
 
 _SCALES = frozenset(("万", "亿", "万亿", "百万", "千万", "十亿", "百亿", "千亿", "百", "千", "十万"))

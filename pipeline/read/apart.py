@@ -13,7 +13,7 @@ from pipeline.workers import Limits, Lost, run
 
 def read_apart(paths: Sequence[Path], root: Path, limits: Limits) -> Iterator[Document]:
     """The documents at `paths`, in their order. ReadError for the first that cannot be read within the limits."""
-    for path, found in zip(paths, run(_reader, root, paths, limits=limits), strict=True):
+    for path, found in zip(paths, run(f"{__name__}:reader", root, paths, limits=limits), strict=True):
         if isinstance(found, Lost):
             raise ReadError(f"{path}: {found.reason}")
         if isinstance(found, ReadError):
@@ -21,7 +21,7 @@ def read_apart(paths: Sequence[Path], root: Path, limits: Limits) -> Iterator[Do
         yield found
 
 
-def _reader(root: Path) -> Callable[[Path], Document | ReadError]:
+def reader(root: Path) -> Callable[[Path], Document | ReadError]:
     def document_at(path: Path) -> Document | ReadError:
         try:
             return read(path, root)

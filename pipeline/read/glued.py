@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.annotate.numerals import integer
+from pipeline.numerals import integer
 from pipeline.read import patterns as p
 from pipeline.read.lines import Line
 from pipeline.read.repair import HOLE

@@ -6,7 +6,7 @@ import re
 
 from pipeline.annotate.dates.days import read_months_and_days
 from pipeline.annotate.dates.point import DASH, HAS_DASH, NUMERIC, YEAR_NUMBER, Point
-from pipeline.annotate.numerals import ONES, integer
+from pipeline.numerals import ONES, integer
 from pipeline.periods import NO_PLANS, Plans
 
 # 农历九月初九, 正月十五, 腊月, 三月三: never of our months

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.annotate.dates.point import DASH, DAY_NUMBER, MONTH_NUMBER, NUMERIC, SEPARATOR, Point, numbers_of
-from pipeline.annotate.numerals import ONES
+from pipeline.numerals import ONES
 
 _MONTHS = re.compile(rf"[ \u3000]?的?(?P<numbers>{MONTH_NUMBER}(?:{SEPARATOR}{MONTH_NUMBER}){{0,4}})[ \u3000]?月(?:份)?")
 _MONTH_WORD = re.compile(

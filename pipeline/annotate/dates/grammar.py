@@ -17,7 +17,7 @@ from pipeline.annotate.dates.days import read_months_and_days, read_without_year
 from pipeline.annotate.dates.parts import read_part, read_part_alone
 from pipeline.annotate.dates.point import DASH, NUMERIC, Point
 from pipeline.annotate.dates.years import read_year
-from pipeline.annotate.numerals import ONES
+from pipeline.numerals import ONES
 from pipeline.periods import NO_PLANS, Plans
 
 # Where a date may begin: at a number that a unit of time follows, or at a word. It opens with one set of characters: that is

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.annotate.dates.point import MONTH_NUMBER, SEPARATOR, SPLIT, Part
-from pipeline.annotate.numerals import integer
+from pipeline.numerals import integer
 
 _WHOLE = re.compile("全年|内(?![在外])|度(?!过|假)")
 _QUARTER = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from pipeline.annotate.numerals import ONES, ZEROS, integer
+from pipeline.numerals import ONES, ZEROS, integer
 
 DASH = r"[ \u3000]?(?:至|到|[-—－–―~～−]{1,2})[ \u3000]?"
 LISTED = r"[ \u3000]?[、和与及][ \u3000]?"

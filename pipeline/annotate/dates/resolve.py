@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from pipeline.annotate.dates.grammar import START, Expression, read_expression
 from pipeline.annotate.dates.point import Point
-from pipeline.annotate.numerals import ONES, ZEROS, integer
 from pipeline.model import DateMention, Document, Precision
+from pipeline.numerals import ONES, ZEROS, integer
 from pipeline.periods import NO_PLANS, Plans, precision_of
 
 _RELATIVE_YEAR = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "来年": 1, "后年": 2}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.annotate.dates.point import DASH, HAS_DASH, NUMERIC, SEPARATOR, SPLIT, YEAR_NUMBER, Point
-from pipeline.annotate.numerals import ONES, ZEROS, integer
+from pipeline.numerals import ONES, ZEROS, integer
 
 _FULL_YEAR = re.compile(
     rf"(?<![{NUMERIC}.])(?P<years>{YEAR_NUMBER}(?:{SEPARATOR}{YEAR_NUMBER}|{DASH}[0-9]{{2}})?)[ \u3000]?年"

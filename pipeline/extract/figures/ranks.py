@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.annotate.numerals import integer
 from pipeline.annotate.tokens import Token
 from pipeline.extract.figures.clauses import clause_around
 from pipeline.extract.figures.names import indicator, label_of
 from pipeline.extract.figures.predicates import core_of
 from pipeline.extract.figures.scene import Figure, Scene
 from pipeline.model import Name, Span
+from pipeline.numerals import integer
 
 _LASTING = re.compile(r"连续?[\d一二三四五六七八九十]+(?:个)?(?:年|届|季度|月)\Z")
 _WITHIN = re.compile(r"在(?P<in>[^在，]{2,24}?)(?:中|上|里)?\Z")
