@@ -48,6 +48,7 @@ SEEDS = ROOT.parent / "shared" / "corpus" / "seeds"
 CHARACTERS = 300_000  # the least text that a round works on
 ROUNDS = 5
 DOCUMENTS = 1000  # of which one changes
+LENGTH = 4000  # characters that each of them has at least
 COPIES = 10  # of the documents whose build's memory is measured
 
 _KINDS: Mapping[str, tuple[DocumentKind, ...]] = {  # of documents whose extraction is timed apart
@@ -100,8 +101,8 @@ def measure(
         text = _time_repair(corpus, rounds)
         pdf = _time_pdf(corpus, rounds)
         again = _time_again(folder, aside, documents)
-        store = _time_store(open_store(aside / "built").lines(), aside, rounds)
         asked = time_questions(ROOT / "corpus", ROOT / "ontology", aside / "large", copies) if copies else {}
+        store = _time_store(open_store(aside / ("large" if copies else "built")).lines(), aside, rounds)
     return {
         "text": {"characters": length},
         "speed": {stage: length / median(times) for stage, times in seconds.items()},
@@ -234,13 +235,14 @@ def _time(stages: Mapping[str, Stage], rounds: int) -> dict[str, list[float]]:
 
 
 def _time_again(folder: Path, aside: Path, documents: int) -> dict[str, float]:
-    """How many documents there are, what share of the time of a clean build one after a change in a single document takes, and
-    the seconds of `zhimai build` where nothing has changed, beyond those of starting Python; each measured once, after a build of
-    the sort that does not count."""
+    """How many documents there are, each of LENGTH characters of those of a folder, what share of the time of a clean build one
+    after a change in a single document takes, and the seconds of `zhimai build` where nothing has changed, beyond those of
+    starting Python; each measured once, after a build of the sort that does not count."""
     corpus, out = aside / "many", aside / "again"
-    paths = find_documents(folder)
-    copies = math.ceil(documents / len(paths))
-    _copy(folder, paths, corpus, copies)
+    corpus.mkdir()
+    texts = [read(path, folder).text for path in find_documents(folder)]
+    for number in range(documents - 1):
+        (corpus / f"{number:06}.txt").write_text(_joined(texts, number), encoding="utf-8")
     changed = corpus / "changed.txt"
     command = [sys.executable, "-c", "from pipeline.cli import main; main()", "build", str(corpus)]
     command += ["--out", str(out), "--ontology", str(ROOT / "ontology")]
@@ -262,7 +264,16 @@ def _time_again(folder: Path, aside: Path, documents: int) -> dict[str, float]:
     change()
     one = run(*command)
     nothing = median(run(*command) - run(sys.executable, "-c", "pass") for _ in range(ROUNDS))
-    return {"documents": copies * len(paths) + 1, "one": one / clean, "nothing_s": nothing}
+    return {"documents": documents, "one": one / clean, "nothing_s": nothing}
+
+
+def _joined(texts: Sequence[str], first: int) -> str:
+    """Texts from one of them on, one after another, until they are LENGTH characters."""
+    joined = ""
+    while len(joined) < LENGTH:
+        joined += texts[first % len(texts)] + "\n\n"
+        first += 1
+    return joined
 
 
 def _ratio(reference: Sequence[float], times: Sequence[float]) -> float:

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -197,12 +198,19 @@ def build_store(folder: Path, triples: Iterable[str], rules: Iterable[Path] = ()
     known = ox.serialize(_ontology_quads(ontology), format=ox.RdfFormat.N_QUADS) if ontology else None
     with tempfile.TemporaryFile() as text:  # as one string it would take more room than the store
         text.write(known or b"")
-        text.writelines(piece.encode() for piece in triples)
+        text.writelines(piece.encode() for piece in _joined(triples))
         text.seek(0)
         store.bulk_load(text, format=ox.RdfFormat.N_QUADS)
     derived = _derive(store, rules)
     store.extend(_quad(triple, DERIVED_GRAPH) for triple in derived)
     return _written(derived)
+
+
+def _joined(pieces: Iterable[str]) -> Iterator[str]:
+    """The same text in fewer pieces: each costs as much as a line."""
+    left = iter(pieces)
+    while joined := "".join(islice(left, 4096)):
+        yield joined
 
 
 def compact_store(folder: Path) -> None:

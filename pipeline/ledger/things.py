@@ -98,7 +98,7 @@ class Ledger:
     def find(self, name: Name, document: str, within: str = "") -> Found:
         """What `name` names in a document, unless that is an event; `within` is what a name of many things is told apart by."""
         if name.term:
-            return Found(name.term)
+            return Found(name.term, self._by_vocabulary(name.label, name.term))
         decided = None
         if self.decisions:
             key = name_key(name.label)
@@ -122,7 +122,7 @@ class Ledger:
         for key in dict.fromkeys((name_key(label), name_key(plain))):
             term = self._term(key, name.kind)
             if term:
-                return Found(term, by or ((VOCABULARY,) if label != self._terms_label(term) else ())), False
+                return Found(term, by or self._by_vocabulary(label, term)), False
         join = self._joins.get((name.kind, name_key(plain)))
         if join and (term := self._term(join.key, name.kind)) and _numbers(label) == _numbers(self._terms_label(term)):
             return Found(term, (*by, join.by)), False
@@ -132,6 +132,10 @@ class Ledger:
         if further:
             return Found(further, (*by, FURTHER)), False
         return Found(self._folder(name) + slug(name_key(plain)), by), self.forms.is_namesake(name.kind, plain)
+
+    def _by_vocabulary(self, label: str, term: str) -> tuple[str, ...]:
+        """Why a label is that of a term, where the term is called otherwise."""
+        return (VOCABULARY,) if label != self._terms_label(term) and term in self._terms else ()
 
     def _folder(self, name: Name) -> str:
         return f"{self.base}{'indicator' if name.kind == 'Indicator' else 'entity'}/"
