@@ -539,6 +539,33 @@ def check(out: Out = DEFAULT_OUT, ontology: OntologyFolder = None, form: Shown =
         raise typer.Exit(1)
 
 
+@app.command(epilog="Example: zhimai serve --out output --port 8000")
+def serve(
+    out: Out = DEFAULT_OUT,
+    host: Annotated[str, typer.Option("--host", help="Address to listen at; 0.0.0.0 lets other machines ask.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", "-p", min=0, max=65535, help="Port to listen at; 0 takes a free one.")] = 8000,
+    timeout: Annotated[
+        float, typer.Option("--timeout", min=1, max=1e6, metavar="SECONDS", help="Stop a query after so long.")
+    ] = 30,
+    result: Annotated[int, typer.Option("--result", min=1, metavar="MB", help="Give no longer results.")] = 64,
+    at_once: Annotated[int, typer.Option("--at-once", min=1, help="Queries at once; others wait.")] = 16,
+    memory: Annotated[int, typer.Option("--memory", min=1000, metavar="MB", help="Of all queries (kept on Linux).")] = 4096,
+    cors: Annotated[
+        list[str] | None,
+        typer.Option("--cors", metavar="ORIGIN", help="Let web pages of this origin ask too; * is all. Those of localhost may."),
+    ] = None,
+) -> None:
+    """Serve the graph: a SPARQL endpoint at /sparql, and a page for every IRI. A new build is served when it is there."""
+    try:
+        from pipeline.serve.app import Where
+        from pipeline.serve.app import serve as run
+        from pipeline.serve.limits import Limits
+    except ModuleNotFoundError as error:
+        raise UsageError(f"zhimai serve: {error.name} is not installed. Run pip install 'zhimai[serve]'.") from error
+    limits = Limits(timeout, result << 20, at_once, megabytes=memory)
+    run(out, Where(host, port, cors or ()), limits)
+
+
 class _Stopped(BaseException):
     """SIGINT or SIGTERM; no KeyboardInterrupt, which the library of the command line answers in its own way."""
 

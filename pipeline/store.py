@@ -109,11 +109,7 @@ class Store:
 
     def triples(self, *, with_ontology: bool = False) -> Iterator[tuple[str, str, Value]]:
         """The same, read: subject, predicate and object of each. No datatype is an IRI's."""
-        lines = self.lines(with_ontology=with_ontology)
-        for quad in ox.parse("".join(line + "\n" for line in lines).encode(), format=ox.RdfFormat.N_TRIPLES):
-            obj = quad.object
-            literal = (obj.datatype.value, obj.language or "") if isinstance(obj, ox.Literal) else ()
-            yield str(_text(quad.subject)), quad.predicate.value, Value(str(_text(obj)), *literal)
+        yield from read_triples("".join(line + "\n" for line in self.lines(with_ontology=with_ontology)))
 
     def lines_of(self, subjects: Iterable[str], *, with_ontology: bool = False) -> dict[str, list[str]]:
         """For IRIs the triples of the data, sorted, that each is the subject of; or also those of schema and vocabularies."""
@@ -166,6 +162,14 @@ _READERS: dict[str, Callable[[str], Cell]] = {
 
 def _text(term: object) -> str | None:
     return None if term is None else str(getattr(term, "value", term))
+
+
+def read_triples(triples: str) -> Iterator[tuple[str, str, Value]]:
+    """N-Triples text, read: subject, predicate and object of each."""
+    for quad in ox.parse(triples.encode(), format=ox.RdfFormat.N_TRIPLES):
+        obj = quad.object
+        literal = (obj.datatype.value, obj.language or "") if isinstance(obj, ox.Literal) else ()
+        yield str(_text(quad.subject)), quad.predicate.value, Value(str(_text(obj)), *literal)
 
 
 def write(triples: str, form: str, names: Mapping[str, str]) -> bytes:

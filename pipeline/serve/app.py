@@ -1,0 +1,201 @@
+"""The application: routes on one port, and what every answer carries; `serve` runs it until it is told to end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+import signal
+import socket
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pipeline.errors import UsageError, ZhimaiError, one_line
+from pipeline.serve import protocol, resources
+from pipeline.serve.asking import Asking, Refused
+from pipeline.serve.current import serving
+from pipeline.serve.limits import Limits
+from pipeline.serve.media import HTML, ranked
+from pipeline.serve.page import fault_page
+
+STATIC = Path(__file__).parent / "static"
+HEADERS = {
+    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+}
+_LOCAL = r"(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?"
+_GRACE = 5  # seconds that running requests have to end in
+_Handler = Callable[[Request, Asking], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where to listen, and the origins of pages of others that may ask (* is all); pages of this machine always may."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    origins: Sequence[str] = field(default=())
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach it."""
+        return self.host in ("127.0.0.1", "localhost", "::1")
+
+
+def make_app(asking: Asking, where: Where) -> Starlette:
+    """The routes. What shows the graph to people comes here, and asks with `asking`."""
+
+    def route(path: str, handler: _Handler, *methods: str) -> Route:
+        async def handle(request: Request) -> Response:
+            return await handler(request, asking)
+
+        return Route(path, handle, methods=list(methods or ("GET",)))
+
+    every = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")  # the protocol says which it does not allow
+    routes = [
+        Route("/", _start),
+        route("/sparql", protocol.answer, *every),
+        route("/id/{name:path}", resources.at_path),
+        route("/vocab", resources.at_path),
+        route("/vocab/{name:path}", resources.at_path),
+        route("/ontology", resources.of_ontology),
+        route("/resource", resources.of_parameter),
+        Mount("/static", StaticFiles(directory=STATIC)),
+    ]
+    cors = Middleware(
+        CORSMiddleware,
+        allow_origins=list(where.origins),
+        allow_origin_regex=rf"https?://{_LOCAL}",
+        allow_methods=["GET", "POST"],
+        allow_headers=["*"],
+        expose_headers=["Retry-After"],
+    )
+    middleware = [Middleware(_Headers), *([Middleware(_OfThisMachine)] if where.is_loopback else []), cors]
+    handlers = {Refused: _refused, HTTPException: _not_there, ZhimaiError: _unready}
+    return Starlette(routes=routes, middleware=middleware, exception_handlers=handlers)  # type: ignore[arg-type]
+
+
+async def _start(request: Request) -> Response:
+    return RedirectResponse("/ontology", HTTPStatus.SEE_OTHER)
+
+
+def _refused(request: Request, error: Refused) -> Response:
+    return _fault(request, error.status, error.message, error.headers)
+
+
+def _not_there(request: Request, error: HTTPException) -> Response:
+    return _fault(request, HTTPStatus(error.status_code), f"{error.detail}.", dict(error.headers or {}))
+
+
+def _unready(request: Request, error: ZhimaiError) -> Response:
+    return _fault(request, HTTPStatus.SERVICE_UNAVAILABLE, str(error), {"retry-after": "5"})
+
+
+def _fault(request: Request, status: HTTPStatus, message: str, headers: dict[str, str]) -> Response:
+    """What went wrong, as plain text for programs and as a page for people."""
+    with contextlib.suppress(Refused):
+        if ranked(request.headers.get("accept"), ("text/plain", HTML))[0] == HTML:
+            return HTMLResponse(fault_page(f"{status.value} {status.phrase}", message), status, headers)
+    return PlainTextResponse(one_line(message) + "\n", status, headers)
+
+
+class _Headers:
+    """Puts HEADERS on every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, sending)
+
+
+class _OfThisMachine:
+    """Lets through only who asks this machine by a name of its own: a page elsewhere may have had its name lead here."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        host = dict(scope.get("headers", ())).get(b"host", b"localhost").decode("latin-1")
+        if scope["type"] == "http" and not re.fullmatch(_LOCAL, host):
+            told = "This address is answered under the name localhost only. To serve others, give --host.\n"
+            await PlainTextResponse(told, HTTPStatus.MISDIRECTED_REQUEST)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
+class _Server(uvicorn.Server):
+    """A server whose signals are ours."""
+
+    @contextlib.contextmanager
+    def capture_signals(self):  # type: ignore[no-untyped-def]
+        def end(number: int, frame: object) -> None:
+            self.force_exit, self.should_exit = self.should_exit, True
+
+        before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def serve(out: Path, where: Where, limits: Limits) -> None:
+    """Serve an output folder until SIGINT or SIGTERM. Raises UsageError where that cannot be begun."""
+    with closing(_listening(where)) as listening:
+        asyncio.run(_serve(out, where, limits, listening))
+
+
+async def _serve(out: Path, where: Where, limits: Limits, listening: socket.socket) -> None:
+    async with serving(out, limits) as current:
+        app = make_app(Asking(current, limits), where)
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            lifespan="off",
+            timeout_graceful_shutdown=_GRACE,
+            h11_max_incomplete_event_size=4 * protocol.MAX_LENGTH,
+        )
+        port = listening.getsockname()[1]
+        host = f"[{where.host}]" if ":" in where.host else where.host
+        print(f"serving {out} at http://{host}:{port}; Ctrl-C ends it", file=sys.stderr, flush=True)
+        await _Server(config).serve(sockets=[listening])
+    print("ended", file=sys.stderr)
+
+
+def _listening(where: Where) -> socket.socket:
+    family = socket.AF_INET6 if ":" in where.host else socket.AF_INET
+    try:
+        return socket.create_server((where.host, where.port), family=family)
+    except OSError as error:
+        told = f"cannot be listened at ({error.strerror or error})"
+        raise UsageError(f"{where.host}:{where.port}: {told}. Give another --port or --host.") from error

@@ -1,0 +1,134 @@
+"""One query to the store, within the limits: what the pages of the application ask with.
+
+Oxigraph looks at its time-out only between some of its steps (a count of a product of three copies of the graph never gets there), so
+that a query which is not over when its time is gets its error, and the child, which works on, is replaced by another. A result is
+kept back until it is whole: what is sent is never cut.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+
+import httpx
+
+from pipeline.serve.current import Current
+from pipeline.serve.limits import Limits
+from pipeline.serve.oxigraph import Oxigraph
+
+_TRIES = 2  # a child may die of another's query
+
+
+class Refused(Exception):
+    """A request that is not answered: an HTTP status, a plain message, more headers."""
+
+    def __init__(self, status: HTTPStatus, message: str, **headers: str) -> None:
+        super().__init__(message)
+        self.status, self.message = status, message
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Oxigraph says: its HTTP status, the media type and the body."""
+
+    status: int
+    media_type: str
+    body: bytes
+
+
+class Asking:
+    """Asks whatever child is the current one."""
+
+    def __init__(self, current: Current, limits: Limits) -> None:
+        self.current, self.limits = current, limits
+        self._places = asyncio.Semaphore(limits.at_once)
+        self._waiting = 0
+
+    async def ask(self, query: str, accept: str, dataset: Sequence[tuple[str, str]] = ()) -> Answer:
+        """The answer to a query in the first media type of `accept` that fits; `dataset` are parameters of the protocol.
+
+        Raises Refused where a limit is met.
+        """
+        async with self._place():
+            for _ in range(_TRIES):
+                async with self.current.child() as child:
+                    try:
+                        return await self._ask(child, query, accept, dataset)
+                    except httpx.TransportError:
+                        if not await _ended(child):
+                            continue
+                await self.current.replace(child)
+        told = f"The query needs more memory than the {self.limits.megabytes} MB that there are, or ends its process. Narrow it."
+        raise Refused(HTTPStatus.INTERNAL_SERVER_ERROR, told)
+
+    @asynccontextmanager
+    async def _place(self) -> AsyncIterator[None]:
+        """One of the places of those that ask at once; who comes waits as long as a query may take."""
+        busy = Refused(HTTPStatus.SERVICE_UNAVAILABLE, "Too many queries at once. Ask again in a moment.", Retry_After="5")
+        if self._waiting >= self.limits.waiting:
+            raise busy
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(self.limits.seconds):
+                await self._places.acquire()
+        except TimeoutError:
+            raise busy from None
+        finally:
+            self._waiting -= 1
+        try:
+            yield
+        finally:
+            self._places.release()
+
+    async def _ask(self, child: Oxigraph, query: str, accept: str, dataset: Sequence[tuple[str, str]]) -> Answer:
+        began = time.monotonic()
+        try:
+            async with asyncio.timeout(self.limits.seconds):
+                answer = await self._read(child, query, accept, dataset)
+        except TimeoutError:
+            child.stuck = True
+            raise self._too_slow() from None
+        except httpx.TransportError:
+            if self._given_up(began) and child.alive:
+                raise self._too_slow() from None
+            raise
+        if self._given_up(began) and answer.status != HTTPStatus.OK:
+            raise self._too_slow()
+        return answer
+
+    async def _read(self, child: Oxigraph, query: str, accept: str, dataset: Sequence[tuple[str, str]]) -> Answer:
+        form: dict[str, str | list[str]] = {"query": query}
+        for name, value in dataset:
+            form[name] = [*form.get(name, []), value]
+        body = bytearray()
+        async with child.client.stream("POST", "/query", data=form, headers={"accept": accept}) as response:
+            async for piece in response.aiter_raw():
+                body += piece
+                if len(body) > self.limits.result_bytes:
+                    raise self._too_large()
+        return Answer(response.status_code, response.headers.get("content-type", ""), bytes(body))
+
+    def _given_up(self, began: float) -> bool:
+        return time.monotonic() - began >= self.limits.child_seconds
+
+    def _too_slow(self) -> Refused:
+        told = f"The query took longer than {self.limits.seconds:g} s and was stopped. Narrow it, or ask for less with LIMIT."
+        return Refused(HTTPStatus.GATEWAY_TIMEOUT, told)
+
+    def _too_large(self) -> Refused:
+        told = f"The result has more than {self.limits.result_bytes:,} bytes. Narrow the query, or ask for less with LIMIT."
+        return Refused(HTTPStatus.INTERNAL_SERVER_ERROR, told)
+
+
+async def _ended(child: Oxigraph) -> bool:
+    """Whether the child has ended; the system may say so a moment after its connections are gone."""
+    for _ in range(20):
+        if not child.alive:
+            return True
+        await asyncio.sleep(0.01)
+    return False

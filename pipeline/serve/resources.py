@@ -1,0 +1,107 @@
+"""What the graph says of an IRI, as RDF or as a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from http import HTTPStatus
+from urllib.parse import quote, unquote
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from pipeline.serve.asking import Asking, Refused
+from pipeline.serve.media import FORMS, GRAPHS, HTML, ranked
+from pipeline.serve.page import thing_page
+from pipeline.store import SCHEMA_GRAPH, write
+from pipeline.terms import DEFAULT_BASE, NAMESPACES
+
+PLACES = {"/id/": DEFAULT_BASE, "/vocab/": NAMESPACES["vocab"]}  # paths of the server, and what IRIs begin with there
+ONTOLOGY = SCHEMA_GRAPH.value
+_LONGEST = 4_000  # characters of an IRI
+_MOST_FROM = 100  # triples that name what is nowhere a subject
+_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\\x7f-\x9f\ud800-\udfff]*')
+_ASCII_ESCAPE = re.compile(r"%(?=[0-7])")
+
+# A triple of any graph, and the labels of what it leads to.
+_ABOUT = """CONSTRUCT {{ <{iri}> ?p ?o . ?o ?label ?name }} WHERE {{
+  {{ <{iri}> ?p ?o }} UNION {{ GRAPH ?g {{ <{iri}> ?p ?o }} }}
+  OPTIONAL {{ VALUES ?label {{ <http://www.w3.org/2004/02/skos/core#prefLabel> <http://www.w3.org/2000/01/rdf-schema#label> }}
+    {{ ?o ?label ?name }} UNION {{ GRAPH ?h {{ ?o ?label ?name }} }} }} }}"""
+_FROM = """CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {{ SELECT DISTINCT ?s ?p ?o {{ VALUES ?x {{ <{iri}> }}
+  {{ ?s ?p ?x BIND(?x AS ?o) }} UNION {{ ?s ?x ?o BIND(?x AS ?p) }}
+  UNION {{ GRAPH ?g {{ ?s ?p ?x }} BIND(?x AS ?o) }} }} LIMIT {most} }} }}"""
+_SCHEMA = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{ONTOLOGY}> {{ ?s ?p ?o }} }}"
+
+
+async def at_path(request: Request, asking: Asking) -> Response:
+    """The answer for an IRI whose path on the server is that of the request, below one of PLACES. Raises Refused."""
+    return await _first(request, asking, list(dict.fromkeys(_iris(request))))
+
+
+async def of_parameter(request: Request, asking: Asking) -> Response:
+    """The answer for the IRI that the parameter `iri` gives. Raises Refused."""
+    given = request.query_params.getlist("iri")
+    if len(given) != 1:
+        raise Refused(HTTPStatus.BAD_REQUEST, "Give one IRI, as the parameter iri.")
+    return await _first(request, asking, given)
+
+
+async def of_ontology(request: Request, asking: Asking) -> Response:
+    """The schema: all of it as RDF, the ontology itself as a page."""
+    if ranked(request.headers.get("accept"), (*GRAPHS, HTML))[0] == HTML:
+        return await _first(request, asking, [ONTOLOGY])
+    return _shown(request, ONTOLOGY, await _triples(asking, _SCHEMA))
+
+
+def path_of(iri: str) -> str:
+    """Where the server shows an IRI: a path and query, escaped."""
+    if iri == ONTOLOGY:
+        return "/ontology"
+    for path, base in PLACES.items():
+        if iri.startswith(base) and iri != base:
+            return path + quote(iri.removeprefix(base), safe="/:@!$&'()*+,;=")
+    return f"/resource?iri={quote(iri, safe='/:')}"
+
+
+def _iris(request: Request) -> Iterator[str]:
+    """What a path may mean: escapes of what IRIs may not hold stand in them as they are, or were written for this request."""
+    raw = request.scope.get("raw_path", b"").decode("ascii", "replace").partition("?")[0]
+    for path in (request.scope["path"], unquote(_ASCII_ESCAPE.sub("%25", raw), errors="replace")):
+        for place, base in PLACES.items():
+            if path.startswith(place):
+                yield base + path.removeprefix(place)
+        if path == "/vocab":
+            yield NAMESPACES["vocab"].rstrip("/")
+
+
+async def _first(request: Request, asking: Asking, iris: list[str]) -> Response:
+    """The answer for the first of some IRIs that the graph knows."""
+    ranked(request.headers.get("accept"), (*GRAPHS, HTML))
+    valid = [iri for iri in iris if len(iri) <= _LONGEST and _IRI.fullmatch(iri)]
+    if not valid:
+        raise Refused(
+            HTTPStatus.BAD_REQUEST, "That is no IRI. Give one as the graph has it, such as https://w3id.org/zhimai#Claim."
+        )
+    for query in (_ABOUT, _FROM):
+        for iri in valid:
+            triples = await _triples(asking, query.format(iri=iri, most=_MOST_FROM))
+            if triples:
+                return _shown(request, iri, triples)
+    raise Refused(HTTPStatus.NOT_FOUND, f"The graph says nothing of {valid[0]}. Look whether it is written so.")
+
+
+async def _triples(asking: Asking, query: str) -> str:
+    """What a CONSTRUCT of ours gives, as N-Triples, sorted."""
+    given = await asking.ask(query, "application/n-triples")
+    if given.status != HTTPStatus.OK:
+        raise Refused(HTTPStatus.INTERNAL_SERVER_ERROR, f"The graph does not answer: {given.body.decode(errors='replace')}")
+    return "".join(line + "\n" for line in sorted(set(given.body.decode().split("\n")) - {""}))
+
+
+def _shown(request: Request, iri: str, triples: str) -> Response:
+    kind = ranked(request.headers.get("accept"), (*GRAPHS, HTML))[0]
+    headers = {"vary": "Accept"}
+    if kind == HTML:
+        return HTMLResponse(thing_page(iri, triples, path_of), headers=headers)
+    return Response(write(triples, FORMS[kind], NAMESPACES), media_type=kind, headers=headers)
