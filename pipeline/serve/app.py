@@ -28,11 +28,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.errors import UsageError, ZhimaiError, one_line
 from pipeline.serve import protocol, resources
-from pipeline.serve.asking import Asking, Refused
+from pipeline.serve.asking import Asking, RefusedError
 from pipeline.serve.current import serving
 from pipeline.serve.limits import Limits
 from pipeline.serve.media import HTML, ranked
 from pipeline.serve.page import fault_page
+from pipeline.sparql import MAX_LENGTH
 
 STATIC = Path(__file__).parent / "static"
 HEADERS = {
@@ -91,7 +92,7 @@ def make_app(asking: Asking, where: Where) -> Starlette:
         expose_headers=["Retry-After"],
     )
     middleware = [Middleware(_Headers), *([Middleware(_OfThisMachine)] if where.is_loopback else []), cors]
-    handlers = {Refused: _refused, HTTPException: _not_there, ZhimaiError: _unready}
+    handlers = {RefusedError: _refused, HTTPException: _not_there, ZhimaiError: _unready}
     return Starlette(routes=routes, middleware=middleware, exception_handlers=handlers)  # type: ignore[arg-type]
 
 
@@ -99,7 +100,7 @@ async def _start(request: Request) -> Response:
     return RedirectResponse("/ontology", HTTPStatus.SEE_OTHER)
 
 
-def _refused(request: Request, error: Refused) -> Response:
+def _refused(request: Request, error: RefusedError) -> Response:
     return _fault(request, error.status, error.message, error.headers)
 
 
@@ -113,7 +114,7 @@ def _unready(request: Request, error: ZhimaiError) -> Response:
 
 def _fault(request: Request, status: HTTPStatus, message: str, headers: dict[str, str]) -> Response:
     """What went wrong, as plain text for programs and as a page for people."""
-    with contextlib.suppress(Refused):
+    with contextlib.suppress(RefusedError):
         if ranked(request.headers.get("accept"), ("text/plain", HTML))[0] == HTML:
             return HTMLResponse(fault_page(f"{status.value} {status.phrase}", message), status, headers)
     return PlainTextResponse(one_line(message) + "\n", status, headers)
@@ -183,7 +184,7 @@ async def _serve(out: Path, where: Where, limits: Limits, listening: socket.sock
             server_header=False,
             lifespan="off",
             timeout_graceful_shutdown=_GRACE,
-            h11_max_incomplete_event_size=4 * protocol.MAX_LENGTH,
+            h11_max_incomplete_event_size=4 * MAX_LENGTH,
         )
         port = listening.getsockname()[1]
         host = f"[{where.host}]" if ":" in where.host else where.host

@@ -1,14 +1,14 @@
 """One query to the store, within the limits: what the pages of the application ask with.
 
-Oxigraph looks at its time-out only between some of its steps (a count of a product of three copies of the graph never gets there), so
-that a query which is not over when its time is gets its error, and the child, which works on, is replaced by another. A result is
-kept back until it is whole: what is sent is never cut.
+Oxigraph looks at its time-out only between some of its steps, and a count of a product of three copies of the graph never gets
+there: a query that is not over in time gets its error, and the child, which works on, is replaced by another. A result is kept
+back until it is whole: what is sent is never cut.
 """
 
 from __future__ import annotations
 
 import asyncio
-import time
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -20,10 +20,13 @@ from pipeline.serve.current import Current
 from pipeline.serve.limits import Limits
 from pipeline.serve.oxigraph import Oxigraph
 
-_TRIES = 2  # a child may die of another's query
+_TRIES = 3  # a child may die of another's query
+# Oxigraph ends a result that it cannot go on with by what went wrong, and with status 200.
+_CANCELLED = b"The SPARQL operation has been cancelled"
+_WHOLE = re.compile(rb"(?:[}\]>\n]|true|false)\Z|\A\Z")
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A request that is not answered: an HTTP status, a plain message, more headers."""
 
     def __init__(self, status: HTTPStatus, message: str, **headers: str) -> None:
@@ -52,7 +55,7 @@ class Asking:
     async def ask(self, query: str, accept: str, dataset: Sequence[tuple[str, str]] = ()) -> Answer:
         """The answer to a query in the first media type of `accept` that fits; `dataset` are parameters of the protocol.
 
-        Raises Refused where a limit is met.
+        Raises RefusedError where a limit is met.
         """
         async with self._place():
             for _ in range(_TRIES):
@@ -63,13 +66,13 @@ class Asking:
                         if not await _ended(child):
                             continue
                 await self.current.replace(child)
-        told = f"The query needs more memory than the {self.limits.megabytes} MB that there are, or ends its process. Narrow it."
-        raise Refused(HTTPStatus.INTERNAL_SERVER_ERROR, told)
+        told = f"The query, or one beside it, needs more than the {self.limits.megabytes} MB of memory that there are. Narrow it."
+        raise RefusedError(HTTPStatus.INTERNAL_SERVER_ERROR, told)
 
     @asynccontextmanager
     async def _place(self) -> AsyncIterator[None]:
         """One of the places of those that ask at once; who comes waits as long as a query may take."""
-        busy = Refused(HTTPStatus.SERVICE_UNAVAILABLE, "Too many queries at once. Ask again in a moment.", Retry_After="5")
+        busy = RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, "Too many queries at once. Ask again in a moment.", Retry_After="5")
         if self._waiting >= self.limits.waiting:
             raise busy
         self._waiting += 1
@@ -86,19 +89,18 @@ class Asking:
             self._places.release()
 
     async def _ask(self, child: Oxigraph, query: str, accept: str, dataset: Sequence[tuple[str, str]]) -> Answer:
-        began = time.monotonic()
         try:
             async with asyncio.timeout(self.limits.seconds):
                 answer = await self._read(child, query, accept, dataset)
         except TimeoutError:
             child.stuck = True
             raise self._too_slow() from None
-        except httpx.TransportError:
-            if self._given_up(began) and child.alive:
-                raise self._too_slow() from None
-            raise
-        if self._given_up(began) and answer.status != HTTPStatus.OK:
+        if answer.body.endswith(_CANCELLED):
             raise self._too_slow()
+        if answer.status == HTTPStatus.OK and not _WHOLE.search(answer.body):
+            raise RefusedError(
+                HTTPStatus.INTERNAL_SERVER_ERROR, "The result broke off. Ask again; if that helps not, build again."
+            )
         return answer
 
     async def _read(self, child: Oxigraph, query: str, accept: str, dataset: Sequence[tuple[str, str]]) -> Answer:
@@ -113,16 +115,13 @@ class Asking:
                     raise self._too_large()
         return Answer(response.status_code, response.headers.get("content-type", ""), bytes(body))
 
-    def _given_up(self, began: float) -> bool:
-        return time.monotonic() - began >= self.limits.child_seconds
-
-    def _too_slow(self) -> Refused:
+    def _too_slow(self) -> RefusedError:
         told = f"The query took longer than {self.limits.seconds:g} s and was stopped. Narrow it, or ask for less with LIMIT."
-        return Refused(HTTPStatus.GATEWAY_TIMEOUT, told)
+        return RefusedError(HTTPStatus.GATEWAY_TIMEOUT, told)
 
-    def _too_large(self) -> Refused:
+    def _too_large(self) -> RefusedError:
         told = f"The result has more than {self.limits.result_bytes:,} bytes. Narrow the query, or ask for less with LIMIT."
-        return Refused(HTTPStatus.INTERNAL_SERVER_ERROR, told)
+        return RefusedError(HTTPStatus.INTERNAL_SERVER_ERROR, told)
 
 
 async def _ended(child: Oxigraph) -> bool:

@@ -112,7 +112,7 @@ async def _retire(old: _Serving) -> None:
 
 @asynccontextmanager
 async def serving(out: Path, limits: Limits) -> AsyncIterator[Current]:
-    """Serve the current build of an output folder, and those that follow. Raises UsageError where there is none, or it is broken."""
+    """Serve the current build of an output folder, and those that follow. UsageError where there is none, or a broken one."""
     current = Current(out, limits, await _serve(await asyncio.to_thread(hold, out), limits))
     watching = asyncio.create_task(current.watch())
     try:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 
-from pipeline.serve.asking import Refused
+from pipeline.serve.asking import RefusedError
 
-ROWS = (
-    *("application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values"),
-    *("application/json", "application/xml", "text/xml"),
-)
+ROWS = ("application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values")
 FORMS = {  # of graphs, by their names in pipeline.store.FORMATS
     "text/turtle": "ttl",
     "application/n-triples": "nt",
@@ -18,16 +15,19 @@ FORMS = {  # of graphs, by their names in pipeline.store.FORMATS
     "application/rdf+xml": "rdfxml",
 }
 GRAPHS = tuple(FORMS)
+OF_QUERIES = (*ROWS, *GRAPHS, "application/json", "application/xml", "text/xml")  # the last are other names of these
 HTML = "text/html"
 
 
 def ranked(accept: str | None, offered: Sequence[str]) -> list[str]:
-    """The media types that an Accept header takes, the most wanted first, of equals as they are offered. Raises Refused for none."""
+    """What an Accept header takes of media types, the most wanted first, of equals as they are offered. RefusedError for none."""
     wanted = dict(_ranges(accept or "*/*"))
     quality = {kind: _quality(kind, wanted) for kind in offered}
     taken = sorted((kind for kind in offered if quality[kind] > 0), key=lambda kind: -quality[kind])
     if not taken:
-        raise Refused(HTTPStatus.NOT_ACCEPTABLE, f"None of the wanted media types can be given. There are {', '.join(offered)}.")
+        raise RefusedError(
+            HTTPStatus.NOT_ACCEPTABLE, f"None of the wanted media types can be given. There are {', '.join(offered)}."
+        )
     return taken
 
 

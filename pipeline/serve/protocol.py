@@ -11,14 +11,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pipeline.errors import QueryError
-from pipeline.serve.asking import Answer, Asking, Refused
-from pipeline.serve.media import FORMS, GRAPHS, ROWS, accepted, ranked
+from pipeline.serve.asking import Answer, Asking, RefusedError
+from pipeline.serve.media import FORMS, GRAPHS, OF_QUERIES, ROWS, accepted, ranked
 from pipeline.sparql import MAX_LENGTH, check_query, parse_fault
 from pipeline.store import DERIVED_GRAPH, SCHEMA_GRAPH, VOCABULARY_GRAPH, write
 from pipeline.terms import NAMESPACES, TYPE, iri, triple
 
 FORM, DIRECT, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
-_METHODS = "GET, HEAD, POST, OPTIONS"
+_METHODS = "GET, HEAD, POST"
 _MOST_BYTES = 4 * MAX_LENGTH * 3  # of a body: characters of up to four bytes, each as %XX
 _DATASET = ("default-graph-uri", "named-graph-uri")
 _HEAD = " ".join(f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in NAMESPACES.items()) + "\n"
@@ -34,15 +34,17 @@ class Asked:
 
 
 async def answer(request: Request, asking: Asking) -> Response:
-    """What the endpoint says to a request. Raises Refused."""
+    """What the endpoint says to a request. Raises RefusedError."""
     asked = await _asked(request)
     if asked is None:
         return _description(request)
     try:
         check_query(asked.query)
     except QueryError as error:
-        raise Refused(HTTPStatus.FORBIDDEN if "would change" in str(error) else HTTPStatus.BAD_REQUEST, str(error)) from error
-    given = await asking.ask(_HEAD + asked.query, accepted(request.headers.get("accept"), (*ROWS, *GRAPHS)), asked.dataset)
+        raise RefusedError(
+            HTTPStatus.FORBIDDEN if "would change" in str(error) else HTTPStatus.BAD_REQUEST, str(error)
+        ) from error
+    given = await asking.ask(_HEAD + asked.query, accepted(request.headers.get("accept"), OF_QUERIES), asked.dataset)
     if given.status != HTTPStatus.OK:
         raise _fault(asked.query, given)
     return Response(given.body, media_type=given.media_type, headers={"vary": "Accept"})
@@ -51,7 +53,9 @@ async def answer(request: Request, asking: Asking) -> Response:
 async def _asked(request: Request) -> Asked | None:
     """What a request asks; None where it asks nothing, which is for the description of the service."""
     if request.method not in ("GET", "HEAD", "POST"):
-        raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, f"{request.method} is not allowed. Ask with GET or POST.", Allow=_METHODS)
+        raise RefusedError(
+            HTTPStatus.METHOD_NOT_ALLOWED, f"{request.method} is not allowed. Ask with GET or POST.", Allow=_METHODS
+        )
     in_url = _parameters(request.url.query)
     if request.method != "POST":
         return _read(in_url) if in_url else None
@@ -60,12 +64,12 @@ async def _asked(request: Request) -> Asked | None:
         raise _no_update()
     if media_type not in (FORM, DIRECT):
         told = f"A POST is of {FORM} or {DIRECT}. Say so in its Content-Type."
-        raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, told)
+        raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, told)
     body = await _body(request)
     if media_type == FORM:
         return _read([*in_url, *_parameters(body)])
     if any(name == "query" for name, _ in in_url):
-        raise Refused(HTTPStatus.BAD_REQUEST, "The query is given twice, in the URL and in the body. Give it once.")
+        raise RefusedError(HTTPStatus.BAD_REQUEST, "The query is given twice, in the URL and in the body. Give it once.")
     return _read([*in_url, ("query", body)])
 
 
@@ -74,7 +78,9 @@ async def _body(request: Request) -> str:
     async for piece in request.stream():
         body += piece
         if len(body) > _MOST_BYTES:
-            raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The query is longer than {MAX_LENGTH:,} characters. Shorten it.")
+            raise RefusedError(
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The query is longer than {MAX_LENGTH:,} characters. Shorten it."
+            )
     try:
         return body.decode()
     except UnicodeDecodeError as error:
@@ -87,15 +93,15 @@ def _parameters(text: str) -> list[tuple[str, str]]:
     except UnicodeDecodeError as error:
         raise _no_utf8() from error
     except ValueError as error:
-        raise Refused(HTTPStatus.BAD_REQUEST, "Too many parameters. Give a query and its graphs.") from error
+        raise RefusedError(HTTPStatus.BAD_REQUEST, "Too many parameters. Give a query and its graphs.") from error
 
 
-def _no_utf8() -> Refused:
-    return Refused(HTTPStatus.BAD_REQUEST, "The query is no UTF-8. Write it in UTF-8.")
+def _no_utf8() -> RefusedError:
+    return RefusedError(HTTPStatus.BAD_REQUEST, "The query is no UTF-8. Write it in UTF-8.")
 
 
-def _no_update() -> Refused:
-    return Refused(HTTPStatus.FORBIDDEN, "The graph is only read: no updates. Ask a query, with the parameter query.")
+def _no_update() -> RefusedError:
+    return RefusedError(HTTPStatus.FORBIDDEN, "The graph is only read: no updates. Ask a query, with the parameter query.")
 
 
 def _read(parameters: list[tuple[str, str]]) -> Asked:
@@ -104,20 +110,20 @@ def _read(parameters: list[tuple[str, str]]) -> Asked:
         raise _no_update()
     if names.count("query") != 1:
         fault = "There is no query" if "query" not in names else "There is more than one query"
-        raise Refused(HTTPStatus.BAD_REQUEST, f"{fault}. Give one, as the parameter query.")
+        raise RefusedError(HTTPStatus.BAD_REQUEST, f"{fault}. Give one, as the parameter query.")
     dataset = tuple((name, value) for name, value in parameters if name in _DATASET)
     return Asked(next(value for name, value in parameters if name == "query"), dataset)
 
 
-def _fault(query: str, given: Answer) -> Refused:
+def _fault(query: str, given: Answer) -> RefusedError:
     """What Oxigraph says against a query, of whose text the first line is ours."""
     said = given.body.decode(errors="replace").strip()
     if given.status == HTTPStatus.NOT_ACCEPTABLE:
-        told = f"The answer cannot be had in that form: rows as {', '.join(ROWS[:4])}; graphs as {', '.join(GRAPHS[:4])}."
-        return Refused(HTTPStatus.NOT_ACCEPTABLE, told)
+        told = f"The answer cannot be had in that form: rows as {', '.join(ROWS)}; graphs as {', '.join(GRAPHS)}."
+        return RefusedError(HTTPStatus.NOT_ACCEPTABLE, told)
     if given.status == HTTPStatus.BAD_REQUEST:
-        return Refused(HTTPStatus.BAD_REQUEST, parse_fault(query, _LINE.sub(lambda line: str(int(line[0]) - 1), said)))
-    return Refused(HTTPStatus.INTERNAL_SERVER_ERROR, f"The query cannot be answered: {said}. Correct it and ask again.")
+        return RefusedError(HTTPStatus.BAD_REQUEST, parse_fault(query, _LINE.sub(lambda line: str(int(line[0]) - 1), said)))
+    return RefusedError(HTTPStatus.INTERNAL_SERVER_ERROR, f"The query cannot be answered: {said}. Correct it and ask again.")
 
 
 _SD, _FORMATS = "http://www.w3.org/ns/sparql-service-description#", "http://www.w3.org/ns/formats/"
@@ -137,6 +143,7 @@ def _description(request: Request) -> Response:
 
 def _described(endpoint: str) -> list[str]:
     dataset, default = f"{endpoint}#dataset", f"{endpoint}#default"
+    named = {f"{endpoint}#graph{number}": name for number, name in enumerate((SCHEMA_GRAPH, VOCABULARY_GRAPH, DERIVED_GRAPH), 1)}
     lines = [
         triple(endpoint, TYPE, iri(_SD + "Service")),
         triple(endpoint, _SD + "endpoint", iri(endpoint)),
@@ -145,13 +152,9 @@ def _described(endpoint: str) -> list[str]:
         triple(endpoint, _SD + "defaultDataset", iri(dataset)),
         triple(dataset, TYPE, iri(_SD + "Dataset")),
         triple(dataset, _SD + "defaultGraph", iri(default)),
+        *(triple(dataset, _SD + "namedGraph", iri(graph)) for graph in named),
         triple(default, TYPE, iri(_SD + "Graph")),
     ]
-    for number, name in enumerate((SCHEMA_GRAPH, VOCABULARY_GRAPH, DERIVED_GRAPH), 1):
-        graph = f"{endpoint}#graph{number}"
-        lines += [
-            triple(dataset, _SD + "namedGraph", iri(graph)),
-            triple(graph, TYPE, iri(_SD + "NamedGraph")),
-            triple(graph, _SD + "name", iri(name.value)),
-        ]
+    for graph, name in named.items():
+        lines += [triple(graph, TYPE, iri(_SD + "NamedGraph")), triple(graph, _SD + "name", iri(name.value))]
     return lines

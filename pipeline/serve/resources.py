@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from pipeline.serve.asking import Asking, Refused
+from pipeline.serve.asking import Asking, RefusedError
 from pipeline.serve.media import FORMS, GRAPHS, HTML, ranked
 from pipeline.serve.page import thing_page
 from pipeline.store import SCHEMA_GRAPH, write
@@ -35,15 +35,15 @@ _SCHEMA = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{ONTOLOGY}> {{ ?s ?p ?o }} 
 
 
 async def at_path(request: Request, asking: Asking) -> Response:
-    """The answer for an IRI whose path on the server is that of the request, below one of PLACES. Raises Refused."""
+    """The answer for an IRI whose path on the server is that of the request, below one of PLACES. Raises RefusedError."""
     return await _first(request, asking, list(dict.fromkeys(_iris(request))))
 
 
 async def of_parameter(request: Request, asking: Asking) -> Response:
-    """The answer for the IRI that the parameter `iri` gives. Raises Refused."""
+    """The answer for the IRI that the parameter `iri` gives. Raises RefusedError."""
     given = request.query_params.getlist("iri")
     if len(given) != 1:
-        raise Refused(HTTPStatus.BAD_REQUEST, "Give one IRI, as the parameter iri.")
+        raise RefusedError(HTTPStatus.BAD_REQUEST, "Give one IRI, as the parameter iri.")
     return await _first(request, asking, given)
 
 
@@ -80,7 +80,7 @@ async def _first(request: Request, asking: Asking, iris: list[str]) -> Response:
     ranked(request.headers.get("accept"), (*GRAPHS, HTML))
     valid = [iri for iri in iris if len(iri) <= _LONGEST and _IRI.fullmatch(iri)]
     if not valid:
-        raise Refused(
+        raise RefusedError(
             HTTPStatus.BAD_REQUEST, "That is no IRI. Give one as the graph has it, such as https://w3id.org/zhimai#Claim."
         )
     for query in (_ABOUT, _FROM):
@@ -88,14 +88,14 @@ async def _first(request: Request, asking: Asking, iris: list[str]) -> Response:
             triples = await _triples(asking, query.format(iri=iri, most=_MOST_FROM))
             if triples:
                 return _shown(request, iri, triples)
-    raise Refused(HTTPStatus.NOT_FOUND, f"The graph says nothing of {valid[0]}. Look whether it is written so.")
+    raise RefusedError(HTTPStatus.NOT_FOUND, f"The graph says nothing of {valid[0]}. Look whether it is written so.")
 
 
 async def _triples(asking: Asking, query: str) -> str:
     """What a CONSTRUCT of ours gives, as N-Triples, sorted."""
     given = await asking.ask(query, "application/n-triples")
     if given.status != HTTPStatus.OK:
-        raise Refused(HTTPStatus.INTERNAL_SERVER_ERROR, f"The graph does not answer: {given.body.decode(errors='replace')}")
+        raise RefusedError(HTTPStatus.INTERNAL_SERVER_ERROR, f"The graph does not answer: {given.body.decode(errors='replace')}")
     return "".join(line + "\n" for line in sorted(set(given.body.decode().split("\n")) - {""}))
 
 
