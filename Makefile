@@ -24,7 +24,7 @@ STALE := $(shell test "`cat '$(STAMP)' 2>&1`" = '$(CORPUS)' || echo other; \
 	test -e '$(CORPUS)' -a -e '$(GRAPH)' || echo missing)
 
 .DEFAULT_GOAL := graph
-.PHONY: graph docs test check evaluate confidence faults mutants bench clean help FORCE
+.PHONY: graph docs serve test check evaluate confidence faults mutants bench clean help FORCE
 
 graph: $(GRAPH)  ## read CORPUS into OUT (the default; make CORPUS=folder OUT=folder)
 
@@ -35,6 +35,9 @@ $(GRAPH): $(VENV)/.installed $(if $(STALE),FORCE)
 
 docs: $(GRAPH)  ## write the page of the ontology, OUT/ontology.html, with the answers of the graph in OUT
 	$(BIN)/zhimai schema --html '$(OUT)/ontology.html' --out '$(OUT)' --ontology ontology
+
+serve: $(GRAPH)  ## serve the graph in OUT at http://127.0.0.1:8000: SPARQL, and a page for every IRI
+	$(BIN)/zhimai serve --out '$(OUT)'
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv --without-pip $(VENV)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import httpx
@@ -271,7 +271,8 @@ def test_no_query_leaves_the_machine(server: Served, query: str) -> None:
 
 def test_pages_of_others_may_not_ask_unless_they_are_let(server: Served, sample_out: Path) -> None:
     def allowed(origin: str, running: Served) -> str | None:
-        return running.client.get("/sparql", headers={"origin": origin}).headers.get("access-control-allow-origin")
+        headers: Mapping[str, str] = running.client.get("/sparql", headers={"origin": origin}).headers
+        return headers.get("access-control-allow-origin")
 
     assert allowed("http://localhost:3000", server) == "http://localhost:3000"
     assert allowed("https://x.org", server) is None

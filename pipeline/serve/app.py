@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
+import os
 import re
 import signal
 import socket
@@ -198,5 +200,6 @@ def _listening(where: Where) -> socket.socket:
     try:
         return socket.create_server((where.host, where.port), family=family)
     except OSError as error:
-        told = f"cannot be listened at ({error.strerror or error})"
+        in_use = error.errno == errno.EADDRINUSE
+        told = "is in use" if in_use else f"cannot be listened at ({os.strerror(error.errno) if error.errno else error})"
         raise UsageError(f"{where.host}:{where.port}: {told}. Give another --port or --host.") from error

@@ -16,7 +16,7 @@ _COLUMNS = ("关系 <span lang=en>Property</span>", "值 <span lang=en>Value</sp
 def thing_page(iri: str, triples: str, path_of: Callable[[str], str]) -> str:
     """What N-Triples say of an IRI: its own triples with the labels of what they lead to, or else those that name it."""
     said = list(read_triples(triples))
-    names = {subject: value.text for subject, predicate, value in said if predicate in (LABEL, PREF_LABEL)}
+    names = {subject: _cut(value.text) for subject, predicate, value in said if predicate in (LABEL, PREF_LABEL)}
 
     def link(target: str) -> str:
         return tag("a", tag("bdi", escape(names.get(target) or short(target))), href=path_of(target))

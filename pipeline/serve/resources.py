@@ -80,9 +80,8 @@ async def _first(request: Request, asking: Asking, iris: list[str]) -> Response:
     ranked(request.headers.get("accept"), (*GRAPHS, HTML))
     valid = [iri for iri in iris if len(iri) <= _LONGEST and _IRI.fullmatch(iri)]
     if not valid:
-        raise RefusedError(
-            HTTPStatus.BAD_REQUEST, "That is no IRI. Give one as the graph has it, such as https://w3id.org/zhimai#Claim."
-        )
+        told = "That is no IRI. Give one as the graph has it, such as https://w3id.org/zhimai#Claim."
+        raise RefusedError(HTTPStatus.BAD_REQUEST, told)
     for query in (_ABOUT, _FROM):
         for iri in valid:
             triples = await _triples(asking, query.format(iri=iri, most=_MOST_FROM))
@@ -92,8 +91,10 @@ async def _first(request: Request, asking: Asking, iris: list[str]) -> Response:
 
 
 async def _triples(asking: Asking, query: str) -> str:
-    """What a CONSTRUCT of ours gives, as N-Triples, sorted."""
+    """What a CONSTRUCT of ours gives, as N-Triples, sorted; none where Oxigraph does not take the IRI in it for one."""
     given = await asking.ask(query, "application/n-triples")
+    if given.status == HTTPStatus.BAD_REQUEST:
+        return ""
     if given.status != HTTPStatus.OK:
         raise RefusedError(HTTPStatus.INTERNAL_SERVER_ERROR, f"The graph does not answer: {given.body.decode(errors='replace')}")
     return "".join(line + "\n" for line in sorted(set(given.body.decode().split("\n")) - {""}))
