@@ -47,6 +47,7 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
 }
 _LOCAL = r"(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?"
+_KEPT_OPEN = 60  # seconds that a connection may lie idle
 _GRACE = 5  # seconds that running requests have to end in
 _Handler = Callable[[Request, Asking], Awaitable[Response]]
 
@@ -185,6 +186,7 @@ async def _serve(out: Path, where: Where, limits: Limits, listening: socket.sock
             access_log=False,
             server_header=False,
             lifespan="off",
+            timeout_keep_alive=_KEPT_OPEN,
             timeout_graceful_shutdown=_GRACE,
             h11_max_incomplete_event_size=4 * MAX_LENGTH,
         )

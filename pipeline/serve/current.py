@@ -19,6 +19,7 @@ from pipeline.serve.limits import Limits
 from pipeline.serve.oxigraph import Oxigraph, start
 
 _PAUSE = 0.5  # seconds between two looks at the pointer of the folder
+_MOST_RETIRING = 2  # children that end, beside the one that is asked, before one that is stuck may be replaced
 
 
 @dataclass(eq=False, slots=True)
@@ -69,7 +70,7 @@ class Current:
         while True:
             await asyncio.sleep(_PAUSE)
             try:
-                if self._now.child.stuck or not self._now.child.alive:
+                if not self._now.child.alive or (self._now.child.stuck and len(self._retiring) < _MOST_RETIRING):
                     await self.replace(self._now.child)
                 held = await asyncio.to_thread(hold, self._out)
                 if held.folder not in (self.folder, self._refused):
@@ -97,7 +98,7 @@ async def _serve(held: Held, limits: Limits) -> _Serving:
     store = store_of(held.folder)
     if store is None:
         raise UsageError(f"{held.folder}: holds no store. Run `zhimai build` first, or name the folder with --out.")
-    return _Serving(await start(store, limits.child_seconds, limits.megabytes), held)
+    return _Serving(await start(store, limits.megabytes), held)
 
 
 async def _retire(old: _Serving) -> None:

@@ -14,8 +14,3 @@ class Limits:
     at_once: int = 16
     waiting: int = 1_000
     megabytes: int = 4_096
-
-    @property
-    def child_seconds(self) -> int:
-        """When Oxigraph is asked to give up: a second early, so that it need not be replaced where it does."""
-        return max(1, int(self.seconds) - 1)

@@ -67,15 +67,15 @@ class Oxigraph:
         await self.client.aclose()
 
 
-async def start(store: Path, seconds: int, megabytes: int) -> Oxigraph:
-    """A child that serves a store and answers. It is asked to give a query up after `seconds`, and keeps to `megabytes`.
+async def start(store: Path, megabytes: int) -> Oxigraph:
+    """A child that serves a store, answers, and keeps to so much memory. It knows no time-out: see asking.py.
 
     Raises UsageError where it does not start, most likely for a broken store. To be called from the main thread, with whose end
     Linux ends the child.
     """
     said = ""
     for _ in range(_TRIES):
-        child = await _started(store, seconds, megabytes)
+        child = await _started(store, megabytes)
         if await child.answers():
             return child
         await child.end()
@@ -86,9 +86,9 @@ async def start(store: Path, seconds: int, megabytes: int) -> Oxigraph:
     raise UsageError(f"{store}: cannot be served ({told}). Run `zhimai build --clean` again.")
 
 
-async def _started(store: Path, seconds: int, megabytes: int) -> Oxigraph:
+async def _started(store: Path, megabytes: int) -> Oxigraph:
     port = _free_port()
-    options = ["--location", str(store), "--bind", f"{LOOPBACK}:{port}", "--timeout-s", str(seconds)]
+    options = ["--location", str(store), "--bind", f"{LOOPBACK}:{port}"]
     process = await asyncio.create_subprocess_exec(
         program(),
         "serve-read-only",
