@@ -35,7 +35,6 @@ from pipeline.serve.current import serving
 from pipeline.serve.limits import Limits
 from pipeline.serve.media import HTML, ranked
 from pipeline.serve.page import fault_page
-from pipeline.sparql import MAX_LENGTH
 
 STATIC = Path(__file__).parent / "static"
 HEADERS = {
@@ -182,13 +181,15 @@ async def _serve(out: Path, where: Where, limits: Limits, listening: socket.sock
         app = make_app(Asking(current, limits), where)
         config = uvicorn.Config(
             app,
+            http="h11",
+            loop="asyncio",
             log_level="warning",
             access_log=False,
             server_header=False,
             lifespan="off",
             timeout_keep_alive=_KEPT_OPEN,
             timeout_graceful_shutdown=_GRACE,
-            h11_max_incomplete_event_size=4 * MAX_LENGTH,
+            h11_max_incomplete_event_size=protocol.MOST_BYTES,
         )
         port = listening.getsockname()[1]
         host = f"[{where.host}]" if ":" in where.host else where.host

@@ -23,7 +23,7 @@ from pipeline.serve.oxigraph import Oxigraph
 
 _TRIES = 3  # a child may die of another's query
 # Oxigraph ends a result that it cannot go on with by what went wrong, and with status 200.
-_WHOLE = re.compile(rb"(?:[}\]>\n]|true|false)\Z|\A\Z")
+WHOLE = re.compile(rb"(?:[}\]>\n]|true|false)\Z|\A\Z")
 
 
 class RefusedError(Exception):
@@ -95,7 +95,7 @@ class Asking:
         except TimeoutError:
             child.stuck = True
             raise self._too_slow() from None
-        if answer.status == HTTPStatus.OK and not _WHOLE.search(answer.body):
+        if answer.status == HTTPStatus.OK and not WHOLE.search(answer.body):
             raise RefusedError(
                 HTTPStatus.INTERNAL_SERVER_ERROR, "The result broke off. Ask again; if that helps not, build again."
             )

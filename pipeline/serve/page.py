@@ -33,7 +33,7 @@ def thing_page(iri: str, triples: str, path_of: Callable[[str], str]) -> str:
 
 def fault_page(title: str, message: str) -> str:
     """What went wrong, in words."""
-    return page(title, tag("p", escape(message)))
+    return page(title, tag("p", escape(message), lang="en"))
 
 
 def page(title: str, body: str) -> str:

@@ -19,7 +19,7 @@ from pipeline.terms import NAMESPACES, TYPE, iri, triple
 
 FORM, DIRECT, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 _METHODS = "GET, HEAD, POST"
-_MOST_BYTES = 4 * MAX_LENGTH * 3  # of a body: characters of up to four bytes, each as %XX
+MOST_BYTES = 4 * MAX_LENGTH * 3  # of a request: characters of up to four bytes, each as %XX
 _DATASET = ("default-graph-uri", "named-graph-uri")
 _HEAD = " ".join(f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in NAMESPACES.items()) + "\n"
 _LINE = re.compile(r"(?<=error at )\d+(?=:)")
@@ -77,7 +77,7 @@ async def _body(request: Request) -> str:
     body = bytearray()
     async for piece in request.stream():
         body += piece
-        if len(body) > _MOST_BYTES:
+        if len(body) > MOST_BYTES:
             raise RefusedError(
                 HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The query is longer than {MAX_LENGTH:,} characters. Shorten it."
             )
