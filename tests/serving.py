@@ -73,3 +73,18 @@ def runs(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0] != "Z"
     except OSError:
         return False
+
+
+def busy(pid: int) -> bool:
+    """Whether a process works (Linux)."""
+
+    def used() -> int:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+        return int(fields[11]) + int(fields[12])
+
+    try:
+        before = used()
+        time.sleep(0.2)
+        return used() - before > 5
+    except OSError:
+        return True

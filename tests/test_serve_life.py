@@ -19,7 +19,7 @@ from pipeline.builds import BUILDS, hold
 from pipeline.renew import renew
 from tests import faults
 from tests.samples import ROOT
-from tests.serving import SLOW, Served, comes_about, command, runs, served
+from tests.serving import SLOW, Served, busy, comes_about, command, runs, served
 
 ON_LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks for processes in /proc")
 ASK = "SELECT ?o { <https://x.org/s> ?p ?o }"
@@ -94,13 +94,22 @@ def test_new_builds_are_served_without_a_lost_request(server: Served, out: Path)
     assert names == {"5", "6"}
 
 
-def test_a_slow_query_holds_the_old_build_and_not_the_new_one(server: Served, out: Path) -> None:
-    many = " . ".join(f"?a{number} ?b{number} ?c{number}" for number in range(3))
-    slow = threading.Thread(target=server.ask, args=(f"SELECT (COUNT(*) AS ?n) {{ {many} }}",))
-    slow.start()
+@ON_LINUX
+def test_a_slow_query_keeps_no_new_build_from_being_served(server: Served, out: Path) -> None:
+    numbers = " ".join(map(str, range(100)))
+    slow = f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'VALUES ?{name} {{ {numbers} }}' for name in 'abcde')} }}"
+    answers: list[int] = []
+    thread = threading.Thread(target=lambda: answers.append(server.ask(slow).status_code))
+    thread.start()
+    assert comes_about(partial(busy, server.children()[0]))
     renew(faults.ordered(out.parent, "1"))
-    assert comes_about(lambda: told(server) == "1")
-    slow.join()
+    assert comes_about(partial(says, server, "1"))
+    assert answers == []
+    assert len(server.children()) == 2
+    thread.join()
+    assert answers == [504]
+    assert comes_about(lambda: len(server.children()) == 1)
+    assert says(server, "1")
 
 
 def test_a_build_that_cannot_be_served_leaves_the_old_one(server: Served, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,6 +148,22 @@ def test_a_signal_ends_it_cleanly(out: Path, number: signal.Signals) -> None:
         server.process.send_signal(number)
         said = server.process.communicate(timeout=20)[1]
     assert (server.process.returncode, said) == (0, "ended\n")
+    assert not runs(child)
+
+
+@ON_LINUX
+def test_a_signal_ends_it_while_it_works(sample_out: Path) -> None:
+    with served(sample_out, "--timeout", "60") as server:
+        (child,) = server.children()
+        answers: list[int] = []
+        slow = threading.Thread(target=lambda: answers.append(server.ask(SLOW).status_code))
+        slow.start()
+        assert comes_about(partial(busy, child))
+        server.process.terminate()
+        said = server.process.communicate(timeout=20)[1]
+        slow.join()
+    assert (server.process.returncode, said) == (0, "ended\n")
+    assert answers == [503]
     assert not runs(child)
 
 

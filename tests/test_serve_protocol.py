@@ -3,18 +3,21 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from urllib.parse import quote
+from urllib.request import urlopen
 
 import httpx
 import pytest
 
 from pipeline.serve.asking import WHOLE
 from pipeline.store import DERIVED_GRAPH, SCHEMA_GRAPH, VOCABULARY_GRAPH, read_triples
-from tests.serving import SECONDS, SLOW, Served, comes_about, served
+from tests.serving import SECONDS, SLOW, Served, busy, comes_about, served
 
 JSON, XML, CSV, TSV = "application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values"
 FORM, DIRECT, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
@@ -197,23 +200,8 @@ def test_a_slow_query_ends_at_its_limit_and_so_does_what_works_on_it(server: Ser
     assert answer.status_code == 504
     assert f"longer than {SECONDS} s" in answer.text
     assert time.monotonic() - began < SECONDS + 3
-    assert comes_about(lambda: len(server.children()) == 1 and not _busy(server.children()[0]))
+    assert comes_about(lambda: len(server.children()) == 1 and not busy(server.children()[0]))
     assert server.ask(ASK).json()["boolean"]
-
-
-def _busy(pid: int) -> bool:
-    """Whether a process works."""
-
-    def used() -> int:
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
-        return int(fields[11]) + int(fields[12])
-
-    try:
-        before = used()
-        time.sleep(0.2)
-        return used() - before > 5
-    except OSError:
-        return True
 
 
 def test_a_result_that_is_too_large_is_refused_whole(server: Served) -> None:
@@ -245,8 +233,9 @@ def test_who_has_waited_as_long_as_a_query_may_take_is_told_to_come_again(server
 
 
 def test_the_longest_query_goes_into_a_url(server: Served) -> None:
-    query = f"ASK {{ FILTER('{'海' * 90_000}' != '') }}"
-    assert server.ask(query).json()["boolean"]
+    asked = quote(f"ASK {{ FILTER('{'海' * 90_000}' != '') }}")
+    with urlopen(f"{server.url}/sparql?query={asked}") as answer:  # httpx has a limit of its own
+        assert json.load(answer)["boolean"]
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ HEADERS = {
 }
 _LOCAL = r"(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?"
 _KEPT_OPEN = 60  # seconds that a connection may lie idle
-_GRACE = 5  # seconds that running requests have to end in
+_GRACE = 3  # seconds that running requests have to end in
 _Handler = Callable[[Request, Asking], Awaitable[Response]]
 
 
@@ -65,7 +65,7 @@ class Where:
         return self.host in ("127.0.0.1", "localhost", "::1")
 
 
-def make_app(asking: Asking, where: Where) -> Starlette:
+def make_app(asking: Asking, where: Where) -> ASGIApp:
     """The routes. What shows the graph to people comes here, and asks with `asking`."""
 
     def route(path: str, handler: _Handler, *methods: str) -> Route:
@@ -93,9 +93,9 @@ def make_app(asking: Asking, where: Where) -> Starlette:
         allow_headers=["*"],
         expose_headers=["Retry-After"],
     )
-    middleware = [Middleware(_Headers), *([Middleware(_OfThisMachine)] if where.is_loopback else []), cors]
+    middleware = [*([Middleware(_OfThisMachine)] if where.is_loopback else []), cors]
     handlers = {RefusedError: _refused, HTTPException: _not_there, ZhimaiError: _unready}
-    return Starlette(routes=routes, middleware=middleware, exception_handlers=handlers)  # type: ignore[arg-type]
+    return _Headers(Starlette(routes=routes, middleware=middleware, exception_handlers=handlers))  # type: ignore[arg-type]
 
 
 async def _start(request: Request) -> Response:
@@ -155,7 +155,16 @@ class _OfThisMachine:
 
 
 class _Server(uvicorn.Server):
-    """A server whose signals are ours."""
+    """A server whose signals are ours, and which ends in time whatever is asked."""
+
+    def __init__(self, config: uvicorn.Config, asking: Asking) -> None:
+        super().__init__(config)
+        self._asking = asking
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let running requests end, and refuse those that take longer."""
+        asyncio.get_running_loop().call_later(_GRACE, self._asking.stop)
+        await super().shutdown(sockets)
 
     @contextlib.contextmanager
     def capture_signals(self):  # type: ignore[no-untyped-def]
@@ -178,9 +187,9 @@ def serve(out: Path, where: Where, limits: Limits) -> None:
 
 async def _serve(out: Path, where: Where, limits: Limits, listening: socket.socket) -> None:
     async with serving(out, limits) as current:
-        app = make_app(Asking(current, limits), where)
+        asking = Asking(current, limits)
         config = uvicorn.Config(
-            app,
+            make_app(asking, where),
             http="h11",
             loop="asyncio",
             log_level="warning",
@@ -188,13 +197,13 @@ async def _serve(out: Path, where: Where, limits: Limits, listening: socket.sock
             server_header=False,
             lifespan="off",
             timeout_keep_alive=_KEPT_OPEN,
-            timeout_graceful_shutdown=_GRACE,
+            timeout_graceful_shutdown=2 * _GRACE,
             h11_max_incomplete_event_size=protocol.MOST_BYTES,
         )
         port = listening.getsockname()[1]
         host = f"[{where.host}]" if ":" in where.host else where.host
         print(f"serving {out} at http://{host}:{port}; Ctrl-C ends it", file=sys.stderr, flush=True)
-        await _Server(config).serve(sockets=[listening])
+        await _Server(config, asking).serve(sockets=[listening])
     print("ended", file=sys.stderr)
 
 

@@ -51,13 +51,21 @@ class Asking:
         self.current, self.limits = current, limits
         self._places = asyncio.Semaphore(limits.at_once)
         self._waiting = 0
+        self._tasks: set[asyncio.Task[object]] = set()
+        self._stopped = False
+
+    def stop(self) -> None:
+        """Refuse what is asked now and what has not been answered."""
+        self._stopped = True
+        for task in self._tasks:
+            task.cancel()
 
     async def ask(self, query: str, accept: str, dataset: Sequence[tuple[str, str]] = ()) -> Answer:
         """The answer to a query in the first media type of `accept` that fits; `dataset` are parameters of the protocol.
 
         Raises RefusedError where a limit is met.
         """
-        async with self._place():
+        async with self._counted(), self._place():
             for _ in range(_TRIES):
                 async with self.current.child() as child:
                     try:
@@ -68,6 +76,23 @@ class Asking:
                 await self.current.replace(child)
         told = f"The query, or one beside it, needs more than the {self.limits.megabytes} MB of memory that there are. Narrow it."
         raise RefusedError(HTTPStatus.INTERNAL_SERVER_ERROR, told)
+
+    @asynccontextmanager
+    async def _counted(self) -> AsyncIterator[None]:
+        """Among those that `stop` refuses."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        try:
+            yield
+        except asyncio.CancelledError:
+            if not self._stopped:
+                raise
+            task.uncancel()
+            told = "The server ends. Ask again when it runs."
+            raise RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, told, Retry_After="5") from None
+        finally:
+            self._tasks.discard(task)
 
     @asynccontextmanager
     async def _place(self) -> AsyncIterator[None]:
