@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -113,9 +114,10 @@ def test_a_slow_query_keeps_no_new_build_from_being_served(server: Served, out: 
 
 
 def test_a_build_that_cannot_be_served_leaves_the_old_one(server: Served, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*given: object) -> object:
-        made = faults.write_build(*given)  # type: ignore[arg-type]
-        (given[3] / "store" / "CURRENT").write_text("MANIFEST-999999\n", encoding="ascii")  # type: ignore[operator]
+    def broken(*given: Any) -> object:
+        made = faults.write_build(*given)
+        folder = next(each for each in given if isinstance(each, Path))
+        (folder / "store" / "CURRENT").write_text("MANIFEST-999999\n", encoding="ascii")
         return made
 
     monkeypatch.setattr("pipeline.build.make", broken)
