@@ -345,11 +345,13 @@ def _is_known(reader: Reader, span: Span) -> bool:
 def _is_of_kinds(reader: Reader, span: Span) -> bool:
     """Whether two at least of the names that follow end as the one in the stretch does: 时效 in 时效分为普通时效和特别时效."""
     text, head = reader.text, reader.text[span.end - _HEAD : span.end]
+    following = text[span.end : reader.clause(span.end).end]
+    if following.count(head) < 2:
+        return False  # most have none
     phrase = clean(text[slice(*span)])
     persons = reader.ends_in(phrase, "actors") or reader.ends_in(phrase, "persons")
     if len(phrase) <= _HEAD or persons or not is_name(phrase) or not reader.is_noun_phrase(*span):
         return False
-    following = text[span.end : reader.clause(span.end).end]
     return len(re.findall(f"(?<=[\u4e00-\u9fff]){re.escape(head)}(?:[、等和与及]|以及|$)", following)) > 1
 
 
