@@ -311,11 +311,15 @@ def _by_means(text: str, parts: list[Span]) -> bool:
 
 def _all_attributive(reader: Reader, parts: list[Span]) -> bool:
     """课外、校外艺术活动 is one phrase: each part opens with a word of place that modifies, and only the last has a head."""
-    *first, last = [reader.tokens(*part) for part in parts]
-    if not last or any(len(tokens) != 1 for tokens in first):
-        return False
-    opening = [tokens[0] for tokens in (*first, last)]
-    return len(last) > 1 and all(token.tag[0] in "sf" or reader.text[slice(*token[:2])] in _PLACES for token in opening)
+    listed = (reader.tokens(*part) for part in parts)  # most are known for none by the first
+    behind = len(parts)
+    for tokens in listed:
+        behind -= 1
+        if not tokens or (len(tokens) > 1) != (behind == 0):
+            return False
+        if tokens[0].tag[0] not in "sf" and reader.text[slice(*tokens[0][:2])] not in _PLACES:
+            return False
+    return True
 
 
 _PLACES = frozenset("课内 课外 校内 校外 线上 线下 境内 境外 国内 国外 场内 场外 陆上 海上 水上".split())

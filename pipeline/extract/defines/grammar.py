@@ -64,13 +64,18 @@ def _held(frames: Frames, reading: Reading) -> Iterator[Claim]:
 
 def _lacks(reader: Reader, reading: Reading) -> bool:
     """Whether the text says that there is no such thing: 缺乏|专业化、标准化、集约化的港口服务."""
-    first = min(slot.start for slot in reading.slots.values())
-    words = [reader.text[slice(*token[:2])] for token in reader.tokens(reader.clause(first).start, reading.end)[:_LEADING]]
-    return not _LACKING.isdisjoint(words) and reading.types.get("s") in _BOUNDED
+    if reading.types.get("s") not in _BOUNDED:
+        return False
+    start = reader.clause(min(slot.start for slot in reading.slots.values())).start
+    if not _MAY_LACK.search(reader.text, start, reading.end):
+        return False  # most need not be cut into words
+    words = [reader.text[slice(*token[:2])] for token in reader.tokens(start, reading.end)[:_LEADING]]
+    return not _LACKING.isdisjoint(words)
 
 
 _LEADING = 6  # words among which the verb stands
 _LACKING = frozenset("缺乏 缺少 没有 尚无 欠缺 缺失".split())
+_MAY_LACK = re.compile("[缺没尚欠]")
 
 
 def _to_close(reader: Reader, body: Span) -> Span:

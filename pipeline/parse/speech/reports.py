@@ -136,6 +136,8 @@ class Reports:
 
     def _is_unsaid(self, clause: int, verb: int) -> bool:
         """Whether the word before a verb takes it from its subject: 可以说, 被认为, 必须指出."""
+        if not self._reader.word_before(verb, "unsaid", clause):
+            return False
         tokens = self._reader.tokens(*self._reader.clause(verb))
         before = next((token for token in tokens if token.end == verb), None)
         return before is not None and self._reader.is_word(self._reader.text[max(before.start, clause) : verb], "unsaid")
