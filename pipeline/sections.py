@@ -15,6 +15,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.annotate.dates import find_dates
@@ -49,13 +50,17 @@ def kind_named(heading: str, kinds: Sequence[Term]) -> Term | None:
     return max(found, key=lambda each: each[:2])[2] if found else None
 
 
+@lru_cache(maxsize=1)
+def _any_of(names: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, names))) or "(?!)")
+
+
 class Sections:
     """The sections of a document: what stands under its headings."""
 
     def __init__(self, document: Document, kinds: Sequence[Term], plans: Plans = NO_PLANS) -> None:
         self._document, self._kinds, self._plans = document, kinds, plans
-        names = sorted({re.escape(name) for kind in kinds for name in kind.names})
-        self._named = re.compile("|".join(names) or "(?!)")  # most headings name none
+        self._named = _any_of(frozenset(name for kind in kinds for name in kind.names))  # most headings name none
         blocks = document.blocks
         headings = [at for at, block in enumerate(blocks) if block.kind == "heading"]
         self._at = {heading: order for order, heading in enumerate(headings)}

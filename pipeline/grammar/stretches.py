@@ -106,7 +106,7 @@ def is_unnamed(reader: Reader, name: str) -> bool:
 def is_made_of(reader: Reader, name: str, words: str) -> bool:
     """Whether a name is words of one class and nothing else."""
     ends = {0}
-    for at in range(1, len(name) + 1):
-        if any(start in ends and reader.is_word(name[start:at], words) for start in range(max(0, at - 6), at)):
-            ends.add(at)
+    for start in range(len(name)):
+        if start in ends:
+            ends.update(end for end in range(start + 1, min(start + 6, len(name)) + 1) if reader.is_word(name[start:end], words))
     return bool(name) and len(name) in ends

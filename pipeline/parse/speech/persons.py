@@ -116,11 +116,12 @@ class Persons:
 
     def _is_introduced(self, name: str) -> bool:
         """Whether the text has the name behind an office."""
-        return any(after.startswith(name) for after in self._after_offices)
+        return name in self._introduced
 
     @cached_property
-    def _after_offices(self) -> frozenset[str]:
-        return frozenset(self._find_after_offices())
+    def _introduced(self) -> frozenset[str]:
+        """What may be the name behind an office: all that stands there begins with."""
+        return frozenset(after[:size] for after in {*self._find_after_offices()} for size in range(1, len(after) + 1))
 
     def _find_after_offices(self) -> Iterator[str]:
         lexicon, text = self._reader.wording.lexicon, self._reader.text
