@@ -42,6 +42,7 @@ class Reader:
         self.annotated = annotated
         self.ontology = ontology
         self.wording = wording(ontology)
+        self._lexicon = self.wording.lexicon  # asked for by the hundred thousand
         self.document = annotated.document
         self.text = self.document.text
         self._polarities = Polarities(self.text, annotated.sentences)
@@ -173,7 +174,7 @@ class Reader:
 
     def is_word(self, word: str, name: str) -> bool:
         """Whether the lexicon has a word in a class."""
-        return word in self.wording.lexicon.get(name, ())
+        return word in self._lexicon.get(name, ())
 
     @cached_property
     def bounding_words(self) -> frozenset[str]:

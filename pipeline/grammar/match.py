@@ -247,11 +247,11 @@ class Rules:
         self._held = dict(zip((*HOLDS, *HOLDS_A), _held(lexicon, len(classes)), strict=True))
         self._forms = [_form(rule, form, self._bits, self._needed(rule)) for rule, form in forms]
         self._tried = _Tried(self._forms)
-        self._of_classes: dict[tuple[str, ...], int] = {}
+        self._of_classes = _OfClasses(self._bits)
 
     def sentences(self, text: str, spans: Sequence[Span], words: Sequence[Cue], marks: Sequence[int]) -> dict[int, Sentence]:
         """Sentences of a text by where they begin; `words` are those of the whole text, `marks` the ends of its clauses."""
-        found, first, bits = {}, 0, self._bits_of(words)
+        found, first, bits = {}, 0, [self._of_classes[word[3]] for word in words]
         starts = [word[0] for word in words]
         held = (
             [
@@ -287,11 +287,6 @@ class Rules:
                     stood = form.rule
                     yield reading
 
-    def _bits_of(self, words: Sequence[Cue]) -> list[int]:
-        for classes in {word[3] for word in words} - self._of_classes.keys():
-            self._of_classes[classes] = sum(bit for names, bit in self._bits.items() if not names.isdisjoint(classes))
-        return [self._of_classes[word[3]] for word in words]
-
     def _needed(self, rule: Rule) -> int:
         """The bits of what a sentence must hold for a rule to be filled, whichever of its forms stands."""
         slots = [{part.type for part in form.parts if isinstance(part, Slot)} for form in rule.forms]
@@ -304,6 +299,17 @@ class Rules:
         for order in sorted({order for bits in {*words} for order, needs in tried[bits] if not needs & missing}):
             found.setdefault(self._forms[order].relation, []).append(order)
         return found
+
+
+class _OfClasses(dict[tuple[str, ...], int]):
+    """The bits of a word by its classes."""
+
+    def __init__(self, bits: Mapping[frozenset[str], int]) -> None:
+        self._bits = bits
+
+    def __missing__(self, classes: tuple[str, ...]) -> int:
+        self[classes] = sum(bit for names, bit in self._bits.items() if not names.isdisjoint(classes))
+        return self[classes]
 
 
 class _Tried(dict[int, Sequence[tuple[int, int]]]):
