@@ -44,8 +44,10 @@ def pattern(units: Iterable[str]) -> str:
     """A pattern for a number with one of `units` behind it, or with none. A number opens with one set of characters: that is
     what `re` scans for fast.
     """
-    named = "|".join(map(_as_it_stands, sorted(units, key=lambda unit: (-len(unit), unit))))
-    unit = rf"(?:{named})(?:{_BRACKETED})?次?(?:\s?[/／]\s?(?:{named}))?"
+    names = sorted(units, key=lambda unit: (-len(unit), unit))
+    named = "|".join(map(_as_it_stands, names))
+    opens = re.escape("".join(sorted({name[0] for name in names})))  # behind most numbers stands no unit: hundreds need no look
+    unit = rf"(?=[{opens}])(?:{named})(?:{_BRACKETED})?次?(?:\s?[/／]\s?(?:{named}))?"
     bare_scale = r"(?<=[超近达破上过逾约])(?:百|千)?(?:万亿|亿|万)(?!一)"
     return (
         rf"(?=[\d$百千万亿几数{NUMERALS}{FORMAL}])(?<![\d{NUMERALS}])(?:{_SHARE}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.annotate.words import words_of
@@ -19,8 +19,10 @@ class Token(NamedTuple):
     tag: str
 
 
-def tokens_of(text: str, start: int, end: int, names: Iterable[Mention]) -> tuple[Token, ...]:
+def tokens_of(text: str, start: int, end: int, names: Sequence[Mention]) -> tuple[Token, ...]:
     """The tokens of text[start:end]; `names` are the mentions of vocabularies within it, in order."""
+    if not names:
+        return tuple(_words(text, start, end))
     found: list[Token] = []
     at = start
     for name in names:
