@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from unittest.mock import Mock
 
 import jieba
 import pytest
 
+from pipeline.annotate import words
 from pipeline.annotate.words import (
     cutter,
     make_doc,
@@ -47,6 +49,17 @@ def test_port_agrees_with_jieba() -> None:
     assert len(TEXT) >= 4000
     assert "".join(word for word, _ in tagger()(TEXT)) == TEXT
     assert agreement(tagger()(TEXT), ((word, "") for word in jieba.Tokenizer().cut(TEXT))) >= 0.99
+
+
+def test_port_loads_its_dictionary_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    rjieba = pytest.importorskip("rjieba")
+    made = Mock(wraps=rjieba.Jieba)
+    monkeypatch.setattr(rjieba, "Jieba", made)
+    for kept in (words._port, tagger, cutter):
+        kept.cache_clear()
+    assert list(cutter()("家药企业")) + list(cutter(guesses=False)("家药")) == ["家药", "企业", "家", "药"]
+    assert list(tagger()("企业")) == [("企业", "n")]
+    assert made.call_count == 1
 
 
 def test_port_agrees_with_reference_tagger() -> None:
