@@ -78,6 +78,38 @@ def sole_object(reader: Reader, span: Span) -> tuple[Span, ...]:
     return () if modifies else found
 
 
+def round_of(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """One of a series of the same deed, as a noun: 改革开放后的第二次|教育改革."""
+    found = deed_object(reader, span)
+    nth = _ROUND.search(reader.text, *found[0]) if found else None
+    tokens = reader.tokens(nth.end(), found[0].end) if nth and nth.end() < found[0].end else ()
+    deed = tokens and (tokens[-1].tag in ("v", "vn") or reader.is_word(reader.text[slice(*tokens[-1][:2])], "verbal_nouns"))
+    return found if deed and not any(token.tag in ("uj", "p") for token in tokens) else ()
+
+
+_ROUND = re.compile("第[一二三四五六七八九十百\\d]{1,4}[次轮]|首[次轮]|新一轮")
+
+
+def how_long(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """How long a deed took: a number of hours, days, months or years."""
+    return (span,) if _HOW_LONG.fullmatch(reader.text, *span) else ()
+
+
+_HOW_LONG = re.compile("了?[\\d一二两三四五六七八九十百半 ]{1,8}[多余]?个?(?:小时|[天日周月年])(?:多|余|半|的?时间)?")
+
+
+def works(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """Works that were finished: they open with their place, or hold a name in quotation marks; no number of them."""
+    found = deed_object(reader, span)
+    if not found or reader.quantities(*found[0]) or not reader.ends_in(clean(reader.text[slice(*found[0])]), "builds_up"):
+        return ()
+    named = any(
+        mention.kind == "quoted" or (mention.kind == "Place" and mention.start == found[0].start)
+        for mention in reader.mentions(*found[0])
+    )
+    return found if named and "、" not in reader.text[slice(*found[0])] else ()
+
+
 def _ending(name: str) -> SlotReader:
     """A reader of what a deed is done to, where its name ends in a word of a class."""
 
@@ -274,6 +306,7 @@ def _is_named_thing(reader: Reader, span: Span) -> bool:
         and not any(reader.is_word(name, words) for words in ("planned", "undone"))
         and not _opens_clause(reader, span)
         and not _is_verb(reader, span)
+        and not reader.word_before(span.end, "must", span.start)
     )
 
 
@@ -305,6 +338,9 @@ EVENT_SLOTS: dict[str, SlotReader] = {
     "anyone": anyone,
     "meeter": meeter,
     "treated": treated,
+    "round": round_of,
+    "how_long": how_long,
+    "works": works,
     "deed_object": deed_object,
     "sole_object": sole_object,
     "ruling": _ending("rulings"),

@@ -74,6 +74,15 @@ def _names_occasion(reader: Reader, span: Span, *more: str) -> bool:
     return 3 <= len(name) <= _LONGEST and bool(headed) and not (counts(reader, span) or is_unnamed(reader, name))
 
 
+def nth_occasions(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """Occasions of a series that are told of by what they brought: 第22届|渔博会, and those listed with it."""
+    found = occasions(reader, span)
+    return found if found and _NTH_OPENS.match(reader.text, *found[0]) else ()
+
+
+_NTH_OPENS = re.compile("第[一二三四五六七八九十百\\d]{1,4}[届次]")
+
+
 def quoted_occasion(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The occasion that a stretch names in quotation marks: 某局主办的“渔港合作大会”在临澜."""
     found = [match.span("name") for match in _QUOTED.finditer(reader.text, *span)]
@@ -236,6 +245,7 @@ def doing(reader: Reader, span: Span) -> tuple[Span, ...]:
 OCCASION_SLOTS: dict[str, SlotReader] = {
     "occasions": occasions,
     "named_occasions": named_occasions,
+    "nth_occasions": nth_occasions,
     "quoted_occasion": quoted_occasion,
     "occasion": occasion,
     "opening_occasion": opening_occasion,

@@ -26,6 +26,7 @@ SIGNALS = frozenset(("noun", "verb"))  # the classes of the words that signal fa
 HIDDEN = "hidden"  # the class of words that look like others
 # Those of events: who and what, of which name, where and when, and what says that nothing happened.
 _OF_EVENTS = (
+    "builds_up",
     *"bodies offices person_pronouns own_places governs notions notion_nouns speeches copulas light_verbs issues".split(),
     *"rulings honours awards records launched firsts some amounts measures loose_measures of_no_name says_of".split(),
     *"case_words opens directions behalf enforces steps step_manner text_forms on_its_way no_step issuers".split(),

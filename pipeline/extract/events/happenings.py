@@ -130,6 +130,7 @@ def _agent_in_force(reader: Reader, agents: _Agents, read: Read) -> Name | None:
 
 _OF_THEMSELVES = (
     "achieved",
+    "works",
     "opened",
     "calamity",
     "calamities",
@@ -209,7 +210,7 @@ def _acting_site(reader: Reader, read: Read) -> tuple[Span, ...]:
     return tuple(place for place in site(reader, read.doer) if facility and place == read.doer)
 
 
-_IN_A_CHAIN = ("event.then", "event.met_then")  # clauses whose agent stands in the one before
+_IN_A_CHAIN = ("event.then", "event.met_then", "event.and_then")  # clauses whose agent stands in the one before
 _WHEREVER = ("event.delivered", "event.moved")  # the words around tell no place
 
 
@@ -217,7 +218,7 @@ def _in_name(reader: Reader, read: Read, one: Called) -> tuple[Name, ...]:
     """The place with which the name of what was built begins, or that of a meeting for all has."""
     opens = next((m for m in reader.mentions(*one.span) if m.kind == "Place" and m.start == one.span.start), None)
     wide = opens and reader.is_word(reader.text[opens.start : opens.end], "wide_places")
-    if read.kind != "achieved" or read.rule == "event.awarded" or opens is None or opens.end == one.span.end or wide:
+    if read.kind not in ("achieved", "works") or read.rule == "event.awarded" or opens is None or opens.end == one.span.end or wide:
         return venue_in_name(reader, one.span) if read.kind else ()
     return (place_name(reader, Span(opens.start, opens.end)),)
 

@@ -99,7 +99,11 @@ def _by_thing(reader: Reader, read: Read, agent: Name | None) -> Iterator[Called
     before, after = text[read.verb : slot.start], text[slot.end : end]
     if "date" in reading.slots:
         before, after = (clean(_without(reader, words, reading)) for words in (before, after))
-    how = _without_manner(reader, after or before)
+    if "how" in reading.slots:
+        before = text[reading.slots["how"].end : slot.start]
+    if read.rule == "event.approved":
+        after = after.replace(text[slice(*reading.slots["by"])], "")
+    how = _without_manner(reader, (after or before).removeprefix("并"))
     for span in read.spans["event"]:
         label = bare_name(reader, span)
         tail = _MARKS.sub("", after) if "venue" in read.spans or "as" in read.spans else how
@@ -200,6 +204,7 @@ def _by_its_words(reader: Reader, read: Read, agent: Name | None) -> Iterator[Ca
     whole = reader.clause(reading.start).end if read.rule == "event.declared" else reading.end
     span = Span(start, whole if whole - start <= _LONGEST_NAME else reading.end)
     label = _MARKS.sub("", clean(_undated(reader, span)))
+    label = label.removeprefix("并") if read.rule == "event.and_then" else label
     if doer or "date" in reading.slots:
         label = _without_manner_before(reader, label)
     yield Called(_name(label, text[slice(*span)], *((f"{agent.label}{label}",) if agent else ())), span)
@@ -228,12 +233,13 @@ def _undated(reader: Reader, span: Span) -> str:
 
 
 # By the type of the slot that says what happened, or by the rule where none does.
-NAMES = ("occasions", "named_occasions", "quoted_occasion", "occasion", "opening_occasion", "calamities", "incidents")
+NAMES = ("occasions", "named_occasions", "nth_occasions", "round", "quoted_occasion", "occasion", "opening_occasion", "calamities", "incidents")
 _CALLS: dict[str, Callable[[Reader, Read, Name | None], Iterator[Called]]] = {
     **dict.fromkeys(NAMES, _by_its_name),
     "bare_meeting": _by_who_meets,
     "achieved": _by_thing,
     "undergoer": _by_thing,
+    "works": _by_thing,
     "made_public": _by_thing,
     "opened": _by_opening,
     "calamity": _by_calamity,
