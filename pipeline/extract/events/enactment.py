@@ -102,14 +102,15 @@ def _issued(reader: Reader) -> Iterator[Claim]:
     words = step_patterns(reader.ontology)
     document, text = reader.document, reader.text
     for at, work in enumerate(document.works):
-        if not _is_policy(work):
+        communique = document.genre == "communique" and work.role == "work" and bool(work.issuer and work.title)
+        if not (_is_policy(work) or communique):
             continue
         title = clean(work.title or "")
         first = document.works[at - 1].first if at and document.works[at - 1].role == "notice" else work.first
         span = Span(document.blocks[first].start, document.blocks[work.last - 1].end)
         signed = _signed(reader, work, span)
         if signed:
-            step = "公布" if work.kind == "regulation" and first == work.first else "印发"
+            step = "公布" if work.kind == "regulation" and first == work.first else "发布" if communique else "印发"
             name, quote = _name(words, title, step, text[signed.start : signed.end], own=True), Span(signed.start, signed.end)
             agent = Name(work.issuer, "Body", work.issuer) if work.issuer else None
             yield event(reader, name, signed, (), agent, quote, "event.issued")

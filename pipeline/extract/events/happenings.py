@@ -13,7 +13,7 @@ from pipeline.extract.events.slots import agent_of, event, place_name, region_in
 from pipeline.extract.events.when import When
 from pipeline.extract.phrases import clean
 from pipeline.extract.reader import Reader
-from pipeline.grammar.doers import anyone
+from pipeline.grammar.doers import anyone, doer
 from pipeline.grammar.fill import readings_of, spans_of
 from pipeline.grammar.match import Reading
 from pipeline.grammar.sites import site, sites_in
@@ -109,7 +109,7 @@ class _Agents:
         if span is None and self.last and self.last[0] == sentence:
             return self.last[1]
         start = behind_dateline(reader, Span(sentence.start, verb)) if verb > sentence.start else verb
-        span = span or next(iter(anyone(reader, Span(start, verb))), None) if verb > start else span
+        span = span or _who_acts(reader, start, verb)
         if span is None:
             return None
         pronoun = reader.is_word(clean(reader.text[slice(*span)]), "person_pronouns")
@@ -118,6 +118,15 @@ class _Agents:
             self.last = (sentence, agent)
             self.person = agent if agent.kind == "Person" else self.person
         return agent
+
+
+def _who_acts(reader: Reader, start: int, verb: int) -> Span | None:
+    """Who acts, from where the sentence begins, or behind the comma of what it tells before: 会谈前，|周立举行宴会."""
+    if verb <= start:
+        return None
+    clause = reader.clause(verb).start
+    found = anyone(reader, Span(start, verb)) or (doer(reader, Span(clause, verb)) if start < clause < verb else ())
+    return next(iter(found), None)
 
 
 def _agent_in_force(reader: Reader, agents: _Agents, read: Read) -> Name | None:
