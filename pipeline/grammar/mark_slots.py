@@ -109,7 +109,7 @@ def _shares_head(reader: Reader, found: tuple[Span, ...]) -> bool:
     """Whether the last member has a head that another needs: 水深、潮位|信息."""
     *others, last = (reader.tokens(*each) for each in found)
     words = [tokens[0] for tokens in others if len(tokens) == 1]
-    return len(last) > 1 and any(token.tag[0] in "nvj" and token.end - token.start <= _WORD for token in words)
+    return len(last) > 1 and any(token.tag[0] in "nvjbm" and token.end - token.start <= _WORD for token in words)
 
 
 _WORD = 2  # characters of a word by itself
@@ -158,8 +158,8 @@ def marks(reader: Reader, span: Span) -> tuple[Span, ...]:
     lengths = {end - start for start, end in others}
     even = first_mark.end - max(lengths)
     if len(lengths) == 1 and even >= span.start and any(token.start == even for token in reader.tokens(*span)):
-        return (Span(even, first_mark.end), *others)  # 推动|昼夜通航、四季补给、全域定位
-    first_mark = _without_verb(reader, first_mark, max(lengths))
+        return (_behind_verb(reader, Span(even, first_mark.end)), *others)  # 推动|昼夜通航、四季补给、全域定位
+    first_mark = _behind_verb(reader, _without_verb(reader, first_mark, max(lengths)))
     return (first_mark, *others) if first_mark.end - first_mark.start <= _UNEVEN * max(lengths) else ()
 
 
@@ -192,6 +192,13 @@ def _without_verb(reader: Reader, span: Span, longest: int) -> Span:
         if too_long and (token.tag[0] in "vd" or reader.is_word(word_of(reader, token), "governing_verbs")):
             span = Span(token.end, span.end)
     return span
+
+
+def _behind_verb(reader: Reader, span: Span) -> Span:
+    """The first mark without a verb that governs the whole, before a noun and its adjective: 淘汰|能耗高."""
+    verb, *rest = reader.tokens(*span)
+    said = len(rest) > 1 and rest[0].tag[0] == "n" and rest[-1].tag == "a"
+    return Span(verb.end, span.end) if said and verb.tag == "v" and reader.is_word(word_of(reader, verb), "governing_verbs") else span
 
 
 def counted(reader: Reader, span: Span) -> tuple[Span, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.annotate.words import words_of
+from pipeline.extract.defines.objects import is_uneven
 from pipeline.extract.reader import Reader
 from pipeline.model import Name
 
@@ -30,13 +31,16 @@ def may_be_defined(reader: Reader, s: Name, *, may_be_act: bool = False, is_term
     cut = len(words) > 1 and reader.is_word(closes_with, "transitives") and words[-2][0] != "的"
     return not (
         (cut and not may_be_act)
-        or _is_uneven(s.label)
+        or is_uneven(s.label)
         or (len(words) == 1 and len(first) > 1 and not may_be_act and _only_describes(reader, first, opens))
         or (
             closes[0] in "az" and len(words) > 1 and all(_only_describes(reader, word, tag) or tag in "ad" for word, tag in words)
         )
         or (len(words) > 1 and any(reader.is_word(closes_with, name) for name in ("have", "include_verbs")))
         or vague
+        or (len(words) > 1 and closes_with in _VIEWED_FROM and not is_term)
+        or first in _POINTS_TO
+        or (len(words) == 1 and (opens == "t" or reader.is_word(first, "transitives")))
         or (s.label in _OF_THE_TEXT and not is_term)
         or opens[0] in "pryucd"
         or opens == "ad"
@@ -51,19 +55,9 @@ def may_be_defined(reader: Reader, s: Name, *, may_be_act: bool = False, is_term
     )
 
 
-def _is_uneven(label: str) -> bool:
-    """Whether a mark closes in a name that did not open there, or opens and does not close: 名录》的发放, 海图”与“航标."""
-    if "”的“" in label:
-        return False  # “蓝色航道”的“蓝”, without the marks around it
-    for opens, closes in _PAIRED:
-        opened = label.find(opens)
-        if label.count(opens) != label.count(closes) or 0 <= label.find(closes) < opened:
-            return True
-    return False
-
-
 _OF_THE_TEXT = frozenset("平台 计划 方案 产业 行业 模板 监管 评价 调查 文章 文件 协议 整体".split())  # of one text
-_PAIRED = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
+_VIEWED_FROM = frozenset("层面 方面 角度 意义上".split())  # 国际层面: where something is so
+_POINTS_TO = frozenset("指 如 像 诸如 缺少 缺乏".split())  # 指|X, 如|X: what leads to a name
 _ONE_OF = frozenset("一种 一个 一项 一类 一条 一门 一套".split())  # what is one of its kind is said of something before
 
 

@@ -9,8 +9,24 @@ from pipeline.annotate.words import words_of
 
 _BAD_OBJECT = re.compile(
     r"^(?:以.+为|习近平同志|(?:鲜明|显著|强大|坚实|明显)(?!的?[\u4e00-\u9fff]{2})|什么|指(?![标数导挥南])|如何|怎样|以下|如下|下列|哪些|这样|这些|这里|那些|此|其|它|不是|是|没有|"
-    r"[两二三四五六七八九十\d]+(?:个|大|种|条|项|方面)|[\d.%]+|(?:基于|通过|围绕|按照)[^的]*$)"
+    r"[两二三四五六七八九十\d]+(?:个|大|种|条|项|方面)|[\d.%]+|\d{1,2}(?![年月日天级维大])[\u4e00-\u9fff]|到?\d+(?:世纪|年代?)?[末初中底]?$|.*(?:\\\\|\\$)|(?:基于|通过|围绕|按照)[^的]*$)"
 )
+_PAIRED = (("“", "”"), ("《", "》"), ("(", ")"))
+_NARROW = str.maketrans("（）", "()")
+
+
+def is_uneven(label: str) -> bool:
+    """Whether a mark closes in a name that did not open there, or opens and does not close: 名录》的发放, 海图”与“航标."""
+    if "”的“" in label:
+        return False  # “蓝色航道”的“蓝”, without the marks around it
+    label = label.translate(_NARROW)
+    for opens, closes in _PAIRED:
+        opened = label.find(opens)
+        if label.count(opens) != label.count(closes) or 0 <= label.find(closes) < opened:
+            return True
+    return False
+
+
 _ASKS = re.compile("哪|是否|如何|怎样|什么|谁")
 _LONGEST_OBJECT = 45  # characters
 _LEVELS = frozenset("省市县乡镇村州区")  # of government: 省、市、县、乡四级
@@ -19,7 +35,7 @@ _LEVELS = frozenset("省市县乡镇村州区")  # of government: 省、市、�
 def may_be_object(phrase: str) -> bool:
     """Whether a phrase may belong to a concept: it is not too long, asks nothing, and refers to nothing."""
     sized = 1 < len(phrase) <= _LONGEST_OBJECT or phrase in _LEVELS
-    return sized and not _BAD_OBJECT.match(phrase) and not _ASKS.search(phrase)
+    return sized and not _BAD_OBJECT.match(phrase) and not _ASKS.search(phrase) and not is_uneven(phrase)
 
 
 def with_owner(phrases: Sequence[str]) -> Sequence[str]:

@@ -44,7 +44,7 @@ _PROPOSED_FOR = re.compile(
 )
 _ITS = re.compile("其(?![他中余])|它们?的")
 _METAPHOR = re.compile('的[“"‘][^“”"]{1,6}[”"’](?:所在)?$')  # 是智库的“血液”
-_DENIALS = ("不是", "并非")
+_DENIALS = ("不是", "并非", "不仅仅是", "不只是", "不单是", "不单单是")  # more than what follows, too
 
 
 def predication(frames: Frames, reading: Reading) -> Iterator[Claim]:

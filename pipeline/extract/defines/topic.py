@@ -277,7 +277,7 @@ def may_have(reader: Reader, s: Name, facet: str, rule: str) -> bool:
     return not (facet in _ACTED and acts) and may_be_defined(reader, s, may_be_act=rule in PREDICATION)
 
 
-_ACTS = ("goal", "key")
+_ACTS = ("goal", "key", "basis", "driver", "carrier", "origin", "hallmark")
 AND = re.compile("、|以及|(?<![共总饱缓温平调])和(?![平谐睦])|(?<![参给授赋付])与|(?<![普涉以惠波触顾危遍])及")
 PREDICATION = ("defines.is", "defines.is_too", "defines.hinges_on")  # the rules that speak of acts as well: 发展X是Y
 _WHO = ("Body", "Person")
