@@ -8,6 +8,7 @@ from pipeline.annotate.tokens import Token
 from pipeline.extract.phrases import clean, is_name, trim
 from pipeline.extract.reader import Reader
 from pipeline.grammar.list_slots import JOINS, SlotReader, after_quantifiers, bounds, phrase_end, phrase_start, word_of
+from pipeline.grammar.mark_slots import two
 from pipeline.grammar.names import SHORT, is_thing, names_an_act, opens_no_class
 from pipeline.model import Span
 
@@ -268,6 +269,34 @@ def whole(reader: Reader, span: Span) -> tuple[Span, ...]:
     return (Span(start, end),) if good else ()
 
 
+def factors(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """What brings something about, as a whole stretch: 制约渔业转型的主要因素, with what they bear upon before 的."""
+    start, end = trim(reader.text, *span)
+    of = reader.text.find("的", start, end)
+    found = of - start >= SHORT and end - start <= _LONGEST_FACTORS and reader.ends_in(reader.text[start:end], "factors")
+    return (Span(start, end),) if found else ()
+
+
+_LONGEST_FACTORS = 24  # characters
+
+
+def causes(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """What brings something about: a list of two at least; of two that 和 joins, none opens with a verb that has both."""
+    found = two(reader, span)
+    listed = reader.text.find("、", *span) >= 0
+    verbs = (reader.tokens(*each)[0] for each in found)
+    acts = (token.tag == "v" and reader.is_word(word_of(reader, token), "governing_verbs") for token in verbs)
+    return found if listed or not any(acts) else ()
+
+
+def developed(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """A trade that is brought up, as a whole stretch: it ends as fields do, or is known."""
+    found = whole(reader, span)
+    label = reader.text[slice(*found[0])] if found else ""
+    known = label in reader.wording.terms
+    return found if known or reader.ends_in(label, "class_heads") else ()
+
+
 def anything(_: Reader, span: Span) -> tuple[Span, ...]:
     """The whole stretch; what it may be is for the relation to say."""
     return (span,)
@@ -343,6 +372,9 @@ CONCEPT_SLOTS: dict[str, SlotReader] = {
     "field": field,
     "whole": whole,
     "anything": anything,
+    "causes": causes,
+    "factors": factors,
+    "developed": developed,
     "predicates": predicates,
     "definiens": definiens,
 }

@@ -80,6 +80,7 @@ ASKED_FOR = (
     *("field_groups", "actors", "deeds", "deed_tails", "generic_words", "clause_verbs"),
     *("wide_fields", "wide_modifiers", "no_fields", "growing_verbs"),
     "this_day",
+    *("factors", "idioms"),
     *("pivots", "uses", "list_frames", "authorities", "no_groups", "oversight", "ways"),
     *("plain_groups", "firms", "means_nouns", "supervision", "no_own_fields"),
     *("acts_on", "no_things", "built_fields", "done_better", "grounds", "held", "nouns_first"),

@@ -32,6 +32,7 @@ from pipeline.extract.defines.predicates import (
 from pipeline.extract.defines.purpose import purposes
 from pipeline.extract.defines.topic import Frames, Topic
 from pipeline.extract.defines.verbs import of_verb_cue
+from pipeline.extract.defines.with_as import BECOMING, becoming
 from pipeline.extract.reader import Reader
 from pipeline.grammar.fill import readings_of
 from pipeline.model import Claim, Cue
@@ -60,6 +61,7 @@ _FOUND: tuple[tuple[re.Pattern[str], _Reads], ...] = (
     (ROLE, role),
     (ADJECTIVE_CLAUSE, adjectival_clauses),
     (LEANS, leans),
+    (BECOMING, becoming),
     *((found, marks) for found in MARKS),
     *((found, definition) for found in DEFINES),
 )

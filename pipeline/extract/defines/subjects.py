@@ -56,7 +56,7 @@ def _spoken_of(frames: Frames, start: int) -> Subject | None:
         return named(frames, Span(clause.start, said))
     if clause and clause.start >= sentence.start:
         if _ends_in_adjective(reader, clause):
-            return None  # 环境脆弱，是…: a statement, not what the clause speaks of
+            return _known_at(frames, clause)  # 环境脆弱，是…: a statement, not what the clause speaks of
         first = clause.start <= after_lead(reader, sentence).start  # 深化A，是B的关键
         found = named(frames, clause, may_be_act=first and reader.text.startswith("是", start))
         if found:
@@ -65,13 +65,21 @@ def _spoken_of(frames: Frames, start: int) -> Subject | None:
     return Subject(opened, Span(start, start)) if opened and (opened.term or len(opened.label) > _BRIEF) else None
 
 
+def _known_at(frames: Frames, clause: Span) -> Subject | None:
+    """The known concept with which a clause opens: 海流预报技术|发展日新月异，已成为…"""
+    known = frames.reader.concept_at.get(after_lead(frames.reader, clause).start)
+    if known is None or known.end >= clause.end or frames.reader.text[known.end] == "的":
+        return None
+    return Subject(frames.reader.name(known.start, known.end, "Concept"), Span(known.start, known.end))
+
+
 _FIGURES = re.compile("占|达|超过|低于|高于|同比")
 
 
 def _ends_in_adjective(reader: Reader, clause: Span) -> bool:
     """Whether a clause ends in an adjective."""
     tokens = reader.tokens(*clause)
-    return len(tokens) > 1 and tokens[-1].tag in ("a", "z", "ad")
+    return len(tokens) > 1 and (tokens[-1].tag in ("a", "z", "ad", "i") or reader.is_word(reader.text[slice(*tokens[-1][:2])], "idioms"))
 
 
 def _says_of_it(reader: Reader, clause: Span) -> bool:

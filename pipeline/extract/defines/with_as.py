@@ -12,6 +12,7 @@ from pipeline.extract.defines.topic import EXHORTS, Frames
 from pipeline.extract.phrases import Trailing, trim
 from pipeline.extract.reader import Reader
 from pipeline.grammar.concept_slots import concept_after, whole
+from pipeline.grammar.list_slots import phrase_start
 from pipeline.model import Claim, Cue, Name, Span
 
 _YI = re.compile(
@@ -157,6 +158,22 @@ def _done(frames: Frames, facet: str, rest: Span) -> Name | None:
 _SHORT = 4  # characters of what may be a noun that is always of something
 
 
+def becoming(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
+    """A成为动力、B成为特点的X: each of a chain is of X, read at the first 成为."""
+    reader, text = frames.reader, frames.reader.text
+    clause = reader.clause(at.start())
+    chain = _CHAIN.search(text, *clause)
+    s = head_concept(frames, Span(chain.end(), clause.end)) if chain and text.find("成为", *clause) == at.start() else None
+    for one in _BECOMES.finditer(text, *chain.span()) if chain and s else ():
+        start = phrase_start(reader, *one.span("o"))
+        for facet in _facets_of(reader, one["noun"]) if start < one.end("o") else ():
+            quote = Span(start, min(clause.end, chain.end() + len(s.text)))
+            yield from frames.claims(facet, s, Span(start, one.end("o")), quote, _ATTRIBUTE)
+
+
+BECOMING = re.compile("成为(?=[\u4e00-\u9fff]{2,8}、)")
+_BECOMES = re.compile("(?P<o>[\u4e00-\u9fff]{2,14}?)成为(?P<noun>[\u4e00-\u9fff]{2,8}?)[、的]")
+_CHAIN = re.compile("(?>[\u4e00-\u9fff]{2,14}?成为[^\\W、的]{2,8}、)+[\u4e00-\u9fff]{2,14}?成为[^\\W、的]{2,8}的")
 _LED_BY = {"核心": "driver"}  # 以A为核心: A leads X; X的核心是A: X hinges on A
 _ATTRIBUTE = "defines.with_as_attribute"
 _BUILDS = re.compile("(?:构建|建立|建成|打造|形成|搭建|设计|组建|培育|塑造|提出)(?:起|出|了|一个|一种|一批|成)*$")

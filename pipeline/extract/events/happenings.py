@@ -125,7 +125,8 @@ def _who_acts(reader: Reader, start: int, verb: int) -> Span | None:
     if verb <= start:
         return None
     clause = reader.clause(verb).start
-    found = anyone(reader, Span(start, verb)) or (doer(reader, Span(clause, verb)) if start < clause < verb else ())
+    opens = start < clause < verb and not reader.word_at(clause, "manner")  # not of 联合|甲局举办
+    found = anyone(reader, Span(start, verb)) or (doer(reader, Span(clause, verb)) if opens else ())
     return next(iter(found), None)
 
 
