@@ -15,7 +15,13 @@ _LONGEST = 40
 
 def label_of(phrase: str) -> str:
     """A phrase as the name of a quantity: without marks around it and line breaks."""
-    return clean(re.sub(r"\s+", "", phrase)).strip("的了")
+    return _BROUGHT.sub("", clean(re.sub(r"\s+", "", phrase)).strip("的了"))
+
+
+# 第一产业|实现|增加值: between what a quantity is of and the quantity, the verb is no part of the name.
+_BROUGHT = re.compile(
+    "(?<=[\u4e00-\u9fff]{2})(?<!共计)(?:累计|共)?(?:实现了?(?=[\u4e00-\u9fff]{1,8}[值额入润资税量]$)|完成了?(?=[\u4e00-\u9fff]{1,8}[值入润税]$))"
+)
 
 
 def indicator(label: str, *aliases: str) -> Name:
