@@ -178,7 +178,7 @@ def label_of(text: str, start: int, end: int) -> str:
 def _view(reader: Reader, start: int, end: int) -> View | None:
     """The view in text[start:end]: without what opens it, the marks at its end and the work that is cited for it."""
     text = reader.text
-    start = _past_openers(reader, start, end)
+    start = _past_openers(reader, start + text.startswith("了要", start), end)  # 提出了|要转变观念
     cited = _CITED.search(text, start, end)
     end = cited.start() if cited else end
     while end > start and text[end - 1] in _TAIL:

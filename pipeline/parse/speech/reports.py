@@ -16,8 +16,9 @@ from pipeline.parse.speech.spoken import after_mark, quotation
 from pipeline.parse.speech.works import ARTICLE
 from pipeline.surnames import SURNAMES
 
-_NO_OBJECT = re.compile(r"[了过者权的法谢服唱话客来起]|到(?!\d)")  # what follows a word that is no verb of saying there
+_NO_OBJECT = re.compile(r"了(?!要|应)|[过者权的法谢服唱话客来起]|到(?!\d)")  # what follows a word that is no verb of saying there
 _IN = re.compile(r"(?:时|上|中|里|后|期间|前|之际|会上|来看|而言|以来)(?=[\u4e00-\u9fff《A-Z“])")
+_IN_A_WORK = re.compile("《[^《》]+》(?=[中里])")  # 在2031年印发的|《某纲要》中明确指出
 _IN_OPENS = "在当从据就对针"
 _BRACKETED = re.compile(r"[\[【][^\[\]【】]{1,10}[\]】]")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|\d{1,2}[、.．](?!\d)")
@@ -281,6 +282,8 @@ class Reports:
         opens = text[at : at + 1]
         if opens == "据":
             yield at + 1
+        if opens == "在" and (work := _IN_A_WORK.search(text, at, end)):
+            yield work.start()
         if opens and opens in _IN_OPENS:
             for found in _IN.finditer(text, at, end):
                 yield found.end()
