@@ -198,7 +198,8 @@ def _behind_verb(reader: Reader, span: Span) -> Span:
     """The first mark without a verb that governs the whole, before a noun and its adjective: 淘汰|能耗高."""
     verb, *rest = reader.tokens(*span)
     said = len(rest) > 1 and rest[0].tag[0] == "n" and rest[-1].tag == "a"
-    return Span(verb.end, span.end) if said and verb.tag == "v" and reader.is_word(word_of(reader, verb), "governing_verbs") else span
+    governs = said and verb.tag == "v" and reader.is_word(word_of(reader, verb), "governing_verbs")
+    return Span(verb.end, span.end) if governs else span
 
 
 def counted(reader: Reader, span: Span) -> tuple[Span, ...]:

@@ -79,7 +79,9 @@ _FIGURES = re.compile("占|达|超过|低于|高于|同比")
 def _ends_in_adjective(reader: Reader, clause: Span) -> bool:
     """Whether a clause ends in an adjective."""
     tokens = reader.tokens(*clause)
-    return len(tokens) > 1 and (tokens[-1].tag in ("a", "z", "ad", "i") or reader.is_word(reader.text[slice(*tokens[-1][:2])], "idioms"))
+    return len(tokens) > 1 and (
+        tokens[-1].tag in ("a", "z", "ad", "i") or reader.is_word(reader.text[slice(*tokens[-1][:2])], "idioms")
+    )
 
 
 def _says_of_it(reader: Reader, clause: Span) -> bool:

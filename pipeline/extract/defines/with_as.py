@@ -163,8 +163,11 @@ def becoming(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
     reader, text = frames.reader, frames.reader.text
     clause = reader.clause(at.start())
     chain = _CHAIN.search(text, *clause)
-    s = head_concept(frames, Span(chain.end(), clause.end)) if chain and text.find("成为", *clause) == at.start() else None
-    for one in _BECOMES.finditer(text, *chain.span()) if chain and s else ():
+    first = text.find("成为", *clause) == at.start()
+    s = head_concept(frames, Span(chain.end(), clause.end)) if chain and first else None
+    if chain is None or s is None:
+        return
+    for one in _BECOMES.finditer(text, *chain.span()):
         start = phrase_start(reader, *one.span("o"))
         for facet in _facets_of(reader, one["noun"]) if start < one.end("o") else ():
             quote = Span(start, min(clause.end, chain.end() + len(s.text)))

@@ -228,7 +228,13 @@ def _in_name(reader: Reader, read: Read, one: Called) -> tuple[Name, ...]:
     """The place with which the name of what was built begins, or that of a meeting for all has."""
     opens = next((m for m in reader.mentions(*one.span) if m.kind == "Place" and m.start == one.span.start), None)
     wide = opens and reader.is_word(reader.text[opens.start : opens.end], "wide_places")
-    if read.kind not in ("achieved", "works") or read.rule == "event.awarded" or opens is None or opens.end == one.span.end or wide:
+    if (
+        read.kind not in ("achieved", "works")
+        or read.rule == "event.awarded"
+        or opens is None
+        or opens.end == one.span.end
+        or wide
+    ):
         return venue_in_name(reader, one.span) if read.kind else ()
     return (place_name(reader, Span(opens.start, opens.end)),)
 

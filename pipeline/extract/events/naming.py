@@ -233,7 +233,10 @@ def _undated(reader: Reader, span: Span) -> str:
 
 
 # By the type of the slot that says what happened, or by the rule where none does.
-NAMES = ("occasions", "named_occasions", "nth_occasions", "round", "quoted_occasion", "occasion", "opening_occasion", "calamities", "incidents")
+NAMES = (
+    *("occasions", "named_occasions", "nth_occasions", "quoted_occasion", "occasion", "opening_occasion"),
+    *("round", "calamities", "incidents"),
+)
 _CALLS: dict[str, Callable[[Reader, Read, Name | None], Iterator[Called]]] = {
     **dict.fromkeys(NAMES, _by_its_name),
     "bare_meeting": _by_who_meets,
