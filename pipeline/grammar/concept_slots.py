@@ -281,12 +281,15 @@ _LONGEST_FACTORS = 24  # characters
 
 
 def causes(reader: Reader, span: Span) -> tuple[Span, ...]:
-    """What brings something about: a list of two at least; of two that 和 joins, none opens with a verb that has both."""
+    """What brings something about: a list of two at least; of two that 和 joins, none opens with a verb that has both, nor are
+    both of them modifiers: A与B的C.
+    """
     found = two(reader, span)
     listed = reader.text.find("、", *span) >= 0
     verbs = (reader.tokens(*each)[0] for each in found)
     acts = (token.tag == "v" and reader.is_word(word_of(reader, token), "governing_verbs") for token in verbs)
-    return found if listed or not any(acts) else ()
+    of_both = found and "的" in reader.text[slice(*found[-1])]
+    return found if listed or not (of_both or any(acts)) else ()
 
 
 def developed(reader: Reader, span: Span) -> tuple[Span, ...]:

@@ -98,10 +98,17 @@ def _given(frames: Frames, reading: Reading) -> Iterator[Claim]:
     s = _concept(frames, reading, reading.types["s"]) if facet else None
     giver = (subject_of(frames, reading) or _made_before(frames, reading)) if s else None
     near = giver and giver.span.start >= frames.reader.clause(max(0, reading.start - 1)).start
+    near = near and giver is not None and not _is_numbered(frames.reader, giver.span)
     if s and facet and giver and near and giver.name.label != s.label and may_be_defined(frames.reader, s, may_be_act=True):
         slots = {"s": s, "o": giver.name}
         quote = Span(min(giver.span.start, reading.start), reading.end)
         yield frames.reader.claim("defines", slots, quote.start, quote.end, reading.rule.name, facet=facet)
+
+
+def _is_numbered(reader: Reader, span: Span) -> bool:
+    """Whether a number that numbers a paragraph stands before a verb: 1|构建长期监测网."""
+    number, *rest = reader.tokens(*span) or (None,)
+    return number is not None and reader.text[number.start : number.end].isdecimal() and bool(rest) and rest[0].tag == "v"
 
 
 def _made_before(frames: Frames, reading: Reading) -> Subject | None:

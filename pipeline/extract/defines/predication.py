@@ -26,6 +26,7 @@ from pipeline.extract.defines.subjects import is_modal, subject_of
 from pipeline.extract.defines.topic import Frames, Subject, Topic, may_have
 from pipeline.extract.phrases import trim
 from pipeline.extract.reader import Reader
+from pipeline.grammar.concept_slots import causes
 from pipeline.grammar.mark_slots import two_marks
 from pipeline.grammar.match import Reading
 from pipeline.grammar.names import adverb_before_verb, is_thing, opens_no_class, tells
@@ -80,6 +81,8 @@ def _says_else(reader: Reader, reading: Reading, said: str) -> bool:
         return True
     if s is None:
         return False
+    if reader.ends_in(reader.text[slice(*o)], "factors") and causes(reader, s):
+        return True  # A和B是X的因素: each is one of them
     first = reader.tokens(*s)[0]
     drives = said.endswith(_BECOMES) and reader.is_word(reader.text[slice(*first[:2])], "drives")
     held = said.endswith("就是") and first.tag == "v" and reader.ends_in(reader.text[slice(*o)], "mindsets")

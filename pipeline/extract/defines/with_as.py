@@ -175,8 +175,9 @@ def becoming(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
 
 
 BECOMING = re.compile("成为(?=[\u4e00-\u9fff]{2,8}、)")
-_BECOMES = re.compile("(?P<o>[\u4e00-\u9fff]{2,14}?)成为(?P<noun>[\u4e00-\u9fff]{2,8}?)[、的]")
-_CHAIN = re.compile("(?>[\u4e00-\u9fff]{2,14}?成为[^\\W、的]{2,8}、)+[\u4e00-\u9fff]{2,14}?成为[^\\W、的]{2,8}的")
+_ROLE = "(?:[^\\W、的]{0,6}目的|[^\\W、的]{2,8})"
+_BECOMES = re.compile(f"(?P<o>[\u4e00-\u9fff]{{2,14}}?)成为(?P<noun>{_ROLE})[、的]")
+_CHAIN = re.compile(f"(?>[\u4e00-\u9fff]{{2,14}}?成为{_ROLE}、)+[\u4e00-\u9fff]{{2,14}}?成为{_ROLE}的")
 _LED_BY = {"核心": "driver"}  # 以A为核心: A leads X; X的核心是A: X hinges on A
 _ATTRIBUTE = "defines.with_as_attribute"
 _BUILDS = re.compile("(?:构建|建立|建成|打造|形成|搭建|设计|组建|培育|塑造|提出)(?:起|出|了|一个|一种|一批|成)*$")
