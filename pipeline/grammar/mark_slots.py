@@ -87,7 +87,7 @@ def _acts(reader: Reader, span: Span) -> bool:
 def two(reader: Reader, span: Span) -> tuple[Span, ...]:
     """The members of a stretch that is nothing but a list of two at least, things or acts."""
     found = members_of(reader, *span)
-    return found if len(found) > 1 else ()
+    return found if len(found) > 1 and not any(reader.word_places(*span, "divide")) else ()  # 形成|机制可以分为A和B
 
 
 def things(reader: Reader, span: Span) -> tuple[Span, ...]:

@@ -34,7 +34,7 @@ def enumerated(
     The first item begins at most `near` characters behind what announces it.
     """
     reader = frames.reader
-    listed = _listed(reader, opening.end)
+    listed = _listed(reader, opening.end, behind_colon=facet == "feature")
     if listed:
         yield from frames.claims(facet, s, listed, Span(opening.start, listed.end), rule)
         return
@@ -46,14 +46,18 @@ def enumerated(
             yield from frames.claims(facet, s, span, Span(*item.span()), rule, parts=[span])
 
 
-def _listed(reader: Reader, end: int) -> Span | None:
-    """The list in the clause behind what announces it: ，即A、B和C; ：A、B、C."""
+def _listed(reader: Reader, end: int, *, behind_colon: bool) -> Span | None:
+    """The list in the clause behind what announces it: ，即A、B和C; ：A、B、C. It may end in the colon itself where it announces
+    marks: what 包括： lists may be members of a class.
+    """
     text = reader.text
-    follow = reader.next_clause(end)
+    ends_in_colon = behind_colon and text[end - 1] == "："
+    colon = text.startswith("：", end) or ends_in_colon
+    follow = reader.clause(end) if ends_in_colon else reader.next_clause(end)
     named = _NAMED.match(text, *follow)
     if named:
         return Span(named.end(), follow.end)
-    plain = text.startswith("：", end) and text.find("、", *follow) >= 0 and not _ENUMERATION.match(text, *follow)
+    plain = colon and text.find("、", *follow) >= 0 and not _ENUMERATION.match(text, *follow)
     return follow if plain else None
 
 
