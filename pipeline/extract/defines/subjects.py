@@ -55,8 +55,10 @@ def _spoken_of(frames: Frames, start: int) -> Subject | None:
             return None  # A占B的一半，是…: of that whose part A is
         return named(frames, Span(clause.start, said))
     if clause and clause.start >= sentence.start:
+        if _ends_in_idiom(reader, clause):
+            return _known_at(frames, clause)
         if _ends_in_adjective(reader, clause):
-            return _known_at(frames, clause)  # 环境脆弱，是…: a statement, not what the clause speaks of
+            return None  # 环境脆弱，是…: a statement, not what the clause speaks of
         first = clause.start <= after_lead(reader, sentence).start  # 深化A，是B的关键
         found = named(frames, clause, may_be_act=first and reader.text.startswith("是", start))
         if found:
@@ -68,7 +70,10 @@ def _spoken_of(frames: Frames, start: int) -> Subject | None:
 def _known_at(frames: Frames, clause: Span) -> Subject | None:
     """The known concept with which a clause opens: 海流预报技术|发展日新月异，已成为…"""
     known = frames.reader.concept_at.get(after_lead(frames.reader, clause).start)
-    if known is None or known.end >= clause.end or frames.reader.text[known.end] == "的":
+    if known is None or known.end >= clause.end:
+        return None
+    said = frames.reader.tokens(known.end, clause.end)
+    if len(said) > 1 and said[0].tag not in ("v", "vn"):  # 海洋牧场|资源得天独厚
         return None
     return Subject(frames.reader.name(known.start, known.end, "Concept"), Span(known.start, known.end))
 
@@ -77,11 +82,15 @@ _FIGURES = re.compile("占|达|超过|低于|高于|同比")
 
 
 def _ends_in_adjective(reader: Reader, clause: Span) -> bool:
-    """Whether a clause ends in an adjective."""
+    """Whether a clause ends in an adjective, or in an idiom: 放眼全球."""
     tokens = reader.tokens(*clause)
-    return len(tokens) > 1 and (
-        tokens[-1].tag in ("a", "z", "ad", "i") or reader.is_word(reader.text[slice(*tokens[-1][:2])], "idioms")
-    )
+    return tokens[-1].tag == "i" or (len(tokens) > 1 and tokens[-1].tag in ("a", "z", "ad"))
+
+
+def _ends_in_idiom(reader: Reader, clause: Span) -> bool:
+    """Whether a clause ends in an idiom that says how something goes on: 技术发展|日新月异."""
+    last = reader.tokens(*clause)[-1]
+    return last.start > clause.start and reader.is_word(reader.text[last.start : last.end], "idioms")
 
 
 def _says_of_it(reader: Reader, clause: Span) -> bool:
