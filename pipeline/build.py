@@ -18,12 +18,13 @@ from pipeline.check import LEAST
 from pipeline.errors import DataError
 from pipeline.files import Files, Last, last_build
 from pipeline.kept import Outcome, Shelf
-from pipeline.ledger.decisions import read_decisions
+from pipeline.ledger.decisions import decided, read_name_lines
 from pipeline.memory import Known, digest_of
-from pipeline.merge import ForgottenError, Merger, known_of
+from pipeline.merge import ForgottenError, Merger
 from pipeline.ontology import load_ontology
 from pipeline.progress import Progress
 from pipeline.renew import INPUTS, Made, Order, Report, Source, inputs_sha256, renew
+from pipeline.review.lines import read_review
 from pipeline.shares import Sharing
 from pipeline.terms import DEFAULT_BASE
 from pipeline.workers import Limits, Lost, run
@@ -39,6 +40,7 @@ def build(
     jobs: int = 1,
     limits: Limits = Limits(),  # noqa: B008  # immutable
     names: Path | None = None,
+    review: Path | None = None,
     base: str = DEFAULT_BASE,
     least: float = LEAST,
     with_ontology: bool = False,
@@ -49,7 +51,8 @@ def build(
     """Read every document of `corpus`, a folder or a file, and write the graph to `out`, with `jobs` worker processes.
 
     The bytes do not depend on `jobs`, nor on what an earlier build has kept; `clean` has all read again. `limits` are what one
-    document may take, `names` is a file of decisions on names, and `wait` waits for another build into the same folder.
+    document may take, `names` is a file of decisions on names, `review` one of what people say of claims and names (without it
+    the review.tsv beside the documents, where there is one), and `wait` waits for another build into the same folder.
 
     Facts whose best claim has a confidence below `least` are not in the graph, but among the rejected. The ontology is in the
     store, and `with_ontology` in graph.ttl too.
@@ -65,6 +68,7 @@ def build(
         jobs=jobs,
         limits=limits,
         names=names,
+        review=review,
         with_ontology=with_ontology,
         clean=clean,
         wait=wait,
@@ -76,9 +80,10 @@ def make(
     order: Order, shelf: Shelf, sources: Sequence[Source], left_out: Mapping[str, str], folder: Path, progress: Progress
 ) -> Made:
     """Make every file of a build in `folder`. Raises DataError where every document failed."""
-    decisions = read_decisions(order.names)
+    review = read_review(order.review)
+    decisions = decided([*read_name_lines(order.names), *review.name_lines()])
     known = load_ontology(order.ontology, shelf)
-    merger = Merger(Sharing(known, order.base), decisions, order.least, shelf)
+    merger = Merger(Sharing(known, order.base), decisions, order.least, shelf, review=review)
     files = Files(folder, order, merger, digest_of(shelf.made_with, order.base, order.least), left_out)
     last = None if order.clean else last_build(order.out, files.made_with)
     try:
@@ -126,6 +131,8 @@ def _read(sources: Sequence[Source], merger: Merger, last: Last | None, order: O
     for source in sources:
         key = shelf.key(source.fingerprint, source.below, source.name)
         known = remembered.get(key) if shelf.has(key) else None
+        if known and not known.failure and known.reviewed != merger.review.digest(known.name):
+            known = None
         kept.append(None if order.clean else known or shelf.at(key))
     changed = [source for source, found in zip(sources, kept, strict=True) if found is None]
     given = (ontology, shelf)
@@ -138,6 +145,6 @@ def _read(sources: Sequence[Source], merger: Merger, last: Last | None, order: O
             continue
         outcome = Outcome(source.below, failure=found.reason) if isinstance(found, Lost) else found
         key = shelf.key(outcome.fingerprint, outcome.path, source.name)
-        yield _Read(known_of(outcome, key), outcome.fingerprint, outcome)
+        yield _Read(merger.known_of(outcome, key), outcome.fingerprint, outcome)
     for _ in read:  # nothing: the workers end
         pass

@@ -37,13 +37,13 @@ def check(
     """Part `facts` into those that may enter the graph and those that may not, in their order.
 
     `sources` are the decoded files by document name; where they are given, every quote must stand where it says. A fact
-    whose best claim has a confidence below `least` may not enter either.
+    whose best claim has a confidence below `least` may not enter either, unless a person says that it is right.
     """
     accepted: list[Fact] = []
     rejected: list[Rejection] = []
     for fact in facts:
         reason = fault(fact, ontology, sources or {})
-        if reason is None and fact.claims[0].confidence < least:
+        if reason is None and fact.claims[0].confidence < least and not fact.reviewed_by:
             reason = f"confidence below {least:g}"
         if reason is None:
             accepted.append(fact)

@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TextIO, cast
@@ -107,6 +107,10 @@ def build(
     names: Annotated[
         Path | None, typer.Option("--names", metavar="FILE", help="Decisions on names, a line each: one = other.")
     ] = None,
+    review: Annotated[
+        Path | None,
+        typer.Option("--review", metavar="FILE", help="Corrections of claims and names; else review.tsv beside the documents."),
+    ] = None,
     base: Annotated[str, typer.Option("--base", metavar="IRI", help="What the IRIs of the data begin with.")] = DEFAULT_BASE,
     least: Annotated[
         float, typer.Option("--least", min=0.0, max=1.0, help="Leave out facts of a lower confidence; they go to rejected.jsonl.")
@@ -132,6 +136,7 @@ def build(
         jobs=jobs,
         limits=Limits(timeout, memory),
         names=names,
+        review=review,
         with_ontology=with_ontology,
         clean=clean,
         wait=wait,
@@ -140,6 +145,8 @@ def build(
         report = renew(order, shown)
     for line in report.unused:
         print(f"warning: {line}", file=sys.stderr)
+    for line in report.idle:
+        print(one_line(f"no effect: {line}"), file=sys.stderr)
     for path, reason in report.failures.items():
         print(one_line(f"failed: {path}: {reason}"), file=sys.stderr)
     for why, number in Counter(report.left_out.values()).items():
@@ -340,12 +347,19 @@ def review(
     relation: Annotated[str | None, typer.Option("--relation", "-r", help="Only this relation, facet or property.")] = None,
     seed: Annotated[int, typer.Option("--seed", help="Of the draw; the same seed draws the same facts of a graph.")] = 0,
     least: Annotated[float, typer.Option("--least", min=0.0, max=1.0, help="Only facts of at least this confidence.")] = 0.0,
+    mark: Annotated[bool, typer.Option("--mark", help="Ask whether each is right, and write the answers to FILE.")] = False,
+    file: Annotated[
+        Path | None, typer.Option("--review", metavar="FILE", help="Where the answers of --mark go; else corpus/review.tsv.")
+    ] = None,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who answers; else the name that the system knows.")] = "",
     lang: Lang = None,
     out: Out = DEFAULT_OUT,
     form: Annotated[Format | None, typer.Option("--format", "-f", help="Rows in place of the sentences.")] = None,
     timeout: Timeout = None,
 ) -> None:
     """Show facts drawn at random with their sentences, to be read one by one: how many are right is what a reader will meet."""
+    if mark and form:
+        raise UsageError(f"--format {form}: goes without --mark, which shows one sentence after the other. Leave it out.")
     from pipeline.ask import no_fact
     from pipeline.ask import review as run
     from pipeline.labels import words
@@ -356,9 +370,26 @@ def review(
 
     store = open_store(out)
     rows = run_apart(limits_from_settings(timeout), run, store.folder, sample, seed, relation, least)
-    show_claims(rows, form, words(store, lang))
+    if mark:
+        _mark(rows, file or Path("corpus") / "review.tsv", by, words(store, lang))
+    else:
+        show_claims(rows, form, words(store, lang))
     if not rows:
         print(no_fact(store, relation), file=sys.stderr)
+
+
+def _mark(rows: Sequence[dict[str, Any]], file: Path, by: str, known: Mapping[str, str]) -> None:
+    """Ask of each claim whether it is right, and print what share was."""
+    import getpass
+
+    from pipeline.review.marking import ASKED, mark
+    from pipeline.show import show_claims
+
+    def ask() -> str:
+        print(ASKED, end="", file=sys.stderr, flush=True)
+        return sys.stdin.readline()
+
+    print(mark(rows, file, by or getpass.getuser(), lambda row: show_claims([row], None, known), ask))
 
 
 @app.command(epilog="Example: zhimai explain 推广锚泊定位、声学释放等海洋观测技术。")
@@ -378,9 +409,13 @@ def explain(
 
 @app.command(epilog="Example: zhimai evaluate gold/*.jsonl --errors 5")
 def evaluate(
-    gold: Annotated[list[Path], typer.Argument(help="Gold files (JSON Lines).", metavar="GOLD...")],
+    gold: Annotated[list[Path] | None, typer.Argument(help="Gold files (JSON Lines).", metavar="[GOLD]...")] = None,
     out: Out = DEFAULT_OUT,
     errors: Annotated[int, typer.Option("--errors", min=0, help="Also show N misses and N false rows of each relation.")] = 0,
+    reviewed: Annotated[
+        Path | None,
+        typer.Option("--reviewed", metavar="FILE", help="A review as gold: only what it calls right or wrong counts."),
+    ] = None,
     fair: Annotated[bool, typer.Option("--fair", help="Leave out what readers themselves give in two ways.")] = False,
     confidence: Annotated[
         Path | None, typer.Option("--confidence", metavar="FILE", help="Write there how sure each rule is.")
@@ -394,8 +429,17 @@ def evaluate(
     from pipeline.evaluate import read_rows
     from pipeline.show import scores, show, show_fault
 
+    if not gold and not reviewed:
+        raise UsageError("No gold: name files of it, or a review with --reviewed.")
     held = hold(out)
-    result = run(read_rows(held.folder / CLAIMS_FILE), [row for file in gold for row in read_rows(file)], fair=fair)
+    claims, wanted = read_rows(held.folder / CLAIMS_FILE), [row for file in gold or () for row in read_rows(file)]
+    if reviewed:
+        from pipeline.review.gold import judged
+
+        if gold:
+            raise UsageError("--reviewed: goes without gold files, of which all claims count. Leave one of them out.")
+        claims, wanted = judged(claims, reviewed)
+    result = run(claims, wanted, fair=fair)
     show(scores(result), form)
     for fault in result.first_faults(errors):
         show_fault(fault)

@@ -72,6 +72,7 @@ class Files:
             triples,
             self.merger.sharing.ontology.unused,
             self.left_out,
+            self.merger.idle(merged.documents),
         )
         (self.folder / REPORT).write_text(report_text(report), encoding="utf-8")
         return report

@@ -428,6 +428,7 @@ def claim_lines(fact: Fact, ontology: Ontology, base: str, activity: str) -> Ite
         yield t.triple(node, t.DEFINITION, t.literal(fact.definition, language="zh"))
     sure = f"{best.confidence:.4f}".rstrip("0").rstrip(".")
     yield t.triple(node, t.CONFIDENCE, t.literal(sure, t.XSD + "decimal"))
+    yield from (t.triple(node, t.REVIEWED_BY, t.literal(by)) for by in fact.reviewed_by)
     if all(claim.planned for claim in fact.claims):
         yield t.triple(node, t.PLANNED, t.literal("true", t.XSD + "boolean"))
 

@@ -38,6 +38,8 @@ class Known(NamedTuple):
 
     `scope` is whose a name is that many things have, `view` a digest of what its names are the names of. `share` is without its
     own lines. `named` is the evidence for names beside that of its facts, and `further` the lines that say where it stands.
+    `reviewed` is a digest of what people say of its claims, and `idle` are the lines of it without effect, each with
+    the reason.
     """
 
     key: str
@@ -51,6 +53,8 @@ class Known(NamedTuple):
     named: tuple[Evidence, ...] = ()
     further: tuple[str, ...] = ()
     told: Told = Told()
+    reviewed: str = ""
+    idle: tuple[tuple[str, str], ...] = ()
 
 
 class Memory(NamedTuple):

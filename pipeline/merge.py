@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline import graph as g
 from pipeline.check import Rejection, check
 from pipeline.errors import fault_of_ours
 from pipeline.kept import Outcome, Shelf
-from pipeline.ledger.decisions import Decisions
+from pipeline.ledger.decisions import Decisions, said
+from pipeline.ledger.keys import name_key
 from pipeline.ledger.uses import uses_of
 from pipeline.memory import Known, Told, digest_of
 from pipeline.model import Evidence
 from pipeline.resolve import Resolution, issuer_of, position
+from pipeline.review.apply import WRONG_BY, Applied, apply
+from pipeline.review.lines import Decision, Review, cell
 from pipeline.rows import fact_row
 from pipeline.shares import Sharing, named_at
 from pipeline.store import check_lines
@@ -51,14 +54,6 @@ class Merged:
         return {known.path: known.failure for known in self.documents if known.failure}
 
 
-def known_of(outcome: Outcome, key: str) -> Known:
-    """What the merge needs of a document that was read."""
-    if outcome.document is None:
-        return Known(key, outcome.path, failure=outcome.failure)
-    uses = uses_of(sorted(outcome.claims, key=position))
-    return Known(key, outcome.path, outcome.document.name, scope=issuer_of(outcome.document), uses=uses)
-
-
 @dataclass(slots=True)
 class Merger:
     """Makes one graph of documents. `shelf` keeps what was read; `in_hand` are the outcomes of this build, by key."""
@@ -68,6 +63,37 @@ class Merger:
     least: float
     shelf: Shelf
     in_hand: dict[str, Outcome] = field(default_factory=dict)
+    review: Review = field(default_factory=Review)
+
+    def known_of(self, outcome: Outcome, key: str) -> Known:
+        """What the merge needs of a document that was read, and of what people say of its claims."""
+        document = outcome.document
+        if document is None:
+            return Known(key, outcome.path, failure=outcome.failure)
+        applied = self._applied(outcome)
+        uses = uses_of(sorted((*applied.claims, *(wrong.claim for wrong in applied.wrong)), key=position))
+        reviewed = self.review.digest(document.name)
+        known = Known(key, outcome.path, document.name, scope=issuer_of(document), uses=uses)
+        return known._replace(reviewed=reviewed, idle=applied.idle)
+
+    def _applied(self, outcome: Outcome) -> Applied:
+        document = outcome.document
+        decisions = self.review.on(document.name) if document else ()
+        if document is None or not decisions:
+            return Applied(outcome.claims)
+        return apply(outcome.claims, document.source, decisions, self.sharing.ontology)
+
+    def idle(self, documents: Iterable[Known]) -> tuple[str, ...]:
+        """What people say that has no effect on a graph of `documents`: where it stands, why, and the line."""
+        sound = {known.name: known for known in documents if not known.failure}
+        idle = [*self.review.overruled, *(each for known in sound.values() for each in known.idle)]
+        read = {cell(name) for name in sound}
+        gone = (each for name, those in self.review.of_document.items() if name not in read for each in those)
+        idle += [(each.line(), f"no document {each.document} was read") for each in gone]
+        used = [(_names_in(known), known.name) for known in sound.values()] if self.review.of_names else []
+        idle += [(each.line(), "no document has this name") for each in self.review.of_names if not _is_used(each, used)]
+        places = self.review.places
+        return tuple(f"{places[line]}: {why}: {line}" for line, why in sorted(idle, key=lambda each: _order(places[each[0]])))
 
     def merge(self, documents: Sequence[Known]) -> Merged:
         """One graph of `documents`. One that it cannot be made with has failed, and it is made of the others."""
@@ -119,14 +145,18 @@ class Merger:
     def _shared(self, known: Known, resolution: Resolution, own: dict[str, tuple[str, ...]]) -> Known:
         """A document with its share; its own lines go into `own` where they are not those of the last build."""
         view = resolution.view(known.name)
+        if known.reviewed:
+            view = digest_of(view, known.reviewed)
         if view == known.view and (known.name in own or self.shelf.has(self.lines_key(known))):
             return known
         outcome = self._outcome(known)
         document = outcome.document
         assert document is not None
         try:
-            facts = resolution.facts(known.name, outcome.claims)
+            applied = self._applied(outcome)
+            facts = resolution.facts(known.name, applied.claims)
             accepted, rejected = check(facts, self.sharing.ontology, {known.name: document.source}, self.least)
+            rejected += _wrong(applied, resolution, known.name)
             share = self.sharing.share(document, accepted)
             check_lines([*share.own, *share.common])
         except MemoryError:
@@ -169,6 +199,29 @@ def _failed(known: Known, error: Exception) -> Known:
     return Known(known.key, known.path, failure=fault_of_ours(error))
 
 
+def _wrong(applied: Applied, resolution: Resolution, document: str) -> Iterator[Rejection]:
+    """The facts of a document that people call wrong, each reason by itself."""
+    for reason in dict.fromkeys(wrong.reason for wrong in applied.wrong):
+        claims = [wrong.claim for wrong in applied.wrong if wrong.reason == reason]
+        yield from (Rejection(fact, reason) for fact in resolution.facts(document, claims))
+
+
+def _names_in(known: Known) -> set[str]:
+    """The keys of the names that a document uses."""
+    return {name_key(name) for use in known.uses for name in (use.name.label, *use.name.aliases)}
+
+
+def _is_used(decision: Decision, used: Iterable[tuple[set[str], str]]) -> bool:
+    """Whether a document uses the name that a decision is on: one of two that are apart, else the first."""
+    names = [said(name) for name in (decision.names if decision.verdict == "apart" else decision.names[:1])]
+    return any(name.key in keys and name.document in ("", document) for keys, document in used for name in names)
+
+
+def _order(place: str) -> tuple[str, int]:
+    file, _, line = place.rpartition(":")
+    return file, int(line)
+
+
 def _told(rejected: Sequence[Rejection]) -> Told:
     rows = [fact_row(rejection.fact) | {"reason": rejection.reason} for rejection in rejected]
     text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
@@ -177,6 +230,8 @@ def _told(rejected: Sequence[Rejection]) -> Told:
 
 def _kind_of(reason: str) -> str:
     """A reason without the names in it, to count by."""
+    if reason.startswith(WRONG_BY):
+        return WRONG_BY
     slot, colon, rest = reason.partition(": ")
     if " takes " in rest:
         return f"{slot}{colon}{rest.split(',', maxsplit=1)[0]}"

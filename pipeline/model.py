@@ -339,6 +339,7 @@ class Claim(NamedTuple):
     planned: bool = False
     definition: str | None = None  # of what `s` names, in the words of the document, where they define it
     polarity: Polarity = "stated"
+    reviewed_by: tuple[str, ...] = ()  # who says that it is right, as it stands or as corrected
 
 
 class Naming(NamedTuple):
@@ -389,3 +390,8 @@ class Fact:
     def definition(self) -> str | None:
         """What defines its subject, in the words of the surest claim that does."""
         return next((claim.definition for claim in self.claims if claim.definition), None)
+
+    @property
+    def reviewed_by(self) -> tuple[str, ...]:
+        """Who says of a claim of it that it is right."""
+        return tuple(sorted({by for claim in self.claims for by in claim.reviewed_by}))

@@ -10,7 +10,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from pipeline.digest import ONTOLOGY_SUFFIXES, folder_sha256
 from pipeline.errors import UsageError
 from pipeline.kept import Shelf, fingerprint, made_with
 from pipeline.progress import Progress
-from pipeline.read.find import Found, document_names, path_below, root_of, survey
+from pipeline.read.find import CORRECTIONS, REVIEW, Found, document_names, path_below, root_of, survey
 from pipeline.workers import Limits, paused_collector
 
 INPUTS = "inputs.sha256"  # of a build: what it was made of
@@ -31,8 +31,8 @@ class Order:
     """What is to be built: of what, into which folder, and how.
 
     `limits` are what one document may take, facts whose best claim has a confidence below `least` are left out, the IRIs of the
-    data begin with `base`, `names` is a file of decisions on names. `clean` has every document read again; `wait` waits for
-    another build to end.
+    data begin with `base`, `names` is a file of decisions on names, `review` one of what people say of claims (None: the one
+    beside the documents). `clean` has every document read again; `wait` waits for another build to end.
     """
 
     corpus: Path
@@ -43,6 +43,7 @@ class Order:
     jobs: int = 1
     limits: Limits = field(default_factory=Limits)
     names: Path | None = None
+    review: Path | None = None
     with_ontology: bool = False
     clean: bool = False
     wait: bool = False
@@ -51,8 +52,8 @@ class Order:
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a build did. `failures` is path → reason, `claims` relation → number, `rejected` reason → number; `unused` says what
-    of the ontology was of no use, `left_out` which files are no documents, path → why. `changed` is False where nothing was to
-    be done."""
+    of the ontology was of no use, `left_out` which files are no documents, path → why, `idle` which lines of the review have no
+    effect. `changed` is False where nothing was to be done."""
 
     documents: int
     failures: Mapping[str, str]
@@ -61,6 +62,7 @@ class Report:
     triples: int
     unused: tuple[str, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
+    idle: tuple[str, ...] = ()
     changed: bool = field(default=True, compare=False)
 
 
@@ -89,11 +91,12 @@ def renew(order: Order, progress: Progress = lambda done, total, name: None) -> 
     """
     if not re.fullmatch(r'https?://[^<>"{}|^`\\\s]+[/#]', order.base):
         raise UsageError(f"{order.base}: the data cannot begin with this. Give --base an http IRI that ends in / or #.")
-    found = _documents(order.corpus, order.out)
+    order = replace(order, review=order.review or review_beside(order.corpus))
+    found = _documents(order)
     try:
         with Builder(order.out, wait=order.wait) as builder:
             if order.wait:  # what was there before may be so no longer
-                found = _documents(order.corpus, order.out)
+                found = _documents(order)
             return _renewed(order, found, builder, progress)
     except MemoryError as error:
         needs = f"the graph of {len(found.documents)} documents needs more memory than there is"
@@ -137,6 +140,7 @@ def inputs_sha256(order: Order, tools: str, sources: Iterable[Source], left_out:
     documents = sorted((source.below, source.name, source.fingerprint) for source in sources)
     how = [str(order.ontology), order.base, order.least, order.with_ontology, order.limits.seconds, order.limits.megabytes]
     how += [fingerprint(order.names)] if order.names else []
+    how += ["review", fingerprint(order.review)] if order.review else []
     return hashlib.sha256(json.dumps([tools, how, documents, sorted(left_out.items())]).encode()).hexdigest()
 
 
@@ -150,7 +154,7 @@ def _unchanged(order: Order, inputs: str) -> Report | None:
             os.utime(folder / name)  # newer than the documents, as make wants it
         told = json.loads((folder / REPORT).read_text(encoding="utf-8"))
         del told["zhimai"]
-        return Report(**told | {"unused": tuple(told["unused"])}, changed=False)
+        return Report(**told | {"unused": tuple(told["unused"]), "idle": tuple(told["idle"])}, changed=False)
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
@@ -161,8 +165,15 @@ def report_text(report: Report) -> str:
     return json.dumps(fields, ensure_ascii=False, indent=1) + "\n"
 
 
-def _documents(corpus: Path, out: Path) -> Found:
-    """What there is to read, once it is sure that `out` can take the result."""
+def review_beside(corpus: Path) -> Path | None:
+    """The file of what people say of the claims of a corpus; None where it has none."""
+    file = root_of(corpus) / REVIEW
+    return file if file.is_file() and file != corpus else None
+
+
+def _documents(order: Order) -> Found:
+    """What there is to read, once it is sure that the output folder can take the result."""
+    corpus, out = order.corpus, order.out
     try:
         within, folder = out.resolve(), corpus.resolve()
         if out.exists() and not out.is_dir():
@@ -175,6 +186,9 @@ def _documents(corpus: Path, out: Path) -> Found:
     if strange:
         raise UsageError(f"{out / strange}: was not made by zhimai. Move it away, or name another folder with --out.")
     documents, left_out = survey(corpus)
+    if order.review in documents:
+        documents = [path for path in documents if path != order.review]
+        left_out |= {path_below(order.review, root_of(corpus)): CORRECTIONS}
     if within.is_relative_to(folder):
         own = corpus / within.relative_to(folder)
         documents = [path for path in documents if not path.is_relative_to(own)]

@@ -139,6 +139,8 @@ def _row(
         row["planned"] = True
     if t.ATTRIBUTED_TO in said:
         row[HOLDER] = things(t.ATTRIBUTED_TO)
+    if t.REVIEWED_BY in said:
+        row["reviewed_by"] = sorted(said[t.REVIEWED_BY])
     if context:
         row |= {"claim": iri, "before": before or "", "after": after or "", "page": int(page) if page else None}
     return row
@@ -190,7 +192,8 @@ def fact_row(fact: Fact) -> Row:
     row |= _as_told(row)
     row |= {"quote": best.evidence.quote, "start": best.evidence.start, "end": best.evidence.end, "rule": best.rule}
     row |= {"confidence": best.confidence}
-    return row | {"definition": fact.definition} if fact.definition else row
+    row |= {"definition": fact.definition} if fact.definition else {}
+    return row | ({"reviewed_by": list(fact.reviewed_by)} if fact.reviewed_by else {})
 
 
 def prefixes(select: Select) -> dict[str, str]:

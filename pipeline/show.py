@@ -144,7 +144,8 @@ def _source(row: Row) -> str:
     said_by = "、".join(holder["label"] for holder in row.get("attributed_to", ()))
     where = f", {row['place']}" if "place" in row else ""
     place = f"{row['doc']}:{row['start']}–{row['end']}{where}  {row['rule']}  {row['confidence']:.2f}"
-    return f"{place}  ({said_by})" if said_by else place
+    place = f"{place}  ({said_by})" if said_by else place
+    return f"{place}  ✓ {'、'.join(row['reviewed_by'])}" if "reviewed_by" in row else place
 
 
 def show_document(document: Document, form: str | None = None) -> None:

@@ -69,6 +69,7 @@ CLAIM_DIMENSION, DIMENSION_TEXT = ZM + "claimDimension", ZM + "dimensionText"
 CLAIM_AUTHOR, AUTHOR_TEXT = ZM + "claimAuthor", ZM + "authorText"
 CITED_TITLE, CITED_YEAR, CITED_CONTAINER = ZM + "citedTitle", ZM + "citedYear", ZM + "citedContainer"
 RULE, CONFIDENCE, PLANNED, BEST_EVIDENCE = ZM + "rule", ZM + "confidence", ZM + "planned", ZM + "bestEvidence"
+REVIEWED_BY = ZM + "reviewedBy"
 FURTHER_RULE, DEFINITION, BEST_DEFINITION = ZM + "furtherRule", SKOS + "definition", ZM + "bestDefinition"
 QUOTED_FROM, ATTRIBUTED_TO, GENERATED_BY = PROV + "wasQuotedFrom", PROV + "wasAttributedTo", PROV + "wasGeneratedBy"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import OntologyError, UsageError
-from pipeline.ledger.decisions import Decisions, read_decisions
+from pipeline.ledger.decisions import Decisions, decided, read_name_lines
 from pipeline.ledger.forms import read_forms
 from pipeline.ledger.joins import is_short
 from pipeline.ledger.listing import drawn, merges, near_names
@@ -217,13 +217,13 @@ def test_an_event_that_two_documents_date_has_the_finest_date() -> None:
 def test_decisions(tmp_path: Path) -> None:
     file = tmp_path / "names.txt"
     file.write_text("# 名称\n绿禾 = 青禾集团\n竹编 ≠ 竹编产业\n林望川 @ a != 林望川\n", encoding="utf-8")
-    decided = read_decisions(file)
-    green, blue = things([("a", body("绿禾")), ("b", body("青禾集团"))], decided)
+    told = decided(read_name_lines(file))
+    green, blue = things([("a", body("绿禾")), ("b", body("青禾集团"))], told)
     assert green == blue
     assert green.label == "青禾集团"
-    plain, trade = things([("a", Name("竹编", "Industry")), ("b", Name("竹编产业", "Industry"))], decided)
+    plain, trade = things([("a", Name("竹编", "Industry")), ("b", Name("竹编产业", "Industry"))], told)
     assert plain.iri != trade.iri
-    here, there, elsewhere = things([(doc, person("林望川")) for doc in "abc"], decided)
+    here, there, elsewhere = things([(doc, person("林望川")) for doc in "abc"], told)
     assert here.iri != there.iri == elsewhere.iri
     assert (here.label, here.qualifier) == ("林望川", "a")
 
@@ -239,9 +239,9 @@ def test_decisions(tmp_path: Path) -> None:
 def test_faulty_decisions_are_named(tmp_path: Path, text: str, told: str) -> None:
     (tmp_path / "names.txt").write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match=told):
-        read_decisions(tmp_path / "names.txt")
+        decided(read_name_lines(tmp_path / "names.txt"))
     with pytest.raises(UsageError, match="cannot be read"):
-        read_decisions(tmp_path / "none.txt")
+        decided(read_name_lines(tmp_path / "none.txt"))
 
 
 FORM = """

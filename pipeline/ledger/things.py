@@ -97,14 +97,14 @@ class Ledger:
 
     def find(self, name: Name, document: str, within: str = "") -> Found:
         """What `name` names in a document, unless that is an event; `within` is what a name of many things is told apart by."""
-        if name.term:
-            return Found(name.term, self._by_vocabulary(name.label, name.term))
         decided = None
         if self.decisions:
             key = name_key(name.label)
             if self.decisions.is_limited(key, document):
                 return Found(f"{self._folder(name)}{slug(key)}-{digest(document)}", (DECIDED,), document)
             decided = self.decisions.name_of(key, document)
+        if name.term and not decided:
+            return Found(name.term, self._by_vocabulary(name.label, name.term))
         asked = (name.kind, name.label, name.aliases, decided or name.label)
         if asked not in self._found:
             self._found[asked] = self._find(name, asked[-1])
@@ -172,7 +172,7 @@ class Ledger:
             if asked not in self._are_names:
                 self._are_names[asked] = self._is_name(alias, name)
             (entry.names if self._are_names[asked] else entry.found_by).add(alias)
-        entry.term = entry.term or name.term or (found.iri if found.iri in self._terms else None)
+        entry.term = entry.term or (found.iri if found.iri == name.term or found.iri in self._terms else None)
         entry.scope = found.scope
 
     def _called(self, name: Name, document: str) -> str:
@@ -197,12 +197,18 @@ class Ledger:
     def _make(self, iri: str, entry: _Entry) -> Entity:
         term = self._terms.get(iri)
         commonest = min(entry.labels, key=lambda label: (-entry.labels[label], len(label), label))
-        label = term.label if term else commonest
+        label = self._decided_label(entry, term) or (term.label if term else commonest)
         names = {*entry.labels, *entry.names, *(term.names if term else ())} - {label, ""}
         found_by = entry.found_by - names - {label, ""}
         kinds = (term.kind,) if term else _voted(entry.kinds)
         namings = tuple(sorted(entry.namings.values()))
         return Entity(iri, label, kinds, _short(names), entry.term, _short(found_by), namings, entry.scope)
+
+    def _decided_label(self, entry: _Entry, term: Term | None) -> str | None:
+        """What a thing is decided to be called, by whichever of its names; of several the first in order counts."""
+        labels = self.decisions.labels
+        keys = {*entry.namings, *map(name_key, entry.names), *map(name_key, term.names if term else ())} if labels else set()
+        return next((labels[key] for key in sorted(keys) if key in labels), None)
 
 
 def _numbers(name: str) -> list[str]:

@@ -19,6 +19,9 @@ from pipeline.read.archive import is_archive, members
 _OF_THE_FOLDER = re.compile(r"(?:readme(?:[._-](?:zh|en|cn|zh[_-]cn))?|licen[sc]e)(?:\.(?:md|txt|rst))?", re.IGNORECASE)
 
 
+REVIEW, CORRECTIONS = "review.tsv", "corrections"  # what people say of the claims of a corpus, at its top
+
+
 class Found(NamedTuple):
     """What a folder holds: documents by their path, also what looks like one and cannot be read (`read` says why); and what was
     left out, path below the folder → why."""
@@ -45,7 +48,7 @@ def survey(corpus: Path) -> Found:
     left_out: dict[str, str] = {}
     root = root_of(corpus)
     for path in _files(corpus) if stat.S_ISDIR(kind) else [corpus]:
-        reason = _why_left_out(path.name) if path != corpus else ""
+        reason = (CORRECTIONS if path == root / REVIEW else _why_left_out(path.name)) if path != corpus else ""
         if reason:
             left_out[path_below(path, root)] = reason
             continue
