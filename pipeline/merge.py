@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline import graph as g
 from pipeline.check import Rejection, check
@@ -23,6 +24,7 @@ from pipeline.model import Evidence
 from pipeline.resolve import Resolution, issuer_of, position
 from pipeline.review.apply import WRONG_BY, Applied, apply
 from pipeline.review.lines import Decision, Review, cell
+from pipeline.review.names import Names
 from pipeline.rows import fact_row
 from pipeline.shares import Sharing, named_at
 from pipeline.store import check_lines
@@ -64,13 +66,20 @@ class Merger:
     shelf: Shelf
     in_hand: dict[str, Outcome] = field(default_factory=dict)
     review: Review = field(default_factory=Review)
+    _names: Names = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._names = Names(self.sharing.ontology)
 
     def known_of(self, outcome: Outcome, key: str) -> Known:
         """What the merge needs of a document that was read, and of what people say of its claims."""
         document = outcome.document
         if document is None:
             return Known(key, outcome.path, failure=outcome.failure)
-        applied = self._applied(outcome)
+        try:
+            applied = self._applied(outcome)
+        except Exception as error:
+            return Known(key, outcome.path, failure=fault_of_ours(error))
         uses = uses_of(sorted((*applied.claims, *(wrong.claim for wrong in applied.wrong)), key=position))
         reviewed = self.review.digest(document.name)
         known = Known(key, outcome.path, document.name, scope=issuer_of(document), uses=uses)
@@ -81,7 +90,7 @@ class Merger:
         decisions = self.review.on(document.name) if document else ()
         if document is None or not decisions:
             return Applied(outcome.claims)
-        return apply(outcome.claims, document.source, decisions, self.sharing.ontology)
+        return apply(outcome.claims, document.source, decisions, self._names)
 
     def idle(self, documents: Iterable[Known]) -> tuple[str, ...]:
         """What people say that has no effect on a graph of `documents`: where it stands, why, and the line."""
@@ -90,8 +99,9 @@ class Merger:
         read = {cell(name) for name in sound}
         gone = (each for name, those in self.review.of_document.items() if name not in read for each in those)
         idle += [(each.line(), f"no document {each.document} was read") for each in gone]
-        used = [(_names_in(known), known.name) for known in sound.values()] if self.review.of_names else []
-        idle += [(each.line(), "no document has this name") for each in self.review.of_names if not _is_used(each, used)]
+        used = [_used(known) for known in sound.values()] if self.review.of_names else []
+        reasons = ((each, _why_idle(each, used, self._names)) for each in self.review.of_names)
+        idle += [(each.line(), reason) for each, reason in reasons if reason]
         places = self.review.places
         return tuple(f"{places[line]}: {why}: {line}" for line, why in sorted(idle, key=lambda each: _order(places[each[0]])))
 
@@ -206,15 +216,31 @@ def _wrong(applied: Applied, resolution: Resolution, document: str) -> Iterator[
         yield from (Rejection(fact, reason) for fact in resolution.facts(document, claims))
 
 
-def _names_in(known: Known) -> set[str]:
-    """The keys of the names that a document uses."""
-    return {name_key(name) for use in known.uses for name in (use.name.label, *use.name.aliases)}
+class _Used(NamedTuple):
+    """The keys of the names that a document uses: what it calls things, and what else they are called there."""
+
+    document: str
+    labels: set[str]
+    others: set[str]
 
 
-def _is_used(decision: Decision, used: Iterable[tuple[set[str], str]]) -> bool:
-    """Whether a document uses the name that a decision is on: one of two that are apart, else the first."""
-    names = [said(name) for name in (decision.names if decision.verdict == "apart" else decision.names[:1])]
-    return any(name.key in keys and name.document in ("", document) for keys, document in used for name in names)
+def _used(known: Known) -> _Used:
+    names = {use.name for use in known.uses}
+    labels = {name_key(name.label) for name in names}
+    return _Used(known.name, labels, {name_key(alias) for name in names for alias in name.aliases} - labels)
+
+
+def _why_idle(decision: Decision, used: Sequence[_Used], names: Names) -> str | None:
+    """Why a decision on names changes nothing: no document uses the first (of two that are apart, either), or a vocabulary says
+    that two are one; None where it may change something."""
+    apart, same = decision.verdict == "apart", decision.verdict == "same"
+    told = [said(name) for name in (decision.names if apart else decision.names[:1])]
+    uses = ((each, name) for each in used for name in told if name.document in ("", each.document))
+    if not any(name.key in each.labels or (not same and name.key in each.others) for each, name in uses):
+        return "no document names a thing so"
+    if apart and not any(name.document for name in told) and names.are_one(*(name.key for name in told)):
+        return "the vocabulary has both as names of one thing"
+    return None
 
 
 def _order(place: str) -> tuple[str, int]:

@@ -83,7 +83,7 @@ def show_claims(rows: Sequence[Row], form: str | None = None, known: Mapping[str
     """Print claims with their sentences, the evidence marked; or as plain rows where `form` says so."""
     if form is not None:
         columns = (*("doc", "rel", "facet", "subject", "object", "quote", "start", "end"),
-                   *("rule", "confidence", "place", "page", "sentence", "claim"))  # fmt: skip
+                   *("rule", "confidence", "place", "page", "sentence", "claim", "reviewed_by"))  # fmt: skip
         table = Table(columns, tuple(tuple(_cell(row, column) for column in columns) for row in rows))
         show(translated(table, known), form)
         return
@@ -116,6 +116,8 @@ def _stated(statement: Statement, known: Mapping[str, str]) -> str:
 def _cell(row: Row, column: str) -> Any:
     if column == "sentence":
         return as_read(row["before"] + row["quote"] + row["after"])
+    if column == "reviewed_by":
+        return "、".join(row.get(column, ())) or None
     found = {"subject": subject_of(row), "object": object_of(row)}.get(column, row.get(column))
     found = found["label"] if isinstance(found, dict) else found
     return as_read(str(found)) if column == "quote" else found

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.errors import UsageError
 from pipeline.relations import shape_of
-from pipeline.review.lines import RIGHT, WRONG, Decision
+from pipeline.review.lines import RIGHT, WRONG, Decision, read_lines
 from pipeline.review.record import record
 from pipeline.rows import Row
 
@@ -33,7 +34,14 @@ class Marked:
 
 
 def mark(rows: Iterable[Row], file: Path, by: str, show: Callable[[Row], None], ask: Callable[[], str]) -> Marked:
-    """Show each claim, ask what it is, and record the answer, until all are read, `q` is said or there is no more answer ("")."""
+    """Show each claim, ask what it is, and record the answer, until all are read, `q` is said or there is no more answer ("").
+
+    Raises UsageError, before it asks, where the file is malformed or cannot be made.
+    """
+    if file.exists():
+        read_lines(file)
+    elif not file.parent.is_dir():
+        raise UsageError(f"{file.parent}: is no folder. Name the file of the corpus with --review.")
     marked = Marked()
     for row in rows:
         show(row)
