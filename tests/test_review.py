@@ -45,6 +45,7 @@ QUOTE = "港口经济由码头、仓库和物流构成"
 WRONG = f"wrong\t甲\tdefines/element\t港口经济；仓库\t{QUOTE}\t\t王敏\t仓库属于物流"
 OBJECT = "object\t乙\tsupports\t云渡市海洋经济促进条例；储能产业\t支持储能产业\t氢能产业\t王敏"
 DATE = "date\t丙\tevent\t港口大会\t召开港口大会\t2031-06-03\t李禾"
+READMES = ("README.md", "README.zh.md")
 RIGHT = f"right\t甲\tdefines/element\t港口经济；码头\t{QUOTE}\t\t李禾"
 
 
@@ -468,3 +469,13 @@ def test_a_review_as_gold(corpus: Path) -> None:
     result = evaluate(*judged(rows(corpus), corpus / "review.tsv"))
     scores = {name: score[:3] for name, score in result.relations.items()}
     assert scores == {"defines": (1, 0, 0), "event": (1, 0, 0), "supports": (1, 0, 0)}
+
+
+def test_the_lines_in_the_readme_are_lines_of_a_review(tmp_path: Path) -> None:
+    shown = [re.findall(r"^```review\n(.*?)^```$", (ROOT / name).read_text(encoding="utf-8"), re.M | re.S) for name in READMES]
+    assert shown[0] == shown[1]
+    (tmp_path / "review.tsv").write_text("".join(shown[0]), encoding="utf-8")
+    read = read_lines(tmp_path / "review.tsv")
+    assert len(read) == 6
+    source = (ROOT / "corpus" / "01_向海图强.txt").read_text(encoding="utf-8")
+    assert all(decision.quote in source for _, decision in read)
