@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from pipeline.builds import hold
 from pipeline.serve.app import Where, make_app
 from pipeline.serve.asking import Answer, Asking
+from pipeline.serve.explorer.graph import Builds
 from pipeline.store import Store, open_store
 
 BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8", "accept-language": "zh-CN,zh;q=0.9"}
@@ -42,7 +43,7 @@ class Visitor:
     def __init__(self, out: Path) -> None:
         self._here = _Here(out)
         self._runner = asyncio.Runner()
-        transport = httpx.ASGITransport(make_app(cast(Asking, self._here), Where()))
+        transport = httpx.ASGITransport(make_app(cast(Asking, self._here), Where(), Builds(lambda: self._here.current.held)))
         self._client = httpx.AsyncClient(transport=transport, base_url="http://localhost", follow_redirects=True)
 
     def __enter__(self) -> Visitor:

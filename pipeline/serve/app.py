@@ -67,8 +67,8 @@ class Where:
         return self.host in ("127.0.0.1", "localhost", "::1")
 
 
-def make_app(asking: Asking, where: Where) -> ASGIApp:
-    """The routes. What shows the graph to people comes here, and asks with `asking`."""
+def make_app(asking: Asking, where: Where, builds: Builds) -> ASGIApp:
+    """The routes. What is asked of the endpoint goes to `asking`, pages for people show `builds`."""
 
     def route(path: str, handler: _Handler, *methods: str) -> Route:
         async def handle(request: Request) -> Response:
@@ -77,7 +77,7 @@ def make_app(asking: Asking, where: Where) -> ASGIApp:
         return Route(path, handle, methods=list(methods or ("GET",)))
 
     every = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")  # the protocol says which it does not allow
-    pages = Pages(Builds(lambda: asking.current.held), resources.path_of)
+    pages = Pages(builds, resources.path_of)
 
     def of_iri(answer: _Answer) -> _Handler:
         return lambda request, asking: answer(request, asking, pages.thing)
@@ -190,9 +190,9 @@ def serve(out: Path, where: Where, limits: Limits) -> None:
 
 async def _serve(out: Path, where: Where, limits: Limits, listening: socket.socket) -> None:
     async with serving(out, limits) as current:
-        asking = Asking(current, limits)
+        asking, builds = Asking(current, limits), Builds(lambda: current.held)
         config = uvicorn.Config(
-            make_app(asking, where),
+            make_app(asking, where, builds),
             http="h11",
             loop="asyncio",
             log_level="warning",
@@ -206,7 +206,9 @@ async def _serve(out: Path, where: Where, limits: Limits, listening: socket.sock
         port = listening.getsockname()[1]
         host = f"[{where.host}]" if ":" in where.host else where.host
         print(f"serving {out} at http://{host}:{port}; Ctrl-C ends it", file=sys.stderr, flush=True)
+        following = asyncio.create_task(builds.follow())
         await _Server(config, asking).serve(sockets=[listening])
+        following.cancel()
     print("ended", file=sys.stderr)
 
 

@@ -33,6 +33,7 @@ class Chart:
     of: str
     indicator: str
     unit: str
+    change: bool
     points: Sequence[Point]
 
     @property
@@ -51,7 +52,7 @@ def charts(lines: Sequence[Line]) -> list[Chart]:
             about = (line.subject.label, str(row["indicator"]["label"]), exact.unit, bool(row.get("change")))
             series[about].append((when, float((exact.low + exact.high) / 2), line))
     found = [(about, sorted(points, key=lambda point: point[:2])) for about, points in series.items()]
-    drawn = [_chart(*about[:3], points) for about, points in found if len({when for when, _, _ in points}) > 1]
+    drawn = [_chart(about, points) for about, points in found if len({when for when, _, _ in points}) > 1]
     return sorted(drawn, key=lambda chart: -len(chart.points))[:_MOST]
 
 
@@ -61,7 +62,7 @@ def _time(period: str) -> float | None:
     return int(found[-1][1]) + (int(found[-1][2] or 12) - 1) / 12 if found else None
 
 
-def _chart(of: str, indicator: str, unit: str, points: Sequence[tuple[float, float, Line]]) -> Chart:
+def _chart(about: tuple[str, str, str, bool], points: Sequence[tuple[float, float, Line]]) -> Chart:
     times, values = [point[0] for point in points], [point[1] for point in points]
     low, high = min(0.0, *values), max(0.0, *values)
 
@@ -71,4 +72,4 @@ def _chart(of: str, indicator: str, unit: str, points: Sequence[tuple[float, flo
         told = f"{line.row['value']}{line.row['unit'] or ''}"
         return Point(round(x, 1), round(y, 1), str(line.row["period"]), told, bool(line.planned))
 
-    return Chart(of, indicator, unit, [point(*each) for each in points])
+    return Chart(*about, [point(*each) for each in points])

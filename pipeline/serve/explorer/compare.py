@@ -9,7 +9,7 @@ from pipeline import terms as t
 from pipeline.serve.explorer.graph import Graph, Listed
 from pipeline.serve.explorer.lines import Ref
 from pipeline.serve.explorer.names import NAMING
-from pipeline.serve.explorer.things import Section, sections
+from pipeline.serve.explorer.things import Group, Section, sections
 
 _SHOWN = 40  # things that only one of two documents speaks of
 _SPOKEN_OF = f"""SELECT ?x ?label (COUNT(DISTINCT ?claim) AS ?n) {{ ?evidence <{t.HAS_SOURCE}> <{{iri}}> .
@@ -26,6 +26,13 @@ class Side:
     role: str
     both: frozenset[tuple[str, str]]  # facet, IRI or label of what it leads to
     sections: tuple[Section | None, Section | None]
+
+    @property
+    def facets(self) -> list[tuple[str, list[Sequence[Group]]]]:
+        """The facets that one or the other has, each with what is said of both; those that both have first."""
+        own = [section.facets if section else {} for section in self.sections]
+        names = sorted(dict.fromkeys(name for facets in own for name in facets), key=lambda name: sum(name not in f for f in own))
+        return [(name, [facets.get(name, ()) for facets in own]) for name in names]
 
 
 def compare_things(graph: Graph, first: str, second: str) -> list[Side]:

@@ -144,6 +144,9 @@ def claims(graph: Graph, wanted: Filter) -> Sequence[str]:
 
 def _patterns(wanted: Filter, *, whole: bool = False) -> Iterator[str]:
     """The patterns of a list: only those that narrow it, or also those that bind what is shown."""
+    sources = list(_sources(wanted))
+    if sources:
+        yield "\n    ".join(["  { SELECT DISTINCT ?source WHERE {", *sources]) + " } }"
     if wanted.relation:
         yield f"  VALUES ?relation {{ {t.literal(wanted.relation)} }}"
     if wanted.thing:
@@ -158,24 +161,28 @@ def _patterns(wanted: Filter, *, whole: bool = False) -> Iterator[str]:
         yield "  ?claim zm:confidence ?confidence ."
     if wanted.facet:
         yield f"  ?claim zm:facet {t.literal(wanted.facet)} ."
-    if whole or wanted.document or wanted.kind or wanted.year or wanted.issuer:
-        yield "  ?claim zm:bestEvidence ?evidence . ?evidence oa:hasSource ?source ."
+    if whole or sources:
+        yield "  ?evidence oa:hasSource ?source . ?claim zm:bestEvidence ?evidence ."
     if whole:
         yield "  ?source zm:documentName ?document . ?evidence oa:hasSelector ?place, ?words ."
         yield "  ?place oa:start ?start . ?words oa:exact ?quote ."
-    if wanted.document:
-        yield f"  ?source zm:documentName {t.literal(wanted.document)} ."
     yield from _narrowing(wanted)
 
 
-def _narrowing(wanted: Filter) -> Iterator[str]:
+def _sources(wanted: Filter) -> Iterator[str]:
+    """The patterns of the documents that a list is of."""
+    if wanted.document:
+        yield f"?source zm:documentName {t.literal(wanted.document)} ."
     if wanted.kind:
-        yield f"  ?source a <{wanted.kind}> ."
+        yield f"?source a <{wanted.kind}> ."
     if wanted.year:
-        yield f"  ?source dcterms:issued ?issued FILTER(STRSTARTS(STR(?issued), {t.literal(wanted.year)}))"
+        yield f"?source a zm:Document ; dcterms:issued ?issued FILTER(STRSTARTS(STR(?issued), {t.literal(wanted.year)}))"
     if wanted.issuer:
         signed = "zm:issuerText|dcterms:publisher/(skos:prefLabel|skos:altLabel)"
-        yield f"  ?source {signed} ?issuer FILTER(CONTAINS(?issuer, {t.literal(wanted.issuer)}))"
+        yield f"?source a zm:Document ; {signed} ?issuer FILTER(CONTAINS(?issuer, {t.literal(wanted.issuer)}))"
+
+
+def _narrowing(wanted: Filter) -> Iterator[str]:
     if wanted.least:
         yield f"  FILTER(?confidence >= {wanted.least})"
     if wanted.when:

@@ -6,13 +6,16 @@ import asyncio
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from json import JSONDecodeError, loads
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline import terms as t
 from pipeline.builds import BUILDS, CACHE, REPORT, Held
+from pipeline.errors import ZhimaiError
 from pipeline.kept import Shelf
 from pipeline.memory import read_keys
 from pipeline.model import Document
@@ -31,13 +34,10 @@ _CALLED = re.compile(r"([^：:。]{1,40})(?:：|: )")  # in the note of a borrow
 _DOCUMENTS = f"""SELECT ?d ?name ?p ?o {{ ?d a <{t.DOCUMENT}> ; <{t.DOCUMENT_NAME}> ?name .
   VALUES ?p {{ <{t.TYPE}> <{t.TITLE}> <{t.ISSUER_TEXT}> <{t.ISSUED}> <{t.WRITTEN}> <{t.PUBLISHED}> <{t.SOURCE_PATH}>
     <{t.CREATOR}> <{t.IDENTIFIER}> <{t.PUBLISHED_IN}> <{t.EFFECTIVE}> <{t.SUBTITLE}> }} ?d ?p ?o }}"""
-_COUNTS = f"""SELECT ?d ?relation (COUNT(*) AS ?n) {{
-  ?claim <{t.RELATION}> ?relation ; <{t.BEST_EVIDENCE}>/<{t.HAS_SOURCE}> ?d }} GROUP BY ?d ?relation"""
-_ORDER = f"""SELECT ?claim ?d ?start ?end {{ ?claim <{t.BEST_EVIDENCE}> ?e . ?e <{t.HAS_SOURCE}> ?d ; <{t.HAS_SELECTOR}> ?s .
-  ?s <{t.START}> ?start ; <{t.END}> ?end }}"""
-_FACETS = (
-    f"SELECT ?relation ?facet (COUNT(*) AS ?n) {{ ?c <{t.RELATION}> ?relation ; <{t.FACET}> ?facet }} GROUP BY ?relation ?facet"
-)
+_CLAIMS = f"""SELECT ?claim ?relation ?facet ?d ?start ?end {{ ?claim <{t.RELATION}> ?relation ; <{t.BEST_EVIDENCE}> ?e .
+  ?e <{t.HAS_SOURCE}> ?d ; <{t.HAS_SELECTOR}> ?s . ?s <{t.START}> ?start ; <{t.END}> ?end .
+  OPTIONAL {{ ?claim <{t.FACET}> ?facet }} }}"""
+_PAUSE = 0.5  # seconds between two looks at what the current build is
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,15 @@ class Listed:
         return sum(self.counts.values())
 
 
+class _Claims(NamedTuple):
+    """What one look at all claims tells: their order, how many of each relation a document has, how many of each
+    facet there are."""
+
+    order: Mapping[str, int]
+    counts: Mapping[str, Mapping[str, int]]
+    facets: Mapping[str, Mapping[str, int]]
+
+
 class Graph:
     """One build. It stays where it is as long as this is held."""
 
@@ -104,15 +113,29 @@ class Graph:
         with uncollected():
             return {str(row[0]): str(row[1] or "") if len(row) > 1 else "" for row in self.select(query)}
 
-    @cached_property
+    @property
     def order(self) -> Mapping[str, int]:
         """Every claim → its place in the order of documents and of their texts."""
-        names = {document.iri: name for name, document in self.documents.items()}
+        return self._claims.order
+
+    @property
+    def facets(self) -> Mapping[str, Mapping[str, int]]:
+        """Relation → facet → how many facts there are."""
+        return self._claims.facets
+
+    @cached_property
+    def _claims(self) -> _Claims:
+        places = []
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        facets: dict[str, Counter[str]] = defaultdict(Counter)
         with uncollected():
-            found = sorted(
-                (names[str(node)], int(start or 0), int(end or 0), str(claim)) for claim, node, start, end in self.select(_ORDER)
-            )
-        return {claim: place for place, (_, _, _, claim) in enumerate(found)}
+            for claim, relation, facet, node, start, end in self.select(_CLAIMS):
+                places.append((str(node), int(start or 0), int(end or 0), str(claim)))
+                counts[str(node)][str(relation)] += 1
+                if facet:
+                    facets[str(relation)][facet] += 1
+            places.sort()
+        return _Claims({claim: at for at, (_, _, _, claim) in enumerate(places)}, counts, facets)
 
     @cached_property
     def labels(self) -> Mapping[str, Mapping[str, str]]:
@@ -137,18 +160,9 @@ class Graph:
         said: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for node, name, predicate, value in self.select(_DOCUMENTS):
             said[str(name), str(node)][str(predicate)].append(str(value))
-        counts: dict[str, dict[str, int]] = defaultdict(dict)
-        for node, relation, number in self.select(_COUNTS):
-            counts[str(node)][str(relation)] = int(number or 0)
-        return {name: Listed(name, node, dict(said[name, node]), counts.get(node, {})) for name, node in sorted(said)}
-
-    @cached_property
-    def facets(self) -> Mapping[str, Mapping[str, int]]:
-        """Relation → facet → how many facts there are."""
-        found: dict[str, dict[str, int]] = defaultdict(dict)
-        for relation, facet, number in self.select(_FACETS):
-            found[str(relation)][str(facet)] = int(number or 0)
-        return found
+        return {
+            name: Listed(name, node, dict(said[name, node]), self._claims.counts.get(node, {})) for name, node in sorted(said)
+        }
 
     @cached_property
     def relations(self) -> Mapping[str, int]:
@@ -203,6 +217,13 @@ class Builds:
         self._graph: Graph | None = None
         self._opening = asyncio.Lock()
         self._task: asyncio.Task[Graph] | None = None
+
+    async def follow(self) -> None:
+        """Open each build when it is there, before anyone asks; never returns."""
+        while True:
+            with suppress(ZhimaiError, OSError):  # who asks is told
+                await self.graph()
+            await asyncio.sleep(_PAUSE)
 
     async def graph(self) -> Graph:
         """The build to show. Raises UsageError where it cannot be opened."""

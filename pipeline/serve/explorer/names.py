@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from pypinyin import Style, lazy_pinyin
 
 from pipeline import terms as t
 from pipeline.ledger.keys import name_key
@@ -20,6 +23,8 @@ _NAMES = f"""SELECT ?x ?p ?name (LANG(?name) AS ?language) {{
 _WRITTEN = f"SELECT ?x ?name {{ ?x <{t.NAMED}>/<{t.NAME_FORM}> ?name }}"
 _KINDS = f"SELECT ?x ?kind {{ ?x <{t.PREF_LABEL}> ?name ; a ?kind }}"
 _FACTS = f"SELECT ?x (COUNT(*) AS ?n) {{ VALUES ?p {{ {' '.join(f'<{term}>' for term in NAMING)} }} ?c ?p ?x }} GROUP BY ?x"
+_Entry = tuple[str, str, str]  # what it is sorted by, name, IRI
+_HAN = re.compile("[\u4e00-\u9fff]")
 LONGEST = 200  # characters of what is searched for
 
 
@@ -43,18 +48,21 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Things by IRI; `entries` are the key of a name, the name, the initials of its pinyin and the thing, sorted by key."""
+    """Things by IRI; `entries` are the key of a name, the name and the thing, sorted; `initials` the same by the first letters of
+    the pinyin of names (hyjj for 海洋经济)."""
 
     things: Mapping[str, Thing]
-    entries: Sequence[tuple[str, str, str]]  # key, name, IRI
+    entries: Sequence[_Entry]
+    initials: Sequence[_Entry]
 
     def find(self, text: str, most: int) -> list[Found]:
-        """At most so many things with a name that begins with `text`, then of those with a name that holds it."""
+        """At most so many things with a name that begins with `text`, then of those whose initials do, then of those with a name
+        that holds it."""
         key = name_key(text[:LONGEST])
         if not key:
             return []
         found: dict[str, str] = {}
-        for group in (self._beginning(key), self._holding(key)):
+        for group in (_beginning(self.entries, key), self._initialled(key), self._holding(key)):
             ranked = sorted(group, key=lambda entry: (-self.things[entry[2]].facts, len(entry[0]), entry))
             for _, name, iri in ranked:
                 found.setdefault(iri, name)
@@ -67,17 +75,21 @@ class Names:
         if text in self.things:
             return self.things[text]
         key = name_key(text[:LONGEST])
-        exact = [self.things[iri] for found, _, iri in self._beginning(key) if found == key] if key else []
+        exact = [self.things[iri] for found, _, iri in _beginning(self.entries, key) if found == key] if key else []
         return max(exact, key=lambda thing: (thing.facts, thing.label), default=None)
 
-    def _beginning(self, key: str) -> Iterator[tuple[str, str, str]]:
-        at = bisect_left(self.entries, (key,))
-        while at < len(self.entries) and self.entries[at][0].startswith(key):
-            yield self.entries[at]
-            at += 1
+    def _initialled(self, key: str) -> Iterator[_Entry]:
+        return _beginning(self.initials, key) if len(key) > 1 and key.isascii() else iter(())
 
-    def _holding(self, key: str) -> Iterator[tuple[str, str, str]]:
+    def _holding(self, key: str) -> Iterator[_Entry]:
         return (entry for entry in self.entries if key in entry[0])
+
+
+def _beginning(entries: Sequence[_Entry], key: str) -> Iterator[_Entry]:
+    at = bisect_left(entries, (key,))
+    while at < len(entries) and entries[at][0].startswith(key):
+        yield entries[at]
+        at += 1
 
 
 def names_of(select: Select) -> Names:
@@ -87,7 +99,7 @@ def names_of(select: Select) -> Names:
         kinds[str(thing)].append(str(kind))
     facts = {str(thing): int(number or 0) for thing, number in select(_FACTS)}
     labels: dict[str, str] = {}
-    entries: set[tuple[str, str, str]] = set()
+    entries: set[_Entry] = set()
     for iri, predicate, name, language in select(_NAMES):
         thing, called = str(iri), str(name)
         if not any(kind in _NO_THINGS for kind in kinds.get(thing, ())):
@@ -96,4 +108,10 @@ def names_of(select: Select) -> Names:
                 labels[thing] = called
     entries |= {(name_key(str(name)), str(name), str(iri)) for iri, name in select(_WRITTEN)}
     things = {iri: Thing(iri, label, tuple(sorted(set(kinds.get(iri, ())))), facts.get(iri, 0)) for iri, label in labels.items()}
-    return Names(things, sorted(entry for entry in entries if entry[2] in things and entry[0]))
+    named = sorted(entry for entry in entries if entry[2] in things and entry[0])
+    return Names(things, named, sorted((_initials(key), name, iri) for key, name, iri in named if _HAN.search(key)))
+
+
+def _initials(key: str) -> str:
+    """The first letters of the pinyin of a name; what is no Chinese character stays."""
+    return "".join(lazy_pinyin(key[:LONGEST], style=Style.FIRST_LETTER, errors=str))

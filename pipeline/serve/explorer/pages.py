@@ -27,6 +27,8 @@ PathOf = Callable[[str], str]
 _Make = Callable[[Request, Graph], Response]
 _AT_ONCE = 4  # pages that are made at once: more would only share the processors
 _COMPLETIONS, _FOUND, _LISTED = 12, 100, 100
+_TRIPLES = 300  # of a thing that are shown; its RDF has all
+_TITLE = 40  # characters of a document's title beside a sentence
 _KINDS = (
     "Concept",
     "Industry",
@@ -99,6 +101,11 @@ class Pages:
             """That of a section."""
             return words.get(f"section_{key}", called(relation))
 
+        def title_of(name: str) -> str:
+            """The title of a document, cut where it is long."""
+            title = graph.documents[name].title
+            return title if len(title) <= _TITLE else f"{title[: _TITLE - 1]}…"
+
         def sort_word(name: str) -> str:
             return words(f"sort_{name}")
 
@@ -109,7 +116,7 @@ class Pages:
             "same": str,
             "path_of": self._path_of,
         }
-        given["document_path"] = document_path
+        given |= {"document_path": document_path, "title_of": title_of}
         return page(request, template, status, **given, **shown)
 
     def _home(self, request: Request, graph: Graph) -> Response:
@@ -164,7 +171,8 @@ class Pages:
             "title": title,
             "sections": things.sections(graph, iri),
             "names": names,
-            "own": own,
+            "own": own[:_TRIPLES],
+            "cut": max(len(own) - _TRIPLES, 0),
             "other": [(subject, predicate, value) for subject, predicate, value in said if subject != iri] if not own else [],
             "short": short,
             "is_iri": _is_iri,

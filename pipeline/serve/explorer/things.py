@@ -19,11 +19,12 @@ _TOLD = f"""SELECT DISTINCT ?claim ?slot ?relation ?facet ?sure ?when {{ {{ SELE
   OPTIONAL {{ ?claim <{t.FACET}> ?facet }} OPTIONAL {{ ?claim <{t.DATE_VALUE}>|<{t.PERIOD}> ?when }} }}"""
 _OWN = """SELECT ?p ?o (LANG(?o) AS ?language) ?label { <{iri}> ?p ?o
   OPTIONAL { ?o skos:prefLabel ?label FILTER(LANG(?label) != "en") } }"""
-_BELOW = f"""SELECT ?p ?x ?label {{ VALUES ?p {{ <{t.BROADER}> <{t.CONTAINED_IN}> <{t.SUB_ORGANIZATION_OF}> }} ?x ?p <{{iri}}> ;
-  <{t.PREF_LABEL}> ?label FILTER(LANG(?label) != "en") }} ORDER BY ?label LIMIT 200"""
+_BELOW = f"""SELECT ?p ?x ?label {{ {{ SELECT ?p ?x {{ VALUES ?p {{ <{t.BROADER}> <{t.CONTAINED_IN}> <{t.SUB_ORGANIZATION_OF}>
+    <{t.ZM}issuedBy> <{t.ZM}issuedIn> <{t.PUBLISHER}> }} ?x ?p <{{iri}}> FILTER NOT EXISTS {{ ?x a <{t.ZM}Work> }} }} LIMIT 200 }}
+  ?x <{t.PREF_LABEL}>|<{t.TITLE}> ?label FILTER(LANG(?label) != "en") }} ORDER BY ?label"""
 _REASONS = f"""SELECT ?name ?reason (LANG(?reason) AS ?language) {{ <{{iri}}> <{t.NAMED}> ?n . ?n <{t.NAME_FORM}> ?name ;
   <{t.NAME_REASON}> ?reason }}"""
-_LIES = (  # property, key of its heading, whether what it leads to is shown as a link
+_LIES = (  # property, key of its heading
     (t.ZM + "issuedBy", "issued_by"),
     (t.ZM + "issuedIn", "issued_in"),
     (t.BROADER, "broader"),
@@ -32,7 +33,14 @@ _LIES = (  # property, key of its heading, whether what it leads to is shown as 
     (t.AREA_SERVED, "of_place"),
     (t.HAS_MEMBER, "members_of_body"),
 )
-_HOLDS = {t.BROADER: "narrower", t.CONTAINED_IN: "holds_places", t.SUB_ORGANIZATION_OF: "parts"}
+_HOLDS = {
+    t.BROADER: "narrower",
+    t.CONTAINED_IN: "holds_places",
+    t.SUB_ORGANIZATION_OF: "parts",
+    t.ZM + "issuedBy": "issued_policies",
+    t.ZM + "issuedIn": "policies_of_place",
+    t.PUBLISHER: "issued_documents",
+}
 # Sections in the order of the page: relation, and the slots that the thing may fill; those of other relations stand behind them.
 ORDER: Sequence[tuple[str, tuple[str, ...]]] = (
     ("defines", ("s",)),
@@ -149,7 +157,7 @@ def _role(relation: str, slot: str) -> str | None:
 
 def _chosen(relation: str, claims: list[_Told]) -> list[_Told]:
     """The claims of a section that are shown: the latest of what has a date, else the surest."""
-    if relation == "event":
+    if relation in ("event", "indicator"):
         claims.sort(key=lambda each: (bool(each.when), each.when, each.sure, each.claim), reverse=True)
     else:
         claims.sort(key=lambda each: (-each.sure, each.claim))
@@ -171,7 +179,15 @@ def _section(key: tuple[str, str], total: int, lines: list[Line], iri: str) -> S
     else:
         facets = _by_facet(lines, role)
     drawn = charts(lines) if relation == "indicator" else ()
+    if relation == "indicator":
+        facets = {"": [_group([line], role) for line in sorted(lines, key=lambda line: _figure_order(line, iri))]}
     return Section(f"{relation}_{role}" if role else relation, relation, role, total, href, facets, drawn)
+
+
+def _figure_order(line: Line, iri: str) -> tuple[bool, str, str, str]:
+    """Figures of the thing itself, then of others; those of one quantity after one another, in order of time."""
+    of = line.subject
+    return of is None or of.iri != iri, of.label if of else "", str(line.row["indicator"]["label"]), str(line.row["period"] or "")
 
 
 def _by_facet(lines: Iterable[Line], role: str) -> dict[str, Sequence[Group]]:
