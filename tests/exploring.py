@@ -23,12 +23,11 @@ class _Here:
     """Asks the store where Asking asks a child."""
 
     def __init__(self, out: Path) -> None:
-        self._out = out
         self.current = SimpleNamespace(held=None)
-        self.look()
+        self.look(out)
 
-    def look(self) -> None:
-        self.current.held = hold(self._out)
+    def look(self, out: Path) -> None:
+        self._out, self.current.held = out, hold(out)
 
     async def ask(self, query: str, accept: str, dataset: object = ()) -> Answer:
         store: Store = open_store(self._out)
@@ -53,9 +52,9 @@ class Visitor:
         self._runner.run(self._client.aclose())
         self._runner.close()
 
-    def look(self) -> None:
-        """See that there is a new build, as the server does."""
-        self._here.look()
+    def look(self, out: Path) -> None:
+        """See that there is another build, as the server does."""
+        self._here.look(out)
 
     def get(self, path: str, status: int = 200, **headers: str) -> httpx.Response:
         """An answer, of the status that is expected."""

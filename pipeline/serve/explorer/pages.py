@@ -10,6 +10,7 @@ from typing import Any
 
 import anyio
 import anyio.to_thread
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -99,11 +100,13 @@ class Pages:
 
         def heading(key: str, relation: str) -> str:
             """That of a section."""
-            return words.get(f"section_{key}", called(relation))
+            other = words("section_of_others", relation=called(relation)) if key.endswith("_o") else called(relation)
+            return words.get(f"section_{key}", other)
 
         def title_of(name: str) -> str:
             """The title of a document, cut where it is long."""
-            title = graph.documents[name].title
+            listed = graph.documents.get(name)
+            title = listed.title if listed else name
             return title if len(title) <= _TITLE else f"{title[: _TITLE - 1]}…"
 
         def sort_word(name: str) -> str:
@@ -114,6 +117,7 @@ class Pages:
             "heading": heading,
             "sort_word": sort_word,
             "same": str,
+            "foreign": "" if language == "zh" else Markup(' lang="zh-Hans"'),  # names are Chinese
             "path_of": self._path_of,
         }
         given |= {"document_path": document_path, "title_of": title_of}
@@ -176,6 +180,7 @@ class Pages:
             "other": [(subject, predicate, value) for subject, predicate, value in said if subject != iri] if not own else [],
             "short": short,
             "is_iri": _is_iri,
+            "is_place": t.ZM + "Place" in card.kinds,
         }
         return self._page(request, graph, "thing.html", **shown)
 
@@ -280,7 +285,11 @@ class Pages:
 
 def fault(request: Request, status: HTTPStatus, message: str, headers: Mapping[str, str]) -> Response:
     """What went wrong, in words."""
-    return page(request, "fault.html", status.value, headers, title=f"{status.value} {status.phrase}", message=message)
+    words = Words(language_of(request))
+    title = words.get(f"fault_{status.value}", f"{status.value} {status.phrase}")
+    return page(
+        request, "fault.html", status.value, headers, title=title, status=f"{status.value} {status.phrase}", message=message
+    )
 
 
 def _most(graph: Graph, kind: str, most: int | None) -> list[Thing]:

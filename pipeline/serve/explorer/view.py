@@ -53,6 +53,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "shown": _shown,
         "as_read": as_read,
+        "quoted": _quoted,
         "harmless": harmless,
         "pair": lambda value, word: (value, word(value)),
     }
@@ -63,6 +64,12 @@ def _shown(text: object) -> str:
     """A name or a title as it may be shown."""
     said = harmless(str(text))
     return said if len(said) <= _LONGEST else f"{said[:_LONGEST]} …"
+
+
+def _quoted(text: str) -> str:
+    """Evidence as a reader sees it; of a passage that is long beyond reading, its beginning and end."""
+    said = as_read(text)
+    return said if len(said) <= _LONGEST else f"{said[: _LONGEST // 2]} … {said[-_LONGEST // 2 :]}"
 
 
 def language_of(request: Request) -> str:
@@ -86,7 +93,7 @@ def _asked_for(header: str) -> str:
 
 
 def page(
-    request: Request, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **shown: Any
+    request: Request, template: str, code: int = 200, headers: Mapping[str, str] | None = None, **shown: Any
 ) -> HTMLResponse:
     """A page of a template, to which `shown` is given, and the words of the reader."""
     language = language_of(request)
@@ -99,7 +106,7 @@ def page(
         "path": request.url.path,
     }
     text = _environment().get_template(template).render(given | shown)
-    response = HTMLResponse(text, status, {"vary": "Accept, Accept-Language, Cookie", **(headers or {})})
+    response = HTMLResponse(text, code, {"vary": "Accept, Accept-Language, Cookie", **(headers or {})})
     if request.query_params.get("lang") in LANGUAGES:
         response.set_cookie(_COOKIE, language, max_age=_YEAR, samesite="lax", httponly=True)
     return response
