@@ -77,6 +77,40 @@ def read_memory(folder: Path, made_with: str) -> Memory | None:
     return None
 
 
+class _Place(NamedTuple):
+    """The beginning of a Known, without the rest."""
+
+    key: str
+    path: str
+    name: str
+    failure: str
+    scope: msgspec.Raw
+    uses: msgspec.Raw
+    view: msgspec.Raw
+    share: msgspec.Raw
+    named: msgspec.Raw
+    further: msgspec.Raw
+    told: msgspec.Raw
+
+
+class _Places(NamedTuple):
+    made_with: str
+    with_ontology: bool
+    documents: tuple[_Place, ...]
+    joint: msgspec.Raw
+    triples: int
+
+
+def read_keys(folder: Path) -> dict[str, str]:
+    """The keys of what was read of the documents of the build in a folder, by their names; none where it remembers nothing."""
+    with suppress(OSError, msgspec.DecodeError):
+        kept = memoryview((folder / FILE).read_bytes())
+        if kept[:_SUM] == _sum(kept[_SUM:]):
+            documents = msgspec.msgpack.decode(kept[_SUM:], type=_Places).documents
+            return {place.name: place.key for place in documents if not place.failure}
+    return {}
+
+
 def write_memory(folder: Path, memory: Memory) -> None:
     """Keep the memory of a build in its folder."""
     data = msgspec.msgpack.encode(memory)

@@ -87,7 +87,7 @@ def _evidence_query(where: str) -> str:
 def _names(select: Select, where: str) -> dict[str, tuple[str, list[str]]]:
     """Label and aliases of each thing."""
     if where:
-        where = f"{where} ?claim ?slot ?x ."
+        where = f"{{ SELECT DISTINCT ?x WHERE {{ {where} ?claim ?slot ?x FILTER(ISIRI(?x)) }} }}"
     labels: dict[str, str] = {}
     aliases: dict[str, list[str]] = defaultdict(list)
     query = _NAMES.format(where=where, label=t.PREF_LABEL, alias=t.ALT_LABEL, hidden=t.HIDDEN_LABEL)

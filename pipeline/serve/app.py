@@ -23,7 +23,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -32,9 +32,10 @@ from pipeline.errors import UsageError, ZhimaiError, one_line
 from pipeline.serve import protocol, resources
 from pipeline.serve.asking import Asking, RefusedError
 from pipeline.serve.current import serving
+from pipeline.serve.explorer.graph import Builds
+from pipeline.serve.explorer.pages import Pages, fault
 from pipeline.serve.limits import Limits
 from pipeline.serve.media import HTML, ranked
-from pipeline.serve.page import fault_page
 
 STATIC = Path(__file__).parent / "static"
 HEADERS = {
@@ -48,6 +49,7 @@ HEADERS = {
 _LOCAL = r"(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?"
 _KEPT_OPEN = 60  # seconds that a connection may lie idle
 _GRACE = 3  # seconds that running requests have to end in
+_Answer = Callable[[Request, Asking, resources.Show], Awaitable[Response]]
 _Handler = Callable[[Request, Asking], Awaitable[Response]]
 
 
@@ -65,8 +67,8 @@ class Where:
         return self.host in ("127.0.0.1", "localhost", "::1")
 
 
-def make_app(asking: Asking, where: Where) -> ASGIApp:
-    """The routes. What shows the graph to people comes here, and asks with `asking`."""
+def make_app(asking: Asking, where: Where, builds: Builds) -> ASGIApp:
+    """The routes. What is asked of the endpoint goes to `asking`, pages for people show `builds`."""
 
     def route(path: str, handler: _Handler, *methods: str) -> Route:
         async def handle(request: Request) -> Response:
@@ -75,14 +77,19 @@ def make_app(asking: Asking, where: Where) -> ASGIApp:
         return Route(path, handle, methods=list(methods or ("GET",)))
 
     every = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")  # the protocol says which it does not allow
+    pages = Pages(builds, resources.path_of)
+
+    def of_iri(answer: _Answer) -> _Handler:
+        return lambda request, asking: answer(request, asking, pages.thing)
+
     routes = [
-        Route("/", _start),
+        *pages.routes(),
         route("/sparql", protocol.answer, *every),
-        route("/id/{name:path}", resources.at_path),
-        route("/vocab", resources.at_path),
-        route("/vocab/{name:path}", resources.at_path),
-        route("/ontology", resources.of_ontology),
-        route("/resource", resources.of_parameter),
+        route("/id/{name:path}", of_iri(resources.at_path)),
+        route("/vocab", of_iri(resources.at_path)),
+        route("/vocab/{name:path}", of_iri(resources.at_path)),
+        route("/ontology", of_iri(resources.of_ontology)),
+        route("/resource", of_iri(resources.of_parameter)),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
     cors = Middleware(
@@ -96,10 +103,6 @@ def make_app(asking: Asking, where: Where) -> ASGIApp:
     middleware = [*([Middleware(_OfThisMachine)] if where.is_loopback else []), cors]
     handlers = {RefusedError: _refused, HTTPException: _not_there, ZhimaiError: _unready}
     return _Headers(Starlette(routes=routes, middleware=middleware, exception_handlers=handlers))  # type: ignore[arg-type]
-
-
-async def _start(request: Request) -> Response:
-    return RedirectResponse("/ontology", HTTPStatus.SEE_OTHER)
 
 
 def _refused(request: Request, error: RefusedError) -> Response:
@@ -118,7 +121,7 @@ def _fault(request: Request, status: HTTPStatus, message: str, headers: dict[str
     """What went wrong, as plain text for programs and as a page for people."""
     with contextlib.suppress(RefusedError):
         if ranked(request.headers.get("accept"), ("text/plain", HTML))[0] == HTML:
-            return HTMLResponse(fault_page(f"{status.value} {status.phrase}", message), status, headers)
+            return fault(request, status, message, headers)
     return PlainTextResponse(one_line(message) + "\n", status, headers)
 
 
@@ -187,9 +190,9 @@ def serve(out: Path, where: Where, limits: Limits) -> None:
 
 async def _serve(out: Path, where: Where, limits: Limits, listening: socket.socket) -> None:
     async with serving(out, limits) as current:
-        asking = Asking(current, limits)
+        asking, builds = Asking(current, limits), Builds(lambda: current.held)
         config = uvicorn.Config(
-            make_app(asking, where),
+            make_app(asking, where, builds),
             http="h11",
             loop="asyncio",
             log_level="warning",
@@ -203,7 +206,9 @@ async def _serve(out: Path, where: Where, limits: Limits, listening: socket.sock
         port = listening.getsockname()[1]
         host = f"[{where.host}]" if ":" in where.host else where.host
         print(f"serving {out} at http://{host}:{port}; Ctrl-C ends it", file=sys.stderr, flush=True)
+        following = asyncio.create_task(builds.follow())
         await _Server(config, asking).serve(sockets=[listening])
+        following.cancel()
     print("ended", file=sys.stderr)
 
 

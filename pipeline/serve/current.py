@@ -47,6 +47,11 @@ class Current:
         """The folder of the build that is served now."""
         return self._now.held.folder
 
+    @property
+    def held(self) -> Held:
+        """The build that is served now, which stays where it is for as long as this is held."""
+        return self._now.held
+
     @asynccontextmanager
     async def child(self) -> AsyncIterator[Oxigraph]:
         """The child to ask, which is not ended meanwhile."""

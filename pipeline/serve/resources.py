@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from http import HTTPStatus
 from urllib.parse import quote, unquote
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from pipeline.serve.asking import Asking, RefusedError
 from pipeline.serve.media import FORMS, GRAPHS, HTML, ranked
-from pipeline.serve.page import thing_page
 from pipeline.store import SCHEMA_GRAPH, write
 from pipeline.terms import DEFAULT_BASE, NAMESPACES
 
 PLACES = {"/id/": DEFAULT_BASE, "/vocab/": NAMESPACES["vocab"]}  # paths of the server, and what IRIs begin with there
 ONTOLOGY = SCHEMA_GRAPH.value
+Show = Callable[[Request, str, str], Awaitable[Response]]  # the page of an IRI, of which N-Triples are what the graph says
 _LONGEST = 4_000  # characters of an IRI
 _MOST_FROM = 100  # triples that name what is nowhere a subject
 _IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\\x7f-\x9f\ud800-\udfff]*')
@@ -34,24 +34,24 @@ _FROM = """CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {{ SELECT DISTINCT ?s ?p ?o {{ VALU
 _SCHEMA = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{ONTOLOGY}> {{ ?s ?p ?o }} }}"
 
 
-async def at_path(request: Request, asking: Asking) -> Response:
+async def at_path(request: Request, asking: Asking, show: Show) -> Response:
     """The answer for an IRI whose path on the server is that of the request, below one of PLACES. Raises RefusedError."""
-    return await _first(request, asking, list(dict.fromkeys(_iris(request))))
+    return await _first(request, asking, show, list(dict.fromkeys(_iris(request))))
 
 
-async def of_parameter(request: Request, asking: Asking) -> Response:
+async def of_parameter(request: Request, asking: Asking, show: Show) -> Response:
     """The answer for the IRI that the parameter `iri` gives. Raises RefusedError."""
     given = request.query_params.getlist("iri")
     if len(given) != 1:
         raise RefusedError(HTTPStatus.BAD_REQUEST, "Give one IRI, as the parameter iri.")
-    return await _first(request, asking, given)
+    return await _first(request, asking, show, given)
 
 
-async def of_ontology(request: Request, asking: Asking) -> Response:
+async def of_ontology(request: Request, asking: Asking, show: Show) -> Response:
     """The schema: all of it as RDF, the ontology itself as a page."""
     if ranked(request.headers.get("accept"), (*GRAPHS, HTML))[0] == HTML:
-        return await _first(request, asking, [ONTOLOGY])
-    return _shown(request, ONTOLOGY, await _triples(asking, _SCHEMA))
+        return await _first(request, asking, show, [ONTOLOGY])
+    return _written(request, await _triples(asking, _SCHEMA))
 
 
 def path_of(iri: str) -> str:
@@ -75,9 +75,9 @@ def _iris(request: Request) -> Iterator[str]:
             yield NAMESPACES["vocab"].rstrip("/")
 
 
-async def _first(request: Request, asking: Asking, iris: list[str]) -> Response:
+async def _first(request: Request, asking: Asking, show: Show, iris: list[str]) -> Response:
     """The answer for the first of some IRIs that the graph knows."""
-    ranked(request.headers.get("accept"), (*GRAPHS, HTML))
+    kind = ranked(request.headers.get("accept"), (*GRAPHS, HTML))[0]
     valid = [iri for iri in iris if len(iri) <= _LONGEST and _IRI.fullmatch(iri)]
     if not valid:
         told = "That is no IRI. Give one as the graph has it, such as https://w3id.org/zhimai#Claim."
@@ -86,7 +86,7 @@ async def _first(request: Request, asking: Asking, iris: list[str]) -> Response:
         for iri in valid:
             triples = await _triples(asking, query.format(iri=iri, most=_MOST_FROM))
             if triples:
-                return _shown(request, iri, triples)
+                return await show(request, iri, triples) if kind == HTML else _written(request, triples)
     raise RefusedError(HTTPStatus.NOT_FOUND, f"The graph says nothing of {valid[0]}. Look whether it is written so.")
 
 
@@ -100,9 +100,6 @@ async def _triples(asking: Asking, query: str) -> str:
     return "".join(line + "\n" for line in sorted(set(given.body.decode().split("\n")) - {""}))
 
 
-def _shown(request: Request, iri: str, triples: str) -> Response:
-    kind = ranked(request.headers.get("accept"), (*GRAPHS, HTML))[0]
-    headers = {"vary": "Accept"}
-    if kind == HTML:
-        return HTMLResponse(thing_page(iri, triples, path_of), headers=headers)
-    return Response(write(triples, FORMS[kind], NAMESPACES), media_type=kind, headers=headers)
+def _written(request: Request, triples: str) -> Response:
+    kind = ranked(request.headers.get("accept"), GRAPHS)[0]
+    return Response(write(triples, FORMS[kind], NAMESPACES), media_type=kind, headers={"vary": "Accept"})
