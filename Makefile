@@ -37,7 +37,7 @@ docs: $(GRAPH)  ## write the page of the ontology, OUT/ontology.html, with the a
 	$(BIN)/zhimai schema --html '$(OUT)/ontology.html' --out '$(OUT)' --ontology ontology
 
 serve: $(GRAPH)  ## serve the graph in OUT at http://127.0.0.1:8000: SPARQL, and a page for every IRI
-	$(BIN)/zhimai serve --out '$(OUT)'
+	$(BIN)/zhimai serve --out '$(OUT)' --review '$(CORPUS)/review.tsv'
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv --without-pip $(VENV)

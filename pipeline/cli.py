@@ -598,6 +598,10 @@ def serve(
         list[str] | None,
         typer.Option("--cors", metavar="ORIGIN", help="Let web pages of this origin ask too; * is all. Those of localhost may."),
     ] = None,
+    review: Annotated[
+        Path | None,
+        typer.Option("--review", metavar="FILE", help="Let visitors correct facts: into this file, as build reads it."),
+    ] = None,
 ) -> None:
     """Serve the graph: a SPARQL endpoint at /sparql, and a page for every IRI. A new build is served when it is there."""
     try:
@@ -607,7 +611,7 @@ def serve(
     except ModuleNotFoundError as error:
         raise UsageError(f"zhimai serve: {error.name} is not installed. Run pip install 'zhimai[serve]'.") from error
     limits = Limits(timeout, result << 20, at_once, megabytes=memory)
-    run(out, Where(host, port, cors or ()), limits)
+    run(out, Where(host, port, cors or ()), limits, review)
 
 
 class _Stopped(BaseException):

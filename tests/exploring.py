@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -39,10 +40,12 @@ class _Here:
 class Visitor:
     """A browser at the pages of an output folder."""
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, review: Path | None = None) -> None:
         self._here = _Here(out)
         self._runner = asyncio.Runner()
-        transport = httpx.ASGITransport(make_app(cast(Asking, self._here), Where(), Builds(lambda: self._here.current.held)))
+        transport = httpx.ASGITransport(
+            make_app(cast(Asking, self._here), Where(), Builds(lambda: self._here.current.held), review)
+        )
         self._client = httpx.AsyncClient(transport=transport, base_url="http://localhost", follow_redirects=True)
 
     def __enter__(self) -> Visitor:
@@ -65,6 +68,11 @@ class Visitor:
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
         return answer
+
+    def post(self, path: str, form: Mapping[str, str], origin: str = "http://localhost") -> httpx.Response:
+        """What a form gives, without going where it leads."""
+        headers = BROWSER | {"origin": origin}
+        return self._runner.run(self._client.post(path, data=form, headers=headers, follow_redirects=False))
 
     def page(self, path: str, status: int = 200, **headers: str) -> LexborHTMLParser:
         """A page, read."""

@@ -29,6 +29,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.errors import UsageError, ZhimaiError, one_line
+from pipeline.review.lines import read_lines
 from pipeline.serve import protocol, resources
 from pipeline.serve.asking import Asking, RefusedError
 from pipeline.serve.current import serving
@@ -67,8 +68,9 @@ class Where:
         return self.host in ("127.0.0.1", "localhost", "::1")
 
 
-def make_app(asking: Asking, where: Where, builds: Builds) -> ASGIApp:
-    """The routes. What is asked of the endpoint goes to `asking`, pages for people show `builds`."""
+def make_app(asking: Asking, where: Where, builds: Builds, review: Path | None = None) -> ASGIApp:
+    """The routes. What is asked of the endpoint goes to `asking`, pages for people show `builds`, and what they correct goes into
+    `review`; nobody may where that is None."""
 
     def route(path: str, handler: _Handler, *methods: str) -> Route:
         async def handle(request: Request) -> Response:
@@ -77,7 +79,7 @@ def make_app(asking: Asking, where: Where, builds: Builds) -> ASGIApp:
         return Route(path, handle, methods=list(methods or ("GET",)))
 
     every = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")  # the protocol says which it does not allow
-    pages = Pages(builds, resources.path_of)
+    pages = Pages(builds, resources.path_of, review)
 
     def of_iri(answer: _Answer) -> _Handler:
         return lambda request, asking: answer(request, asking, pages.thing)
@@ -182,17 +184,19 @@ class _Server(uvicorn.Server):
                 signal.signal(number, handler)
 
 
-def serve(out: Path, where: Where, limits: Limits) -> None:
-    """Serve an output folder until SIGINT or SIGTERM. Raises UsageError where that cannot be begun."""
+def serve(out: Path, where: Where, limits: Limits, review: Path | None = None) -> None:
+    """Serve an output folder until SIGINT or SIGTERM; corrections go into `review`. Raises UsageError where it cannot begin."""
+    if review is not None and review.exists():
+        read_lines(review)
     with closing(_listening(where)) as listening:
-        asyncio.run(_serve(out, where, limits, listening))
+        asyncio.run(_serve(out, where, limits, listening, review))
 
 
-async def _serve(out: Path, where: Where, limits: Limits, listening: socket.socket) -> None:
+async def _serve(out: Path, where: Where, limits: Limits, listening: socket.socket, review: Path | None) -> None:
     async with serving(out, limits) as current:
         asking, builds = Asking(current, limits), Builds(lambda: current.held)
         config = uvicorn.Config(
-            make_app(asking, where, builds),
+            make_app(asking, where, builds, review),
             http="h11",
             loop="asyncio",
             log_level="warning",

@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 import anyio
 import anyio.to_thread
@@ -17,9 +19,9 @@ from starlette.routing import Route
 
 from pipeline import terms as t
 from pipeline.serve.asking import RefusedError
-from pipeline.serve.explorer import compare, facts, reading, things
+from pipeline.serve.explorer import compare, correcting, facts, reading, things
 from pipeline.serve.explorer.graph import Builds, Graph, Listed
-from pipeline.serve.explorer.lines import document_path
+from pipeline.serve.explorer.lines import document_path, line_of
 from pipeline.serve.explorer.names import LONGEST, Thing
 from pipeline.serve.explorer.view import Words, language_of, page, short
 from pipeline.store import Value, read_triples
@@ -29,6 +31,7 @@ _Make = Callable[[Request, Graph], Response]
 _AT_ONCE = 4  # pages that are made at once: more would only share the processors
 _COMPLETIONS, _FOUND, _LISTED = 12, 100, 100
 _TRIPLES = 300  # of a thing that are shown; its RDF has all
+_BY, _YEAR = "by", 365 * 24 * 3600  # the cookie of who corrects, and its seconds
 _TITLE = 40  # characters of a document's title beside a sentence
 _KINDS = (
     "Concept",
@@ -54,10 +57,11 @@ _SORTS: Mapping[str, Callable[[Listed], Any]] = {
 
 
 class Pages:
-    """The pages of the current build; `path_of` says where the page of an IRI is."""
+    """The pages of the current build; `path_of` says where the page of an IRI is, `review` is the file that corrections go to,
+    None where nobody may correct."""
 
-    def __init__(self, builds: Builds, path_of: PathOf) -> None:
-        self._builds, self._path_of = builds, path_of
+    def __init__(self, builds: Builds, path_of: PathOf, review: Path | None = None) -> None:
+        self._builds, self._path_of, self._review = builds, path_of, review
         self._limiter: anyio.CapacityLimiter | None = None
 
     def routes(self) -> list[Route]:
@@ -72,7 +76,10 @@ class Pages:
             "/facts.csv": self._facts_csv,
             "/compare": self._compare,
         }
-        return [Route(path, self._handler(make)) for path, make in made.items()]
+        routes = [Route(path, self._handler(make)) for path, make in made.items()]
+        if self._review is not None:
+            routes += [Route("/correct", self._handler(self._correct)), Route("/correct", self._keep, methods=["POST"])]
+        return routes
 
     async def thing(self, request: Request, iri: str, triples: str) -> Response:
         """The page of an IRI, of which `triples` are what the graph says."""
@@ -83,6 +90,21 @@ class Pages:
             return await self._in_thread(request, make)
 
         return handle
+
+    async def _keep(self, request: Request) -> Response:
+        form = await correcting.form_of(request)
+
+        def kept(_: Request, graph: Graph) -> Response:
+            response = RedirectResponse(correcting.keep(graph, self._file, form), HTTPStatus.SEE_OTHER)
+            response.set_cookie(_BY, quote(form["by"]), max_age=_YEAR, samesite="lax", httponly=True)
+            return response
+
+        return await self._in_thread(request, kept)
+
+    @property
+    def _file(self) -> Path:
+        assert self._review is not None
+        return self._review
 
     async def _in_thread(self, request: Request, make: _Make) -> Response:
         graph = await self._builds.graph()
@@ -120,7 +142,7 @@ class Pages:
             "foreign": "" if language == "zh" else Markup(' lang="zh-Hans"'),  # names are Chinese
             "path_of": self._path_of,
         }
-        given |= {"document_path": document_path, "title_of": title_of}
+        given |= {"document_path": document_path, "title_of": title_of, "corrects": self._review is not None}
         return page(request, template, status, **given, **shown)
 
     def _home(self, request: Request, graph: Graph) -> Response:
@@ -281,6 +303,17 @@ class Pages:
         status = HTTPStatus.NOT_FOUND if shown["unknown"] else HTTPStatus.OK
         shown["titles"] = [(document.name, document.title) for document in graph.documents.values()]
         return self._page(request, graph, "compare.html", status, **shown)
+
+    def _correct(self, request: Request, graph: Graph) -> Response:
+        about = correcting.about(graph, self._file, request.query_params)
+        shown: dict[str, Any] = {
+            "about": about,
+            "line": line_of(about.row) if about.row else None,
+            "kept": "kept" in request.query_params,
+            "file": self._file.name,
+            "by": unquote(request.cookies.get(_BY, "")),
+        }
+        return self._page(request, graph, "correct.html", **shown)
 
 
 def fault(request: Request, status: HTTPStatus, message: str, headers: Mapping[str, str]) -> Response:
