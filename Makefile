@@ -24,7 +24,7 @@ STALE := $(shell test "`cat '$(STAMP)' 2>&1`" = '$(CORPUS)' || echo other; \
 	test -e '$(CORPUS)' -a -e '$(GRAPH)' || echo missing)
 
 .DEFAULT_GOAL := graph
-.PHONY: graph docs serve test check evaluate confidence faults mutants bench clean help FORCE
+.PHONY: graph docs serve screenshot test check evaluate confidence faults mutants bench clean help FORCE
 
 graph: $(GRAPH)  ## read CORPUS into OUT (the default; make CORPUS=folder OUT=folder)
 
@@ -38,6 +38,9 @@ docs: $(GRAPH)  ## write the page of the ontology, OUT/ontology.html, with the a
 
 serve: $(GRAPH)  ## serve the graph in OUT at http://127.0.0.1:8000: SPARQL, and a page for every IRI
 	$(BIN)/zhimai serve --out '$(OUT)' --review '$(CORPUS)/review.tsv'
+
+screenshot: $(GRAPH)  ## make the picture of the README anew, of the graph in OUT; needs chromium
+	$(BIN)/python -m tests.screenshot '$(OUT)' tests/screenshot.png
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv --without-pip $(VENV)
@@ -83,7 +86,7 @@ bench: $(VENV)/.installed  ## speed as a ratio to jieba, peak memory, load of th
 	$(BIN)/python -m pipeline.bench
 
 clean:  ## remove what was built, but not .venv
-	rm -rf $(foreach name,graph.ttl ontology.html claims.jsonl rejected.jsonl report.json current builds cache store gold gold-documents .made-from,'$(OUT)/$(name)')
+	rm -rf $(foreach name,graph.ttl ontology.html claims.jsonl rejected.jsonl report.json current builds cache store gold gold-documents screenshots .made-from,'$(OUT)/$(name)')
 	rm -rf .pytest_cache .mypy_cache .ruff_cache
 	find pipeline tests -name __pycache__ -exec rm -rf {} +
 

@@ -3,7 +3,9 @@
 A question is a SPARQL file with a header that says what it answers:
 
     # question: Which policies support an industry?
+    # zh: 哪些政策支持一个产业？
     # param industry (name): name of the industry
+    # zh industry: 产业的名称
     # param least (number): least confidence (default: any)
     # columns: policy, document
 
@@ -17,7 +19,7 @@ import difflib
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline import terms as t
@@ -32,6 +34,7 @@ from pipeline.sparql import TOKEN
 from pipeline.store import Store
 
 _HEADER = re.compile(r"^#\s*(question|columns|param\s+(\w+)\s*(?:\(([^)]*)\))?)\s*:\s*(.*?)\s*$", re.MULTILINE)
+_CHINESE = re.compile(r"^#\s*zh(?:\s+(\w+))?\s*:\s*(.*?)\s*$", re.MULTILINE)
 _CONDITION = re.compile(r"\s*#\s*(?:if\s+(\w+)|end)\s*$")
 _NAMING = sorted(
     {filler.claim for shape in (PAIR, *SHAPES.values()) for filler in shape.slots.values()} | {t.SUBJECT, t.ATTRIBUTED_TO}
@@ -41,7 +44,10 @@ _FILLED_BY = "|".join(f"<{term}>" for term in _NAMING)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A named question: what it asks, its parameters with their meaning and type, and the query."""
+    """A named question: what it asks, its parameters with their meaning and type, the query, and what Chinese there is.
+
+    `chinese` has what it asks under "", and the meanings of parameters by their names.
+    """
 
     name: str
     text: str
@@ -49,6 +55,21 @@ class Question:
     kinds: Mapping[str, str]
     columns: str
     query: str
+    chinese: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def needed(self) -> frozenset[str]:
+        """The parameters that must be given."""
+        return frozenset(name for name, meaning in self.parameters.items() if "(default" not in meaning)
+
+    def asks(self, language: str) -> str:
+        """What it asks, in Chinese (zh) where there is that, else in English."""
+        return self.chinese.get("", self.text) if language == "zh" else self.text
+
+    def meaning(self, parameter: str, language: str) -> str:
+        """What a parameter means, in the same way."""
+        english = self.parameters[parameter].removesuffix(" (default: any)")
+        return self.chinese.get(parameter, english) if language == "zh" else english
 
 
 def questions(ontology: Path) -> dict[str, Question]:
@@ -72,7 +93,7 @@ def _question(file: Path) -> Question:
     fault = _fault(query, kinds)
     if fault:
         raise OntologyError(f"{file}:{fault}. Correct it and ask again.")
-    return Question(file.stem, text, parameters, kinds, columns, query)
+    return Question(file.stem, text, parameters, kinds, columns, query, dict(_CHINESE.findall(query)))
 
 
 def _fault(query: str, kinds: Mapping[str, str]) -> str:
@@ -115,8 +136,7 @@ def bind(question: Question, values: Mapping[str, str]) -> str:
     A parameter whose meaning names a default may be left out, and what the query has for it goes. Raises QueryError for one that
     is missing, unknown, or not what its type says.
     """
-    needed = {name for name, meaning in question.parameters.items() if "(default" not in meaning}
-    missing, unknown = needed - values.keys(), values.keys() - question.parameters.keys()
+    missing, unknown = question.needed - values.keys(), values.keys() - question.parameters.keys()
     if missing or unknown:
         fault = f"lacks {', '.join(sorted(missing))}" if missing else f"knows no {', '.join(sorted(unknown))}"
         near = difflib.get_close_matches(min(unknown).lower(), question.parameters, n=1) if unknown else ()

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import cast
 
 import httpx
+import pyoxigraph as ox
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.builds import hold
@@ -33,6 +34,8 @@ class _Here:
     async def ask(self, query: str, accept: str, dataset: object = ()) -> Answer:
         store: Store = open_store(self._out)
         found = store._query(query)
+        if isinstance(found, ox.QuerySolutions):
+            return Answer(200, accept, found.serialize(format=ox.QueryResultsFormat.JSON) or b"")
         lines = b"".join(f"{triple} .\n".encode() for triple in found)  # type: ignore[union-attr]
         return Answer(200, accept, lines)
 

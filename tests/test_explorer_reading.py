@@ -122,6 +122,8 @@ def made(source: str, text: str, offsets: OffsetMap) -> Document:
 def test_evidence_is_found_where_lines_were_joined_and_parts_were_moved() -> None:
     joined = made("海藻\n经济", "海藻经济", OffsetMap((0, 2), (0, 3)))
     assert passages(joined, [Stretch(0, 5, "c")]) == [Passage(0, 4, "c", 0)]
+    cells = made("港口\n12", "港口\t\t\t12", OffsetMap((0, 5), (0, 3)))
+    assert passages(cells, [Stretch(0, 5, "c")]) == [Passage(0, 7, "c", 0)]
     moved = made("注甲乙丙", "甲乙丙注", OffsetMap((0, 3), (1, 0)))
     assert passages(moved, [Stretch(0, 1, "c"), Stretch(2, 4, "d")]) == [Passage(1, 3, "d", 2), Passage(3, 4, "c", 0)]
 

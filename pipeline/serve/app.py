@@ -30,23 +30,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.errors import UsageError, ZhimaiError, one_line
 from pipeline.review.lines import read_lines
-from pipeline.serve import protocol, resources
+from pipeline.serve import neighbourhood, protocol, queries, resources
 from pipeline.serve.asking import Asking, RefusedError
 from pipeline.serve.current import serving
 from pipeline.serve.explorer.graph import Builds
 from pipeline.serve.explorer.pages import Pages, fault
+from pipeline.serve.headers import HEADERS
 from pipeline.serve.limits import Limits
 from pipeline.serve.media import HTML, ranked
 
 STATIC = Path(__file__).parent / "static"
-HEADERS = {
-    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "x-frame-options": "DENY",
-    "cross-origin-opener-policy": "same-origin",
-}
 _LOCAL = r"(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?"
 _KEPT_OPEN = 60  # seconds that a connection may lie idle
 _GRACE = 3  # seconds that running requests have to end in
@@ -92,6 +85,10 @@ def make_app(asking: Asking, where: Where, builds: Builds, review: Path | None =
         route("/vocab/{name:path}", of_iri(resources.at_path)),
         route("/ontology", of_iri(resources.of_ontology)),
         route("/resource", of_iri(resources.of_parameter)),
+        route("/query", queries.query_page),
+        route("/query/prefixes", queries.prefixes),
+        route("/graph", neighbourhood.graph_page),
+        route("/neighbourhood", neighbourhood.answer),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
     cors = Middleware(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import parse_qsl
@@ -38,16 +39,22 @@ async def answer(request: Request, asking: Asking) -> Response:
     asked = await _asked(request)
     if asked is None:
         return _description(request)
+    given = await asked_of(asking, asked.query, request.headers.get("accept"), asked.dataset)
+    return Response(given.body, media_type=given.media_type, headers={"vary": "Accept"})
+
+
+async def asked_of(asking: Asking, query: str, accept: str | None, dataset: Sequence[tuple[str, str]] = ()) -> Answer:
+    """The answer to what someone wrote, with our prefixes, in a media type that an Accept header takes. Raises RefusedError."""
     try:
-        check_query(asked.query)
+        check_query(query)
     except QueryError as error:
         raise RefusedError(
             HTTPStatus.FORBIDDEN if "would change" in str(error) else HTTPStatus.BAD_REQUEST, str(error)
         ) from error
-    given = await asking.ask(_HEAD + asked.query, accepted(request.headers.get("accept"), OF_QUERIES), asked.dataset)
+    given = await asking.ask(_HEAD + query, accepted(accept, OF_QUERIES), dataset)
     if given.status != HTTPStatus.OK:
-        raise _fault(asked.query, given)
-    return Response(given.body, media_type=given.media_type, headers={"vary": "Accept"})
+        raise _fault(query, given)
+    return given
 
 
 async def _asked(request: Request) -> Asked | None:

@@ -54,6 +54,11 @@ async def of_ontology(request: Request, asking: Asking, show: Show) -> Response:
     return _written(request, await _triples(asking, _SCHEMA))
 
 
+def is_iri(text: str) -> bool:
+    """Whether a text may stand in a query as an IRI."""
+    return len(text) <= _LONGEST and _IRI.fullmatch(text) is not None
+
+
 def path_of(iri: str) -> str:
     """Where the server shows an IRI: a path and query, escaped."""
     if iri == ONTOLOGY:
@@ -78,7 +83,7 @@ def _iris(request: Request) -> Iterator[str]:
 async def _first(request: Request, asking: Asking, show: Show, iris: list[str]) -> Response:
     """The answer for the first of some IRIs that the graph knows."""
     kind = ranked(request.headers.get("accept"), (*GRAPHS, HTML))[0]
-    valid = [iri for iri in iris if len(iri) <= _LONGEST and _IRI.fullmatch(iri)]
+    valid = [iri for iri in iris if is_iri(iri)]
     if not valid:
         told = "That is no IRI. Give one as the graph has it, such as https://w3id.org/zhimai#Claim."
         raise RefusedError(HTTPStatus.BAD_REQUEST, told)

@@ -130,7 +130,11 @@ def passages(document: Document, evidence: Iterable[Stretch]) -> list[Passage]:
     found = []
     for start, end, claim in evidence:
         low, last = to_text(start), to_text(end - 1)
-        if low is not None and last is not None and low <= last < low + end - start:
+        if low is None or last is None or low > last:
+            continue
+        if (
+            len(document.text[low : last + 1].replace("\t", "")) <= end - start
+        ):  # tabs are put between cells; else parts were moved
             found.append(Passage(low, last + 1, claim, start))
     return sorted(found)
 

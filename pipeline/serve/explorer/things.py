@@ -14,6 +14,7 @@ from pipeline.serve.explorer.graph import Graph
 from pipeline.serve.explorer.lines import Line, Ref, line_of
 
 SHOWN = 50  # lines of a section
+_HOLDER = "holder"  # the role of the one who is said to hold what a claim says, whatever its relation
 _TOLD = f"""SELECT DISTINCT ?claim ?slot ?relation ?facet ?sure ?when {{ {{ SELECT ?claim ?slot {{ ?claim ?slot <{{iri}}> }} }}
   ?claim <{t.RELATION}> ?relation ; <{t.CONFIDENCE}> ?sure .
   OPTIONAL {{ ?claim <{t.FACET}> ?facet }} OPTIONAL {{ ?claim <{t.DATE_VALUE}>|<{t.PERIOD}> ?when }} }}"""
@@ -67,7 +68,7 @@ class _Told:
 
     claim: str
     relation: str
-    role: str  # s or o of a pair; "" of what is told around a third thing; "holder" of what it is said to hold
+    role: str  # s or o of a pair; "" of what is told around a third thing; _HOLDER of what it is said to hold
     facet: str
     sure: float
     when: str
@@ -128,7 +129,7 @@ def sections(graph: Graph, iri: str) -> list[Section]:
     """What is said of a thing, at most SHOWN lines of each kind."""
     told: dict[tuple[str, str], dict[str, _Told]] = defaultdict(dict)
     for each in _told(graph, iri):
-        told[each.relation, each.role].setdefault(each.claim, each)
+        told["" if each.role == _HOLDER else each.relation, each.role].setdefault(each.claim, each)
     chosen = {key: _chosen(key[0], list(claims.values())) for key, claims in told.items()}
     rows = graph.rows(list(dict.fromkeys(each.claim for claims in chosen.values() for each in claims)))
     lines = {row["claim"]: line_of(row) for row in rows}
@@ -148,7 +149,7 @@ def _told(graph: Graph, iri: str) -> Iterator[_Told]:
 def _role(relation: str, slot: str) -> str | None:
     """What a property of a claim makes of its object; None for one that fills no slot."""
     if slot == t.ATTRIBUTED_TO:
-        return "holder"
+        return _HOLDER
     if slot == t.SUBJECT and relation in SHAPES:  # what stands for a fact itself
         return ""
     found = next((name for name, filler in shape_of(relation).slots.items() if filler.claim == slot), None)
@@ -167,12 +168,12 @@ def _chosen(relation: str, claims: list[_Told]) -> list[_Told]:
 def _place(key: tuple[str, str]) -> tuple[int, str, str]:
     relation, role = key
     places = (at for at, (name, roles) in enumerate(ORDER) if name == relation and (not roles or role in roles))
-    return (next(places, len(ORDER)) if role != "holder" else len(ORDER) + 1), relation, role
+    return (next(places, len(ORDER)) if role != _HOLDER else len(ORDER) + 1), relation, role
 
 
 def _section(key: tuple[str, str], total: int, lines: list[Line], iri: str) -> Section:
     relation, role = key
-    query = {"thing": iri, "role": role} | ({} if role == "holder" else {"relation": relation})
+    query = {"thing": iri, "role": role, "relation": relation}
     href = "/facts?" + urlencode({name: value for name, value in query.items() if value})
     if relation == "event":
         facets: Mapping[str, Sequence[Group]] = {"": [_group([line], role) for line in lines]}
@@ -181,7 +182,7 @@ def _section(key: tuple[str, str], total: int, lines: list[Line], iri: str) -> S
     drawn = charts(lines) if relation == "indicator" else ()
     if relation == "indicator":
         facets = {"": [_group([line], role) for line in sorted(lines, key=lambda line: _figure_order(line, iri))]}
-    return Section(f"{relation}_{role}" if role else relation, relation, role, total, href, facets, drawn)
+    return Section("_".join(filter(None, key)), relation, role, total, href, facets, drawn)
 
 
 def _figure_order(line: Line, iri: str) -> tuple[bool, str, str, str]:
