@@ -119,18 +119,24 @@ def measure(
 
 def _repeated(folder: Path, target: Path, characters: int) -> tuple[Path, int]:
     """The readable documents of a folder, copied often enough to hold `characters`; and how many they hold."""
-    documents = {}
-    for path in find_documents(folder):
-        try:
-            documents[path] = len(read(path, folder).text)
-        except ReadError as error:
-            print(f"left out: {error}", file=sys.stderr)
-    once = sum(documents.values())
+    documents = _texts(folder)
+    once = sum(map(len, documents.values()))
     if not once:
         raise UsageError(f"{folder}: holds no document that can be read. Name a folder of documents.")
     copies = math.ceil(characters / once)
     _copy(folder, list(documents), target, copies)
     return target, copies * once
+
+
+def _texts(folder: Path) -> dict[Path, str]:
+    """The texts of the documents of a folder that can be read."""
+    texts = {}
+    for path in find_documents(folder):
+        try:
+            texts[path] = read(path, folder).text
+        except ReadError as error:
+            print(f"left out: {error}", file=sys.stderr)
+    return texts
 
 
 def _copy(folder: Path, documents: Sequence[Path], target: Path, copies: int) -> None:
@@ -241,7 +247,7 @@ def _time_again(folder: Path, aside: Path, documents: int) -> dict[str, float]:
     on the clock, too much is that of other programs."""
     corpus, out = aside / "many", aside / "again"
     corpus.mkdir()
-    texts = [read(path, folder).text for path in find_documents(folder)]
+    texts = list(_texts(folder).values())
     for number in range(documents - 1):
         (corpus / f"{number:06}.txt").write_text(_joined(texts, number), encoding="utf-8")
     changed = corpus / "changed.txt"

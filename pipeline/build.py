@@ -131,7 +131,7 @@ def _read(sources: Sequence[Source], merger: Merger, last: Last | None, order: O
     for source in sources:
         key = shelf.key(source.fingerprint, source.below, source.name)
         known = remembered.get(key) if shelf.has(key) else None
-        if known and not known.failure and known.reviewed != merger.review.digest(known.name):
+        if known and known.reviewed != merger.review.digest(source.name):
             known = None
         kept.append(None if order.clean else known or shelf.at(key))
     changed = [source for source, found in zip(sources, kept, strict=True) if found is None]

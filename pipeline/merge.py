@@ -79,7 +79,7 @@ class Merger:
         try:
             applied = self._applied(outcome)
         except Exception as error:
-            return Known(key, outcome.path, failure=fault_of_ours(error))
+            return _failed(Known(key, outcome.path), error)
         uses = uses_of(sorted((*applied.claims, *(wrong.claim for wrong in applied.wrong)), key=position))
         reviewed = self.review.digest(document.name)
         known = Known(key, outcome.path, document.name, scope=issuer_of(document), uses=uses)

@@ -78,12 +78,26 @@ def corpus(tmp_path: Path) -> Path:
     return tmp_path / "in"
 
 
+SAID = (
+    "wrong\t0\tdefines/element\t港口经济；物流\t由码头和物流构成\t\t王敏",
+    "date\t{}\tevent\t港口大会\t港口大会\t2031-07\t王敏",
+    "subject\t{}\tincludes\t冷链产业；冷库\t冷库和配送\t仓储产业\t王敏",
+    "right\t{}\tsupports\t云渡市海洋经济促进条例；储能产业\t支持储能产业\t\t李禾",
+    "same\t绿色工厂\t港口经济",
+    "apart\t绿禾集团\t绿禾农业集团有限公司",
+    "label\t林望川\t林局长",
+)
+
+
 def _step(chance: random.Random, folder: Path) -> None:
-    """Add, change, rename or remove a document or two."""
+    """Add, change, rename or remove a document or two, or have other things said of the claims."""
     for _ in range(chance.randint(1, 2)):
-        names = sorted(path.name for path in folder.iterdir())
+        names = sorted(path.name for path in folder.glob("*.txt"))
         name = chance.choice(names)
-        match chance.randrange(4):
+        match chance.randrange(5):
+            case 4:
+                lines = (line.format(chance.choice(names).removesuffix(".txt")) for line in chance.sample(SAID, 4))
+                (folder / "review.tsv").write_text("\n".join(lines), encoding="utf-8")
             case 0:
                 write(folder, f"新{chance.randrange(1000)}.txt", *chance.sample(TEXTS, 2))
             case 1:
