@@ -151,3 +151,17 @@ def test_a_long_document_is_shown_in_parts(graph: Graph, monkeypatch: pytest.Mon
     assert any(segment.chosen for piece in found.pieces for segment in piece.segments)
     assert read(graph, listed, whole.parts + 1, "") is None
     assert PART > 10_000
+
+
+def test_a_block_that_is_long_itself_is_shown_in_pieces(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.serve.explorer.reading.PART", 200)
+    monkeypatch.setattr("pipeline.serve.explorer.reading._LONGEST", 50)
+    listed, document = graph.documents["07_wangxi_work_report_gb"], graph.document("07_wangxi_work_report_gb")
+    assert document is not None
+    first = read(graph, listed, 1, "")
+    assert first is not None
+    parts = [read(graph, listed, number, "") for number in range(1, first.parts + 1)]
+    pieces = [piece for part in parts if part for piece in part.pieces]
+    shown = ["".join(segment.text for segment in piece.segments) for piece in pieces]
+    assert max(map(len, shown)) <= 50
+    assert bare("".join(shown)) == bare(document.text)
