@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -90,6 +91,7 @@ def test_new_builds_are_served_without_a_lost_request(server: Served, out: Path)
     assert len(stream.seen) > 50
     assert set(stream.seen) == set("01234")
     assert comes_about(lambda: len(server.children()) == 1)
+    time.sleep(1.5)  # pages follow the endpoint in a moment
     renew(faults.ordered(out.parent, "5"))  # removes what nobody holds
     names = {path.name for path in (out / BUILDS).iterdir() if path.is_dir()}
     assert names == {"5", "6"}

@@ -8,10 +8,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from json import JSONDecodeError, loads
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pipeline import terms as t
 from pipeline.builds import BUILDS, CACHE, REPORT, Held
@@ -95,8 +95,8 @@ class Graph:
         self.held = held
         self.store = open_store(held.folder)
         self.select = self.store.select
-        self.document = lru_cache(_DOCUMENTS_READ)(self._document)
-        self.pairs = lru_cache(_LISTS)(self._pairs)
+        self._read: dict[str, Document | None] = {}  # caches of its methods would keep it, and its build, in a cycle
+        self._asked_pairs: dict[str, Mapping[str, str]] = {}
 
     def rows(self, claims: Sequence[str]) -> list[Row]:
         """The rows of claims, in the order given, with their sentences (claim_rows)."""
@@ -108,8 +108,12 @@ class Graph:
                 found |= {row["claim"]: row for row in rows}
         return [found[claim] for claim in claims if claim in found]
 
-    def _pairs(self, query: str) -> Mapping[str, str]:
+    def pairs(self, query: str) -> Mapping[str, str]:
         """What a SELECT of one or two columns has: the first → the second, "" where there is none. Kept for a few queries."""
+        found = self._asked_pairs.get(query)
+        return _keep(self._asked_pairs, query, self._pairs(query), _LISTS) if found is None else found
+
+    def _pairs(self, query: str) -> Mapping[str, str]:
         with uncollected():
             return {str(row[0]): str(row[1] or "") if len(row) > 1 else "" for row in self.select(query)}
 
@@ -190,8 +194,13 @@ class Graph:
     def _keys(self) -> Mapping[str, str]:
         return read_keys(self.held.folder)
 
+    def document(self, name: str) -> Document | None:
+        """A document as it was read for this build; None where that is not kept. A few are at hand."""
+        found = self._read.get(name)
+        return _keep(self._read, name, self._document(name), _DOCUMENTS_READ) if found is None else found
+
     def _document(self, name: str) -> Document | None:
-        """A document as it was read for this build; None where that is not kept.
+        """The same from the shelf.
 
         What was read lies in the cache of the output folder, under a digest of the document's bytes and of what read it: the
         offsets of evidence are of this text and no other.
@@ -207,6 +216,17 @@ class Graph:
 
     def _asked(self) -> Iterator[object]:
         yield from (self.labels, self.documents, self.names)
+
+
+_Value = TypeVar("_Value")
+
+
+def _keep(kept: dict[str, _Value], key: str, value: _Value, most: int) -> _Value:
+    """Put a value among those that are kept, of which there are so many at most."""
+    for old in list(kept)[: max(len(kept) - most + 1, 0)]:
+        kept.pop(old, None)
+    kept[key] = value
+    return value
 
 
 class Builds:
