@@ -20,6 +20,7 @@ from pipeline.model import Evidence
 from pipeline.shares import Share
 
 FILE = "memory"  # in the folder of a build
+_FIRST = 4  # fields of a Known say what it is
 _SUM = 4  # bytes before the data
 
 
@@ -77,28 +78,14 @@ def read_memory(folder: Path, made_with: str) -> Memory | None:
     return None
 
 
-class _Place(NamedTuple):
-    """The beginning of a Known, without the rest."""
-
-    key: str
-    path: str
-    name: str
-    failure: str
-    scope: msgspec.Raw
-    uses: msgspec.Raw
-    view: msgspec.Raw
-    share: msgspec.Raw
-    named: msgspec.Raw
-    further: msgspec.Raw
-    told: msgspec.Raw
-
-
 class _Places(NamedTuple):
-    made_with: str
-    with_ontology: bool
-    documents: tuple[_Place, ...]
+    """A Memory whose documents are not taken apart."""
+
+    made_with: msgspec.Raw
+    with_ontology: msgspec.Raw
+    documents: tuple[tuple[msgspec.Raw, ...], ...]
     joint: msgspec.Raw
-    triples: int
+    triples: msgspec.Raw
 
 
 def read_keys(folder: Path) -> dict[str, str]:
@@ -107,7 +94,8 @@ def read_keys(folder: Path) -> dict[str, str]:
         kept = memoryview((folder / FILE).read_bytes())
         if kept[:_SUM] == _sum(kept[_SUM:]):
             documents = msgspec.msgpack.decode(kept[_SUM:], type=_Places).documents
-            return {place.name: place.key for place in documents if not place.failure}
+            places = [Known(*map(msgspec.msgpack.decode, document[:_FIRST])) for document in documents]
+            return {place.name: place.key for place in places if not place.failure}
     return {}
 
 

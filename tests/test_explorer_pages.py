@@ -124,7 +124,7 @@ def test_language_is_that_of_the_parameter_then_the_cookie_then_the_browser(visi
     assert "lang=en" in visitor.get("/?lang=en").headers["set-cookie"]
 
 
-MADE = ("section_", "slot_", "sort_", "fault_")  # keys that are put together
+MADE = ("verdict_", "section_", "slot_", "sort_", "fault_")  # keys that are put together
 
 
 def test_the_catalogue_has_what_the_templates_say_and_nothing_else() -> None:

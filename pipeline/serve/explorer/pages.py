@@ -134,7 +134,11 @@ class Pages:
         def sort_word(name: str) -> str:
             return words(f"sort_{name}")
 
+        def verdict_word(name: str) -> str:
+            return words(f"verdict_{name}")
+
         given: dict[str, Any] = {
+            "verdict_word": verdict_word,
             "called": called,
             "heading": heading,
             "sort_word": sort_word,
