@@ -96,7 +96,8 @@ def test_facts_are_filtered_asked_and_taken_away(browser: Browser, server: Serve
         page.goto("/facts")
         page.locator("select[name=relation]").select_option("supports")
         page.locator("select[name=document]").select_option("05_lingang_coldchain_measures")
-        page.get_by_role("button", name="筛选").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="筛选").click()
         rows = page.locator("table.facts tbody tr").count()
         assert 0 < rows < 100
         with page.expect_download() as told:
@@ -105,7 +106,8 @@ def test_facts_are_filtered_asked_and_taken_away(browser: Browser, server: Serve
             taken = list(csv.DictReader(file))
         assert len(taken) == rows
         page.locator("details.query summary").click()
-        page.get_by_role("link", name="在查询页打开").click()
+        with page.expect_navigation():
+            page.get_by_role("link", name="在查询页打开").click()
         page.locator("table.dataTable tbody tr").first.wait_for()
         assert page.locator(".yasr_response_chip").inner_text().startswith(f"{rows} 行")
 
@@ -156,9 +158,11 @@ def test_a_graph_is_shown_as_turtle(browser: Browser, server: Served) -> None:
 def test_a_question_is_chosen_filled_in_and_answered(browser: Browser, server: Served) -> None:
     with opened(browser, server.url) as page:
         page.goto("/query")
-        page.get_by_role("link", name="一个概念有哪些要素和特征", exact=False).click()
+        with page.expect_navigation():
+            page.get_by_role("link", name="一个概念有哪些要素和特征", exact=False).click()
         page.get_by_label("概念的名称").fill("海洋经济")
-        page.get_by_role("button", name="填入查询").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="填入查询").click()
         page.locator("table.dataTable tbody tr").first.wait_for()
         assert '"海洋经济"@zh' in page.locator(".tabPanel.active .yasqe .CodeMirror-code").inner_text()
         assert "海洋资源" in page.locator(".tabPanel.active table.dataTable").inner_text()
@@ -186,10 +190,12 @@ def test_what_is_wrong_is_said(browser: Browser, server: Served) -> None:
 def test_without_script_the_form_answers_with_a_table(browser: Browser, server: Served) -> None:
     with opened(browser, server.url, java_script_enabled=False, locale="en-GB") as page:
         page.goto("/query?" + urlencode({"query": SUPPORTS}))
-        page.get_by_role("button", name="Run").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Run").click()
         assert page.locator(".result tbody tr").count() == len(asked(server, SUPPORTS))
         page.get_by_label("SPARQL").fill(GRAPH)
-        page.get_by_role("button", name="Run").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Run").click()
         assert "zm:supports" in page.locator("pre.result").inner_text()
 
 
