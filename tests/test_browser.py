@@ -16,9 +16,10 @@ from urllib.parse import urlencode
 import pytest
 
 from pipeline import terms as t
+from pipeline.build import build
 from pipeline.store import build_store
 from tests.samples import ROOT
-from tests.serving import Served, served
+from tests.serving import Served, comes_about, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize
@@ -353,3 +354,27 @@ def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
     """Whether two boxes share more than a rim."""
     rim = 3
     return all(min(one[f"{axis}2"], other[f"{axis}2"]) - max(one[f"{axis}1"], other[f"{axis}1"]) > rim for axis in "xy")
+
+
+def test_what_is_corrected_in_the_page_is_seen_after_the_next_build(browser: Browser, tmp_path: Path) -> None:
+    corpus, out, review = tmp_path / "in", tmp_path / "out", tmp_path / "in" / "review.tsv"
+    corpus.mkdir()
+    (corpus / "盐沼.txt").write_text("盐沼产业观察\n\n盐沼经济由潮沟和草滩构成。\n", encoding="utf-8")
+    build(corpus, out, ontology=ROOT / "ontology")
+    with served(out, "--review", str(review)) as running, opened(browser, running.url) as page:
+        page.goto("/facts")
+        page.locator("[data-claim]", has_text="潮沟").get_by_role("link", name="改正").first.click()
+        page.locator("select[name=verdict]").select_option("object")
+        page.locator("[name=instead]").fill("潮沟网")
+        page.locator("[name=by]").fill("林望川")
+        with page.expect_navigation():
+            page.get_by_role("button", name="写下").click()
+        assert "review.tsv" in page.get_by_role("status").inner_text()
+        build(corpus, out, ontology=ROOT / "ontology")
+
+        def is_shown() -> bool:
+            page.goto("/facts")
+            return page.get_by_text("林望川").count() > 0
+
+        assert comes_about(is_shown)
+        assert page.locator("[data-claim]", has_text="潮沟网").locator("mark").first.inner_text() == "盐沼经济由潮沟和草滩构成"

@@ -68,6 +68,7 @@ def test_what_is_corrected_is_in_the_graph_after_the_next_builds(place: _Place, 
     assert place.objects() == {"潮沟": None, "草滩": None}
     href = _claim(visitor, "潮沟")
     page = visitor.page(href)
+    assert visitor.get(href).headers["referrer-policy"] == "same-origin"  # without it a browser sends the form with no origin
     assert texts(page, "mark") == ["盐沼经济由潮沟和草滩构成"]
     form = _form(page)
     said = form | {"verdict": "object", "instead": "潮沟网", "by": "林望川", "reason": "图上另有说明"}

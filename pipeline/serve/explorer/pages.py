@@ -317,7 +317,8 @@ class Pages:
             "file": self._file.name,
             "by": unquote(request.cookies.get(_BY, "")),
         }
-        return self._page(request, graph, "correct.html", **shown)
+        headers = {"referrer-policy": "same-origin"}  # else a browser does not say whose form it sends
+        return self._page(request, graph, "correct.html", headers=headers, **shown)
 
 
 def fault(request: Request, status: HTTPStatus, message: str, headers: Mapping[str, str]) -> Response:
