@@ -74,7 +74,7 @@ def zhimai(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[b
         ),
         (
             ["why", "余料回用", "-f", "csv"],
-            "doc,rel,facet,subject,object,quote,start,end,rule,confidence,place,page,sentence,claim\na,defines,feature,青禾工厂",
+            "doc,rel,facet,subject,object,quote,start,end,rule,confidence,place,page,sentence,claim,reviewed_by\na,defines,feature,青禾工厂",
         ),
         (["stats"], "what,name,count\ndocuments,documents,1\n"),
     ],
