@@ -53,7 +53,7 @@ def test_the_wheel_holds_the_ontology_and_no_tests(wheel: Path) -> None:
     names = set(ZipFile(wheel).namelist())
     ontology = {path.relative_to(ROOT / "ontology").as_posix() for path in (ROOT / "ontology").rglob("*.*")}
     assert {name.removeprefix("pipeline/_ontology/") for name in names if "/_ontology/" in name} == ontology
-    pages = (path for part in ("templates", "static") for path in (ROOT / "pipeline/serve" / part).iterdir())
+    pages = (path for part in ("templates", "static") for path in (ROOT / "pipeline/serve" / part).rglob("*.*"))
     shown = {path.relative_to(ROOT).as_posix() for path in pages}
     assert len(shown) > 10
     assert shown <= names
