@@ -155,15 +155,15 @@ def load_ontology(folder: Path, shelf: Shelf | None = None) -> Ontology:
     """
     key = shelf.ontology_key(folder) if shelf else ""
     described = shelf.value(key, _Described) if shelf else None
-    if described is None:
-        described = _described(folder)
-        if shelf:
-            shelf.put_value(key, described)
-    ontology = _with_grammar(folder, described)
-    return replace(ontology, unused=(*unread_files(folder), *described.unused))
+    ontology = _with_grammar(folder, described) if described else _parsed(folder)
+    if shelf and described is None:
+        known = (ontology.terms, ontology.properties, ontology.classes, ontology.facet_names, ontology.unused)
+        shelf.put_value(key, _Described(*known))
+    return replace(ontology, unused=(*unread_files(folder), *ontology.unused))
 
 
-def _described(folder: Path) -> _Described:
+def _parsed(folder: Path) -> Ontology:
+    """What the files of a folder say; `unused` without the files that are never read."""
     schema_file = folder / "schema.ttl"
     if not schema_file.is_file():
         raise OntologyError(f"{schema_file}: not found. Name a folder that holds schema.ttl and vocab/*.ttl with --ontology.")
@@ -178,7 +178,8 @@ def _described(folder: Path) -> _Described:
     vocabularies = [TurtleFile(file) for file in sorted((folder / "vocab").glob("*.ttl"))]
     described = _Described(_all_terms(vocabularies, classes), properties, classes, facets)
     check_wants(classes, properties, schema)
-    return described._replace(unused=tuple(unused(_with_grammar(folder, described), schema, vocabularies)))
+    ontology = _with_grammar(folder, described)
+    return replace(ontology, unused=tuple(unused(ontology, schema, vocabularies)))
 
 
 def _all_terms(vocabularies: Iterable[TurtleFile], classes: Mapping[str, OntologyClass]) -> tuple[Term, ...]:
@@ -211,6 +212,7 @@ def _with_grammar(folder: Path, described: _Described) -> Ontology:
         described.properties,
         described.classes,
         described.facet_names,
+        described.unused,
         lexicon=lexicon,
         rules=read_rules(folder, lexicon),
         confidence=read_confidence(folder),

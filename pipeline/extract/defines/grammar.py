@@ -75,7 +75,7 @@ def _lacks(reader: Reader, reading: Reading) -> bool:
 
 _LEADING = 6  # words among which the verb stands
 _LACKING = frozenset("缺乏 缺少 没有 尚无 欠缺 缺失".split())
-_MAY_LACK = re.compile("[缺没尚欠]")
+_MAY_LACK = re.compile("|".join(sorted(_LACKING)))
 
 
 def _to_close(reader: Reader, body: Span) -> Span:

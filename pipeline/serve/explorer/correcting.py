@@ -17,6 +17,7 @@ from pipeline.review.record import record
 from pipeline.rows import Row
 from pipeline.serve.asking import RefusedError
 from pipeline.serve.explorer.graph import Graph
+from pipeline.serve.resources import is_iri
 
 _OTHER = ("subject", "object", "date", "facet", "venue", "agent", "value", "unit")  # of a claim, what may be corrected
 _MOST_BYTES = 100_000  # of a form
@@ -52,17 +53,14 @@ def about(graph: Graph, review: Path, asked: Mapping[str, str]) -> About:
     if name := asked.get("name", "").strip():
         own = tuple(each for each in decisions if each.verdict in OF_NAMES and name in each.names)
         return About(None, name, tuple(OF_NAMES), own)
-    rows = graph.rows([asked.get("claim", "")]) if _is_claim(asked.get("claim", "")) else []
+    claim = asked.get("claim", "")
+    rows = graph.rows([claim]) if is_iri(claim) else []
     if not rows:
         raise RefusedError(HTTPStatus.NOT_FOUND, "The graph has no such fact. Follow a link beside one.")
     row = rows[0]
     plain = decision_on(row, RIGHT, "somebody")
     verdicts = (RIGHT, WRONG, *(each for each in _OTHER if plain._replace(verdict=each).slot))
     return About(row, "", verdicts, tuple(each for each in decisions if each.about == plain.about))
-
-
-def _is_claim(iri: str) -> bool:
-    return iri.startswith("http") and not any(mark in iri for mark in '<>"{}|^`\\ \t\r\n')
 
 
 async def form_of(request: Request) -> Mapping[str, str]:
