@@ -79,7 +79,7 @@ ASKED_FOR = (
     *("class_heads", "wide_classes", "vague_classes", "no_class_heads", "group_nouns"),
     *("field_groups", "actors", "deeds", "deed_tails", "generic_words", "clause_verbs"),
     *("wide_fields", "wide_modifiers", "no_fields", "growing_verbs"),
-    "this_day",
+    *("this_day", "this_policy"),
     *("factors", "idioms"),
     *("pivots", "uses", "list_frames", "authorities", "no_groups", "oversight", "ways"),
     *("plain_groups", "firms", "means_nouns", "supervision", "no_own_fields"),

@@ -17,7 +17,7 @@ from pipeline.review.names import Kinds, Names
 from pipeline.shown import as_read
 
 WRONG_BY = "wrong by review"  # how the reason begins for which a claim is rejected
-_KINDS = {"venue": "Place", "agent": "Body", "authors": "Person"}  # of what fills a slot that was empty
+KIND_OF = {"venue": "Place", "agent": "Body", "authors": "Person"}  # of what fills a slot that was empty
 
 
 class Wrong(NamedTuple):
@@ -155,7 +155,7 @@ def _filled(claim: Claim, slot: str, instead: str, names: Names, kinds: Kinds) -
         return {slot: instead} | ({"precision": precision_of(instead, plan_periods(names.ontology.terms))} if dated else {})
     before = claim.slots.get(slot)
     first = before[0] if isinstance(before, tuple) and before else before
-    kind = first.kind if isinstance(first, Name) else _KINDS.get(slot, "Concept")
+    kind = first.kind if isinstance(first, Name) else KIND_OF.get(slot, "Concept")
     if filler.many:
         return {slot: tuple(names.given(one.strip(), kind, kinds) for one in instead.split(BETWEEN) if one.strip())}
     return {slot: names.given(instead, kind, kinds)}

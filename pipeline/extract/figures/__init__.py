@@ -24,7 +24,7 @@ _MARKUP = "td>"  # a table that was left as it stood
 
 def claims(reader: Reader) -> Iterator[Claim]:
     """Every figure of the running text, in order."""
-    scene, periods = _scene(reader), Periods(reader)
+    scene, periods = scene_of(reader), Periods(reader)
     text = reader.text
     for sentence in reader.annotated.sentences:
         if not _MAY_HOLD.search(text, *sentence) or reader.is_aside(sentence.start) or text.find(_MARKUP, *sentence) >= 0:
@@ -36,7 +36,8 @@ def claims(reader: Reader) -> Iterator[Claim]:
             yield _claim(reader, figure, periods)
 
 
-def _scene(reader: Reader) -> Scene:
+def scene_of(reader: Reader) -> Scene:
+    """What is in force in one document, before its first sentence."""
     made = patterns(reader.ontology)
     speaker = Speaker(reader, made)
     nouns = Nouns(reader, made, speaker)
