@@ -1,7 +1,8 @@
-"""A language model as one more reader: what it is asked, how it answers, and the gate that its claims must pass.
+"""A language model as one more reader, which is asked only where the user names it, and whose claims a gate lets in or refuses.
 
-    kinds     what can be claimed: the relations of the ontology with their slots and classes (kinds.py)
-    prompts   one request a section, with what is in force there (prompts.py), sent by asking.py
-    gate      a claim of an answer → an ordinary claim with exact evidence, or the reason why it is none (gate.py)
-    stage     documents that were read → the same with what the model read of them (stage.py)
+request.py and answer.py are what is asked and answered, endpoint.py says whom, limits.py how much. asking.py gives the answers to
+many requests: from the folder of cache.py what is there, and running.py asks for the rest, each in an exchange of HTTP (exchange.py).
+
+kinds.py says what can be claimed in terms of an ontology, prompts.py asks it of each section, gate.py makes claims like those of
+rules of the answers, or says why not (quotes.py, naming.py and figures.py), and stage.py puts it between reading and merging.
 """

@@ -88,7 +88,8 @@ def answer_schema(kinds: Mapping[str, Kind]) -> dict[str, Any]:
 
 
 def _claim_schema(kind: Kind) -> dict[str, Any]:
-    fields: dict[str, Any] = {"relation": {"type": "string", "enum": [kind.relation]}}
+    # A model writes in this order: first the evidence, then what it says.
+    fields: dict[str, Any] = {"relation": {"type": "string", "enum": [kind.relation]}, "quote": _text(needed=True)}
     if kind.facets:
         fields["facet"] = {"type": "string", "enum": list(kind.facets)}
     for slot, filler in kind.shape.slots.items():
@@ -98,7 +99,7 @@ def _claim_schema(kind: Kind) -> dict[str, Any]:
             allowed = list(kind.classes[slot])
             fields[slot + CLASS] = {"type": "string", "enum": allowed} if needed else {"enum": [*allowed, None]}
     fields |= {name: _text(needed=name in kind.shape.needed) for name in kind.literals}
-    return _object(fields | {"quote": _text(needed=True)})
+    return _object(fields)
 
 
 def _text(*, needed: bool) -> dict[str, Any]:
