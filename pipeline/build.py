@@ -2,6 +2,7 @@
 
     find → read → annotate → extract → resolve → check → share → store → claims.jsonl, graph.ttl, report.json
 
+A language model that is asked too (language_model/) adds its claims between extract and resolve.
 The output is whole or not at all: everything is made in a folder of its own, which then takes the place of the last (renew.py,
 builds.py). What is read of a document is kept (kept.py), and read again only where it or what reads it has changed; what it gave
 the last graph is taken from there where it would be the same (memory.py, merge.py, files.py).
@@ -18,6 +19,8 @@ from pipeline.check import LEAST
 from pipeline.errors import DataError
 from pipeline.files import Files, Last, last_build
 from pipeline.kept import Outcome, Shelf
+from pipeline.language_model.order import ModelOrder
+from pipeline.language_model.stage import Plan, Stage
 from pipeline.ledger.decisions import decided, read_name_lines
 from pipeline.memory import Known, digest_of
 from pipeline.merge import ForgottenError, Merger
@@ -46,6 +49,7 @@ def build(
     with_ontology: bool = False,
     clean: bool = False,
     wait: bool = False,
+    model: ModelOrder | None = None,
     progress: Progress = lambda done, total, name: None,
 ) -> Report:
     """Read every document of `corpus`, a folder or a file, and write the graph to `out`, with `jobs` worker processes.
@@ -58,6 +62,7 @@ def build(
     store, and `with_ontology` in graph.ttl too.
     A document that fails, at whatever stage, is in the report, and the others go on. Raises UsageError where nothing could be
     run, DataError where every document failed; `out` is then as it was before.
+    `model` is a language model that is asked of every document too: what it does not answer is in the report as well.
     """
     order = Order(
         corpus,
@@ -72,6 +77,7 @@ def build(
         with_ontology=with_ontology,
         clean=clean,
         wait=wait,
+        model=model,
     )
     return renew(order, progress)
 
@@ -95,8 +101,12 @@ def make(
 def _made(sources: Sequence[Source], files: Files, last: Last | None, progress: Progress) -> Made:
     """Make it, of what the last build remembers where it can be."""
     merger, order = files.merger, files.order
-    read = list(_read(sources, merger, last, order, progress))
-    if all(each.fingerprint for each in read):  # one that was lost may be read another time
+    read, stage = list(_read(sources, merger, None if order.model else last, order, progress)), None
+    if order.model:
+        stage = Stage(order.model, merger.sharing.ontology, merger.shelf, order.jobs, order.limits, progress)
+        read = _with_model(read, stage, merger, last, clean=order.clean)
+        files = replace(files, unanswered=stage.unanswered)
+    if all(each.fingerprint for each in read) and not files.unanswered:  # what was lost may be read another time
         seen = [replace(source, fingerprint=each.fingerprint) for source, each in zip(sources, read, strict=True)]
         inputs = inputs_sha256(order, merger.shelf.made_with, seen, files.left_out)
         (files.folder / INPUTS).write_text(inputs, encoding="ascii")
@@ -107,7 +117,8 @@ def _made(sources: Sequence[Source], files: Files, last: Last | None, progress: 
     if not merged.sound:
         raise DataError(f"{order.corpus}: no document could be read; {_some(merged.failures)}")
     report = files.write(merged, last)
-    return Made(report, frozenset(each.key for each in documents), frozenset(map(merger.lines_key, merged.sound)))
+    kept = stage.keys if stage else set()
+    return Made(report, frozenset(kept) | {each.key for each in documents}, frozenset(map(merger.lines_key, merged.sound)))
 
 
 def _some(failures: Mapping[str, str]) -> str:
@@ -121,6 +132,40 @@ class _Read(NamedTuple):
     known: Known
     fingerprint: str
     outcome: Outcome | None = None
+
+
+def _with_model(read: Sequence[_Read], stage: Stage, merger: Merger, last: Last | None, *, clean: bool) -> list[_Read]:
+    """The documents with what a model has read of them too: what the last build remembers, an earlier one has kept, or comes of
+    its answers."""
+    outcomes = {each.known.key: each.outcome for each in read if each.outcome and each.outcome.document}
+    keys = stage.ask(outcomes)
+    remembered = {known.key: known for known in last.memory.documents} if last else {}
+    found: dict[str, Known | Outcome] = {}
+    for before, key in keys.items():
+        known = remembered.get(key) if merger.shelf.has(key) else None
+        if known and known.reviewed != merger.review.digest(known.name):
+            known = None
+        kept = known or (None if clean else merger.shelf.at(key))
+        found |= {before: kept} if kept else {}
+    found |= stage.judge({key: outcomes[key] for key in keys if key not in found})
+    return [_of_model(each, found.get(each.known.key), keys, merger) for each in read]
+
+
+def _of_model(each: _Read, found: Known | Outcome | None, keys: Mapping[str, str], merger: Merger) -> _Read:
+    """A document with what a model has read of it; as it is where nothing came of that."""
+    if isinstance(found, Outcome):
+        return each._replace(known=merger.known_of(found, keys[each.known.key]), outcome=found)
+    return each._replace(known=found, outcome=None) if found else each
+
+
+def plan(order: Order, shelf: Shelf, sources: Sequence[Source], progress: Progress) -> Plan:
+    """What a model would be asked; nothing is sent, and nothing is written but to the shelf."""
+    assert order.model is not None
+    known = load_ontology(order.ontology, shelf)
+    merger = Merger(Sharing(known, order.base), decided([]), order.least, shelf)
+    read = list(_read(sources, merger, None, order, progress))
+    stage = Stage(order.model, known, shelf, order.jobs, order.limits, progress)
+    return stage.plan({each.known.key: each.outcome for each in read if each.outcome and each.outcome.document})
 
 
 def _read(sources: Sequence[Source], merger: Merger, last: Last | None, order: Order, progress: Progress) -> Iterator[_Read]:

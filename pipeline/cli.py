@@ -121,10 +121,29 @@ def build(
     with_ontology: WithOntology = False,
     clean: Annotated[bool, typer.Option("--clean", help="Read every document again, whatever earlier builds have kept.")] = False,
     wait: Annotated[bool, typer.Option("--wait", help="Wait for another build into the same folder to end.")] = False,
+    model: Annotated[
+        str | None, typer.Option("--model", metavar="NAME", help="A language model that reads too; its claims pass a gate.")
+    ] = None,
+    endpoint: Annotated[
+        str | None, typer.Option("--endpoint", metavar="URL", help="Its server, up to /chat/completions. Without it none is asked.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be sent, show one request, and send nothing.")] = False,
+    cache: Annotated[Path, typer.Option("--model-cache", metavar="DIR", help="Where answers are kept.")] = Path("model-cache"),
+    only_cache: Annotated[
+        bool, typer.Option("--model-cache-only", help="Ask for nothing; fail where an answer is missing.")
+    ] = False,
+    requests: Annotated[int, typer.Option("--model-requests", min=1, help="Send no more requests, repeated ones too.")] = 1000,
+    tokens: Annotated[int, typer.Option("--model-tokens", min=1, help="Use no more tokens, of questions and answers.")] = 5_000_000,
+    seconds: Annotated[
+        float, typer.Option("--model-timeout", min=1, max=1e6, metavar="SECONDS", help="Stop asking after so long.")
+    ] = 3600,
+    at_once: Annotated[int, typer.Option("--model-at-once", min=1, max=256, help="Requests at once.")] = 4,
 ) -> None:
     """Read a folder of documents and build the graph of what they say."""
+    from pipeline.language_model.limits import Limits as ModelLimits
+    from pipeline.language_model.order import model_order
     from pipeline.progress import progress
-    from pipeline.renew import Order, renew
+    from pipeline.renew import Order, plan, renew
     from pipeline.workers import Limits
 
     order = Order(
@@ -140,13 +159,22 @@ def build(
         with_ontology=with_ontology,
         clean=clean,
         wait=wait,
+        model=model_order(model, endpoint, cache, ModelLimits(requests, tokens, seconds, at_once), only_cache, dry_run),
     )
     with progress() as shown:
-        report = renew(order, shown)
+        if dry_run:
+            planned = plan(order, shown)
+        else:
+            report = renew(order, shown)
+    if dry_run:
+        print(planned)
+        return
     for line in report.unused:
         print(f"warning: {line}", file=sys.stderr)
     for line in report.idle:
         print(one_line(f"no effect: {line}"), file=sys.stderr)
+    for path, reason in report.unanswered.items():
+        print(one_line(f"no answer: {path}: {reason}"), file=sys.stderr)
     for path, reason in report.failures.items():
         print(one_line(f"failed: {path}: {reason}"), file=sys.stderr)
     for why, number in Counter(report.left_out.values()).items():

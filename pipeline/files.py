@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
@@ -50,6 +50,7 @@ class Files:
     merger: Merger
     made_with: str  # of its memory
     left_out: Mapping[str, str]
+    unanswered: Mapping[str, str] = field(default_factory=dict)  # of a language model, by path
 
     def write(self, merged: Merged, last: Last | None) -> Report:
         """Write every file: from those of the last build where few documents have changed since.
@@ -73,6 +74,7 @@ class Files:
             self.merger.sharing.ontology.unused,
             self.left_out,
             self.merger.idle(merged.documents),
+            self.unanswered,
         )
         (self.folder / REPORT).write_text(report_text(report), encoding="utf-8")
         return report

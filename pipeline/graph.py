@@ -28,7 +28,7 @@ from pipeline.amounts import amount, plain
 from pipeline.bodies import Bodies
 from pipeline.ledger.keys import digest, name_key, slug
 from pipeline.ledger.uses import HOLDER
-from pipeline.model import Document, Entity, Evidence, Fact, Name, Naming, Precision, Work
+from pipeline.model import Document, Entity, Evidence, Fact, Maker, Name, Naming, Precision, Work
 from pipeline.periods import NO_PLANS, Plans, date_bounds, precision_of, ten_days
 from pipeline.place_names import place_of
 from pipeline.relations import shape_of
@@ -65,6 +65,24 @@ def extraction_lines(activity: str, documents: Iterable[str], ontology: Ontology
     yield t.triple(activity, t.ASSOCIATED_WITH, t.iri(software))
     yield t.triple(software, t.TYPE, t.iri(t.SOFTWARE))
     yield t.triple(software, t.LABEL, t.literal(f"zhimai {version}"))
+
+
+def maker_lines(maker: Maker, document: str, ontology: Ontology, base: str, version: str) -> Iterator[str]:
+    """What a language model and the program read together in a document."""
+    activity, software = maker_activity(maker.key, base), f"{base}software/model-{maker.key}"
+    yield from extraction_lines(activity, [document], ontology, base, version)
+    yield t.triple(activity, t.PROMPT_SHA, t.literal(maker.prompt))
+    yield t.triple(activity, t.ASSOCIATED_WITH, t.iri(software))
+    yield t.triple(software, t.TYPE, t.iri(t.SOFTWARE))
+    yield t.triple(software, t.LABEL, t.literal(" ".join(filter(None, (maker.name, maker.version)))))
+    yield t.triple(software, t.MODEL_NAME, t.literal(maker.name))
+    if maker.version:
+        yield t.triple(software, t.MODEL_VERSION, t.literal(maker.version))
+
+
+def maker_activity(key: str, base: str) -> str:
+    """The IRI of the extraction of a language model, by the key of its Maker."""
+    return f"{base}extraction/model-{key}"
 
 
 def document_lines(document: Document, base: str) -> Iterator[str]:
@@ -400,8 +418,9 @@ def _labelled(thing: str, fact: Fact, slots: Iterable[str], *further: str) -> It
 _TOLD = {"event": _event_lines, "indicator": _observation_lines, "contrast": _contrast_lines, "cites": _work_lines}
 
 
-def claim_lines(fact: Fact, ontology: Ontology, base: str, activity: str) -> Iterator[str]:
-    """The node that stands for one fact in one document."""
+def claim_lines(fact: Fact, ontology: Ontology, base: str, activity: str, *, asked: bool = False) -> Iterator[str]:
+    """The node that stands for one fact in one document. `activity` is the extraction by rules; where a language model was
+    `asked` of the document too, there is a word on who found it."""
     node, best, shape = fact.iri, fact.claims[0], shape_of(fact.relation)
     yield t.triple(node, t.TYPE, t.iri(t.CLAIM))
     yield t.triple(node, t.RELATION, t.literal(fact.relation))
@@ -420,7 +439,10 @@ def claim_lines(fact: Fact, ontology: Ontology, base: str, activity: str) -> Ite
     yield from (t.triple(node, t.ATTRIBUTED_TO, t.iri(holder.iri)) for holder in fact.entities.get(HOLDER, ()))
     yield from (t.triple(node, t.QUOTED_FROM, t.iri(evidence_iri(c.evidence, fact.document, base))) for c in fact.claims)
     yield t.triple(node, t.BEST_EVIDENCE, t.iri(evidence_iri(best.evidence, fact.document, base)))
-    yield t.triple(node, t.GENERATED_BY, t.iri(activity))
+    made_by = {maker_activity(claim.made_by, base) if claim.made_by else activity for claim in fact.claims}
+    yield from (t.triple(node, t.GENERATED_BY, t.iri(each)) for each in made_by)
+    if asked:
+        yield t.triple(node, t.FOUND_BY, t.literal(fact.found_by))
     yield t.triple(node, t.RULE, t.literal(best.rule))
     further = sorted({claim.rule for claim in fact.claims} - {best.rule})
     yield from (t.triple(node, t.FURTHER_RULE, t.literal(rule)) for rule in further)

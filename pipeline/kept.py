@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.digest import folder_sha256
 from pipeline.errors import ReadError
-from pipeline.model import Claim, Document
+from pipeline.model import Claim, Document, Maker, Refusal
 from pipeline.read.decode import load
 
 if TYPE_CHECKING:
@@ -40,13 +40,15 @@ _ENTRY = re.compile(r"\.?[0-9a-f]{64}(\.[0-9a-f]{16})?(\.[0-9]+)?")  # and what 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one document: its claims, or the reason why there are none. `fingerprint` is that of what was read, "" where
-    its worker was lost."""
+    its worker was lost. `makers` are the language models that read it beside the rules, `refused` what they said in vain."""
 
     path: str
     document: Document | None = None
     claims: tuple[Claim, ...] = ()
     failure: str = ""
     fingerprint: str = ""
+    makers: tuple[Maker, ...] = ()
+    refused: tuple[Refusal, ...] = ()
 
 
 def fingerprint(path: Path) -> str:

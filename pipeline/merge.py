@@ -25,7 +25,7 @@ from pipeline.resolve import Resolution, issuer_of, position
 from pipeline.review.apply import WRONG_BY, Applied, apply
 from pipeline.review.lines import Decision, Review, cell
 from pipeline.review.names import Names
-from pipeline.rows import fact_row
+from pipeline.rows import Row, fact_row
 from pipeline.shares import Sharing, named_at
 from pipeline.store import check_lines
 
@@ -167,7 +167,7 @@ class Merger:
             facts = resolution.facts(known.name, applied.claims)
             accepted, rejected = check(facts, self.sharing.ontology, {known.name: document.source}, self.least)
             rejected += _wrong(applied, resolution, known.name)
-            share = self.sharing.share(document, accepted)
+            share = self.sharing.share(document, accepted, outcome.makers)
             check_lines([*share.own, *share.common])
         except MemoryError:
             raise
@@ -176,7 +176,7 @@ class Merger:
         if self.shelf.has(known.key):
             self.in_hand.pop(known.key, None)  # the room is needed
         own[known.name] = share.own
-        shared = known._replace(view=view, share=share._replace(own=()), told=_told(rejected), named=(), further=())
+        shared = known._replace(view=view, share=share._replace(own=()), told=_told(rejected, outcome), named=(), further=())
         self.shelf.put_lines(self.lines_key(shared), share.own)
         return shared
 
@@ -248,10 +248,13 @@ def _order(place: str) -> tuple[str, int]:
     return file, int(line)
 
 
-def _told(rejected: Sequence[Rejection]) -> Told:
-    rows = [fact_row(rejection.fact) | {"reason": rejection.reason} for rejection in rejected]
+def _told(rejected: Sequence[Rejection], outcome: Outcome) -> Told:
+    """What was rejected of a document: facts, and what a language model said that is none."""
+    rows: list[Row] = [fact_row(rejection.fact) | {"reason": rejection.reason} for rejection in rejected]
+    document = outcome.document.name if outcome.document else outcome.path
+    rows += [{"doc": document, "said": json.loads(each.said), "reason": each.reason} for each in outcome.refused]
     text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    return Told(rejected=text, reasons=dict(Counter(_kind_of(rejection.reason) for rejection in rejected)))
+    return Told(rejected=text, reasons=dict(Counter(_kind_of(row["reason"]) for row in rows)))
 
 
 def _kind_of(reason: str) -> str:

@@ -9,6 +9,7 @@ into `text`, except in `Evidence`, whose offsets go back to `source` through the
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -340,6 +341,27 @@ class Claim(NamedTuple):
     definition: str | None = None  # of what `s` names, in the words of the document, where they define it
     polarity: Polarity = "stated"
     reviewed_by: tuple[str, ...] = ()  # who says that it is right, as it stands or as corrected
+    made_by: str = ""  # the language model that read it, by the key of its Maker; "" for the rules
+
+
+class Maker(NamedTuple):
+    """A language model that read a document: its name, what its endpoint calls the version, and the sha256 of what it was asked."""
+
+    name: str
+    version: str
+    prompt: str
+
+    @property
+    def key(self) -> str:
+        """Sixteen hexadecimal digits that stand for it."""
+        return hashlib.sha256("\x1f".join(self).encode()).hexdigest()[:16]
+
+
+class Refusal(NamedTuple):
+    """What a language model said that is no claim, as JSON, and why."""
+
+    said: str
+    reason: str
 
 
 class Naming(NamedTuple):
@@ -390,6 +412,12 @@ class Fact:
     def definition(self) -> str | None:
         """What defines its subject, in the words of the surest claim that does."""
         return next((claim.definition for claim in self.claims if claim.definition), None)
+
+    @property
+    def found_by(self) -> str:
+        """Who read it: "rules", "model" or "both"."""
+        by_model = {bool(claim.made_by) for claim in self.claims}
+        return "both" if len(by_model) == 2 else "model" if True in by_model else "rules"
 
     @property
     def reviewed_by(self) -> tuple[str, ...]:

@@ -12,16 +12,21 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import __version__
 from pipeline.builds import BUILDS, CACHE, FILES, REPORT, STORE, Builder, foreign, is_store, pointer
 from pipeline.digest import ONTOLOGY_SUFFIXES, folder_sha256
 from pipeline.errors import UsageError
 from pipeline.kept import Shelf, fingerprint, made_with
+from pipeline.language_model.order import ModelOrder
 from pipeline.progress import Progress
 from pipeline.read.find import CORRECTIONS, REVIEW, Found, document_names, path_below, root_of, survey
 from pipeline.workers import Limits, paused_collector
+
+if TYPE_CHECKING:
+    from pipeline.language_model.stage import Plan
 
 INPUTS = "inputs.sha256"  # of a build: what it was made of
 
@@ -32,7 +37,7 @@ class Order:
 
     `limits` are what one document may take, facts whose best claim has a confidence below `least` are left out, the IRIs of the
     data begin with `base`, `names` is a file of decisions on names, `review` one of what people say of claims (None: the one
-    beside the documents). `clean` has every document read again; `wait` waits for another build to end.
+    beside the documents). `clean` has every document read again; `wait` waits for another build to end. `model` is a language model that reads too.
     """
 
     corpus: Path
@@ -47,13 +52,14 @@ class Order:
     with_ontology: bool = False
     clean: bool = False
     wait: bool = False
+    model: ModelOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a build did. `failures` is path → reason, `claims` relation → number, `rejected` reason → number; `unused` says what
     of the ontology was of no use, `left_out` which files are no documents, path → why, `idle` which lines of the review have no
-    effect. `changed` is False where nothing was to be done."""
+    effect, `unanswered` what a language model did not answer, path → why. `changed` is False where nothing was to be done."""
 
     documents: int
     failures: Mapping[str, str]
@@ -63,6 +69,7 @@ class Report:
     unused: tuple[str, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
     idle: tuple[str, ...] = ()
+    unanswered: Mapping[str, str] = field(default_factory=dict)
     changed: bool = field(default=True, compare=False)
 
 
@@ -125,9 +132,20 @@ def _renewed(order: Order, found: Found, builder: Builder, progress: Progress) -
             raise
         shelf.keep({*made.documents, shelf.ontology_key(order.ontology)}, made.lines)
         return made.report
-    documents = {shelf.key(source.fingerprint, source.below, source.name) for source in sources}
-    shelf.keep({*documents, shelf.ontology_key(order.ontology)})
+    if order.model is None:  # else there are the entries of the model too, under keys that follow from answers
+        documents = {shelf.key(source.fingerprint, source.below, source.name) for source in sources}
+        shelf.keep({*documents, shelf.ontology_key(order.ontology)})
     return report
+
+
+def plan(order: Order, progress: Progress = lambda done, total, name: None) -> Plan:
+    """What a build would ask its model; nothing is sent, and the folder of the graph is as it was. Raises UsageError as `renew`."""
+    from pipeline.build import plan as run
+
+    found = _documents(order)
+    with TemporaryDirectory() as folder:
+        shelf = Shelf(Path(folder), made_with(folder_sha256(order.ontology, ONTOLOGY_SUFFIXES)))
+        return run(order, shelf, _sources(found.documents, root_of(order.corpus)), progress)
 
 
 def _sources(documents: Sequence[Path], root: Path) -> list[Source]:
@@ -141,6 +159,7 @@ def inputs_sha256(order: Order, tools: str, sources: Iterable[Source], left_out:
     how = [str(order.ontology), order.base, order.least, order.with_ontology, order.limits.seconds, order.limits.megabytes]
     how += [fingerprint(order.names)] if order.names else []
     how += ["review", fingerprint(order.review)] if order.review else []
+    how += ["model", order.model.sha256] if order.model else []
     return hashlib.sha256(json.dumps([tools, how, documents, sorted(left_out.items())]).encode()).hexdigest()
 
 
@@ -162,6 +181,8 @@ def _unchanged(order: Order, inputs: str) -> Report | None:
 def report_text(report: Report) -> str:
     """What report.json holds."""
     fields = {"zhimai": __version__} | {name: getattr(report, name) for name in Report.__slots__ if name != "changed"}
+    if not report.unanswered:
+        del fields["unanswered"]
     return json.dumps(fields, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -127,6 +127,8 @@ def _row(
     row["confidence"] = float(said[t.CONFIDENCE][0])
     if t.FURTHER_RULE in said:
         row["further_rules"] = sorted(said[t.FURTHER_RULE])
+    if t.FOUND_BY in said:
+        row["found_by"] = said[t.FOUND_BY][0]
     if t.DEFINITION in said:
         row["definition"] = said[t.DEFINITION][0]
     if place:

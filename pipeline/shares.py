@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from pipeline import __version__
 from pipeline import graph as g
-from pipeline.model import Document, Entity, Evidence, Fact
+from pipeline.model import Document, Entity, Evidence, Fact, Maker
 from pipeline.ontology import Ontology, Term
 from pipeline.periods import plan_periods
 from pipeline.sections import section_kinds
@@ -74,8 +74,9 @@ class Sharing:
         """Who can have issued a work."""
         return Issuers(self.ontology)
 
-    def share(self, document: Document, facts: Sequence[Fact]) -> Share:
-        """What a document gives the graph: itself and its `facts`, which the gate has let in."""
+    def share(self, document: Document, facts: Sequence[Fact], makers: Sequence[Maker] = ()) -> Share:
+        """What a document gives the graph: itself and its `facts`, which the gate has let in. `makers` are the language models
+        that were asked of it."""
         parts = g.Parts(document, self.base)
         lines = {*g.document_lines(document, self.base)}
         lines.update(g.section_lines(parts, self.sections, self.known.plans))
@@ -84,8 +85,10 @@ class Sharing:
         for fact in facts:
             undated = replace(fact, values={}) if fact.relation == "event" else fact
             lines.update(g.fact_lines(undated, self.ontology, self.base, self.known))
-            lines.update(g.claim_lines(fact, self.ontology, self.base, self.activity))
+            lines.update(g.claim_lines(fact, self.ontology, self.base, self.activity, asked=bool(makers)))
             lines.update(self.evidence(parts, (claim.evidence for claim in fact.claims)))
+        for maker in makers:
+            lines.update(g.maker_lines(maker, document.name, self.ontology, self.base, self.version))
         own = _Own(document.name, facts, self.base)
         things = dict.fromkeys(thing.iri for fact in facts for filled in fact.entities.values() for thing in filled)
         return Share(

@@ -109,6 +109,7 @@ GENRE_CLASSES = {
     "encyclopedia": ZM + "EncyclopediaEntry",
 }
 
+FOUND_BY, MODEL_NAME, MODEL_VERSION, PROMPT_SHA = ZM + "foundBy", ZM + "modelName", ZM + "modelVersion", ZM + "promptSha256"
 EXTRACTION, VERSION, ONTOLOGY_SHA = PROV + "Activity", ZM + "version", ZM + "ontologySha256"
 USED, SOFTWARE, ASSOCIATED_WITH = PROV + "used", PROV + "SoftwareAgent", PROV + "wasAssociatedWith"
 

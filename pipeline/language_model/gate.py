@@ -19,20 +19,13 @@ from pipeline.language_model.figures import Figures
 from pipeline.language_model.kinds import CLASS, Kind, kinds_of
 from pipeline.language_model.naming import Naming, Refused
 from pipeline.language_model.quotes import places
-from pipeline.model import Block, Claim, Name, Slot, Span
+from pipeline.model import Block, Claim, Name, Refusal, Slot, Span
 from pipeline.parse.speech import attributed
 
 PRIOR = 0.6  # confidence of a model that was not counted on gold: enough for the graph, less than most rules, of which all were
 RULE = "model."  # what the rule of a claim begins with that a model read; the name of the model follows
 _LONGEST = 300  # characters of a quote: a longer one is no evidence for one fact
 _DEFINING = "essence"  # the facet whose object defines its subject
-
-
-class Refusal(NamedTuple):
-    """What a model said that is no claim, as JSON, and why."""
-
-    said: str
-    reason: str
 
 
 class Judged(NamedTuple):
@@ -63,10 +56,10 @@ class Gate:
         """The claims of an answer to a section that consists of `blocks`, each with its holder, and what is refused."""
         said = claims_in(answer)
         if isinstance(said, Refused):
-            return Judged(refused=(Refusal(_written(answer[:_LONGEST]), said.reason),))
+            return Judged(refused=(Refusal(written(answer), said.reason),))
         judged = [(each, self._judged(each, blocks)) for each in said]
         claims = [claim for _, claim in judged if isinstance(claim, Claim)]
-        refused = (Refusal(_written(each), _sound(claim.reason)) for each, claim in judged if isinstance(claim, Refused))
+        refused = (Refusal(written(each), _sound(claim.reason)) for each, claim in judged if isinstance(claim, Refused))
         return Judged(tuple(attributed(self._reader, claims)), tuple(refused))
 
     def _judged(self, said: Any, blocks: Sequence[Block]) -> Claim | Refused:
@@ -191,7 +184,9 @@ def _listed(filled: Any) -> Iterator[Any]:
     yield from filled if isinstance(filled, list) else () if filled in (None, "") else (filled,)
 
 
-def _written(said: Any) -> str:
+def written(said: Any) -> str:
+    """What a model said, as JSON that a file can hold; of a text only the beginning."""
+    said = said[:_LONGEST] if isinstance(said, str) else said
     return _sound(json.dumps(said, ensure_ascii=False, sort_keys=True))
 
 
