@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -115,6 +115,25 @@ class Polarities:
                 return "doubted"
         return "stated"
 
+    def of_quoted(self, relation: str, quote: Span, names: Sequence[str], verbs: Collection[str] = ()) -> Polarity:
+        """The same of a stretch that may begin before the verb that the claim rests on, as the quotes of people do: 不支持X. A claim
+        of support rests on a verb that grants something, any other on one of `verbs`."""
+        claimed = self._text.find(names[-1], *quote) if names else -1
+        before = Span(quote.start, claimed if claimed >= 0 else quote.end)
+        starts = [quote.start, *self._behind_marks(relation, before, verbs)]
+        said = (self.of(relation, Span(start, quote.end), names) for start in starts)
+        return next((polarity for polarity in said if polarity != "stated"), "stated")
+
+    def _behind_marks(self, relation: str, stretch: Span, verbs: Collection[str]) -> Iterator[int]:
+        """Where a stretch goes on behind each mark in it that takes back the verb which follows."""
+        for start, end in self._sentences[max(0, bisect_right(self._starts, stretch.start) - 1) :]:
+            if start >= stretch.end:
+                return
+            body = self._text[start:end]
+            for mark in marks(body):
+                if _takes_back(body, mark, relation, verbs) and stretch.start <= start + mark.start < start + mark.end <= stretch.end:
+                    yield start + mark.end
+
     def _taken_back(self, index: int) -> bool:
         """网传X。经查，该消息不实: the next sentence takes back what this one says."""
         if index + 1 >= len(self._sentences):
@@ -122,6 +141,13 @@ class Polarities:
         start, end = self._sentences[index + 1]
         back = _SAID_BEFORE.match(self._text, start, end)
         return bool(back and _UNFOUNDED.search(self._text, back.end(), end))
+
+
+def _takes_back(body: str, mark: Mark, relation: str, verbs: Collection[str]) -> bool:
+    """Whether a mark takes back the verb that a claim of a relation rests on."""
+    if relation != "supports":
+        return body[mark.end : mark.verb].endswith(tuple(verbs))
+    return mark.polarity in ("forbidden", "withheld") or _verb_is(_GRANTS, body, mark)
 
 
 # Most sentences have no such character.
@@ -317,7 +343,7 @@ def _denial(sentence: str, word: Span, clause: Span, follows: Sequence[_Word]) -
     but = sentence.find("而是", word.end, clause.end)
     end = but if but >= 0 else clause.end
     first = follows[0]
-    if first[2][0] == "n" or first[1] in ("以", "由", "是") or sentence[word.start : word.end].endswith("是"):
+    if first[2][0] == "n" or first[1] in ("以", "由", "是") or sentence[word.start : word.end].endswith(("是", "非")):
         return Mark(*word, "denied", Span(word.start, end))
     oblique = False
     for start, text, tag in follows:

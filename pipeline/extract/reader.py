@@ -18,7 +18,7 @@ from pipeline.extract.prose import prose_of
 from pipeline.extract.wording import wording
 from pipeline.grammar.form import DATE
 from pipeline.grammar.match import Sentence
-from pipeline.model import AnnotatedDocument, Block, Claim, Cue, DateMention, Evidence, Mention, Name, Quantity, Slot, Span
+from pipeline.model import AnnotatedDocument, Block, Claim, Cue, DateMention, Evidence, Mention, Name, Polarity, Quantity, Slot, Span
 from pipeline.ontology import Ontology
 
 # The kinds of vocabulary whose entries can be defined.
@@ -350,10 +350,19 @@ class Reader:
         known = self.ontology.confidence
         confidence = known.get(rule, known.get(relation, UNMEASURED))
         evidence = self._evidence if (start, end) == self._quoted else self._quote(start, end)
-        named = [slot for key in _NAMED if isinstance(slot := slots.get(key), Name)]
-        forms = [name.label if self.text.find(name.label, start, end) >= 0 else name.text for name in named]
-        polarity = self._polarities.of(relation, _tuple(Span, (start, end)), forms)
+        span = _tuple(Span, (start, end))
+        polarity = self._polarities.of(relation, span, self._forms(slots, span))
         return Claim(self.document.name, relation, slots, evidence, rule, confidence, facet, None, planned, definition, polarity)
+
+    def polarity(self, claim: Claim, quote: Span) -> Polarity:
+        """How text[quote], which may be longer than what rules quote, says what a claim states."""
+        prop = self.ontology.properties.get(claim.relation)
+        return self._polarities.of_quoted(claim.relation, quote, self._forms(claim.slots, quote), prop.verb_cues if prop else ())
+
+    def _forms(self, slots: Mapping[str, Slot], span: Span) -> list[str]:
+        """The names of a claim as they stand in text[span], what is claimed last."""
+        named = [slot for key in _NAMED if isinstance(slot := slots.get(key), Name)]
+        return [name.label if self.text.find(name.label, *span) >= 0 else name.text for name in named]
 
     def _quote(self, start: int, end: int) -> Evidence:
         """text[start:end] as evidence; kept, since the members of a list have one quotation."""

@@ -18,7 +18,7 @@ from pipeline.extract.references.work import slots as slots_of_work
 from pipeline.language_model.figures import Figures
 from pipeline.language_model.kinds import CLASS, Kind, kinds_of
 from pipeline.language_model.naming import Naming, Refused
-from pipeline.language_model.quotes import places
+from pipeline.language_model.quotes import places, same
 from pipeline.model import Block, Claim, Name, Refusal, Slot, Span
 from pipeline.parse.speech import attributed
 
@@ -109,6 +109,9 @@ class Gate:
 
     def _claim(self, said: Mapping[str, Any], kind: Kind, slots: Mapping[str, Slot], quote: Span) -> Claim | Refused:
         """The claim with the dates and figures that our own code reads, where the document states it."""
+        bare = (name.text for name in slots.values() if isinstance(name, Name))
+        if any(same(name, said["quote"]) for name in bare):
+            return Refused("the quote holds a name and says nothing of it")
         read = self._read(said, kind, slots, quote)
         if isinstance(read, Refused):
             return read
@@ -123,8 +126,9 @@ class Gate:
             planned=read.planned,
             definition=defines.text if isinstance(defines, Name) else None,
         )
-        stated = claim.polarity == "stated"
-        return claim._replace(confidence=self.confidence) if stated else Refused(f"the document does not state it: {claim.polarity}")
+        polarity = self._reader.polarity(claim, quote)
+        stated = polarity == "stated"
+        return claim._replace(confidence=self.confidence) if stated else Refused(f"the document does not state it: {polarity}")
 
     def _read(self, said: Mapping[str, Any], kind: Kind, slots: Mapping[str, Slot], quote: Span) -> _Read | Refused:
         """The slots with what is read again in the quote."""

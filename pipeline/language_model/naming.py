@@ -106,7 +106,7 @@ class Naming:
         """本办法, 该条例: the last word of a policy's name, with or without a word that points at it."""
         for size in (0, *range(1, len(said) - 1)):
             pointed = size == 0 or self._reader.is_word(said[:size], "this_policy")
-            if pointed and len(said) - size < _SHORT and policy.label.endswith(said[size:]):
+            if pointed and len(said) - size < _SHORT and any(name.endswith(said[size:]) for name in (policy.label, *policy.aliases)):
                 return True
         return False
 
