@@ -42,8 +42,8 @@ def ask_all(
     What the cache holds is not asked for, and what is answered is in the cache at once: a run that is stopped goes on from there.
     Requests that are the same are sent once. Where nothing is to be asked, no socket is opened.
 
-    Raises UsageError before anything is sent where `only_cache` is given and an answer is missing; and on the way where it is of no
-    use to go on: the key or the address is refused, the server is not there or has gone, or it has no answer to the first few.
+    Raises UsageError before anything is sent where `only_cache` is given and an answer is missing; and on the way where it is
+    of no use to go on: the key or the address is refused, the server is not there or has gone, or never has an answer.
     """
     known = _known(requests, endpoint.model, cache)
     missing = {key: request for key, (request, answer) in known.items() if answer is None}

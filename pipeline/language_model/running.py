@@ -58,7 +58,7 @@ class _Run:
         self._not_before = 0.0  # by the clock of the loop
         self._over = ""  # why nothing more is sent
         self._said: SimpleQueue[tuple[str, Reply] | BaseException | None] = SimpleQueue()
-        self._thread = threading.Thread(target=self._work, daemon=True)
+        self._thread = threading.Thread(target=self._work, name="ask a model", daemon=True)
         self._begun = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
@@ -78,8 +78,8 @@ class _Run:
                 return said
 
     def stop(self) -> None:
-        """End what is still under way."""
-        if self._loop is not None and self._task is not None:
+        """End what is still under way. Where all is said, the connections are being closed, and that is let be."""
+        if self._loop is not None and self._task is not None and len(self._done) < len(self._missing):
             with suppress(RuntimeError):  # it has ended
                 self._loop.call_soon_threadsafe(self._task.cancel)
         self._thread.join()
@@ -130,25 +130,25 @@ class _Run:
     async def _ask(self, asked: httpx.AsyncClient, key: str, request: Request) -> Reply:
         """The answer to one request, tried as often as may help. An answer that is no JSON is asked for once more: what a server
         says is not always the same. One that is cut off would be cut off again."""
-        reason, spoilt, last = "", 0, self._limits.tries - 1
+        reason, is_spoilt, last = "", False, self._limits.tries - 1
         for number in range(self._limits.tries):
             try:
                 said = await self._try(asked, request)
             except RefusedError as refused:
                 return self._without(str(refused))
             except AgainError as again:
-                reason = f"{again}; tried {number + 1} times"
-                if number == last and isinstance(again, NobodyError):
+                reason = str(again)
+                if isinstance(again, NobodyError) and (number == last or not self._is_settled):
                     raise UsageError(f"{self._endpoint.url}: {reason}. See that the server runs, then build again.") from None
                 if number < last:
                     await self._pause(key, number, again.after)
                 continue
             if said is None:
                 return Failure(self._over)
-            spoilt += said.fault == NO_JSON
-            if spoilt != 1 or number == last:
+            if is_spoilt or said.fault != NO_JSON or number == last:
                 return Answer(said.text, said.version, said.fault, from_cache=False)
-        return self._without(reason)
+            is_spoilt = True
+        return self._without(f"{reason}; tried {self._limits.tries} times")
 
     def _without(self, reason: str) -> Failure:
         """A request is left without an answer. Raises UsageError where none has ever had one, and enough were tried."""
