@@ -64,8 +64,8 @@ def _known(requests: Iterable[Request], model: str, cache: Cache) -> dict[str, t
 def _missing(missing: Mapping[str, Request], cache: Cache) -> UsageError:
     named = ", ".join(request.name for request in [*missing.values()][:_NAMED])
     more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
-    told = f"{len(missing)} answers are missing ({named}{more}), and only the cache is to be used. Build once without that."
-    return UsageError(f"{cache.folder}: {told}")
+    told = f"{cache.folder}: {len(missing)} answers are missing ({named}{more}), and nothing is to be asked"
+    return UsageError(f"{told}. Build once without --model-cache-only.")
 
 
 def _replies(

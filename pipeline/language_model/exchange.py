@@ -54,11 +54,17 @@ class Said(NamedTuple):
 
 def client(endpoint: Endpoint, limits: Limits) -> httpx.AsyncClient:
     """A client for an endpoint. Certificates are verified and redirects not followed. A proxy of the environment is used for
-    https, which it cannot read, and for nothing else."""
+    https, which it cannot read, and for nothing else. Raises UsageError where address, proxy or certificates are of no use."""
     is_sealed = endpoint.url.startswith("https:")
     timeout = httpx.Timeout(None, connect=_TO_CONNECT)  # the rest `exchange` bounds as a whole
     most = httpx.Limits(max_connections=limits.at_once, max_keepalive_connections=limits.at_once)
-    return httpx.AsyncClient(headers=endpoint.headers(), trust_env=is_sealed, timeout=timeout, limits=most)
+    headers = endpoint.headers()
+    try:
+        httpx.URL(endpoint.address)
+        return httpx.AsyncClient(headers=headers, trust_env=is_sealed, timeout=timeout, limits=most)
+    except (httpx.InvalidURL, ImportError, OSError, ValueError) as error:
+        told = f"{endpoint.url}: no connection can be made ({endpoint.shown(str(error))})"
+        raise UsageError(f"{told}. See to the address, and to proxy and SSL_CERT_FILE of the environment.") from None
 
 
 async def exchange(asked: httpx.AsyncClient, endpoint: Endpoint, body: bytes, limits: Limits) -> Said:
