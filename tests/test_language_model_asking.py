@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.utils
+import errno
 import gc
 import json
 import os
@@ -28,7 +29,7 @@ from pipeline.language_model.asking import Estimate, ask_all, estimate
 from pipeline.language_model.cache import Cache
 from pipeline.language_model.endpoint import KEY, Endpoint
 from pipeline.language_model.limits import Limits
-from pipeline.language_model.request import Request, tokens_of
+from pipeline.language_model.request import FORMS, Form, Request, tokens_of
 from tests.language_model_server import (
     LOOPBACK,
     VERSION,
@@ -83,6 +84,14 @@ def ask(server: ModelServer | str, cache: Path, *texts: str, limits: Limits = QU
 def asked(script: Script, cache: Path, *texts: str, limits: Limits = QUICK) -> tuple[list[Reply], ModelServer]:
     with model_server(read_back, script) as server:
         return ask(server, cache, *texts, limits=limits), server
+
+
+def form_of(body: Body) -> Form:
+    return Form(body["response_format"]["type"] == "json_schema", "seed" in body and "temperature" in body)
+
+
+def forms(server: ModelServer) -> list[Form]:
+    return [form_of(sent.body) for sent in server.sent]
 
 
 def as_new(replies: list[Reply]) -> list[Reply]:
@@ -245,6 +254,18 @@ def test_a_folder_that_takes_nothing_is_named(tmp_path: Path) -> None:
         asked(in_turn(), tmp_path / "file", "甲")
 
 
+@pytest.mark.parametrize("method", ["replace", "write_text"])
+def test_an_answer_that_cannot_be_written_whole_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
+    def fill(path: Path, *_: object, **__: object) -> None:
+        path.write_bytes(b"{")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, method, fill)
+    with pytest.raises(UsageError, match=r"json: cannot be written \(No space left on device\)"):
+        asked(in_turn(), tmp_path, "甲")
+    assert not files(tmp_path)
+
+
 # What servers do
 
 
@@ -357,13 +378,13 @@ def test_a_server_that_sends_on_to_another_is_not_followed(tmp_path: Path, code:
     assert not other.connections
 
 
-@pytest.mark.parametrize("way", [status(400, "no such field: seed"), status(500), dropped])
-def test_a_server_that_answers_nothing_at_all_ends_the_run(tmp_path: Path, way: Way) -> None:
+@pytest.mark.parametrize(("way", "sent"), [(status(400, "no such field: seed"), 12), (status(500), 6), (dropped, 6)])
+def test_a_server_that_answers_nothing_at_all_ends_the_run(tmp_path: Path, way: Way, sent: int) -> None:
     limits = replace(QUICK, tries=2)
     with model_server(read_back, always(way)) as server:
         with pytest.raises(UsageError, match=r"no answer to the first 3 requests .*Set the server right, then build again"):
             ask(server, tmp_path, *texts(50), limits=limits)
-        assert len(server.sent) == 6
+        assert len(server.sent) == sent
 
 
 def test_requests_that_are_refused_each_time_do_not_keep_a_build_from_its_end(tmp_path: Path) -> None:
@@ -413,8 +434,7 @@ def test_a_certificate_of_nobody_is_refused(tmp_path: Path) -> None:
 def test_a_server_without_schemas_is_told_of_them_in_words(tmp_path: Path) -> None:
     found, server = asked(without_schemas, tmp_path, *texts(6))
     assert found == [answer_to(text) for text in texts(6)]
-    kinds = [sent.body["response_format"]["type"] for sent in server.sent]
-    assert kinds == ["json_schema"] + ["json_object"] * 6
+    assert forms(server) == [(True, True)] + [(False, True)] * 6
     said = server.sent[-1].body["messages"][0]["content"]
     assert said.endswith(json.dumps(SCHEMA, ensure_ascii=False, separators=(",", ":")))
     assert ask(server.url, tmp_path, *texts(6), only_cache=True) == [answer_to(text, from_cache=True) for text in texts(6)]
@@ -422,8 +442,14 @@ def test_a_server_without_schemas_is_told_of_them_in_words(tmp_path: Path) -> No
 
 def test_one_refused_request_does_not_take_the_schema_from_the_others(tmp_path: Path) -> None:
     _, server = asked(lambda _, body: status(400) if asked_about(body) == "长" else None, tmp_path, "长", "甲", "乙")
-    kinds = [sent.body["response_format"]["type"] for sent in server.sent]
-    assert kinds == ["json_schema", "json_object", "json_schema", "json_schema"]
+    assert forms(server) == [*FORMS, FORMS[0], FORMS[0]]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_server_is_asked_in_the_form_that_it_takes(tmp_path: Path, form: Form) -> None:
+    found, server = asked(lambda _, body: None if form_of(body) == form else status(422), tmp_path, *texts(3))
+    assert found == [answer_to(text) for text in texts(3)]
+    assert forms(server) == [*FORMS[: FORMS.index(form) + 1], form, form]
 
 
 # Limits
