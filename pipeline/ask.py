@@ -229,11 +229,13 @@ def no_answer(store: Store, question: Question, values: Mapping[str, str]) -> st
     return f"no answer: nothing in the graph is called {unknown[0]}. {hint}"
 
 
-def why(store: Store, names: Sequence[str], relation: str | None = None, least: float = 0.0) -> list[Row]:
+def why(
+    store: Store, names: Sequence[str], relation: str | None = None, least: float = 0.0, found_by: str | None = None
+) -> list[Row]:
     """Claims in which every one of `names` (a name or an IRI) fills a slot, with their sentences.
 
     `relation` keeps those of one relation, facet or property (defines, element, hasElement), `least` those of so much
-    confidence.
+    confidence, `found_by` those that only the rules found, only a language model, or both.
     """
     parts = ["?claim a <" + t.CLAIM + "> ."]
     for number, name in enumerate(names):
@@ -245,13 +247,18 @@ def why(store: Store, names: Sequence[str], relation: str | None = None, least: 
         parts.append(f'FILTER(?relation = {wanted} || ?facet = {wanted} || STRENDS(STR(?property), CONCAT("#", {wanted})))')
     if least:
         parts.append(f"?claim <{t.CONFIDENCE}> ?sure . FILTER(?sure >= {least})")
+    if found_by:
+        parts.append(f"?claim <{t.FOUND_BY}> {t.literal(found_by)} .")
     where = f"{{ SELECT DISTINCT ?claim WHERE {{ {' '.join(parts)} }} }}"
     return claim_rows(store.select, where, context=True)
 
 
-def review(store: Store, number: int, seed: int = 0, relation: str | None = None, least: float = 0.0) -> list[Row]:
-    """`number` claims of the graph drawn at random, with their sentences: the same ones for the same graph and `seed`."""
-    rows = why(store, (), relation, least)
+def review(
+    store: Store, number: int, seed: int = 0, relation: str | None = None, least: float = 0.0, found_by: str | None = None
+) -> list[Row]:
+    """`number` claims of the graph drawn at random, with their sentences: the same ones for the same graph and `seed`. What else
+    is given is as in `why`."""
+    rows = why(store, (), relation, least, found_by)
     drawn = sorted(rows, key=lambda row: hashlib.sha256(f"{seed} {row['claim']}".encode()).digest())[:number]
     kept = {row["claim"] for row in drawn}
     return [row for row in rows if row["claim"] in kept]

@@ -13,14 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.check import LEAST
 from pipeline.errors import DataError
 from pipeline.files import Files, Last, last_build
 from pipeline.kept import Outcome, Shelf
 from pipeline.language_model.order import ModelOrder
-from pipeline.language_model.stage import Plan, Stage
 from pipeline.ledger.decisions import decided, read_name_lines
 from pipeline.memory import Known, digest_of
 from pipeline.merge import ForgottenError, Merger
@@ -31,6 +30,9 @@ from pipeline.review.lines import read_review
 from pipeline.shares import Sharing
 from pipeline.terms import DEFAULT_BASE
 from pipeline.workers import Limits, Lost, run
+
+if TYPE_CHECKING:
+    from pipeline.language_model.stage import Plan, Stage
 
 EXTRACTOR = "pipeline.extraction:extractor"  # which only workers load
 
@@ -101,9 +103,9 @@ def make(
 def _made(sources: Sequence[Source], files: Files, last: Last | None, progress: Progress) -> Made:
     """Make it, of what the last build remembers where it can be."""
     merger, order = files.merger, files.order
-    read, stage = list(_read(sources, merger, None if order.model else last, order, progress)), None
-    if order.model:
-        stage = Stage(order.model, merger.sharing.ontology, merger.shelf, order.jobs, order.limits, progress)
+    read = list(_read(sources, merger, None if order.model else last, order, progress))
+    stage = _stage(order, merger, progress)
+    if stage:
         read = _with_model(read, stage, merger, last, clean=order.clean)
         files = replace(files, unanswered=stage.unanswered)
     if all(each.fingerprint for each in read) and not files.unanswered:  # what was lost may be read another time
@@ -134,6 +136,15 @@ class _Read(NamedTuple):
     outcome: Outcome | None = None
 
 
+def _stage(order: Order, merger: Merger, progress: Progress) -> Stage | None:
+    """The model that reads too; None where none does, and then nothing is loaded for it."""
+    if order.model is None:
+        return None
+    from pipeline.language_model.stage import Stage
+
+    return Stage(order.model, merger.sharing.ontology, merger.shelf, order.jobs, order.limits, progress)
+
+
 def _with_model(read: Sequence[_Read], stage: Stage, merger: Merger, last: Last | None, *, clean: bool) -> list[_Read]:
     """The documents with what a model has read of them too: what the last build remembers, an earlier one has kept, or comes of
     its answers."""
@@ -160,11 +171,11 @@ def _of_model(each: _Read, found: Known | Outcome | None, keys: Mapping[str, str
 
 def plan(order: Order, shelf: Shelf, sources: Sequence[Source], progress: Progress) -> Plan:
     """What a model would be asked; nothing is sent, and nothing is written but to the shelf."""
-    assert order.model is not None
     known = load_ontology(order.ontology, shelf)
     merger = Merger(Sharing(known, order.base), decided([]), order.least, shelf)
     read = list(_read(sources, merger, None, order, progress))
-    stage = Stage(order.model, known, shelf, order.jobs, order.limits, progress)
+    stage = _stage(order, merger, progress)
+    assert stage is not None
     return stage.plan({each.known.key: each.outcome for each in read if each.outcome and each.outcome.document})
 
 

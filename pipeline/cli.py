@@ -40,6 +40,14 @@ class Language(StrEnum):
     ZH = "zh"
 
 
+class FoundBy(StrEnum):
+    """Who found a claim of a document that a language model read too."""
+
+    RULES = "rules"
+    MODEL = "model"
+    BOTH = "both"
+
+
 class ReadFormat(StrEnum):
     """How a document that was read is shown."""
 
@@ -375,6 +383,9 @@ def review(
     relation: Annotated[str | None, typer.Option("--relation", "-r", help="Only this relation, facet or property.")] = None,
     seed: Annotated[int, typer.Option("--seed", help="Of the draw; the same seed draws the same facts of a graph.")] = 0,
     least: Annotated[float, typer.Option("--least", min=0.0, max=1.0, help="Only facts of at least this confidence.")] = 0.0,
+    only: Annotated[
+        FoundBy | None, typer.Option("--only", help="Only facts that the rules alone found, a language model alone, or both.")
+    ] = None,
     mark: Annotated[bool, typer.Option("--mark", help="Ask whether each is right, and write the answers to FILE.")] = False,
     file: Annotated[
         Path | None, typer.Option("--review", metavar="FILE", help="Where the answers of --mark go; else corpus/review.tsv.")
@@ -397,7 +408,7 @@ def review(
     from pipeline.store import open_store
 
     store = open_store(out)
-    rows = run_apart(limits_from_settings(timeout), run, store.folder, sample, seed, relation, least)
+    rows = run_apart(limits_from_settings(timeout), run, store.folder, sample, seed, relation, least, only)
     if mark:
         _mark(rows, file or Path("corpus") / "review.tsv", by, words(store, lang))
     else:

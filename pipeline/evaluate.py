@@ -74,6 +74,7 @@ class Evaluation:
     bands: dict[float, Score] = field(default_factory=dict)
     shares: dict[str, dict[str, float]] = field(default_factory=dict)  # of the right rows: facet, date, venue right
     faults: list[Fault] = field(default_factory=list)
+    readers: dict[str, Score] = field(default_factory=dict)  # where a language model read too
 
     @property
     def headline_f1(self) -> float:
@@ -157,8 +158,22 @@ def evaluate(claims: Iterable[Row], gold: Iterable[Row], *, fair: bool = False) 
     """Score `claims` against `gold`, both rows of claims.jsonl and of a gold file.
 
     `fair` leaves out what readers give in two ways: a pair that one calls a member and another an element, and a second facet of
-    a pair.
+    a pair. Where a language model read too, the rules and the model are scored each, and what both found.
     """
+    found, wanted = list(claims), list(gold)
+    result = _evaluate(found, wanted, fair=fair)
+    if any("found_by" in row for row in found):
+        for reader, others in _READERS.items():
+            of_one = [row for row in found if row.get("found_by", "rules") not in others]
+            scores = _evaluate(of_one, wanted, fair=fair).relations.values()
+            result.readers[reader] = Score(*(sum(counts) for counts in zip(*(score[:3] for score in scores), strict=True)))
+    return result
+
+
+_READERS = {"rules": ("model",), "model": ("rules",), "both": ("rules", "model"), "either": ()}  # reader → whose claims are not its
+
+
+def _evaluate(claims: Iterable[Row], gold: Iterable[Row], *, fair: bool) -> Evaluation:
     rows = list(gold)
     annotated = {row["doc"]: set(row["kinds"]) for row in rows if row["rel"] == "_kinds"}
     rows = [row for row in rows if row["rel"] != "_kinds"]

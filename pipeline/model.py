@@ -38,6 +38,7 @@ DocumentGenre = Literal[
     "communique", "white paper", "speech", "interpretation", "judgment", "standard", "contract", "textbook", "encyclopedia"
 ]
 Precision = Literal["day", "ten days", "month", "quarter", "half-year", "year", "plan period", "range"]
+MODEL_RULE = "model."  # what the rule of a claim begins with that a language model read; the name of the model follows
 STRETCHES: tuple[Precision, ...] = ("range", "half-year", "plan period")  # months or years that are no unit of the calendar
 # How a text says a thing; only what it states is a fact.
 Polarity = Literal["stated", "denied", "forbidden", "withheld", "cancelled", "supposed", "asked", "doubted", "called for"]

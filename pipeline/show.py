@@ -20,7 +20,7 @@ from rich.text import Text
 
 from pipeline.evaluate import Evaluation, Fault
 from pipeline.labels import translated
-from pipeline.model import Document, Section, Work
+from pipeline.model import MODEL_RULE, Document, Section, Work
 from pipeline.ontology import Term, load_vocabulary
 from pipeline.periods import Plans, plan_periods
 from pipeline.read.document import unread
@@ -83,7 +83,8 @@ def show_claims(rows: Sequence[Row], form: str | None = None, known: Mapping[str
     """Print claims with their sentences, the evidence marked; or as plain rows where `form` says so."""
     if form is not None:
         columns = (*("doc", "rel", "facet", "subject", "object", "quote", "start", "end"),
-                   *("rule", "confidence", "place", "page", "sentence", "claim", "reviewed_by"))  # fmt: skip
+                   *("rule", "confidence", "place", "page", "sentence", "claim", "reviewed_by"),
+                   *(("found_by",) if any("found_by" in row for row in rows) else ()))  # fmt: skip
         table = Table(columns, tuple(tuple(_cell(row, column) for column in columns) for row in rows))
         show(translated(table, known), form)
         return
@@ -147,6 +148,8 @@ def _source(row: Row) -> str:
     where = f", {row['place']}" if "place" in row else ""
     place = f"{row['doc']}:{row['start']}–{row['end']}{where}  {row['rule']}  {row['confidence']:.2f}"
     place = f"{place}  ({said_by})" if said_by else place
+    models = [rule for rule in row.get("further_rules", ()) if rule.startswith(MODEL_RULE)]
+    place = f"{place}  + {'、'.join(models)}" if row.get("found_by") == "both" and models else place
     return f"{place}  ✓ {'、'.join(row['reviewed_by'])}" if "reviewed_by" in row else place
 
 
@@ -345,9 +348,10 @@ def as_json(document: Document) -> dict[str, object]:
 
 
 def scores(result: Evaluation) -> Table:
-    """An evaluation as rows: relations, facets, rules and what each found alone, bands of confidence, the headline figure."""
+    """An evaluation as rows: relations, facets, readers where there are several, rules and what each found alone, bands of
+    confidence, the headline figure."""
     rows: list[tuple[str | None, ...]] = []
-    for what, table in (("relation", result.relations), ("facet", result.facets)):
+    for what, table in (("relation", result.relations), ("facet", result.facets), ("reader", result.readers)):
         for name, s in table.items():
             shares = result.shares.get(name, {}) if what == "relation" else {}
             counts = (str(s.right + s.missed), str(s.right + s.false))

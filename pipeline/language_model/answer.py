@@ -15,8 +15,9 @@ DEEPEST = 50  # levels of an answer: what is nested deeper can be read by one Py
 
 
 class Answer(NamedTuple):
-    """What a model said. `text` is the JSON object in one fixed spelling, or where there is a `fault`, what was said as it stands:
-    such an answer is to be rejected for that reason. `version` is what the endpoint calls its model, "" where it does not say."""
+    """What a model said. `text` is the JSON object in one fixed spelling, or where there is a `fault`, what was said as it
+    stands: such an answer is to be rejected for that reason. `version` is what the endpoint calls its model, "" where it does
+    not say."""
 
     text: str
     version: str

@@ -42,8 +42,8 @@ def ask_all(
     What the cache holds is not asked for, and what is answered is in the cache at once: a run that is stopped goes on from there.
     Requests that are the same are sent once. Where nothing is to be asked, no socket is opened.
 
-    Raises UsageError before anything is sent where `only_cache` is given and an answer is missing; and on the way where it is of no
-    use to go on: the key or the address is refused, the server is not there or has gone, or it has no answer to the first few.
+    Raises UsageError before anything is sent where `only_cache` is given and an answer is missing; and on the way where it is
+    of no use to go on: the key or the address is refused, the server is not there or has gone, or never has an answer.
     """
     known = _known(requests, endpoint.model, cache)
     missing = {key: request for key, (request, answer) in known.items() if answer is None}
@@ -64,8 +64,8 @@ def _known(requests: Iterable[Request], model: str, cache: Cache) -> dict[str, t
 def _missing(missing: Mapping[str, Request], cache: Cache) -> UsageError:
     named = ", ".join(request.name for request in [*missing.values()][:_NAMED])
     more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
-    told = f"{len(missing)} answers are missing ({named}{more}), and only the cache is to be used. Build once without that."
-    return UsageError(f"{cache.folder}: {told}")
+    told = f"{cache.folder}: {len(missing)} answers are missing ({named}{more}), and nothing is to be asked"
+    return UsageError(f"{told}. Build once without --model-cache-only.")
 
 
 def _replies(

@@ -42,7 +42,7 @@ class Cache:
         except (OSError, ValueError):
             kept = None
         if kept is None or not _is_of(kept, request, model):
-            print(one_line(f"warning: {path}: not an answer to its request; it is asked again, and replaced"), file=sys.stderr)
+            print(one_line(f"warning: {path}: not an answer to its request, which counts as not answered"), file=sys.stderr)
             return None
         said = kept["answer"]
         return Answer(spelt(said) if isinstance(said, dict) else said, kept["version"], kept["fault"], from_cache=True)

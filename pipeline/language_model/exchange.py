@@ -16,6 +16,7 @@ from pipeline.language_model.answer import CUT, EMPTY, FILTERED, NO_JSON, read_o
 from pipeline.language_model.endpoint import KEY, Endpoint
 from pipeline.language_model.limits import Limits
 
+_TO_CONNECT = 10.0  # seconds
 _PASSING = {408, 425, 429}  # statuses that say: later. So does every one from 500 on.
 _WHAT_TO_DO = {
     401: f"Set {KEY} to a key that the server knows",
@@ -53,10 +54,17 @@ class Said(NamedTuple):
 
 def client(endpoint: Endpoint, limits: Limits) -> httpx.AsyncClient:
     """A client for an endpoint. Certificates are verified and redirects not followed. A proxy of the environment is used for
-    https, which it cannot read, and for nothing else."""
+    https, which it cannot read, and for nothing else. Raises UsageError where address, proxy or certificates are of no use."""
     is_sealed = endpoint.url.startswith("https:")
+    timeout = httpx.Timeout(None, connect=_TO_CONNECT)  # the rest `exchange` bounds as a whole
     most = httpx.Limits(max_connections=limits.at_once, max_keepalive_connections=limits.at_once)
-    return httpx.AsyncClient(headers=endpoint.headers(), trust_env=is_sealed, timeout=None, limits=most)
+    headers = endpoint.headers()
+    try:
+        httpx.URL(endpoint.address)
+        return httpx.AsyncClient(headers=headers, trust_env=is_sealed, timeout=timeout, limits=most)
+    except (httpx.InvalidURL, ImportError, OSError, ValueError) as error:
+        told = f"{endpoint.url}: no connection can be made ({endpoint.shown(str(error))})"
+        raise UsageError(f"{told}. See to the address, and to proxy and SSL_CERT_FILE of the environment.") from None
 
 
 async def exchange(asked: httpx.AsyncClient, endpoint: Endpoint, body: bytes, limits: Limits) -> Said:
@@ -70,7 +78,7 @@ async def exchange(asked: httpx.AsyncClient, endpoint: Endpoint, body: bytes, li
         told = endpoint.shown(str(error)) or type(error).__name__
         if "CERTIFICATE_VERIFY_FAILED" in told:
             raise UsageError(f"{endpoint.url}: its certificate is not valid ({told}). Give the server's right name.") from None
-        kind = NobodyError if isinstance(error, httpx.ConnectError) else AgainError
+        kind = NobodyError if isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout)) else AgainError
         raise kind(f"the connection failed: {told}") from None
     if response.status_code == httpx.codes.OK:
         return _said(endpoint, response, data)
@@ -113,7 +121,7 @@ def _judged(endpoint: Endpoint, text: str, ending: object) -> tuple[str, str]:
 def _fault(endpoint: Endpoint, response: httpx.Response, data: bytes) -> Exception:
     """What a status other than 200 means."""
     status = response.status_code
-    told = f"{status} {endpoint.shown(_message(data))}".strip()
+    told = f"{status} {endpoint.shown(_message(data)) or '(nothing more)'}"
     if status in _PASSING or status >= 500:
         return AgainError(f"the server says {told}", _seconds(response.headers.get("retry-after", "")))
     if response.is_redirect:

@@ -19,11 +19,10 @@ from pipeline.language_model.figures import Figures
 from pipeline.language_model.kinds import CLASS, Kind, kinds_of
 from pipeline.language_model.naming import Naming, Refused
 from pipeline.language_model.quotes import places, same
-from pipeline.model import Block, Claim, Name, Refusal, Slot, Span
+from pipeline.model import MODEL_RULE, Block, Claim, Name, Refusal, Slot, Span
 from pipeline.parse.speech import attributed
 
 PRIOR = 0.6  # confidence of a model that was not counted on gold: enough for the graph, less than most rules, of which all were
-RULE = "model."  # what the rule of a claim begins with that a model read; the name of the model follows
 _LONGEST = 300  # characters of a quote: a longer one is no evidence for one fact
 _DEFINING = "essence"  # the facet whose object defines its subject
 
@@ -46,11 +45,11 @@ class Gate:
     """The gate of one document, for the claims of one model."""
 
     def __init__(self, reader: Reader, model: str) -> None:
-        self._reader, self._rule = reader, RULE + model
+        self._reader, self._rule = reader, MODEL_RULE + model
         self._kinds = kinds_of(reader.ontology)
         self._naming, self._figures = Naming(reader), Figures(reader)
         known = reader.ontology.confidence
-        self.confidence = known.get(self._rule, known.get(RULE.removesuffix("."), PRIOR))
+        self.confidence = known.get(self._rule, known.get(MODEL_RULE.removesuffix("."), PRIOR))
 
     def judge(self, answer: str, blocks: Sequence[Block]) -> Judged:
         """The claims of an answer to a section that consists of `blocks`, each with its holder, and what is refused."""

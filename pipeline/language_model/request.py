@@ -7,8 +7,18 @@ import json
 from collections.abc import Mapping
 from typing import NamedTuple
 
-_SEED = 0  # with temperature 0 the most that a server can be asked for the same answer again
 _IN_WORDS = "\n\nAnswer with one JSON object, and nothing else, that is valid under this JSON schema:\n"
+
+
+class Form(NamedTuple):
+    """How an answer is asked for: under the schema itself, or with the schema told in words; and with what makes it come out the
+    same again, as far as a server can."""
+
+    by_schema: bool = True
+    is_fixed: bool = True
+
+
+FORMS = (Form(), Form(by_schema=False), Form(is_fixed=False), Form(by_schema=False, is_fixed=False))  # the best first
 
 
 class Request(NamedTuple):
@@ -29,16 +39,17 @@ class Request(NamedTuple):
         """The sha256 (hex) of what is sent to a model: its name, the prompt, the schema, the text, and how it is to answer."""
         return hashlib.sha256(self.body(model)).hexdigest()
 
-    def body(self, model: str, *, by_schema: bool = True) -> bytes:
-        """What is sent, as JSON. A server that knows no schemas of answers (not `by_schema`) is told of this one in words."""
-        form: dict[str, object] = {"type": "json_object"}
+    def body(self, model: str, form: Form = FORMS[0]) -> bytes:
+        """What is sent, as JSON."""
+        wanted: dict[str, object] = {"type": "json_object"}
         system = self.system
-        if by_schema:
-            form = {"type": "json_schema", "json_schema": {"name": "answer", "strict": True, "schema": self.schema}}
+        if form.by_schema:
+            wanted = {"type": "json_schema", "json_schema": {"name": "answer", "strict": True, "schema": self.schema}}
         else:
             system += _IN_WORDS + _encoded(self.schema).decode()
         messages = [{"role": "system", "content": system}, {"role": "user", "content": self.user}]
-        return _encoded({"model": model, "messages": messages, "response_format": form, "temperature": 0, "seed": _SEED})
+        fixed = {"temperature": 0, "seed": 0} if form.is_fixed else {}
+        return _encoded({"model": model, "messages": messages, "response_format": wanted, **fixed})
 
     @property
     def characters(self) -> int:

@@ -21,7 +21,7 @@ from pipeline.language_model.cache import Cache
 from pipeline.language_model.endpoint import Endpoint
 from pipeline.language_model.exchange import AgainError, NobodyError, RefusedError, Said, client, exchange
 from pipeline.language_model.limits import Limits
-from pipeline.language_model.request import Request, tokens_of
+from pipeline.language_model.request import FORMS, Form, Request, tokens_of
 
 Reply = Answer | Failure
 _ENOUGH = 3  # requests without an answer that show, where none ever had one, that none will
@@ -54,14 +54,18 @@ class _Run:
         self._waiting = iter(missing.items())
         self._done: set[str] = set()
         self._sent = self._tokens = self._lost = 0
-        self._is_settled, self._by_schema = False, True  # whether the server takes schemas
+        self._forms: tuple[Form, ...] = FORMS  # that the server may take
         self._not_before = 0.0  # by the clock of the loop
         self._over = ""  # why nothing more is sent
         self._said: SimpleQueue[tuple[str, Reply] | BaseException | None] = SimpleQueue()
-        self._thread = threading.Thread(target=self._work, daemon=True)
+        self._thread = threading.Thread(target=self._work, name="ask a model", daemon=True)
         self._begun = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
+
+    @property
+    def _is_settled(self) -> bool:
+        return len(self._forms) == 1
 
     def start(self) -> None:
         """Begin to send."""
@@ -78,8 +82,8 @@ class _Run:
                 return said
 
     def stop(self) -> None:
-        """End what is still under way."""
-        if self._loop is not None and self._task is not None:
+        """End what is still under way. Where all is said, the connections are being closed, and that is let be."""
+        if self._loop is not None and self._task is not None and len(self._done) < len(self._missing):
             with suppress(RuntimeError):  # it has ended
                 self._loop.call_soon_threadsafe(self._task.cancel)
         self._thread.join()
@@ -130,25 +134,25 @@ class _Run:
     async def _ask(self, asked: httpx.AsyncClient, key: str, request: Request) -> Reply:
         """The answer to one request, tried as often as may help. An answer that is no JSON is asked for once more: what a server
         says is not always the same. One that is cut off would be cut off again."""
-        reason, spoilt, last = "", 0, self._limits.tries - 1
+        reason, is_spoilt, last = "", False, self._limits.tries - 1
         for number in range(self._limits.tries):
             try:
                 said = await self._try(asked, request)
             except RefusedError as refused:
                 return self._without(str(refused))
             except AgainError as again:
-                reason = f"{again}; tried {number + 1} times"
-                if number == last and isinstance(again, NobodyError):
+                reason = str(again)
+                if isinstance(again, NobodyError) and (number == last or not self._is_settled):
                     raise UsageError(f"{self._endpoint.url}: {reason}. See that the server runs, then build again.") from None
                 if number < last:
                     await self._pause(key, number, again.after)
                 continue
             if said is None:
                 return Failure(self._over)
-            spoilt += said.fault == NO_JSON
-            if spoilt != 1 or number == last:
+            if is_spoilt or said.fault != NO_JSON or number == last:
                 return Answer(said.text, said.version, said.fault, from_cache=False)
-        return self._without(reason)
+            is_spoilt = True
+        return self._without(f"{reason}; tried {self._limits.tries} times")
 
     def _without(self, reason: str) -> Failure:
         """A request is left without an answer. Raises UsageError where none has ever had one, and enough were tried."""
@@ -159,25 +163,26 @@ class _Run:
         return Failure(reason)
 
     async def _try(self, asked: httpx.AsyncClient, request: Request) -> Said | None:
-        """What is answered; None where nothing more may be sent. Until a first answer is there, a server that refuses a request
-        is asked without a schema, and if it takes that, from then on."""
-        try:
-            return await self._exchange(asked, request, by_schema=self._by_schema)
-        except RefusedError:
-            if self._is_settled:
-                raise
-        said = await self._exchange(asked, request, by_schema=False)
-        self._by_schema = said is None
-        return said
+        """What is answered; None where nothing more may be sent. Until a first answer is there, what a server refuses is
+        asked for in the other forms; the one that it takes is kept to."""
+        refused = RefusedError()
+        for form in self._forms:
+            try:
+                said = await self._exchange(asked, request, form)
+            except RefusedError as error:
+                refused = error
+            else:
+                return said
+        raise refused
 
-    async def _exchange(self, asked: httpx.AsyncClient, request: Request, *, by_schema: bool) -> Said | None:
+    async def _exchange(self, asked: httpx.AsyncClient, request: Request, form: Form) -> Said | None:
         if not await self._may_send(request):
             return None
         self._sent += 1
         self._tokens += request.tokens
-        said = await exchange(asked, self._endpoint, request.body(self._endpoint.model, by_schema=by_schema), self._limits)
+        said = await exchange(asked, self._endpoint, request.body(self._endpoint.model, form), self._limits)
         self._tokens += tokens_of(said.text) if said.tokens is None else said.tokens - request.tokens
-        self._is_settled = self._has_answered = True
+        self._forms, self._has_answered = (form,), True
         return said
 
     async def _may_send(self, request: Request) -> bool:
