@@ -133,15 +133,19 @@ def build(
         str | None, typer.Option("--model", metavar="NAME", help="A language model that reads too; its claims pass a gate.")
     ] = None,
     endpoint: Annotated[
-        str | None, typer.Option("--endpoint", metavar="URL", help="Its server, up to /chat/completions. Without it none is asked.")
+        str | None, typer.Option("--endpoint", metavar="URL", help="Its server, e.g. http://127.0.0.1:11434/v1.")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be sent, show one request, and send nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be sent to the model, show one request, send nothing.")
+    ] = False,
     cache: Annotated[Path, typer.Option("--model-cache", metavar="DIR", help="Where answers are kept.")] = Path("model-cache"),
     only_cache: Annotated[
         bool, typer.Option("--model-cache-only", help="Ask for nothing; fail where an answer is missing.")
     ] = False,
     requests: Annotated[int, typer.Option("--model-requests", min=1, help="Send no more requests, repeated ones too.")] = 1000,
-    tokens: Annotated[int, typer.Option("--model-tokens", min=1, help="Use no more tokens, of questions and answers.")] = 5_000_000,
+    tokens: Annotated[
+        int, typer.Option("--model-tokens", min=1, help="Use no more tokens, of questions and answers.")
+    ] = 5_000_000,
     seconds: Annotated[
         float, typer.Option("--model-timeout", min=1, max=1e6, metavar="SECONDS", help="Stop asking after so long.")
     ] = 3600,

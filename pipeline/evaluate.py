@@ -170,7 +170,8 @@ def evaluate(claims: Iterable[Row], gold: Iterable[Row], *, fair: bool = False) 
     return result
 
 
-_READERS = {"rules": ("model",), "model": ("rules",), "both": ("rules", "model"), "either": ()}  # reader → whose claims are not its
+# Reader → who alone found the claims that are not its own.
+_READERS = {"rules": ("model",), "model": ("rules",), "both": ("rules", "model"), "either": ()}
 
 
 def _evaluate(claims: Iterable[Row], gold: Iterable[Row], *, fair: bool) -> Evaluation:

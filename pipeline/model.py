@@ -346,7 +346,7 @@ class Claim(NamedTuple):
 
 
 class Maker(NamedTuple):
-    """A language model that read a document: its name, what its endpoint calls the version, and the sha256 of what it was asked."""
+    """A language model that read a document: its name, what its endpoint calls the version, the sha256 of what it was asked."""
 
     name: str
     version: str

@@ -37,7 +37,8 @@ class Order:
 
     `limits` are what one document may take, facts whose best claim has a confidence below `least` are left out, the IRIs of the
     data begin with `base`, `names` is a file of decisions on names, `review` one of what people say of claims (None: the one
-    beside the documents). `clean` has every document read again; `wait` waits for another build to end. `model` is a language model that reads too.
+    beside the documents). `clean` has every document read again; `wait` waits for another build to end. `model` is a language
+    model that reads too.
     """
 
     corpus: Path
@@ -139,7 +140,8 @@ def _renewed(order: Order, found: Found, builder: Builder, progress: Progress) -
 
 
 def plan(order: Order, progress: Progress = lambda done, total, name: None) -> Plan:
-    """What a build would ask its model; nothing is sent, and the folder of the graph is as it was. Raises UsageError as `renew`."""
+    """What a build would ask its model; nothing is sent, and the folder of the graph stays as it is. Raises UsageError as
+    `renew` does."""
     from pipeline.build import plan as run
 
     found = _documents(order)

@@ -116,8 +116,8 @@ class Polarities:
         return "stated"
 
     def of_quoted(self, relation: str, quote: Span, names: Sequence[str], verbs: Collection[str] = ()) -> Polarity:
-        """The same of a stretch that may begin before the verb that the claim rests on, as the quotes of people do: 不支持X. A claim
-        of support rests on a verb that grants something, any other on one of `verbs`."""
+        """The same of a stretch that may begin before the verb that the claim rests on: 不支持X. A claim of support rests on a
+        verb that grants something, any other on one of `verbs`."""
         claimed = self._text.find(names[-1], *quote) if names else -1
         before = Span(quote.start, claimed if claimed >= 0 else quote.end)
         starts = [quote.start, *self._behind_marks(relation, before, verbs)]
@@ -131,7 +131,8 @@ class Polarities:
                 return
             body = self._text[start:end]
             for mark in marks(body):
-                if _takes_back(body, mark, relation, verbs) and stretch.start <= start + mark.start < start + mark.end <= stretch.end:
+                is_within = stretch.start <= start + mark.start and start + mark.end <= stretch.end
+                if is_within and _takes_back(body, mark, relation, verbs):
                     yield start + mark.end
 
     def _taken_back(self, index: int) -> bool:

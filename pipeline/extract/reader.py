@@ -18,7 +18,20 @@ from pipeline.extract.prose import prose_of
 from pipeline.extract.wording import wording
 from pipeline.grammar.form import DATE
 from pipeline.grammar.match import Sentence
-from pipeline.model import AnnotatedDocument, Block, Claim, Cue, DateMention, Evidence, Mention, Name, Polarity, Quantity, Slot, Span
+from pipeline.model import (
+    AnnotatedDocument,
+    Block,
+    Claim,
+    Cue,
+    DateMention,
+    Evidence,
+    Mention,
+    Name,
+    Polarity,
+    Quantity,
+    Slot,
+    Span,
+)
 from pipeline.ontology import Ontology
 
 # The kinds of vocabulary whose entries can be defined.

@@ -109,7 +109,7 @@ class Gate:
     def _claim(self, said: Mapping[str, Any], kind: Kind, slots: Mapping[str, Slot], quote: Span) -> Claim | Refused:
         """The claim with the dates and figures that our own code reads, where the document states it."""
         bare = (name.text for name in slots.values() if isinstance(name, Name))
-        if any(same(name, said["quote"]) for name in bare):
+        if not kind.shape.thing and any(same(name, said["quote"]) for name in bare):  # what happened may be all that is quoted
             return Refused("the quote holds a name and says nothing of it")
         read = self._read(said, kind, slots, quote)
         if isinstance(read, Refused):
@@ -126,8 +126,9 @@ class Gate:
             definition=defines.text if isinstance(defines, Name) else None,
         )
         polarity = self._reader.polarity(claim, quote)
-        stated = polarity == "stated"
-        return claim._replace(confidence=self.confidence) if stated else Refused(f"the document does not state it: {polarity}")
+        if polarity != "stated":
+            return Refused(f"the document does not state it: {polarity}")
+        return claim._replace(confidence=self.confidence)
 
     def _read(self, said: Mapping[str, Any], kind: Kind, slots: Mapping[str, Slot], quote: Span) -> _Read | Refused:
         """The slots with what is read again in the quote."""
@@ -180,7 +181,8 @@ def _fault(said: Mapping[str, Any], kind: Kind) -> str | None:
         return f"“{said.get('facet')}” is no facet of {kind.relation}"
     names = (one for slot in kind.shape.slots for one in _listed(said.get(slot)))
     literals = (said[name] for name in kind.literals if said.get(name) is not None)
-    return None if all(isinstance(each, str) for each in (*names, *literals)) else "a slot is filled with something else than words"
+    is_sound = all(isinstance(each, str) for each in (*names, *literals))
+    return None if is_sound else "a slot is filled with something else than words"
 
 
 def _listed(filled: Any) -> Iterator[Any]:

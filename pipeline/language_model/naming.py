@@ -37,8 +37,8 @@ class Naming:
         self._speech = Speech(attributions(reader))
 
     def name(self, said: str, kind: str, quote: Span, *, anywhere: bool) -> Name | Refused:
-        """What `said` names, which is of a class: what stands in the quote; with `anywhere` also what is in force there, or stands
-        elsewhere in the document, the last place before the quote first."""
+        """What `said` names, which is of a class: what stands in the quote; with `anywhere` also what is in force there, or
+        stands elsewhere in the document, the last place before the quote first."""
         in_force = self._in_force(said, quote) if anywhere else None
         if in_force:
             return in_force
@@ -106,7 +106,8 @@ class Naming:
         """本办法, 该条例: the last word of a policy's name, with or without a word that points at it."""
         for size in (0, *range(1, len(said) - 1)):
             pointed = size == 0 or self._reader.is_word(said[:size], "this_policy")
-            if pointed and len(said) - size < _SHORT and any(name.endswith(said[size:]) for name in (policy.label, *policy.aliases)):
+            names = (policy.label, *policy.aliases) if pointed and len(said) - size < _SHORT else ()
+            if any(name.endswith(said[size:]) for name in names):
                 return True
         return False
 

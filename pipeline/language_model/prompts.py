@@ -9,16 +9,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 from rdflib import URIRef
 from rdflib.namespace import RDFS, SKOS
 
 from pipeline.extract.reader import Reader
-from pipeline.language_model.request import Request
 from pipeline.language_model.kinds import CLASS, Kind, answer_schema, kinds_of
 from pipeline.language_model.naming import Naming
+from pipeline.language_model.request import Request
 from pipeline.model import Block, Document, Section, Span, Work
 from pipeline.ontology import Ontology
 from pipeline.relations import Filler, Value
@@ -69,7 +69,8 @@ def prompt_of(ontology: Ontology) -> Prompt:
     used = sorted({name for kind in kinds.values() for classes in kind.classes.values() for name in classes})
     lines = [_ASKED, "", "事实的种类："]
     lines += [line for kind in kinds.values() for line in terms.of_kind(kind)]
-    lines += ["", "类：", *(f"{name}：{terms.definition(ontology.classes[name].iri)}" for name in used if name in ontology.classes)]
+    classes = (ontology.classes[name] for name in used if name in ontology.classes)
+    lines += ["", "类：", *(f"{each.name}：{terms.definition(each.iri)}" for each in classes)]
     return Prompt("\n".join(lines), answer_schema(kinds))
 
 
@@ -86,14 +87,17 @@ class _Terms:
         return next((str(text) for texts in said for text in texts if getattr(text, "language", None) == "zh"), "")
 
     def _label(self, iri: str) -> str:
-        return next(str(label) for label in self._graph.objects(URIRef(iri), RDFS.label) if getattr(label, "language", "") == "zh")
+        labels = self._graph.objects(URIRef(iri), RDFS.label)
+        return next(str(label) for label in labels if getattr(label, "language", None) == "zh")
 
     def of_kind(self, kind: Kind) -> Iterator[str]:
         """A relation: what it means, its slots, its facets, and examples."""
         yield f"{kind.relation}（{self._label(kind.iri)}）：{self.definition(kind.iri)}"
-        for slot, told in (*kind.shape.slots.items(), *((name, kind.shape.values[name]) for name in kind.literals)):
-            of_class = f" {slot}{CLASS}：它的类。" if len(kind.classes.get(slot, ())) > 1 else ""
-            yield f"- {slot}：{self._of_slot(told)}{of_class}"
+        for slot, filler in kind.shape.slots.items():
+            of_class = f" {slot}{CLASS}：它的类。" if len(kind.classes[slot]) > 1 else ""
+            yield f"- {slot}：{self._of_slot(filler)}{of_class}"
+        for name in kind.literals:
+            yield f"- {name}：{self._of_slot(kind.shape.values[name])}"
         for facet in kind.facets:
             prop = self._ontology.facets()[facet]
             yield f"- facet {facet}（{prop.label_zh}）：{self.definition(prop.iri)}"
@@ -117,7 +121,8 @@ def asked_of(reader: Reader, prompt: Prompt) -> list[Asked]:
     naming = Naming(reader)
     sections = Sections(reader.document, reader.wording.section_kinds, reader.wording.plans)
     return [
-        Asked(blocks, prompt.request(_name(reader, blocks), _told(reader, blocks, naming, sections))) for blocks in _sections(reader)
+        Asked(blocks, prompt.request(_name(reader, blocks), _told(reader, blocks, naming, sections)))
+        for blocks in _sections(reader)
     ]
 
 
@@ -151,7 +156,7 @@ def _parted(document: Document, part: range, level: int = 0) -> Iterator[range]:
 
 def _split(document: Document, part: range, heads: Sequence[int], level: int) -> Iterator[range]:
     bounds = [part.start, *(at for at in heads if at > part.start), part.stop]
-    for start, stop in zip(bounds, bounds[1:], strict=False):
+    for start, stop in pairwise(bounds):
         yield from _parted(document, range(start, stop), level)
 
 

@@ -56,8 +56,8 @@ class Plan(NamedTuple):
 
 @dataclass
 class Stage:
-    """One model for the documents of one build. `keys` are those of what it has on the shelf; `unanswered` are documents, by path,
-    of which not all was answered, or was to be asked, and why."""
+    """One model for the documents of one build. `keys` are those of what it has on the shelf; `unanswered` are documents, by
+    path, of which not all was answered, or was to be asked, and why."""
 
     order: ModelOrder
     ontology: Ontology
