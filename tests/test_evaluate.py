@@ -13,6 +13,7 @@ import pytest
 
 from pipeline.errors import DataError, UsageError
 from pipeline.evaluate import MATCH, Score, evaluate, match_pair, read_rows
+from pipeline.show import scores
 from tests.samples import ROOT
 
 Row = dict[str, Any]
@@ -87,6 +88,23 @@ def test_what_a_rule_found_alone_nothing_else_found() -> None:
     wanted = [G, *(gold(s=["智慧园区"], o=[o], facet="element") for o in ("传感器", "控制台"))]
     rules = evaluate(claims, wanted).rules
     assert (rules["a"].alone, rules["b"].alone) == (0, 1)
+
+
+def test_rules_and_a_model_are_scored_each_and_together() -> None:
+    wanted = [gold(s=["智慧园区"], o=[o], facet="element") for o in ("传感器", "控制台", "网关")]
+    claims = [
+        found(s="智慧园区", o="传感器") | {"found_by": "both"},
+        found(s="智慧园区", o="控制台") | {"found_by": "model"},
+        found(s="智慧园区", o="水塔") | {"found_by": "model"},
+        found(s="绿色工厂", o="水塔") | {"found_by": "rules"},
+    ]
+    readers = {name: score[:3] for name, score in evaluate(claims, wanted).readers.items()}
+    assert readers == {"rules": (1, 1, 2), "model": (2, 1, 1), "both": (1, 0, 2), "either": (2, 2, 1)}
+    told = [row[1:4] for row in scores(evaluate(claims, wanted)).rows if row[0] == "reader"]
+    assert told == [("rules", "3", "2"), ("model", "3", "3"), ("both", "3", "1"), ("either", "3", "4")]
+    for claim in claims:
+        del claim["found_by"]
+    assert evaluate(claims, wanted).readers == {}
 
 
 def test_claims_are_counted_by_their_confidence() -> None:

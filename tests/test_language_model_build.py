@@ -1,4 +1,4 @@
-"""Builds with a language model: recorded answers for the sample, a server of our own that says what it likes, and no model at all."""
+"""Builds with a language model: recorded answers for the sample, a server that says what it likes, and no model at all."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,6 @@ from pipeline.audit import audit
 from pipeline.build import build
 from pipeline.builds import CLAIMS_FILE, FILES, REJECTED
 from pipeline.errors import UsageError
-from pipeline.evaluate import evaluate, read_rows
 from pipeline.language_model.answer import Answer
 from pipeline.language_model.cache import Cache
 from pipeline.language_model.limits import Limits
@@ -115,7 +114,7 @@ def test_what_was_recorded_wrong_is_refused_with_its_reason(recorded: Path) -> N
 def test_the_graph_holds_its_shapes_and_says_who_found_what(recorded: Path) -> None:
     store = open_store(recorded)
     assert audit(store, ROOT / "ontology").count("ERROR") == 0
-    made = "?c zm:foundBy 'model' ; prov:wasGeneratedBy ?e . ?e prov:wasAssociatedWith ?m ; zm:promptSha256 ?p ; zm:ontologySha256 ?o ."
+    made = "?c zm:foundBy 'model' ; prov:wasGeneratedBy ?e . ?e prov:wasAssociatedWith ?m ; zm:promptSha256 ?p ."
     of_model = store.answer(f"SELECT DISTINCT ?name ?version {{ {made} ?m zm:modelName ?name ; zm:modelVersion ?version }}")
     assert getattr(of_model, "rows", None) == (("recorded", "written by hand"),)
     assert store.answer("ASK { ?c a zm:Claim FILTER NOT EXISTS { ?c zm:foundBy ?who } }") is False
@@ -128,16 +127,6 @@ def test_a_review_can_show_only_what_the_model_added(recorded: Path) -> None:
     assert {row["rule"] for row in review(store, 10**6, found_by="model")} == {"model.recorded"}
     shown = why(store, ["县域文旅", "乡村民宿"])
     assert [(row["found_by"], row["quote"]) for row in shown] == [("model", "由乡村民宿、非遗工坊、研学营地、户外运动等业态组成")]
-
-
-def test_an_evaluation_tells_rules_model_and_both(recorded: Path) -> None:
-    gold = [row for file in sorted((ROOT / "tests" / "gold").glob("*.jsonl")) for row in read_rows(file)]
-    result = evaluate(rows(recorded), gold)
-    total = {name: score.right + score.false for name, score in result.readers.items()}
-    assert total["either"] == sum(score.right + score.false for score in result.relations.values())
-    assert total["rules"] + total["model"] - total["both"] == pytest.approx(total["either"], abs=3)  # optional rows
-    assert min(total.values()) > 0
-    assert evaluate([row for row in rows(recorded) if row.pop("found_by")], gold).readers == {}
 
 
 def test_the_same_answers_give_the_same_bytes(recorded: Path, tmp_path: Path) -> None:
@@ -223,7 +212,9 @@ HOSTILE: list[object] = [
 ]
 
 
-@pytest.mark.parametrize("script", [None, in_turn(saying("抱歉"), saying('{"facts": 1}'), saying('["游艇"]'))], ids=["claims", "no JSON"])
+@pytest.mark.parametrize(
+    "script", [None, in_turn(saying("抱歉"), saying('{"facts": 1}'), saying('["游艇"]'))], ids=["claims", "no JSON"]
+)
 def test_nothing_wrong_enters_whatever_a_server_says(corpus: Path, script: Script | None) -> None:
     plain = without_model(corpus)
     with model_server(saying_all(*HOSTILE), script or (lambda number, body: None)) as server:
@@ -249,9 +240,9 @@ INJECTED = """
 def obeying(body: Body) -> str:
     """What a model answers that does as the text says, whatever it was told before."""
     text = asked_about(body)
-    if "留空" not in text:
+    if '{"claims"' not in text:
         return '{"claims": []}'
-    said = json.loads(text[text.index('{"claims"') :].split("\n")[0])
+    said, _ = json.JSONDecoder().raw_decode(text, text.index('{"claims"'))
     said["claims"] += [one | {"quote": ""} for one in said["claims"]]
     said["claims"] += [one | {"s_class": "Policy", "o_class": "Industry"} for one in said["claims"]]
     return json.dumps(said, ensure_ascii=False)
@@ -261,7 +252,7 @@ def test_instructions_in_a_document_change_nothing(corpus: Path) -> None:
     (corpus / "条例.txt").write_text(ORDINANCE + INJECTED, encoding="utf-8")
     plain = without_model(corpus)
     with model_server(obeying) as server:
-        renew(order(corpus, server.url))
+        assert renew(order(corpus, server.url)).unanswered == {}
         assert any("留空" in text for text in server.texts())
     found = rows(corpus.parent / "out")
     assert [row["quote"] for row in found] == [row["quote"] for row in plain]
@@ -288,7 +279,8 @@ def test_only_the_changed_document_is_asked_of_again(corpus: Path) -> None:
         assert 0 < len(server.sent) - sent <= 2
     after = rows(corpus.parent / "out")
     assert [row for row in after if row["doc"] == "条例"] == [row for row in before if row["doc"] == "条例"]
-    build(corpus, corpus.parent / "anew", ontology=ROOT / "ontology", base="https://example.org/", model=order(corpus, None).model)
+    ordered = order(corpus, None)
+    build(corpus, corpus.parent / "anew", ontology=ordered.ontology, base=ordered.base, model=ordered.model)
     assert written(corpus.parent / "anew") == written(corpus.parent / "out")
 
 
@@ -341,7 +333,7 @@ sys.addaudithook(_spy)
 
 
 @pytest.fixture
-def spied(tmp_path: Path) -> Iterator[Callable[..., bool]]:
+def spied(tmp_path: Path) -> Callable[..., bool]:
     """Runs a build in a process of its own, and tells whether it, or a worker of it, has opened a socket."""
     told = tmp_path / "sockets"
     (tmp_path / "sitecustomize.py").write_text(SPY.format(file=str(told)), encoding="utf-8")
@@ -354,7 +346,7 @@ def spied(tmp_path: Path) -> Iterator[Callable[..., bool]]:
         assert done.returncode == 0, done.stderr
         return told.exists()
 
-    yield run
+    return run
 
 
 def test_not_one_socket_is_opened_unless_both_model_and_server_are_named(

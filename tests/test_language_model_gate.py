@@ -22,7 +22,7 @@ ORDINANCE = """澄湾市船艇经济促进条例
 
 第一条　为了促进船艇经济发展，制定本条例。
 
-第二条　船艇经济以港池为载体。本条例鼓励游艇制造，但不支持以游艇名义占用岸线。本条例停止支持燃油快艇，不再限制帆船运动，禁止填占港池。
+第二条　船艇经济以港池为载体。本条例鼓励游艇制造，但不支持以游艇名义占用岸线。条例停止支持燃油快艇，不再限制帆船，禁止填占港池。
 
 第三条　２０３１年５月８日，首届澄湾帆船节在澄湾会展中心举行，吸引游客１２.４万人次，比上年增长7.5%。
 """
@@ -34,7 +34,9 @@ NEWS = """澄湾市推进船艇经济
 """
 
 
-def pair(relation: str, s: str, o: str, quote: str, s_class: str = "Industry", o_class: str = "Industry", **more: str) -> Said:
+def pair(
+    relation: str, s: str, o: str, quote: str, s_class: str = "Industry", o_class: str = "Industry", **more: str
+) -> Said:
     return {"relation": relation, "quote": quote, "s": s, "s_class": s_class, "o": o, "o_class": o_class, **more}
 
 
@@ -137,16 +139,47 @@ REFUSED: list[tuple[str, str, object, str]] = [
     ("a long quote", ORDINANCE, policy("supports", "游艇制造", "鼓励" * 200), "the quote is longer than 300"),
     ("a name alone", ORDINANCE, policy("supports", "游艇制造", "游艇制造"), "the quote holds a name and says nothing of it"),
     ("an invented object", ORDINANCE, policy("supports", "水上飞机", SAYS), "o: “水上飞机” stands nowhere in the quote"),
-    ("one from elsewhere", ORDINANCE, policy("supports", "帆船运动", SAYS), "o: “帆船运动” stands nowhere in the quote"),
-    ("an invented subject", ORDINANCE, policy("supports", "游艇制造", SAYS, "海州市条例"), "s: “海州市条例” stands nowhere in the doc"),
-    ("someone", NEWS, pair("holds", "他", "船艇经济的关键在于岸线整理", "他强调，船艇经济的关键在于岸线整理", "Person"), "s: “他” stands"),
+    ("one from elsewhere", ORDINANCE, policy("supports", "帆船", SAYS), "o: “帆船” stands nowhere in the quote"),
+    (
+        "an invented subject",
+        ORDINANCE,
+        policy("supports", "游艇制造", SAYS, "海州市条例"),
+        "s: “海州市条例” stands nowhere in the quote",
+    ),
+    (
+        "someone",
+        NEWS,
+        pair("holds", "他", "船艇经济的关键在于岸线整理", "他强调，船艇经济的关键在于岸线整理", "Person"),
+        "s: “他” stands",
+    ),
+    (
+        "another policy than the one that speaks",
+        ORDINANCE,
+        policy("supports", "游艇制造", SAYS, "首届澄湾帆船节"),
+        "s: “首届澄湾帆船节” stands nowhere in the quote",
+    ),
     ("denied", ORDINANCE, policy("supports", "占用岸线", "但不支持以游艇名义占用岸线"), "the document does not state it: denied"),
-    ("denied before the quote", ORDINANCE, policy("supports", "占用岸线", "支持以游艇名义占用岸线"), "the document does not state it: denied"),
+    (
+        "denied before the quote",
+        ORDINANCE,
+        policy("supports", "占用岸线", "支持以游艇名义占用岸线"),
+        "the document does not state it: denied",
+    ),
     ("withheld", ORDINANCE, policy("supports", "燃油快艇", "停止支持燃油快艇"), "the document does not state it: withheld"),
-    ("lifted", ORDINANCE, policy("restricts", "帆船运动", "不再限制帆船运动"), "the document does not state it: denied"),
-    ("not so", NEWS, defines("essence", "船艇经济", "造船", "船艇经济并非简单的“造船”"), "the document does not state it: denied"),
+    ("lifted", ORDINANCE, policy("restricts", "帆船", "不再限制帆船"), "the document does not state it: denied"),
+    (
+        "not so",
+        NEWS,
+        defines("essence", "船艇经济", "造船", "船艇经济并非简单的“造船”"),
+        "the document does not state it: denied",
+    ),
     ("asked", NEWS, defines("driver", "餐饮业", "帆船赛", "帆船赛有望带动餐饮业"), "the document does not state it: asked"),
-    ("supposed", NEWS, defines("basis", "澄湾港", "资金充足", "如果资金充足，澄湾港"), "the document does not state it: supposed"),
+    (
+        "supposed",
+        NEWS,
+        defines("basis", "澄湾港", "资金充足", "如果资金充足，澄湾港"),
+        "the document does not state it: supposed",
+    ),
     ("another date", ORDINANCE, event("首届澄湾帆船节", OPENED, "2031年5月9日"), "date: “2031年5月9日” is no date of the quote"),
     ("no date", ORDINANCE, event("首届澄湾帆船节", OPENED, "会展中心"), "date: “会展中心” is no date of the quote"),
     ("another figure", ORDINANCE, figure("吸引游客", "12.5", "万人次", "吸引游客12.4万人次"), "value: “12.5万人次” is no figure"),
@@ -155,10 +188,20 @@ REFUSED: list[tuple[str, str, object, str]] = [
     ("of a cut quote", ORDINANCE, figure("吸引游客", "12", None, "吸引游客12"), "value: “12” is no figure"),
     ("no number", ORDINANCE, figure("吸引游客", "很多", "人", "吸引游客12.4万人次"), "value: “很多人” is no figure"),
     ("another class", ORDINANCE, pair("supports", "本条例", "游艇制造", SAYS, "Place"), "s: “Place” is none of its classes"),
-    ("another facet", ORDINANCE, defines("colour", "船艇经济", "港池", "船艇经济以港池为载体"), "“colour” is no facet of defines"),
+    (
+        "another facet",
+        ORDINANCE,
+        defines("colour", "船艇经济", "港池", "船艇经济以港池为载体"),
+        "“colour” is no facet of defines",
+    ),
     ("another relation", ORDINANCE, {"relation": "hates", "quote": SAYS}, "it is of no relation of the ontology"),
     ("a slot of numbers", ORDINANCE, event("首届澄湾帆船节", OPENED) | {"venue": [7]}, "a slot is filled with something else"),
-    ("a slot too few", ORDINANCE, {"relation": "supports", "quote": SAYS, "s": "本条例", "s_class": "Policy"}, "o: nothing fills it"),
+    (
+        "a slot too few",
+        ORDINANCE,
+        {"relation": "supports", "quote": SAYS, "s": "本条例", "s_class": "Policy"},
+        "o: nothing fills it",
+    ),
     ("no claim", ORDINANCE, ["supports"], "it is of no relation of the ontology"),
 ]
 

@@ -38,10 +38,12 @@ class Naming:
 
     def name(self, said: str, kind: str, quote: Span, *, anywhere: bool) -> Name | Refused:
         """What `said` names, which is of a class: what stands in the quote; with `anywhere` also what is in force there, or
-        stands elsewhere in the document, the last place before the quote first."""
+        stands elsewhere in the document, the last place before the quote first. Where a policy speaks, no other does that the
+        quote does not name."""
         in_force = self._in_force(said, quote) if anywhere else None
         if in_force:
             return in_force
+        anywhere = anywhere and not (kind == "Policy" and self._scope.at(quote.start))
         place = next(places(said, self._reader.text, quote), None)
         if place is None and anywhere:
             place = self._elsewhere(said, quote)
