@@ -305,7 +305,8 @@ def test_a_plan_says_what_would_be_sent_and_sends_nothing(corpus: Path) -> None:
         ((None, "http://127.0.0.1:1/v1", False, False), "--endpoint: goes with --model"),
         ((None, None, True, False), "--model-cache-only: goes with --model"),
         ((None, None, False, True), "--dry-run: goes with --model"),
-        ((" ", None, False, True), "--model: is empty"),
+        ((" ", None, False, True), "is no name"),
+        (('m"', None, False, True), "is no name"),
     ],
 )
 def test_options_that_say_only_half_are_refused(given: tuple[str | None, str | None, bool, bool], told: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -215,12 +216,27 @@ def test_what_the_text_does_not_state_is_refused_with_the_reason(text: str, said
     assert json.loads(refused.said) == said
 
 
-@pytest.mark.parametrize("answer", ["", "[]", '{"claims": {}}', '{"claims": [', "抱歉，我不能回答。", "[" * 100_000])
+MANY = json.dumps({"claims": [{}] * 501})
+
+
+@pytest.mark.parametrize("answer", ["", "[]", '{"claims": {}}', '{"claims": [', "抱歉，我不能回答。", "[" * 100_000, MANY])
 def test_an_answer_of_another_form_is_refused_whole(answer: str) -> None:
     document = read_text(ORDINANCE)
     made = Gate(Reader(Annotator(ontology()).annotate(document), ontology()), "m").judge(answer, document.blocks)
     assert made.claims == ()
-    assert [refused.reason for refused in made.refused] in (["the answer is no JSON"], ['the answer has no list of "claims"'])
+    reasons = [refused.reason for refused in made.refused]
+    assert reasons in (["the answer is no JSON"], ['the answer has no list of "claims"'], ["the answer has more than 500 claims"])
+
+
+@pytest.mark.parametrize(
+    ("counted", "expected"), [({}, PRIOR), ({"model": 0.7}, 0.7), ({"model": 0.7, "model.m": 0.8, "supports": 0.9}, 0.8)]
+)
+def test_a_model_is_as_sure_as_it_was_counted(counted: dict[str, float], expected: float) -> None:
+    known = replace(ontology(), confidence=counted)
+    reader = Reader(Annotator(known).annotate(read_text(ORDINANCE)), known)
+    answer = json.dumps({"claims": [policy("supports", "游艇制造", SAYS)]})
+    (claim,) = Gate(reader, "m").judge(answer, reader.document.blocks).claims
+    assert claim.confidence == expected
 
 
 def test_half_a_character_harms_no_file() -> None:

@@ -23,6 +23,7 @@ from pipeline.model import MODEL_RULE, Block, Claim, Name, Refusal, Slot, Span
 from pipeline.parse.speech import attributed
 
 PRIOR = 0.6  # confidence of a model that was not counted on gold: enough for the graph, less than most rules, of which all were
+_MOST = 500  # claims of a section: what says more is no answer about it
 _LONGEST = 300  # characters of a quote: a longer one is no evidence for one fact
 _DEFINING = "essence"  # the facet whose object defines its subject
 
@@ -169,7 +170,9 @@ def claims_in(answer: str) -> list[Any] | Refused:
     except (ValueError, RecursionError):
         return Refused("the answer is no JSON")
     claims = said.get("claims") if isinstance(said, dict) else None
-    return claims if isinstance(claims, list) else Refused('the answer has no list of "claims"')
+    if not isinstance(claims, list):
+        return Refused('the answer has no list of "claims"')
+    return claims if len(claims) <= _MOST else Refused(f"the answer has more than {_MOST} claims")
 
 
 def _fault(said: Mapping[str, Any], kind: Kind) -> str | None:

@@ -29,8 +29,8 @@ class ModelOrder:
 
     def __post_init__(self) -> None:
         """See that it can be followed."""
-        if not self.model.strip():
-            raise UsageError("--model: is empty. Give the name by which the server knows the model.")
+        if not self.model.strip() or not self.model.isprintable() or any(sign in self.model for sign in '"\\'):
+            raise UsageError(f"--model {self.model!r}: is no name. Give the one by which the server knows the model.")
 
     @property
     def sha256(self) -> str:

@@ -23,7 +23,7 @@ class _Folded(NamedTuple):
     at: tuple[int, ...]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)
 def _folded(text: str) -> _Folded:
     kept = [(_narrow(character), at) for at, character in enumerate(text) if not character.isspace()]
     return _Folded("".join(character for character, _ in kept).translate(_QUOTATION_MARKS), tuple(at for _, at in kept))
