@@ -57,8 +57,10 @@ def ask_all(
 
 def _known(requests: Iterable[Request], model: str, cache: Cache) -> dict[str, tuple[Request, Answer | None]]:
     """Each request once, by its key, with what the cache holds of it."""
-    each = {request.key(model): request for request in reversed([*requests])}
-    return {key: (request, cache.get(request, model)) for key, request in reversed(each.items())}
+    each: dict[str, Request] = {}
+    for request in requests:
+        each.setdefault(request.key(model), request)
+    return {key: (request, cache.get(request, model)) for key, request in each.items()}
 
 
 def _missing(missing: Mapping[str, Request], cache: Cache) -> UsageError:
