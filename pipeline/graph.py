@@ -439,13 +439,9 @@ def claim_lines(fact: Fact, ontology: Ontology, base: str, activity: str, *, ask
     yield from (t.triple(node, t.ATTRIBUTED_TO, t.iri(holder.iri)) for holder in fact.entities.get(HOLDER, ()))
     yield from (t.triple(node, t.QUOTED_FROM, t.iri(evidence_iri(c.evidence, fact.document, base))) for c in fact.claims)
     yield t.triple(node, t.BEST_EVIDENCE, t.iri(evidence_iri(best.evidence, fact.document, base)))
-    made_by = {maker_activity(claim.made_by, base) if claim.made_by else activity for claim in fact.claims}
-    yield from (t.triple(node, t.GENERATED_BY, t.iri(each)) for each in made_by)
+    yield from _reading_lines(fact, base, activity)
     if asked:
         yield t.triple(node, t.FOUND_BY, t.literal(fact.found_by))
-    yield t.triple(node, t.RULE, t.literal(best.rule))
-    further = sorted({claim.rule for claim in fact.claims} - {best.rule})
-    yield from (t.triple(node, t.FURTHER_RULE, t.literal(rule)) for rule in further)
     if fact.definition:
         yield t.triple(node, t.DEFINITION, t.literal(fact.definition, language="zh"))
     sure = f"{best.confidence:.4f}".rstrip("0").rstrip(".")
@@ -453,6 +449,16 @@ def claim_lines(fact: Fact, ontology: Ontology, base: str, activity: str, *, ask
     yield from (t.triple(node, t.REVIEWED_BY, t.literal(by)) for by in fact.reviewed_by)
     if all(claim.planned for claim in fact.claims):
         yield t.triple(node, t.PLANNED, t.literal("true", t.XSD + "boolean"))
+
+
+def _reading_lines(fact: Fact, base: str, activity: str) -> Iterator[str]:
+    """Which extractions made the claim of a fact, and by which rules."""
+    node, best = fact.iri, fact.claims[0]
+    made_by = {maker_activity(claim.made_by, base) if claim.made_by else activity for claim in fact.claims}
+    yield from (t.triple(node, t.GENERATED_BY, t.iri(each)) for each in made_by)
+    yield t.triple(node, t.RULE, t.literal(best.rule))
+    further = sorted({claim.rule for claim in fact.claims} - {best.rule})
+    yield from (t.triple(node, t.FURTHER_RULE, t.literal(rule)) for rule in further)
 
 
 def _stated(fact: Fact, ontology: Ontology, base: str) -> Iterator[str]:

@@ -181,6 +181,7 @@ REFUSED: list[tuple[str, str, object, str]] = [
         defines("basis", "澄湾港", "资金充足", "如果资金充足，澄湾港"),
         "the document does not state it: supposed",
     ),
+    ("named elsewhere", NEWS, event("推进会", "澄湾港计划于2032年建成", "2032年"), "event: “推进会” stands nowhere in the quote"),
     ("another date", ORDINANCE, event("首届澄湾帆船节", OPENED, "2031年5月9日"), "date: “2031年5月9日” is no date of the quote"),
     ("no date", ORDINANCE, event("首届澄湾帆船节", OPENED, "会展中心"), "date: “会展中心” is no date of the quote"),
     ("another figure", ORDINANCE, figure("吸引游客", "12.5", "万人次", "吸引游客12.4万人次"), "value: “12.5万人次” is no figure"),

@@ -1,8 +1,8 @@
 """The gate: what a model says of a section → claims like those of rules, or the reason why not.
 
-A claim is taken only where its quote stands in the section to the character, its names stand in the quote (what it is about may
-stand elsewhere in the document, or be what is in force there), our own code reads the same date or figure in the quote, and the
-document states it. What is not asked for is not looked at. The ontology is held against it later, as against every claim
+A claim is taken only where its quote stands in the section to the character, its names stand in the quote (of what something is
+said may stand elsewhere in the document, or be what is in force there), our own code reads the same date or figure in the quote,
+and the document states it. What is not asked for is not looked at. The ontology is held against it later, as against every claim
 (check.py). A quote that stands in several places is taken where it stands first.
 """
 
@@ -105,7 +105,7 @@ class Gate:
         wanted = said.get(slot + CLASS) if len(allowed) > 1 else allowed[0]
         if wanted not in allowed:
             return Refused(f"“{wanted}” is none of its classes")
-        return self._naming.name(words, wanted, quote, anywhere=slot in (kind.subject, *_ELIDED))
+        return self._naming.name(words, wanted, quote, anywhere=slot in kind.elided)
 
     def _claim(self, said: Mapping[str, Any], kind: Kind, slots: Mapping[str, Slot], quote: Span) -> Claim | Refused:
         """The claim with the dates and figures that our own code reads, where the document states it."""
@@ -160,7 +160,6 @@ class Gate:
 
 
 _READ_AGAIN = ("dateText", "value", "unit")  # literals that our own code reads in the quote, whatever a model writes
-_ELIDED = ("agent",)  # slots that a sentence may leave open too: the one who acts
 
 
 def claims_in(answer: str) -> list[Any] | Refused:

@@ -17,6 +17,7 @@ from pipeline.review.apply import KIND_OF
 from pipeline.terms import ZM
 
 WORKED_OUT = ("date", "precision", "bound", "period", "change")  # literals that are never asked for: our own code finds them
+_ACTS = "agent"
 CLASS = "_class"  # behind the name of a slot: which class fills it
 
 
@@ -40,9 +41,10 @@ class Kind:
         return tuple(name for name in self.shape.values if name not in WORKED_OUT)
 
     @property
-    def subject(self) -> str:
-        """The slot that says what a claim is about, which its sentence may leave to those before it."""
-        return next(iter(self.shape.slots))
+    def elided(self) -> tuple[str, ...]:
+        """The slots whose names a sentence may leave to those before it: of whom something is said, and who acts."""
+        first, *others = (slot for slot in self.shape.slots if slot in self.shape.needed)
+        return (first, _ACTS) if others else (_ACTS,)
 
 
 def kinds_of(ontology: Ontology) -> dict[str, Kind]:
