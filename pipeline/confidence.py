@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.errors import UsageError
 from pipeline.evaluate import Score
 from pipeline.grammar.rules import prior
+from pipeline.model import MODEL_RULE
 
 CERTAIN = 0.99  # no rule is surer: it was measured on documents that its author may have read
 SHRINK = 4  # cases for which the precision of its relation counts beside a rule's own
@@ -36,13 +38,22 @@ def _relation(rule: str) -> str:
 
 
 def write_confidence(file: Path, scores: Mapping[str, Score]) -> None:
-    """Write the file that says so, whole or not at all. UsageError where it cannot be written."""
+    """Write the file that says so, whole or not at all; of language models that `scores` lacks it goes on to say what it said.
+    UsageError where it cannot be written."""
     new = file.with_name(file.name + ".new")
     try:
-        new.write_text(as_toml(scores), encoding="utf-8", newline="\n")
+        new.write_text(as_toml({**_of_models(file), **scores}), encoding="utf-8", newline="\n")
         new.replace(file)
     except OSError as error:
         raise UsageError(f"{file}: cannot be written ({error.strerror}). Name another file.") from error
+
+
+def _of_models(file: Path) -> dict[str, Score]:
+    """What a file says of language models, which few builds ask."""
+    if not file.is_file():
+        return {}
+    said = tomllib.loads(file.read_text(encoding="utf-8"))
+    return {name: Score(each["right"], each["wrong"]) for name, each in said.items() if name.startswith(MODEL_RULE)}
 
 
 def as_toml(scores: Mapping[str, Score]) -> str:

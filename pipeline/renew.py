@@ -212,10 +212,11 @@ def _documents(order: Order) -> Found:
     if order.review in documents:
         documents = [path for path in documents if path != order.review]
         left_out |= {path_below(order.review, root_of(corpus)): CORRECTIONS}
-    if within.is_relative_to(folder):
-        own = corpus / within.relative_to(folder)
-        documents = [path for path in documents if not path.is_relative_to(own)]
-        left_out = {path: why for path, why in left_out.items() if not (corpus / path).is_relative_to(own)}
+    for ours in (within, *((order.model.cache.resolve(),) if order.model else ())):
+        if ours.is_relative_to(folder):
+            own = corpus / ours.relative_to(folder)
+            documents = [path for path in documents if not path.is_relative_to(own)]
+            left_out = {path: why for path, why in left_out.items() if not (corpus / path).is_relative_to(own)}
     if not documents:
         raise UsageError(f"{corpus}: holds no document. Put .txt or .md files there, or name another folder.")
     return Found(documents, left_out)

@@ -33,6 +33,17 @@ def test_the_file_is_read_again(tmp_path: Path) -> None:
     assert not list(file.parent.glob("*.new"))
 
 
+def test_what_was_counted_of_a_model_stays_where_none_is_counted(tmp_path: Path) -> None:
+    (tmp_path / "grammar").mkdir()
+    file = tmp_path / "grammar" / "confidence.toml"
+    write_confidence(file, {"includes.b": Score(1, 1), "model.m": Score(8, 2)})
+    write_confidence(file, SCORES)
+    known = read_confidence(tmp_path)
+    assert (known["model.m"], known["model"], "includes.b" in known) == (0.79, 0.75, True)
+    write_confidence(file, {"model.m": Score(2, 8)})
+    assert read_confidence(tmp_path)["model.m"] < 0.3
+
+
 def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"cannot be written"):
         write_confidence(tmp_path / "no" / "file.toml", SCORES)

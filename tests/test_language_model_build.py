@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -185,17 +186,13 @@ def test_what_a_server_says_is_read_kept_and_not_asked_again(corpus: Path) -> No
         assert (report.changed, report.unanswered, server.connections > 0) == (True, {}, True)
         first, sent = written(asked.out), len(server.sent)
         assert not renew(ordered).changed
-        assert renew(Order(**{**_fields(ordered), "clean": True})).changed
+        assert renew(replace(ordered, clean=True)).changed
         assert (written(asked.out), len(server.sent)) == (first, sent)
     shutil.rmtree(asked.out)
     renew(order(corpus, None, only_cache=True))
     assert written(asked.out) == first
     assert [row["rule"] for row in rows(asked.out) if row["found_by"] == "model"] == ["model.m"]
     assert f'"m {VERSION}"' in (asked.out / "graph.ttl").read_text(encoding="utf-8")
-
-
-def _fields(ordered: Order) -> dict[str, Any]:
-    return {name: getattr(ordered, name) for name in Order.__slots__}
 
 
 HOSTILE: list[object] = [
@@ -282,6 +279,16 @@ def test_only_the_changed_document_is_asked_of_again(corpus: Path) -> None:
     ordered = order(corpus, None)
     build(corpus, corpus.parent / "anew", ontology=ordered.ontology, base=ordered.base, model=ordered.model)
     assert written(corpus.parent / "anew") == written(corpus.parent / "out")
+
+
+def test_answers_among_the_documents_are_no_documents(corpus: Path) -> None:
+    model = ModelOrder("m", None, corpus / "answers", only_cache=True)
+    ordered = order(corpus, None)
+    (corpus / "answers" / "ab").mkdir(parents=True)
+    (corpus / "answers" / "ab" / "abc.json").write_text("{}", encoding="utf-8")
+    (corpus / "answers" / "readme.txt").write_text("回答", encoding="utf-8")
+    asked, plain = (plan(replace(ordered, model=each)).estimate for each in (model, ordered.model))
+    assert asked == plain
 
 
 def test_a_plan_says_what_would_be_sent_and_sends_nothing(corpus: Path) -> None:
