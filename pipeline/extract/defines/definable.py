@@ -24,35 +24,64 @@ def may_be_defined(reader: Reader, s: Name, *, may_be_act: bool = False, is_term
     words = words_of(s.label)
     if s.term or not words:
         return bool(words)
-    (first, opens), (closes_with, closes) = words[0], words[-1]
-    governs = opens[0] == "v" and reader.is_word(first, "governing_verbs") and not reader.is_word(first, "verbal_nouns")
-    modifiers = next((at for at, (word, tag) in enumerate(words) if not _only_modifies(reader, word, tag)), len(words) - 1)
-    vague = modifiers == len(words) - 1 and _is_vague(reader, closes_with, counted=modifiers > 0)
-    cut = len(words) > 1 and reader.is_word(closes_with, "transitives") and words[-2][0] != "的"
     return not (
-        (cut and not may_be_act)
-        or is_uneven(s.label)
-        or (len(words) == 1 and len(first) > 1 and not may_be_act and _only_describes(reader, first, opens))
-        or (
-            closes[0] in "az" and len(words) > 1 and all(_only_describes(reader, word, tag) or tag in "ad" for word, tag in words)
-        )
-        or (len(words) > 1 and any(reader.is_word(closes_with, name) for name in ("have", "include_verbs")))
-        or vague
-        or (len(words) > 1 and closes_with in _VIEWED_FROM and not is_term)
-        or first in _POINTS_TO
-        or (len(words) == 1 and (opens == "t" or reader.is_word(first, "transitives")))
-        or (s.label in _OF_THE_TEXT and not is_term)
-        or opens[0] in "pryucd"
-        or opens == "ad"
-        or (len(words) > 1 and (first in _ONE_OF or first in _MEASURES))
-        or any(reader.is_word(word, name) for word, _ in words[1:-1] for name in ("becomes", "states"))
-        or (first in HERE and words[1:] and words[1][1] in ("v", "nr"))
-        or (opens[0] in "ab" and reader.is_word(first, "manner"))
-        or (closes[0] in "pryucdf" and not reader.is_word(closes_with, "verbal_nouns"))
-        or (governs and not may_be_act)
-        or any(reader.is_word(word, "modals") for word, _ in words)
+        is_uneven(s.label)
         or _NO_CONCEPT.search(s.label)
+        or _opens_none(reader, words)
+        or _closes_none(reader, words)
+        or _says_what_is_so(reader, words)
+        or (not may_be_act and _is_deed_or_praise(reader, words))
+        or (not is_term and _is_of_its_text(s.label, words))
+        or _names_no_thing(reader, words)
     )
+
+
+_Words = tuple[tuple[str, str], ...]  # each with its tag
+
+
+def _opens_none(reader: Reader, words: _Words) -> bool:
+    """Whether the first word opens no name: a preposition, a pronoun, a count, what leads to a name, the place that speaks."""
+    first, tag = words[0]
+    counts = len(words) > 1 and (first in _ONE_OF or first in _MEASURES)
+    acts = len(words) > 1 and first in HERE and words[1][1] in ("v", "nr")
+    alone = len(words) == 1 and (tag == "t" or reader.is_word(first, "transitives"))
+    how = tag[0] in "ab" and reader.is_word(first, "manner")
+    return tag[0] in "pryucd" or tag == "ad" or first in _POINTS_TO or counts or acts or alone or how
+
+
+def _closes_none(reader: Reader, words: _Words) -> bool:
+    """Whether the last word ends no name: a particle, a verb of having, an adjective behind nothing but the like."""
+    last, tag = words[-1]
+    has = len(words) > 1 and any(reader.is_word(last, name) for name in ("have", "include_verbs"))
+    described = tag[0] in "az" and len(words) > 1
+    if described and all(tag in "ad" or _only_describes(reader, word, tag) for word, tag in words):
+        return True
+    return has or (tag[0] in "pryucdf" and not reader.is_word(last, "verbal_nouns"))
+
+
+def _says_what_is_so(reader: Reader, words: _Words) -> bool:
+    """Whether a modal stands among the words, or a verb within them that says what something is or becomes."""
+    states = any(reader.is_word(word, name) for word, _ in words[1:-1] for name in ("becomes", "states"))
+    return states or any(reader.is_word(word, "modals") for word, _ in words)
+
+
+def _is_deed_or_praise(reader: Reader, words: _Words) -> bool:
+    """Whether a verb governs the rest, or is cut off from its object, or one word only says how a thing is."""
+    (first, opens), (last, _) = words[0], words[-1]
+    governs = opens[0] == "v" and reader.is_word(first, "governing_verbs") and not reader.is_word(first, "verbal_nouns")
+    cut = len(words) > 1 and reader.is_word(last, "transitives") and words[-2][0] != "的"
+    return governs or cut or (len(words) == 1 and len(first) > 1 and _only_describes(reader, first, opens))
+
+
+def _is_of_its_text(label: str, words: _Words) -> bool:
+    """Whether a noun is of one text alone, or says on which side something is so."""
+    return label in _OF_THE_TEXT or (len(words) > 1 and words[-1][0] in _VIEWED_FROM)
+
+
+def _names_no_thing(reader: Reader, words: _Words) -> bool:
+    """Whether the last word is vague, with nothing before it but what tells how many or how much."""
+    modifiers = next((at for at, (word, tag) in enumerate(words) if not _only_modifies(reader, word, tag)), len(words) - 1)
+    return modifiers == len(words) - 1 and _is_vague(reader, words[-1][0], counted=modifiers > 0)
 
 
 _OF_THE_TEXT = frozenset("平台 计划 方案 产业 行业 模板 监管 评价 调查 文章 文件 协议 整体".split())  # of one text

@@ -182,17 +182,19 @@ def _claims(frames: Frames, subject: Subject, predicate: Span, quote: Span, rule
         for facet in dict.fromkeys(facets):
             yield from _role(frames, subject, facet, whole, text[slice(*tails[-1])], quote, rule)
     elif (
-        (says_class or kind or last)
-        and "、" not in subject.name.text
+        "、" not in subject.name.text
         and (kind or not _ends_in_facet(reader, Span(start, end)))
         and not _METAPHOR.search(text, start, predicate.end)
-        and (last or kind or _is_plain_class(frames, subject, Span(start, end)))
-        and (
-            _WITH_AS.match(text, start, end) or not (opens_no_class(reader, Span(start, end)) or tells(reader, Span(start, end)))
-        )
+        and (kind or last or (says_class and _is_plain_class(frames, subject, Span(start, end))))
+        and _may_be_class(reader, Span(start, end))
     ):
         end += 2 * text.startswith("之一", end)
         yield from genus(frames, subject.name, Span(start, end), quote, rule)
+
+
+def _may_be_class(reader: Reader, predicate: Span) -> bool:
+    """Whether a predicate opens as a class does and states nothing; 以A为B的C is one, whatever its A is."""
+    return bool(_WITH_AS.match(reader.text, *predicate)) or not (opens_no_class(reader, predicate) or tells(reader, predicate))
 
 
 def _that_holds(reader: Reader, owner: Span) -> Span:

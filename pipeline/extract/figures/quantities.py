@@ -245,37 +245,43 @@ class Quantities:
         return Named(owner, indicator(whole, rest, last))
 
     def _listed(self, members: Sequence[Span]) -> list[Named]:
-        """The quantities of a list, with the words that its members share."""
-        last = members[-1]
-        tail = self._shared_tail(members)
-        first = next(iter(self._reader.tokens(*members[0])), None)
-        led = self._reader.text[first.start : first.end] if first and first.tag == "p" else ""  # 对非洲、欧洲出口
-        head = self._shared_head(members)
+        """The quantities of a list, with the words that its members share; [] where a member names none."""
+        tail, head = self._shared_tail(members), self._shared_head(members)
+        led = self._preposition(members[0])
         found = []
         for member in members:
             text = self._reader.text[slice(*member)]
-            if tail and member != last and not (self.is_quantity(member) or self.is_deed(member)):
-                if led:
-                    found.append(Named(None, indicator(label_of(text if text.startswith(led) else led + text) + tail)))
-                    continue
-                owned = self._subjects.parted(member)
-                owner = owned.owner or self._owner_of(member)
-                own = self._reader.text[slice(*owned.quantity)] if owned.owner else ""  # 我国|手机、电视的销量
-                label = label_of(own + tail if owner else text + tail)
-                found.append(Named(owner, indicator(label, label_of(text + tail))))
-                continue
-            single = len(self._reader.tokens(*member)) == 1 or text[-1] == self._reader.text[members[0].end - 1]  # 起数、死亡人数
-            if head and member != members[0] and single and self.is_bare(member):
-                found.append(Named(self._subjects.parted(members[0]).owner, indicator(label_of(head + text), label_of(text))))
-                continue
-            if led:
-                found.append(Named(None, indicator(label_of(text if text.startswith(led) else led + text))))
-                continue
-            one = self._one(member, True)
-            if one is None:
+            if tail and member != members[-1] and not (self.is_quantity(member) or self.is_deed(member)):
+                found.append(Named(None, _led(led, text + tail)) if led else self._with_tail(member, tail))
+            elif head and member != members[0] and self._is_one_word(member, members[0]) and self.is_bare(member):
+                owner = self._subjects.parted(members[0]).owner
+                found.append(Named(owner, indicator(label_of(head + text), label_of(text))))
+            elif led:
+                found.append(Named(None, _led(led, text)))
+            elif one := self._one(member, True):
+                found.append(one)
+            else:
                 return []
-            found.append(one)
         return found
+
+    def _preposition(self, member: Span) -> str:
+        """The preposition that opens a list and is that of all its members: 对 of 对非洲、欧洲出口; "" where none does."""
+        first = next(iter(self._reader.tokens(*member)), None)
+        return self._reader.text[first.start : first.end] if first and first.tag == "p" else ""
+
+    def _with_tail(self, member: Span, tail: str) -> Named:
+        """The quantity of a member that names only what it is of: 先进制造业|增加值."""
+        text = self._reader.text[slice(*member)]
+        owned = self._subjects.parted(member)
+        owner = owned.owner or self._owner_of(member)
+        own = self._reader.text[slice(*owned.quantity)] if owned.owner else ""  # 我国|手机、电视的销量
+        label = label_of(own + tail if owner else text + tail)
+        return Named(owner, indicator(label, label_of(text + tail)))
+
+    def _is_one_word(self, member: Span, first: Span) -> bool:
+        """Whether a member is one word, or ends as the first one does: 起数、死亡人数."""
+        text = self._reader.text
+        return len(self._reader.tokens(*member)) == 1 or text[member.end - 1] == text[first.end - 1]
 
     def _owner_of(self, member: Span) -> Name | None:
         kinds = ("Industry", "Technology", "Place")
@@ -339,3 +345,8 @@ class Quantities:
             Named(owned.owner, indicator(label_of(quantity.replace(pair, word)), label_of(text.replace(pair, word))))
             for word in self._patterns.pairs[pair]
         ]
+
+
+def _led(preposition: str, phrase: str) -> Name:
+    """The quantity that a phrase names behind the preposition of its list."""
+    return indicator(label_of(phrase if phrase.startswith(preposition) else preposition + phrase))
