@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pipeline.errors import OntologyError
@@ -29,3 +30,16 @@ def _words(file: Path) -> tuple[str, ...]:
     if not words:
         raise OntologyError(f"{file}: holds no word. Write one a line, or remove the file.")
     return tuple(words)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, the longest first; where there is none, one that matches nothing."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or "(?!)"
+
+
+def with_words(form: str, lexicon: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
+    """The pattern of a form, in which %name% stands for any word of a class; one that the lexicon has not holds no word."""
+    return re.compile(CLASS.sub(lambda found: f"(?:{any_of(lexicon.get(found[1], ()))})", form))
+
+
+CLASS = re.compile("%([a-z_]+)%")  # a class of the lexicon in a form

@@ -122,9 +122,9 @@ class Words:
 class Trailing:
     """Words that are taken off the end of a phrase. The last character is looked at first: most phrases end otherwise."""
 
-    def __init__(self, words: str) -> None:
-        self._words = tuple(sorted(words.split(), key=len, reverse=True))
-        self._ends = frozenset(word[-1] for word in words.split())
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = tuple(sorted(words, key=len, reverse=True))
+        self._ends = frozenset(word[-1] for word in self._words)
 
     def off(self, phrase: str) -> str:
         """`phrase` without such words at its end."""

@@ -212,6 +212,15 @@ class Reader:
         words = self.wording.words.get(name)
         return words.before(self.text, position, start) if words else 0
 
+    def without(self, phrase: str, name: str) -> str:
+        """A phrase without the words of a class of the lexicon at its end."""
+        words = self.wording.trailing.get(name)
+        return words.off(phrase) if words else phrase
+
+    def pattern(self, form: str) -> re.Pattern[str]:
+        """The pattern of a form, in which %name% stands for any word of a class of the lexicon."""
+        return self.wording.pattern(form)
+
     def clauses_with(self, anchor: re.Pattern[str]) -> Iterator[Span]:
         """Every clause of the running text in which `anchor` is found, once each."""
         last = -1

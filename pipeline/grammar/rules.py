@@ -71,6 +71,12 @@ _OF_FIGURES = (
     *"unit_words works_under_way sources_of_figures foresees met_so_far condition_heads vague_figures".split(),
     *"vague_things milestones home_and_abroad".split(),
 )
+# Those of definitions: what speaks, what goes on, what names no concept.
+_OF_DEFINITIONS = (
+    *"bears before_including before_needing before_predicates before_showing before_verbs before_with".split(),
+    *"comes_to_be denials everyone goes_on_to_do goes_without governing_with indefinites intends lacks means_to".split(),
+    *"of_its_text of_others one_of scenes viewed_from way_of_speaking work_points".split(),
+)
 # The classes of the lexicon that are asked for beside those that rules name: by the types of slots, and the hidden words.
 ASKED_FOR = (
     *("brings", "judging", "mark_ends", "modals", "persons", "relational"),
@@ -109,6 +115,7 @@ ASKED_FOR = (
     *_OF_VIEWS,
     *_OF_TABLES,
     *_OF_FIGURES,
+    *_OF_DEFINITIONS,
 )
 # Types of slots that take no stretch with fewer of some marks: a sentence without them need not be tried.
 HOLDS: Mapping[str, tuple[str, int]] = {"marks": ("、", 2), "sum_of": ("+＋", 1)}

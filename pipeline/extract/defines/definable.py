@@ -9,11 +9,6 @@ from pipeline.extract.defines.objects import is_uneven
 from pipeline.extract.reader import Reader
 from pipeline.model import Name
 
-# The place that speaks, and those who act everywhere, are no concepts: 本市依托…, 各地以….
-HERE = frozenset(
-    "本市 本省 本县 本区 我市 我省 我县 我区 我国 全市 全省 全国 全县 全区 各地 各部门 各地区 各级 市里 省里".split()
-)
-
 
 def may_be_defined(reader: Reader, s: Name, *, may_be_act: bool = False, is_term: bool = False) -> bool:
     """Whether a name that no vocabulary holds reads as one of a thing by its words.
@@ -31,7 +26,7 @@ def may_be_defined(reader: Reader, s: Name, *, may_be_act: bool = False, is_term
         or _closes_none(reader, words)
         or _says_what_is_so(reader, words)
         or (not may_be_act and _is_deed_or_praise(reader, words))
-        or (not is_term and _is_of_its_text(s.label, words))
+        or (not is_term and _is_of_its_text(reader, s.label, words))
         or _names_no_thing(reader, words)
     )
 
@@ -42,11 +37,17 @@ _Words = tuple[tuple[str, str], ...]  # each with its tag
 def _opens_none(reader: Reader, words: _Words) -> bool:
     """Whether the first word opens no name: a preposition, a pronoun, a count, what leads to a name, the place that speaks."""
     first, tag = words[0]
-    counts = len(words) > 1 and (first in _ONE_OF or first in _MEASURES)
-    acts = len(words) > 1 and first in HERE and words[1][1] in ("v", "nr")
+    counts = len(words) > 1 and (first in _MEASURES or reader.is_word(first, "one_of"))
+    acts = len(words) > 1 and words[1][1] in ("v", "nr") and is_here(reader, first)  # 本市依托…, 各地以…
     alone = len(words) == 1 and (tag == "t" or reader.is_word(first, "transitives"))
     how = tag[0] in "ab" and reader.is_word(first, "manner")
-    return tag[0] in "pryucd" or tag == "ad" or first in _POINTS_TO or counts or acts or alone or how
+    leads = first == "指" or any(reader.is_word(first, name) for name in ("such_as", "lacks"))  # 指|X, 如|X
+    return tag[0] in "pryucd" or tag == "ad" or leads or counts or acts or alone or how
+
+
+def is_here(reader: Reader, word: str) -> bool:
+    """Whether a word stands for the place that speaks, or for those who act everywhere: neither is a concept."""
+    return any(reader.is_word(word, name) for name in ("own_places", "everyone"))
 
 
 def _closes_none(reader: Reader, words: _Words) -> bool:
@@ -73,21 +74,15 @@ def _is_deed_or_praise(reader: Reader, words: _Words) -> bool:
     return governs or cut or (len(words) == 1 and len(first) > 1 and _only_describes(reader, first, opens))
 
 
-def _is_of_its_text(label: str, words: _Words) -> bool:
+def _is_of_its_text(reader: Reader, label: str, words: _Words) -> bool:
     """Whether a noun is of one text alone, or says on which side something is so."""
-    return label in _OF_THE_TEXT or (len(words) > 1 and words[-1][0] in _VIEWED_FROM)
+    return reader.is_word(label, "of_its_text") or (len(words) > 1 and reader.is_word(words[-1][0], "viewed_from"))
 
 
 def _names_no_thing(reader: Reader, words: _Words) -> bool:
     """Whether the last word is vague, with nothing before it but what tells how many or how much."""
     modifiers = next((at for at, (word, tag) in enumerate(words) if not _only_modifies(reader, word, tag)), len(words) - 1)
     return modifiers == len(words) - 1 and _is_vague(reader, words[-1][0], counted=modifiers > 0)
-
-
-_OF_THE_TEXT = frozenset("平台 计划 方案 产业 行业 模板 监管 评价 调查 文章 文件 协议 整体".split())  # of one text
-_VIEWED_FROM = frozenset("层面 方面 角度 意义上".split())  # 国际层面: where something is so
-_POINTS_TO = frozenset("指 如 像 诸如 缺少 缺乏".split())  # 指|X, 如|X: what leads to a name
-_ONE_OF = frozenset("一种 一个 一项 一类 一条 一门 一套".split())  # what is one of its kind is said of something before
 
 
 def _is_vague(reader: Reader, word: str, *, counted: bool) -> bool:

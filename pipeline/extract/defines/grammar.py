@@ -67,15 +67,13 @@ def _lacks(reader: Reader, reading: Reading) -> bool:
     if reading.types.get("s") not in _BOUNDED:
         return False
     start = reader.clause(min(slot.start for slot in reading.slots.values())).start
-    if not _MAY_LACK.search(reader.text, start, reading.end):
+    if not reader.has_word(Span(start, reading.end), "lacks"):
         return False  # most need not be cut into words
     words = [reader.text[slice(*token[:2])] for token in reader.tokens(start, reading.end)[:_LEADING]]
-    return not _LACKING.isdisjoint(words)
+    return any(reader.is_word(word, "lacks") for word in words)
 
 
 _LEADING = 6  # words among which the verb stands
-_LACKING = frozenset("缺乏 缺少 没有 尚无 欠缺 缺失".split())
-_MAY_LACK = re.compile("|".join(sorted(_LACKING)))
 
 
 def _to_close(reader: Reader, body: Span) -> Span:

@@ -95,9 +95,6 @@ def of_noun_cue(frames: Frames, cue: Cue, facet: str, clause: Span) -> Iterator[
             yield from frames.claims(facet, s, group_span(clause, built, "o"), evidence(reader, *clause), "defines.built_on")
 
 
-_WORK = frozenset(("重点", "着力点", "发力点", "切入点", "突破口"))  # 重点是推进…: what to do next
-
-
 def _opening(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """X的特征是A、B; 其特征在于A; 特征：A."""
     reader = frames.reader
@@ -119,7 +116,7 @@ def _opening(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
     if counted:
         yield from enumerated(frames, facet, s, quote)
         return
-    if facet == "key" and (link[0] == "有" or (not before and cue.text in _WORK)):
+    if facet == "key" and (link[0] == "有" or (not before and reader.is_word(cue.text, "work_points"))):
         return
     yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *quote), "defines.cue_is")
     acts = facet in ("goal", "key") and VERB_LEAD.match(reader.text, start, clause.end)

@@ -182,15 +182,14 @@ LEANS = re.compile(
     r"靠(?:(?<=[要得是须需还也]靠)|(?<=主要靠)|(?<=归根结底靠)|(?<=根本上靠)|(?<=最终靠)|(?<=关键靠))"
     r"(?![近拢前右左岸背泊垫山谱得])(?=[\u4e00-\u9fff“])"
 )
-_LEANS_BEFORE = re.compile(r"(?:既|也|更|还|又|主要|最终|归根结底|从根本上|根本上|关键|都|只能|必须|需要|要|得|须|是|则)+$")
 
 
 def leans(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
     """发展X，既要靠A，也要靠B: what a thing is said to lean on is its basis."""
     reader, text = frames.reader, frames.reader.text
     clause = reader.clause(at.start())
-    said = _LEANS_BEFORE.search(text, clause.start, at.start())
-    before = Span(clause.start, said.start() if said else at.start())
+    said = reader.without(text[clause.start : at.start()], "before_needing")
+    before = Span(clause.start, clause.start + len(said))
     if before.end > before.start:
         s = frames.subject(*before)
     elif text[clause.start : clause.start + 1] in "也还更又":

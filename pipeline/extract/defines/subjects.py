@@ -171,7 +171,7 @@ def _is_no_name(reader: Reader, span: Span, phrase: str) -> bool:
         or span.end - span.start > _LONGEST
         or reader.is_word(phrase, "relational")
         or reader.is_word(phrase, "persons")
-        or SOME.match(phrase)
+        or reader.pattern(SOME).match(phrase)
         or _TIMES.search(phrase)
         or (not _is_one_word(reader, span) and facet_of(reader, Span(span.start + phrase.rfind("的") + 1, span.end)))
         or (names_one(phrase) and phrase[-1] not in _QUALITIES)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.annotate.words import names_a_thing, names_one, reads_as_noun
-from pipeline.extract.defines.definable import HERE, may_be_defined
+from pipeline.extract.defines.definable import is_here, may_be_defined
 from pipeline.extract.defines.objects import may_be_object, with_owner, without_determiner
 from pipeline.extract.defines.spans import after_opening, without_remark
 from pipeline.extract.phrases import clean, is_name, split_list, trim, without_count
@@ -33,17 +33,10 @@ PRONOUN = re.compile(
 )
 _ADDRESSES = re.compile("适应|满足|顺应|应对|面向|面对|围绕|瞄准|贯彻|落实|遵循|秉持")  # 满足群众需要 names no thing
 _STUDY = re.compile(r"[（(](?:19|20)\d{2}")
-SOME = re.compile("很多|许多|多数|大多|部分|有些|某些|少数|个别|不少|任何")
+SOME = "%indefinites%"
 _ITS_COURSE = re.compile("(?:其|它们?的)(?:发展|形成|建设|培育|实现|成长|运行|推广|应用)(?:本身|都|也|均)?")
 _POINTS_BACK = re.compile("这些|这几|这[两三四五]|该(?!项)|此(?!类)")
 _VAGUE = 2  # characters of a name that 该 alone makes one
-_ADVERBS = re.compile(
-    r"(?:同样|注定|其实|本身|可能|可以|也许|或许|通常|往往|一般|必然|必将|始终|总是|日益|逐步|均|都|在根本上|从根本上|根本上|归根结底|需要|必须|应当|主要|也|又|"
-    r"更|则|还|仍|仍然|继续|一直|真正|只能|只|要|是指|就是|是)+$"
-)
-_ADVERBS_END = frozenset("仍续直真样能以许定实身常往般然将终是益步均都上底要须当也又更则还能只指") | {
-    ""
-}  # the last characters of what it finds
 # 新质生产力区别于传统生产力的特征: the comparison is no part of the name.
 _APART = re.compile(r"(?:区别于|不同于|相比于?|较之|相对于|有别于)")
 EXHORTS = re.compile(
@@ -101,11 +94,11 @@ class Frames:
         if _ITS_COURSE.fullmatch(text, start, end):
             return self.carried(start)
         points_back = _POINTS_BACK.match(text, start, end)
-        start, end = _bare(text, *trim(text, start, end))
+        start, end = _bare(self.reader, *trim(text, start, end))
         phrase = clean(text[start:end])
         if PRONOUN.match(phrase):
             return self.carried(start)
-        if phrase in HERE or phrase in _RELATIONAL or _is_relational(phrase) or SOME.match(phrase):
+        if is_here(self.reader, phrase) or _is_relational(self.reader, phrase) or self.reader.pattern(SOME).match(phrase):
             return None
         if phrase.startswith("其") and not phrase.startswith(("其他", "其余")):
             return self.carried(start)
@@ -211,7 +204,7 @@ class Frames:
             names = [part[lead.end() :] for part, lead in zip(parts, leads, strict=True) if lead]
             return [Name(name, "Concept", s.text, (part,)) for name, part in zip(names, parts, strict=True)]
         known = [self.reader.wording.terms.get(part) for part in parts]
-        if not all(m or _stands_alone(part) for part, m in zip(parts, known, strict=True)):
+        if not all(m or _stands_alone(self.reader, part) for part, m in zip(parts, known, strict=True)):
             return [s]
         return [Name(part, "Concept", s.text, (), m.iri if m else None) for part, m in zip(parts, known, strict=True)]
 
@@ -272,7 +265,7 @@ def _opens_two_acts(reader: Reader, span: Span) -> bool:
 
 def may_have(reader: Reader, s: Name, facet: str, rule: str) -> bool:
     """Whether a concept may have a facet: it reads as a thing, and it is none of those who act."""
-    person = reader.ends_in(s.label, "persons") and not s.label.endswith(_SCENES)
+    person = reader.ends_in(s.label, "persons") and not reader.ends_in(s.label, "scenes")
     acts = s.kind in _WHO or _ACTOR.search(s.text) or names_one(s.label) or person
     return not (facet in _ACTED and acts) and may_be_defined(reader, s, may_be_act=rule in PREDICATION)
 
@@ -281,16 +274,15 @@ _ACTS = ("goal", "key", "basis", "driver", "carrier", "origin", "hallmark")
 AND = re.compile("、|以及|(?<![共总饱缓温平调])和(?![平谐睦])|(?<![参给授赋付])与|(?<![普涉以惠波触顾危遍])及")
 PREDICATION = ("defines.is", "defines.is_too", "defines.hinges_on")  # the rules that speak of acts as well: 发展X是Y
 _WHO = ("Body", "Person")
-_SCENES = ("全局", "大局", "格局", "布局", "结局")  # a 局 that is no bureau
 _ACTED = ("basis", "goal", "carrier", "driver", "key")
 # Those who act are no concepts: what they rest on or take as a goal is their affair.
 _ACTOR = re.compile("(?:政府|部门|机关|单位|主管|委员会|办公厅|办公室|公共机构|企业家|我们|人民法院)$")
 
 
-def _bare(text: str, start: int, end: int) -> Span:
+def _bare(reader: Reader, start: int, end: int) -> Span:
     """What a clause speaks of, without adverbs, comparison and description: X|同样; X|区别于Y; 数字藏品|作为一种新型文化产品."""
-    adverbs = _ADVERBS.search(text, max(start, end - 12), end) if text[end - 1 : end] in _ADVERBS_END else None
-    end = adverbs.start() if adverbs else end
+    text = reader.text
+    end = start + len(reader.without(text[start:end], "before_predicates"))
     apart = _APART.search(text, start, end)
     end = apart.start() if apart else end
     phrase = clean(text[start:end])
@@ -298,14 +290,15 @@ def _bare(text: str, start: int, end: int) -> Span:
     return Span(start, start + described.end("s") if described else end)
 
 
-def _is_relational(phrase: str) -> bool:
-    """特质和创新: short nouns, one of which is always of something."""
+def _is_relational(reader: Reader, phrase: str) -> bool:
+    """特质, 特质和创新: a word that is always of something, or short ones, one of which is."""
     parts = AND.split(phrase)
-    return all(len(part) <= 2 for part in parts) and not _RELATIONAL.isdisjoint(parts)
+    short = all(len(part) <= 2 for part in parts)
+    return reader.is_word(phrase, "of_others") or (short and any(reader.is_word(part, "of_others") for part in parts))
 
 
-def _stands_alone(part: str) -> bool:
-    return 2 <= len(part) <= 8 and "的" not in part and part not in _RELATIONAL and names_a_thing(part)
+def _stands_alone(reader: Reader, part: str) -> bool:
+    return 2 <= len(part) <= 8 and "的" not in part and not reader.is_word(part, "of_others") and names_a_thing(part)
 
 
 def _keeps_verb(verb: str, label: str) -> bool:
@@ -328,10 +321,3 @@ _OWNED_HEADING = re.compile(
 # What opens a sentence and goes on to be spoken of.
 _OPENS = re.compile(r"(?P<s>[\u4e00-\u9fffA-Za-z]{2,12}?)(?:，|作为一|不仅|既|是(?!否)|由|以|具有|包括|并?不是|，是)")
 _DESCRIBED = re.compile(r"(?P<s>.{2,16}?)(?:作为|属于)(?:一种|一个|一项|一类|我国|国家)?.{2,30}$")
-# Nouns that are always of something: by themselves they name no concept.
-_RELATIONAL = frozenset(
-    "具体 名称 名字 对象 目的 意义 原因 问题 结果 任务 主体 内容 特征 特点 本质 关键 核心 目标 基础 根本 重点 难点 前提 作用 "
-    "特质 信心 决心 标志 前景 概念 建议 考虑 主要考虑 形成 建立 构建 搭建 另一类 一类 前一类 后一类 方面 方式 方法 "
-    # Verbs of two things, which are no name without the second.
-    "利用 远离 抓住 把握 依靠 依托 通过 坚持 打造 实现 推动 促进 提升 增强 避免 防止 加快 加强 围绕 聚焦 立足 走向".split()
-)

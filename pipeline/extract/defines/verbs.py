@@ -11,7 +11,7 @@ from pipeline.extract.defines.parts import consists
 from pipeline.extract.defines.predicates import without
 from pipeline.extract.defines.spans import evidence, group_span, without_support
 from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, VERBAL, Frames
-from pipeline.extract.phrases import Trailing, clean, split_list, trim, without_count
+from pipeline.extract.phrases import clean, split_list, trim, without_count
 from pipeline.grammar.concept_slots import concept
 from pipeline.grammar.list_slots import is_headed
 from pipeline.grammar.names import is_clause, is_thing
@@ -19,12 +19,6 @@ from pipeline.model import Claim, Cue, Name, Span
 
 _FEATURE_WORTH = re.compile(
     r"(?:意义|作用|价值|影响|地位|潜力|必要|可能|机遇|挑战|风险|差距|困难|问题|资格|条件|权利|义务|责任|企业|人才|能力的)"
-)
-_MOSTLY = Trailing("主要 具体 突出 集中 都 均 也 并 还 更 则 分别 不仅 就 往往 通常")
-_OFTEN = Trailing("都 均 也 普遍 同样 往往 日益 逐渐 明显 不仅 既 还 则 更 总体 充分 将 能够 必然")
-_JUST = Trailing("主要 正 都 均 并 而是 则 也 就 恰恰 是")
-_ALWAYS = Trailing(
-    "不仅 不但 不光 都 也 必须 迫切 高度 严重 全部 只能 主要 归根结底 要 始终 同样 既 更 就 需要 根本上 从根本上 绝 须 仍 还 又"
 )
 _MARKS = ("特征", "特点", "特性", "属性", "特质", "优势")
 _MARKS_END = re.compile(
@@ -48,7 +42,7 @@ def _shown(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, afte
     reader = frames.reader
     if "、" not in after or EXHORTS.match(before):
         return
-    before = _MOSTLY.off(before)
+    before = reader.without(before, "before_showing")
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
     tail = _ASPECTS.search(after)
     objects = Span(cue.end, clause.end - (len(tail[0]) if tail else 0))
@@ -90,7 +84,7 @@ def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after:
     elif _SHOWN.search(cue.text):
         yield from _shown(frames, cue, facet, clause, before, after)
     elif _tells_a_quality(before, after) and not _IN_FIELDS.search(before):
-        before = _OFTEN.off(before)
+        before = reader.without(before, "before_verbs")
         s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
         objects = Span(cue.end, clause.end)
         told = s and (s.term or (not before and "的" in after))  # X属于Y，具有较高的Z
@@ -117,10 +111,10 @@ def _springs(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
         yield from frames.claims(
             facet, s, group_span(clause, passive, "o"), evidence(reader, *clause), "defines.brought_about_by"
         )
-    elif cue.text in _BEARS:
+    elif reader.is_word(cue.text, "bears"):
         yield from _bears(frames, facet, clause, before, Span(cue.end, clause.end))
     elif reader.is_word(cue.text, "springs"):  # the others say it in the passive only: X是由A引起的
-        before = _JUST.off(before)
+        before = reader.without(before, "before_verbs")
         follow = reader.next_clause(clause.end)
         if not before and not is_thing(reader, trim(reader.text, cue.end, clause.end)):
             return  # 得益于A持续优化
@@ -138,10 +132,8 @@ def _springs(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
 
 
 _RECORDS = re.compile("(?:数据|资料|指标|图片|照片|样本|案例|信息|文献)$")  # what comes from a bureau or a yearbook
-_BEARS = frozenset(("催生", "孕育", "衍生", "共同催生"))
 _SO_MANY = re.compile("出?了?(?:一批|一系列|许多|大量|众多)?")
 _FURTHERS = re.compile("促进|推动|推进|经由|通过|以便")
-_HELPERS = Trailing("能 能够 可 可以 将 会 也 又 还 不断 持续 必将 必然 往往 进而 从而 加速 共同 已 已经 正在 正")
 
 
 def _bears(frames: Frames, facet: str, clause: Span, before: str, born: Span) -> Iterator[Claim]:
@@ -149,7 +141,7 @@ def _bears(frames: Frames, facet: str, clause: Span, before: str, born: Span) ->
     reader, text = frames.reader, frames.reader.text
     if EXHORTS.match(before) or _FURTHERS.search(before) or text.startswith(("品", "物", "工具"), born.start):
         return  # 衍生|品
-    before = _HELPERS.off(before)
+    before = reader.without(before, "before_verbs")
     giver = (
         frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
     )
@@ -182,18 +174,15 @@ def _driven(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, aft
             )
 
 
-_LACKING = frozenset(("没有", "离开", "缺少", "缺乏", "失去"))
-
-
 def _rests_on(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """X离不开A; X必须依靠A; 没有A，就没有X."""
     reader = frames.reader
-    if cue.text in _LACKING:
+    if any(reader.is_word(cue.text, name) for name in ("lacks", "goes_without")):
         yield from without(frames, clause)
         return
     if cue.text == "依靠" and not before.strip("而并且也"):
         return  # 依靠A做B: what is done so is not said
-    before = _ALWAYS.off(before)
+    before = reader.without(before, "before_needing")
     if after.startswith(("方式", "性", "度", "关系", "程度", "的")):
         return
     if (EXHORTS.match(before) and not VERB_LEAD.match(before)) or (
@@ -217,13 +206,14 @@ def _aims(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after
     before = before.rstrip("都也均则")
     if before and not is_thing(reader, trim(reader.text, clause.start, clause.start + len(before))):
         return
-    if cue.text in _MEANS_TO:
+    if reader.is_word(cue.text, "means_to"):
         yield from _means_to(frames, cue, clause, before)
         return
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
-    s = s or (_ends_before(frames, clause) if not before and cue.text in _INTENDS else None)
+    intends = reader.is_word(cue.text, "intends")
+    s = s or (_ends_before(frames, clause) if not before and intends else None)
     by = _BY_WHICH.match(after)
-    if s and s.kind != "Place" and (s.term or before or cue.text in _INTENDS):
+    if s and s.kind != "Place" and (s.term or before or intends):
         start = cue.end + (by.start("o") if by else 0)
         aim = Span(start, clause.end)
         whole = [aim] if reader.text.find("在", *aim) >= 0 else None  # 保障A在B、C中可用: one aim
@@ -241,10 +231,8 @@ def _ends_before(frames: Frames, clause: Span) -> Name | None:
     return reader.name(*found[0], "Concept") if found and is_thing(reader, found[0]) else None
 
 
-_INTENDS = ("旨在", "意在")
 # 追求以更少的A、更低的B实现C: C is the aim.
 _BY_WHICH = re.compile("(?:的是)?以[^，。]*、[^，。]*?(?:实现|达到|取得|获得|创造|换取)(?P<o>.{2,})$")
-_MEANS_TO = frozenset(("就是要", "就是为了", "正是为了"))
 _NO_AIM = re.compile("(?:通过|以|在|从|把|将|对|而|但|这|不|也|既|更|使|让|就)|.*是")
 
 
@@ -287,7 +275,7 @@ def _hinges(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, aft
 
 def _states(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """X承载A、B: the frame of a facet that has none of its own, as those of another domain have not."""
-    before = _ALWAYS.off(before)
+    before = frames.reader.without(before, "before_needing")
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
     if s:
         yield from frames.claims(facet, s, Span(cue.end, clause.end), evidence(frames.reader, *clause), "defines.verb")

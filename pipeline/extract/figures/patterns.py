@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.annotate.quantities import QuantityFinder, units_of
+from pipeline.lexicon import any_of
 from pipeline.ontology import Ontology
 
 
@@ -89,17 +90,17 @@ def _make(ontology: Ontology) -> Patterns:
     verbs = _of(words, "rises", "falls", "reaches")
     return Patterns(
         numbers=_numbers(ontology, words["unit_words"], verbs),
-        before=re.compile(rf"(?P<word>{_any(_of(words, 'over', 'under', 'nearly'))})\s?\Z"),
-        after=re.compile(rf"\s?(?:[（(]不?含[）)])?(?P<word>{_any(_of(words, 'or_more', 'or_less', 'or_so'))})"),
+        before=re.compile(rf"(?P<word>{any_of(_of(words, 'over', 'under', 'nearly'))})\s?\Z"),
+        after=re.compile(rf"\s?(?:[（(]不?含[）)])?(?P<word>{any_of(_of(words, 'or_more', 'or_less', 'or_so'))})"),
         signs=_signs(words),
         rises=frozenset(words["rises"]),
         falls=frozenset(words["falls"]),
         reaches=frozenset(words["reaches"]),
         shares=frozenset(words["shares"]),
-        verb=re.compile(_any(verbs)),
-        last_word=re.compile(rf"(?P<word>{_any((*verbs, *words['since_then'], *words['shares']))})了?\s?\Z"),
+        verb=re.compile(any_of(verbs)),
+        last_word=re.compile(rf"(?P<word>{any_of((*verbs, *words['since_then'], *words['shares']))})了?\s?\Z"),
         rank=_rank(words),
-        quantity=re.compile(rf"(?:{_any(words['quantity_nouns'])})\Z"),
+        quantity=re.compile(rf"(?:{any_of(words['quantity_nouns'])})\Z"),
         pairs=_pairs(words["pair_words"]),
         grants=_grants(words),
         of_parts=frozenset(words["of_parts"]),
@@ -117,7 +118,7 @@ def _of(words: Mapping[str, tuple[str, ...]], *classes: str) -> tuple[str, ...]:
 def _numbers(ontology: Ontology, measures: Iterable[str], verbs: Iterable[str]) -> QuantityFinder:
     """Finds numbers with a unit of the vocabulary or a measure, of which no verb behind it is a part: 6次|降."""
     units, currencies = units_of(ontology.terms_as_read())
-    verb, firsts = re.compile(_any(verbs)), frozenset(word[0] for word in verbs)
+    verb, firsts = re.compile(any_of(verbs)), frozenset(word[0] for word in verbs)
     return QuantityFinder(
         units.union(measures), currencies, lambda rest: bool(verb.match(rest)) or (len(rest) == 1 and rest in firsts)
     )
@@ -133,13 +134,13 @@ def _rank(words: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
     """A rank with its verb and among whom it is told: 位居全国第二位, 居榜首."""
     numeral = "[一二三四五六七八九十百\\d]+"
     return re.compile(
-        rf"(?P<verb>(?:{_any(words['rank_verbs'])})+)?(?P<scope>(?:{_any(words['rank_scopes'])})*)"
+        rf"(?P<verb>(?:{any_of(words['rank_verbs'])})+)?(?P<scope>(?:{any_of(words['rank_scopes'])})*)"
         rf"(?:第(?P<number>{numeral})(?:位|名)?|(?P<first>首位|榜首|之首|魁首))(?=[，。；、,;）)\s]|并|和|$)"
     )
 
 
 def _grants(words: Mapping[str, tuple[str, ...]]) -> GrantPatterns:
-    noun, verb, often = (_any(words[name]) for name in ("grant_nouns", "gives_grants", "grant_frequency"))
+    noun, verb, often = (any_of(words[name]) for name in ("grant_nouns", "gives_grants", "grant_frequency"))
     light, bound = "给予|予以|提供|安排|发放|按照", "最高|不超过|最多|累计|总额|合计|分别|约|共"
     return GrantPatterns(
         what=re.compile(noun),
@@ -160,8 +161,3 @@ def _pairs(words: tuple[str, ...]) -> Mapping[str, tuple[str, str]]:
     """Each word for two things with the two, which stand behind it in the list."""
     each = iter(words)
     return {word: (first, second) for word, first, second in zip(each, each, each, strict=True)}
-
-
-def _any(words: Iterable[str]) -> str:
-    """A pattern for any of `words`, the longest first; where there is none, one that matches nothing."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or "(?!)"
