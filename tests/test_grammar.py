@@ -186,8 +186,8 @@ def asked_for(source: str) -> set[str]:
     names = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Assign):
-            texts = [each.value for each in ast.walk(node.value) if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-            names |= {name for text in texts for name in CLASS.findall(text)}
+            texts = (each.value for each in ast.walk(node.value) if isinstance(each, ast.Constant))
+            names |= {name for text in texts if isinstance(text, str) for name in CLASS.findall(text)}
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ASKS:
             names |= {each.value for each in node.args if isinstance(each, ast.Constant)}
         elif isinstance(node, ast.Compare) and ast.unparse(node.comparators[0]).endswith(".signals"):
