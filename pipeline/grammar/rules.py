@@ -35,6 +35,7 @@ _OF_EVENTS = (
     *"sites joins aspects whereabouts short_places wide_places regions hosted body_meetings sessions deliberates".split(),
     *"vague_words planned announces undone must vague_times not_since not_from no_moment of_figures since".split(),
     *"listed_with sent_out".split(),
+    *"one_case".split(),
 )
 # Those of references and of the methods of studies.
 _OF_STUDIES = (
@@ -46,13 +47,14 @@ _OF_STUDIES = (
 )
 # Those of views and of contrasts.
 _OF_VIEWS = (
-    *"bare_adverbs call_verbs carries_out carrying_verbs dangling_openers denied_verbs doctrines exceeding".split(),
-    *"finding_verbs for_instance governing_modals graded_as grades_by judging_openers leaning_verbs".split(),
-    *"lodged_things media_heads no_dimensions no_sides no_tails opining_verbs opposites owing_openers own_words".split(),
-    *"prelude_tails prelude_words regard_verbs report_adverbs scholars side_adverbs side_leads side_measures".split(),
-    *"sitting_members some_holders speakers speech_calls states_of suppositions text_heads title_leads unsaid".split(),
-    *"view_groups view_judges view_leads view_openers view_preludes view_verbs voiced_in voicing_verbs".split(),
-    *"waiting_openers".split(),
+    *"view_verbs call_verbs carrying_verbs finding_verbs opining_verbs regard_verbs voicing_verbs view_leads view_groups".split(),
+    *"speakers media_heads doctrines text_heads own_words voiced_in leaning_verbs opposites".split(),
+    *"report_adverbs unsaid some_holders suppositions title_leads speech_calls view_openers view_preludes".split(),
+    *"side_measures lodged_things bare_adverbs sitting_members scholars carries_out".split(),
+    *"governing_modals owing_openers dangling_openers judging_openers waiting_openers denied_verbs".split(),
+    *"prelude_tails no_tails prelude_words view_judges no_dimensions no_sides side_leads exceeding states_of".split(),
+    *"grades_by graded_as".split(),
+    *"askers courts for_instance media_pieces parts_of_day side_adverbs".split(),
 )
 # Those of tables: what heads and labels say of the figures beside and below them.
 _OF_TABLES = (
@@ -64,20 +66,25 @@ _OF_TABLES = (
 )
 # Those of figures: units, bounds, verbs of reaching and changing, names of quantities, and whose they are.
 _OF_FIGURES = (
-    *"added before_ranks brings_along budget_sides causes condition_heads counted_deeds deeds_of_counted".split(),
-    *"divisions doers_of_figures falls foresees general_quantities gives_grants grant_frequency grant_nouns".split(),
-    *"holds_many home_and_abroad led_into met_so_far milestones money_units national_bodies nearly no_grantees".split(),
-    *"no_owners of_all of_dimension of_each of_parts of_someone of_time or_less or_more or_so output_quantities".split(),
-    *"over own_bodies own_realms pair_words part_counts parts_of_trade person_endings provinces quantity_nouns".split(),
-    *"rank_scopes rank_verbs ratio_names reaches relative_units rises schools shares since_then".split(),
-    *"sources_of_figures supposes_figures trade_nouns under unit_words vague_figures vague_things verbal_bodies".split(),
-    *"works_under_way yield_openings".split(),
+    *"before_ranks causes counted_deeds deeds_of_counted doers_of_figures falls general_quantities gives_grants".split(),
+    *"grant_frequency grant_nouns holds_many led_into national_bodies nearly no_grantees no_owners of_dimension".split(),
+    *"of_each of_parts of_time or_less or_more or_so output_quantities over own_bodies own_realms pair_words".split(),
+    *"part_counts quantity_nouns rank_scopes rank_verbs reaches rises shares since_then supposes_figures under".split(),
+    *"unit_words works_under_way sources_of_figures foresees met_so_far condition_heads vague_figures".split(),
+    *"vague_things milestones home_and_abroad".split(),
+    *"added brings_along budget_sides divisions money_units of_all of_someone parts_of_trade person_endings".split(),
+    *"provinces ratio_names relative_units schools trade_nouns verbal_bodies yield_openings".split(),
 )
 # Those of definitions: what speaks, what goes on, what names no concept.
 _OF_DEFINITIONS = (
-    *"attributive_places bears before_including before_needing before_predicates before_showing before_verbs".split(),
+    *"bears before_including before_leaning before_needing before_predicates before_showing before_verbs".split(),
     *"before_with comes_to_be denials everyone goes_on_to_do goes_without governing_with indefinites intends".split(),
     *"lacks means_to of_its_text of_others one_of scenes viewed_from way_of_speaking work_points".split(),
+)
+# Those of names and of the edges of words.
+_OF_NAMES = (
+    *"addressed along_with attributive_places bearing_upon by_which compound_ends effects keeps".split(),
+    *"no_subject_behind undergoes works".split(),
 )
 # The classes of the lexicon that are asked for beside those that rules name: by the types of slots, and the hidden words.
 ASKED_FOR = (
@@ -118,6 +125,7 @@ ASKED_FOR = (
     *_OF_TABLES,
     *_OF_FIGURES,
     *_OF_DEFINITIONS,
+    *_OF_NAMES,
 )
 # Types of slots that take no stretch with fewer of some marks: a sentence without them need not be tried.
 HOLDS: Mapping[str, tuple[str, int]] = {"marks": ("、", 2), "sum_of": ("+＋", 1)}

@@ -188,7 +188,7 @@ def leans(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
     """发展X，既要靠A，也要靠B: what a thing is said to lean on is its basis."""
     reader, text = frames.reader, frames.reader.text
     clause = reader.clause(at.start())
-    said = reader.without(text[clause.start : at.start()], "before_needing")
+    said = reader.without(text[clause.start : at.start()], "before_leaning")
     before = Span(clause.start, clause.start + len(said))
     if before.end > before.start:
         s = frames.subject(*before)
