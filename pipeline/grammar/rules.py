@@ -86,6 +86,13 @@ _OF_NAMES = (
     *"addressed along_with attributive_places bearing_upon by_which compound_ends effects keeps".split(),
     *"no_subject_behind undergoes works".split(),
 )
+# Those of supports and restrictions: what is done with a field, how, and by what kind of text.
+_OF_SUPPORTS = (
+    *"bars before_restraining carries_through closes_down closing_manner control_policies controls displaces".split(),
+    *"done_to_grow done_with_field field_amounts field_things imposes kinds_of_works lawless lifts".split(),
+    *"no_restrained no_restrained_fields offences processing pursues restraining_manner trade_controls".split(),
+    *"unruly_growth unruly_manner unwanted unwanted_amounts".split(),
+)
 # The classes of the lexicon that are asked for beside those that rules name: by the types of slots, and the hidden words.
 ASKED_FOR = (
     *("brings", "judging", "mark_ends", "modals", "persons", "relational"),
@@ -126,6 +133,7 @@ ASKED_FOR = (
     *_OF_FIGURES,
     *_OF_DEFINITIONS,
     *_OF_NAMES,
+    *_OF_SUPPORTS,
 )
 # Types of slots that take no stretch with fewer of some marks: a sentence without them need not be tried.
 HOLDS: Mapping[str, tuple[str, int]] = {"marks": ("、", 2), "sum_of": ("+＋", 1)}
