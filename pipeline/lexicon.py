@@ -37,9 +37,25 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or "(?!)"
 
 
-def with_words(form: str, lexicon: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
-    """The pattern of a form, in which %name% stands for any word of a class; one that the lexicon has not holds no word."""
-    return re.compile(CLASS.sub(lambda found: f"(?:{any_of(lexicon.get(found[1], ()))})", form))
+class WordClasses:
+    """The classes of a lexicon: whether a word is of one, and patterns with the words of some."""
+
+    def __init__(self, lexicon: Mapping[str, Iterable[str]]) -> None:
+        self.words: Mapping[str, frozenset[str]] = {name: frozenset(words) for name, words in lexicon.items()}
+        self._patterns: dict[str, re.Pattern[str]] = {}
+
+    def is_word(self, word: str, name: str) -> bool:
+        """Whether a word is of a class."""
+        return word in self.words.get(name, ())
+
+    def pattern(self, form: str) -> re.Pattern[str]:
+        """The pattern of a form, in which %name% stands for any word of a class; made once. A class that the lexicon has not
+        holds no word.
+        """
+        if form not in self._patterns:
+            written = CLASS.sub(lambda found: f"(?:{any_of(self.words.get(found[1], ()))})", form)
+            self._patterns[form] = re.compile(written)
+        return self._patterns[form]
 
 
 CLASS = re.compile("%([a-z_]+)%")  # a class of the lexicon in a form

@@ -34,7 +34,7 @@ def compiled(name: str, value: object) -> Iterator[tuple[str, re.Pattern[str]]]:
     if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
         yield name, value
     elif isinstance(value, str) and CLASS.search(value):
-        yield name, wording(ontology()).pattern(value)
+        yield name, wording(ontology()).classes.pattern(value)
     elif isinstance(value, (tuple, list, frozenset, set)):
         for index, one in enumerate(value):
             yield from compiled(f"{name}[{index}]", one)

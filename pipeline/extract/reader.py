@@ -45,7 +45,7 @@ class Reader:
         self._lexicon = self.wording.lexicon  # asked for by the hundred thousand
         self.document = annotated.document
         self.text = self.document.text
-        self._polarities = Polarities(self.text, annotated.sentences)
+        self._polarities = Polarities(self.text, annotated.sentences, self.wording.classes)
         self._sentence_starts = [span.start for span in annotated.sentences]
         self._block_starts = [block.start for block in self.document.blocks]
         # Extractors go through a text in order: the clause, sentence and block last asked for are often asked for again.
@@ -219,7 +219,7 @@ class Reader:
 
     def pattern(self, form: str) -> re.Pattern[str]:
         """The pattern of a form, in which %name% stands for any word of a class of the lexicon."""
-        return self.wording.pattern(form)
+        return self.wording.classes.pattern(form)
 
     def clauses_with(self, anchor: re.Pattern[str]) -> Iterator[Span]:
         """Every clause of the running text in which `anchor` is found, once each."""

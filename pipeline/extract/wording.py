@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.annotate.names import terms_by_name
 from pipeline.extract.phrases import Endings, Trailing, Words
 from pipeline.grammar.match import Rules
-from pipeline.lexicon import any_of, with_words
+from pipeline.lexicon import WordClasses, any_of
 from pipeline.ontology import Ontology, Term
 from pipeline.periods import Plans, plan_periods
 from pipeline.sections import section_kinds
@@ -24,7 +24,7 @@ class Wording:
     that a cue signals as a noun and as a verb, `noun_facets` the first alone; `terms` are the entries of the vocabularies by
     their names, `lexicon`, `endings`, `words` and `trailing` the words of each class, `short_places` the places that one
     character stands for, `units` the names of units, `section_kinds` the kinds of sections, `plans` the years of five-year plans,
-    `rules` the productions."""
+    `rules` the productions, `classes` the patterns of forms."""
 
     field_heads: Endings
     field_head: re.Pattern[str]
@@ -40,13 +40,7 @@ class Wording:
     section_kinds: tuple[Term, ...]
     plans: Plans
     rules: Rules
-    _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict)
-
-    def pattern(self, form: str) -> re.Pattern[str]:
-        """The pattern of a form, in which %name% stands for any word of a class of the lexicon; made once."""
-        if form not in self._patterns:
-            self._patterns[form] = with_words(form, self.lexicon)
-        return self._patterns[form]
+    classes: WordClasses
 
     def ends_in_field(self, name: str) -> bool:
         """Whether a name ends as that of an industry or technology does: in 业 too, but for 企业, 就业 and their like."""
@@ -64,6 +58,7 @@ _MADE: dict[str, Wording] = {}
 
 
 def _make(ontology: Ontology) -> Wording:
+    word_classes = WordClasses(ontology.lexicon)
     classes = ontology.classes
     facets = ontology.facets().items()
     nouns = tuple((cue, facet) for facet, property_ in facets for cue in property_.noun_cues)
@@ -76,7 +71,8 @@ def _make(ontology: Ontology) -> Wording:
         noun_facets=by_noun,
         terms=terms_by_name(ontology.terms_as_read()),
         rules=Rules(ontology.rules, ontology.lexicon),
-        lexicon={name: frozenset(words) for name, words in ontology.lexicon.items()},
+        classes=word_classes,
+        lexicon=word_classes.words,
         words={name: Words(words) for name, words in ontology.lexicon.items()},
         trailing={name: Trailing(words) for name, words in ontology.lexicon.items()},
         short_places=_by_letter(ontology.lexicon.get("short_places", ())),

@@ -89,9 +89,16 @@ _OF_NAMES = (
 # Those of supports and restrictions: what is done with a field, how, and by what kind of text.
 _OF_SUPPORTS = (
     *"bars before_restraining carries_through closes_down closing_manner control_policies controls displaces".split(),
-    *"done_to_grow done_with_field field_amounts field_things imposes kinds_of_works lawless lifts".split(),
-    *"no_restrained no_restrained_fields offences processing pursues restraining_manner trade_controls".split(),
+    *"done_to_grow done_with_field field_amounts field_things given_support imposes kinds_of_works lawless".split(),
+    *"lifts no_restrained no_restrained_fields offences processing pursues restraining_manner trade_controls".split(),
     *"unruly_growth unruly_manner unwanted unwanted_amounts".split(),
+)
+# Those of polarity: what denies, cancels, supposes, asks, doubts or calls for what is said.
+_OF_POLARITY = (
+    *"as_planned asks_how asks_whether auxiliaries before_cancelling before_denials bounds_of_figures by_this".split(),
+    *"calls_for cancelled cannot comes_about comes_off concludes contains denying done_without evidence".split(),
+    *"falsehoods forbids hearsay is_or_has kinds_of_evidence lacks_evidence no_denials put_off sayings shows_so".split(),
+    *"steadily supposes turns unable uncertain untrue verified withholds".split(),
 )
 # The classes of the lexicon that are asked for beside those that rules name: by the types of slots, and the hidden words.
 ASKED_FOR = (
@@ -134,6 +141,7 @@ ASKED_FOR = (
     *_OF_DEFINITIONS,
     *_OF_NAMES,
     *_OF_SUPPORTS,
+    *_OF_POLARITY,
 )
 # Types of slots that take no stretch with fewer of some marks: a sentence without them need not be tried.
 HOLDS: Mapping[str, tuple[str, int]] = {"marks": ("、", 2), "sum_of": ("+＋", 1)}
