@@ -77,9 +77,10 @@ _OF_FIGURES = (
 )
 # Those of definitions: what speaks, what goes on, what names no concept.
 _OF_DEFINITIONS = (
-    *"bears before_including before_leaning before_needing before_predicates before_showing before_verbs".split(),
-    *"before_with comes_to_be denials everyone goes_on_to_do goes_without governing_with indefinites intends".split(),
-    *"lacks means_to of_its_text of_others one_of scenes viewed_from way_of_speaking work_points".split(),
+    *"addresses bears before_including before_leaning before_needing before_predicates before_showing".split(),
+    *"before_verbs before_with called_on comes_to_be denials everyone exhorts goes_on_to_do goes_without".split(),
+    *"governing_with in_no_name indefinites intends lacks leading_verbs means_to of_its_text of_others one_of".split(),
+    *"plain_verbs pronouns scenes those_who_act viewed_from way_of_speaking work_points".split(),
 )
 # Those of names and of the edges of words.
 _OF_NAMES = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.annotate.words import is_predicate
 from pipeline.extract.defines.definable import may_be_defined
-from pipeline.extract.defines.topic import AND, PREDICATION, VERB_LEAD, VERBAL, Frames, Topic
+from pipeline.extract.defines.topic import AND, PREDICATION, Frames, Topic, is_verbal, verb_lead
 from pipeline.extract.phrases import CLASS_NOUN, clean, is_name, split_list, trim
 from pipeline.extract.reader import Reader
 from pipeline.grammar.list_slots import is_headed
@@ -63,7 +63,7 @@ def _defined(frames: Frames, span: Span, body: Span) -> Name | None:
     """The concept that a definition is of; none where it only says how one speaks (总的来说，是指…), or leads to a list."""
     reader, text = frames.reader, frames.reader.text
     phrase = clean(text[slice(*span)])
-    named = is_name(phrase) and not VERBAL.search(phrase) and reader.block(span.start).kind != "title"
+    named = is_name(phrase) and not is_verbal(reader, phrase) and reader.block(span.start).kind != "title"
     lists = reader.ends_in(phrase, "way_of_speaking") or _LISTS.search(text, *body)  # 是指下列组织：
     return frames.subject(*span) if named and not lists else None
 
@@ -227,7 +227,7 @@ def _attributes(frames: Frames, s: Name, span: Span, quote: Span) -> Iterator[Cl
         return
     able = _ABLE.match(text, *span)
     phrase = text[able.end() if able else span.start : span.end]
-    if _NO_ATTRIBUTE.search(phrase) or (not able and (_USES.search(phrase) or VERB_LEAD.match(phrase + "之后"))):
+    if _NO_ATTRIBUTE.search(phrase) or (not able and (_USES.search(phrase) or verb_lead(frames.reader, phrase + "之后"))):
         return
     members, _ = split_list(frames.reader, *span)
     if not all(is_mark(frames.reader, one) or (able and is_predicate(text[slice(*one)])) for one in members):

@@ -11,7 +11,7 @@ from pipeline.extract.defines.enumerated import enumerated
 from pipeline.extract.defines.predication import predication
 from pipeline.extract.defines.spans import after_lead
 from pipeline.extract.defines.subjects import subject_of
-from pipeline.extract.defines.topic import EXHORTS, Frames, Subject
+from pipeline.extract.defines.topic import Frames, Subject, exhorts
 from pipeline.extract.reader import Reader
 from pipeline.grammar.match import Reading
 from pipeline.grammar.names import is_thing
@@ -131,7 +131,7 @@ def _concept(frames: Frames, reading: Reading, kind: str | None) -> Name | None:
         return frames.carried(reading.start, within_sentence=True)
     span = after_lead(frames.reader, reading.slots["s"]) if kind in _SAID else reading.slots["s"]
     found = SLOTS[kind](frames.reader, span)
-    if not found or (kind in ("concept", "definiendum") and EXHORTS.match(frames.reader.text[slice(*found[0])])):
+    if not found or (kind in ("concept", "definiendum") and exhorts(frames.reader, frames.reader.text[slice(*found[0])])):
         return None
     said = frames.subject(*found[0]) if kind in _SAID else None
     name = said or frames.reader.name(*found[0], "Concept")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.extract.defines.enumerated import COUNTED, enumerated
 from pipeline.extract.defines.heads import head_concept
 from pipeline.extract.defines.spans import after_lead, evidence, group_span
-from pipeline.extract.defines.topic import EXHORTS, Frames
+from pipeline.extract.defines.topic import Frames, exhorts
 from pipeline.extract.phrases import CLASS_NOUN, is_name, split_list, trim
 from pipeline.extract.reader import Reader
 from pipeline.grammar.names import is_clause, is_thing
@@ -81,7 +81,7 @@ def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
         within = _RELATIVE.match(after)
     if within:
         yield from _within(frames, cue, clause, within)
-    elif not EXHORTS.match(before) and not after.endswith("的") and not _NOT_ALL.match(after):
+    elif not exhorts(frames.reader, before) and not after.endswith("的") and not _NOT_ALL.match(after):
         yield from _of_whole(frames, cue, facet, clause, before, after)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extract.defines.spans import after_lead, without_remark, without_support
-from pipeline.extract.defines.topic import EXHORTS, VERBAL, Frames
+from pipeline.extract.defines.topic import Frames, exhorts, is_verbal
 from pipeline.extract.phrases import clean, is_name
 from pipeline.extract.reader import CONCEPTS
 from pipeline.grammar.names import is_thing
@@ -142,12 +142,12 @@ def role(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
     found = _ROLE_FORM.match(text, clause.start, at.end())
     as_noun, as_verb = reader.wording.facets.get(found["how"], ((), ())) if found else ((), ())
     facet = next(iter((*as_noun, *as_verb)), None)
-    if found is None or facet is None or EXHORTS.match(found["o"]):
+    if found is None or facet is None or exhorts(reader, found["o"]):
         return
     group = next((name for name in ("s1", "s2", "s3") if found[name]), None)
     s = frames.subject(*found.span(group)) if group else _within(frames, clause)
     o = after_lead(reader, Span(*found.span("o")))
-    if s and is_name(clean(text[o.start : o.end])) and is_thing(reader, o) and not VERBAL.search(text, *o):
+    if s and is_name(clean(text[o.start : o.end])) and is_thing(reader, o) and not is_verbal(reader, text[slice(*o)]):
         yield from frames.claims(facet, s, o, Span(o.start, at.end()), "defines.role")
 
 

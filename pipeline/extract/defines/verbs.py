@@ -10,8 +10,9 @@ from pipeline.extract.defines.heads import head_concept
 from pipeline.extract.defines.parts import consists
 from pipeline.extract.defines.predicates import without
 from pipeline.extract.defines.spans import evidence, group_span, without_support
-from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, VERBAL, Frames
+from pipeline.extract.defines.topic import Frames, exhorts, is_verbal, verb_lead
 from pipeline.extract.phrases import clean, split_list, trim, without_count
+from pipeline.extract.reader import Reader
 from pipeline.grammar.concept_slots import concept
 from pipeline.grammar.list_slots import is_headed
 from pipeline.grammar.names import is_clause, is_thing
@@ -40,7 +41,7 @@ _ASPECTS = re.compile("等(?:方面|因素|环节|层面|领域|之中|内容)?(
 def _shown(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """X表现为A、B; 体现在A、B等方面: at least two, else it is as often how something shows."""
     reader = frames.reader
-    if "、" not in after or EXHORTS.match(before):
+    if "、" not in after or exhorts(reader, before):
         return
     before = reader.without(before, "before_showing")
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
@@ -83,7 +84,7 @@ def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after:
         yield from frames.claims(facet, s if s and s.term else None, objects, Span(cue.start, clause.end), "defines.having")
     elif _SHOWN.search(cue.text):
         yield from _shown(frames, cue, facet, clause, before, after)
-    elif _tells_a_quality(before, after) and not _IN_FIELDS.search(before):
+    elif _tells_a_quality(reader, before, after) and not _IN_FIELDS.search(before):
         before = reader.without(before, "before_verbs")
         s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
         objects = Span(cue.end, clause.end)
@@ -92,9 +93,9 @@ def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after:
             yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.has")
 
 
-def _tells_a_quality(before: str, after: str) -> bool:
+def _tells_a_quality(reader: Reader, before: str, after: str) -> bool:
     """Whether what follows 具有 is a quality, and no one is called to have it: 较高的稳定性."""
-    asked = EXHORTS.match(before) or _MADE_TO.search(before) or _FEATURE_WORTH.search(after[-6:])
+    asked = exhorts(reader, before) or _MADE_TO.search(before) or _FEATURE_WORTH.search(after[-6:])
     quality = "的" not in after or after.rsplit("的", 1)[-1].endswith(("性", "度", "力"))
     return not asked and quality and len(after) <= _LONGEST_QUALITY
 
@@ -139,7 +140,7 @@ _FURTHERS = re.compile("促进|推动|推进|经由|通过|以便")
 def _bears(frames: Frames, facet: str, clause: Span, before: str, born: Span) -> Iterator[Claim]:
     """A催生B、C: A is the origin of each."""
     reader, text = frames.reader, frames.reader.text
-    if EXHORTS.match(before) or _FURTHERS.search(before) or text.startswith(("品", "物", "工具"), born.start):
+    if exhorts(reader, before) or _FURTHERS.search(before) or text.startswith(("品", "物", "工具"), born.start):
         return  # 衍生|品
     before = reader.without(before, "before_verbs")
     giver = (
@@ -185,7 +186,7 @@ def _rests_on(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
     before = reader.without(before, "before_needing")
     if after.startswith(("方式", "性", "度", "关系", "程度", "的")):
         return
-    if (EXHORTS.match(before) and not VERB_LEAD.match(before)) or (
+    if (exhorts(reader, before) and not verb_lead(reader, before)) or (
         cue.text in ("依托", "立足于", "植根于", "立足") and ("的" in after or not before)
     ):
         return
@@ -195,7 +196,7 @@ def _rests_on(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
             cue.end, clause.end - (len(prop[0]) if (prop := re.search(r"(?:才能?|作为|来|而|以|为)[^、]{2,12}$", after)) else 0)
         )
         objects = without_support(reader.text, objects)
-        told = is_clause(reader, objects) or VERBAL.search(reader.text, *objects)
+        told = is_clause(reader, objects) or is_verbal(reader, reader.text[slice(*objects)])
         if objects.end > objects.start and is_headed(reader, objects) and not told:
             yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.rests_on")
 
@@ -218,10 +219,17 @@ def _aims(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after
         aim = Span(start, clause.end)
         whole = [aim] if reader.text.find("在", *aim) >= 0 else None  # 保障A在B、C中可用: one aim
         yield from frames.claims(facet, s, aim, evidence(reader, *clause), "defines.aims_at", parts=whole)
-        part = clause
-        while reader.text[part.end : part.end + 1] == "，" and VERB_LEAD.match(reader.text[slice(*reader.next_clause(part.end))]):
-            part = reader.next_clause(part.end)
+        for part in _acts_behind(reader, clause):
             yield from frames.claims(facet, s, part, part, "defines.aims_at")
+
+
+def _acts_behind(reader: Reader, clause: Span) -> Iterator[Span]:
+    """The clauses behind one, as long as each opens with a verb of its own: 旨在降低成本，|提高效率，|培育产业."""
+    while reader.text.startswith("，", clause.end):
+        clause = reader.next_clause(clause.end)
+        if not verb_lead(reader, reader.text[slice(*clause)]):
+            return
+        yield clause
 
 
 def _ends_before(frames: Frames, clause: Span) -> Name | None:

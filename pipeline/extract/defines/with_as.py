@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.extract.defines.heads import head_concept
 from pipeline.extract.defines.spans import group_span
-from pipeline.extract.defines.topic import EXHORTS, Frames
+from pipeline.extract.defines.topic import Frames, exhorts
 from pipeline.extract.phrases import trim
 from pipeline.extract.reader import Reader
 from pipeline.grammar.concept_slots import concept_after, whole
@@ -72,9 +72,9 @@ def _claims(frames: Frames, pair: _Pair) -> Iterator[Claim]:
     elif made := _made(frames, pair.before, pair.rest):
         framed = Span(pair.quote.start, made.end)
         yield from frames.claims(pair.facet, head_concept(frames, made), pair.objects, framed, _ATTRIBUTE)
-    elif done := None if pair.before or EXHORTS.match(pair.before) else _done(frames, pair.facet, pair.rest):
+    elif done := None if pair.before or exhorts(frames.reader, pair.before) else _done(frames, pair.facet, pair.rest):
         yield from frames.claims(pair.facet, done, pair.objects, pair.quote, "defines.with_as")
-    elif not EXHORTS.match(pair.before) and (pair.before or not _GOES_ON_TO_DO.match(pair.after)):
+    elif not exhorts(frames.reader, pair.before) and (pair.before or not _GOES_ON_TO_DO.match(pair.after)):
         s = _subject(frames, pair)  # not of 以A为重点提质建设B: how to do it
         yield from frames.claims(pair.facet, s, pair.objects, pair.quote, "defines.with_as")
 
@@ -98,7 +98,7 @@ def _of_head(frames: Frames, pair: _Pair, head: Span) -> Iterator[Claim]:
     copula = _COPULA.search(before)
     s = frames.subject(start, start + copula.start()) if copula else head_concept(frames, head)
     far = not frames.reader.ends_in(before, "governing_with") and len(before) > _FARTHEST
-    if s is None or far or (pair.facet == "goal" and EXHORTS.match(before)):
+    if s is None or far or (pair.facet == "goal" and exhorts(frames.reader, before)):
         return
     framed = Span(start + linked.start() if linked else pair.quote.start, head.end)
     yield from _links(frames, s, linked, pair.clause, framed)
