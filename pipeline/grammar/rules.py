@@ -72,15 +72,17 @@ _OF_FIGURES = (
     *"part_counts quantity_nouns rank_scopes rank_verbs reaches rises shares since_then supposes_figures under".split(),
     *"unit_words works_under_way sources_of_figures foresees met_so_far condition_heads vague_figures".split(),
     *"vague_things milestones home_and_abroad".split(),
-    *"added brings_along budget_sides divisions money_units of_all of_someone parts_of_trade person_endings".split(),
-    *"provinces ratio_names relative_units schools trade_nouns verbal_bodies yield_openings".split(),
+    *"added before_grants brings_along budget_sides divisions grant_bounds money_units of_all of_someone".split(),
+    *"parts_of_trade person_endings provinces ratio_names relative_units schools trade_nouns verbal_bodies".split(),
+    *"yield_openings".split(),
 )
 # Those of definitions: what speaks, what goes on, what names no concept.
 _OF_DEFINITIONS = (
     *"addresses bears before_including before_leaning before_needing before_predicates before_showing".split(),
     *"before_verbs before_with called_on comes_to_be denials everyone exhorts goes_on_to_do goes_without".split(),
-    *"governing_with in_no_name indefinites intends lacks leading_verbs means_to of_its_text of_others one_of".split(),
-    *"plain_verbs pronouns scenes those_who_act viewed_from way_of_speaking work_points".split(),
+    *"governing_with in_no_name indefinites intends kept_records lacks leading_verbs mark_nouns means_to".split(),
+    *"no_marks of_its_text of_marks of_others one_of plain_verbs pronouns scenes those_who_act viewed_from".split(),
+    *"way_of_speaking work_points".split(),
 )
 # Those of names and of the edges of words.
 _OF_NAMES = (
@@ -89,10 +91,11 @@ _OF_NAMES = (
 )
 # Those of supports and restrictions: what is done with a field, how, and by what kind of text.
 _OF_SUPPORTS = (
-    *"bars before_restraining carries_through closes_down closing_manner control_policies controls displaces".split(),
-    *"done_to_grow done_with_field field_amounts field_things given_support imposes kinds_of_works lawless".split(),
-    *"lifts no_restrained no_restrained_fields offences processing pursues restraining_manner trade_controls".split(),
-    *"unruly_growth unruly_manner unwanted unwanted_amounts".split(),
+    *"abilities acts_against bars before_restraining betters carries_through closes_down closing_manner".split(),
+    *"control_policies controls displaces done_to_grow done_with_field field_amounts field_things given_support".split(),
+    *"imposes kinds_of_ability kinds_of_works lawless lifts no_restrained no_restrained_fields offences".split(),
+    *"processing pursues restraining_manner restrains trade_controls unruly_growth unruly_manner unwanted".split(),
+    *"unwanted_amounts".split(),
 )
 # Those of polarity: what denies, cancels, supposes, asks, doubts or calls for what is said.
 _OF_POLARITY = (

@@ -18,16 +18,10 @@ from pipeline.grammar.list_slots import is_headed
 from pipeline.grammar.names import is_clause, is_thing
 from pipeline.model import Claim, Cue, Name, Span
 
-_FEATURE_WORTH = re.compile(
-    r"(?:意义|作用|价值|影响|地位|潜力|必要|可能|机遇|挑战|风险|差距|困难|问题|资格|条件|权利|义务|责任|企业|人才|能力的)"
-)
-_MARKS = ("特征", "特点", "特性", "属性", "特质", "优势")
-_MARKS_END = re.compile(
-    rf"等?的?(?:鲜明|显著|突出|基本|主要|典型|重要|明显|时代|内在|本质|要素|共同)*(?:{'|'.join(_MARKS)}|态势|趋势)$"
-)
-_HAVING = re.compile(rf"(?P<o>.{{2,60}}?)等?的?(?:鲜明|显著|突出|主要)*+(?:{'|'.join(_MARKS)})的(?P<s>.{{2,16}})$")
-_FEATURE_NOUN = re.compile("特征|特点|特性|属性|特质|优势")
-_FEATURE_END = re.compile("(?:特征|特点|特性|属性|特质|优势|特色)[、和与及]")
+_MARKS_END = "等?的?%of_marks%*(?:%mark_nouns%|优势|态势|趋势)$"
+_HAVING = "(?P<o>.{2,60}?)等?的?(?:鲜明|显著|突出|主要)*+(?:%mark_nouns%|优势)的(?P<s>.{2,16})$"
+_FEATURE_NOUN = "%mark_nouns%|优势"
+_FEATURE_END = "(?:%mark_nouns%|优势|特色)[、和与及]"
 _IN_FIELDS = re.compile("在.+(?:领域|方面)$")  # A在B等领域具有C: said of A
 _MADE_TO = re.compile("[让使令]|帮助|支持|鼓励|推动|促进")  # 让更多人拥有A says what is wished
 _QUALITIES = re.compile("(?:[^，、和与及]{1,6}[性化度]、)+[^，、和与及]{1,6}[性化度](?:[和与及][^，、和与及]{1,6}[性化度])?")
@@ -67,13 +61,14 @@ def of_verb_cue(frames: Frames, cue: Cue, facet: str, clause: Span) -> Iterator[
 def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """具有A、B特征的X; X拥有A; X具有A性、B性."""
     reader = frames.reader
-    if _MARKS_END.search(after):
+    if reader.pattern(_MARKS_END).search(after):
         return  # X具有A的特征, a production
-    attribute = _HAVING.match(after) if "的" in after else None
+    attribute = reader.pattern(_HAVING).match(after) if "的" in after else None
     if attribute:
         s = head_concept(frames, trim(reader.text, cue.end + attribute.start("s"), clause.end))
-        noun = _FEATURE_NOUN.match(after, attribute.end("o"))
-        named = noun and (noun[0] == "优势" or _FEATURE_END.search(attribute["o"]))  # 比较优势, 时代特征、校园特色 are names
+        noun = reader.pattern(_FEATURE_NOUN).match(after, attribute.end("o"))
+        mark_of = reader.pattern(_FEATURE_END).search(attribute["o"])  # 比较优势, 时代特征、校园特色 are names
+        named = noun and (noun[0] == "优势" or mark_of)
         objects = Span(cue.end, cue.end + (noun.end() if noun and named else attribute.end("o")))
         yield from frames.claims(facet, s, objects, Span(cue.start, clause.end), "defines.has_attribute")
         return
@@ -95,7 +90,7 @@ def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after:
 
 def _tells_a_quality(reader: Reader, before: str, after: str) -> bool:
     """Whether what follows 具有 is a quality, and no one is called to have it: 较高的稳定性."""
-    asked = exhorts(reader, before) or _MADE_TO.search(before) or _FEATURE_WORTH.search(after[-6:])
+    asked = exhorts(reader, before) or _MADE_TO.search(before) or reader.holds(after[-6:], "no_marks")
     quality = "的" not in after or after.rsplit("的", 1)[-1].endswith(("性", "度", "力"))
     return not asked and quality and len(after) <= _LONGEST_QUALITY
 
@@ -125,14 +120,13 @@ def _springs(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
             )
             return
         s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
-        sourced = _RECORDS.search(s.label) or is_clause(reader, Span(cue.end, clause.end)) if s else None
+        sourced = reader.ends_in(s.label, "kept_records") or is_clause(reader, Span(cue.end, clause.end)) if s else None
         if s and not sourced and (s.term or cue.text not in ("来自", "得益于", "来自于")):
             through = _THROUGH.match(after)  # 源于A所引发的变化: A is the origin
             objects = Span(cue.end, cue.end + through.end("o") if through else clause.end)
             yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.springs_from")
 
 
-_RECORDS = re.compile("(?:数据|资料|指标|图片|照片|样本|案例|信息|文献)$")  # what comes from a bureau or a yearbook
 _SO_MANY = re.compile("出?了?(?:一批|一系列|许多|大量|众多)?")
 _FURTHERS = re.compile("促进|推动|推进|经由|通过|以便")
 

@@ -81,7 +81,7 @@ _CLASSES = (
         "of_time",
         "of_dimension",
     ),
-    *("grant_nouns", "gives_grants", "grant_frequency"),
+    *("grant_nouns", "gives_grants", "grant_frequency", "before_grants", "grant_bounds"),
 )
 
 
@@ -141,7 +141,7 @@ def _rank(words: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
 
 def _grants(words: Mapping[str, tuple[str, ...]]) -> GrantPatterns:
     noun, verb, often = (any_of(words[name]) for name in ("grant_nouns", "gives_grants", "grant_frequency"))
-    light, bound = "给予|予以|提供|安排|发放|按照", "最高|不超过|最多|累计|总额|合计|分别|约|共"
+    light, bound = any_of(words["before_grants"]), any_of(words["grant_bounds"])
     return GrantPatterns(
         what=re.compile(noun),
         behind=re.compile(rf"的?(?:标准)?(?:一次性)?(?:{light}|进行)?(?P<given>[^，。；、\d（）]{{0,16}}?(?:{noun}))"),
