@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pipeline.annotate.polarity import Polarities
+from pipeline.lexicon import WordClasses
 from pipeline.model import Claim, Polarity, Span
 from tests.extracting import claims_of, made, names
+from tests.samples import ontology
 
 EVENT, DEFINES, SUPPORTS = ("event", "茶业大会"), ("defines", "海洋经济", "港口"), ("supports", "临澜市规划", "电解铝产业")
 
@@ -17,7 +19,8 @@ def polarity(text: str, of: tuple[str, ...]) -> Polarity:
     start = max(text.find(verb) for verb in ("支持", "发展", "补贴")) if relation == "supports" else 0
     ends = [match for match in range(len(text)) if text[match] in "。？"]
     starts = [0, *(end + 1 for end in ends[:-1])]
-    return Polarities(text, [Span(a, b + 1) for a, b in zip(starts, ends, strict=True)]).of(
+    sentences = [Span(a, b + 1) for a, b in zip(starts, ends, strict=True)]
+    return Polarities(text, sentences, WordClasses(ontology().lexicon)).of(
         relation, Span(max(start, 0), ends[0]), named
     )
 
@@ -111,4 +114,5 @@ def test_extraction_leaves_out_what_is_not_stated() -> None:
 def test_a_long_sentence_is_read_near_the_claim_only() -> None:
     text = "谣传，" * 5_000 + "海洋经济以港口为基础。"
     start = text.index("海洋")
-    assert Polarities(text, [Span(0, len(text))]).of("defines", Span(start, len(text)), ["海洋经济", "港口"]) == "doubted"
+    polarities = Polarities(text, [Span(0, len(text))], WordClasses(ontology().lexicon))
+    assert polarities.of("defines", Span(start, len(text)), ["海洋经济", "港口"]) == "doubted"

@@ -97,7 +97,7 @@ def told(text: str, **fields: Any) -> dict[str, object]:
         "quantities": [(said[q.start : q.end], q.value, q.unit) for q in annotated.quantities],
         "names": [(m.start, m.kind, m.label) for m in annotated.mentions],
         "cues": [f"{cue.start} {cue.text}" for cue in annotated.cues],
-        "marks": [mark for start, end in annotated.sentences for mark in marks(said[start:end])],
+        "marks": [mark for start, end in annotated.sentences for mark in marks(reader.wording.classes, said[start:end])],
         "views": [(a.start, a.end, a.how, a.holder.label) for a in attributions(reader)],
         "claims": [_claim(claim) for claim in claims_of(reader, ontology())],
     }

@@ -14,7 +14,7 @@ from pipeline.grammar.fill import filled
 from pipeline.grammar.form import DATE, Edge, Slot, Word, parse
 from pipeline.grammar.rules import ASKED_FOR, HOLDS, HOLDS_A, SIGNALS, Rule, read_rules, words_of
 from pipeline.grammar.slots import SLOTS
-from pipeline.lexicon import read_lexicon
+from pipeline.lexicon import CLASS, read_lexicon
 from pipeline.model import Name, Span
 from tests.extracting import annotate, claims_of, made
 from tests.samples import ROOT, ontology
@@ -178,11 +178,17 @@ def test_a_class_holds_words(tmp_path: Path) -> None:
         rules_of(tmp_path, RULE, "# 有\n")
 
 
+ASKS = ("is_word", "ends_in", "holds", "has_word", "word_places", "word_at", "word_before", "without")
+
+
 def asked_for(source: str) -> set[str]:
-    """The classes of the lexicon that a module names: where it asks for a word of one, or what a word signals."""
+    """The classes of the lexicon that a module names: where it asks for a word of one, in forms, or what a word signals."""
     names = set()
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("is_word", "ends_in"):
+        if isinstance(node, ast.Assign):
+            texts = (each.value for each in ast.walk(node.value) if isinstance(each, ast.Constant))
+            names |= {name for text in texts if isinstance(text, str) for name in CLASS.findall(text)}
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ASKS:
             names |= {each.value for each in node.args if isinstance(each, ast.Constant)}
         elif isinstance(node, ast.Compare) and ast.unparse(node.comparators[0]).endswith(".signals"):
             names |= {node.left.value} if isinstance(node.left, ast.Constant) else set()

@@ -14,6 +14,9 @@ from types import ModuleType
 import pytest
 
 import pipeline
+from pipeline.extract.wording import wording
+from pipeline.lexicon import CLASS
+from tests.samples import ontology
 
 SHORT = 72  # characters: what grows with the square takes microseconds, what has two readings of each repeat for ever
 AT_ONCE = 0.1  # seconds
@@ -30,6 +33,8 @@ def compiled(name: str, value: object) -> Iterator[tuple[str, re.Pattern[str]]]:
     """The patterns in a value of a module, by name."""
     if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
         yield name, value
+    elif isinstance(value, str) and CLASS.search(value):
+        yield name, wording(ontology()).classes.pattern(value)
     elif isinstance(value, (tuple, list, frozenset, set)):
         for index, one in enumerate(value):
             yield from compiled(f"{name}[{index}]", one)
@@ -39,7 +44,7 @@ def compiled(name: str, value: object) -> Iterator[tuple[str, re.Pattern[str]]]:
 
 
 def patterns() -> dict[str, re.Pattern[str]]:
-    """Every pattern that a module of the package makes, by the module where it is first met."""
+    """Every pattern that a module of the package makes, or writes as a form, by the module where it is first met."""
     found: dict[re.Pattern[str], str] = {}
     for module in modules().values():
         for attribute, value in vars(module).items():

@@ -25,13 +25,14 @@ class Annotator:
         self.gazetteer = Gazetteer(terms)
         self._cues = CueFinder(property_cues(ontology))
         self._words = CueFinder(words_of(ontology.rules, ontology.lexicon)) if ontology.rules else None
+        self._lexicon = ontology.lexicon
         self._plans = plan_periods(terms)
         self._quantities = QuantityFinder(*units_of(terms))
 
     def annotate(self, document: Document) -> AnnotatedDocument:
         """Find everything that extraction reads."""
         text = document.text
-        edges = WordEdges(text)
+        edges = WordEdges(text, self._lexicon)
         marked = sorted(find_marked(text))
         titles = [mention.label for mention in marked if mention.kind == "title"]
         names = edges.names(self.gazetteer.find(text), self.gazetteer.find)

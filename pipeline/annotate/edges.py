@@ -12,20 +12,20 @@ from itertools import accumulate
 
 from pipeline.annotate.words import cutter
 from pipeline.grammar.rules import HIDDEN
+from pipeline.lexicon import Lexicon
 from pipeline.model import Cue, Mention
 
 _LONGEST_JUDGED = 3
 # Words that the segmenter sees where there are two: 以A为|主线, 加|大模型.
 _TWO_WORDS = frozenset(("为主", "加大"))
-# 同江|先生 is 同|江先生: who is addressed is no place.
-_ADDRESSED = ("先生", "女士", "小姐", "同志", "老师", "夫人", "太太")
 
 
 class WordEdges:
-    """Where the words of one text begin."""
+    """Where the words of one text begin; what stands before a word of the class addressed is no place: 同|江先生."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
         self._text = text
+        self._addressed = lexicon.get("addressed", ())
         self._starts = list(accumulate(map(len, cutter()(text)), initial=0))
         self._begins = frozenset(self._starts)
 
@@ -84,7 +84,7 @@ class WordEdges:
 
     def _is_name(self, mention: Mention) -> bool:
         start, end, kind = mention[:3]
-        if kind == "Place" and self._text.startswith(_ADDRESSED, end):
+        if kind == "Place" and self._text.startswith(self._addressed, end):
             return False
         if end - start > _LONGEST_JUDGED:
             return True

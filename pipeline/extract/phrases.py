@@ -122,9 +122,9 @@ class Words:
 class Trailing:
     """Words that are taken off the end of a phrase. The last character is looked at first: most phrases end otherwise."""
 
-    def __init__(self, words: str) -> None:
-        self._words = tuple(sorted(words.split(), key=len, reverse=True))
-        self._ends = frozenset(word[-1] for word in words.split())
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = tuple(sorted(words, key=len, reverse=True))
+        self._ends = frozenset(word[-1] for word in self._words)
 
     def off(self, phrase: str) -> str:
         """`phrase` without such words at its end."""
@@ -317,12 +317,9 @@ def _all_attributive(reader: Reader, parts: list[Span]) -> bool:
         behind -= 1
         if not tokens or (len(tokens) > 1) != (behind == 0):
             return False
-        if tokens[0].tag[0] not in "sf" and reader.text[slice(*tokens[0][:2])] not in _PLACES:
+        if tokens[0].tag[0] not in "sf" and not reader.is_word(reader.text[slice(*tokens[0][:2])], "attributive_places"):
             return False
     return True
-
-
-_PLACES = frozenset("课内 课外 校内 校外 线上 线下 境内 境外 国内 国外 场内 场外 陆上 海上 水上".split())
 
 
 _PREPOSITION = re.compile("通过|利用|借助|由|在(?!线|建|岗|职|校)|对(?!外|接|手|策)|从(?!业|事)|向")

@@ -58,7 +58,7 @@ class Reader:
         self._lexicon = self.wording.lexicon  # asked for by the hundred thousand
         self.document = annotated.document
         self.text = self.document.text
-        self._polarities = Polarities(self.text, annotated.sentences)
+        self._polarities = Polarities(self.text, annotated.sentences, self.wording.classes)
         self._sentence_starts = [span.start for span in annotated.sentences]
         self._block_starts = [block.start for block in self.document.blocks]
         # Extractors go through a text in order: the clause, sentence and block last asked for are often asked for again.
@@ -224,6 +224,15 @@ class Reader:
         """How long the longest word of a class is that ends at `position`, and begins at `start` or after; 0 where none does."""
         words = self.wording.words.get(name)
         return words.before(self.text, position, start) if words else 0
+
+    def without(self, phrase: str, name: str) -> str:
+        """A phrase without the words of a class of the lexicon at its end."""
+        words = self.wording.trailing.get(name)
+        return words.off(phrase) if words else phrase
+
+    def pattern(self, form: str) -> re.Pattern[str]:
+        """The pattern of a form, in which %name% stands for any word of a class of the lexicon."""
+        return self.wording.classes.pattern(form)
 
     def clauses_with(self, anchor: re.Pattern[str]) -> Iterator[Span]:
         """Every clause of the running text in which `anchor` is found, once each."""

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.annotate.names import terms_by_name
-from pipeline.extract.phrases import Endings, Words
+from pipeline.extract.phrases import Endings, Trailing, Words
 from pipeline.grammar.match import Rules
+from pipeline.lexicon import WordClasses, any_of
 from pipeline.ontology import Ontology, Term
 from pipeline.periods import Plans, plan_periods
 from pipeline.sections import section_kinds
@@ -21,9 +22,9 @@ _Signals = tuple[tuple[str, str], ...]
 class Wording:
     """`field_heads` end the name of an industry or technology, and `field_head` finds one; `facets` gives the facets of `defines`
     that a cue signals as a noun and as a verb, `noun_facets` the first alone; `terms` are the entries of the vocabularies by
-    their names, `lexicon`, `endings` and `words` the words of each class, `short_places` the places that one character stands
-    for, `units` the names of units, `section_kinds` the kinds of sections, `plans` the years of five-year plans, `rules` the
-    productions."""
+    their names, `lexicon`, `endings`, `words` and `trailing` the words of each class, `short_places` the places that one
+    character stands for, `units` the names of units, `section_kinds` the kinds of sections, `plans` the years of five-year plans,
+    `rules` the productions, `classes` the patterns of forms."""
 
     field_heads: Endings
     field_head: re.Pattern[str]
@@ -33,11 +34,13 @@ class Wording:
     lexicon: Mapping[str, frozenset[str]]
     endings: Mapping[str, Endings]
     words: Mapping[str, Words]
+    trailing: Mapping[str, Trailing]
     short_places: Mapping[str, str]
     units: frozenset[str]
     section_kinds: tuple[Term, ...]
     plans: Plans
     rules: Rules
+    classes: WordClasses
 
     def ends_in_field(self, name: str) -> bool:
         """Whether a name ends as that of an industry or technology does: in 业 too, but for 企业, 就业 and their like."""
@@ -55,6 +58,7 @@ _MADE: dict[str, Wording] = {}
 
 
 def _make(ontology: Ontology) -> Wording:
+    word_classes = WordClasses(ontology.lexicon)
     classes = ontology.classes
     facets = ontology.facets().items()
     nouns = tuple((cue, facet) for facet, property_ in facets for cue in property_.noun_cues)
@@ -63,12 +67,14 @@ def _make(ontology: Ontology) -> Wording:
     fields = tuple(cue for name in ("Industry", "Technology") if name in classes for cue in classes[name].noun_cues)
     return Wording(
         field_heads=Endings(fields),
-        field_head=re.compile(f"业|{_any(fields)}"),
+        field_head=re.compile(f"业|{any_of(fields)}"),
         noun_facets=by_noun,
         terms=terms_by_name(ontology.terms_as_read()),
         rules=Rules(ontology.rules, ontology.lexicon),
-        lexicon={name: frozenset(words) for name, words in ontology.lexicon.items()},
+        classes=word_classes,
+        lexicon=word_classes.words,
         words={name: Words(words) for name, words in ontology.lexicon.items()},
+        trailing={name: Trailing(words) for name, words in ontology.lexicon.items()},
         short_places=_by_letter(ontology.lexicon.get("short_places", ())),
         units=frozenset(name for term in ontology.terms_as_read() if term.kind == "Unit" for name in term.names),
         section_kinds=section_kinds(ontology.terms),
@@ -89,10 +95,3 @@ def _by_cue(signals: _Signals) -> Mapping[str, tuple[str, ...]]:
     for cue, facet in signals:
         found[cue] = (*found.get(cue, ()), facet)
     return found
-
-
-def _any(words: tuple[str, ...]) -> str:
-    """A pattern for any of `words`; where there is none, one that matches nothing."""
-    if not words:
-        return "(?!)"
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

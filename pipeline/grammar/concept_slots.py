@@ -24,9 +24,10 @@ def concept(reader: Reader, span: Span) -> tuple[Span, ...]:
         return tuple(Span(token.start, token.end) for token in last_token if token.tag.startswith("r"))
     tokens = reader.tokens(start, span.end)
     before = [word_of(reader, token) for token in reader.tokens(span.start, start)]
-    if (len(tokens) == 1 and tokens[0].tag == "v") or (before and before[-1] in _AFTER_WHICH_NO_SUBJECT):
+    if (len(tokens) == 1 and tokens[0].tag == "v") or (before and reader.is_word(before[-1], "no_subject_behind")):
         return ()
-    if not _BY_WHICH.isdisjoint(before) or (len(tokens) > 1 and reader.is_word(word_of(reader, tokens[-1]), "states")):
+    states = len(tokens) > 1 and reader.is_word(word_of(reader, tokens[-1]), "states")
+    if states or any(reader.is_word(word, "by_which") for word in before):
         return ()  # 按其程度; 群众反映|突出的问题
     if reader.text[start - 1 : start] == "的" and start - 1 > span.start:
         owner = phrase_start(reader, span.start, start - 1)
@@ -42,10 +43,8 @@ def _is_cut_before(reader: Reader, start: int, owner: int) -> bool:
     """Whether what a thing is of is itself cut off from the verb or the preposition that it belongs to."""
     last = reader.tokens(start, owner)[-1]
     word = word_of(reader, last)
-    return word in (*JOINS, "等") or (last.tag[0] in "vp" and word not in _OF_ITSELF and not reader.is_word(word, "reasons"))
-
-
-_OF_ITSELF = frozenset("对 对于 关于 针对 到".split())  # 对海图的更新: what stands behind them is whole
+    whole = any(reader.is_word(word, name) for name in ("bearing_upon", "reasons"))
+    return word in (*JOINS, "等") or (last.tag[0] in "vp" and not whole)
 
 
 def _without_adverbial(reader: Reader, span: Span) -> Span:
@@ -54,15 +53,11 @@ def _without_adverbial(reader: Reader, span: Span) -> Span:
     while len(tokens) > 1 and (tokens[-1].tag in ("d", "ad", "c") or reader.is_word(word_of(reader, tokens[-1]), "adverbs")):
         tokens.pop()
     end = tokens[-1].end if tokens else span.end
-    opens = [token.start for token in tokens[1:] if word_of(reader, token) in _OPENS_ADVERBIAL]
+    leads = [any(reader.is_word(word_of(reader, token), name) for name in ("by_which", "along_with")) for token in tokens[1:]]
+    opens = [token.start for token, led in zip(tokens[1:], leads, strict=True) if led]
     if opens and (tokens[-1].tag[0] == "f" or reader.text[opens[0]] not in "在从"):
         end = opens[-1 if reader.text[opens[0]] in "在从" else 0]
     return Span(span.start, end)
-
-
-_OPENS_ADVERBIAL = frozenset("在 从 按 按照 根据 依据 依照 基于 随 随着".split())
-_BY_WHICH = frozenset("按 按照 根据 依据 依照".split())
-_AFTER_WHICH_NO_SUBJECT = frozenset("按 按照 根据 依据 依照 从 对 于 在 由 与 比 以 经 据 如".split())
 
 
 def concept_after(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -89,7 +84,7 @@ def _with_rest(reader: Reader, start: int, end: int, limit: int) -> int:
     rest = reader.tokens(end, limit)
     bounded = any(bounds(reader, token) and (token.tag != "d" or _is_adverb(reader, token)) for token in rest[1:])
     compound = 1 < len(rest) <= _COMPOUND and rest[-1].tag[0] == "n" and not bounded
-    if rest and word_of(reader, rest[0]) in _CLOSES_COMPOUND:
+    if rest and reader.is_word(word_of(reader, rest[0]), "compound_ends"):
         return rest[0].end
     if len(rest) > 1 and reader.is_word(word_of(reader, rest[0]), "quantifiers") and rest[1].tag[0] in "nN":
         return phrase_end(reader, rest[1].start, limit)  # 港口|重点|实验室
@@ -100,9 +95,6 @@ def _with_rest(reader: Reader, start: int, end: int, limit: int) -> int:
     ):
         return limit
     return end
-
-
-_CLOSES_COMPOUND = frozenset("集 群 库 链 圈".split())  # 海图数据|集: verbs and measures to the segmenter
 
 
 def _is_adverb(reader: Reader, token: Token) -> bool:

@@ -172,7 +172,7 @@ def _named(reader: Reader, listing: Listing, *, strong: bool) -> Iterator[Name]:
     phrases = [field_phrase(reader, member) for member in members]
     typed = [named_by_type(reader, phrase) for phrase in phrases]
     vouched = strong or bool(class_name) or (len(members) > 1 and 2 * sum(map(bool, typed)) >= len(members))
-    parts = bool(group and reader.text[slice(*group)].endswith(_PARTS))  # 机房、管道等通信基础设施
+    parts = bool(group and reader.ends_in(reader.text[slice(*group)], "works"))  # 机房、管道等通信基础设施
     suffix = class_name.label if class_name and reader.is_word(class_name.label, "wide_fields") else ""
     for phrase, known in zip(phrases, typed, strict=True):
         by_words = vouched and not known and not parts and not is_called(reader, phrase)
@@ -182,9 +182,6 @@ def _named(reader: Reader, listing: Listing, *, strong: bool) -> Iterator[Name]:
             yield Name(name.label, name.kind, name.text, (*name.aliases, *longer), name.term)
     if class_name and not is_wide(reader, class_name.label) and not class_name.label.endswith("模式"):
         yield class_name
-
-
-_PARTS = ("设施", "设施建设", "项目", "项目建设", "工程", "工程建设")
 
 
 def whole_list(reader: Reader, members: list[Span]) -> list[Span]:

@@ -12,6 +12,7 @@ A word follows the word before it at once; a slot takes what stands between two 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -53,34 +54,39 @@ def parse(form: str) -> tuple[tuple[Part, ...], ...]:
 
     ValueError where it cannot be read.
     """
-    parts: list[Part] = []
-    optional: list[int] = []
-    at = 0
-    for match in _PART.finditer(form):
-        if form[at : match.start()].strip():
-            raise ValueError(f"{form[at : match.start()].strip()!r} is no part of a form")
-        at = match.end()
-        if match["slot"]:
-            parts.append(Slot(match["slot"], match["type"]))
-        elif match["classes"]:
-            parts.append(Word(frozenset(match["classes"].split("|"))))
-        elif match["edge"]:
-            parts.append(Edge(match["edge"] == "$"))
-        else:
-            parts.append(Word(frozenset({"=" + match["literal"]})))
-        if match["optional"]:
-            optional.append(len(parts) - 1)
-    if form[at:].strip():
-        raise ValueError(f"{form[at:].strip()!r} is no part of a form")
-    kept = [
-        [at for at in range(len(parts)) if at not in left]
+    read = list(_parts(form))
+    optional = [at for at, (_, may_miss) in enumerate(read) if may_miss]
+    forms = tuple(
+        tuple(part for at, (part, _) in enumerate(read) if at not in left)
         for size in range(len(optional) + 1)
         for left in combinations(optional, size)
-    ]
-    forms = tuple(tuple(parts[at] for at in each) for each in kept)
+    )
     for each in forms:
         _check(each)
     return forms
+
+
+def _parts(form: str) -> Iterator[tuple[Part, bool]]:
+    """Each part of a form in order, and whether it may be left out."""
+    at = 0
+    for match in _PART.finditer(form):
+        _check_blank(form[at : match.start()])
+        at = match.end()
+        yield _part(match), bool(match["optional"])
+    _check_blank(form[at:])
+
+
+def _part(match: re.Match[str]) -> Part:
+    if match["slot"]:
+        return Slot(match["slot"], match["type"])
+    if match["edge"]:
+        return Edge(match["edge"] == "$")
+    return Word(frozenset(match["classes"].split("|") if match["classes"] else ["=" + match["literal"]]))
+
+
+def _check_blank(between: str) -> None:
+    if between.strip():
+        raise ValueError(f"{between.strip()!r} is no part of a form")
 
 
 def _check(parts: tuple[Part, ...]) -> None:

@@ -132,14 +132,13 @@ def adverb_before_verb(reader: Reader, tokens: Sequence[Token]) -> bool:
 def _does(reader: Reader, tokens: Sequence[Token], head: Sequence[Token]) -> bool:
     """Whether a verb opens the stretch and governs a deed behind its last 的: 推进A的建设; 落实A的具体行动 is a class."""
     word = word_of(reader, tokens[0])
-    acts = tokens[0].tag[0] == "v" and (reader.is_word(word, "governing_verbs") or word in _UNDERGOES)
-    deed = (head[-1].tag in ("v", "vn") and word_of(reader, head[-1]) != "发展") or word_of(reader, head[-1]) in _DEEDS
-    return acts and len(head) < len(tokens) and deed and (len(head) == 1 or word in _BEARS)
+    undergoes = reader.is_word(word, "undergoes")
+    acts = tokens[0].tag[0] == "v" and (undergoes or any(reader.is_word(word, name) for name in ("governing_verbs", "keeps")))
+    last = word_of(reader, head[-1])
+    deed = (head[-1].tag in ("v", "vn") and last != "发展") or reader.is_word(last, "effects")
+    return acts and len(head) < len(tokens) and deed and (len(head) == 1 or undergoes)
 
 
-_BEARS = frozenset("发挥 处于 受 受到 面临 没有 承载".split())  # verbs whose object is no class, whatever stands before it
-_UNDERGOES = _BEARS | frozenset("连接 推进 保持".split())
-_DEEDS = frozenset("作用 影响 状况 状态 地位 意义 优势 功能".split())
 _TELLS = re.compile(
     "(?:利用|运用|通过|采用|借助|依托|凭借)[^的]*$|[^的]{1,4}(?<!为)了(?!解)|[把对][^的]*$|没有(?!得到|受到|经过)|对[^的]*的[^的]*进行|.*而存在|(?:提高|增长|增加|下降|减少|降低)[^的]*[倍%]"
 )

@@ -194,13 +194,12 @@ def _listed(reader: Reader, span: Span) -> list[Span]:
 def calamity(reader: Reader, span: Span) -> tuple[Span, ...]:
     """What befell the place before the verb: its name may be no more than what kind it is."""
     start, end = trim(reader.text, *span)
-    start += 2 * reader.text.startswith(_ONE, start)
+    start += reader.word_at(start, "one_case")
     kind = _CALLED.sub("", clean(reader.text[start:end]))
     headed = reader.ends_in(kind, "disasters") and not counts(reader, Span(start, end))
     return (Span(start, end),) if headed else ()
 
 
-_ONE = ("一起", "一场", "一次")
 _CALLED = re.compile("“[^“”]+”$")  # 台风|“白鹭”
 
 

@@ -35,6 +35,7 @@ _OF_EVENTS = (
     *"sites joins aspects whereabouts short_places wide_places regions hosted body_meetings sessions deliberates".split(),
     *"vague_words planned announces undone must vague_times not_since not_from no_moment of_figures since".split(),
     *"listed_with sent_out".split(),
+    *"one_case".split(),
 )
 # Those of references and of the methods of studies.
 _OF_STUDIES = (
@@ -53,6 +54,7 @@ _OF_VIEWS = (
     *"governing_modals owing_openers dangling_openers judging_openers waiting_openers denied_verbs".split(),
     *"prelude_tails no_tails prelude_words view_judges no_dimensions no_sides side_leads exceeding states_of".split(),
     *"grades_by graded_as".split(),
+    *"askers courts for_instance media_pieces parts_of_day side_adverbs".split(),
 )
 # Those of tables: what heads and labels say of the figures beside and below them.
 _OF_TABLES = (
@@ -70,6 +72,37 @@ _OF_FIGURES = (
     *"part_counts quantity_nouns rank_scopes rank_verbs reaches rises shares since_then supposes_figures under".split(),
     *"unit_words works_under_way sources_of_figures foresees met_so_far condition_heads vague_figures".split(),
     *"vague_things milestones home_and_abroad".split(),
+    *"added before_grants brings_along budget_sides divisions grant_bounds money_units of_all of_someone".split(),
+    *"parts_of_trade person_endings provinces ratio_names relative_units schools trade_nouns verbal_bodies".split(),
+    *"yield_openings".split(),
+)
+# Those of definitions: what speaks, what goes on, what names no concept.
+_OF_DEFINITIONS = (
+    *"addresses bears before_including before_leaning before_needing before_predicates before_showing".split(),
+    *"before_verbs before_with called_on comes_to_be denials everyone exhorts goes_on_to_do goes_without".split(),
+    *"governing_with in_no_name indefinites intends kept_records lacks leading_verbs mark_nouns means_to".split(),
+    *"no_marks of_its_text of_marks of_others one_of plain_verbs pronouns scenes those_who_act viewed_from".split(),
+    *"way_of_speaking work_points".split(),
+)
+# Those of names and of the edges of words.
+_OF_NAMES = (
+    *"addressed along_with attributive_places bearing_upon by_which compound_ends effects keeps".split(),
+    *"no_subject_behind undergoes works".split(),
+)
+# Those of supports and restrictions: what is done with a field, how, and by what kind of text.
+_OF_SUPPORTS = (
+    *"abilities acts_against bars before_restraining betters carries_through closes_down closing_manner".split(),
+    *"control_policies controls displaces done_to_grow done_with_field field_amounts field_things given_support".split(),
+    *"imposes kinds_of_ability kinds_of_works lawless lifts no_restrained no_restrained_fields offences".split(),
+    *"processing pursues restraining_manner restrains trade_controls unruly_growth unruly_manner unwanted".split(),
+    *"unwanted_amounts".split(),
+)
+# Those of polarity: what denies, cancels, supposes, asks, doubts or calls for what is said.
+_OF_POLARITY = (
+    *"as_planned asks_how asks_whether auxiliaries before_cancelling before_denials bounds_of_figures by_this".split(),
+    *"calls_for cancelled cannot comes_about comes_off concludes contains denying done_without evidence".split(),
+    *"falsehoods forbids hearsay is_or_has kinds_of_evidence lacks_evidence no_denials put_off sayings shows_so".split(),
+    *"steadily supposes turns unable uncertain untrue verified withholds".split(),
 )
 # The classes of the lexicon that are asked for beside those that rules name: by the types of slots, and the hidden words.
 ASKED_FOR = (
@@ -109,6 +142,10 @@ ASKED_FOR = (
     *_OF_VIEWS,
     *_OF_TABLES,
     *_OF_FIGURES,
+    *_OF_DEFINITIONS,
+    *_OF_NAMES,
+    *_OF_SUPPORTS,
+    *_OF_POLARITY,
 )
 # Types of slots that take no stretch with fewer of some marks: a sentence without them need not be tried.
 HOLDS: Mapping[str, tuple[str, int]] = {"marks": ("、", 2), "sum_of": ("+＋", 1)}

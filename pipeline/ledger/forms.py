@@ -30,7 +30,7 @@ from typing import Any, NamedTuple
 
 from pipeline.errors import OntologyError
 from pipeline.ledger.keys import bare
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import Lexicon, any_of
 from pipeline.surnames import COMPOUND_SURNAMES, SURNAMES
 
 FILE = "names.toml"
@@ -169,7 +169,7 @@ def _form(table: Mapping[str, Any], needed: tuple[str, ...], file: Path, lexicon
 def _words(name: str, lexicon: Lexicon) -> str:
     if name in _MACROS:
         return _MACROS[name]
-    return "(?:" + "|".join(map(re.escape, sorted(lexicon[name], key=lambda word: (-len(word), word)))) + ")"
+    return f"(?:{any_of(lexicon[name])})"
 
 
 def _bear_out(form: Form, yes: list[str], no: list[str], file: Path) -> None:

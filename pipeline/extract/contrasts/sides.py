@@ -13,7 +13,6 @@ from pipeline.model import Span
 _SPACES = re.compile(r"[\s“”\"]+")
 _CLAUSE_MARK = re.compile("[，,；;。！？\n]")
 _REMARK = re.compile(r"[①-⑳]|\s+|（[^（）]*）|\[[\d,，-]+\]")
-_ADVERBS = ("主要", "基本", "普遍", "相对", "一般", "通常")  # which the segmenter takes for attributes
 _NOMINAL = (NAME, "vn", "an", "b", "f", "s", "j", "l", "m", "q", "eng")  # tags of what a noun phrase is made of
 _JOINS = ("的", "和", "与", "及", "、", "“", "”")
 _MARKS = '“”"、'
@@ -86,7 +85,7 @@ def _noun_phrase(reader: Reader, tokens: Sequence[Token]) -> int:
     """How many tokens make the noun phrase at the head of a clause."""
     for at, token in enumerate(tokens):
         word = reader.text[token.start : token.end]
-        says = word in _ADVERBS or (at > 0 and token.tag == "vn" and tokens[at - 1].tag == NAME)
+        says = reader.is_word(word, "side_adverbs") or (at > 0 and token.tag == "vn" and tokens[at - 1].tag == NAME)
         nominal = token.tag in _NOMINAL or token.tag[0] == "n" or word in _JOINS or (token.tag == "a" and at == 0)
         if says or not nominal:
             return at

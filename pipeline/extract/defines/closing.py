@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extract.defines.spans import MOD, after_lead, evidence, group_span
-from pipeline.extract.defines.topic import EXHORTS, Frames
+from pipeline.extract.defines.topic import Frames, exhorts
 from pipeline.extract.phrases import clean, is_name
 from pipeline.model import Claim, Cue, Name, Span
 
 
 def closing(frames: Frames, cue: Cue, facet: str, clause: Span, before: str) -> Iterator[Claim]:
     """The frames of a noun that closes its clause; each takes what the one before it leaves."""
-    if "作为" in before and (needs := _NEEDS.match(before)) and not EXHORTS.match(before):
+    if "作为" in before and (needs := _NEEDS.match(before)) and not exhorts(frames.reader, before):
         s = frames.subject(*group_span(clause, needs, "s"))
         objects = group_span(clause, needs, "o")
         yield from frames.claims(facet, s, objects, evidence(frames.reader, *clause), "defines.needs_as")

@@ -9,11 +9,6 @@ from pipeline.extract.defines.objects import is_uneven
 from pipeline.extract.reader import Reader
 from pipeline.model import Name
 
-# The place that speaks, and those who act everywhere, are no concepts: 本市依托…, 各地以….
-HERE = frozenset(
-    "本市 本省 本县 本区 我市 我省 我县 我区 我国 全市 全省 全国 全县 全区 各地 各部门 各地区 各级 市里 省里".split()
-)
-
 
 def may_be_defined(reader: Reader, s: Name, *, may_be_act: bool = False, is_term: bool = False) -> bool:
     """Whether a name that no vocabulary holds reads as one of a thing by its words.
@@ -24,41 +19,70 @@ def may_be_defined(reader: Reader, s: Name, *, may_be_act: bool = False, is_term
     words = words_of(s.label)
     if s.term or not words:
         return bool(words)
-    (first, opens), (closes_with, closes) = words[0], words[-1]
-    governs = opens[0] == "v" and reader.is_word(first, "governing_verbs") and not reader.is_word(first, "verbal_nouns")
-    modifiers = next((at for at, (word, tag) in enumerate(words) if not _only_modifies(reader, word, tag)), len(words) - 1)
-    vague = modifiers == len(words) - 1 and _is_vague(reader, closes_with, counted=modifiers > 0)
-    cut = len(words) > 1 and reader.is_word(closes_with, "transitives") and words[-2][0] != "的"
     return not (
-        (cut and not may_be_act)
-        or is_uneven(s.label)
-        or (len(words) == 1 and len(first) > 1 and not may_be_act and _only_describes(reader, first, opens))
-        or (
-            closes[0] in "az" and len(words) > 1 and all(_only_describes(reader, word, tag) or tag in "ad" for word, tag in words)
-        )
-        or (len(words) > 1 and any(reader.is_word(closes_with, name) for name in ("have", "include_verbs")))
-        or vague
-        or (len(words) > 1 and closes_with in _VIEWED_FROM and not is_term)
-        or first in _POINTS_TO
-        or (len(words) == 1 and (opens == "t" or reader.is_word(first, "transitives")))
-        or (s.label in _OF_THE_TEXT and not is_term)
-        or opens[0] in "pryucd"
-        or opens == "ad"
-        or (len(words) > 1 and (first in _ONE_OF or first in _MEASURES))
-        or any(reader.is_word(word, name) for word, _ in words[1:-1] for name in ("becomes", "states"))
-        or (first in HERE and words[1:] and words[1][1] in ("v", "nr"))
-        or (opens[0] in "ab" and reader.is_word(first, "manner"))
-        or (closes[0] in "pryucdf" and not reader.is_word(closes_with, "verbal_nouns"))
-        or (governs and not may_be_act)
-        or any(reader.is_word(word, "modals") for word, _ in words)
+        is_uneven(s.label)
         or _NO_CONCEPT.search(s.label)
+        or _opens_none(reader, words)
+        or _closes_none(reader, words)
+        or _says_what_is_so(reader, words)
+        or (not may_be_act and _is_deed_or_praise(reader, words))
+        or (not is_term and _is_of_its_text(reader, s.label, words))
+        or _names_no_thing(reader, words)
     )
 
 
-_OF_THE_TEXT = frozenset("平台 计划 方案 产业 行业 模板 监管 评价 调查 文章 文件 协议 整体".split())  # of one text
-_VIEWED_FROM = frozenset("层面 方面 角度 意义上".split())  # 国际层面: where something is so
-_POINTS_TO = frozenset("指 如 像 诸如 缺少 缺乏".split())  # 指|X, 如|X: what leads to a name
-_ONE_OF = frozenset("一种 一个 一项 一类 一条 一门 一套".split())  # what is one of its kind is said of something before
+_Words = tuple[tuple[str, str], ...]  # each with its tag
+
+
+def _opens_none(reader: Reader, words: _Words) -> bool:
+    """Whether the first word opens no name: a preposition, a pronoun, a count, what leads to a name, the place that speaks."""
+    first, tag = words[0]
+    counts = len(words) > 1 and (first in _MEASURES or reader.is_word(first, "one_of"))
+    acts = len(words) > 1 and words[1][1] in ("v", "nr") and is_here(reader, first)  # 本市依托…, 各地以…
+    alone = len(words) == 1 and (tag == "t" or reader.is_word(first, "transitives"))
+    how = tag[0] in "ab" and reader.is_word(first, "manner")
+    leads = first == "指" or any(reader.is_word(first, name) for name in ("such_as", "lacks"))  # 指|X, 如|X
+    return tag[0] in "pryucd" or tag == "ad" or leads or counts or acts or alone or how
+
+
+def is_here(reader: Reader, word: str) -> bool:
+    """Whether a word stands for the place that speaks, or for those who act everywhere: neither is a concept."""
+    return any(reader.is_word(word, name) for name in ("own_places", "everyone"))
+
+
+def _closes_none(reader: Reader, words: _Words) -> bool:
+    """Whether the last word ends no name: a particle, a verb of having, an adjective behind nothing but the like."""
+    last, tag = words[-1]
+    has = len(words) > 1 and any(reader.is_word(last, name) for name in ("have", "include_verbs"))
+    described = tag[0] in "az" and len(words) > 1
+    if described and all(tag in "ad" or _only_describes(reader, word, tag) for word, tag in words):
+        return True
+    return has or (tag[0] in "pryucdf" and not reader.is_word(last, "verbal_nouns"))
+
+
+def _says_what_is_so(reader: Reader, words: _Words) -> bool:
+    """Whether a modal stands among the words, or a verb within them that says what something is or becomes."""
+    states = any(reader.is_word(word, name) for word, _ in words[1:-1] for name in ("becomes", "states"))
+    return states or any(reader.is_word(word, "modals") for word, _ in words)
+
+
+def _is_deed_or_praise(reader: Reader, words: _Words) -> bool:
+    """Whether a verb governs the rest, or is cut off from its object, or one word only says how a thing is."""
+    (first, opens), (last, _) = words[0], words[-1]
+    governs = opens[0] == "v" and reader.is_word(first, "governing_verbs") and not reader.is_word(first, "verbal_nouns")
+    cut = len(words) > 1 and reader.is_word(last, "transitives") and words[-2][0] != "的"
+    return governs or cut or (len(words) == 1 and len(first) > 1 and _only_describes(reader, first, opens))
+
+
+def _is_of_its_text(reader: Reader, label: str, words: _Words) -> bool:
+    """Whether a noun is of one text alone, or says on which side something is so."""
+    return reader.is_word(label, "of_its_text") or (len(words) > 1 and reader.is_word(words[-1][0], "viewed_from"))
+
+
+def _names_no_thing(reader: Reader, words: _Words) -> bool:
+    """Whether the last word is vague, with nothing before it but what tells how many or how much."""
+    modifiers = next((at for at, (word, tag) in enumerate(words) if not _only_modifies(reader, word, tag)), len(words) - 1)
+    return modifiers == len(words) - 1 and _is_vague(reader, words[-1][0], counted=modifiers > 0)
 
 
 def _is_vague(reader: Reader, word: str, *, counted: bool) -> bool:

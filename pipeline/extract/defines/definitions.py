@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.annotate.words import is_predicate
 from pipeline.extract.defines.definable import may_be_defined
-from pipeline.extract.defines.topic import AND, PREDICATION, VERB_LEAD, VERBAL, Frames, Topic
+from pipeline.extract.defines.topic import AND, PREDICATION, Frames, Topic, is_verbal, verb_lead
 from pipeline.extract.phrases import CLASS_NOUN, clean, is_name, split_list, trim
 from pipeline.extract.reader import Reader
 from pipeline.grammar.list_slots import is_headed
@@ -61,15 +61,14 @@ def definition(frames: Frames, clause: Span) -> Iterator[Claim]:
 
 def _defined(frames: Frames, span: Span, body: Span) -> Name | None:
     """The concept that a definition is of; none where it only says how one speaks (总的来说，是指…), or leads to a list."""
-    text = frames.reader.text
+    reader, text = frames.reader, frames.reader.text
     phrase = clean(text[slice(*span)])
-    named = is_name(phrase) and not VERBAL.search(phrase) and frames.reader.block(span.start).kind != "title"
-    lists = phrase.endswith(_SPEAKS) or _LISTS.search(text, *body)  # 是指下列组织：
+    named = is_name(phrase) and not is_verbal(reader, phrase) and reader.block(span.start).kind != "title"
+    lists = reader.ends_in(phrase, "way_of_speaking") or _LISTS.search(text, *body)  # 是指下列组织：
     return frames.subject(*span) if named and not lists else None
 
 
 _LISTS = re.compile("(?:下列|以下|如下)[^，。；]{0,40}[：:]")
-_SPEAKS = ("来说", "而言", "来看", "来讲", "说", "认为", "看来")
 
 
 def _definition_from(reader: Reader, clause: Span) -> re.Match[str] | None:
@@ -108,7 +107,7 @@ def genus(frames: Frames, s: Name, body: Span, quote: Span, rule: str = "defines
         return
     frames.topic = Topic(s, None, reader.sentence(quote.start), reader.block_index(quote.start))
     body = Span(body.start, _end_of_class(text, body))
-    last = _last_clause(text, body)
+    last = _last_clause(reader, body)
     span = trim(text, last, body.end)
     head = _HEAD.search(text, *span)
     classes = _classes(reader, span, head, rule) if head or last == body.start else []
@@ -149,10 +148,10 @@ _LEAST_DIFFERENCE = 5  # characters before the 的 of the genus
 _SAME_KIND = 2  # characters: 新质生产力是…的生产力
 
 
-def _last_clause(text: str, body: Span) -> int:
+def _last_clause(reader: Reader, body: Span) -> int:
     """Where the clause begins that holds the class; all of 是指做A，并B says what it is."""
-    last = text.rfind("，", *body) + 1 or body.start
-    return body.start if text.startswith(_GOES_ON, last) else last
+    last = reader.text.rfind("，", *body) + 1 or body.start
+    return body.start if reader.word_at(last, "goes_on_to_do") else last
 
 
 def _classes(reader: Reader, span: Span, head: re.Match[str] | None, rule: str) -> list[Name]:
@@ -193,7 +192,6 @@ def _class(reader: Reader, start: int, end: int, head: re.Match[str] | None) -> 
     return Name(o.label, o.kind, o.text, (*o.aliases, head["head"]), o.term)
 
 
-_GOES_ON = ("仍", "并", "且", "以及", "从而", "进而", "以便", "来", "使")
 _HEAD = re.compile("的(?P<head>[^的]{2,24})$")
 _RESUMES = re.compile(
     "，(?:它|其|这|该|并|据|是|从而|因此|所以|以便|例如|比如|目的|旨在|主要|具有|具体|可以?(?!持)|能够?|也|既|不|强调|包括|包含|分为|通常|一般|如|即|而|但|与|又|通过|实现)"
@@ -229,7 +227,7 @@ def _attributes(frames: Frames, s: Name, span: Span, quote: Span) -> Iterator[Cl
         return
     able = _ABLE.match(text, *span)
     phrase = text[able.end() if able else span.start : span.end]
-    if _NO_ATTRIBUTE.search(phrase) or (not able and (_USES.search(phrase) or VERB_LEAD.match(phrase + "之后"))):
+    if _NO_ATTRIBUTE.search(phrase) or (not able and (_USES.search(phrase) or verb_lead(frames.reader, phrase + "之后"))):
         return
     members, _ = split_list(frames.reader, *span)
     if not all(is_mark(frames.reader, one) or (able and is_predicate(text[slice(*one)])) for one in members):

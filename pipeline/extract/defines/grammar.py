@@ -11,7 +11,7 @@ from pipeline.extract.defines.enumerated import enumerated
 from pipeline.extract.defines.predication import predication
 from pipeline.extract.defines.spans import after_lead
 from pipeline.extract.defines.subjects import subject_of
-from pipeline.extract.defines.topic import EXHORTS, Frames, Subject
+from pipeline.extract.defines.topic import Frames, Subject, exhorts
 from pipeline.extract.reader import Reader
 from pipeline.grammar.match import Reading
 from pipeline.grammar.names import is_thing
@@ -67,15 +67,13 @@ def _lacks(reader: Reader, reading: Reading) -> bool:
     if reading.types.get("s") not in _BOUNDED:
         return False
     start = reader.clause(min(slot.start for slot in reading.slots.values())).start
-    if not _MAY_LACK.search(reader.text, start, reading.end):
+    if not reader.has_word(Span(start, reading.end), "lacks"):
         return False  # most need not be cut into words
     words = [reader.text[slice(*token[:2])] for token in reader.tokens(start, reading.end)[:_LEADING]]
-    return not _LACKING.isdisjoint(words)
+    return any(reader.is_word(word, "lacks") for word in words)
 
 
 _LEADING = 6  # words among which the verb stands
-_LACKING = frozenset("缺乏 缺少 没有 尚无 欠缺 缺失".split())
-_MAY_LACK = re.compile("|".join(sorted(_LACKING)))
 
 
 def _to_close(reader: Reader, body: Span) -> Span:
@@ -133,7 +131,7 @@ def _concept(frames: Frames, reading: Reading, kind: str | None) -> Name | None:
         return frames.carried(reading.start, within_sentence=True)
     span = after_lead(frames.reader, reading.slots["s"]) if kind in _SAID else reading.slots["s"]
     found = SLOTS[kind](frames.reader, span)
-    if not found or (kind in ("concept", "definiendum") and EXHORTS.match(frames.reader.text[slice(*found[0])])):
+    if not found or (kind in ("concept", "definiendum") and exhorts(frames.reader, frames.reader.text[slice(*found[0])])):
         return None
     said = frames.subject(*found[0]) if kind in _SAID else None
     name = said or frames.reader.name(*found[0], "Concept")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.extract.defines.enumerated import enumerated
 from pipeline.extract.defines.spans import after_lead
-from pipeline.extract.defines.topic import EXHORTS, Frames, heading_owner
+from pipeline.extract.defines.topic import Frames, exhorts, heading_owner
 from pipeline.extract.phrases import clean, is_name
 from pipeline.extract.reader import Reader
 from pipeline.grammar.names import is_thing
@@ -36,7 +36,7 @@ def _items(frames: Frames, index: int, parts: Sequence[Block], facet: str, s: Na
     for part in parts:
         item = _body(reader, part)
         phrase = clean(reader.text[item.start : item.end])
-        if is_name(phrase) and len(phrase) <= _LONGEST_ITEM and not EXHORTS.match(phrase) and "：" not in phrase:
+        if is_name(phrase) and len(phrase) <= _LONGEST_ITEM and not exhorts(frames.reader, phrase) and "：" not in phrase:
             yield from frames.claims(facet, s, item, Span(part.start, part.end), "defines.headed", parts=[item])
     if not parts and index + 1 < len(blocks) and blocks[index + 1].kind == "paragraph":
         yield from enumerated(frames, facet, s, Span(blocks[index].start, blocks[index].end), near=_NEAR)
@@ -79,7 +79,7 @@ def _whole(frames: Frames, heading: Block) -> tuple[str, Name] | None:
     asks = _ASKS.search(reader.text, start, end)
     end = asks.start() if asks else end
     phrase = clean(reader.text[start:end])
-    whole = is_name(phrase) and _SHORTEST_WHOLE <= len(phrase) <= _LONGEST_ITEM and not EXHORTS.match(phrase)
+    whole = is_name(phrase) and _SHORTEST_WHOLE <= len(phrase) <= _LONGEST_ITEM and not exhorts(reader, phrase)
     if not whole or not reader.ends_in(phrase, "wholes") or not is_thing(reader, Span(start, end)):
         return None
     return "element", reader.name(start, end, "Concept")

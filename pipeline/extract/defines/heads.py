@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.annotate.tokens import NAME, Token
-from pipeline.extract.defines.topic import EXHORTS, Frames
+from pipeline.extract.defines.topic import Frames, exhorts
 from pipeline.extract.phrases import is_name, trim
 from pipeline.extract.reader import CONCEPTS, Reader
 from pipeline.grammar.concept_slots import modifies, name_end
@@ -22,7 +22,7 @@ def opening_noun(frames: Frames, mark: int) -> Name | None:
     tokens = reader.tokens(*reader.next_clause(mark))
     end = next((at for at, token in enumerate(tokens) if at and not _is_nominal(token)), 0)
     span = trim(text, mark + 1, tokens[end].start) if end else Span(mark, mark)
-    good = span.end > span.start + 1 and tokens[end - 1].tag[0] in "nNjlv" and not EXHORTS.match(text[slice(*span)])
+    good = span.end > span.start + 1 and tokens[end - 1].tag[0] in "nNjlv" and not exhorts(reader, text[slice(*span)])
     return frames.subject(*span) if good and is_thing(reader, span) else None
 
 

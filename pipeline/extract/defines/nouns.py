@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.extract.defines.closing import closing
 from pipeline.extract.defines.enumerated import COUNTED, enumerated
 from pipeline.extract.defines.spans import MOD, evidence, group_span
-from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, Frames
+from pipeline.extract.defines.topic import Frames, exhorts, verb_lead
 from pipeline.extract.defines.with_as import with_as
 from pipeline.extract.reader import Reader
 from pipeline.model import Claim, Cue, Span
@@ -44,7 +44,7 @@ def _announced(reader: Reader, clause: Span, before: str) -> re.Match[str] | Non
     """X的两个特点：一是…: a colon stands for the verb."""
     return (
         _ANNOUNCED.match(before)
-        if reader.text[clause.end : clause.end + 1] in ("：", ":") and not EXHORTS.match(before)
+        if reader.text[clause.end : clause.end + 1] in ("：", ":") and not exhorts(reader, before)
         else None
     )
 
@@ -95,9 +95,6 @@ def of_noun_cue(frames: Frames, cue: Cue, facet: str, clause: Span) -> Iterator[
             yield from frames.claims(facet, s, group_span(clause, built, "o"), evidence(reader, *clause), "defines.built_on")
 
 
-_WORK = frozenset(("重点", "着力点", "发力点", "切入点", "突破口"))  # 重点是推进…: what to do next
-
-
 def _opening(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """X的特征是A、B; 其特征在于A; 特征：A."""
     reader = frames.reader
@@ -106,7 +103,7 @@ def _opening(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
     if before and cut == len(before) and not before.endswith(("的", "之", "其")):
         return  # 信息平台是…: the cue is the head of a name
     before = before[:cut].rstrip("的之")
-    if EXHORTS.match(before) and not VERB_LEAD.match(before):
+    if exhorts(reader, before) and not verb_lead(reader, before):
         return
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
     link = _IS_AFTER.match(after) or re.match("在", after)
@@ -119,11 +116,6 @@ def _opening(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
     if counted:
         yield from enumerated(frames, facet, s, quote)
         return
-    if facet == "key" and (link[0] == "有" or (not before and cue.text in _WORK)):
+    if facet == "key" and (link[0] == "有" or (not before and reader.is_word(cue.text, "work_points"))):
         return
     yield from frames.claims(facet, s, Span(start, clause.end), evidence(reader, *quote), "defines.cue_is")
-    acts = facet in ("goal", "key") and VERB_LEAD.match(reader.text, start, clause.end)
-    part = clause
-    while acts and reader.text.startswith("，", part.end) and VERB_LEAD.match(reader.text[slice(*reader.next_clause(part.end))]):
-        part = reader.next_clause(part.end)
-        yield from frames.claims(facet, s, part, part, "defines.cue_is")

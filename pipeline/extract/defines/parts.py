@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pipeline.extract.defines.enumerated import COUNTED, enumerated
 from pipeline.extract.defines.heads import head_concept
 from pipeline.extract.defines.spans import after_lead, evidence, group_span
-from pipeline.extract.defines.topic import EXHORTS, Frames
-from pipeline.extract.phrases import CLASS_NOUN, Trailing, is_name, split_list, trim
+from pipeline.extract.defines.topic import Frames, exhorts
+from pipeline.extract.phrases import CLASS_NOUN, is_name, split_list, trim
 from pipeline.extract.reader import Reader
 from pipeline.grammar.names import is_clause, is_thing
 from pipeline.model import Claim, Cue, Name, Span
@@ -68,9 +68,6 @@ _WITHIN_IT = re.compile("[之]?中(?:既|不仅|也|还|都)*$")  # X中不仅�
 _DESCRIBES = re.compile(
     "(?:[高低多新强][\u4e00-\u9fff]{1,3}、|[\u4e00-\u9fff]{2,4}[化性型]、)++[^、的]{2,6}的"
 )  # 涵盖高效、高质的X
-_MAINLY = Trailing(
-    "主要 应 应当 应该 全面 实际 充分 广泛 不仅 既 也 都 还 一般 具体 至少 通常 同时 可 可以 系统 大致 进一步 的内容 内容"
-)
 _NO_CONCEPT = re.compile(r"(?:材料|人员|者|证件|证明|费用|嘉宾|成员|单位|名单|工具|对象|地区|范围|方式|职责)$")
 
 
@@ -84,7 +81,7 @@ def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
         within = _RELATIVE.match(after)
     if within:
         yield from _within(frames, cue, clause, within)
-    elif not EXHORTS.match(before) and not after.endswith("的") and not _NOT_ALL.match(after):
+    elif not exhorts(frames.reader, before) and not after.endswith("的") and not _NOT_ALL.match(after):
         yield from _of_whole(frames, cue, facet, clause, before, after)
 
 
@@ -93,10 +90,11 @@ _NOT_ALL = re.compile("的|但不限于|[^，]{0,30}在内")
 
 def _of_whole(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """What the clause says the whole to include, or what it announces."""
-    divided = _DIVIDED.match(_MAINLY.off(before)) if cue.text.endswith(("分为", "分成", "解构为")) else None
+    bare = frames.reader.without(before, "before_including")
+    divided = _DIVIDED.match(bare) if cue.text.endswith(("分为", "分成", "解构为")) else None
     if divided:
         clause = Span(clause.start + divided.start("s"), clause.end)
-    s = _whole(frames, cue, clause, before, divided["s"] if divided else _MAINLY.off(before))
+    s = _whole(frames, cue, clause, before, divided["s"] if divided else bare)
     of_content = before.endswith("内容") and not before.endswith("的主要内容")
     if s is None or not _has_parts(frames.reader, s, of_content=of_content):
         return

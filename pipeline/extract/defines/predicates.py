@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extract.defines.spans import after_lead, without_remark, without_support
-from pipeline.extract.defines.topic import EXHORTS, VERBAL, Frames
+from pipeline.extract.defines.topic import Frames, exhorts, is_verbal
 from pipeline.extract.phrases import clean, is_name
 from pipeline.extract.reader import CONCEPTS
 from pipeline.grammar.names import is_thing
@@ -86,18 +86,12 @@ MARKS = (
     re.compile("要素(?<=[个大重项]要素)"),
     re.compile("维度(?<=[个大重项]维度)"),
 )
-_LIST_OF_MARKS = re.compile(
+_LIST_OF_MARKS = (
     r"(?P<o>(?:[^\W的]{2,12}、)+[^\W的]{2,12})等?的?(?:[“”][^“”]{1,4}[“”])?(?:[两二三四五六七八九十](?:个|大|种|项|方面|重))?"
-    r"(?:基本|主要|鲜明|突出|重要|典型|时代|要素|显著|核心|独特|内在|本质)*(?:特征|特点|特质|特性|属性|(?<=[个大重项])(?:构成)?(?:要素|维度))$"
+    r"%of_marks%*(?:%mark_nouns%|(?<=[个大重项])(?:构成)?(?:要素|维度))$"
 )
-
-
 # 以A、B为特征 and 区别于A的特征 are other frames; in 内涵、外延和特征 the marks are one of the things listed.
-_NO_MARK = re.compile(
-    r"以|为|区别|呈现|体现|具有|具备|表现|彰显|凸显|拥有|不同于|[和与及](?:基本|主要|鲜明|突出|重要|典型|时代|显著|核心|独特|内在|本质)*(?:特征|特点|特质|特性|属性)"
-)
-
-
+_NO_MARK = "以|为|区别|呈现|体现|具有|具备|表现|彰显|凸显|拥有|不同于|[和与及]%of_marks%*%mark_nouns%"
 _LEADS_TO = re.compile("(?:依据|从|围绕|按照|根据|基于|凭借|结合|体现|突出|发挥)?了?")
 
 
@@ -105,7 +99,7 @@ def marks(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
     """凭借其A、B等特质; 依据X智能化、绿色化的特征; 从X之A、B两个要素出发: what is said on the way to saying something else."""
     reader, text = frames.reader, frames.reader.text
     begin = max(reader.clause(at.start()).start, at.start() - 80)
-    listed = _LIST_OF_MARKS.search(text, begin, at.end()) if text.find("、", begin, at.start()) >= 0 else None
+    listed = reader.pattern(_LIST_OF_MARKS).search(text, begin, at.end()) if text.find("、", begin, at.start()) >= 0 else None
     if listed is None:
         return
     start, end = listed.span("o")
@@ -122,7 +116,7 @@ def marks(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
         start = known.end + text.startswith(("的", "之"), known.end)
     else:
         return
-    if s and "、" in text[start:end] and not _NO_MARK.search(text, start, at.end()):
+    if s and "、" in text[start:end] and not reader.pattern(_NO_MARK).search(text, start, at.end()):
         facet = "element" if at[0] in ("要素", "维度") else "feature"
         yield from frames.claims(facet, s, Span(start, end), Span(start, at.end()), "defines.marks")
 
@@ -142,12 +136,12 @@ def role(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
     found = _ROLE_FORM.match(text, clause.start, at.end())
     as_noun, as_verb = reader.wording.facets.get(found["how"], ((), ())) if found else ((), ())
     facet = next(iter((*as_noun, *as_verb)), None)
-    if found is None or facet is None or EXHORTS.match(found["o"]):
+    if found is None or facet is None or exhorts(reader, found["o"]):
         return
     group = next((name for name in ("s1", "s2", "s3") if found[name]), None)
     s = frames.subject(*found.span(group)) if group else _within(frames, clause)
     o = after_lead(reader, Span(*found.span("o")))
-    if s and is_name(clean(text[o.start : o.end])) and is_thing(reader, o) and not VERBAL.search(text, *o):
+    if s and is_name(clean(text[o.start : o.end])) and is_thing(reader, o) and not is_verbal(reader, text[slice(*o)]):
         yield from frames.claims(facet, s, o, Span(o.start, at.end()), "defines.role")
 
 
@@ -182,15 +176,14 @@ LEANS = re.compile(
     r"靠(?:(?<=[要得是须需还也]靠)|(?<=主要靠)|(?<=归根结底靠)|(?<=根本上靠)|(?<=最终靠)|(?<=关键靠))"
     r"(?![近拢前右左岸背泊垫山谱得])(?=[\u4e00-\u9fff“])"
 )
-_LEANS_BEFORE = re.compile(r"(?:既|也|更|还|又|主要|最终|归根结底|从根本上|根本上|关键|都|只能|必须|需要|要|得|须|是|则)+$")
 
 
 def leans(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
     """发展X，既要靠A，也要靠B: what a thing is said to lean on is its basis."""
     reader, text = frames.reader, frames.reader.text
     clause = reader.clause(at.start())
-    said = _LEANS_BEFORE.search(text, clause.start, at.start())
-    before = Span(clause.start, said.start() if said else at.start())
+    said = reader.without(text[clause.start : at.start()], "before_leaning")
+    before = Span(clause.start, clause.start + len(said))
     if before.end > before.start:
         s = frames.subject(*before)
     elif text[clause.start : clause.start + 1] in "也还更又":
@@ -204,22 +197,22 @@ def leans(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
 _OF_OLD = {"基": "basis", "本": "basis", "源": "origin", "要": "key", "魂": "key", "母": "origin"}
 _OF_OLD_END = re.compile(rf"之[{''.join(_OF_OLD)}](?=[，。；”])")
 _OF_OLD_FORM = re.compile(rf"(?P<o>[^是]{{2,20}})(?:是|乃|为)(?P<s>.{{2,20}})之(?P<how>[{''.join(_OF_OLD)}])”?$")
-_LACK = r"(?:如果|假如|倘若|若)?(?:没有|离开|缺少|缺乏|失去)了?"
+_LACK = "(?:如果|假如|倘若|若)?(?:%lacks%|%goes_without%)了?"
 _FAILS = (
     r"(?:就|便|也|将|都)+(?:不可能|不会|没有|难以|无法|不能|谈不上|无从谈起|失去|会失去|成了|成为)?(?:在[^，。；]{2,12}、)?"
     r"(?:有|实现|形成|推进|推动|取得|获得|持续|真正)*(?P<s>[^，。；]{0,20})$"
 )
 # 没有A，(X)就没有X; 没有A就没有X.
 _WITHOUT_FORMS = (
-    re.compile(_LACK + r"(?P<o>[^，。；没]{2,30}?)，(?P<who>[^，。；就便]{0,16}?)" + _FAILS),
-    re.compile(_LACK + r"(?P<o>[^，。；没就便]{2,30})(?P<who>)" + _FAILS),
+    _LACK + "(?P<o>[^，。；没]{2,30}?)，(?P<who>[^，。；就便]{0,16}?)" + _FAILS,
+    _LACK + "(?P<o>[^，。；没就便]{2,30})(?P<who>)" + _FAILS,
 )
 
 
 def without(frames: Frames, clause: Span) -> Iterator[Claim]:
     """没有A，就没有X; 没有A，X就难以实现: X rests on A."""
     reader, text = frames.reader, frames.reader.text
-    over_two, in_one = _WITHOUT_FORMS
+    over_two, in_one = map(reader.pattern, _WITHOUT_FORMS)
     found = over_two.match(text, clause.start, reader.next_clause(clause.end).end) or in_one.match(text, *clause)
     if found:
         group = "s" if len(found["s"]) >= 3 else "who"

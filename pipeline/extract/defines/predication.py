@@ -34,7 +34,6 @@ from pipeline.model import Claim, Name, Span
 
 _KIND = re.compile("(?:(?:一[种个项类门套]|我国|国家)(?![、和与及]))+")
 _EVERY = re.compile("一切|所有|整个|全部|各[种类项]|任何")
-_BECOMES = ("成为", "构成", "成为了")  # with these a class without a modifier is a role for a time: 成为试点
 _BRIEF_CLASS = 3  # characters of what may say no class by itself: 能源
 _SHORT = 12  # characters of a class with no modifier before 的
 _WITH_AS = re.compile("以.{2,40}?为.{2,6}的.{2,}")
@@ -45,7 +44,6 @@ _PROPOSED_FOR = re.compile(
 )
 _ITS = re.compile("其(?![他中余])|它们?的")
 _METAPHOR = re.compile('的[“"‘][^“”"]{1,6}[”"’](?:所在)?$')  # 是智库的“血液”
-_DENIALS = ("不是", "并非", "不仅仅是", "不只是", "不单是", "不单单是")  # more than what follows, too
 
 
 def predication(frames: Frames, reading: Reading) -> Iterator[Claim]:
@@ -59,9 +57,9 @@ def predication(frames: Frames, reading: Reading) -> Iterator[Claim]:
         return
     frames.subject_until = (subject, clause.end)
     said = reader.text[reading.start : reading.slots["o"].start]
-    if said.endswith(_DENIALS) or _says_else(reader, reading, said):
+    if reader.ends_in(said, "denials") or _says_else(reader, reading, said):
         return
-    says_class = not said.endswith(_BECOMES) or _CLASS_CLOSES.search(reader.text, *reading.slots["o"]) is not None
+    says_class = not reader.ends_in(said, "comes_to_be") or _CLASS_CLOSES.search(reader.text, *reading.slots["o"]) is not None
     if _OF_KIND.fullmatch(reader.text, *reading.slots["o"]):  # 是世界性的、时代性的
         yield from frames.claims("feature", subject.name, reading.slots["o"], clause, reading.rule.name)
     purpose = _PROPOSED_FOR.match(reader.text, reading.slots["o"].start)
@@ -76,7 +74,8 @@ def _says_else(reader: Reader, reading: Reading, said: str) -> bool:
     s, o = reading.slots.get("s"), reading.slots["o"]
     if said.endswith("属于") and reader.ends_in(reader.text[slice(*o)], "persons"):
         return True  # 事权属于A部门
-    gives = said.endswith("为") and not said.endswith((*_BECOMES, "作为"))
+    becomes = reader.ends_in(said, "comes_to_be")
+    gives = said.endswith("为") and not becomes and not said.endswith("作为")
     if gives and any("provide" in word.signals for word in reader.words_in(o)):
         return True
     if s is None:
@@ -84,7 +83,7 @@ def _says_else(reader: Reader, reading: Reading, said: str) -> bool:
     if reader.ends_in(reader.text[slice(*o)], "factors") and causes(reader, s):
         return True  # A和B是X的因素: each is one of them
     first = reader.tokens(*s)[0]
-    drives = said.endswith(_BECOMES) and reader.is_word(reader.text[slice(*first[:2])], "drives")
+    drives = becomes and reader.is_word(reader.text[slice(*first[:2])], "drives")
     held = said.endswith("就是") and first.tag == "v" and reader.ends_in(reader.text[slice(*o)], "mindsets")
     return drives or held or _is_quoted(reader.text, s, o)
 
@@ -182,17 +181,19 @@ def _claims(frames: Frames, subject: Subject, predicate: Span, quote: Span, rule
         for facet in dict.fromkeys(facets):
             yield from _role(frames, subject, facet, whole, text[slice(*tails[-1])], quote, rule)
     elif (
-        (says_class or kind or last)
-        and "、" not in subject.name.text
+        "、" not in subject.name.text
         and (kind or not _ends_in_facet(reader, Span(start, end)))
         and not _METAPHOR.search(text, start, predicate.end)
-        and (last or kind or _is_plain_class(frames, subject, Span(start, end)))
-        and (
-            _WITH_AS.match(text, start, end) or not (opens_no_class(reader, Span(start, end)) or tells(reader, Span(start, end)))
-        )
+        and (kind or last or (says_class and _is_plain_class(frames, subject, Span(start, end))))
+        and _may_be_class(reader, Span(start, end))
     ):
         end += 2 * text.startswith("之一", end)
         yield from genus(frames, subject.name, Span(start, end), quote, rule)
+
+
+def _may_be_class(reader: Reader, predicate: Span) -> bool:
+    """Whether a predicate opens as a class does and states nothing; 以A为B的C is one, whatever its A is."""
+    return bool(_WITH_AS.match(reader.text, *predicate)) or not (opens_no_class(reader, predicate) or tells(reader, predicate))
 
 
 def _that_holds(reader: Reader, owner: Span) -> Span:

@@ -9,7 +9,7 @@ from pipeline.annotate.words import names_one
 from pipeline.extract.defines.heads import opening_noun
 from pipeline.extract.defines.owners import facet_of, is_compound
 from pipeline.extract.defines.spans import after_lead
-from pipeline.extract.defines.topic import EXHORTS, PRONOUN, SOME, Frames, Subject
+from pipeline.extract.defines.topic import PRONOUN, SOME, Frames, Subject, exhorts
 from pipeline.extract.phrases import clean, is_name, trim
 from pipeline.extract.reader import Reader
 from pipeline.grammar.match import Reading
@@ -122,11 +122,12 @@ def named(frames: Frames, span: Span, *, may_be_act: bool = True) -> Subject | N
     if bare is None:
         return None
     phrase = clean(reader.text[slice(*bare)])
-    if PRONOUN.match(phrase):
+    if reader.pattern(PRONOUN).match(phrase):
         carried = frames.carried(bare.start) if phrase and not phrase.startswith("这") else None
         return Subject(carried, bare) if carried else None
     points = reader.text.startswith(("这", "该", "此"), span.start)
-    if points or _is_no_name(reader, bare, phrase) or (_ASKED if may_be_act else EXHORTS).match(phrase):
+    called = _ASKED.match(phrase) if may_be_act else exhorts(reader, phrase)
+    if points or called or _is_no_name(reader, bare, phrase):
         return None
     return Subject(reader.name(*bare, "Concept"), bare) if _is_one_thing(reader, bare, phrase, may_be_act) else None
 
@@ -171,7 +172,7 @@ def _is_no_name(reader: Reader, span: Span, phrase: str) -> bool:
         or span.end - span.start > _LONGEST
         or reader.is_word(phrase, "relational")
         or reader.is_word(phrase, "persons")
-        or SOME.match(phrase)
+        or reader.pattern(SOME).match(phrase)
         or _TIMES.search(phrase)
         or (not _is_one_word(reader, span) and facet_of(reader, Span(span.start + phrase.rfind("的") + 1, span.end)))
         or (names_one(phrase) and phrase[-1] not in _QUALITIES)

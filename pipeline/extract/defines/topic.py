@@ -8,53 +8,48 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.annotate.words import names_a_thing, names_one, reads_as_noun
-from pipeline.extract.defines.definable import HERE, may_be_defined
+from pipeline.extract.defines.definable import is_here, may_be_defined
 from pipeline.extract.defines.objects import may_be_object, with_owner, without_determiner
 from pipeline.extract.defines.spans import after_opening, without_remark
 from pipeline.extract.phrases import clean, is_name, split_list, trim, without_count
 from pipeline.extract.reader import CONCEPTS, Reader
 from pipeline.model import Block, Claim, Name, Span
 
-VERB_LEAD = re.compile(
-    r"^(?:(?:不断|加快|着力|大力|积极|持续|深入|全面|进一步|更好|有效|真正|推进|推动|实现|促进|引领|加快|检验|衡量|评价|驱动|"
-    r"支撑|保障|助推|"
-    r"引致|导致|造成|引起|诱发|破解|落实|应对|维护|确保|赋能|释放|催生|提高|提升|增强|激活|建成|建设|构建|发展|形成|培育|壮大|打造|完善|塑造|催生|迈向|走向|夺取|赢得|全面建成|"
-    r"全面建设)(?:和|与|、|并)?)+(?=[\u4e00-\u9fffA-Za-z“]{2})"
-)
+_VERB_LEAD = "(?:%leading_verbs%(?:和|与|、|并)?)+(?=[\u4e00-\u9fffA-Za-z“]{2})"
 _ASPECT = re.compile(
     r"的?(?:发展|形成|建设|培育|进阶|概念|理论|内涵|提出|实现)|的(?:形态|增长|运行|演进|演变|成长|生成|兴起|本身)"
 )
 _ADJECTIVE = re.compile("^(?:完整|成熟|真正|完善|健全|良好|理想|典型)的")
 _OF_ASPECT = re.compile(r"(?P<x>[^的]{3,16})的(?:形态|增长|运行|演进|演变|成长|生成|兴起|本身|发展)")
-_PLAIN_VERB = re.compile(r"(?:引领|推动|促进|实现|驱动|支撑|保障)")
-PRONOUN = re.compile(
-    r"^(?:其|它|它们|这|该|此|二者|两者|前者|后者|三者|这一概念|这一理论|这一定义|这个概念|这些|其中|这种[\u4e00-\u9fff]{2,4}|"
-    r"这一[\u4e00-\u9fff]{2,6})?(?:的)?$"
-)
-_ADDRESSES = re.compile("适应|满足|顺应|应对|面向|面对|围绕|瞄准|贯彻|落实|遵循|秉持")  # 满足群众需要 names no thing
+PRONOUN = r"^(?:%pronouns%|这种[\u4e00-\u9fff]{2,4}|这一[\u4e00-\u9fff]{2,6})?(?:的)?$"
+_ADDRESSES = "%addresses%"  # 满足群众需要 names no thing
 _STUDY = re.compile(r"[（(](?:19|20)\d{2}")
-SOME = re.compile("很多|许多|多数|大多|部分|有些|某些|少数|个别|不少|任何")
+SOME = "%indefinites%"
 _ITS_COURSE = re.compile("(?:其|它们?的)(?:发展|形成|建设|培育|实现|成长|运行|推广|应用)(?:本身|都|也|均)?")
 _POINTS_BACK = re.compile("这些|这几|这[两三四五]|该(?!项)|此(?!类)")
 _VAGUE = 2  # characters of a name that 该 alone makes one
-_ADVERBS = re.compile(
-    r"(?:同样|注定|其实|本身|可能|可以|也许|或许|通常|往往|一般|必然|必将|始终|总是|日益|逐步|均|都|在根本上|从根本上|根本上|归根结底|需要|必须|应当|主要|也|又|"
-    r"更|则|还|仍|仍然|继续|一直|真正|只能|只|要|是指|就是|是)+$"
-)
-_ADVERBS_END = frozenset("仍续直真样能以许定实身常往般然将终是益步均都上底要须当也又更则还能只指") | {
-    ""
-}  # the last characters of what it finds
 # 新质生产力区别于传统生产力的特征: the comparison is no part of the name.
 _APART = re.compile(r"(?:区别于|不同于|相比于?|较之|相对于|有别于)")
-EXHORTS = re.compile(
-    r"^(?:[“\"]|第[一二三四五六七八九十百\d]+条\s*|[（(][一二三四五六七八九十\d]+[）)]|我们|各地|各级|各部门|全党|全国|全省|全市|一定|务必|始终)*(?:要(?!素)|应(?!急|用|对|变|力|收|试|届)|应当|应该|"
-    r"必须|需要|需|须|坚持|努力|着力|"
-    r"加快|推动|推进|深化|强化|加强|聚焦|围绕|充分|切实|不断|进一步|积极|大力|全面|注重|突出|紧紧|牢牢|促进|提升|完善|健全|"
-    r"优化|支持|鼓励|实施|打造|构建|建设|开展|探索|引导|培育|发展(?=[、和]))"
+_EXHORTS = (
+    r"^(?:[“\"]|第[一二三四五六七八九十百\d]+条\s*|[（(][一二三四五六七八九十\d]+[）)]|%called_on%)*"
+    r"(?:要(?!素)|应(?!急|用|对|变|力|收|试|届)|%exhorts%|发展(?=[、和]))"
 )
-VERBAL = re.compile(
-    r"(?:[了着过]|是|们|应当|必须|能够|可以|已经|不断|并且|而且|因为|由于|如果|有着|进行|严禁|禁止|严防|使得|促使|导致|关于|对于|通过|为了)"
-)
+_VERBAL = "[了着过]|%in_no_name%"
+
+
+def verb_lead(reader: Reader, phrase: str) -> re.Match[str] | None:
+    """The verbs with which a phrase opens, before the name of a concept: 推动发展|新质生产力."""
+    return reader.pattern(_VERB_LEAD).match(phrase)
+
+
+def exhorts(reader: Reader, phrase: str) -> bool:
+    """Whether a phrase opens a call to do something."""
+    return reader.pattern(_EXHORTS).match(phrase) is not None
+
+
+def is_verbal(reader: Reader, phrase: str) -> bool:
+    """Whether a phrase holds what stands in no name of a concept."""
+    return reader.pattern(_VERBAL).search(phrase) is not None
 
 
 @dataclass(slots=True)
@@ -101,15 +96,15 @@ class Frames:
         if _ITS_COURSE.fullmatch(text, start, end):
             return self.carried(start)
         points_back = _POINTS_BACK.match(text, start, end)
-        start, end = _bare(text, *trim(text, start, end))
+        start, end = _bare(self.reader, *trim(text, start, end))
         phrase = clean(text[start:end])
-        if PRONOUN.match(phrase):
+        if self.reader.pattern(PRONOUN).match(phrase):
             return self.carried(start)
-        if phrase in HERE or phrase in _RELATIONAL or _is_relational(phrase) or SOME.match(phrase):
+        if is_here(self.reader, phrase) or _is_relational(self.reader, phrase) or self.reader.pattern(SOME).match(phrase):
             return None
         if phrase.startswith("其") and not phrase.startswith(("其他", "其余")):
             return self.carried(start)
-        if not is_name(phrase) or VERBAL.search(phrase) or len(phrase) > 24:
+        if not is_name(phrase) or is_verbal(self.reader, phrase) or len(phrase) > 24:
             return self.mentioned(start, end)
         name = self.concept(start, end)
         if points_back and not name.term and (points_back[0] not in ("该", "此") or len(name.label) <= _VAGUE):
@@ -120,14 +115,13 @@ class Frames:
         """发展新质生产力 names 新质生产力: a leading verb is set aside, and kept in the name's text."""
         text = self.reader.text
         phrase = text[start:end]
-        lead = VERB_LEAD.match(phrase)
-        if lead and "、" in phrase and all(map(VERB_LEAD.match, phrase.split("、"))):
+        lead = verb_lead(self.reader, phrase)
+        if lead and "、" in phrase and all(verb_lead(self.reader, part) for part in phrase.split("、")):
             lead = None  # 激活乡村、支撑县域: parted by `each`
         label = clean(phrase[lead.end() :]) if lead else clean(phrase)
         label = _ADJECTIVE.sub("", label) if "的" in label else label
-        if lead and (
-            len(label) < 2 or label[0] in "性型化" or (label not in self.reader.wording.terms and _keeps_verb(lead[0], label))
-        ):
+        own = lead and label not in self.reader.wording.terms and _keeps_verb(self.reader, lead[0], label)
+        if lead and (own or len(label) < 2 or label[0] in "性型化"):
             label = clean(phrase)
         of_aspect = _OF_ASPECT.fullmatch(label) if "的" in label else None
         if of_aspect:
@@ -163,7 +157,7 @@ class Frames:
         start = sentence.start
         start = after_opening(self.reader.text, start, min(position, sentence.end))
         for mention in self.reader.mentions(start, position):
-            verb = VERB_LEAD.match(self.reader.text[start : mention.start] + "之后")
+            verb = verb_lead(self.reader, self.reader.text[start : mention.start] + "之后")
             if (
                 mention.term
                 and mention.kind in CONCEPTS
@@ -173,7 +167,8 @@ class Frames:
             break
         opened = _OPENS.match(self.reader.text, start, min(position, sentence.end))
         told = opened and self.reader.tokens(*opened.span("s"))[-1].tag == "i"  # 成绩来之不易，是…
-        if opened and not told and is_name(opened["s"]) and not VERBAL.search(opened["s"]) and not EXHORTS.match(opened["s"]):
+        told = told or (opened and (is_verbal(self.reader, opened["s"]) or exhorts(self.reader, opened["s"])))
+        if opened and not told and is_name(opened["s"]):
             name = self.concept(*opened.span("s"))
             return name if self.is_concept(name) else None
         return None
@@ -195,7 +190,7 @@ class Frames:
 
     def is_concept(self, s: Name) -> bool:
         """Whether a name that no vocabulary holds reads as a noun phrase."""
-        return not _ADDRESSES.match(s.label) and all(
+        return not self.reader.pattern(_ADDRESSES).match(s.label) and all(
             reads_as_noun(part) for part in re.split(r"、|和|与|的|[“”\"]", s.label) if part
         )
 
@@ -206,12 +201,12 @@ class Frames:
         parts = AND.split(s.label)
         if len(parts[-1]) <= 2 and len(parts[0]) >= 4:
             return [s]  # 海洋牧场的规划和建设, 航海产品和服务: the first owns the second
-        leads = [VERB_LEAD.match(part) for part in parts]
+        leads = [verb_lead(self.reader, part) for part in parts]
         if all(leads):  # 激活乡村、支撑县域
             names = [part[lead.end() :] for part, lead in zip(parts, leads, strict=True) if lead]
             return [Name(name, "Concept", s.text, (part,)) for name, part in zip(names, parts, strict=True)]
         known = [self.reader.wording.terms.get(part) for part in parts]
-        if not all(m or _stands_alone(part) for part, m in zip(parts, known, strict=True)):
+        if not all(m or _stands_alone(self.reader, part) for part, m in zip(parts, known, strict=True)):
             return [s]
         return [Name(part, "Concept", s.text, (), m.iri if m else None) for part, m in zip(parts, known, strict=True)]
 
@@ -272,8 +267,8 @@ def _opens_two_acts(reader: Reader, span: Span) -> bool:
 
 def may_have(reader: Reader, s: Name, facet: str, rule: str) -> bool:
     """Whether a concept may have a facet: it reads as a thing, and it is none of those who act."""
-    person = reader.ends_in(s.label, "persons") and not s.label.endswith(_SCENES)
-    acts = s.kind in _WHO or _ACTOR.search(s.text) or names_one(s.label) or person
+    person = reader.ends_in(s.label, "persons") and not reader.ends_in(s.label, "scenes")
+    acts = s.kind in _WHO or reader.ends_in(s.text, "those_who_act") or names_one(s.label) or person
     return not (facet in _ACTED and acts) and may_be_defined(reader, s, may_be_act=rule in PREDICATION)
 
 
@@ -281,16 +276,13 @@ _ACTS = ("goal", "key", "basis", "driver", "carrier", "origin", "hallmark")
 AND = re.compile("、|以及|(?<![共总饱缓温平调])和(?![平谐睦])|(?<![参给授赋付])与|(?<![普涉以惠波触顾危遍])及")
 PREDICATION = ("defines.is", "defines.is_too", "defines.hinges_on")  # the rules that speak of acts as well: 发展X是Y
 _WHO = ("Body", "Person")
-_SCENES = ("全局", "大局", "格局", "布局", "结局")  # a 局 that is no bureau
 _ACTED = ("basis", "goal", "carrier", "driver", "key")
-# Those who act are no concepts: what they rest on or take as a goal is their affair.
-_ACTOR = re.compile("(?:政府|部门|机关|单位|主管|委员会|办公厅|办公室|公共机构|企业家|我们|人民法院)$")
 
 
-def _bare(text: str, start: int, end: int) -> Span:
+def _bare(reader: Reader, start: int, end: int) -> Span:
     """What a clause speaks of, without adverbs, comparison and description: X|同样; X|区别于Y; 数字藏品|作为一种新型文化产品."""
-    adverbs = _ADVERBS.search(text, max(start, end - 12), end) if text[end - 1 : end] in _ADVERBS_END else None
-    end = adverbs.start() if adverbs else end
+    text = reader.text
+    end = start + len(reader.without(text[start:end], "before_predicates"))
     apart = _APART.search(text, start, end)
     end = apart.start() if apart else end
     phrase = clean(text[start:end])
@@ -298,25 +290,26 @@ def _bare(text: str, start: int, end: int) -> Span:
     return Span(start, start + described.end("s") if described else end)
 
 
-def _is_relational(phrase: str) -> bool:
-    """特质和创新: short nouns, one of which is always of something."""
+def _is_relational(reader: Reader, phrase: str) -> bool:
+    """特质, 特质和创新: a word that is always of something, or short ones, one of which is."""
     parts = AND.split(phrase)
-    return all(len(part) <= 2 for part in parts) and not _RELATIONAL.isdisjoint(parts)
+    short = all(len(part) <= 2 for part in parts)
+    return reader.is_word(phrase, "of_others") or (short and any(reader.is_word(part, "of_others") for part in parts))
 
 
-def _stands_alone(part: str) -> bool:
-    return 2 <= len(part) <= 8 and "的" not in part and part not in _RELATIONAL and names_a_thing(part)
+def _stands_alone(reader: Reader, part: str) -> bool:
+    return 2 <= len(part) <= 8 and "的" not in part and not reader.is_word(part, "of_others") and names_a_thing(part)
 
 
-def _keeps_verb(verb: str, label: str) -> bool:
+def _keeps_verb(reader: Reader, verb: str, label: str) -> bool:
     """发展方式 is a name of its own, not a verb and its object."""
-    return not _PLAIN_VERB.fullmatch(verb) and (len(label) < 4 or verb in ("发展", "建设"))
+    return not reader.is_word(verb, "plain_verbs") and (len(label) < 4 or verb in ("发展", "建设"))
 
 
 def heading_owner(reader: Reader, heading: Block) -> Span | None:
     """The X of a heading such as （二）X的主要特征, which is itself no cue."""
     owned = _OWNED_HEADING.match(reader.text, heading.start + len(heading.marker), heading.end)
-    if owned is None or not is_name(owned["s"]) or VERBAL.search(owned["s"]) or EXHORTS.match(owned["s"]):
+    if owned is None or not is_name(owned["s"]) or is_verbal(reader, owned["s"]) or exhorts(reader, owned["s"]):
         return None
     return Span(*owned.span("s"))
 
@@ -328,10 +321,3 @@ _OWNED_HEADING = re.compile(
 # What opens a sentence and goes on to be spoken of.
 _OPENS = re.compile(r"(?P<s>[\u4e00-\u9fffA-Za-z]{2,12}?)(?:，|作为一|不仅|既|是(?!否)|由|以|具有|包括|并?不是|，是)")
 _DESCRIBED = re.compile(r"(?P<s>.{2,16}?)(?:作为|属于)(?:一种|一个|一项|一类|我国|国家)?.{2,30}$")
-# Nouns that are always of something: by themselves they name no concept.
-_RELATIONAL = frozenset(
-    "具体 名称 名字 对象 目的 意义 原因 问题 结果 任务 主体 内容 特征 特点 本质 关键 核心 目标 基础 根本 重点 难点 前提 作用 "
-    "特质 信心 决心 标志 前景 概念 建议 考虑 主要考虑 形成 建立 构建 搭建 另一类 一类 前一类 后一类 方面 方式 方法 "
-    # Verbs of two things, which are no name without the second.
-    "利用 远离 抓住 把握 依靠 依托 通过 坚持 打造 实现 推动 促进 提升 增强 避免 防止 加快 加强 围绕 聚焦 立足 走向".split()
-)

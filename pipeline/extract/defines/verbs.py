@@ -10,29 +10,18 @@ from pipeline.extract.defines.heads import head_concept
 from pipeline.extract.defines.parts import consists
 from pipeline.extract.defines.predicates import without
 from pipeline.extract.defines.spans import evidence, group_span, without_support
-from pipeline.extract.defines.topic import EXHORTS, VERB_LEAD, VERBAL, Frames
-from pipeline.extract.phrases import Trailing, clean, split_list, trim, without_count
+from pipeline.extract.defines.topic import Frames, exhorts, is_verbal, verb_lead
+from pipeline.extract.phrases import clean, split_list, trim, without_count
+from pipeline.extract.reader import Reader
 from pipeline.grammar.concept_slots import concept
 from pipeline.grammar.list_slots import is_headed
 from pipeline.grammar.names import is_clause, is_thing
 from pipeline.model import Claim, Cue, Name, Span
 
-_FEATURE_WORTH = re.compile(
-    r"(?:意义|作用|价值|影响|地位|潜力|必要|可能|机遇|挑战|风险|差距|困难|问题|资格|条件|权利|义务|责任|企业|人才|能力的)"
-)
-_MOSTLY = Trailing("主要 具体 突出 集中 都 均 也 并 还 更 则 分别 不仅 就 往往 通常")
-_OFTEN = Trailing("都 均 也 普遍 同样 往往 日益 逐渐 明显 不仅 既 还 则 更 总体 充分 将 能够 必然")
-_JUST = Trailing("主要 正 都 均 并 而是 则 也 就 恰恰 是")
-_ALWAYS = Trailing(
-    "不仅 不但 不光 都 也 必须 迫切 高度 严重 全部 只能 主要 归根结底 要 始终 同样 既 更 就 需要 根本上 从根本上 绝 须 仍 还 又"
-)
-_MARKS = ("特征", "特点", "特性", "属性", "特质", "优势")
-_MARKS_END = re.compile(
-    rf"等?的?(?:鲜明|显著|突出|基本|主要|典型|重要|明显|时代|内在|本质|要素|共同)*(?:{'|'.join(_MARKS)}|态势|趋势)$"
-)
-_HAVING = re.compile(rf"(?P<o>.{{2,60}}?)等?的?(?:鲜明|显著|突出|主要)*+(?:{'|'.join(_MARKS)})的(?P<s>.{{2,16}})$")
-_FEATURE_NOUN = re.compile("特征|特点|特性|属性|特质|优势")
-_FEATURE_END = re.compile("(?:特征|特点|特性|属性|特质|优势|特色)[、和与及]")
+_MARKS_END = "等?的?%of_marks%*(?:%mark_nouns%|优势|态势|趋势)$"
+_HAVING = "(?P<o>.{2,60}?)等?的?(?:鲜明|显著|突出|主要)*+(?:%mark_nouns%|优势)的(?P<s>.{2,16})$"
+_FEATURE_NOUN = "%mark_nouns%|优势"
+_FEATURE_END = "(?:%mark_nouns%|优势|特色)[、和与及]"
 _IN_FIELDS = re.compile("在.+(?:领域|方面)$")  # A在B等领域具有C: said of A
 _MADE_TO = re.compile("[让使令]|帮助|支持|鼓励|推动|促进")  # 让更多人拥有A says what is wished
 _QUALITIES = re.compile("(?:[^，、和与及]{1,6}[性化度]、)+[^，、和与及]{1,6}[性化度](?:[和与及][^，、和与及]{1,6}[性化度])?")
@@ -46,9 +35,9 @@ _ASPECTS = re.compile("等(?:方面|因素|环节|层面|领域|之中|内容)?(
 def _shown(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """X表现为A、B; 体现在A、B等方面: at least two, else it is as often how something shows."""
     reader = frames.reader
-    if "、" not in after or EXHORTS.match(before):
+    if "、" not in after or exhorts(reader, before):
         return
-    before = _MOSTLY.off(before)
+    before = reader.without(before, "before_showing")
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
     tail = _ASPECTS.search(after)
     objects = Span(cue.end, clause.end - (len(tail[0]) if tail else 0))
@@ -72,13 +61,14 @@ def of_verb_cue(frames: Frames, cue: Cue, facet: str, clause: Span) -> Iterator[
 def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """具有A、B特征的X; X拥有A; X具有A性、B性."""
     reader = frames.reader
-    if _MARKS_END.search(after):
+    if reader.pattern(_MARKS_END).search(after):
         return  # X具有A的特征, a production
-    attribute = _HAVING.match(after) if "的" in after else None
+    attribute = reader.pattern(_HAVING).match(after) if "的" in after else None
     if attribute:
         s = head_concept(frames, trim(reader.text, cue.end + attribute.start("s"), clause.end))
-        noun = _FEATURE_NOUN.match(after, attribute.end("o"))
-        named = noun and (noun[0] == "优势" or _FEATURE_END.search(attribute["o"]))  # 比较优势, 时代特征、校园特色 are names
+        noun = reader.pattern(_FEATURE_NOUN).match(after, attribute.end("o"))
+        mark_of = reader.pattern(_FEATURE_END).search(attribute["o"])  # 比较优势, 时代特征、校园特色 are names
+        named = noun and (noun[0] == "优势" or mark_of)
         objects = Span(cue.end, cue.end + (noun.end() if noun and named else attribute.end("o")))
         yield from frames.claims(facet, s, objects, Span(cue.start, clause.end), "defines.has_attribute")
         return
@@ -89,8 +79,8 @@ def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after:
         yield from frames.claims(facet, s if s and s.term else None, objects, Span(cue.start, clause.end), "defines.having")
     elif _SHOWN.search(cue.text):
         yield from _shown(frames, cue, facet, clause, before, after)
-    elif _tells_a_quality(before, after) and not _IN_FIELDS.search(before):
-        before = _OFTEN.off(before)
+    elif _tells_a_quality(reader, before, after) and not _IN_FIELDS.search(before):
+        before = reader.without(before, "before_verbs")
         s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
         objects = Span(cue.end, clause.end)
         told = s and (s.term or (not before and "的" in after))  # X属于Y，具有较高的Z
@@ -98,9 +88,9 @@ def _has(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after:
             yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.has")
 
 
-def _tells_a_quality(before: str, after: str) -> bool:
+def _tells_a_quality(reader: Reader, before: str, after: str) -> bool:
     """Whether what follows 具有 is a quality, and no one is called to have it: 较高的稳定性."""
-    asked = EXHORTS.match(before) or _MADE_TO.search(before) or _FEATURE_WORTH.search(after[-6:])
+    asked = exhorts(reader, before) or _MADE_TO.search(before) or reader.holds(after[-6:], "no_marks")
     quality = "的" not in after or after.rsplit("的", 1)[-1].endswith(("性", "度", "力"))
     return not asked and quality and len(after) <= _LONGEST_QUALITY
 
@@ -117,10 +107,10 @@ def _springs(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
         yield from frames.claims(
             facet, s, group_span(clause, passive, "o"), evidence(reader, *clause), "defines.brought_about_by"
         )
-    elif cue.text in _BEARS:
+    elif reader.is_word(cue.text, "bears"):
         yield from _bears(frames, facet, clause, before, Span(cue.end, clause.end))
     elif reader.is_word(cue.text, "springs"):  # the others say it in the passive only: X是由A引起的
-        before = _JUST.off(before)
+        before = reader.without(before, "before_verbs")
         follow = reader.next_clause(clause.end)
         if not before and not is_thing(reader, trim(reader.text, cue.end, clause.end)):
             return  # 得益于A持续优化
@@ -130,26 +120,23 @@ def _springs(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
             )
             return
         s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start)
-        sourced = _RECORDS.search(s.label) or is_clause(reader, Span(cue.end, clause.end)) if s else None
+        sourced = reader.ends_in(s.label, "kept_records") or is_clause(reader, Span(cue.end, clause.end)) if s else None
         if s and not sourced and (s.term or cue.text not in ("来自", "得益于", "来自于")):
             through = _THROUGH.match(after)  # 源于A所引发的变化: A is the origin
             objects = Span(cue.end, cue.end + through.end("o") if through else clause.end)
             yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.springs_from")
 
 
-_RECORDS = re.compile("(?:数据|资料|指标|图片|照片|样本|案例|信息|文献)$")  # what comes from a bureau or a yearbook
-_BEARS = frozenset(("催生", "孕育", "衍生", "共同催生"))
 _SO_MANY = re.compile("出?了?(?:一批|一系列|许多|大量|众多)?")
 _FURTHERS = re.compile("促进|推动|推进|经由|通过|以便")
-_HELPERS = Trailing("能 能够 可 可以 将 会 也 又 还 不断 持续 必将 必然 往往 进而 从而 加速 共同 已 已经 正在 正")
 
 
 def _bears(frames: Frames, facet: str, clause: Span, before: str, born: Span) -> Iterator[Claim]:
     """A催生B、C: A is the origin of each."""
     reader, text = frames.reader, frames.reader.text
-    if EXHORTS.match(before) or _FURTHERS.search(before) or text.startswith(("品", "物", "工具"), born.start):
+    if exhorts(reader, before) or _FURTHERS.search(before) or text.startswith(("品", "物", "工具"), born.start):
         return  # 衍生|品
-    before = _HELPERS.off(before)
+    before = reader.without(before, "before_verbs")
     giver = (
         frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
     )
@@ -182,21 +169,18 @@ def _driven(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, aft
             )
 
 
-_LACKING = frozenset(("没有", "离开", "缺少", "缺乏", "失去"))
-
-
 def _rests_on(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """X离不开A; X必须依靠A; 没有A，就没有X."""
     reader = frames.reader
-    if cue.text in _LACKING:
+    if any(reader.is_word(cue.text, name) for name in ("lacks", "goes_without")):
         yield from without(frames, clause)
         return
     if cue.text == "依靠" and not before.strip("而并且也"):
         return  # 依靠A做B: what is done so is not said
-    before = _ALWAYS.off(before)
+    before = reader.without(before, "before_needing")
     if after.startswith(("方式", "性", "度", "关系", "程度", "的")):
         return
-    if (EXHORTS.match(before) and not VERB_LEAD.match(before)) or (
+    if (exhorts(reader, before) and not verb_lead(reader, before)) or (
         cue.text in ("依托", "立足于", "植根于", "立足") and ("的" in after or not before)
     ):
         return
@@ -206,7 +190,7 @@ def _rests_on(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
             cue.end, clause.end - (len(prop[0]) if (prop := re.search(r"(?:才能?|作为|来|而|以|为)[^、]{2,12}$", after)) else 0)
         )
         objects = without_support(reader.text, objects)
-        told = is_clause(reader, objects) or VERBAL.search(reader.text, *objects)
+        told = is_clause(reader, objects) or is_verbal(reader, reader.text[slice(*objects)])
         if objects.end > objects.start and is_headed(reader, objects) and not told:
             yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.rests_on")
 
@@ -217,21 +201,29 @@ def _aims(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after
     before = before.rstrip("都也均则")
     if before and not is_thing(reader, trim(reader.text, clause.start, clause.start + len(before))):
         return
-    if cue.text in _MEANS_TO:
+    if reader.is_word(cue.text, "means_to"):
         yield from _means_to(frames, cue, clause, before)
         return
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
-    s = s or (_ends_before(frames, clause) if not before and cue.text in _INTENDS else None)
+    intends = reader.is_word(cue.text, "intends")
+    s = s or (_ends_before(frames, clause) if not before and intends else None)
     by = _BY_WHICH.match(after)
-    if s and s.kind != "Place" and (s.term or before or cue.text in _INTENDS):
+    if s and s.kind != "Place" and (s.term or before or intends):
         start = cue.end + (by.start("o") if by else 0)
         aim = Span(start, clause.end)
         whole = [aim] if reader.text.find("在", *aim) >= 0 else None  # 保障A在B、C中可用: one aim
         yield from frames.claims(facet, s, aim, evidence(reader, *clause), "defines.aims_at", parts=whole)
-        part = clause
-        while reader.text[part.end : part.end + 1] == "，" and VERB_LEAD.match(reader.text[slice(*reader.next_clause(part.end))]):
-            part = reader.next_clause(part.end)
+        for part in _acts_behind(reader, clause):
             yield from frames.claims(facet, s, part, part, "defines.aims_at")
+
+
+def _acts_behind(reader: Reader, clause: Span) -> Iterator[Span]:
+    """The clauses behind one, as long as each opens with a verb of its own: 旨在降低成本，|提高效率，|培育产业."""
+    while reader.text.startswith("，", clause.end):
+        clause = reader.next_clause(clause.end)
+        if not verb_lead(reader, reader.text[slice(*clause)]):
+            return
+        yield clause
 
 
 def _ends_before(frames: Frames, clause: Span) -> Name | None:
@@ -241,10 +233,8 @@ def _ends_before(frames: Frames, clause: Span) -> Name | None:
     return reader.name(*found[0], "Concept") if found and is_thing(reader, found[0]) else None
 
 
-_INTENDS = ("旨在", "意在")
 # 追求以更少的A、更低的B实现C: C is the aim.
 _BY_WHICH = re.compile("(?:的是)?以[^，。]*、[^，。]*?(?:实现|达到|取得|获得|创造|换取)(?P<o>.{2,})$")
-_MEANS_TO = frozenset(("就是要", "就是为了", "正是为了"))
 _NO_AIM = re.compile("(?:通过|以|在|从|把|将|对|而|但|这|不|也|既|更|使|让|就)|.*是")
 
 
@@ -287,7 +277,7 @@ def _hinges(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, aft
 
 def _states(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
     """X承载A、B: the frame of a facet that has none of its own, as those of another domain have not."""
-    before = _ALWAYS.off(before)
+    before = frames.reader.without(before, "before_needing")
     s = frames.subject(clause.start, clause.start + len(before)) if before else frames.carried(clause.start, within_sentence=True)
     if s:
         yield from frames.claims(facet, s, Span(cue.end, clause.end), evidence(frames.reader, *clause), "defines.verb")

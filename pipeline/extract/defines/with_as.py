@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from pipeline.extract.defines.heads import head_concept
 from pipeline.extract.defines.spans import group_span
-from pipeline.extract.defines.topic import EXHORTS, Frames
-from pipeline.extract.phrases import Trailing, trim
+from pipeline.extract.defines.topic import Frames, exhorts
+from pipeline.extract.phrases import trim
 from pipeline.extract.reader import Reader
 from pipeline.grammar.concept_slots import concept_after, whole
 from pipeline.grammar.list_slots import phrase_start
@@ -72,9 +72,9 @@ def _claims(frames: Frames, pair: _Pair) -> Iterator[Claim]:
     elif made := _made(frames, pair.before, pair.rest):
         framed = Span(pair.quote.start, made.end)
         yield from frames.claims(pair.facet, head_concept(frames, made), pair.objects, framed, _ATTRIBUTE)
-    elif done := None if pair.before or EXHORTS.match(pair.before) else _done(frames, pair.facet, pair.rest):
+    elif done := None if pair.before or exhorts(frames.reader, pair.before) else _done(frames, pair.facet, pair.rest):
         yield from frames.claims(pair.facet, done, pair.objects, pair.quote, "defines.with_as")
-    elif not EXHORTS.match(pair.before) and (pair.before or not _GOES_ON_TO_DO.match(pair.after)):
+    elif not exhorts(frames.reader, pair.before) and (pair.before or not _GOES_ON_TO_DO.match(pair.after)):
         s = _subject(frames, pair)  # not of 以A为重点提质建设B: how to do it
         yield from frames.claims(pair.facet, s, pair.objects, pair.quote, "defines.with_as")
 
@@ -83,7 +83,7 @@ def _subject(frames: Frames, pair: _Pair) -> Name | None:
     """X以A为特征: what stands before the pairs, or is spoken of."""
     start = pair.clause.start
     listed = _LISTED_BEFORE.search(pair.before)
-    before = _LEADS_ON.off(pair.before[: listed.start()] if listed else pair.before)
+    before = frames.reader.without(pair.before[: listed.start()] if listed else pair.before, "before_with")
     return frames.subject(start, start + len(before)) if before else frames.carried(start, within_sentence=True)
 
 
@@ -97,8 +97,8 @@ def _of_head(frames: Frames, pair: _Pair, head: Span) -> Iterator[Claim]:
     start = pair.clause.start
     copula = _COPULA.search(before)
     s = frames.subject(start, start + copula.start()) if copula else head_concept(frames, head)
-    far = not before.endswith(_LEADS_TO_HEAD) and len(before) > _FARTHEST
-    if s is None or far or (pair.facet == "goal" and EXHORTS.match(before)):
+    far = not frames.reader.ends_in(before, "governing_with") and len(before) > _FARTHEST
+    if s is None or far or (pair.facet == "goal" and exhorts(frames.reader, before)):
         return
     framed = Span(start + linked.start() if linked else pair.quote.start, head.end)
     yield from _links(frames, s, linked, pair.clause, framed)
@@ -196,9 +196,6 @@ def _made(frames: Frames, before: str, rest: Span) -> Span | None:
 _GOES_ON_TO_DO = re.compile(
     "(?:[，]?(?:提质|加快|推进|推动|全面|大力|积极|深入|统筹|着力|持续|扎实|协同|分类|有序)|建设|打造|构建|开展|实施|发展|培育)"
 )
-_LEADS_ON = Trailing(
-    "不仅 不但 不只 不光 不单 无不 莫不 既 又 还 而且 是指 是 并 且 都 均 也 必须 应当 主要 始终 则 将 要 需要 需 更 更加 同时 而"
-)
 
 
 def _links(frames: Frames, s: Name, linked: re.Match[str] | None, clause: Span, whole: Span) -> Iterator[Claim]:
@@ -217,7 +214,6 @@ def _facets_of(reader: Reader, phrase: str) -> tuple[str, ...]:
 _PAIR = re.compile(r"以(?P<o>[^以，]{1,60}?)(?:作为|为)(?P<noun>[^，、为]{1,8})、")
 # Each pair is read in one way: of 作为 there are two, and of n of them 2^n.
 _LINKED = re.compile(rf"(?:(?>{_PAIR.pattern.replace('?P<o>', '?:').replace('?P<noun>', '?:')}(?=以|$)))++$")
-_LEADS_TO_HEAD = ("是", "支持", "发展", "培育", "建设", "打造", "形成", "构建", "推进")
 _GOES_ON = re.compile("(?:、(?>[^，]{1,40}?为(?P<noun>[^、，的]{1,6})(?=[、的])))+的")
 _LISTED = re.compile(r"(?P<o>[^为]{1,40}?)为(?P<noun>[^、为]{1,6})、")
 _COPULA = re.compile("(?:就?是|指的?是?|一种|一个)+$")  # X是以…为…的Y, X是指一种以…为…的Y: of X

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pipeline.lexicon import any_of
 from pipeline.ontology import Ontology
 
 
@@ -51,9 +51,9 @@ _ITS = r"本[\u4e00-\u9fff]{1,12}"  # 本办法
 
 def _make(ontology: Ontology) -> StepPatterns:
     words = {name: ontology.lexicon.get(name, ()) for name in _CLASSES}
-    issues, enforces, steps = _any(words["issues"]), _any(words["enforces"]), _any((*words["steps"], *words["issues"]))
-    how = rf"(?:{_any(words['step_manner'])}|第[一二三四五六七八九十]+次)*"
-    forms, way = _any(words["text_forms"]), _any(words["on_its_way"])
+    issues, enforces, steps = any_of(words["issues"]), any_of(words["enforces"]), any_of((*words["steps"], *words["issues"]))
+    how = rf"(?:{any_of(words['step_manner'])}|第[一二三四五六七八九十]+次)*"
+    forms, way = any_of(words["text_forms"]), any_of(words["on_its_way"])
     return StepPatterns(
         issues=words["issues"],
         enforces=words["enforces"],
@@ -72,9 +72,9 @@ def _make(ontology: Ontology) -> StepPatterns:
         own=re.compile(rf"(?:[（(].*(?:{steps}))?(?:第[^条]{{1,6}}条\s*|[（(\s]|——?|根据|现予公布|{_ITS}|[自于从经]|已经?)*"),
         this=re.compile(rf"(?:该|这部|这一|上述|此)[\u4e00-\u9fff]{{0,4}}?(?P<form>{forms})"),
         form=re.compile(rf"(?:{forms})$"),
-        as_of=re.compile(rf"(?:{_any(words['no_step'])}|《[^》]*)$"),
-        body=re.compile(rf"(?:{_any(words['issuers'])}|[A-Za-z][）)]?)$"),
-        one_by_one=re.compile(rf"(?:{_any(words['one_by_one'])})+$"),
+        as_of=re.compile(rf"(?:{any_of(words['no_step'])}|《[^》]*)$"),
+        body=re.compile(rf"(?:{any_of(words['issuers'])}|[A-Za-z][）)]?)$"),
+        one_by_one=re.compile(rf"(?:{any_of(words['one_by_one'])})+$"),
     )
 
 
@@ -82,8 +82,3 @@ _CLASSES = (
     *("issues", "enforces", "steps", "step_manner", "text_forms"),
     *("on_its_way", "no_step", "issuers", "one_by_one", "assemblies"),
 )
-
-
-def _any(words: Iterable[str]) -> str:
-    """A pattern for any of `words`, the longest first; where there is none, one that matches nothing."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or "(?!)"

@@ -31,8 +31,6 @@ class Counted(NamedTuple):
     verb: str = ""
 
 
-RELATIVE = frozenset(("%", "％", "‰", "个百分点", "百分点", "倍", "成", "番", "个基点"))
-_MONEY = ("元", "人民币")
 _TO = ("为", "向", "给")  # 为800名劳动者提供咨询
 _INTO = ("为", "到", "成", "至", "入")  # 当选为
 _DESCRIBED = re.compile(r"(?:较为?|更加?|最为?|非常|十分)[\u4e00-\u9fff]{1,6}的(?=[\u4e00-\u9fff]{2})")
@@ -57,7 +55,7 @@ def counted(scene: Scene, piece: Piece, core: Span, found: Predicate, verb: str)
     start = piece.right.start
     while start < piece.right.end and text[start] in " 　":
         start += 1
-    if amount.unit in RELATIVE:
+    if scene.reader.is_word(amount.unit, "relative_units"):
         return _behind_share(scene, piece, core, start + 1) if text.startswith("的", start) else None
     if text.startswith("的", start):
         return _modified(scene, piece, core, start + 1)
@@ -85,7 +83,7 @@ def _is_no_count(scene: Scene, piece: Piece, core: Span, found: Predicate, *, to
         return True
     before = text[max(0, amount.start - 3) : amount.start].rstrip()
     of_each = any(scene.reader.is_word(before[-length:], "of_each") for length in (1, 2, 3))
-    money = amount.unit.endswith(_MONEY)
+    money = scene.reader.ends_in(amount.unit, "money_units")
     classed = money and amount.bound != "=" and core.end > core.start and not text.startswith("的", piece.right.start)
     speed = core.end > core.start and text.startswith("时速", core.end - 2)
     graded = speed or amount.unit.endswith("级") or (amount.unit == "座" and "/" in amount.value)  # 20万吨级码头, 4—6座飞机
@@ -105,7 +103,7 @@ def _counted_noun(scene: Scene, piece: Piece, start: int) -> Span | None:
     if noun is None or text.startswith("或", noun.end):
         return None
     first, phrase = text[tokens[0].start : tokens[0].end], label_of(text[slice(*noun)])
-    money = piece.amounts[-1].unit.endswith(_MONEY)
+    money = scene.reader.ends_in(piece.amounts[-1].unit, "money_units")
     if tokens[0].tag == "v" and (money or piece.amounts[-1].unit == "次" or reader.is_word(first, "holds_many")):
         return None
     described = _DESCRIBED.match(text, noun.end, piece.right.end)
@@ -128,7 +126,7 @@ def _alone(scene: Scene, piece: Piece, noun: Span, whose: Name | None, verb: str
         return None
     thing = scene.nouns.thing(noun)
     deed = _deed(scene, noun.end, piece.right.end) if noun.end < piece.right.end else ""
-    if deed and not (amount.bound != "=" and amount.unit.endswith(_MONEY)):
+    if deed and not (amount.bound != "=" and scene.reader.ends_in(amount.unit, "money_units")):
         names = (indicator(f"{deed}的{phrase}", deed, phrase),)
         return Counted(whose, names, amount.start, noun.end + len(deed), noun.end, thing)
     rest = scene.reader.text[noun.end : piece.right.end].strip()
@@ -138,7 +136,7 @@ def _alone(scene: Scene, piece: Piece, noun: Span, whose: Name | None, verb: str
         return None
     if verb:
         return Counted(None, (indicator(f"{verb}{phrase}", phrase),), amount.start, noun.end, noun.end, None, verb)
-    if amount.unit.endswith(_MONEY) and whose is None:
+    if scene.reader.ends_in(amount.unit, "money_units") and whose is None:
         return None  # 最高200万元资金
     return Counted(whose, (indicator(phrase, f"{phrase}数"),), amount.start, noun.end, noun.end, thing)
 

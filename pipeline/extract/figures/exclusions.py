@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.figures.clauses import Piece
-from pipeline.extract.figures.counted import RELATIVE
 from pipeline.extract.figures.predicates import FROM, Predicate, before_date
 from pipeline.extract.figures.scene import Scene
 from pipeline.model import Name, Span
@@ -51,7 +50,7 @@ def names_nothing(scene: Scene, piece: Piece, found: Predicate, core: Span) -> b
     from_ = FROM.search(text, core.end, first.start) is not None
     verbal = found.reach or found.change or first.start < first.number or from_
     part = text[piece.left.start : first.start].rstrip().endswith(("的", "占"))  # 甲国占|25%
-    if first.unit in RELATIVE and not from_ and (part or not (verbal or quantity)):
+    if scene.reader.is_word(first.unit, "relative_units") and not from_ and (part or not (verbal or quantity)):
         return True
     of_others = scene.reader.tokens(*core)[0].tag == "p" if found.change else scene.told.until and first.unit in _SHARES
     if of_others and not quantity:

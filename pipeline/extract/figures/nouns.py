@@ -23,7 +23,6 @@ _OF_LATE = re.compile(r"(?:近|这|过去|前|近些)[\d一二三四五六七八
 _NUMERALS = re.compile("[0-9一二三四五六七八九十百千万亿]")
 _NO_NAME = re.compile(r"[。；！？\n$\\{}<>．]")
 _MEASURES = tuple("个条座项家所台种位名批类")
-_SCHOOLS = ("高中", "初中")
 _LONGEST = 40
 
 
@@ -97,7 +96,7 @@ class Nouns:
         open_ = any(phrase.count(opening) != phrase.count(closing) for opening, closing in ("《》", "“”", "（）"))
         if not 2 <= len(phrase) <= _LONGEST or _NO_NAME.search(phrase) or phrase[0] == "每" or open_:
             return None
-        if phrase.endswith("中") and not phrase.endswith(_SCHOOLS):
+        if phrase.endswith("中") and not reader.ends_in(phrase, "schools"):
             return None
         if phrase in self._patterns.own:
             return self._speaker.own(phrase)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.annotate.quantities import QuantityFinder, units_of
+from pipeline.lexicon import any_of
 from pipeline.ontology import Ontology
 
 
@@ -80,41 +81,26 @@ _CLASSES = (
         "of_time",
         "of_dimension",
     ),
-    *("grant_nouns", "gives_grants", "grant_frequency"),
+    *("grant_nouns", "gives_grants", "grant_frequency", "before_grants", "grant_bounds"),
 )
 
 
 def _make(ontology: Ontology) -> Patterns:
     words = {name: ontology.lexicon.get(name, ()) for name in _CLASSES}
-    units, currencies = units_of(ontology.terms_as_read())
-    before, after = (*words["over"], *words["under"], *words["nearly"]), (*words["or_more"], *words["or_less"], *words["or_so"])
-    signs = dict.fromkeys((*words["over"], *words["or_more"]), ">")
-    signs |= dict.fromkeys((*words["under"], *words["or_less"]), "<")
-    signs |= dict.fromkeys((*words["nearly"], *words["or_so"]), "~")
-    last = {word for name in ("rises", "falls", "reaches", "since_then", "shares") for word in words[name]}
-    verbs = {word for name in ("rises", "falls", "reaches") for word in words[name]}
-    verb, firsts = re.compile(_any(verbs)), frozenset(word[0] for word in verbs)
-    numeral = "[一二三四五六七八九十百\\d]+"
+    verbs = _of(words, "rises", "falls", "reaches")
     return Patterns(
-        numbers=QuantityFinder(
-            units.union(words["unit_words"]),
-            currencies,
-            lambda rest: bool(verb.match(rest)) or (len(rest) == 1 and rest in firsts),  # 6次|降
-        ),
-        before=re.compile(rf"(?P<word>{_any(before)})\s?$".replace("$", r"\Z")),
-        after=re.compile(rf"\s?(?:[（(]不?含[）)])?(?P<word>{_any(after)})"),
-        signs=signs,
+        numbers=_numbers(ontology, words["unit_words"], verbs),
+        before=re.compile(rf"(?P<word>{any_of(_of(words, 'over', 'under', 'nearly'))})\s?\Z"),
+        after=re.compile(rf"\s?(?:[（(]不?含[）)])?(?P<word>{any_of(_of(words, 'or_more', 'or_less', 'or_so'))})"),
+        signs=_signs(words),
         rises=frozenset(words["rises"]),
         falls=frozenset(words["falls"]),
         reaches=frozenset(words["reaches"]),
         shares=frozenset(words["shares"]),
-        verb=verb,
-        last_word=re.compile(rf"(?P<word>{_any(last)})了?\s?\Z"),
-        rank=re.compile(
-            rf"(?P<verb>(?:{_any(words['rank_verbs'])})+)?(?P<scope>(?:{_any(words['rank_scopes'])})*)"
-            rf"(?:第(?P<number>{numeral})(?:位|名)?|(?P<first>首位|榜首|之首|魁首))(?=[，。；、,;）)\s]|并|和|$)"
-        ),
-        quantity=re.compile(rf"(?:{_any(words['quantity_nouns'])})\Z"),
+        verb=re.compile(any_of(verbs)),
+        last_word=re.compile(rf"(?P<word>{any_of((*verbs, *words['since_then'], *words['shares']))})了?\s?\Z"),
+        rank=_rank(words),
+        quantity=re.compile(rf"(?:{any_of(words['quantity_nouns'])})\Z"),
         pairs=_pairs(words["pair_words"]),
         grants=_grants(words),
         of_parts=frozenset(words["of_parts"]),
@@ -124,9 +110,38 @@ def _make(ontology: Ontology) -> Patterns:
     )
 
 
+def _of(words: Mapping[str, tuple[str, ...]], *classes: str) -> tuple[str, ...]:
+    """The words of several classes."""
+    return tuple(word for name in classes for word in words[name])
+
+
+def _numbers(ontology: Ontology, measures: Iterable[str], verbs: Iterable[str]) -> QuantityFinder:
+    """Finds numbers with a unit of the vocabulary or a measure, of which no verb behind it is a part: 6次|降."""
+    units, currencies = units_of(ontology.terms_as_read())
+    verb, firsts = re.compile(any_of(verbs)), frozenset(word[0] for word in verbs)
+    return QuantityFinder(
+        units.union(measures), currencies, lambda rest: bool(verb.match(rest)) or (len(rest) == 1 and rest in firsts)
+    )
+
+
+def _signs(words: Mapping[str, tuple[str, ...]]) -> Mapping[str, str]:
+    """How each word bounds the number that it stands beside."""
+    bounds = {">": ("over", "or_more"), "<": ("under", "or_less"), "~": ("nearly", "or_so")}
+    return {word: sign for sign, classes in bounds.items() for word in _of(words, *classes)}
+
+
+def _rank(words: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
+    """A rank with its verb and among whom it is told: 位居全国第二位, 居榜首."""
+    numeral = "[一二三四五六七八九十百\\d]+"
+    return re.compile(
+        rf"(?P<verb>(?:{any_of(words['rank_verbs'])})+)?(?P<scope>(?:{any_of(words['rank_scopes'])})*)"
+        rf"(?:第(?P<number>{numeral})(?:位|名)?|(?P<first>首位|榜首|之首|魁首))(?=[，。；、,;）)\s]|并|和|$)"
+    )
+
+
 def _grants(words: Mapping[str, tuple[str, ...]]) -> GrantPatterns:
-    noun, verb, often = (_any(words[name]) for name in ("grant_nouns", "gives_grants", "grant_frequency"))
-    light, bound = "给予|予以|提供|安排|发放|按照", "最高|不超过|最多|累计|总额|合计|分别|约|共"
+    noun, verb, often = (any_of(words[name]) for name in ("grant_nouns", "gives_grants", "grant_frequency"))
+    light, bound = any_of(words["before_grants"]), any_of(words["grant_bounds"])
     return GrantPatterns(
         what=re.compile(noun),
         behind=re.compile(rf"的?(?:标准)?(?:一次性)?(?:{light}|进行)?(?P<given>[^，。；、\d（）]{{0,16}}?(?:{noun}))"),
@@ -146,8 +161,3 @@ def _pairs(words: tuple[str, ...]) -> Mapping[str, tuple[str, str]]:
     """Each word for two things with the two, which stand behind it in the list."""
     each = iter(words)
     return {word: (first, second) for word, first, second in zip(each, each, each, strict=True)}
-
-
-def _any(words: Iterable[str]) -> str:
-    """A pattern for any of `words`, the longest first; where there is none, one that matches nothing."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or "(?!)"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.extract.figures.clauses import Piece, is_within, pieces
-from pipeline.extract.figures.counted import RELATIVE, Counted, counted
+from pipeline.extract.figures.counted import Counted, counted
 from pipeline.extract.figures.distribution import distributed
 from pipeline.extract.figures.exclusions import ENDS, is_of_each, is_of_parts, is_vague, names_nothing
 from pipeline.extract.figures.grants import Grant
@@ -122,7 +122,8 @@ def _without_deed(scene: Scene, piece: Piece, found: Predicate) -> Predicate:
         return found
     before = scene.reader.tokens(left.start, found.end)
     deed = before and before[-1].tag == "v" and not scene.reader.is_word(text[before[-1].start : before[-1].end], "led_into")
-    return Predicate(piece.amounts[0].start, False, False) if deed and piece.amounts[0].unit not in RELATIVE else found
+    deed = deed and not scene.reader.is_word(piece.amounts[0].unit, "relative_units")
+    return Predicate(piece.amounts[0].start, False, False) if deed else found
 
 
 def _of_counted(scene: Scene, piece: Piece, number: Counted, found: Predicate, core: Span) -> Iterator[Figure]:
@@ -186,7 +187,7 @@ def _within(scene: Scene, core: Span, pairs: list[Pair]) -> list[Pair]:
     if scene.whole and bare:
         of_whole, whole = scene.whole[-1]
         parts = [(owner, name, quantities.within(name, whole)) for owner, name in pairs]
-        traded = [name.label.startswith(PARTS_OF_TRADE) for _, name in pairs]
+        traded = [bool(scene.reader.pattern(PARTS_OF_TRADE).match(name.label)) for _, name in pairs]
         return [
             (of_whole if is_part or part.label != name.label else owner, part)
             for (owner, name, part), is_part in zip(parts, traded, strict=True)

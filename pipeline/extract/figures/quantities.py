@@ -23,15 +23,8 @@ from pipeline.model import Name, Span
 _TWO = 2
 _PART = 12  # characters of the name of a part
 _RATE = re.compile(r"[\u4e00-\u9fff]{2}率\Z")
+PARTS_OF_TRADE, _ADDED = "%parts_of_trade%", "%added%"
 _TRADE = re.compile("(?:进出口|贸易)(?:规模|总?额|总值)?\\Z")
-PARTS_OF_TRADE = ("出口", "进口", "顺差", "逆差")
-_ADDED = ("新增", "净增", "累计")
-_OFFICES = ("中心", "局")
-_GROUPS = ("产业", "行业", "领域", "企业")
-_BRINGS = ("带动", "拉动")  # what is brought about is not all that there is of it
-_BUDGET = ("收入", "支出")
-_MEANS = ("单", "总", "均", "亩")
-_OF_PERSONS = ("生", "者", "员", "民", "工")
 
 
 class Named(NamedTuple):
@@ -92,7 +85,7 @@ class Quantities:
     def is_deed(self, span: Span) -> bool:
         """Whether a stretch opens with a verb, whose doer it does not name: 完成投资, 带动就业."""
         tokens = self._reader.tokens(*span)
-        named = len(tokens) > 1 and self._reader.text[tokens[0].start : tokens[1].end].endswith(_OFFICES)
+        named = len(tokens) > 1 and self._reader.word_before(tokens[1].end, "verbal_bodies", tokens[0].start) > 0
         return len(tokens) > 1 and self._is_done(tokens[0]) and not named  # not 保护|中心
 
     def has_subject(self, span: Span) -> bool:
@@ -120,7 +113,8 @@ class Quantities:
         return self._is_general(label_of(self._reader.text[slice(*span)]))
 
     def _is_general(self, label: str) -> bool:
-        return any(self._reader.is_word(label.removeprefix(added), "general_quantities") for added in ("", *_ADDED))
+        added = self._reader.pattern(_ADDED).match(label)
+        return any(self._reader.is_word(label[at:], "general_quantities") for at in (0, added.end() if added else 0))
 
     def within(self, name: Name, told: Name) -> Name:
         """总量 behind 经营主体 as 经营主体总量; the name of a quantity that is of something by itself stays as it is."""
@@ -134,21 +128,24 @@ class Quantities:
 
     def _head_before(self, label: str, told: str) -> str:
         """What a quantity told before is of, and the next too: 粮食 of 粮食总产 for 单产, 毕业生 of 毕业生就业率 for 升学率."""
-        trade = _TRADE.search(told) if label.startswith(PARTS_OF_TRADE) else None
+        reader = self._reader
+        trade = _TRADE.search(told) if reader.pattern(PARTS_OF_TRADE).match(label) else None
         if label.startswith("对") and label.endswith("贡献率"):
             return told  # 增加值增长8%、|对增长贡献率
-        if label in _BUDGET and told.endswith(_BUDGET):
+        if reader.is_word(label, "budget_sides") and reader.ends_in(told, "budget_sides"):
             return told[:-_TWO]  # 一般公共预算收入…、支出
         if trade:
             return told[: trade.start()]  # 服务贸易规模…，其中出口
         if len(label) == _TWO:
-            paired = label[0] in _MEANS and told[-1:] == label[-1] and told[-_TWO:][:1] in _MEANS
+            openings = (label[0], told[-_TWO:][:1])
+            paired = told[-1:] == label[-1] and all(reader.is_word(each, "yield_openings") for each in openings)
             return told[:-_TWO] if paired else ""
         rate = _RATE.search(label)
         if rate is None or not told.endswith(rate[0]):
             return ""
         head = told.removesuffix(rate[0])
-        return head if head.endswith(_OF_PERSONS) and not label[: rate.start()].endswith(_OF_PERSONS) else ""
+        of_persons = reader.ends_in(head, "person_endings") and not reader.ends_in(label[: rate.start()], "person_endings")
+        return head if of_persons else ""
 
     def part_of(self, core: Span, quantity: str) -> Named | None:
         """The quantity told before, of a part that a stretch names: 机器人产量 behind 产品产量; None where it names no part."""
@@ -199,7 +196,7 @@ class Quantities:
         for token in reversed(reader.tokens(*span)):
             word = reader.text[token.start : token.end]
             if reader.is_word(word, "causes") and token.end < span.end:
-                return None if word in _BRINGS else Span(token.end, span.end)
+                return None if reader.is_word(word, "brings_along") else Span(token.end, span.end)
         return None
 
     def _acted(self, span: Span, owner: Name | None) -> Named | None:
@@ -236,7 +233,7 @@ class Quantities:
         start = verb.end + text.startswith("了", verb.end)
         rest = label_of(text[start:end])
         light = reader.is_word(text[verb.start : verb.end], "holds_many") or reader.is_word(text[verb.start : verb.end], "causes")
-        light = light and text[verb.start : verb.end] not in _BRINGS
+        light = light and not reader.is_word(text[verb.start : verb.end], "brings_along")
         whole = rest if light else label_of(text[verb.start : verb.end]) + rest
         objects = [token for token in tokens if token.start >= start]
         if not len(rest) >= 2 or len(whole) > 30 or not self._nouns.sound(objects):
@@ -245,37 +242,43 @@ class Quantities:
         return Named(owner, indicator(whole, rest, last))
 
     def _listed(self, members: Sequence[Span]) -> list[Named]:
-        """The quantities of a list, with the words that its members share."""
-        last = members[-1]
-        tail = self._shared_tail(members)
-        first = next(iter(self._reader.tokens(*members[0])), None)
-        led = self._reader.text[first.start : first.end] if first and first.tag == "p" else ""  # 对非洲、欧洲出口
-        head = self._shared_head(members)
+        """The quantities of a list, with the words that its members share; [] where a member names none."""
+        tail, head = self._shared_tail(members), self._shared_head(members)
+        led = self._preposition(members[0])
         found = []
         for member in members:
             text = self._reader.text[slice(*member)]
-            if tail and member != last and not (self.is_quantity(member) or self.is_deed(member)):
-                if led:
-                    found.append(Named(None, indicator(label_of(text if text.startswith(led) else led + text) + tail)))
-                    continue
-                owned = self._subjects.parted(member)
-                owner = owned.owner or self._owner_of(member)
-                own = self._reader.text[slice(*owned.quantity)] if owned.owner else ""  # 我国|手机、电视的销量
-                label = label_of(own + tail if owner else text + tail)
-                found.append(Named(owner, indicator(label, label_of(text + tail))))
-                continue
-            single = len(self._reader.tokens(*member)) == 1 or text[-1] == self._reader.text[members[0].end - 1]  # 起数、死亡人数
-            if head and member != members[0] and single and self.is_bare(member):
-                found.append(Named(self._subjects.parted(members[0]).owner, indicator(label_of(head + text), label_of(text))))
-                continue
-            if led:
-                found.append(Named(None, indicator(label_of(text if text.startswith(led) else led + text))))
-                continue
-            one = self._one(member, True)
-            if one is None:
+            if tail and member != members[-1] and not (self.is_quantity(member) or self.is_deed(member)):
+                found.append(Named(None, _led(led, text + tail)) if led else self._with_tail(member, tail))
+            elif head and member != members[0] and self._is_one_word(member, members[0]) and self.is_bare(member):
+                owner = self._subjects.parted(members[0]).owner
+                found.append(Named(owner, indicator(label_of(head + text), label_of(text))))
+            elif led:
+                found.append(Named(None, _led(led, text)))
+            elif one := self._one(member, True):
+                found.append(one)
+            else:
                 return []
-            found.append(one)
         return found
+
+    def _preposition(self, member: Span) -> str:
+        """The preposition that opens a list and is that of all its members: 对 of 对非洲、欧洲出口; "" where none does."""
+        first = next(iter(self._reader.tokens(*member)), None)
+        return self._reader.text[first.start : first.end] if first and first.tag == "p" else ""
+
+    def _with_tail(self, member: Span, tail: str) -> Named:
+        """The quantity of a member that names only what it is of: 先进制造业|增加值."""
+        text = self._reader.text[slice(*member)]
+        owned = self._subjects.parted(member)
+        owner = owned.owner or self._owner_of(member)
+        own = self._reader.text[slice(*owned.quantity)] if owned.owner else ""  # 我国|手机、电视的销量
+        label = label_of(own + tail if owner else text + tail)
+        return Named(owner, indicator(label, label_of(text + tail)))
+
+    def _is_one_word(self, member: Span, first: Span) -> bool:
+        """Whether a member is one word, or ends as the first one does: 起数、死亡人数."""
+        text = self._reader.text
+        return len(self._reader.tokens(*member)) == 1 or text[member.end - 1] == text[first.end - 1]
 
     def _owner_of(self, member: Span) -> Name | None:
         kinds = ("Industry", "Technology", "Place")
@@ -305,8 +308,8 @@ class Quantities:
             at = tokens[0].end + found.start()
             start = max(token.start for token in tokens if token.start <= at)
         grouped = not any(text[member.end - 1] == "业" for member in first)
-        group = next((each for each in _GROUPS if grouped and text[tokens[0].end : start].endswith(each)), "")
-        return text[start - len(group) : last.end]
+        group = self._reader.word_before(start, "trade_nouns", tokens[0].end) if grouped else 0
+        return text[start - group : last.end]
 
     def _shared_word(self, members: Sequence[Span]) -> str:
         """案件 of 刑事、治安案件: the word that ends the last of members of one word each."""
@@ -339,3 +342,8 @@ class Quantities:
             Named(owned.owner, indicator(label_of(quantity.replace(pair, word)), label_of(text.replace(pair, word))))
             for word in self._patterns.pairs[pair]
         ]
+
+
+def _led(preposition: str, phrase: str) -> Name:
+    """The quantity that a phrase names behind the preposition of its list."""
+    return indicator(label_of(phrase if phrase.startswith(preposition) else preposition + phrase))

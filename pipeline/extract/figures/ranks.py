@@ -15,7 +15,6 @@ from pipeline.numerals import integer
 
 _LASTING = re.compile(r"连续?[\d一二三四五六七八九十]+(?:个)?(?:年|届|季度|月)\Z")
 _WITHIN = re.compile(r"在(?P<in>[^在，]{2,24}?)(?:中|上|里)?\Z")
-_ALL = ("均", "都", "双双", "全部")
 _LONGEST = 60  # characters of evidence
 
 
@@ -44,7 +43,7 @@ def _without_adverbs(scene: Scene, start: int, end: int) -> tuple[int, bool]:
         if lasting:
             end = lasting.start()
         elif length:
-            all_of = all_of or text[end - length : end] in _ALL
+            all_of = all_of or scene.reader.is_word(text[end - length : end], "of_all")
             end -= length
         elif text[end - 1] in " 　":
             end -= 1

@@ -21,7 +21,6 @@ Pair = tuple[Name | None, Name]  # of what, and the quantity; None where nothing
 _AMONG = "其中"
 _KNOWN = ("Place", "Body", "Person")
 _TOPIC_HOLDS = 3  # sentences for which a topic holds on
-_WORLD = ("全球", "世界")
 _FIELDS = ("Industry", "Technology")
 
 
@@ -174,7 +173,8 @@ class Scene:
             begin = self.nouns.opening(Span(max(at, clause.start), max(at, min(clause.end, position))))
             length = self.speaker.owns(begin, position)
             place = self.speaker.own(self.reader.text[begin : begin + length]) if length else None
-            if place and place.kind == "Place" and (place.label not in _WORLD or position - begin in (0, length)):
+            world = place is not None and self.reader.is_word(place.label, "whole_world")
+            if place and place.kind == "Place" and (not world or position - begin in (0, length)):
                 return self.speaker.placed(owner, place)
             at = max(clause.end, at) + 1
         return owner

@@ -26,7 +26,6 @@ _RATIO = re.compile(
 _NEXT = re.compile("(?!的)[^，。；]{0,8}[，、,]?\\s*在?")  # from a figure to the clause that tells of its share
 _TO_ONE = re.compile(r"\d\s?[:：∶]\s?\d")
 _SECTORS = re.compile(r"(?:三次|一二三次|一、二、三次|一二三|三)产业(?:增加值)?(?=结构|比|占|构成)")
-_RATIO_NAMES = ("比例", "比重", "结构", "之比", "比", "结构比", "结构比例", "占比", "构成")
 
 
 def share_of(scene: Scene, piece: Piece, core: Span, found: Predicate) -> re.Match[str] | None:
@@ -89,7 +88,7 @@ def ratios(scene: Scene) -> Iterator[Figure]:
     for found in _RATIO.finditer(text, *scene.sentence):
         core = core_of(scene, *found.span("core"))
         label = label_of(text[slice(*core)])
-        if not label.endswith(_RATIO_NAMES):
+        if not scene.reader.ends_in(label, "ratio_names"):
             continue
         sectors = _SECTORS.search(label)
         owner = (None if sectors else scene.subjects.parted(core).owner) or scene.owner(core.start)

@@ -15,15 +15,11 @@ from pipeline.parse.scope import PolicyScope
 
 _OF_GOVERNMENT = re.compile(r"工作(?:报告|总结|要点)|情况的?报告|(?:计划|预算).*报告")
 _STATE = "中国"
-_WORLD = ("全球", "世界")
-_OF_OTHERS = ("市场", "排名", "份额", "占比", "第")  # 全球市场份额 is that of someone
-_DIVISIONS = ("省", "市", "县", "区", "州", "盟", "旗", "镇", "乡")
-_FORMED = re.compile(
-    rf"(?:[\d〇一二三四五六七八九]{{4}}年)?(?:关于)?(?P<place>[\u4e00-\u9fff]{{1,7}}?(?:{'|'.join(_DIVISIONS)}))"
+_FORMED = (
+    r"(?:[\d〇一二三四五六七八九]{4}年)?(?:关于)?(?P<place>[\u4e00-\u9fff]{1,7}?%divisions%)"
     r"(?=人民政府|政府|工作|[\u4e00-\u9fff]{1,12}(?:局|委员会|厅|办公室|措施|方案|规划|计划|意见|公报|办法))"
 )
 _OF_CHINA = re.compile("^中国[（(](?P<place>[^（）()]{2,6})[）)]")  # 中国（甲市）综合试验区
-_PROVINCES = ("省", "自治区")
 _OF_PROVINCE, _OF_CITY = re.compile("[我全本]省|[我全]区|自治区内"), re.compile("[我全]市")
 _TOP = 8  # blocks at the top that may name the place
 _OPENING = 40  # characters of such a block
@@ -64,7 +60,7 @@ class Speaker:
         """The place for which it speaks: that of its title or issuer, or the state where one of its bodies issued it."""
         document = self._reader.document
         said = (document.title, document.issuer, document.subtitle)
-        named = [found for words in said if words and (found := self._place_in(words) or _formed(words))]
+        named = [found for words in said if words and (found := self._place_in(words) or _formed(self._reader, words))]
         below = next((place for place in named if place.label != _STATE), None)
         if below or named:
             return None if below and self._is_above(below) else below or named[0]
@@ -74,8 +70,8 @@ class Speaker:
             return self.state
         for block in document.blocks[:_TOP]:
             mentions = self._reader.mentions(block.start, min(block.end, block.start + _OPENING))
-            places = (mention for mention in mentions if mention.kind == "Place" and mention.label.endswith(_DIVISIONS))
-            names = (named_as(place, self._reader) for place in places)
+            places = (mention for mention in mentions if mention.kind == "Place")
+            names = (named_as(place, self._reader) for place in places if self._reader.ends_in(place.label, "divisions"))
             if place := next((name for name in names if not self._is_above(name)), None):
                 return place
         own = PolicyScope(self._reader).own(0)
@@ -84,7 +80,8 @@ class Speaker:
     def _is_above(self, place: Name) -> bool:
         """Whether a place is a province while the text speaks of its city: 我市, 全市."""
         text = self._reader.text
-        return place.label.endswith(_PROVINCES) and not _OF_PROVINCE.search(text) and len(_OF_CITY.findall(text)) > 1
+        of_city = not _OF_PROVINCE.search(text) and len(_OF_CITY.findall(text)) > 1
+        return of_city and self._reader.ends_in(place.label, "provinces")
 
     def _place_in(self, words: str) -> Name | None:
         """The place that a title or the name of a body names first, down to the place within it: 甲市乙区."""
@@ -118,13 +115,14 @@ class Speaker:
 
     def own(self, word: str) -> Name | None:
         """What 我国, 全省, 我市 or 本公司 stands for; None where that is not known."""
-        if word in _WORLD:
+        if self._reader.is_word(word, "whole_world"):
             return Name("全球", "Place", word)
         if word.endswith("国") or word == "国内":
             return self.state
         of_body = self._reader.is_word(word, "own_bodies")
         name = self.body if of_body else self.place
-        if name and not of_body and word[-1] in _DIVISIONS and name.label[-1] in _DIVISIONS and name.label[-1] != word[-1]:
+        levels = [each[-1] for each in (word, name.label) if self._reader.ends_in(each, "divisions")] if name else []
+        if not of_body and len(set(levels)) > 1:
             return None  # 全市 where the place is a province
         return replace(name, text=word, aliases=(word,)) if name else None
 
@@ -133,7 +131,8 @@ class Speaker:
         text = self._reader.text
         for length in range(min(5, end - start), 1, -1):
             word = text[start : start + length]
-            if word in _WORLD and (self.who is not None or text.startswith(_OF_OTHERS, start + length)):
+            world = self._reader.is_word(word, "whole_world")
+            if world and (self.who is not None or self._reader.word_at(start + length, "of_someone")):
                 continue
             if word in self._patterns.own or (self.body and self._reader.is_word(word, "own_bodies")):
                 return length
@@ -159,9 +158,9 @@ class Speaker:
         return self.for_place and mention.label == _STATE and self.place is not None and self.place.label != _STATE
 
 
-def _formed(words: str) -> Name | None:
+def _formed(reader: Reader, words: str) -> Name | None:
     """The place that a title or a body is of, by its form: 甲水县 of 甲水县人民政府."""
-    found = _FORMED.match(words)
+    found = reader.pattern(_FORMED).match(words)
     return Name(found["place"], "Place", found["place"]) if found else None
 
 

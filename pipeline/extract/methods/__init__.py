@@ -12,6 +12,7 @@ from functools import cache
 from pipeline.extract.methods.objects import methods, named
 from pipeline.extract.methods.studies import Studies, Whose
 from pipeline.extract.reader import Reader
+from pipeline.lexicon import any_of
 from pipeline.model import Claim, Name, Slot, Span
 
 _OUGHT = re.compile(r"(?<![主重首必])[要应须需拟](?![素点求用变对当急])")
@@ -135,5 +136,4 @@ def _in_title(reader: Reader, studies: Studies, others: Sequence[Slot]) -> Itera
 
 @cache
 def _pattern(words: frozenset[str]) -> re.Pattern[str]:
-    """Any of some words, the longest first."""
-    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or "(?!)")
+    return re.compile(any_of(words))

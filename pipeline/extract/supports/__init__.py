@@ -70,16 +70,15 @@ _VERB_ALONE = "supports.verb"
 
 
 # 提升X服务能力, 提高X水平: of what is supported, only that it is to be done better.
-_BETTER = re.compile("(?:提升|提高|增强|加强|优化|强化|构建|建设|健全|完善)")
-_ABILITY = re.compile("的?(?:核心|综合|供给|保障|服务|诊断|承载|创新|应急|规范化|专业化)*(?:能力|水平|质量|质效|效率|体系)")
+_ABILITY = "的?%kinds_of_ability%*%abilities%"
 
 
 def _is_done_better(reader: Reader, reading: Filled, label: str) -> bool:
     """Whether something is to be done better, and is no field by itself: 提升产前检测能力, not 提升检验检测业能力."""
     return bool(
         reader.ends_in(label, "done_better")
-        and _BETTER.match(reader.text, reading.start)
-        and _ABILITY.match(reader.text, reading.end)
+        and reader.word_at(reading.start, "betters")
+        and reader.pattern(_ABILITY).match(reader.text, reading.end)
     )
 
 
@@ -95,7 +94,7 @@ def _is_asserted(reader: Reader, reading: Filled) -> bool:
     before = text[clause.start : reading.start]
     verb = next((word for word in reader.words_in(Span(reading.start, reading.start + 1)) if word.end <= reading.end), None)
     return not (
-        _RESTRICTED.search(before[-6:])
+        reader.pattern(_RESTRICTED).search(before[-6:])
         or _RESPONSIBLE.search(before)
         or _PAST.search(text, reading.start, clause.end)
         or (verb and (reader.inside_name(verb) or _is_other(reader, reading, verb)))
@@ -131,7 +130,7 @@ def _is_other(reader: Reader, reading: Filled, verb: Cue) -> bool:
 def _watches(reader: Reader, aim: Cue, end: int) -> bool:
     """Whether a need is what is aimed at, or something is watched over there: 聚焦水产品、渔具等，开展执法检查."""
     following = reader.next_clause(end)
-    return reader.ends_in(reader.text[aim.end : end], "needs") or is_against(reader.text[slice(*following)])
+    return reader.ends_in(reader.text[aim.end : end], "needs") or is_against(reader, reader.text[slice(*following)])
 
 
 _RESPONSIBLE = re.compile(
@@ -140,7 +139,7 @@ _RESPONSIBLE = re.compile(
 )
 
 
-_RESTRICTED = re.compile("(?:限制|禁止|严禁|严控|严格控制|淘汰)(?:新建|扩建|盲目|无序)?$")
+_RESTRICTED = "%restrains%(?:新建|扩建|盲目|无序)?$"
 
 
 def by_funds(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:

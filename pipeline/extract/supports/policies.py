@@ -50,7 +50,7 @@ def by_policy_names(reader: Reader) -> Iterator[Claim]:
             continue
         label = re.sub(r"[“”\"]", "", clean(text[start:end]))
         target = _TARGET.search(label)
-        if not target or _UNNAMED.match(label) or is_against(label) or is_clause(reader, target["o"]):
+        if not target or _UNNAMED.match(label) or is_against(reader, label) or is_clause(reader, target["o"]):
             continue
         s = Name(label, "Policy", text[start:end])
         field = _typed_inside(reader, start, end, target["o"])

@@ -14,18 +14,16 @@ _FURTHERS = re.compile(
     r"培育|振兴|促进|发展)(?:专项)?(?:行动|计划|工程|方案|规划|条例)"
 )
 # What a policy is against, watches over, or only puts in order.
-_AGAINST = re.compile(
-    "(?:整治|普查|治理|打击|评审|检查|执法|监管|查处|排查|考核|垄断|处罚|监督|审查|督导|督查|规范(?!化|健康|有序|发展|管理))"
-)
+_AGAINST = "%acts_against%|规范(?!化|健康|有序|发展|管理)"
 # 渔业管理局关于…: the field is part of the name of the body that gives the title.
 _OF_BODY = re.compile(
     "(?:(?!关于|的|发展|行动)[\u4e00-\u9fff]){0,8}?(?:办公室|小组|委员会|协会|[部厅局委])(?:等|关于|印发|公告|通告|令|、|和|《|\\d|$)"
 )
 
 
-def is_against(title: str) -> bool:
+def is_against(reader: Reader, title: str) -> bool:
     """Whether the name of a policy says that it is against something, watches over it or puts it in order: 渔业市场整治行动."""
-    return _AGAINST.search(title) is not None
+    return reader.pattern(_AGAINST).search(title) is not None
 
 
 def in_title(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
@@ -36,7 +34,7 @@ def in_title(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
         if own is None or own.label in told:
             continue
         told.add(own.label)
-        if is_against(reader.text[block.start : block.end]):
+        if is_against(reader, reader.text[block.start : block.end]):
             continue
         for mention in reader.mentions(block.start, block.end):
             if mention.kind in ("Industry", "Technology") and not _is_elsewhere(reader, block.start, mention):
@@ -59,7 +57,7 @@ def by_titles(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
             policy is None
             or reader.block(mention.start).kind in (*ASIDE, "title", "heading")
             or not _FURTHERS.search(policy.label)
-            or is_against(policy.label)
+            or is_against(reader, policy.label)
         ):
             continue
         field = next((m for m in reader.mentions(mention.start + 1, mention.end) if m.kind in ("Industry", "Technology")), None)

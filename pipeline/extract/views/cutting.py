@@ -42,7 +42,7 @@ _ONE_HALF, _OTHER_HALF = re.compile("不仅仅?|不但"), re.compile("(?:不仅|
 _REMARK = re.compile(r"[（(][^（）()]*[）)]")
 _HANGING = re.compile("[的和与及、或而之在对以将把]+$")  # what no label ends in
 _DATE = re.compile(r"[\d年月日]+")
-_INSTANCE = ("例如", "比如", "譬如", "诸如")
+_INSTANCE = "%for_instance%"
 _SAYS_SO = re.compile("(?:指出|认为|发现|表明|提出)$")
 _STATES = re.compile("[是将会能应需]|可以")  # what makes a clause of its own of one that opens as a prelude does
 
@@ -167,7 +167,8 @@ def _leads_on(reader: Reader, label: str) -> bool:
 
 def _says_nothing(reader: Reader, label: str) -> bool:
     """Whether a label only leads into what is said: 在这一背景下; 根据某某理论; 有研究者指出."""
-    return label.startswith(_INSTANCE) or bool(_SAYS_SO.search(label)) or (len(label) <= _LEAD_IN and _leads_on(reader, label))
+    instance = reader.pattern(_INSTANCE).match(label) is not None
+    return instance or bool(_SAYS_SO.search(label)) or (len(label) <= _LEAD_IN and _leads_on(reader, label))
 
 
 def label_of(text: str, start: int, end: int) -> str:

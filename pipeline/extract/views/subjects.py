@@ -22,25 +22,15 @@ _LONGEST_SUBJECT = 20
 def subject_of(reader: Reader, clause: Span, *, careful: bool = False) -> Span | None:
     """The noun phrase before the first word of the predicate of a clause; None where the clause has none of its own; careful:
     only where a predicate is sure to follow."""
-    start = clause.start
-    while size := reader.word_at(start, "view_openers") or reader.word_at(start, "view_leads"):
-        start += size
-    says = _SAYS.match(reader.text, start, clause.end)
-    start = says.end() if says else start
+    start = _past_openers(reader, clause)
     tokens = reader.tokens(start, clause.end)
-    if not tokens or reader.word_at(start, "dangling_openers") or reader.word_at(start, "view_preludes"):
-        return None
-    if STANDS_FOR.match(reader.text, start) or tokens[0].tag[0] in "pdrc":
-        return None
-    if careful and _is_deed(reader, tokens[0]):
+    if not tokens or _has_no_own(reader, tokens[0]) or (careful and _is_deed(reader, tokens[0])):
         return None
     verbal = tokens[0].tag == "v"  # 休渔|提高了…
     size = next((at for at in range(verbal, len(tokens)) if not _may_name(reader, tokens, at)), len(tokens))
     if careful:
         size = _past_verbal_noun(tokens, size)
-    if careful and size < len(tokens) and not (tokens[size].tag[0] in _OF_PREDICATES or _is_deed(reader, tokens[size])):
-        return None  # 甲市|某公司
-    if verbal and not (size + 1 < len(tokens) and tokens[size].tag == "v" and tokens[size + 1].tag == "ul"):
+    if not _is_predicate(reader, tokens, size, verbal=verbal, careful=careful):
         return None
     after = reader.text[tokens[size].start : tokens[size].end] if size < len(tokens) else ""
     size -= after == "于" and size > 0 and tokens[size - 1].tag != "x"  # 区别|于
@@ -50,9 +40,37 @@ def subject_of(reader: Reader, clause: Span, *, careful: bool = False) -> Span |
         return Span(start, clause.end)
     if not 0 < size < len(tokens) or after in _NO_SUBJECT_BEFORE or after.startswith("所"):
         return None
-    named = Span(start, tokens[size - 1].end)
+    return _named(reader, tokens[:size])
+
+
+def _past_openers(reader: Reader, clause: Span) -> int:
+    """Where a clause begins behind what leads into it, and behind who says it."""
+    start = clause.start
+    while size := reader.word_at(start, "view_openers") or reader.word_at(start, "view_leads"):
+        start += size
+    says = _SAYS.match(reader.text, start, clause.end)
+    return says.end() if says else start
+
+
+def _has_no_own(reader: Reader, first: Token) -> bool:
+    """Whether a clause has no subject of its own, by how it opens."""
+    dangles = reader.word_at(first.start, "dangling_openers") or reader.word_at(first.start, "view_preludes")
+    return bool(dangles or STANDS_FOR.match(reader.text, first.start)) or first.tag[0] in "pdrc"
+
+
+def _is_predicate(reader: Reader, tokens: tuple[Token, ...], at: int, *, verbal: bool, careful: bool) -> bool:
+    """Whether a predicate may begin at an index: behind a verb that is the subject, only one with 了."""
+    if careful and at < len(tokens) and not (tokens[at].tag[0] in _OF_PREDICATES or _is_deed(reader, tokens[at])):
+        return False  # 甲市|某公司
+    return not verbal or (at + 1 < len(tokens) and tokens[at].tag == "v" and tokens[at + 1].tag == "ul")
+
+
+def _named(reader: Reader, tokens: tuple[Token, ...]) -> Span | None:
+    """The stretch of some tokens, where it may be a subject: of its length, no part of a list, with a noun or a verb first."""
+    named = Span(tokens[0].start, tokens[-1].end)
     fits = 2 <= named.end - named.start <= _LONGEST_SUBJECT and not reader.text[slice(*named)].endswith(_AND)
-    return named if fits and (verbal or any(token.tag == NAME or token.tag[0] in "naj" for token in tokens[:size])) else None
+    nominal = tokens[0].tag == "v" or any(token.tag == NAME or token.tag[0] in "naj" for token in tokens)
+    return named if fits and nominal else None
 
 
 def _past_verbal_noun(tokens: tuple[Token, ...], size: int) -> int:

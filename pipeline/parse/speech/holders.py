@@ -21,7 +21,6 @@ _NO_PHRASE = re.compile(r"[了着过？！；。\n，,]|的.*的.*的")
 _IN_TITLE = re.compile("《[^《》]*》")
 _REMARK = re.compile(r"[（(][^（）()]{0,40}[）)]$")
 _THIS = re.compile("(?:该|本次?|此次?|这次|这[一位名份个]?|上述)(?P<what>.{1,10})$")
-_OF_COURT = ("法院", "人民法院", "本院", "仲裁委员会", "裁判", "检察院")
 _LONGEST = 48  # characters of the phrase that names a holder
 _LONGEST_OFFICE = 30  # characters of a name with all its offices that are an alias
 _SHORT_TITLE = 5  # characters of a title that may be part of another
@@ -91,7 +90,7 @@ class Holders:
         if not phrase or reader.is_word(phrase, "own_words"):
             return None
         this = _THIS.fullmatch(phrase)
-        if this and phrase not in _OF_COURT:
+        if this and not reader.is_word(phrase, "courts"):
             return self._meant(this["what"])
         tokens = reader.tokens(start, end)
         if tokens and (len(tokens) == 1 or _opens_well(reader, phrase, tokens)):
@@ -211,7 +210,7 @@ class Holders:
     def _body(self, phrase: str, tokens: Sequence[Token]) -> Name | None:
         reader = self._reader
         alone = reader.is_word(phrase, "bodies") or reader.is_word(phrase, "firms")
-        if (phrase in _OF_COURT) if alone else phrase.endswith(_OF_COURT):
+        if reader.is_word(phrase, "courts") if alone else reader.ends_in(phrase, "courts"):
             return self._court(phrase)
         last = tokens[-1]
         is_body = reader.ends_in(phrase, "bodies") or reader.ends_in(reader.text[last.start : last.end], "firms")

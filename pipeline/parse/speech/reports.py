@@ -23,7 +23,6 @@ _IN_OPENS = "在当从据就对针"
 _BRACKETED = re.compile(r"[\[【][^\[\]【】]{1,10}[\]】]")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|\d{1,2}[、.．](?!\d)")
 _AROUND = ' 　“”"（(#*'
-_AT_NOON = ("上午", "下午", "晚上")
 _AFTER_SUBJECT = "dpcvatzlifu"  # tags of the words that may follow the subject, before the verb
 _NO_END = "pcuyd"  # tags of words that end no name
 _OF_MANNER = ("d", "c", "t", "z", "l", "i", "a", "m", "q", "x", "ad", "vd", "uv", "an", "zg")  # tags of adverbs and the like
@@ -277,7 +276,7 @@ class Reports:
             at = remark.end() if remark else at
             date = next((date for date in reader.dates(at, at + 1)), None)
             at += reader.word_at(at, "view_leads") or (date.end - at if date and date.end < end else 0)
-            at += 2 if date and text[at : at + 2] in _AT_NOON else 0
+            at += reader.word_at(at, "parts_of_day") if date else 0
         yield at
         opens = text[at : at + 1]
         if opens == "据":

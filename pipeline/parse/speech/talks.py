@@ -10,7 +10,6 @@ from pipeline.model import Attribution, Name, Span
 from pipeline.parse.speech.holders import Holders
 
 _TURN = re.compile(r"(?P<who>[^：:，,。；！？\n《》“”]{2,40}?)\s*[：:]")
-_HOSTS = ("记者", "主持人", "问")
 _LONGEST_WHO = 16  # characters of a name with its office
 _TURNS = 3  # a record has so many at least
 
@@ -44,7 +43,7 @@ def _sentences(reader: Reader, start: int, end: int) -> Iterator[Span]:
 
 def _speaker(reader: Reader, holders: Holders, turn: re.Match[str]) -> Name | None:
     """Who speaks in a turn, by name; None for who asks."""
-    if turn["who"].endswith(_HOSTS):
+    if reader.ends_in(turn["who"], "askers"):
         return None
     found = holders.read(*turn.span("who"))
     return found if found and found.kind == "Person" and found.label in turn["who"] and not found.label.isascii() else None

@@ -21,7 +21,6 @@ _TITLE = re.compile(
 )
 ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇\d]+[条章款节](?:第[一二三四五六七八九十\d]+[款项])?")
 _GOVERNED = re.compile("[在于从对以把被将按据]|通过(?!的)")  # before a title: it is no subject
-_OF_MEDIA = ("网站", "杂志", "报道", "社论", "文章")
 _OF_TEXTS = ("", "中", "里", "等")
 
 
@@ -56,7 +55,7 @@ def titled_in(phrase: str, reader: Reader) -> Titled | None:
     if title is None or title.end() != len(phrase) or _leads_up(phrase[: title.start()], reader):
         return None
     tail = title["tail"].strip()
-    if reader.ends_in(title["title"], "media_heads") or title["title"].endswith("报") or tail in _OF_MEDIA:
+    if reader.ends_in(title["title"], "media_heads") or title["title"].endswith("报") or reader.is_word(tail, "media_pieces"):
         return Titled(Name(title["title"], "Body", phrase), True)
     if tail not in _OF_TEXTS and not ARTICLE.fullmatch(tail):
         return None
