@@ -418,7 +418,7 @@ def review(
     else:
         show_claims(rows, form, words(store, lang))
     if not rows:
-        print(no_fact(store, relation), file=sys.stderr)
+        print(f"no fact that was found by: {only}" if only else no_fact(store, relation), file=sys.stderr)
 
 
 def _mark(rows: Sequence[dict[str, Any]], file: Path, by: str, known: Mapping[str, str]) -> None:

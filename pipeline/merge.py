@@ -20,12 +20,12 @@ from pipeline.ledger.decisions import Decisions, said
 from pipeline.ledger.keys import name_key
 from pipeline.ledger.uses import uses_of
 from pipeline.memory import Known, Told, digest_of
-from pipeline.model import Evidence
+from pipeline.model import Evidence, Refusal
 from pipeline.resolve import Resolution, issuer_of, position
 from pipeline.review.apply import WRONG_BY, Applied, apply
 from pipeline.review.lines import Decision, Review, cell
 from pipeline.review.names import Names
-from pipeline.rows import Row, fact_row
+from pipeline.rows import fact_row
 from pipeline.shares import Sharing, named_at
 from pipeline.store import check_lines
 
@@ -250,11 +250,20 @@ def _order(place: str) -> tuple[str, int]:
 
 def _told(rejected: Sequence[Rejection], outcome: Outcome) -> Told:
     """What was rejected of a document: facts, and what a language model said that is none."""
-    rows: list[Row] = [fact_row(rejection.fact) | {"reason": rejection.reason} for rejection in rejected]
+    rows = [fact_row(rejection.fact) | {"reason": rejection.reason} for rejection in rejected]
     document = outcome.document.name if outcome.document else outcome.path
-    rows += [{"doc": document, "said": json.loads(each.said), "reason": each.reason} for each in outcome.refused]
-    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    return Told(rejected=text, reasons=dict(Counter(_kind_of(row["reason"]) for row in rows)))
+    lines = [*map(_json, rows), *(_refused(each, document) for each in outcome.refused)]
+    reasons = [*(each.reason for each in rejected), *(each.reason for each in outcome.refused)]
+    return Told(rejected="".join(f"{line}\n" for line in lines), reasons=dict(Counter(map(_kind_of, reasons))))
+
+
+def _refused(refusal: Refusal, document: str) -> str:
+    """The row of what a language model said of a document in vain."""
+    return f'{{"doc": {_json(document)}, "said": {refusal.said}, "reason": {_json(refusal.reason)}}}'
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _kind_of(reason: str) -> str:
