@@ -16,7 +16,6 @@ Where the system has no symbolic links, `current` is a text that names the folde
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import time
 import weakref
@@ -29,6 +28,7 @@ import portalocker
 from portalocker import AlreadyLocked, LockException, LockFlags
 
 from pipeline.errors import UsageError
+from pipeline.patterns import lazy
 
 STORE = "store"
 CLAIMS_FILE, REJECTED, GRAPH, REPORT = "claims.jsonl", "rejected.jsonl", "graph.ttl", "report.json"
@@ -36,7 +36,7 @@ FILES = (CLAIMS_FILE, REJECTED, GRAPH, REPORT)
 BUILDS, CURRENT, CACHE = "builds", "current", "cache"
 _LOCK, _COPIED, _NEXT, _ASIDE = "lock", "copied", "next", "aside"  # in BUILDS; the last two take a place by rename
 _RETIRED = ".store-old"  # in the older layout: where the old store waited while the new one moved in
-_POINTER = re.compile(rf"{BUILDS}[/\\]([0-9]+)")
+_POINTER = lazy(rf"{BUILDS}[/\\]([0-9]+)")
 _TABLE, _OPEN = ".sst", ("LOCK", "LOG")  # files of a store: of the data, and of whoever has it open
 _TRIES = 200  # to take hold of a build before the next one replaces it
 _PAUSE = 0.1  # seconds between two looks at a lock

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import sys
 import unicodedata
 import zlib
@@ -24,6 +23,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pipeline.digest import folder_sha256
 from pipeline.errors import ReadError
 from pipeline.model import Claim, Document
+from pipeline.patterns import lazy
 from pipeline.read.decode import load
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ LIBRARIES = (  # whose versions may change what is read
     "onnxruntime", "rapidocr",
 )  # fmt: skip
 _Kind = TypeVar("_Kind")
-_ENTRY = re.compile(r"\.?[0-9a-f]{64}(\.[0-9a-f]{16})?(\.[0-9]+)?")  # and what a killed worker has left of one
+_ENTRY = lazy(r"\.?[0-9a-f]{64}(\.[0-9a-f]{16})?(\.[0-9]+)?")  # and what a killed worker has left of one
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from pipeline.errors import OntologyError
+from pipeline.patterns import lazy
 
 _STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
-_PREFIX = re.compile(r"^[ \t]*@?prefix\s+([\w.-]*):\s*<([^>]*)>", re.MULTILINE | re.IGNORECASE)
+_PREFIX = lazy(r"^[ \t]*@?prefix\s+([\w.-]*):\s*<([^>]*)>", re.MULTILINE | re.IGNORECASE)
 
 
 class TurtleFile:

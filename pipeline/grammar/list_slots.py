@@ -9,11 +9,12 @@ from pipeline.annotate.tokens import NAME, Token
 from pipeline.extract.phrases import clean, is_name, split_list, without_count
 from pipeline.extract.reader import Reader, keep
 from pipeline.model import Span
+from pipeline.patterns import lazy
 
 # Tags that no noun phrase goes over: prepositions, adverbs, pronouns, particles, conjunctions, measure words, marks.
 _BOUNDS = ("p", "d", "r", "u", "c", "q", "y", "w")
 JOINS = ("和", "与", "及", "以及", "或")
-_MARK = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9“”\"‘’《》+\-—·（）()%．.&/]")
+_MARK = lazy(r"[^\u4e00-\u9fffA-Za-z0-9“”\"‘’《》+\-—·（）()%．.&/]")
 _MARK_TOKENS = 4  # tokens among which the 的 of a modifier stands
 _QUOTED = 8  # characters of a class in quotation marks
 SlotReader = Callable[[Reader, Span], tuple[Span, ...]]  # what fills a slot, from the stretch that it takes
@@ -151,9 +152,9 @@ def as_counted(reader: Reader, span: Span, found: tuple[Span, ...]) -> tuple[Spa
     return found
 
 
-_COUNT_BEHIND = re.compile("等?[”’]?的?[“‘]?(?P<n>[两二三四五六七八九十])(?:大|个|种|类|级|项|条|方面|重|位)")
-_TWO = re.compile("”[和与及]")  # “三张海图”和靠泊指南: no one member
-_LAST_JOIN = re.compile("以及|[和与及]")
+_COUNT_BEHIND = lazy("等?[”’]?的?[“‘]?(?P<n>[两二三四五六七八九十])(?:大|个|种|类|级|项|条|方面|重|位)")
+_TWO = lazy("”[和与及]")  # “三张海图”和靠泊指南: no one member
+_LAST_JOIN = lazy("以及|[和与及]")
 
 
 def first_separator(text: str, start: int, end: int) -> int:
@@ -243,7 +244,7 @@ def _is_cut(reader: Reader, span: Span, tokens: Sequence[Token]) -> bool:
     return opens_anew or not is_headed(reader, span) or reader.is_word(goes_on, "class_tails")
 
 
-_NO_CLASS = re.compile("\\d{4}|\\*|^[（）()]")  # a code of a table: 030502 空中交通管理
+_NO_CLASS = lazy("\\d{4}|\\*|^[（）()]")  # a code of a table: 030502 空中交通管理
 
 
 def _behind_mark(reader: Reader, tokens: Sequence[Token]) -> Sequence[Token]:
@@ -308,7 +309,7 @@ def after_quantifiers(reader: Reader, start: int, end: int) -> int:
     return start
 
 
-_COUNT = re.compile("[一二三四五六七八九十百\\d]+(?:余|多)?[个大类项种](?:[千百十万]?[亿万]元?级)?")
+_COUNT = lazy("[一二三四五六七八九十百\\d]+(?:余|多)?[个大类项种](?:[千百十万]?[亿万]元?级)?")
 
 
 def behind_count(reader: Reader, start: int, end: int) -> int:

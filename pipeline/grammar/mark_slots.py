@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from pipeline.extract.phrases import is_name, trim
@@ -20,6 +19,7 @@ from pipeline.grammar.list_slots import (
 )
 from pipeline.grammar.names import is_mark, is_thing
 from pipeline.model import Span
+from pipeline.patterns import lazy
 
 
 def sides(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -55,8 +55,8 @@ def of_number(reader: Reader, span: Span) -> tuple[Span, ...]:
     return (Span(start, span.end),) if good else ()
 
 
-_OF_NUMBER = re.compile("(?P<n>[1-9]\\d?|[一二三四五六七八九十])[大个座条片]?[^\\W\\d]{1,6}$")
-_JOINED = re.compile("[、和与及]")
+_OF_NUMBER = lazy("(?P<n>[1-9]\\d?|[一二三四五六七八九十])[大个座条片]?[^\\W\\d]{1,6}$")
+_JOINED = lazy("[、和与及]")
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -65,7 +65,7 @@ def numbered(reader: Reader, span: Span) -> tuple[Span, ...]:
     return (span,) if _NUMBERED.fullmatch(reader.text, *span) else ()
 
 
-_NUMBERED = re.compile("[两二三四五六七八九十][\u4e00-\u9fff]{1,5}")
+_NUMBERED = lazy("[两二三四五六七八九十][\u4e00-\u9fff]{1,5}")
 
 
 def features(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -76,7 +76,7 @@ def features(reader: Reader, span: Span) -> tuple[Span, ...]:
     return found
 
 
-_COMPOUNDS = re.compile("优势|趋势|态势|格局|规律|功能|性能|问题|特色")  # 比较|优势: one name, not a mark and its noun
+_COMPOUNDS = lazy("优势|趋势|态势|格局|规律|功能|性能|问题|特色")  # 比较|优势: one name, not a mark and its noun
 
 
 def _acts(reader: Reader, span: Span) -> bool:
@@ -127,7 +127,7 @@ def sum_of(reader: Reader, span: Span) -> tuple[Span, ...]:
     return found if all(map(_HAN.fullmatch, phrases)) and phrases[:1] not in (["互联网"], ["人工智能"], ["数字"]) else ()
 
 
-_HAN = re.compile("[\u4e00-\u9fff]{1,10}")
+_HAN = lazy("[\u4e00-\u9fff]{1,10}")
 
 
 def _parted(text: str, span: Span, marks: str) -> tuple[Span, ...]:
@@ -168,7 +168,7 @@ def _names_a_place(reader: Reader, span: Span) -> bool:
 
 
 _UNEVEN = 2  # times the longest other mark: a longer first mark has more in it than a mark
-_NO_MARK = re.compile("[的“”]")
+_NO_MARK = lazy("[的“”]")
 
 
 def _mark_start(reader: Reader, start: int, end: int) -> int:
@@ -181,7 +181,7 @@ def _mark_start(reader: Reader, start: int, end: int) -> int:
 
 
 _FEW = 3
-_MEASURE = re.compile("[一两几多][支批个条项座种类套群]")
+_MEASURE = lazy("[一两几多][支批个条项座种类套群]")
 
 
 def _without_verb(reader: Reader, span: Span, longest: int) -> Span:
@@ -228,7 +228,7 @@ def parts(reader: Reader, span: Span) -> tuple[Span, ...]:
     return found if good and not deeds else ()
 
 
-_LISTED = re.compile("[、和与及]“?$")  # 太极拳、|“四大名药”
+_LISTED = lazy("[、和与及]“?$")  # 太极拳、|“四大名药”
 MARK_SLOTS: dict[str, SlotReader] = {
     "two_marks": two_marks,
     "features": features,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.annotate.tokens import Token
 from pipeline.annotate.words import names_one
 from pipeline.extract.defines.heads import opening_noun
@@ -15,15 +13,16 @@ from pipeline.extract.reader import Reader
 from pipeline.grammar.match import Reading
 from pipeline.grammar.names import is_thing, names_an_act
 from pipeline.model import Span
+from pipeline.patterns import lazy
 
 _LEADS = ("transitives", "adverbs")  # the classes of what leads on to the verb and is no subject by itself: 加快|成为
 _LONGEST = 24  # characters of a subject
-_ASKED = re.compile("要(?!素)|应|必须|需|须|务必")  # what opens a call to do something
+_ASKED = lazy("要(?!素)|应|必须|需|须|务必")  # what opens a call to do something
 _QUALITIES = "性化度率力"  # what ends a quality that looks like a person's name: 普惠性
-_ORDINAL = re.compile("(?:第?[一二三四五六七八九十]|[另前后各某])[类种个者]?.{0,2}|主要|其中")
-_PREDICATE = re.compile("的一[个种项]")  # X的一个重要途径就是S
+_ORDINAL = lazy("(?:第?[一二三四五六七八九十]|[另前后各某])[类种个者]?.{0,2}|主要|其中")
+_PREDICATE = lazy("的一[个种项]")  # X的一个重要途径就是S
 _BRIEF = 2  # characters of what opens a sentence and may be no name
-_TIMES = re.compile("^(?:连续|考虑到)|[$%\\\\]|[\\d一二三四五六七八九十几多余万亿][年月日次个家户人成项]$|[如即]$")
+_TIMES = lazy("^(?:连续|考虑到)|[$%\\\\]|[\\d一二三四五六七八九十几多余万亿][年月日次个家户人成项]$|[如即]$")
 
 
 def subject_of(frames: Frames, reading: Reading) -> Subject | None:
@@ -78,7 +77,7 @@ def _known_at(frames: Frames, clause: Span) -> Subject | None:
     return Subject(frames.reader.name(known.start, known.end, "Concept"), Span(known.start, known.end))
 
 
-_FIGURES = re.compile("占|达|超过|低于|高于|同比")
+_FIGURES = lazy("占|达|超过|低于|高于|同比")
 
 
 def _ends_in_adjective(reader: Reader, clause: Span) -> bool:
