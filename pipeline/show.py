@@ -17,10 +17,11 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from pipeline.declared import load_vocabulary
 from pipeline.evaluate import Evaluation, Fault
 from pipeline.labels import translated
 from pipeline.model import Document, Section, Work
-from pipeline.ontology import Term, load_vocabulary
+from pipeline.ontology import Term
 from pipeline.patterns import lazy
 from pipeline.periods import Plans, plan_periods
 from pipeline.read.document import unread
