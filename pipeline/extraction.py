@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 
 from pipeline.annotate.annotator import Annotator
+from pipeline.annotate.words import tagger
 from pipeline.errors import DataError, ReadError, fault_of_ours
 from pipeline.extract import extract
 from pipeline.kept import Outcome, Shelf
@@ -14,6 +15,11 @@ from pipeline.read import parse
 from pipeline.read.decode import load
 from pipeline.read.document import File
 from pipeline.renew import Source
+
+
+def prepare() -> None:
+    """Load what the first document needs whatever the ontology is: a worker does so while that is being loaded."""
+    tagger()
 
 
 def extractor(given: tuple[Ontology, Shelf]) -> Callable[[Source], Outcome]:

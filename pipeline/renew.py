@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +22,7 @@ from pipeline.errors import UsageError
 from pipeline.kept import Shelf, fingerprint, made_with
 from pipeline.progress import Progress
 from pipeline.read.find import CORRECTIONS, REVIEW, Found, document_names, path_below, root_of, survey
-from pipeline.workers import Limits, paused_collector
+from pipeline.workers import Limits, ahead, paused_collector
 
 INPUTS = "inputs.sha256"  # of a build: what it was made of
 
@@ -112,11 +113,11 @@ def _renewed(order: Order, found: Found, builder: Builder, progress: Progress) -
     inputs = inputs_sha256(order, shelf.made_with, sources, found.left_out)
     report = None if order.clean else _unchanged(order, inputs)
     if report is None:
-        from pipeline.build import make
-
         try:
             folder = builder.new()
-            with paused_collector():
+            with paused_collector(), ahead("pipeline.extraction:prepare", _unread(order, sources, shelf)):
+                from pipeline.build import make  # while the workers load what reads documents
+
                 made = make(order, shelf, sources, found.left_out, folder, progress)
             builder.publish(folder)
         except Exception:
@@ -128,6 +129,12 @@ def _renewed(order: Order, found: Found, builder: Builder, progress: Progress) -
     documents = {shelf.key(source.fingerprint, source.below, source.name) for source in sources}
     shelf.keep({*documents, shelf.ontology_key(order.ontology)})
     return report
+
+
+def _unread(order: Order, sources: Sequence[Source], shelf: Shelf) -> int:
+    """How many workers have something to read."""
+    keys = (shelf.key(source.fingerprint, source.below, source.name) for source in sources)
+    return len(list(islice((key for key in keys if order.clean or not shelf.has(key)), order.jobs)))
 
 
 def _sources(documents: Sequence[Path], root: Path) -> list[Source]:
