@@ -24,10 +24,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import portalocker
-from portalocker import AlreadyLocked, LockException, LockFlags
-
 from pipeline.errors import UsageError
+from pipeline.locks import take_lock
 from pipeline.patterns import lazy
 
 STORE = "store"
@@ -57,19 +55,18 @@ class _Lock:
             return False
 
 
-def _lock(path: Path, how: LockFlags) -> _Lock | None:
+def _lock(path: Path, *, shared: bool = False) -> _Lock | None:
     """A lock on a file; None where another holds one that excludes it. Raises OSError where there is no file or no lock."""
-    descriptor = os.open(path, os.O_RDONLY if how & LockFlags.SHARED else os.O_RDWR | os.O_CREAT, 0o666)
+    descriptor = os.open(path, os.O_RDONLY if shared else os.O_RDWR | os.O_CREAT, 0o666)
     lock = _Lock(descriptor)
     try:
-        portalocker.lock(descriptor, how | LockFlags.NON_BLOCKING)
-    except AlreadyLocked:
+        taken = take_lock(descriptor, shared=shared)
+    except OSError:
         lock.close()
-        return None
-    except LockException as error:
+        raise
+    if not taken:
         lock.close()
-        raise OSError(None, f"locks are not kept there: {error}") from error
-    return lock
+    return lock if taken else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +88,7 @@ def hold(out: Path) -> Held:
             return hold(out.parent) if out.name == CURRENT and pointer(out.parent) else Held(out)
         folder = out / BUILDS / name
         try:
-            lock = _lock(_lock_of(folder), LockFlags.SHARED)
+            lock = _lock(_lock_of(folder), shared=True)
             free = lock is not None
         except OSError:  # it has gone with its build, was left out of a copy, or nobody can lock there, and so nobody remove
             lock, free = None, True
@@ -159,7 +156,7 @@ class Builder:
         path = self._builds / _LOCK
         while True:
             self._builds.mkdir(parents=True, exist_ok=True)
-            lock = _lock(path, LockFlags.EXCLUSIVE)
+            lock = _lock(path)
             if lock and lock.is_at(path):
                 os.ftruncate(lock.descriptor, 0)
                 os.write(lock.descriptor, f"{os.getpid()}\n".encode())
@@ -226,7 +223,7 @@ def _names(builds: Path) -> set[str]:
 def _remove(folder: Path) -> None:
     """Remove a build, unless it is read."""
     with suppress(OSError):
-        lock = _lock(_lock_of(folder), LockFlags.EXCLUSIVE)
+        lock = _lock(_lock_of(folder))
         if lock:
             shutil.rmtree(folder, ignore_errors=True)
             lock.close()  # Windows removes no open file
@@ -298,7 +295,7 @@ def _mend(out: Path, name: str) -> None:
     with suppress(OSError, ValueError):
         if os.path.islink(out / CURRENT) or (copied.is_file() and copied.read_text(encoding="ascii").strip() == name):
             return
-        lock = _lock(out / BUILDS / _LOCK, LockFlags.EXCLUSIVE)
+        lock = _lock(out / BUILDS / _LOCK)
         if lock and pointer(out) == name:
             _copy_files(out, name)
 
