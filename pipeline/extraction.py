@@ -18,8 +18,10 @@ from pipeline.renew import Source
 
 
 def prepare() -> None:
-    """Load what the first document needs whatever the ontology is: a worker does so while that is being loaded."""
+    """Load what the first document needs whatever the ontology is, a worker while that is being loaded: the segmenter, and the
+    patterns that a text is read with."""
     tagger()
+    parse(File("绿色工厂\n\n一、概述\n绿色工厂以循环利用为特征。\n".encode(), "a.txt", "a"))
 
 
 def extractor(given: tuple[Ontology, Shelf]) -> Callable[[Source], Outcome]:
