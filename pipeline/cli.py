@@ -73,9 +73,10 @@ Wide = Annotated[bool, typer.Option("--wide", help="A table that never wraps.")]
 Records = Annotated[bool, typer.Option("--records", help="One record after the other, a line a field.")]
 DEFAULT_OUT = Path("output")
 
+
 class _Value:
-    """What a parameter makes of what is written. Paths, and what is not given, need no check: the library that Typer has for it
-    since 0.26 takes longer to load than all else of a build that has nothing to do."""
+    """What a parameter makes of what is written. Paths, and what is not given, need no check: the library that Typer 0.29 has for
+    it takes longer to load than all else of a build that has nothing to do."""
 
     def __init__(self, parameter: Any) -> None:
         self._checked = parameter.get_runtime_param
@@ -93,7 +94,7 @@ class _Value:
 
 
 class _Quick:
-    """A command that makes its values so."""
+    """A command that makes its values so; with a Typer that has no such library, one as any other."""
 
     def get_params(self, ctx: Any) -> Any:
         """Its parameters, and --help."""

@@ -75,13 +75,23 @@ _ahead: list[_Worker] = []  # those that nobody has hired yet
 def ahead(prepare: str, jobs: int) -> Iterator[None]:
     """Start workers for the next `run` that already call “module:function”, while this process does something else; those that
     none has taken end with the block. Raises UsageError as `run` does."""
+    own: list[_Worker] = []
     try:
         for _ in range(jobs):
-            _ahead.append(_Worker(prepare))
+            own.append(_Worker(prepare))
+            _ahead.append(own[-1])
         yield
     finally:
-        while _ahead:
-            _ahead.pop().end()
+        for worker in own:
+            with contextlib.suppress(ValueError):  # somebody has taken it
+                _ahead.remove(worker)
+                worker.end()
+
+
+def _another() -> _Worker:
+    with contextlib.suppress(IndexError):
+        return _ahead.pop()
+    return _Worker()
 
 
 class _Crew:
@@ -115,7 +125,7 @@ class _Crew:
         with self._lock:
             if self._closed:
                 raise UsageError("The build was ended.")
-            worker = self._own.worker = _ahead.pop() if _ahead else _Worker()
+            worker = self._own.worker = _another()
             self._alive.add(worker)
         worker.start(self._order)
         return worker
