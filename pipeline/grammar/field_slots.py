@@ -46,7 +46,7 @@ def class_of_fields(reader: Reader, span: Span) -> tuple[Span, ...]:
     generic = _generic(reader, start, end)
     if generic:
         return (generic,)
-    phrase = without_deeds(reader, reader.text[start:end])
+    phrase = without_deeds(reader, reader.text[start:end]) or _TECHNIQUE[: 2 * reader.text.startswith(_TECHNIQUE, start)]
     held = reader.ends_in(reader.text[start:end], "held") and is_wide(reader, phrase)  # 等文化|活动, 等技术|培训
     return (Span(start, start + len(phrase)),) if phrase and not held and _is_class(reader, phrase) else ()
 
@@ -79,6 +79,7 @@ def _generic(reader: Reader, start: int, end: int) -> Span | None:
     return Span(start, start + len(head))
 
 
+_TECHNIQUE = "技术"  # 等技术攻关 is one deed, and of techniques
 _LONGEST_CLASS = 12
 _USED_IN = lazy("其?在|[^、]{0,8}(?:在|对)[^、]{2,}、")  # 扩大其在园林、装潢等领域的应用: where it is used
 _NO_CLASS = lazy("[、的了]|(?<!新型)(?:基础)?设施$|平台$|算法$|^(?:领域|产业|行业|主业)")

@@ -17,7 +17,7 @@ from pipeline.grammar.list_slots import (
     phrase_start,
     word_of,
 )
-from pipeline.grammar.names import is_mark, is_thing
+from pipeline.grammar.names import SHORT, is_mark, is_thing
 from pipeline.model import Span
 from pipeline.patterns import lazy
 
@@ -149,18 +149,47 @@ def marks(reader: Reader, span: Span) -> tuple[Span, ...]:
     measured = _MEASURE.match(reader.text, first)
     first = measured.end() if measured else first
     found = members_of(reader, first, span.end)
-    unlike = sum(not is_mark(reader, each) for each in found)
-    if len(found) < _FEW or reader.text[first - 1 : first] in ("是", "、") or unlike > (len(found) > _FEW):
+    if len(found) < _FEW or reader.text[first - 1 : first] in ("是", "、"):
         return ()
-    if any(_NO_MARK.search(reader.text, *each) or _names_a_place(reader, each) for each in found):
+    if any(_NO_MARK.search(reader.text, *each) for each in found):
         return ()
+    evened = _evened(reader, span.start, found)
+    if evened and _run_alike(reader, evened):
+        return evened
+    if any(_names_a_place(reader, each) for each in found):
+        return ()
+    joined = any(reader.text[each.end] not in "、的" for each in found)
+    fit = (not joined and reader.word_at(each.start, "meets") > 0 for each in found)
+    unlike = sum(not (fits or is_mark(reader, each)) for fits, each in zip(fit, found, strict=True))
+    if unlike > (len(found) > _FEW):
+        return ()
+    if evened:
+        return evened
     first_mark, *others = found
+    longest = max(end - start for start, end in others)
+    first_mark = _behind_verb(reader, _without_verb(reader, first_mark, longest))
+    return (first_mark, *others) if first_mark.end - first_mark.start <= _UNEVEN * longest else ()
+
+
+def _evened(reader: Reader, start: int, found: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The marks, the first as long as all others are, if they are, and a word begins there: 推动|昼夜通航、四季补给、全域定位."""
+    first, *others = found
     lengths = {end - start for start, end in others}
-    even = first_mark.end - max(lengths)
-    if len(lengths) == 1 and even >= span.start and any(token.start == even for token in reader.tokens(*span)):
-        return (_behind_verb(reader, Span(even, first_mark.end)), *others)  # 推动|昼夜通航、四季补给、全域定位
-    first_mark = _behind_verb(reader, _without_verb(reader, first_mark, max(lengths)))
-    return (first_mark, *others) if first_mark.end - first_mark.start <= _UNEVEN * max(lengths) else ()
+    even = first.end - max(lengths)
+    whole = len(lengths) == 1 and even >= start and any(token.start == even for token in reader.tokens(start, first.end))
+    return (_behind_verb(reader, Span(even, first.end)), *others) if whole else ()
+
+
+def _run_alike(reader: Reader, found: tuple[Span, ...]) -> bool:
+    """Whether phrases of four characters each say how a thing works or what it does, or most of them: 政府主导、社会参与、
+    市场运作; 辐射北岸、联通南海; not 岸线巡查、设备检修."""
+    apart = all(reader.text[end] in "、的" and end - start == SHORT for start, end in found)  # 汇聚、开发和保障: what is done
+    return apart and 2 * sum(_says_how(reader, each) for each in found) > len(found)
+
+
+def _says_how(reader: Reader, span: Span) -> bool:
+    phrase = reader.text[slice(*span)]
+    return is_mark(reader, span) or reader.ends_in(phrase, "works_together") or reader.is_word(phrase[:_WORD], "reaches_out")
 
 
 def _names_a_place(reader: Reader, span: Span) -> bool:
@@ -202,6 +231,20 @@ def _behind_verb(reader: Reader, span: Span) -> Span:
     return Span(verb.end, span.end) if governs else span
 
 
+def reach(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The members of a stretch that goes from some to a last one: 苗种、网箱到加工; none a time, a place or a number."""
+    to = reader.text.rfind("到", *span)
+    found = (*members_of(reader, span.start, to), *members_of(reader, to + 1, span.end)) if to > span.start else ()
+    bare = (reader.text[slice(*each)] for each in found)
+    named = all(len(phrase) > 1 and not _NO_STEP.search(phrase) for phrase in bare)
+    tagged = all(reader.tokens(*each)[-1].tag[0] in "nNvjlb" for each in found)
+    placed = any(_names_a_place(reader, each) for each in found)
+    return found if len(found) >= _FEW and named and tagged and not placed else ()
+
+
+_NO_STEP = re.compile("[\\d年月日]|^[一二三四五六七八九十]|[前后上下]$|的")
+
+
 def counted(reader: Reader, span: Span) -> tuple[Span, ...]:
     """What a count counts, with the count that stands right before the stretch: 五大环境. None where it is a class, or itself
     one of a list.
@@ -240,6 +283,7 @@ MARK_SLOTS: dict[str, SlotReader] = {
     "sides": sides,
     "two": two,
     "things": things,
+    "reach": reach,
     "counted": counted,
     "numbered": numbered,
     "of_number": of_number,

@@ -311,8 +311,9 @@ def _of_word(point: Point, account: _Account, block: int, left: Moment | None) -
     """今天, 昨日, 上周三: counted from the document's day; 当日, 次日: from the day spoken of."""
     word = point.day_word or point.week_word
     if point.day_word and word[0] in "当同次翌隔第":
-        near = block - account.block <= 2  # 当日 may open the paragraph after the one that names the day
-        day = _day(left or (Moment(account.year, account.month, account.day) if near else UNKNOWN))
+        spoken = Moment(account.year, account.month, account.day)
+        near = block - account.block <= 2 or spoken == account.written  # 当日 may open the paragraph after the one that names it
+        day = _day(left or (spoken if near else UNKNOWN))
         shift = 0 if word[0] in "当同" else 2 if word[0] == "隔" else 1
         return _known(_moment(day + timedelta(days=shift)) if day else UNKNOWN, "day")
     written = _day(account.written)

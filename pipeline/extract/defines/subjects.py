@@ -77,7 +77,7 @@ def _known_at(frames: Frames, clause: Span) -> Subject | None:
     return Subject(frames.reader.name(known.start, known.end, "Concept"), Span(known.start, known.end))
 
 
-_FIGURES = lazy("占|达|超过|低于|高于|同比")
+_FIGURES = lazy("占(?!地)|达|超过|低于|高于|同比")
 
 
 def _ends_in_adjective(reader: Reader, clause: Span) -> bool:
@@ -96,19 +96,21 @@ def _says_of_it(reader: Reader, clause: Span) -> bool:
     """Whether a clause goes on to say what its subject is or does: 也不意味着A, 既是B."""
     leads = reader.tokens(*clause)[:3]
     at = next((at for at, token in enumerate(leads) if token.tag[0] not in "dc"), len(leads))
-    return at < len(leads) and _is_statement(reader, reader.text[slice(*leads[at][:2])])
+    return at < len(leads) and _tells_of(reader, leads[at])
 
 
 def _said_of(reader: Reader, clause: Span) -> int | None:
     """Where the subject ends of a clause that says what it is, or what it does: X|并不是A, X|意味着A."""
     for token in reader.tokens(*clause)[1:]:
-        if _is_statement(reader, reader.text[slice(*token[:2])]):
+        if _tells_of(reader, token):
             return token.start
     return None
 
 
-def _is_statement(reader: Reader, word: str) -> bool:
-    return word == "是" or reader.is_word(word, "states")
+def _tells_of(reader: Reader, token: Token) -> bool:
+    """Whether a word leads to what is told of a thing: 是, 意味着, 位于, 成立|于."""
+    word = reader.text[token.start : token.end]
+    return word == "是" or reader.is_word(word, "states") or reader.word_at(token.start, "situated") >= token.end - token.start
 
 
 def named(frames: Frames, span: Span, *, may_be_act: bool = True) -> Subject | None:

@@ -46,10 +46,12 @@ class _Pair(NamedTuple):
     def objects(self) -> Span:
         """What stands between 以 and 为."""
         start, end = group_span(self.clause, self.found, "o")
-        return Span(start + (self.elided.end() if self.elided else 0), end)
+        quoted = int(_QUOTED_LIST.fullmatch(self.found["o"]) is not None)
+        return Span(start + (self.elided.end() if self.elided else quoted), end - quoted)
 
 
 _ELIDED = lazy(".*为[^、]{1,6}、")
+_QUOTED_LIST = lazy("“[^“”、]+(?:、[^“”、]+)+”")
 
 
 def with_as(frames: Frames, cue: Cue, facet: str, clause: Span) -> Iterator[Claim] | None:

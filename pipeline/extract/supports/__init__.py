@@ -114,7 +114,11 @@ def _are_fields(reader: Reader, reading: Filled) -> bool:
     """Whether half of what is aimed at at least is formed as fields are: not 聚焦人员进出、文化安全等重点领域."""
     fields_of = reading.slots["o"]
     formed = [o for o in fields_of if o.term or is_formed(reader, o.label) or reader.ends_in(o.label, "made_things")]
-    return 2 * len(formed) >= len(fields_of)
+    follow = reader.next_clause(reader.clause(reading.start).end)
+    return 2 * len(formed) >= len(fields_of) or _MADE_THERE.search(reader.text, *follow) is not None
+
+
+_MADE_THERE = re.compile("技术(?:攻关|研发|研究|突破)|研发|研制|攻关|产业化")  # 围绕A、B等领域，开展关键技术攻关
 
 
 def _is_other(reader: Reader, reading: Filled, verb: Cue) -> bool:
