@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.annotate.words import words_of
-from pipeline.extract.phrases import clean, split_list
+from pipeline.extract.phrases import clean, split_list, without_count
 from pipeline.extract.reader import Reader
 from pipeline.grammar.field_clauses import is_clause
 from pipeline.grammar.field_names import field_name, field_phrase, is_called, is_wide, named_by_type, named_by_words
@@ -98,7 +98,8 @@ def _ends_a_field(reader: Reader, span: Span) -> bool:
 
 def _listing(reader: Reader, span: Span) -> Listing | None:
     """What a stretch lists; None where its class says that these are no fields."""
-    members, group = split_list(reader, *span)
+    listed = reader.text.find("、", *span) >= 0  # 甲、乙|三大产业
+    members, group = split_list(reader, span.start, without_count(reader.text, *span) if listed else span.end)
     firms = False
     if group:
         phrase = clean(reader.text[behind_count(reader, *group) : group.end])

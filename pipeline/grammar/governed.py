@@ -65,7 +65,10 @@ def _governed(reader: Reader, cue: Cue, clause: Span) -> Span | None:
     closing = _quotation_end(reader.text, cue.end, clause.end)
     end = closing if closing >= 0 else clause.end
     if following and following.start < end and not _closes(reader, reader.text[following.end : end]):
-        return None  # 支持农户发展林下经济: the next verb has the field
+        own = reader.text[following.start - 1] == "、" and not reader.is_word(following.text, "also_nouns")
+        if not (own and _has_object(reader, following, clause)):
+            return None  # 支持农户发展林下经济: the next verb has the field
+        end = following.start - 1  # 壮大新兴渔业、改造传统渔业: each verb has its own
     return Span(cue.end, end) if end - cue.end >= 2 else None
 
 
