@@ -211,8 +211,27 @@ def class_after(reader: Reader, span: Span) -> tuple[Span, ...]:
             break
         headed = headed or head
         end += 1
-    found = _with_head(reader, tokens[:end])
+    found = _with_head(reader, tokens[:end]) or _unheaded(reader, tokens[:end], span.end)
     return found if found and not _is_cut(reader, found[0], tokens[:end]) and not _NO_CLASS.search(reader.text, *found[0]) else ()
+
+
+def _unheaded(reader: Reader, tokens: Sequence[Token], limit: int) -> tuple[Span, ...]:
+    """A class whose head is none of the known ones: a noun with what modifies it, and nothing else up to the edge of its clause
+    but 的 with what is done: 关键|渔具, 风险|信息|的共享.
+    """
+    if len(tokens) < 2 or any(token.tag[0] not in _OF_CLASS and token.tag != "vn" for token in tokens) or tokens[-1].tag != "n":
+        return ()
+    start, end = tokens[0].start, tokens[-1].end
+    phrase, last = reader.text[start:end], word_of(reader, tokens[-1])
+    closes = end == limit or reader.text[end] == "的"
+    no_class = any(reader.ends_in(last, name) for name in _NO_CLASSES) or reader.is_word(word_of(reader, tokens[0]), "group_nouns")
+    good = closes and _LEAST_CLASS <= len(phrase) <= _QUOTED and is_name(phrase) and not no_class
+    return (Span(start, end),) if good else ()
+
+
+_OF_CLASS = "nNabj"  # tags of the words of a class
+_LEAST_CLASS = 4  # characters of a class whose head is none of the known ones
+_NO_CLASSES = ("group_nouns", "relational", "vague", "part_nouns", "actors", "persons", "bodies", "kind_nouns", "authorities", "firms", "no_classes")
 
 
 def _class_start(reader: Reader, span: Span) -> int:
@@ -295,8 +314,10 @@ def quoted_class(reader: Reader, span: Span) -> tuple[Span, ...]:
 
 
 def class_of_one(reader: Reader, span: Span) -> tuple[Span, ...]:
-    """As class_after, where one member alone is named: not 重大项目, 新技术."""
-    return tuple(found for found in class_after(reader, span) if not reader.is_word(reader.text[slice(*found)], "vague_classes"))
+    """As class_after, where one member alone is named: not 重大项目, 新技术; its head is a known one."""
+    phrases = ((found, reader.text[slice(*found)]) for found in class_after(reader, span))
+    known = ((found, phrase) for found, phrase in phrases if reader.ends_in(phrase, "class_heads"))
+    return tuple(found for found, phrase in known if not reader.is_word(phrase, "vague_classes"))
 
 
 def after_quantifiers(reader: Reader, start: int, end: int) -> int:
