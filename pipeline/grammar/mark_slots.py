@@ -13,6 +13,7 @@ from pipeline.grammar.list_slots import (
     bounds,
     first_separator,
     members_of,
+    pair,
     phrase_end,
     phrase_start,
     word_of,
@@ -184,7 +185,10 @@ def _run_alike(reader: Reader, found: tuple[Span, ...]) -> bool:
     """Whether phrases of four characters each say how a thing works or what it does, or most of them: 政府主导、社会参与、
     市场运作; 辐射北岸、联通南海; not 岸线巡查、设备检修."""
     apart = all(reader.text[end] in "、的" and end - start == SHORT for start, end in found)  # 汇聚、开发和保障: what is done
-    return apart and 2 * sum(_says_how(reader, each) for each in found) > len(found)
+    if not apart:
+        return False
+    whole = reader.ends_in(reader.text[found[-1].end : reader.clause(found[-1].end).end], "structures")  # 发现、追溯、查处的监管|模式
+    return whole or 2 * sum(_says_how(reader, each) for each in found) > len(found)
 
 
 def _says_how(reader: Reader, span: Span) -> bool:
@@ -271,6 +275,11 @@ def parts(reader: Reader, span: Span) -> tuple[Span, ...]:
     return found if good and not deeds else ()
 
 
+def joined(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The members of the list that ends the stretch, or the two names that 和 joins there."""
+    return parts(reader, span) or (pair(reader, span) if first_separator(reader.text, *span) < 0 else ())
+
+
 _LISTED = lazy("[、和与及]“?$")  # 太极拳、|“四大名药”
 MARK_SLOTS: dict[str, SlotReader] = {
     "two_marks": two_marks,
@@ -280,6 +289,7 @@ MARK_SLOTS: dict[str, SlotReader] = {
     "quoted_list": quoted_list,
     "sum_of": sum_of,
     "parts": parts,
+    "joined": joined,
     "sides": sides,
     "two": two,
     "things": things,
