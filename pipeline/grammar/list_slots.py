@@ -222,16 +222,19 @@ def _unheaded(reader: Reader, tokens: Sequence[Token], limit: int) -> tuple[Span
     if len(tokens) < 2 or any(token.tag[0] not in _OF_CLASS and token.tag != "vn" for token in tokens) or tokens[-1].tag != "n":
         return ()
     start, end = tokens[0].start, tokens[-1].end
-    phrase, last = reader.text[start:end], word_of(reader, tokens[-1])
+    phrase, first, last = reader.text[start:end], word_of(reader, tokens[0]), word_of(reader, tokens[-1])
     closes = end == limit or reader.text[end] == "的"
-    no_class = any(reader.ends_in(last, name) for name in _NO_CLASSES) or reader.is_word(word_of(reader, tokens[0]), "group_nouns")
+    no_class = reader.is_word(first, "group_nouns") or any(reader.ends_in(last, name) for name in _NO_CLASSES)
     good = closes and _LEAST_CLASS <= len(phrase) <= _QUOTED and is_name(phrase) and not no_class
     return (Span(start, end),) if good else ()
 
 
 _OF_CLASS = "nNabj"  # tags of the words of a class
 _LEAST_CLASS = 4  # characters of a class whose head is none of the known ones
-_NO_CLASSES = ("group_nouns", "relational", "vague", "part_nouns", "actors", "persons", "bodies", "kind_nouns", "authorities", "firms", "no_classes")
+_NO_CLASSES = (
+    *("group_nouns", "relational", "vague", "part_nouns", "actors", "persons", "bodies", "kind_nouns", "authorities", "firms"),
+    "no_classes",
+)
 
 
 def _class_start(reader: Reader, span: Span) -> int:

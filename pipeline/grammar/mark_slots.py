@@ -187,7 +187,8 @@ def _run_alike(reader: Reader, found: tuple[Span, ...]) -> bool:
     apart = all(reader.text[end] in "、的" and end - start == SHORT for start, end in found)  # 汇聚、开发和保障: what is done
     if not apart:
         return False
-    whole = reader.ends_in(reader.text[found[-1].end : reader.clause(found[-1].end).end], "structures")  # 发现、追溯、查处的监管|模式
+    behind = Span(found[-1].end, reader.clause(found[-1].end).end)
+    whole = reader.ends_in(reader.text[slice(*behind)], "structures")  # 网上发现、源头追溯、属地查处的监管|模式
     return whole or 2 * sum(_says_how(reader, each) for each in found) > len(found)
 
 
@@ -246,7 +247,7 @@ def reach(reader: Reader, span: Span) -> tuple[Span, ...]:
     return found if len(found) >= _FEW and named and tagged and not placed else ()
 
 
-_NO_STEP = re.compile("[\\d年月日]|^[一二三四五六七八九十]|[前后上下]$|的")
+_NO_STEP = lazy("[\\d年月日]|^[一二三四五六七八九十]|[前后上下]$|的")
 
 
 def counted(reader: Reader, span: Span) -> tuple[Span, ...]:

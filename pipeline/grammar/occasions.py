@@ -110,7 +110,8 @@ def occasion(reader: Reader, span: Span) -> tuple[Span, ...]:
     return (whole,) if _names_occasion(reader, whole) else ()
 
 
-_LISTED_BEFORE = re.compile("[^）)\n]*+[（(][^（）()\n]*+[）)][、和与及]+(?:[^）)\n]*+[（(][^（）()\n]*+[）)][、和与及]+)*+")  # 十六大（2002年）、|十七大
+# 十六大（2002年）、|十七大（2007年）
+_LISTED_BEFORE = lazy("(?:[^）)\\n]*+[（(][^（）()\\n]*+[）)][、和与及]+)+")
 
 
 def _in_line(reader: Reader, span: Span) -> str:

@@ -55,7 +55,8 @@ def _make(ontology: Ontology) -> StepPatterns:
     how = rf"(?:{any_of(words['step_manner'])}|第[一二三四五六七八九十]+次)*"
     forms, way = any_of(words["text_forms"]), any_of(words["on_its_way"])
     drafted = rf"[^，。；：！？《》\n]{{2,20}}(?:{any_of(words['drafts'])})的(?=《)"  # 通过了市政府制定的《…》
-    counted = rf"[一两二三四五六七八九十\d]+[个份部项件][^，。；：《》\n]{{0,4}}(?:{any_of((*words['text_forms'], '文件'))})：?(?=《)"  # 两个文件：《…》
+    form = any_of((*words["text_forms"], "文件"))
+    counted = rf"[一两二三四五六七八九十\d]+[个份部项件][^，。；：《》\n]{{0,4}}(?:{form})：?(?=《)"  # 两个文件：《…》
     return StepPatterns(
         issues=words["issues"],
         enforces=words["enforces"],

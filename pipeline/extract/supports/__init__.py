@@ -118,7 +118,7 @@ def _are_fields(reader: Reader, reading: Filled) -> bool:
     return 2 * len(formed) >= len(fields_of) or _MADE_THERE.search(reader.text, *follow) is not None
 
 
-_MADE_THERE = re.compile("技术(?:攻关|研发|研究|突破)|研发|研制|攻关|产业化")  # 围绕A、B等领域，开展关键技术攻关
+_MADE_THERE = lazy("技术(?:攻关|研发|研究|突破)|研发|研制|攻关|产业化")  # 围绕A、B等领域，开展关键技术攻关
 
 
 def _is_other(reader: Reader, reading: Filled, verb: Cue) -> bool:
