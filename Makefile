@@ -53,7 +53,8 @@ test: $(VENV)/.installed  ## run the tests, on as many processors as there are
 check: $(VENV)/.installed  ## lint, types, ontology (HermiT where there is java), graph rules, SHACL, the wheel in a fresh venv
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -q -rs --install tests/test_ontology.py tests/test_owl.py tests/test_sample.py tests/test_install.py
+	$(BIN)/pytest -q -rs --install tests/test_ontology.py tests/test_owl.py tests/test_sample.py tests/test_install.py \
+		tests/test_container.py
 
 evaluate: $(VENV)/.installed  ## score against gold: that of SHARED, or of the sample where there is no SHARED
 ifneq ($(wildcard $(SHARED)/tools/score.py),)

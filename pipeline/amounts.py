@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import NamedTuple
 
 from pipeline.numerals import number
+from pipeline.patterns import lazy
 
 _SCALES = {"十": 10, "百": 100, "千": 10**3, "万": 10**4, "亿": 10**8}
-_SCALE = re.compile(
+_SCALE = lazy(
     "[十百千]?[万亿]+|(?!千[米瓦克伏卡焦赫帕安比牛字]|百[帕分])[百千](?=.)"
 )  # 千米 and 百分点 are units of their own
-_POWER = re.compile(r"(?:(-?\d+(?:\.\d+)?)[×xX*])?10\^(-?\d{1,2})")
-_SHARE = re.compile(r"(.+)分之(.+)")
+_POWER = lazy(r"(?:(-?\d+(?:\.\d+)?)[×xX*])?10\^(-?\d{1,2})")
+_SHARE = lazy(r"(.+)分之(.+)")
 _PLACES = 10  # of a share after the point
 
 

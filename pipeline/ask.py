@@ -27,15 +27,16 @@ from pipeline.errors import OntologyError, QueryError, UsageError
 from pipeline.ledger.keys import name_key
 from pipeline.limited import Limits
 from pipeline.parameters import READERS, read_parameter
+from pipeline.patterns import lazy
 from pipeline.relations import PAIR, SHAPES
 from pipeline.rows import Row, Table, claim_rows
 from pipeline.shown import as_read
 from pipeline.sparql import TOKEN
 from pipeline.store import Store
 
-_HEADER = re.compile(r"^#\s*(question|columns|param\s+(\w+)\s*(?:\(([^)]*)\))?)\s*:\s*(.*?)\s*$", re.MULTILINE)
-_CHINESE = re.compile(r"^#\s*zh(?:\s+(\w+))?\s*:\s*(.*?)\s*$", re.MULTILINE)
-_CONDITION = re.compile(r"\s*#\s*(?:if\s+(\w+)|end)\s*$")
+_HEADER = lazy(r"^#\s*(question|columns|param\s+(\w+)\s*(?:\(([^)]*)\))?)\s*:\s*(.*?)\s*$", re.MULTILINE)
+_CHINESE = lazy(r"^#\s*zh(?:\s+(\w+))?\s*:\s*(.*?)\s*$", re.MULTILINE)
+_CONDITION = lazy(r"\s*#\s*(?:if\s+(\w+)|end)\s*$")
 _NAMING = sorted(
     {filler.claim for shape in (PAIR, *SHAPES.values()) for filler in shape.slots.values()} | {t.SUBJECT, t.ATTRIBUTED_TO}
 )

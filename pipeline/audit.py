@@ -18,13 +18,14 @@ from pathlib import Path
 from pipeline import terms as t
 from pipeline.errors import OntologyError, QueryError
 from pipeline.ontology import Ontology, load_ontology
+from pipeline.patterns import lazy
 from pipeline.rows import Table, prefixes
 from pipeline.schema import shortened
 from pipeline.shapes import Constraint, constraints
 from pipeline.store import Store
 
 LEVELS = ("ERROR", "WARN", "INFO")
-_HEADER = re.compile(r"^#\s*(Problem|Fix|Level)\s*:\s*(.*?)\s*$", re.MULTILINE)
+_HEADER = lazy(r"^#\s*(Problem|Fix|Level)\s*:\s*(.*?)\s*$", re.MULTILINE)
 _COLUMNS = ("level", "rule", "subject", "property", "value", "problem")
 _BUILT_WITH = f"SELECT ?sha WHERE {{ ?run <{t.ONTOLOGY_SHA}> ?sha }}"
 _Finding = tuple[str | None, ...]  # as _COLUMNS

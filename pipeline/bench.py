@@ -30,6 +30,8 @@ from pipeline.annotate.annotator import Annotator
 from pipeline.bench_questions import COPIES as LARGE
 from pipeline.bench_questions import as_text as questions_as_text
 from pipeline.bench_questions import time_questions
+from pipeline.bench_start import as_text as start_as_text
+from pipeline.bench_start import time_start
 from pipeline.build import build
 from pipeline.errors import ReadError, UsageError, ZhimaiError
 from pipeline.extract import extract
@@ -87,7 +89,8 @@ def measure(
     folder: Path, heavy: Path, characters: int, rounds: int, documents: int = DOCUMENTS, copies: int = LARGE
 ) -> dict[str, dict[str, float]]:
     """Speeds ("speed", characters/s), ratios to J ("ratio"), memory ("memory", MB), the load of the store ("store"), builds of
-    what is built already ("again"), and the named questions on a graph of `copies` of the sample (bench_questions.py).
+    what is built already ("again"), starts ("start", bench_start.py), and the named questions on a graph of `copies` of the
+    sample (bench_questions.py).
 
     Speed is measured on `folder`, repeated up to `characters`; memory on COPIES of `heavy`. Raises UsageError where
     either holds no document that can be read.
@@ -101,6 +104,7 @@ def measure(
         text = _time_repair(corpus, rounds)
         pdf = _time_pdf(corpus, rounds)
         again = _time_again(folder, aside, documents)
+        start = time_start(aside, rounds)
         asked = time_questions(ROOT / "corpus", ROOT / "ontology", aside / "large", copies) if copies else {}
         store = _time_store(open_store(aside / ("large" if copies else "built")).lines(), aside, rounds)
     return {
@@ -110,6 +114,7 @@ def measure(
         "memory": {"peak_mb": memory},
         "store": store,
         "again": again,
+        "start": start,
         **asked,
         **kinds,
         **({"repair": text} if text else {}),
@@ -342,6 +347,7 @@ def _as_text(result: Mapping[str, Mapping[str, float]]) -> str:
             ),
             f"one of {again['documents']:,.0f} documents changed: {again['one']:.2f} of a clean build; "
             f"none changed: {again['nothing_s']:.2f} s beyond the start of Python",
+            start_as_text(result["start"]),
             f"peak memory of a build: {result['memory']['peak_mb']:.0f} MB",
             *(questions_as_text(result) if "large" in result else ()),
         ]

@@ -25,6 +25,7 @@ from pipeline.extract import extract
 from pipeline.ledger.keys import name_key
 from pipeline.model import Claim, Document, Name, Slot, Work
 from pipeline.ontology import Ontology, load_ontology
+from pipeline.patterns import lazy
 from pipeline.read import read
 from pipeline.read.find import find_documents
 from pipeline.resolve import issuer_of, resolve
@@ -40,9 +41,9 @@ _OWN_ELSE = 0.5
 _OF_ALL = ("Concept", "Industry", "Technology")  # kinds of terms in place of which a copy may tell of the one most told of
 _YEARS = 16  # that copies reach back
 _FIRST, _SECOND = "岚青云碧沧石桐松槐柳兰竹梅枫柏樟榆桦杉杏", "汀浦湾岭溪泽塘坪洲崖埠渡寨垌圩墩坝荡岗沟"
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_LEAP_DAY = re.compile(r"(\d{4})-02-29")
-_NUMBER = re.compile(r"\d+(?:\.(\d+))?")
+_YEAR = lazy(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LEAP_DAY = lazy(r"(\d{4})-02-29")
+_NUMBER = lazy(r"\d+(?:\.(\d+))?")
 _DATES = ("date", "written", "passed", "revised", "published", "effective")
 
 

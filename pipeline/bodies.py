@@ -10,19 +10,20 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.ledger.keys import name_key
+from pipeline.patterns import lazy
 from pipeline.place_names import leading_place
 
 if TYPE_CHECKING:
     from pipeline.ontology import Ontology, Term
 
-_AND_OTHERS = re.compile(r"等\s*[\d一二三四五六七八九十]*\s*个?(?:部门|单位)$")
-_REMARK = re.compile("[（(][^（）()]*[）)]?")  # （某局代章）
-_MARKS = re.compile(r"[、，,;；\s]+")
-_JOINED = re.compile("[和与及]")
-_LEVEL = re.compile("(?:自治[区州县旗]|[省市州盟县区旗])(?![级域直])")  # 市政府, of the place named before it
-_OF_THE_STATE = re.compile("国家|国务院|中国|中央|全国|中共|中华|最高")
-_OF_A_PLACE = re.compile(".{1,14}(?:局|厅|委|办|委员会|办公室|办公厅)")
-_OFFICE = re.compile("(?:主任|部长|局长|署长|行长|主席|会长)(?=[\u4e00-\u9fff]{2})")  # and who signs
+_AND_OTHERS = lazy(r"等\s*[\d一二三四五六七八九十]*\s*个?(?:部门|单位)$")
+_REMARK = lazy("[（(][^（）()]*[）)]?")  # （某局代章）
+_MARKS = lazy(r"[、，,;；\s]+")
+_JOINED = lazy("[和与及]")
+_LEVEL = lazy("(?:自治[区州县旗]|[省市州盟县区旗])(?![级域直])")  # 市政府, of the place named before it
+_OF_THE_STATE = lazy("国家|国务院|中国|中央|全国|中共|中华|最高")
+_OF_A_PLACE = lazy(".{1,14}(?:局|厅|委|办|委员会|办公室|办公厅)")
+_OFFICE = lazy("(?:主任|部长|局长|署长|行长|主席|会长)(?=[\u4e00-\u9fff]{2})")  # and who signs
 _LONGEST_PERSON = 4  # characters of the name of a person
 _LEAST = 2  # characters of the name of a whole, and of the rest of that of its part
 

@@ -16,7 +16,6 @@ Where the system has no symbolic links, `current` is a text that names the folde
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import time
 import weakref
@@ -25,10 +24,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import portalocker
-from portalocker import AlreadyLocked, LockException, LockFlags
-
 from pipeline.errors import UsageError
+from pipeline.locks import take_lock
+from pipeline.patterns import lazy
 
 STORE = "store"
 CLAIMS_FILE, REJECTED, GRAPH, REPORT = "claims.jsonl", "rejected.jsonl", "graph.ttl", "report.json"
@@ -36,7 +34,7 @@ FILES = (CLAIMS_FILE, REJECTED, GRAPH, REPORT)
 BUILDS, CURRENT, CACHE = "builds", "current", "cache"
 _LOCK, _COPIED, _NEXT, _ASIDE = "lock", "copied", "next", "aside"  # in BUILDS; the last two take a place by rename
 _RETIRED = ".store-old"  # in the older layout: where the old store waited while the new one moved in
-_POINTER = re.compile(rf"{BUILDS}[/\\]([0-9]+)")
+_POINTER = lazy(rf"{BUILDS}[/\\]([0-9]+)")
 _TABLE, _OPEN = ".sst", ("LOCK", "LOG")  # files of a store: of the data, and of whoever has it open
 _TRIES = 200  # to take hold of a build before the next one replaces it
 _PAUSE = 0.1  # seconds between two looks at a lock
@@ -57,19 +55,18 @@ class _Lock:
             return False
 
 
-def _lock(path: Path, how: LockFlags) -> _Lock | None:
+def _lock(path: Path, *, shared: bool = False) -> _Lock | None:
     """A lock on a file; None where another holds one that excludes it. Raises OSError where there is no file or no lock."""
-    descriptor = os.open(path, os.O_RDONLY if how & LockFlags.SHARED else os.O_RDWR | os.O_CREAT, 0o666)
+    descriptor = os.open(path, os.O_RDONLY if shared else os.O_RDWR | os.O_CREAT, 0o666)
     lock = _Lock(descriptor)
     try:
-        portalocker.lock(descriptor, how | LockFlags.NON_BLOCKING)
-    except AlreadyLocked:
+        taken = take_lock(descriptor, shared=shared)
+    except OSError:
         lock.close()
-        return None
-    except LockException as error:
+        raise
+    if not taken:
         lock.close()
-        raise OSError(None, f"locks are not kept there: {error}") from error
-    return lock
+    return lock if taken else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +88,7 @@ def hold(out: Path) -> Held:
             return hold(out.parent) if out.name == CURRENT and pointer(out.parent) else Held(out)
         folder = out / BUILDS / name
         try:
-            lock = _lock(_lock_of(folder), LockFlags.SHARED)
+            lock = _lock(_lock_of(folder), shared=True)
             free = lock is not None
         except OSError:  # it has gone with its build, was left out of a copy, or nobody can lock there, and so nobody remove
             lock, free = None, True
@@ -159,7 +156,7 @@ class Builder:
         path = self._builds / _LOCK
         while True:
             self._builds.mkdir(parents=True, exist_ok=True)
-            lock = _lock(path, LockFlags.EXCLUSIVE)
+            lock = _lock(path)
             if lock and lock.is_at(path):
                 os.ftruncate(lock.descriptor, 0)
                 os.write(lock.descriptor, f"{os.getpid()}\n".encode())
@@ -226,7 +223,7 @@ def _names(builds: Path) -> set[str]:
 def _remove(folder: Path) -> None:
     """Remove a build, unless it is read."""
     with suppress(OSError):
-        lock = _lock(_lock_of(folder), LockFlags.EXCLUSIVE)
+        lock = _lock(_lock_of(folder))
         if lock:
             shutil.rmtree(folder, ignore_errors=True)
             lock.close()  # Windows removes no open file
@@ -298,7 +295,7 @@ def _mend(out: Path, name: str) -> None:
     with suppress(OSError, ValueError):
         if os.path.islink(out / CURRENT) or (copied.is_file() and copied.read_text(encoding="ascii").strip() == name):
             return
-        lock = _lock(out / BUILDS / _LOCK, LockFlags.EXCLUSIVE)
+        lock = _lock(out / BUILDS / _LOCK)
         if lock and pointer(out) == name:
             _copy_files(out, name)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.graph import property_of
 from pipeline.ledger.things import LONGEST_NAME
 from pipeline.model import Entity, Fact
+from pipeline.patterns import lazy
 from pipeline.periods import date_bounds
 from pipeline.relations import SHAPES, shape_of
 
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from pipeline.ontology import Ontology
 
 LEAST = 0.5  # confidence of a fact of the graph, where nothing else is wanted: it is right more often than wrong
-_NO_NAME = re.compile(r"[\W\d_]*")  # punctuation and figures only
-_YEAR = re.compile(r"[12]\d{3}[a-z]?")  # with the letter that tells two works of a year apart
-_LEVELS = re.compile("[两二三四五六七]级")
+_NO_NAME = lazy(r"[\W\d_]*")  # punctuation and figures only
+_YEAR = lazy(r"[12]\d{3}[a-z]?")  # with the letter that tells two works of a year apart
+_LEVELS = lazy("[两二三四五六七]级")
 _QUOTED = "“{}”", "「{}」", "《{}》", '"{}"', "‘{}’"
 
 

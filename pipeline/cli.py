@@ -13,9 +13,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
+from types import MethodType
 from typing import Annotated, Any, NoReturn, TextIO, cast
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from pipeline import __version__
 from pipeline.errors import UsageError, ZhimaiError, one_line
@@ -79,7 +81,48 @@ Wide = Annotated[bool, typer.Option("--wide", help="A table that never wraps.")]
 Records = Annotated[bool, typer.Option("--records", help="One record after the other, a line a field.")]
 DEFAULT_OUT = Path("output")
 
+
+class _Value:
+    """What a parameter makes of what is written. Paths, and what is not given, need no check: the library that Typer 0.29 has for
+    it takes longer to load than all else of a build that has nothing to do."""
+
+    def __init__(self, parameter: Any) -> None:
+        self._checked = parameter.get_runtime_param
+
+    def __call__(self) -> _Value:
+        return self
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        """As Typer does it."""
+        if value is None or value == param.default:
+            return value
+        if param.type_descriptor.is_path and isinstance(value, str):
+            return Path(value)
+        return self._checked().coerce(value, param=param, ctx=ctx)
+
+
+class _Quick:
+    """A command that makes its values so; with a Typer that has no such library, one as any other."""
+
+    def get_params(self, ctx: Any) -> Any:
+        """Its parameters, and --help."""
+        parameters = super().get_params(ctx)  # type: ignore[misc]  # of TyperCommand or TyperGroup
+        for each in parameters:
+            if isinstance(getattr(each, "get_runtime_param", None), MethodType) and each.nargs == 1 and not each.multiple:
+                each.get_runtime_param = _Value(each)
+        return parameters
+
+
+class _QuickCommand(_Quick, TyperCommand):
+    pass
+
+
+class _QuickGroup(_Quick, TyperGroup):
+    pass
+
+
 app = typer.Typer(
+    cls=_QuickGroup,
     help="zhimai (知脉): Chinese documents to a knowledge graph, with the evidence for every fact.",
     epilog="Start with: zhimai build corpus",
     no_args_is_help=True,
@@ -104,7 +147,7 @@ def _options(
     pass
 
 
-@app.command(epilog="Example: zhimai build corpus --out output")
+@app.command(cls=_QuickCommand, epilog="Example: zhimai build corpus --out output")
 def build(
     corpus: Annotated[
         Path, typer.Argument(help="Folder of documents (.txt, .md, .html, .docx, .pdf …) or of .zip of them, or one of these.")

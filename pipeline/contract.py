@@ -11,9 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rdflib import Literal, URIRef
-from rdflib.namespace import SKOS
-
 from pipeline import terms as t
 from pipeline.errors import OntologyError
 from pipeline.grammar.rules import ASKED_FOR, SIGNALS
@@ -134,17 +131,19 @@ def _unread_classes(ontology: Ontology, schema: TurtleFile) -> Iterator[str]:
 
 def _unread_names(ontology: Ontology, file: TurtleFile) -> Iterator[str]:
     terms = {term.iri: term for term in ontology.terms}
-    for subject, predicate, value in file.graph:
-        term = terms.get(str(subject))
+    for subject, entry in file.entries.items():
+        term = terms.get(subject)
         if term is None:
             continue
-        if predicate in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel) and isinstance(value, Literal):
-            if value.language is None:
-                yield f'{file.at(subject, value)}: “{value}” has no language and is not read. Write "{value}"@zh'
-            elif value.language == "zh" and len(value) < 2 and term.kind not in NO_NAMES:
-                yield f"{file.at(subject, value)}: “{value}” is one character and is not looked for in texts"
-        elif predicate in (SKOS.broader, URIRef(t.CONTAINED_IN)) and isinstance(value, URIRef) and str(value) not in terms:
-            yield f"{file.at(subject, value)}: <{value}> is broader than {term.label}, and no vocabulary describes it"
+        for label in (t.PREF_LABEL, t.ALT_LABEL, t.HIDDEN_LABEL):
+            for name in entry.labels(label, ""):
+                yield f'{file.at(subject, name)}: “{name}” has no language and is not read. Write "{name}"@zh'
+            for name in entry.labels(label, "zh"):
+                if len(name) < 2 and term.kind not in NO_NAMES:
+                    yield f"{file.at(subject, name)}: “{name}” is one character and is not looked for in texts"
+        for wider in entry.iris(t.BROADER) + entry.iris(t.CONTAINED_IN):
+            if wider not in terms:
+                yield f"{file.at(subject, wider)}: <{wider}> is broader than {term.label}, and no vocabulary describes it"
 
 
 def check_names(terms: Iterable[Term], files: Mapping[str, TurtleFile]) -> None:

@@ -5,7 +5,6 @@ A rule is a CONSTRUCT. What a derived triple was derived from are the patterns o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +12,11 @@ from typing import Any, NamedTuple
 
 from pipeline import terms as t
 from pipeline.ask import things_called
+from pipeline.patterns import lazy
 from pipeline.rows import Row, Table, claim_rows
 from pipeline.store import DERIVED_GRAPH, Store
 
-_IRI = re.compile(r"<[^<>]*[#/]([^<>#/]+)>")
+_IRI = lazy(r"<[^<>]*[#/]([^<>#/]+)>")
 
 
 _MOST = 20  # ways to derive a triple that are looked at

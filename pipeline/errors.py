@@ -11,7 +11,8 @@ A message names the thing (file, query, option), the fault, and what to do next.
 as it stands, without a traceback.
 """
 
-import re
+
+from pipeline.patterns import lazy
 
 
 class ZhimaiError(Exception):
@@ -38,7 +39,7 @@ class UsageError(ZhimaiError):
     """The command could not run: a folder is missing, no store has been built."""
 
 
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSEEN = lazy("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def one_line(text: str) -> str:

@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.errors import DataError, UsageError
+from pipeline.patterns import lazy
 
 Row = dict[str, Any]
 Match = Callable[[Row, Row], float]
 HEADLINE = ("defines", "event", "supports")
 BANDS = (0.9, 0.8, 0.7, 0.6, 0.5, 0.0)  # lower bounds of the confidences that are counted together
-_NOISE = re.compile(r"[\s《》〈〉“”‘’\"'「」『』（）()\[\]【】、，。；：:;,.!！?？·•\-—–_*`~/]+")
+_NOISE = lazy(r"[\s《》〈〉“”‘’\"'「」『』（）()\[\]【】、，。；：:;,.!！?？·•\-—–_*`~/]+")
 
 
 class Score(NamedTuple):

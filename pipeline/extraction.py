@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 
 from pipeline.annotate.annotator import Annotator
+from pipeline.annotate.words import tagger
 from pipeline.errors import DataError, ReadError, fault_of_ours
 from pipeline.extract import extract
 from pipeline.kept import Outcome, Shelf
@@ -14,6 +15,13 @@ from pipeline.read import parse
 from pipeline.read.decode import load
 from pipeline.read.document import File
 from pipeline.renew import Source
+
+
+def prepare() -> None:
+    """Load what the first document needs whatever the ontology is, a worker while that is being loaded: the segmenter, and the
+    patterns that a text is read with."""
+    tagger()
+    parse(File("绿色工厂\n\n一、概述\n绿色工厂以循环利用为特征。\n".encode(), "a.txt", "a"))
 
 
 def extractor(given: tuple[Ontology, Shelf]) -> Callable[[Source], Outcome]:

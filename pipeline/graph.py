@@ -18,7 +18,6 @@ The table of relations is in relations.py.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,6 +28,7 @@ from pipeline.bodies import Bodies
 from pipeline.ledger.keys import digest, name_key, slug
 from pipeline.ledger.uses import HOLDER
 from pipeline.model import Document, Entity, Evidence, Fact, Maker, Name, Naming, Precision, Work
+from pipeline.patterns import lazy
 from pipeline.periods import NO_PLANS, Plans, date_bounds, precision_of, ten_days
 from pipeline.place_names import place_of
 from pipeline.relations import shape_of
@@ -47,7 +47,7 @@ class Known(NamedTuple):
 
 Rank = tuple[int | float | str, ...]  # the place of a fact among those that say the same of a thing
 CONTEXT = 60  # most characters of the sentence kept on either side of a quote
-_SENTENCE_END = re.compile(r"[。！？!?；;\n]")
+_SENTENCE_END = lazy(r"[。！？!?；;\n]")
 
 
 def property_of(fact: Fact, ontology: Ontology) -> Property | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import sys
 import unicodedata
 import zlib
@@ -17,13 +16,13 @@ from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.digest import folder_sha256
 from pipeline.errors import ReadError
 from pipeline.model import Claim, Document, Maker, Refusal
+from pipeline.patterns import lazy
 from pipeline.read.decode import load
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ LIBRARIES = (  # whose versions may change what is read
     "onnxruntime", "rapidocr",
 )  # fmt: skip
 _Kind = TypeVar("_Kind")
-_ENTRY = re.compile(r"\.?[0-9a-f]{64}(\.[0-9a-f]{16})?(\.[0-9]+)?")  # and what a killed worker has left of one
+_ENTRY = lazy(r"\.?[0-9a-f]{64}(\.[0-9a-f]{16})?(\.[0-9]+)?")  # and what a killed worker has left of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +65,17 @@ def made_with(ontology: str) -> str:
 
 
 def _versions() -> list[str]:
-    found = []
-    for library in LIBRARIES:
-        with suppress(metadata.PackageNotFoundError):
-            found.append(f"{library} {metadata.version(library)}")
-    return found
+    """The folders that say which version of each library is installed: jieba-0.42.1.dist-info. Not by importlib.metadata, which
+    takes as long to load as the digest of all files of the code."""
+    wanted = {library.replace("-", "_") for library in LIBRARIES}
+    found: dict[str, str] = {}
+    for place in sys.path:
+        with suppress(OSError):
+            for name in sorted(os.listdir(place or ".")):
+                library = name.partition("-")[0].lower().replace(".", "_")
+                if library in wanted and name.endswith((".dist-info", ".egg-info")):
+                    found.setdefault(library, name)
+    return sorted(found.values())
 
 
 def _digest(parts: object) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pipeline.errors import OntologyError
+from pipeline.patterns import lazy
 
 Lexicon = Mapping[str, tuple[str, ...]]
 
@@ -58,4 +59,4 @@ class WordClasses:
         return self._patterns[form]
 
 
-CLASS = re.compile("%([a-z_]+)%")  # a class of the lexicon in a form
+CLASS = lazy("%([a-z_]+)%")  # a class of the lexicon in a form

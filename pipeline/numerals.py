@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from pipeline.patterns import lazy
+
 # What stands for 〇 in a year: 零, circles of all kinds, the letter O of several scripts, the digit.
 ZEROS = "〇零○◯⚪∘OoＯｏΟоО0０"
 ONES = "一二三四五六七八九"
@@ -15,7 +17,7 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
 _FORMAL = str.maketrans(FORMAL, f"{ONES}十百千")
 _SCALES = (("兆", 12), ("亿", 8), ("万", 4))
-_PIECES = re.compile(f"[十百千]|[零〇]+|\\d+(?:\\.\\d+)?|[两{ONES}]")
+_PIECES = lazy(f"[十百千]|[零〇]+|\\d+(?:\\.\\d+)?|[两{ONES}]")
 
 
 def integer(text: str) -> int:

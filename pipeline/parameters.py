@@ -14,11 +14,12 @@ from typing import get_args
 from pipeline import terms as t
 from pipeline.errors import QueryError
 from pipeline.model import Precision
+from pipeline.patterns import lazy
 from pipeline.periods import date_bounds
 
 _FIGURES = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_TENS = re.compile(r"([1-9])?十([1-9])?")
-_DATE = re.compile(
+_TENS = lazy(r"([1-9])?十([1-9])?")
+_DATE = lazy(
     r"(?P<year>\d{4})(?:年|[-/.]|$)?(?:"
     r"(?P<month>\d{1,2})(?:月份?)?(?:[-/.]?(?P<day>\d{1,2})[日号]?)?"
     r"|第?(?P<quarter>\d)季度?|[Qq](?P<q>\d)|(?P<half>[上下])半年)?"

@@ -10,21 +10,21 @@ The years of the plans are facts of the vocabulary (ontology/vocab/periods.ttl).
 from __future__ import annotations
 
 import calendar
-import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.model import Precision
+from pipeline.patterns import lazy
 
 if TYPE_CHECKING:
     from pipeline.ontology import Term
 
 Plans = Mapping[str, tuple[int, int]]  # name of the period of a plan → its first and last year
 NO_PLANS: Plans = {}
-_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_ISO = lazy(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _PRECISIONS: Mapping[int, Precision] = {4: "year", 7: "month", 10: "day"}  # by the length of an ISO date
 _OF_MONTHS: Mapping[int, Precision] = {3: "quarter", 6: "half-year", 12: "year"}  # that begin with one of their kind
-_TEN_DAYS = re.compile("([上中下])旬")
+_TEN_DAYS = lazy("([上中下])旬")
 _FIRST_DAYS = {"上": 1, "中": 11, "下": 21}
 
 

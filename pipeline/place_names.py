@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Mapping
 
-_PLACE = re.compile(
+from pipeline.patterns import lazy
+
+_PLACE = lazy(
     r"(?!自治[区州县旗]|[委局厅])[\u4e00-\u9fff](?:(?![局委厅部院办])[\u4e00-\u9fff]){1,9}?(?:省|自治区|特别行政区|(?<![城都])市|自治州|州|盟|自治县|县|区|旗)(?!直|场|际|政(?!府))"
 )
 _PARTY = "中共", "中国共产党"

@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,7 +24,7 @@ from pipeline.kept import Shelf, fingerprint, made_with
 from pipeline.language_model.order import ModelOrder
 from pipeline.progress import Progress
 from pipeline.read.find import CORRECTIONS, REVIEW, Found, document_names, path_below, root_of, survey
-from pipeline.workers import Limits, paused_collector
+from pipeline.workers import Limits, ahead, paused_collector
 
 if TYPE_CHECKING:
     from pipeline.language_model.stage import Plan
@@ -120,11 +121,11 @@ def _renewed(order: Order, found: Found, builder: Builder, progress: Progress) -
     inputs = inputs_sha256(order, shelf.made_with, sources, found.left_out)
     report = None if order.clean else _unchanged(order, inputs)
     if report is None:
-        from pipeline.build import make
-
         try:
             folder = builder.new()
-            with paused_collector():
+            with paused_collector(), ahead("pipeline.extraction:prepare", _unread(order, sources, shelf)):
+                from pipeline.build import make  # while the workers load what reads documents
+
                 made = make(order, shelf, sources, found.left_out, folder, progress)
             builder.publish(folder)
         except Exception:
@@ -148,6 +149,12 @@ def plan(order: Order, progress: Progress = lambda done, total, name: None) -> P
     with TemporaryDirectory() as folder:
         shelf = Shelf(Path(folder), made_with(folder_sha256(order.ontology, ONTOLOGY_SUFFIXES)))
         return run(order, shelf, _sources(found.documents, root_of(order.corpus)), progress)
+
+
+def _unread(order: Order, sources: Sequence[Source], shelf: Shelf) -> int:
+    """How many workers have something to read."""
+    keys = (shelf.key(source.fingerprint, source.below, source.name) for source in sources)
+    return len(list(islice((key for key in keys if order.clean or not shelf.has(key)), order.jobs)))
 
 
 def _sources(documents: Sequence[Path], root: Path) -> list[Source]:

@@ -23,6 +23,7 @@ from pipeline.annotate.dates.grammar import START
 from pipeline.model import STRETCHES, Block, Document, OffsetMap, Section, Tense
 from pipeline.numerals import integer
 from pipeline.ontology import VOCAB, Term
+from pipeline.patterns import lazy
 from pipeline.periods import NO_PLANS, Plans
 
 DONE, AHEAD, REVIEW = (f"{VOCAB}section/{name}" for name in ("done", "ahead", "review"))
@@ -31,12 +32,12 @@ _TENSES: Mapping[str, Tense] = {kind: tense for tense, kind in TENSE_KINDS.items
 _OPENING = 30  # characters of the first sentence that tell its time
 _SPANS = ("year", "quarter", *STRETCHES)  # precisions of a date that a section can be about
 _NUMBER = r"(?P<years>[一二两三四五六七八九十]|\d{1,2})"
-_YEARS_BACK = re.compile(rf"(?:过去的?|近|这){_NUMBER}年|(?<![一二三四五六七八九十\d])(?P<since>[一二三四五]|\d)年来")
-_YEAR_BACK = re.compile(r"(?:刚刚)?过去的?(?P<year>20\d{2})年")
-_YEARS_ON = re.compile(rf"(?:今后|未来){_NUMBER}年")
-_PLAN = re.compile("“?(?P<plan>十[一二三四五六七八九]五)”?")  # “十四五”, also without 时期
-_BY = re.compile("[到至]$")  # before a year that is a target, no period
-_OPENS_SENTENCE = re.compile(r"[“(（]?$")
+_YEARS_BACK = lazy(rf"(?:过去的?|近|这){_NUMBER}年|(?<![一二三四五六七八九十\d])(?P<since>[一二三四五]|\d)年来")
+_YEAR_BACK = lazy(r"(?:刚刚)?过去的?(?P<year>20\d{2})年")
+_YEARS_ON = lazy(rf"(?:今后|未来){_NUMBER}年")
+_PLAN = lazy("“?(?P<plan>十[一二三四五六七八九]五)”?")  # “十四五”, also without 时期
+_BY = lazy("[到至]$")  # before a year that is a target, no period
+_OPENS_SENTENCE = lazy(r"[“(（]?$")
 
 
 def section_kinds(terms: Iterable[Term]) -> tuple[Term, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,10 +17,12 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from pipeline.declared import load_vocabulary
 from pipeline.evaluate import Evaluation, Fault
 from pipeline.labels import translated
 from pipeline.model import MODEL_RULE, Document, Section, Work
-from pipeline.ontology import Term, load_vocabulary
+from pipeline.ontology import Term
+from pipeline.patterns import lazy
 from pipeline.periods import Plans, plan_periods
 from pipeline.read.document import unread
 from pipeline.rows import Row, Table, labels, object_of, subject_of
@@ -32,8 +33,8 @@ from pipeline.shown import as_read, cell_text, csv_cell, harmless
 if TYPE_CHECKING:
     from pipeline.derived import Derivation, Statement
 
-_LINE_BREAK = re.compile(r"(?<!\s)\s*\n\s*")
-_HIGH_CONTROL = re.compile(r"[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_LINE_BREAK = lazy(r"(?<!\s)\s*\n\s*")
+_HIGH_CONTROL = lazy(r"[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def show(table: Table, form: str | None = None) -> None:

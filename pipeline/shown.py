@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import re
 
+from pipeline.patterns import lazy
 from pipeline.rows import Cell
 
-_LINE_BREAK = re.compile(r"(?<![ \t])[ \t]*[\r\n\u0085\u2028\u2029]+\s*")
-_BETWEEN_WORDS = re.compile(r"(?<=[A-Za-z0-9,.;:])[ \t]*[\r\n]+[ \t]*(?=[A-Za-z0-9])")
-_CELLS = re.compile(r"[ \t]*\n+\t[ \t]*")  # a cell on a line of its own
+_LINE_BREAK = lazy(r"(?<![ \t])[ \t]*[\r\n\u0085\u2028\u2029]+\s*")
+_BETWEEN_WORDS = lazy(r"(?<=[A-Za-z0-9,.;:])[ \t]*[\r\n]+[ \t]*(?=[A-Za-z0-9])")
+_CELLS = lazy(r"[ \t]*\n+\t[ \t]*")  # a cell on a line of its own
 _MARKUP = (  # Markdown: what stands around a text, each with what is left of it
-    (re.compile(r"^[ \t]{0,3}(?:#{1,6}|>+|[-*+])[ \t]+", re.MULTILINE), ""),
-    (re.compile(r"!?\[([^\[\]\n]*)\]\([^()\s]*\)"), r"\1"),
-    (re.compile(r"\[\^[^\[\]\s]+\]"), ""),
-    (re.compile(r"\*\*|~~"), ""),
-    (re.compile(r"__(?=\S)([^_\n]+)__"), r"\1"),
-    (re.compile(r"(?<!\*)\*(?=[^\s*\d])([^*\n]+)\*(?!\*)"), r"\1"),
-    (re.compile(r"`+([^`\n]+)`+"), r"\1"),
+    (lazy(r"^[ \t]{0,3}(?:#{1,6}|>+|[-*+])[ \t]+", re.MULTILINE), ""),
+    (lazy(r"!?\[([^\[\]\n]*)\]\([^()\s]*\)"), r"\1"),
+    (lazy(r"\[\^[^\[\]\s]+\]"), ""),
+    (lazy(r"\*\*|~~"), ""),
+    (lazy(r"__(?=\S)([^_\n]+)__"), r"\1"),
+    (lazy(r"(?<!\*)\*(?=[^\s*\d])([^*\n]+)\*(?!\*)"), r"\1"),
+    (lazy(r"`+([^`\n]+)`+"), r"\1"),
 )
 # C0 and C1 (ESC and CSI begin what a terminal obeys), and what turns the direction of all that follows.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_NO_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
-_NUMBER = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?(?:[eE][+-]?\d+)?[%‰]?")
+_CONTROL = lazy(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_NO_XML = lazy(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORMULA = lazy(r"[=+\-@\t\r＝＋－＠]")
+_NUMBER = lazy(r"[+-]?\d[\d,]*(?:\.\d+)?(?:[eE][+-]?\d+)?[%‰]?")
 
 
 def as_read(text: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from pipeline.errors import QueryError
+from pipeline.patterns import lazy
 
 MAX_LENGTH = 100_000  # characters
 MAX_DEPTH = 100  # brackets of any kind within each other; the parser ends the whole process at some 1,000 of them
 
 # What is no variable, bracket or keyword although it may look like one: strings, IRIs, comments, escapes. Then these.
-TOKEN = re.compile(
+TOKEN = lazy(
     r"""(?P<other>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
       |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>"{}|^`\\\s]*>|\#[^\n\r]*|\\.)
     |[?$](?P<name>\w+)
@@ -18,12 +19,12 @@ TOKEN = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 # The parser wants no space around a keyword (trueSERVICE:x is a call), so that a prefix of that name is refused with it.
-_SERVICE = re.compile(r"(?:(?<![A-Za-z_:@-])|(?<=true)|(?<=false))SERVICE", re.IGNORECASE)
+_SERVICE = lazy(r"(?:(?<![A-Za-z_:@-])|(?<=true)|(?<=false))SERVICE", re.IGNORECASE)
 _PROLOGUE = r"(?:\s|\bPREFIX\b[^:]*:|\bBASE\b)*"  # as it is left when IRIs and comments are gone
-_UPDATE = re.compile(_PROLOGUE + r"\b(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE)
-_PLACE = re.compile(r"error at (\d+):(\d+): (?:expected (?:one of )?)?(.*)", re.DOTALL)
+_UPDATE = lazy(_PROLOGUE + r"\b(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE)
+_PLACE = lazy(r"error at (\d+):(\d+): (?:expected (?:one of )?)?(.*)", re.DOTALL)
 _MOST_EXPECTED = 8
-_CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_CODE_POINT = lazy(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 def check_query(query: str) -> None:

@@ -9,13 +9,14 @@ vocabularies are in another.
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -23,6 +24,7 @@ from pipeline import limited
 from pipeline.builds import STORE, Held, copy_store, hold, is_store, store_of
 from pipeline.errors import OntologyError, QueryError, UsageError
 from pipeline.limited import Limits, limits_from_settings
+from pipeline.patterns import lazy
 from pipeline.rows import Cell, Table, prefixes
 from pipeline.sparql import check_query, parse_fault
 from pipeline.terms import NAMESPACES, XSD, ZM
@@ -40,6 +42,7 @@ _DATASETS, _TURTLES = {"nq"}, {"ttl", "trig"}  # all is in the default graph, wh
 SCHEMA_GRAPH, VOCABULARY_GRAPH = ox.NamedNode(ZM.rstrip("#")), ox.NamedNode(NAMESPACES["vocab"].rstrip("/"))
 DERIVED_GRAPH = ox.NamedNode(ZM.rstrip("#") + "/derived")
 _GENID = "https://w3id.org/.well-known/genid/zhimai/"
+_BLANK = lazy(rb"^_:\S+|(?<= )_:\S+(?= \.$)", re.MULTILINE)  # as the subject or object of a line of N-Triples
 
 
 class Value(NamedTuple):
@@ -48,9 +51,6 @@ class Value(NamedTuple):
     text: str
     datatype: str = ""
     language: str = ""
-
-
-_Term = TypeVar("_Term", bound=ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple)
 
 
 class Store:
@@ -199,9 +199,8 @@ def build_store(folder: Path, triples: Iterable[str], rules: Iterable[Path] = ()
     a file of the ontology does not parse.
     """
     store = ox.Store(str(folder))
-    known = ox.serialize(_ontology_quads(ontology), format=ox.RdfFormat.N_QUADS) if ontology else None
     with tempfile.TemporaryFile() as text:  # as one string it would take more room than the store
-        text.write(known or b"")
+        text.writelines(_ontology_lines(ontology) if ontology else ())
         text.writelines(piece.encode() for piece in _joined(triples))
         text.seek(0)
         store.bulk_load(text, format=ox.RdfFormat.N_QUADS)
@@ -273,21 +272,27 @@ def _derive(store: ox.Store, rules: Iterable[Path]) -> set[ox.Triple]:
     return made
 
 
-def _ontology_quads(folder: Path) -> Iterator[ox.Quad]:
-    """The schema, in the default graph and its own, and the vocabularies. Blank nodes get IRIs, the same on every build."""
-    named: dict[ox.BlankNode, ox.NamedNode] = {}
+def _ontology_lines(folder: Path) -> Iterator[bytes]:
+    """N-Quads of the schema, in the default graph and its own, and of the vocabularies. Blank nodes get IRIs, the same on every
+    build. All of it is text: as objects the same takes twice as long."""
+    named: dict[bytes, bytes] = {}
 
-    def iri(term: _Term) -> _Term | ox.NamedNode:
-        return named.setdefault(term, ox.NamedNode(f"{_GENID}{len(named) + 1}")) if isinstance(term, ox.BlankNode) else term
+    def iri(found: re.Match[bytes]) -> bytes:
+        return named.setdefault(found[0], f"<{_GENID}{len(named) + 1}>".encode())
 
     for file in (folder / "schema.ttl", *sorted((folder / "vocab").glob("*.ttl"))):
-        graphs = (VOCABULARY_GRAPH,) if file.parent.name == "vocab" else (ox.DefaultGraph(), SCHEMA_GRAPH)
         try:
-            for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE):
-                yield from (ox.Quad(iri(quad.subject), quad.predicate, iri(quad.object), graph) for graph in graphs)
+            parsed = ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)
+            lines = ox.serialize(parsed, format=ox.RdfFormat.N_QUADS) or b""
         except SyntaxError as error:
             told = f"{file}:{error.lineno}: no valid Turtle near here ({error.msg})"
             raise OntologyError(f"{told}. Correct it and run again.") from error
+        if b"_:" in lines:
+            lines = _BLANK.sub(iri, lines)
+        is_schema = file.parent == folder
+        if is_schema:
+            yield lines
+        yield lines.replace(b" .\n", f" {SCHEMA_GRAPH if is_schema else VOCABULARY_GRAPH} .\n".encode())
 
 
 def _made(store: ox.Store, rule: Path) -> list[ox.Triple]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from pipeline.patterns import lazy
 
 ZM = "https://w3id.org/zhimai#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -119,7 +119,7 @@ def iri(value: str) -> str:
     return f"<{value}>"
 
 
-_SPECIAL = re.compile('[\\\\"\x00-\x1f\x7f\ufffe\uffff]')
+_SPECIAL = lazy('[\\\\"\x00-\x1f\x7f\ufffe\uffff]')
 _SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _ESCAPES = str.maketrans({chr(sign): f"\\u{sign:04X}" for sign in (*range(32), 0x7F, 0xFFFE, 0xFFFF)} | _SHORT)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -11,13 +12,43 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from pipeline.errors import OntologyError
+from pipeline.patterns import lazy
 
+_Value = ox.NamedNode | ox.BlankNode | ox.Literal
 _STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
-_PREFIX = re.compile(r"^[ \t]*@?prefix\s+([\w.-]*):\s*<([^>]*)>", re.MULTILINE | re.IGNORECASE)
+_PREFIX = lazy(r"^[ \t]*@?prefix\s+([\w.-]*):\s*<([^>]*)>", re.MULTILINE | re.IGNORECASE)
+
+
+class Entry:
+    """What a file says of one subject."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self) -> None:
+        self._values: dict[str, list[_Value]] = {}
+
+    def add(self, predicate: str, value: _Value) -> None:
+        """Note a triple, which may have been said before."""
+        values = self._values.setdefault(predicate, [])
+        if value not in values:
+            values.append(value)
+
+    def texts(self, predicate: str) -> list[str]:
+        """The values of a predicate, whatever they are."""
+        return [value.value for value in self._values.get(predicate, ())]
+
+    def iris(self, predicate: str) -> list[str]:
+        """Those that are IRIs."""
+        return [value.value for value in self._values.get(predicate, ()) if isinstance(value, ox.NamedNode)]
+
+    def labels(self, predicate: str, language: str) -> list[str]:
+        """Those that are literals in a language, or with "" in none."""
+        literals = [value for value in self._values.get(predicate, ()) if isinstance(value, ox.Literal)]
+        return [value.value for value in literals if (value.language or "") == language]
 
 
 class TurtleFile:
-    """A Turtle file: its text, its triples, and its subjects in their order.
+    """A Turtle file with its text.
 
     Raises OntologyError, naming the line, where it is no valid Turtle.
     """
@@ -28,17 +59,37 @@ class TurtleFile:
             self.text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise OntologyError(f"{path}: cannot be read ({error}). Save it as UTF-8 text.") from error
-        self.graph = Graph(store="SimpleMemory")  # half the indexing work of the default store
-        subjects: dict[Node, None] = {}
-        node = cache(_node)
         try:
-            for triple in ox.parse(self.text.encode(), ox.RdfFormat.TURTLE):  # in a quarter of rdflib's time
-                subject = node(triple.subject)
-                subjects[subject] = None
-                self.graph.add((subject, node(triple.predicate), node(triple.object)))
+            self._parsed = tuple(ox.parse(self.text.encode(), ox.RdfFormat.TURTLE))  # in a quarter of rdflib's time
         except SyntaxError as error:
             raise OntologyError(f"{path}:{error.lineno}: no valid Turtle near here. Correct it and run again.") from error
-        self.subjects = tuple(subjects)
+
+    @cached_property
+    def graph(self) -> Graph:
+        """Its triples, to be asked."""
+        graph = Graph(store="SimpleMemory")  # half the indexing work of the default store
+        node = cache(_node)
+        for triple in self._parsed:
+            graph.add((node(triple.subject), node(triple.predicate), node(triple.object)))
+        return graph
+
+    @cached_property
+    def subjects(self) -> tuple[Node, ...]:
+        """Its subjects, in their order."""
+        return tuple(dict.fromkeys(_node(triple.subject) for triple in self._parsed))
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """What is said of each subject; for thousands of terms in a fifth of the time that a graph takes."""
+        entries: dict[str, Entry] = {}
+        for triple in self._parsed:
+            assert not isinstance(triple.subject, ox.Triple)
+            assert not isinstance(triple.object, ox.Triple)
+            name = triple.subject.value
+            if name not in entries:
+                entries[name] = Entry()
+            entries[name].add(triple.predicate.value, triple.object)
+        return entries
 
     def at(self, subject: object, *path: object) -> str:
         """“file:line” of the description of `subject`, or of the last of `path` (IRIs and literals, one after the other) in it.

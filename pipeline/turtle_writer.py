@@ -12,22 +12,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
+from pipeline.patterns import lazy
 from pipeline.terms import RDF, XSD
 
-_IRI = re.compile(r"<([^<>]*)>")
-_TYPED = re.compile(r'(".*")\^\^(<[^<>]*>)', re.DOTALL)
+_IRI = lazy(r"<([^<>]*)>")
+_TYPED = lazy(r'(".*")\^\^(<[^<>]*>)', re.DOTALL)
 # Local names as every reader of Turtle takes them; of the marks that Turtle lets a name hold when escaped, those that names have.
 _CHAR, _MARK = r"\w\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd", r"/()&+,"
-_LOCAL = re.compile(rf"[{_CHAR}](?:[{_CHAR}{_MARK}.-]*[{_CHAR}{_MARK}])?", re.ASCII)
-_MARKS = re.compile(f"[{_MARK}]")
+_LOCAL = lazy(rf"[{_CHAR}](?:[{_CHAR}{_MARK}.-]*[{_CHAR}{_MARK}])?", re.ASCII)
+_MARKS = lazy(f"[{_MARK}]")
 _BARE = {  # literals that Turtle has without quotes, by datatype
-    f"<{XSD}integer>": re.compile(r'"([+-]?\d+)"', re.ASCII),
-    f"<{XSD}decimal>": re.compile(r'"([+-]?\d*\.\d+)"', re.ASCII),
-    f"<{XSD}boolean>": re.compile(r'"(true|false)"'),
+    f"<{XSD}integer>": lazy(r'"([+-]?\d+)"', re.ASCII),
+    f"<{XSD}decimal>": lazy(r'"([+-]?\d*\.\d+)"', re.ASCII),
+    f"<{XSD}boolean>": lazy(r'"(true|false)"'),
 }
 _TYPE = f"<{RDF}type>"
 _END = "\n.\n"  # of a block
-_ESCAPED = re.compile(r"\\(.)")
+_ESCAPED = lazy(r"\\(.)")
 
 
 def turtle(lines: Iterable[str], names: Mapping[str, str]) -> str:

@@ -68,6 +68,32 @@ def run(setup: str, context: Any, tasks: Sequence[Task], *, jobs: int = 1, limit
         pool.shutdown(cancel_futures=True)
 
 
+_ahead: list[_Worker] = []  # those that nobody has hired yet
+
+
+@contextlib.contextmanager
+def ahead(prepare: str, jobs: int) -> Iterator[None]:
+    """Start workers for the next `run` that already call “module:function”, while this process does something else; those that
+    none has taken end with the block. Raises UsageError as `run` does."""
+    own: list[_Worker] = []
+    try:
+        for _ in range(jobs):
+            own.append(_Worker(prepare))
+            _ahead.append(own[-1])
+        yield
+    finally:
+        for worker in own:
+            with contextlib.suppress(ValueError):  # somebody has taken it
+                _ahead.remove(worker)
+                worker.end()
+
+
+def _another() -> _Worker:
+    with contextlib.suppress(IndexError):
+        return _ahead.pop()
+    return _Worker()
+
+
 class _Crew:
     """The workers, one for each thread that asks."""
 
@@ -99,7 +125,7 @@ class _Crew:
         with self._lock:
             if self._closed:
                 raise UsageError("The build was ended.")
-            worker = self._own.worker = _Worker()
+            worker = self._own.worker = _another()
             self._alive.add(worker)
         worker.start(self._order)
         return worker
@@ -120,14 +146,14 @@ class _Crew:
 
 
 class _Worker:
-    """A process that answers tasks."""
+    """A process that answers tasks, and before it is told what they are may prepare for them."""
 
-    def __init__(self) -> None:
+    def __init__(self, prepare: str = "") -> None:
         self.is_late = False
         self._last_words = ""
         self._lock = threading.Lock()
         # not multiprocessing, which imports the user's script again in each process
-        serve = f"import sys; sys.path[:] = {sys.path!r}; from pipeline.workers import serve; serve()"
+        serve = f"import sys; sys.path[:] = {sys.path!r}; from pipeline.workers import serve; serve({prepare!r})"
         try:
             with contextlib.ExitStack() as opened:
                 self._stderr = opened.enter_context(tempfile.TemporaryFile())  # closed by `end`
@@ -202,11 +228,14 @@ def _ending(code: int, stderr: IO[bytes]) -> str:
     return f"{how}: {last}" if last else how
 
 
-def serve() -> None:
-    """The life of a worker: answer what comes on stdin until it ends."""
+def serve(prepare: str) -> None:
+    """The life of a worker: prepare, and answer what comes on stdin until it ends."""
+    gc.disable()  # nothing that is loaded is garbage
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of the terminal; the parent ends this one
     answers, tasks = os.fdopen(os.dup(1), "wb"), sys.stdin.buffer
     os.dup2(2, 1)  # what a library prints must not get among the answers
+    if prepare:
+        pkgutil.resolve_name(prepare)()
     setup, context, limits = pickle.load(tasks)
     work = pkgutil.resolve_name(setup)(context)
     quiet_collector()
@@ -257,9 +286,9 @@ def _set_alarm(seconds: int) -> None:
 
 def quiet_collector() -> None:
     """Let the collector look seldom, and not at what is there now: extraction makes many small tuples and no cycles."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 50, 100)
+    gc.enable()
 
 
 @contextlib.contextmanager

@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -20,6 +19,7 @@ from pipeline.bodies import Bodies, cleaned
 from pipeline.ledger.keys import name_key, slug
 from pipeline.model import Document, Entity, Fact, Role, Work
 from pipeline.ontology import Ontology
+from pipeline.patterns import lazy
 from pipeline.place_names import leading_place
 
 WORK, TRANSMITS, STATED_IN = t.ZM + "Work", t.ZM + "transmits", t.ZM + "statedIn"
@@ -27,9 +27,9 @@ ANNEX_TO, INTERPRETS = t.ZM + "annexTo", t.ZM + "interprets"
 ISSUED_BY, ISSUED_IN = t.ZM + "issuedBy", t.ZM + "issuedIn"
 _PARTY = "中共"
 # 我代表省人民政府, 十三届省人民政府: what a report or a decree says before the body.
-_PREAMBLE = re.compile("^(?:[\u4e00-\u9fff]{1,8}代表(?!大会)|第?[一二三四五六七八九十]+届)(?=[^，]{2})")
-_OF_ITS_LEVEL = re.compile("(?:我|本)?(?P<level>自治[区州县旗]|[省市州盟县区旗])(?![级域直])")  # 省政府办公厅: of which province?
-_BEFORE_PLACE = re.compile(r"(?:关于)?(?:印发)?[《“]?(?:(?:19|20)\d{2}年度?)?")  # in a title
+_PREAMBLE = lazy("^(?:[\u4e00-\u9fff]{1,8}代表(?!大会)|第?[一二三四五六七八九十]+届)(?=[^，]{2})")
+_OF_ITS_LEVEL = lazy("(?:我|本)?(?P<level>自治[区州县旗]|[省市州盟县区旗])(?![级域直])")  # 省政府办公厅: of which province?
+_BEFORE_PLACE = lazy(r"(?:关于)?(?:印发)?[《“]?(?:(?:19|20)\d{2}年度?)?")  # in a title
 _LONGEST = 6  # characters of the name of a place that no vocabulary has
 _ENTITY_KINDS = ("Body", "Place")
 

@@ -51,7 +51,7 @@ def test_port_agrees_with_jieba() -> None:
     assert agreement(tagger()(TEXT), ((word, "") for word in jieba.Tokenizer().cut(TEXT))) >= 0.99
 
 
-def test_port_loads_its_dictionary_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_port_loads_its_dictionary_no_second_time(monkeypatch: pytest.MonkeyPatch) -> None:
     rjieba = pytest.importorskip("rjieba")
     made = Mock(wraps=rjieba.Jieba)
     monkeypatch.setattr(rjieba, "Jieba", made)
@@ -59,7 +59,7 @@ def test_port_loads_its_dictionary_once(monkeypatch: pytest.MonkeyPatch) -> None
         kept.cache_clear()
     assert list(cutter()("家药企业")) + list(cutter(guesses=False)("家药")) == ["家药", "企业", "家", "药"]
     assert list(tagger()("企业")) == [("企业", "n")]
-    assert made.call_count == 1
+    assert made.call_count == 0  # its import has read it
 
 
 def test_port_agrees_with_reference_tagger() -> None:

@@ -38,6 +38,12 @@ def test_every_stage_has_a_ratio(result: Result) -> None:
     assert all(value > 0 for name, part in result.items() if not name.endswith("rows") for value in part.values())
 
 
+def test_a_start_is_told_as_a_ratio_to_others_of_the_same_round(result: Result) -> None:
+    start = result["start"]
+    assert start["version_s"] < start["nothing_s"] < start["page_s"]
+    assert start["page_to_version"] == pytest.approx(start["page_s"] / start["version_s"])  # in a single round
+
+
 def test_documents_are_repeated(result: Result) -> None:
     assert 400 <= result["text"]["characters"] < 400 + 4 * len(TEXT) + len(POLICY)
 

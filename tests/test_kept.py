@@ -282,7 +282,7 @@ def test_the_ontology_is_parsed_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
     shelf = Shelf(tmp_path, "a")
     first = load_ontology(ROOT / "ontology", shelf)
     assert first == ontology()
-    monkeypatch.setattr("pipeline.ontology.TurtleFile", None)
+    monkeypatch.setattr("pipeline.declared.TurtleFile", None)
     assert load_ontology(ROOT / "ontology", shelf) == first
     with pytest.raises(TypeError):
         load_ontology(ROOT / "ontology", Shelf(tmp_path, "b"))

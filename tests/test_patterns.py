@@ -14,9 +14,7 @@ from types import ModuleType
 import pytest
 
 import pipeline
-from pipeline.extract.wording import wording
-from pipeline.lexicon import CLASS
-from tests.samples import ontology
+from pipeline.patterns import LazyPattern, lazy
 
 SHORT = 72  # characters: what grows with the square takes microseconds, what has two readings of each repeat for ever
 AT_ONCE = 0.1  # seconds
@@ -31,10 +29,8 @@ def modules() -> dict[str, ModuleType]:
 
 def compiled(name: str, value: object) -> Iterator[tuple[str, re.Pattern[str]]]:
     """The patterns in a value of a module, by name."""
-    if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
-        yield name, value
-    elif isinstance(value, str) and CLASS.search(value):
-        yield name, wording(ontology()).classes.pattern(value)
+    if isinstance(value, (re.Pattern, LazyPattern)) and isinstance(value.pattern, str):
+        yield name, re.compile(value.pattern, value.flags)
     elif isinstance(value, (tuple, list, frozenset, set)):
         for index, one in enumerate(value):
             yield from compiled(f"{name}[{index}]", one)
@@ -43,8 +39,19 @@ def compiled(name: str, value: object) -> Iterator[tuple[str, re.Pattern[str]]]:
             yield from compiled(f"{name}[{key!r}]", one)
 
 
+def bare(value: object) -> Iterator[str]:
+    """The expressions in a value of a module that were compiled when it was imported."""
+    if isinstance(value, re.Pattern):
+        yield repr(value.pattern)
+    elif isinstance(value, (tuple, list, frozenset, set)):
+        for one in value:
+            yield from bare(one)
+    elif isinstance(value, dict):
+        yield from bare(tuple(value.values()))
+
+
 def patterns() -> dict[str, re.Pattern[str]]:
-    """Every pattern that a module of the package makes, or writes as a form, by the module where it is first met."""
+    """Every pattern that a module of the package makes, by the module where it is first met."""
     found: dict[re.Pattern[str], str] = {}
     for module in modules().values():
         for attribute, value in vars(module).items():
@@ -75,6 +82,26 @@ FOUND = patterns()
 
 def test_patterns_are_found() -> None:
     assert len(FOUND) > 300
+
+
+def test_no_pattern_is_compiled_before_it_is_needed() -> None:
+    found = [f"{name}: {each}" for name, module in modules().items() for value in vars(module).values() for each in bare(value)]
+    assert found == [], "make the patterns of a module with pipeline.patterns.lazy: together they take longer than a document"
+
+
+def test_a_lazy_pattern_does_what_a_compiled_one_does() -> None:
+    text, made, kept = "甲二月乙十二月丙", re.compile("(?P<n>[一二十]+)月", re.I), lazy("(?P<n>[一二十]+)月", re.I)
+    assert repr(kept.search(text, 3)) == repr(made.search(text, 3))
+    assert repr(kept.fullmatch("二月")) == repr(made.fullmatch("二月"))
+    assert kept.match(text) is made.match(text) is None
+    assert [each.span() for each in kept.finditer(text)] == [each.span() for each in made.finditer(text)]
+    assert (kept.findall(text), kept.split(text)) == (made.findall(text), made.split(text))
+    assert (kept.sub("年", text), kept.subn("年", text)) == (made.sub("年", text), made.subn("年", text))
+    assert (kept.pattern, kept.groups, kept.groupindex) == (made.pattern, made.groups, made.groupindex)
+    with pytest.raises(AttributeError):
+        kept.no_such_method  # type: ignore[attr-defined]  # noqa: B018
+    with pytest.raises(re.error):
+        lazy("(").search(text)
 
 
 @pytest.mark.parametrize("module", sorted({name.split("[")[0].rsplit(".", 1)[0] for name in FOUND}))

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import workers
 from pipeline.errors import UsageError
-from pipeline.workers import Limits, Lost, more_time, run
+from pipeline.workers import Limits, Lost, ahead, more_time, run
 from tests.samples import ROOT
 
 Task = tuple[str, int]
@@ -91,6 +92,35 @@ def test_time_begins_anew_for_work_that_gets_on() -> None:
 def test_a_worker_that_does_not_start_says_why() -> None:
     with pytest.raises(UsageError, match=r"does not start \(exit code 1: ImportError: no such module\)"):
         list(run(f"{__name__}:broken_setup", "", [("say", 1)]))
+
+
+def prepare() -> None:
+    globals()["prepared"] = os.getpid()
+
+
+def which(context: str) -> Callable[[Task], tuple[int | None, int]]:
+    return lambda task: (globals().get("prepared"), os.getpid())
+
+
+def test_workers_that_were_started_ahead_are_taken_and_no_others_are_left() -> None:
+    with ahead(f"{__name__}:prepare", 2):
+        ((prepared, own),) = run(f"{__name__}:which", "", [("say", 1)])
+        assert prepared == own
+        left = [worker._process for worker in workers._ahead]
+        assert len(left) == 1
+    assert [process.poll() for process in left] != [None]
+    ((prepared, _),) = run(f"{__name__}:which", "", [("say", 1)])
+    assert prepared is None
+
+
+def broken_prepare() -> None:
+    raise ImportError("no such library")
+
+
+def test_a_worker_that_cannot_prepare_says_why() -> None:
+    told = r"does not start \(exit code 1: ImportError: no such library\)"
+    with ahead(f"{__name__}:broken_prepare", 1), pytest.raises(UsageError, match=told):
+        list(run(f"{__name__}:setup", "x" * 1_000_000, [("say", 1)]))
 
 
 def test_breaking_off_ends_the_workers() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.annotate.dates import find_dates
 from pipeline.annotate.edges import WordEdges
 from pipeline.annotate.names import CueFinder, Gazetteer, find_keywords, find_marked, find_short_forms, property_cues
@@ -11,10 +9,11 @@ from pipeline.annotate.quantities import QuantityFinder, is_measured, units_of
 from pipeline.grammar.rules import words_of
 from pipeline.model import AnnotatedDocument, Document, Span
 from pipeline.ontology import Ontology
+from pipeline.patterns import lazy
 from pipeline.periods import plan_periods
 
 # A longer sentence is none of prose, but a table or a list: it is cut, since extraction looks all through a sentence.
-_SENTENCE = re.compile(r"[^。！？\n]{1,1000}[。！？]?[”’\"」）]*")
+_SENTENCE = lazy(r"[^。！？\n]{1,1000}[。！？]?[”’\"」）]*")
 
 
 class Annotator:

@@ -11,14 +11,15 @@ from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasic
 from pipeline.contract import NO_NAMES
 from pipeline.model import Cue, Document, Mention
 from pipeline.ontology import Ontology, Term
+from pipeline.patterns import lazy
 
-_TITLE = re.compile(r"《([^《》\n]{2,120}(?:《[^《》\n]{2,60}》[^《》\n]{0,40})?)》")
-_QUOTED = re.compile(r"“([^“”\n]{1,30})”|\"([^\"“”\n]{1,30})\"|「([^「」\n]{1,30})」")
-_SHORT_FORM = re.compile(r"(?:以下(?:统|简)*|下|简)称(?:为)?[：:]?[“”\"《]*(?P<short>[^“”\"《》（）()\n]{2,20})[“”\"》]*[）)]")
-_FULL_FORM = re.compile(r"(?:《(?P<title>[^《》\n]+)》|(?P<name>[\u4e00-\u9fff]{4,40}))[（(]$")
-_OPENS = re.compile(r"^(?:为了?|进一步|加强|规范|促进|推进|推动|支持|加快|做好|建设|发展|根据|依据|关于)+(?=[\u4e00-\u9fff]{4})")
+_TITLE = lazy(r"《([^《》\n]{2,120}(?:《[^《》\n]{2,60}》[^《》\n]{0,40})?)》")
+_QUOTED = lazy(r"“([^“”\n]{1,30})”|\"([^\"“”\n]{1,30})\"|「([^「」\n]{1,30})」")
+_SHORT_FORM = lazy(r"(?:以下(?:统|简)*|下|简)称(?:为)?[：:]?[“”\"《]*(?P<short>[^“”\"《》（）()\n]{2,20})[“”\"》]*[）)]")
+_FULL_FORM = lazy(r"(?:《(?P<title>[^《》\n]+)》|(?P<name>[\u4e00-\u9fff]{4,40}))[（(]$")
+_OPENS = lazy(r"^(?:为了?|进一步|加强|规范|促进|推进|推动|支持|加快|做好|建设|发展|根据|依据|关于)+(?=[\u4e00-\u9fff]{4})")
 # 《决定》 stands for the title last given in full that ends with it.
-GENERIC_TITLE = re.compile(
+GENERIC_TITLE = lazy(
     r"^(?:决定|意见|规划|纲要|方案|办法|条例|措施|通知|规定|报告|计划|决议|指南|公报|建议|行动计划|实施方案|实施意见|指导意见|"
     r"行动方案)$"
 )
@@ -96,7 +97,7 @@ def find_keywords(document: Document, names: Iterable[Mention]) -> Iterator[Ment
 
 
 KEYWORD = "keyword"  # the kind of a name that the document itself gives as one
-_KEYWORD = re.compile("[\u4e00-\u9fffA-Za-z0-9]{3,12}")
+_KEYWORD = lazy("[\u4e00-\u9fffA-Za-z0-9]{3,12}")
 
 
 def find_short_forms(document: Document, titles: list[str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from pipeline.numerals import FORMAL, ONES, integer
+from pipeline.patterns import lazy
 
 NUMERALS = f"零〇○两{ONES}十百千"
 _ONE = f"[零〇○两{ONES}]"
@@ -37,7 +38,7 @@ _TEX = (
     rf"(?P<tex_percent>\\%)?\s?(?P<tex_end>\$)\s?(?P<tex_scale>{_SCALE})?"
 )
 _BRACKETED = "（[艘架列套台次家户名个辆只件、]{1,8}）"
-_BETWEEN = re.compile(f"(?P<stem>{_ONE}?十)?(?P<first>{_ONE})(?P<second>{_ONE})(?P<power>[十百千]?)")
+_BETWEEN = lazy(f"(?P<stem>{_ONE}?十)?(?P<first>{_ONE})(?P<second>{_ONE})(?P<power>[十百千]?)")
 
 
 def pattern(units: Iterable[str]) -> str:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from pipeline.annotate.words import words_of
 from pipeline.lexicon import WordClasses
 from pipeline.model import Polarity, Span
+from pipeline.patterns import lazy
 
 
 class Mark(NamedTuple):
@@ -42,8 +43,8 @@ _ONLY_CANCELS = (
     rf"(?:{_CANCELS})(?:了|进行|%comes_off%)?(?:[至到].*)?[”）]*"
 )
 _MOVED = "%put_off%%comes_off%?(?:至|到|为|在)"
-_VIEWS = re.compile("说(?!明)|(?:[从以就按照][^，]{1,20})(?:来?看|而言|来说|来讲)")  # 如果说A…，那么B…
-_THEN = re.compile(r"那么|则|就|便|将|应|须|可|必|要|会|也|还|才|能")
+_VIEWS = lazy("说(?!明)|(?:[从以就按照][^，]{1,20})(?:来?看|而言|来说|来讲)")  # 如果说A…，那么B…
+_THEN = lazy(r"那么|则|就|便|将|应|须|可|必|要|会|也|还|才|能")
 _ASKS_WHETHER = "%asks_whether%"
 _ASKS_HOW = "%asks_how%|哪[些个种家]"
 _ASKS = f"{_ASKS_WHETHER}|{_ASKS_HOW}"
@@ -61,15 +62,15 @@ _SAID_BEFORE = (
 _TURNS = "%turns%"
 # What calls for a state of things and does not say that it is so; what a thing needs (需要以…为基础), or should hold, it does.
 _CALLED = "%steadily%*(?:以(?![便免及致])|%is_or_has%|[把将].{1,16}作为)"
-_CLAUSE = re.compile(r"[^，；：。！？\n]+")
+_CLAUSE = lazy(r"[^，；：。！？\n]+")
 # Most sentences and clauses have none of the words that marks are made of. Each alternative opens with a letter: such patterns
 # are scanned for fast.
 _MAY_BE_MARK = "不|没|未|无|%denying%|%forbids%|%withholds%|%supposes%|%calls_for%"
-_MAY_SPARE = re.compile("[不没无非]")
+_MAY_SPARE = lazy("[不没无非]")
 _MAY_DOUBT = "不|没有|无|%lacks_evidence%|%unable%|%hearsay%|错误|%untrue%|%falsehoods%|有待|尚|%uncertain%"
 _MAY_CANCEL = "%cancelled%|没|未"
-_ASKED_AT_END = re.compile(r"[？?][”）」\"]*$")
-_TAG = re.compile("(?:真的|是这样|是|对|不是)(?:吗|么|吧|不对|不是)?")  # …，是吗？ asks the whole
+_ASKED_AT_END = lazy(r"[？?][”）」\"]*$")
+_TAG = lazy("(?:真的|是这样|是|对|不是)(?:吗|么|吧|不对|不是)?")  # …，是吗？ asks the whole
 
 
 class Polarities:

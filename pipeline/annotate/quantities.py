@@ -18,22 +18,23 @@ from pipeline.annotate.words import cutter
 from pipeline.model import Quantity
 from pipeline.numerals import integer, number
 from pipeline.ontology import Term
+from pipeline.patterns import lazy
 
 _SCALES = frozenset(("万", "亿", "万亿", "百万", "千万", "十亿", "百亿", "千亿", "百", "千", "十万"))
 _PARTS = {"百": "%", "千": "‰", "万": "‱"}
 # 第三批, A320, 〔2031〕5号, 另一家, 一〇二 within another number, 三又二分之一
 _NOT_BEFORE = frozenset("0123456789.．-－—第另每又")
-_LATIN = re.compile("[A-Za-z_Ａ-Ｚａ-ｚ]")
-_GOES_ON = re.compile(rf"(?!百分[位点])[萬億{numbers.NUMERALS}]|[点．.][\d{numbers.NUMERALS}]")
+_LATIN = lazy("[A-Za-z_Ａ-Ｚａ-ｚ]")
+_GOES_ON = lazy(rf"(?!百分[位点])[萬億{numbers.NUMERALS}]|[点．.][\d{numbers.NUMERALS}]")
 _SIGNED = frozenset("：:（(，,、；;。~～|\n")  # or a Chinese character: 同比-5%
-_TO = re.compile(r"\s?(?:[-—–－~～]{1,2}|至|到)\s?")
+_TO = lazy(r"\s?(?:[-—–－~～]{1,2}|至|到)\s?")
 _OPENS_RANGE = frozenset(" -—–－~～至到")
 _WIDEST = 4  # characters between the two numbers of a range
-_BARE_SCALE = re.compile("([百千])?(万亿|亿|万)")
-_PLACES_ONLY = re.compile("[百千]?[万亿]+")
-_WEIGHED = re.compile(r"[，。；、：！？）)\s]|\Z|半(?![\u4e00-\u9fff])|[白黄]?[金银]|[重的]")  # 二两银子, not 二两个
-_FIGURES = re.compile(r"\d+(?:\.\d+)?")
-_FORMULA = re.compile(r"[^$\n]{0,100}(?:\$(?!\s?\d)|\\)")  # the dollar before a number opens TeX
+_BARE_SCALE = lazy("([百千])?(万亿|亿|万)")
+_PLACES_ONLY = lazy("[百千]?[万亿]+")
+_WEIGHED = lazy(r"[，。；、：！？）)\s]|\Z|半(?![\u4e00-\u9fff])|[白黄]?[金银]|[重的]")  # 二两银子, not 二两个
+_FIGURES = lazy(r"\d+(?:\.\d+)?")
+_FORMULA = lazy(r"[^$\n]{0,100}(?:\$(?!\s?\d)|\\)")  # the dollar before a number opens TeX
 _EXPONENTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 

@@ -49,12 +49,13 @@ HEAD_TAGS = ("a", "an", "eng", "i", "j", "l", "n", "ng", "nr", "ns", "nt", "nz",
 
 @cache
 def _port() -> Any:
-    """The one rjieba of the process, which takes a tenth of a second to make; None where there is no wheel for this platform."""
+    """rjieba, with the segmenter that it makes when it is imported: one of our own would take the same tenth of a second again.
+    None where there is no wheel for this platform. What else runs in a process may add words to it; in a worker nothing does."""
     try:
         import rjieba
     except ImportError:
         return None
-    return rjieba.Jieba()
+    return rjieba
 
 
 @cache

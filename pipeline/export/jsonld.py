@@ -7,7 +7,6 @@ they are bare strings, numbers and truth values. The triples are those of the ot
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -15,6 +14,7 @@ from typing import Any, NamedTuple
 
 from pipeline import terms as t
 from pipeline.export.edges import local_name
+from pipeline.patterns import lazy
 from pipeline.rows import prefixes
 from pipeline.schema import shortened
 from pipeline.store import Store, Value
@@ -23,7 +23,7 @@ Node = dict[str, Any]
 Told = Mapping[str, Mapping[str, list[Value]]]
 
 _STRING = t.XSD + "string"
-_NATIVE = {t.XSD + "integer": re.compile("0|-?[1-9][0-9]{0,14}"), t.XSD + "boolean": re.compile("true|false")}  # as JSON has them
+_NATIVE = {t.XSD + "integer": lazy("0|-?[1-9][0-9]{0,14}"), t.XSD + "boolean": lazy("true|false")}  # as JSON has them
 _AROUND = {"claims": (t.CLAIM, t.SUBJECT), "sections": (t.SECTION, t.IS_PART_OF)}  # what stands in the thing that it leads to
 _WITHIN = (t.QUOTED_FROM, t.HAS_SELECTOR)  # properties whose object stands in its subject
 

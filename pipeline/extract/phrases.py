@@ -8,35 +8,36 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.model import Span
+from pipeline.patterns import lazy
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
 
 # What bounds a clause: a mark, and a bracket that closes it with a work and its year: （张三，2024）。 Any other short remark in
 # brackets is stepped over as a whole: its commas bound none.
-BOUNDARY = re.compile(
+BOUNDARY = lazy(
     r"[（，。；：！？\n【】—](?:(?<![（—])|(?<=—)—|(?<=（)(?=[^（）\n]{1,80}(?:19|20)\d\d[a-z]?）[，。；：！？\n])|"
     r"(?<=（)[^（）。\n]{1,80}）(?P<remark>))"
 )
-_CLAUSE_MARK = re.compile(r"[，。；：！？\n【】—](?:(?<!—)|—)")
+_CLAUSE_MARK = lazy(r"[，。；：！？\n【】—](?:(?<!—)|—)")
 _OPEN, _CLOSE = "“‘「《（([【", "”’」》）)]】"
 # 和 and its kin, where they are no part of a word; it opens with one set of characters, which `re` scans for fast.
-_SEPARATOR = re.compile(
+_SEPARATOR = lazy(
     r"[、和与及或并以特尤“‘「《（(\[【”’」》）)\]】\"](?:(?<![和与及或并以特尤])|(?<=[特尤])(?:(?<=特)别是|(?<=尤)其是)|"
     r"(?<![共总饱缓温亲平随谐附]和)(?<=和)(?!平(?!台)|[谐解睦蔼])|(?<![参给授赋付]与)(?<=与)(?!时俱进|会)|(?<=以)及(?!其)|"
     r"(?<![普涉以惠波触顾危遍]及)(?<=及)(?!时|格|其(?!他))|(?<=及)其(?!他)"
     r"|(?<!抑或)(?<=或)(?![许者])|(?<=[\u4e00-\u9fff]{2}并)(?<![合兼吞归]并)(?=[\u4e00-\u9fff]{2})(?![举轨网购存列行重]))"
 )
 # A list whose last member is followed by the class: 人工智能、大数据等新一代信息技术.
-_AND_SO_ON = re.compile(
+_AND_SO_ON = lazy(
     r"(?<![高中初均同平相何优])等(?![待级同于价额效式量])"
     r"(?:一批|一系列|众多|多个|多种|各类|多项|为代表的|在内的|多方面的)?"
 )
 # Predicates over two things: what stands before them is one phrase, not a list.
-_RECIPROCAL = re.compile(r"(?:统一|结合|融合|协调|协同|互动|并存|贯通|并重|促进|一体化?|衔接|匹配|共赢|平衡|兼顾)$")
-_MODIFIER = re.compile(r"^[\u4e00-\u9fffA-Za-z0-9]{1,10}(?:性|型|式|化)的?$")
-_ORDINAL = re.compile(r"^第[一二三四五六七八九十\d]{1,3}(?:次|代|个|批|轮|阶段)?$")
-_LEAD = re.compile(
+_RECIPROCAL = lazy(r"(?:统一|结合|融合|协调|协同|互动|并存|贯通|并重|促进|一体化?|衔接|匹配|共赢|平衡|兼顾)$")
+_MODIFIER = lazy(r"^[\u4e00-\u9fffA-Za-z0-9]{1,10}(?:性|型|式|化)的?$")
+_ORDINAL = lazy(r"^第[一二三四五六七八九十\d]{1,3}(?:次|代|个|批|轮|阶段)?$")
+_LEAD = lazy(
     r"(?:[\s“”‘’\"「」*]|的|了(?![解得不却结])|着(?![力眼])|(?:也|就|都|还|更|则|即|仅|只|既|不仅|而是|正|并|又|而|且|主要|"
     r"必须|应当|应该|能够|可以|"
     r"已经?|正在|一定|始终|特别)(?=是)是?|更加|一批|一些|一种|一个|一项|一条|一系列|一大批|某种|各种(?:形式|类型|层次|样式)的|所谓|这一|这种|这类|这些|这个|那些|"
@@ -45,12 +46,12 @@ _LEAD = re.compile(
 )
 # The first characters of what _LEAD takes off: most phrases begin otherwise.
 _LEAD_STARTS = frozenset(' \t\n　“”‘’"「」*的了着也就都还更则即仅只既不而正并又且主必应能可已一始特某所这那该其各例比譬尤包我')
-_TAIL = re.compile(
+_TAIL = lazy(
     r"(?:[\s“”‘’\"「」*]|的|正在|已经|(?<![而业])已|逐渐|逐步|日益|日渐|即将|必将|将会|能够|可以|有望|可能|越来越|(?<!源源)不断|(?<!(?<![水公持和生太])平)等(?:方面|领域|环节|内容|形式|要素)?|之一|在内|方面|上|(?<!集)中|(?<![邻公乡故千万])里|而|所在)+$"
 )
 _TAIL_ENDS = frozenset(' \t\n　“”‘’"「」*的在经已渐步益将会够以望来断等面域节容式素一内上中里而在')
 # A phrase that starts so is no name.
-_NOT_A_NAME = re.compile(
+_NOT_A_NAME = lazy(
     r"^(?:并(?:使|将|把|让|令|以|为|被|在)|已(?:经|逐渐|逐步|成)|正在|可以|能够|努力|严防|谨防|务必|应当|应该|必须|进而|从而|随后|继而|"
     r"我们|他们|它们|大家|人们|本文|本章|这|那|此(?!类)|如果|因为|由于|虽然|尽管|但|而|且|或|也|又|再(?!生|制造|保险|贷款|担保|融资)|就(?!业|医|学|餐|诊)|都(?!市)|只|不(?!可|同|锈|"
     r"动产|良)|没有|无论|通过|根据|按照|随着|为了|对于|关于|从(?!业)|在(?!线|地化|建|校|职|岗)|把|被(?!动|装)|将(?!军)|使(?!用)|让(?!利)|向(?!日葵)|于|以(?!色列|旧换新|工代赈|租代|奖代|奖促|电代|竹代|新代)|与此|当前|目前|"
@@ -155,7 +156,7 @@ def _balanced(bare: str, phrase: str) -> str:
     return bare[:opened].rstrip(_MARKS) if opened > 0 and not _CLOSED.search(bare, opened) else bare
 
 
-_CLOSED = re.compile("[）)]")
+_CLOSED = lazy("[）)]")
 
 
 def without_brackets(phrase: str) -> str:
@@ -163,7 +164,7 @@ def without_brackets(phrase: str) -> str:
     return _BRACKETED.sub("", phrase) or phrase if "（" in phrase or "(" in phrase else phrase
 
 
-_BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
+_BRACKETED = lazy(r"[（(][^（）()]*[）)]")
 
 
 def trim(text: str, start: int, end: int) -> Span:
@@ -193,7 +194,7 @@ def last_match(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.
     return found
 
 
-_COUNT = re.compile(
+_COUNT = lazy(
     r"(?<=[省市县乡镇村州区家])[两二三四五六七]级(?:书记|联动|体系|网络|架构)?$|[两二三四五六七八九十]部分$|(?:等)?(?:[两二三四五六七八九十\d]+|多)(?:个|大|类|种|项|方面|重|大类|对|条)(?:主要|基本|核心)?[\u4e00-\u9fff]{0,5}$"
 )
 
@@ -252,9 +253,9 @@ def _split(reader: Reader, start: int, end: int) -> list[Span]:
 
 _SHORT = 4  # characters before a 和 that joins within a member, where the list goes on
 _JOINS_LESS = ("与", "及")
-_JOINS_LAST = re.compile("(?<![共总饱缓温亲平随谐附])和(?![平谐解睦蔼])|以及")
+_JOINS_LAST = lazy("(?<![共总饱缓温亲平随谐附])和(?![平谐解睦蔼])|以及")
 _JOINS_TWO = ("和", "与", "及", "或")
-_BARE_ACTION = re.compile(
+_BARE_ACTION = lazy(
     r"^(?:的)?(?:发展|利用|建设|管理|服务|应用|创新|保护|使用|推广|培育|运营|改造|治理|合作|开发|制造|示范|修复|监管|维护|"
     r"交易)$"
 )
@@ -322,9 +323,9 @@ def _all_attributive(reader: Reader, parts: list[Span]) -> bool:
     return True
 
 
-_PREPOSITION = re.compile("通过|利用|借助|由|在(?!线|建|岗|职|校)|对(?!外|接|手|策)|从(?!业|事)|向")
+_PREPOSITION = lazy("通过|利用|借助|由|在(?!线|建|岗|职|校)|对(?!外|接|手|策)|从(?!业|事)|向")
 _FEW = 2  # members before the last that make a list of modifiers
 # What ends the name of a class whose members are things of their own, not parts.
-CLASS_NOUN = re.compile(
+CLASS_NOUN = lazy(
     r"(?:产业|行业|业|技术|领域|基础设施|设施|装备|产品|工具|工程|学科|专业|设备|服务|门类|赛道|集群|业态|能源|材料|金融|模式)$"
 )

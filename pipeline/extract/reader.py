@@ -33,6 +33,7 @@ from pipeline.model import (
     Span,
 )
 from pipeline.ontology import Ontology
+from pipeline.patterns import lazy
 
 # The kinds of vocabulary whose entries can be defined.
 CONCEPTS = ("Concept", "Industry", "Technology")
@@ -40,8 +41,8 @@ CONCEPTS = ("Concept", "Industry", "Technology")
 ASIDE = ("footnote", "reference", "metadata", "table_row", "caption", "formula", "foreign")
 
 
-_REMARK = re.compile("[（(][^（）()]*[）)]$")  # 无人驾驶航空器（无人机）
-_FIELD_HEAD = re.compile("(?:经济|产业|行业|业|技术|服务)$")
+_REMARK = lazy("[（(][^（）()]*[）)]$")  # 无人驾驶航空器（无人机）
+_FIELD_HEAD = lazy("(?:经济|产业|行业|业|技术|服务)$")
 UNMEASURED = 0.5  # confidence of a rule of a relation of which nothing was measured
 _tuple = tuple.__new__  # as in phrases.py
 _NAMED = ("agent", "s", "a", "b", "indicator", "o", "event")  # the slots that hold a name; what is claimed stands last

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.annotate.tokens import Token
 from pipeline.extract.phrases import clean, is_name, trim
 from pipeline.extract.reader import Reader
@@ -11,6 +9,7 @@ from pipeline.grammar.list_slots import JOINS, SlotReader, after_quantifiers, bo
 from pipeline.grammar.mark_slots import two
 from pipeline.grammar.names import SHORT, is_thing, names_an_act, opens_no_class
 from pipeline.model import Span
+from pipeline.patterns import lazy
 
 _LONGEST_NAME = 20  # characters of a name with a modifier before 的
 
@@ -155,7 +154,7 @@ def _bare(reader: Reader, span: Span) -> Span:
     return Span(span.start, mark.start()) if mark else span
 
 
-_MARK = re.compile("[的、]")
+_MARK = lazy("[的、]")
 
 
 def structure(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -251,7 +250,7 @@ def head_after(reader: Reader, span: Span) -> tuple[Span, ...]:
 
 
 _VERB_AND_HEAD = 2  # tokens of 优化体系
-_COUNTED = re.compile("[两二三四五六七八九十多几][个大项种类重维](?!一体)")
+_COUNTED = lazy("[两二三四五六七八九十多几][个大项种类重维](?!一体)")
 
 
 def whole(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -325,7 +324,7 @@ def definiens(reader: Reader, span: Span) -> tuple[Span, ...]:
 
 
 _LEAST, _DEFINIENS = 4, 60
-_LISTS = re.compile(".*(?:下列|以下|如下)")
+_LISTS = lazy(".*(?:下列|以下|如下)")
 
 
 def definiendum(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -348,10 +347,10 @@ def _named(reader: Reader, span: Span) -> tuple[Span, ...]:
 
 
 _NO_OPENING = "pdrcm"  # the tags of what opens no name
-_SPEAKS = re.compile("[了着过]|是|我们|认为|可以|应当")
+_SPEAKS = lazy("[了着过]|是|我们|认为|可以|应当")
 
 
-_SAYS = re.compile("(?:.{0,24}所[称指](?:的)?|(?:本|该).{1,6}(?:中|中的|涉及的)|第.{1,4}条)\\s*")
+_SAYS = lazy("(?:.{0,24}所[称指](?:的)?|(?:本|该).{1,6}(?:中|中的|涉及的)|第.{1,4}条)\\s*")
 CONCEPT_SLOTS: dict[str, SlotReader] = {
     "concept": concept,
     "definiendum": definiendum,

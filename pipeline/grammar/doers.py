@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from pipeline.annotate.tokens import Token
@@ -11,10 +10,11 @@ from pipeline.extract.reader import Reader
 from pipeline.grammar.stretches import bare, behind_dateline, counts
 from pipeline.model import Span
 from pipeline.parse.setting import opening
+from pipeline.patterns import lazy
 
 _LONGEST_DOER = 30  # characters
-_SOMEBODY = re.compile("[\u4e00-\u9fff]某[某\u4e00-\u9fff]?")  # 张某, 李某某
-_IN_BRACKETS = re.compile("[（(][^（）()]*(?:[A-Za-z]|简称)[^（）()]*[）)]")  # 标准理事会（ISSB）
+_SOMEBODY = lazy("[\u4e00-\u9fff]某[某\u4e00-\u9fff]?")  # 张某, 李某某
+_IN_BRACKETS = lazy("[（(][^（）()]*(?:[A-Za-z]|简称)[^（）()]*[）)]")  # 标准理事会（ISSB）
 _OFFICE = 2  # tokens of an office with the name behind it
 _REACH = 30  # characters before a position in which a date begins that ends there
 

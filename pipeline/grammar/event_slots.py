@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.annotate.tokens import NAME, Token
 from pipeline.annotate.words import is_predicate
 from pipeline.extract.phrases import clean, is_name, split_list, trim
@@ -15,9 +13,10 @@ from pipeline.grammar.sites import site, sites
 from pipeline.grammar.stretches import bare, counts, ends_in_count, is_made_of, is_put_together
 from pipeline.model import Span
 from pipeline.parse.setting import opening
+from pipeline.patterns import lazy
 
 _LONGEST_OBJECT = 40  # characters
-_TIMES = re.compile("[一两三四五六七八九十\\d]+[次轮]")  # 两次审核
+_TIMES = lazy("[一两三四五六七八九十\\d]+[次轮]")  # 两次审核
 _LONGEST_CHANNEL = 16  # characters
 _LONGEST_DEED = 8  # characters of a deed as a noun
 _SHORTEST_THING = 4
@@ -52,9 +51,9 @@ def _is_no_object(reader: Reader, span: Span, clause_end: int) -> bool:
     return bool(modifies or unnamed or light or says_what or figure or is_made_of(reader, text, "speeches"))
 
 
-_ITSELF = re.compile("本(?![科届地土轮])")
-_NAMED = re.compile('[“《"]')
-_SHARE = re.compile(r"[\d.]+[%万亿]|[和与及的]")
+_ITSELF = lazy("本(?![科届地土轮])")
+_NAMED = lazy('[“《"]')
+_SHARE = lazy(r"[\d.]+[%万亿]|[和与及的]")
 
 
 def meeter(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -87,7 +86,7 @@ def round_of(reader: Reader, span: Span) -> tuple[Span, ...]:
     return found if deed and not any(token.tag in ("uj", "p") for token in tokens) else ()
 
 
-_ROUND = re.compile("第[一二三四五六七八九十百\\d]{1,4}[次轮]|首[次轮]|新一轮")
+_ROUND = lazy("第[一二三四五六七八九十百\\d]{1,4}[次轮]|首[次轮]|新一轮")
 
 
 def how_long(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -95,7 +94,7 @@ def how_long(reader: Reader, span: Span) -> tuple[Span, ...]:
     return (span,) if _HOW_LONG.fullmatch(reader.text, *span) else ()
 
 
-_HOW_LONG = re.compile("了?[\\d一二两三四五六七八九十百半 ]{1,8}[多余]?个?(?:小时|[天日周月年])(?:多|余|半|的?时间)?")
+_HOW_LONG = lazy("了?[\\d一二两三四五六七八九十百半 ]{1,8}[多余]?个?(?:小时|[天日周月年])(?:多|余|半|的?时间)?")
 
 
 def works(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -278,7 +277,7 @@ def _shares_head(reader: Reader, member: Span, last: Span) -> bool:
 
 
 # 技术、数据等四大要素交易平台: the members are what the platform is for.
-ATTRIBUTES = re.compile(r"[两二三四五六七八九十\d]+(?:大|类|种)")
+ATTRIBUTES = lazy(r"[两二三四五六七八九十\d]+(?:大|类|种)")
 
 
 def own_head(reader: Reader, members: list[Span]) -> list[Span]:

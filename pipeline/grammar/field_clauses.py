@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from pipeline.annotate.words import words_of
 from pipeline.extract.reader import Reader
 from pipeline.grammar.list_slots import JOINS
+from pipeline.patterns import lazy
 
 # What is done by someone, or to whom, is a clause: 企业管理提供定制化决策服务, 新落户我市会展; so is what opens as one does.
-_CLAUSE = re.compile(
+_CLAUSE = lazy(
     r".{2,}(?:提供|开展|进行|给予|予以|实施(?!技术))|.*[我本][省市县区国]|(?:为(?!老)|将(?!军)|要(?!素)|具有|具备|拥有|面向|适应|适合|满足|符合|涉及|用于|解决|制定|编制|修订)|.*(?:(?:相关|有关|重点|各)(?:重点)?行业|覆盖面)$"
     r"|[^业]{0,4}(?:企业|院校|高校|农户)(?!服务|级|孵化|软件|家|总部|管理|信用).{2,4}$|(?:政府|政务|个人|用户)(?:数据|信息)$|.*数据与.*数据$"
 )

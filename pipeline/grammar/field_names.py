@@ -12,13 +12,14 @@ from pipeline.extract.reader import Reader
 from pipeline.grammar.field_clauses import is_clause, opens_as_clause, verb_before
 from pipeline.grammar.list_slots import FIELD_KINDS
 from pipeline.model import Name, Span
+from pipeline.patterns import lazy
 
 # What follows the name of a field and says only what is done with it.
 _MANNER = (
     r"(?:高质量|高水平|创新|融合|集聚|集群|规模化|产业化|市场化|规范|健康|有序|绿色|快速|优质|高效|扩容|特色|可持续|自主|协同|深度|加快|加速|协调|全面|"
     r"安全|稳定|持续|多元化|一体化|特色化|标准化|现代化|智能化|数字化|高端化|绿色化|集成|开放|示范|综合|联合|基地|体系|力度)*"
 )
-_STRIPPABLE = re.compile(
+_STRIPPABLE = lazy(
     rf"(?:的)?(?:{_MANNER}(?:发展|建设|培育|研发|攻关|升级|转型|提升|壮大|振兴|集聚|应用|研究|开发|推广|改造|布局|栽培|生产|落地|"
     rf"供给|服务)"
     r"|(?:数字|智能|网联|绿色|低碳)化(?:转型|升级|改造)?"
@@ -32,12 +33,12 @@ _STRIP_ENDS = frozenset(
     "康质中化擎极作范制展设育发关级型升大兴聚用究广造局培产给务效容强平力度模伐能量求入贴策措施额重系台统地区群场目动牌业点程景域式态线"
 )
 # Schooling in a cast of mind, and culture as such, are no sectors of the economy.
-_NO_SECTOR = re.compile(
+_NO_SECTOR = lazy(
     r"产品质量|及其|(?:精准|自主|综合|优先)$|(?:持续|平稳|有序)健康$|执法|监管(?!科技)|报装|审批|履职|－.*－|^(?:优质|拳头|金融|特色|专属|新型)?产品和服务$|(?<!数据)(?<!算力)(?<!计算)(?<!智算)中心$|.{2}大数据中心$|^(?:两个|合理|理性)|(?<!调)度$|环节$|(?:宣传|思想|信念|意识|传统|素质|法制|国防|道德|安全|[^景]观|心理健康|劳动|诚信|廉洁|爱国|生命|感恩|养成|国情|国策|警示|法治|纪律|人民满意|高质量).{0,4}教育$|[^产]文化$|、|(?:^新产业|大业|社会主义文化)$"
     r"|促消费|^(?:享受|释放|参加|既有|稳外|惠企)|(?:保障和服务|全流程服务)$"
 )
-_ACTION = re.compile("(?<!产业)(?:数字|智能|网联|绿色|低碳)化$")  # 社会管理数字化, where 社会管理 is no field
-_LEAD = re.compile(
+_ACTION = lazy("(?<!产业)(?:数字|智能|网联|绿色|低碳)化$")  # 社会管理数字化, where 社会管理 is no field
+_LEAD = lazy(
     r"^(?:[\u4e00-\u9fff]{2,4}(?=全[国省市].{2})|和|与|、|并|的|各类|各种|一批|一系列|全国统一(?!大市场)|相关|有关|市级|省级|区级|国家级|世界级|前述|上述|全国领先的?|世界领先的?|国际领先的?|本级|本区域|维护|符合条件的|具备条件的|有条件的|"
     r"重点|本市|我市|我省|全市|全省|我国|本省|省内|市内|区内|辖区内|国内(?!外)|国产|当地|地方|以[^，]{2,16}为(?:重点|核心|主体|特色|"
     r"主导|引领|代表)的|面向[^，]{2,16}的|基于[^，]{2,16}的|基于|用于|具有[^，]{2,20}的|特色鲜明的|新入规|新落户|新开工|新增规上|规上|亿元以上|优秀|(?:优质|骨干|龙头|领军|本土|本地|中小微?|小微|民营|国有)(?=[\u4e00-\u9fff]{2,12}(?:企业|公司|集团))|现有|存量|更多|更加|一流|高水平|更高水平|多层次的?|"
@@ -99,12 +100,12 @@ def field_phrase(reader: Reader, span: Span) -> FieldPhrase:
     return FieldPhrase(start + lead, end, forms, _without_place(reader, Span(start + lead, end), labels))
 
 
-_JOINED = re.compile("(?:[、和及或]|(?<!参)与)$")
+_JOINED = lazy("(?:[、和及或]|(?<!参)与)$")
 
 
 _AFTER_PLACE = 7  # characters of a field behind a place: what is longer begins with a name of its own
-_COUNTED = re.compile(r"^[\d一二三四五六七八九十]+[大个]")
-_NO_REST = re.compile("^[（(—-]|国家|试验区|新区|开发区")  # 中国（临澜）渔业; 临澜|自贸试验区产业
+_COUNTED = lazy(r"^[\d一二三四五六七八九十]+[大个]")
+_NO_REST = lazy("^[（(—-]|国家|试验区|新区|开发区")  # 中国（临澜）渔业; 临澜|自贸试验区产业
 
 
 def _without_place(reader: Reader, span: Span, labels: tuple[str, ...]) -> tuple[str, ...]:
@@ -150,7 +151,7 @@ def _whole(reader: Reader, phrase: FieldPhrase) -> tuple[str, ...]:
     return tuple(label for at, label in enumerate(phrase.labels) if at >= first or label.endswith("业"))
 
 
-_NEW_SYSTEM = re.compile("新型.{2,}(?:系统|体系)$")
+_NEW_SYSTEM = lazy("新型.{2,}(?:系统|体系)$")
 
 
 def _is_known(reader: Reader, label: str) -> bool:
@@ -230,9 +231,9 @@ def is_wide(reader: Reader, label: str) -> bool:
     )
 
 
-_GENERAL_HEAD = re.compile("(?<=[经济业术])(?:产业|行业|领域|市场|产业链)$|(?<=经济)(?:新业态|新模式)$")
-_TWO = re.compile("[和与及]")
-_OF_OWN = re.compile("[\u4e00-\u9fff]{2,8}")
+_GENERAL_HEAD = lazy("(?<=[经济业术])(?:产业|行业|领域|市场|产业链)$|(?<=经济)(?:新业态|新模式)$")
+_TWO = lazy("[和与及]")
+_OF_OWN = lazy("[\u4e00-\u9fff]{2,8}")
 
 
 def _is_of_own_field(reader: Reader, label: str) -> bool:
@@ -290,7 +291,7 @@ def _is_thing(reader: Reader, label: str) -> bool:
 
 
 # Persons, bodies of research, and results are no sectors.
-_NO_THING = re.compile(
+_NO_THING = lazy(
     "(?<!机器)人$|[者员]$|(?:毕业|学|医|研究|留学)生$|(?:农民|职|技|务|员|零)工$|军人$|教师$|(?:实验室|研究院|研究所|委员会|领导小组|保健院|商场|省份|通道|景区)$"
     "|^(?:盘活|激活|做优|做强|释放|享受|提供|采用|利用)|(?:减少|增加|攀升|上升|下降|参与|成长|实施|知名|到位|重组|开拓|共建|退回|串通|负责|急盼|更强|更优|厚望|期盼|所需|成效|异议|受理|实际|精简)$"
 )
@@ -301,7 +302,7 @@ def _is_said(label: str) -> bool:
     return any(tag in ("d", "p", "r", "c", "zg") for _, tag in words_of(label))
 
 
-_REGION = re.compile(r"(?:全省|全市|全国|全域|本市|本省|我国|[\u4e00-\u9fff]{2,6}(?:地区|区域|省|市|县|区))")
+_REGION = lazy(r"(?:全省|全市|全国|全域|本市|本省|我国|[\u4e00-\u9fff]{2,6}(?:地区|区域|省|市|县|区))")
 
 
 def _after_of(label: str) -> str:
@@ -311,7 +312,7 @@ def _after_of(label: str) -> str:
 
 
 # Words of grammar, figures, and brackets cut in two are in no name of a field.
-_NO_PART_OF_FIELD = re.compile(
+_NO_PART_OF_FIELD = lazy(
     r"^(?:者|性(?!能)|器(?![械件官具材]))|[不使让被把将了\d%％）（](?:(?<=不)(?!锈|动产|燃)|(?<=[使让被把将了])|(?<=\d)\d|(?<=[%％）（])$)"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from pipeline.annotate.words import words_of
@@ -14,6 +13,7 @@ from pipeline.grammar.fields import fields, gathers_others, governed, is_supervi
 from pipeline.grammar.governed import object_of
 from pipeline.grammar.list_slots import SlotReader, behind_count
 from pipeline.model import Name, Span
+from pipeline.patterns import lazy
 
 
 def listed(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -46,7 +46,7 @@ def class_of_fields(reader: Reader, span: Span) -> tuple[Span, ...]:
     generic = _generic(reader, start, end)
     if generic:
         return (generic,)
-    phrase = without_deeds(reader, reader.text[start:end])
+    phrase = without_deeds(reader, reader.text[start:end]) or _TECHNIQUE[: 2 * reader.text.startswith(_TECHNIQUE, start)]
     held = reader.ends_in(reader.text[start:end], "held") and is_wide(reader, phrase)  # 等文化|活动, 等技术|培训
     return (Span(start, start + len(phrase)),) if phrase and not held and _is_class(reader, phrase) else ()
 
@@ -79,9 +79,10 @@ def _generic(reader: Reader, start: int, end: int) -> Span | None:
     return Span(start, start + len(head))
 
 
+_TECHNIQUE = "技术"  # 等技术攻关 is one deed, and of techniques
 _LONGEST_CLASS = 12
-_USED_IN = re.compile("其?在|[^、]{0,8}(?:在|对)[^、]{2,}、")  # 扩大其在园林、装潢等领域的应用: where it is used
-_NO_CLASS = re.compile("[、的了]|(?<!新型)(?:基础)?设施$|平台$|算法$|^(?:领域|产业|行业|主业)")
+_USED_IN = lazy("其?在|[^、]{0,8}(?:在|对)[^、]{2,}、")  # 扩大其在园林、装潢等领域的应用: where it is used
+_NO_CLASS = lazy("[、的了]|(?<!新型)(?:基础)?设施$|平台$|算法$|^(?:领域|产业|行业|主业)")
 
 
 def any_fields(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -122,7 +123,7 @@ def actors(reader: Reader, span: Span) -> tuple[Span, ...]:
     return (span,) if reader.ends_in(reader.text[slice(*span)], "actors") else ()
 
 
-_USE = re.compile("(?:技术|装备|产品|系统|设备|业态|业务|材料)(?P<use>(?:产品)?在.{2,40}(?:应用|推广|使用|示范|落地))$")
+_USE = lazy("(?:技术|装备|产品|系统|设备|业态|业务|材料)(?P<use>(?:产品)?在.{2,40}(?:应用|推广|使用|示范|落地))$")
 
 
 def _without_use(text: str, start: int, end: int) -> int:

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.annotate.words import words_of
-from pipeline.extract.phrases import clean, split_list
+from pipeline.extract.phrases import clean, split_list, without_count
 from pipeline.extract.reader import Reader
 from pipeline.grammar.field_clauses import is_clause
 from pipeline.grammar.field_names import field_name, field_phrase, is_called, is_wide, named_by_type, named_by_words
 from pipeline.grammar.list_slots import FIELD_KINDS, behind_count, word_of
 from pipeline.model import Name, Span
+from pipeline.patterns import lazy
 
 # 以生物医药为主导的产业集群 supports 生物医药, but 以高技术为特征的生产力 supports no 高技术.
-_DESCRIBED = re.compile(
+_DESCRIBED = lazy(
     r"以(?P<o>[^，]{2,40}?)为(?:(?P<marks>特征|特点|标志|目标|目的|导向|基础|前提|原则|载体|动力|驱动|支撑|保障)|[^，的]{2,6})的"
 )
 
 
-_COUNTED = re.compile(r"[^，。]{0,16}?\d+(?:余|多)?(?:处|个|台|套|座|家|所|项|条|部|辆|艘)")
+_COUNTED = lazy(r"[^，。]{0,16}?\d+(?:余|多)?(?:处|个|台|套|座|家|所|项|条|部|辆|艘)")
 # 长续航、大载荷的无人机; 多功能、低成本任务设备: what the first members say of the head.
-_MODIFIES = re.compile("^[^业]{1,3}(?:[化性级]|(?<!转)型|性能|功能|成本|续航|载荷|可靠|精度|功率|强度|品质|多样)$")
+_MODIFIES = lazy("^[^业]{1,3}(?:[化性级]|(?<!转)型|性能|功能|成本|续航|载荷|可靠|精度|功率|强度|品质|多样)$")
 
 
 class Listing(NamedTuple):
@@ -88,7 +88,7 @@ def _enters(reader: Reader, verb: int, end: int) -> bool:
     return _ENTERS.match(reader.text, verb, end) is not None
 
 
-_ENTERS = re.compile("(?:参与|参加|进入).{2,}(?:市场|交易|竞争)$")
+_ENTERS = lazy("(?:参与|参加|进入).{2,}(?:市场|交易|竞争)$")
 
 
 def _ends_a_field(reader: Reader, span: Span) -> bool:
@@ -98,7 +98,8 @@ def _ends_a_field(reader: Reader, span: Span) -> bool:
 
 def _listing(reader: Reader, span: Span) -> Listing | None:
     """What a stretch lists; None where its class says that these are no fields."""
-    members, group = split_list(reader, *span)
+    listed = reader.text.find("、", *span) >= 0  # 甲、乙|三大产业
+    members, group = split_list(reader, span.start, without_count(reader.text, *span) if listed else span.end)
     firms = False
     if group:
         phrase = clean(reader.text[behind_count(reader, *group) : group.end])

@@ -16,7 +16,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-_PART = re.compile(
+from pipeline.patterns import lazy
+
+_PART = lazy(
     r"\{(?P<slot>\w+):(?P<type>\w+)\}|(?:<(?P<classes>@?[\w|]+)>|(?P<edge>[\^$])|(?P<literal>[^\s{}<>^$?]+))(?P<optional>\??)"
 )
 

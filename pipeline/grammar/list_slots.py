@@ -9,11 +9,12 @@ from pipeline.annotate.tokens import NAME, Token
 from pipeline.extract.phrases import clean, is_name, split_list, without_count
 from pipeline.extract.reader import Reader, keep
 from pipeline.model import Span
+from pipeline.patterns import lazy
 
 # Tags that no noun phrase goes over: prepositions, adverbs, pronouns, particles, conjunctions, measure words, marks.
 _BOUNDS = ("p", "d", "r", "u", "c", "q", "y", "w")
 JOINS = ("和", "与", "及", "以及", "或")
-_MARK = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9“”\"‘’《》+\-—·（）()%．.&/]")
+_MARK = lazy(r"[^\u4e00-\u9fffA-Za-z0-9“”\"‘’《》+\-—·（）()%．.&/]")
 _MARK_TOKENS = 4  # tokens among which the 的 of a modifier stands
 _QUOTED = 8  # characters of a class in quotation marks
 SlotReader = Callable[[Reader, Span], tuple[Span, ...]]  # what fills a slot, from the stretch that it takes
@@ -151,9 +152,9 @@ def as_counted(reader: Reader, span: Span, found: tuple[Span, ...]) -> tuple[Spa
     return found
 
 
-_COUNT_BEHIND = re.compile("等?[”’]?的?[“‘]?(?P<n>[两二三四五六七八九十])(?:大|个|种|类|级|项|条|方面|重|位)")
-_TWO = re.compile("”[和与及]")  # “三张海图”和靠泊指南: no one member
-_LAST_JOIN = re.compile("以及|[和与及]")
+_COUNT_BEHIND = lazy("等?[”’]?的?[“‘]?(?P<n>[两二三四五六七八九十])(?:大|个|种|类|级|项|条|方面|重|位)")
+_TWO = lazy("”[和与及]")  # “三张海图”和靠泊指南: no one member
+_LAST_JOIN = lazy("以及|[和与及]")
 
 
 def first_separator(text: str, start: int, end: int) -> int:
@@ -210,8 +211,30 @@ def class_after(reader: Reader, span: Span) -> tuple[Span, ...]:
             break
         headed = headed or head
         end += 1
-    found = _with_head(reader, tokens[:end])
+    found = _with_head(reader, tokens[:end]) or _unheaded(reader, tokens[:end], span.end)
     return found if found and not _is_cut(reader, found[0], tokens[:end]) and not _NO_CLASS.search(reader.text, *found[0]) else ()
+
+
+def _unheaded(reader: Reader, tokens: Sequence[Token], limit: int) -> tuple[Span, ...]:
+    """A class whose head is none of the known ones: a noun with what modifies it, and nothing else up to the edge of its clause
+    but 的 with what is done: 关键|渔具, 风险|信息|的共享.
+    """
+    if len(tokens) < 2 or any(token.tag[0] not in _OF_CLASS and token.tag != "vn" for token in tokens) or tokens[-1].tag != "n":
+        return ()
+    start, end = tokens[0].start, tokens[-1].end
+    phrase, first, last = reader.text[start:end], word_of(reader, tokens[0]), word_of(reader, tokens[-1])
+    closes = end == limit or reader.text[end] == "的"
+    no_class = reader.is_word(first, "group_nouns") or any(reader.ends_in(last, name) for name in _NO_CLASSES)
+    good = closes and _LEAST_CLASS <= len(phrase) <= _QUOTED and is_name(phrase) and not no_class
+    return (Span(start, end),) if good else ()
+
+
+_OF_CLASS = "nNabj"  # tags of the words of a class
+_LEAST_CLASS = 4  # characters of a class whose head is none of the known ones
+_NO_CLASSES = (
+    *("group_nouns", "relational", "vague", "part_nouns", "actors", "persons", "bodies", "kind_nouns", "authorities", "firms"),
+    "no_classes",
+)
 
 
 def _class_start(reader: Reader, span: Span) -> int:
@@ -243,7 +266,7 @@ def _is_cut(reader: Reader, span: Span, tokens: Sequence[Token]) -> bool:
     return opens_anew or not is_headed(reader, span) or reader.is_word(goes_on, "class_tails")
 
 
-_NO_CLASS = re.compile("\\d{4}|\\*|^[（）()]")  # a code of a table: 030502 空中交通管理
+_NO_CLASS = lazy("\\d{4}|\\*|^[（）()]")  # a code of a table: 030502 空中交通管理
 
 
 def _behind_mark(reader: Reader, tokens: Sequence[Token]) -> Sequence[Token]:
@@ -294,8 +317,10 @@ def quoted_class(reader: Reader, span: Span) -> tuple[Span, ...]:
 
 
 def class_of_one(reader: Reader, span: Span) -> tuple[Span, ...]:
-    """As class_after, where one member alone is named: not 重大项目, 新技术."""
-    return tuple(found for found in class_after(reader, span) if not reader.is_word(reader.text[slice(*found)], "vague_classes"))
+    """As class_after, where one member alone is named: not 重大项目, 新技术; its head is a known one."""
+    phrases = ((found, reader.text[slice(*found)]) for found in class_after(reader, span))
+    known = ((found, phrase) for found, phrase in phrases if reader.ends_in(phrase, "class_heads"))
+    return tuple(found for found, phrase in known if not reader.is_word(phrase, "vague_classes"))
 
 
 def after_quantifiers(reader: Reader, start: int, end: int) -> int:
@@ -308,7 +333,7 @@ def after_quantifiers(reader: Reader, start: int, end: int) -> int:
     return start
 
 
-_COUNT = re.compile("[一二三四五六七八九十百\\d]+(?:余|多)?[个大类项种](?:[千百十万]?[亿万]元?级)?")
+_COUNT = lazy("[一二三四五六七八九十百\\d]+(?:余|多)?[个大类项种](?:[千百十万]?[亿万]元?级)?")
 
 
 def behind_count(reader: Reader, start: int, end: int) -> int:

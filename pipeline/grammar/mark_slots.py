@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from pipeline.extract.phrases import is_name, trim
@@ -14,12 +13,14 @@ from pipeline.grammar.list_slots import (
     bounds,
     first_separator,
     members_of,
+    pair,
     phrase_end,
     phrase_start,
     word_of,
 )
-from pipeline.grammar.names import is_mark, is_thing
+from pipeline.grammar.names import SHORT, is_mark, is_thing
 from pipeline.model import Span
+from pipeline.patterns import lazy
 
 
 def sides(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -55,8 +56,8 @@ def of_number(reader: Reader, span: Span) -> tuple[Span, ...]:
     return (Span(start, span.end),) if good else ()
 
 
-_OF_NUMBER = re.compile("(?P<n>[1-9]\\d?|[一二三四五六七八九十])[大个座条片]?[^\\W\\d]{1,6}$")
-_JOINED = re.compile("[、和与及]")
+_OF_NUMBER = lazy("(?P<n>[1-9]\\d?|[一二三四五六七八九十])[大个座条片]?[^\\W\\d]{1,6}$")
+_JOINED = lazy("[、和与及]")
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -65,7 +66,7 @@ def numbered(reader: Reader, span: Span) -> tuple[Span, ...]:
     return (span,) if _NUMBERED.fullmatch(reader.text, *span) else ()
 
 
-_NUMBERED = re.compile("[两二三四五六七八九十][\u4e00-\u9fff]{1,5}")
+_NUMBERED = lazy("[两二三四五六七八九十][\u4e00-\u9fff]{1,5}")
 
 
 def features(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -76,7 +77,7 @@ def features(reader: Reader, span: Span) -> tuple[Span, ...]:
     return found
 
 
-_COMPOUNDS = re.compile("优势|趋势|态势|格局|规律|功能|性能|问题|特色")  # 比较|优势: one name, not a mark and its noun
+_COMPOUNDS = lazy("优势|趋势|态势|格局|规律|功能|性能|问题|特色")  # 比较|优势: one name, not a mark and its noun
 
 
 def _acts(reader: Reader, span: Span) -> bool:
@@ -127,7 +128,7 @@ def sum_of(reader: Reader, span: Span) -> tuple[Span, ...]:
     return found if all(map(_HAN.fullmatch, phrases)) and phrases[:1] not in (["互联网"], ["人工智能"], ["数字"]) else ()
 
 
-_HAN = re.compile("[\u4e00-\u9fff]{1,10}")
+_HAN = lazy("[\u4e00-\u9fff]{1,10}")
 
 
 def _parted(text: str, span: Span, marks: str) -> tuple[Span, ...]:
@@ -149,18 +150,51 @@ def marks(reader: Reader, span: Span) -> tuple[Span, ...]:
     measured = _MEASURE.match(reader.text, first)
     first = measured.end() if measured else first
     found = members_of(reader, first, span.end)
-    unlike = sum(not is_mark(reader, each) for each in found)
-    if len(found) < _FEW or reader.text[first - 1 : first] in ("是", "、") or unlike > (len(found) > _FEW):
+    if len(found) < _FEW or reader.text[first - 1 : first] in ("是", "、"):
         return ()
-    if any(_NO_MARK.search(reader.text, *each) or _names_a_place(reader, each) for each in found):
+    if any(_NO_MARK.search(reader.text, *each) for each in found):
         return ()
+    evened = _evened(reader, span.start, found)
+    if evened and _run_alike(reader, evened):
+        return evened
+    if any(_names_a_place(reader, each) for each in found):
+        return ()
+    joined = any(reader.text[each.end] not in "、的" for each in found)
+    fit = (not joined and reader.word_at(each.start, "meets") > 0 for each in found)
+    unlike = sum(not (fits or is_mark(reader, each)) for fits, each in zip(fit, found, strict=True))
+    if unlike > (len(found) > _FEW):
+        return ()
+    if evened:
+        return evened
     first_mark, *others = found
+    longest = max(end - start for start, end in others)
+    first_mark = _behind_verb(reader, _without_verb(reader, first_mark, longest))
+    return (first_mark, *others) if first_mark.end - first_mark.start <= _UNEVEN * longest else ()
+
+
+def _evened(reader: Reader, start: int, found: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The marks, the first as long as all others are, if they are, and a word begins there: 推动|昼夜通航、四季补给、全域定位."""
+    first, *others = found
     lengths = {end - start for start, end in others}
-    even = first_mark.end - max(lengths)
-    if len(lengths) == 1 and even >= span.start and any(token.start == even for token in reader.tokens(*span)):
-        return (_behind_verb(reader, Span(even, first_mark.end)), *others)  # 推动|昼夜通航、四季补给、全域定位
-    first_mark = _behind_verb(reader, _without_verb(reader, first_mark, max(lengths)))
-    return (first_mark, *others) if first_mark.end - first_mark.start <= _UNEVEN * max(lengths) else ()
+    even = first.end - max(lengths)
+    whole = len(lengths) == 1 and even >= start and any(token.start == even for token in reader.tokens(start, first.end))
+    return (_behind_verb(reader, Span(even, first.end)), *others) if whole else ()
+
+
+def _run_alike(reader: Reader, found: tuple[Span, ...]) -> bool:
+    """Whether phrases of four characters each say how a thing works or what it does, or most of them: 政府主导、社会参与、
+    市场运作; 辐射北岸、联通南海; not 岸线巡查、设备检修."""
+    apart = all(reader.text[end] in "、的" and end - start == SHORT for start, end in found)  # 汇聚、开发和保障: what is done
+    if not apart:
+        return False
+    behind = Span(found[-1].end, reader.clause(found[-1].end).end)
+    whole = reader.ends_in(reader.text[slice(*behind)], "structures")  # 网上发现、源头追溯、属地查处的监管|模式
+    return whole or 2 * sum(_says_how(reader, each) for each in found) > len(found)
+
+
+def _says_how(reader: Reader, span: Span) -> bool:
+    phrase = reader.text[slice(*span)]
+    return is_mark(reader, span) or reader.ends_in(phrase, "works_together") or reader.is_word(phrase[:_WORD], "reaches_out")
 
 
 def _names_a_place(reader: Reader, span: Span) -> bool:
@@ -168,7 +202,7 @@ def _names_a_place(reader: Reader, span: Span) -> bool:
 
 
 _UNEVEN = 2  # times the longest other mark: a longer first mark has more in it than a mark
-_NO_MARK = re.compile("[的“”]")
+_NO_MARK = lazy("[的“”]")
 
 
 def _mark_start(reader: Reader, start: int, end: int) -> int:
@@ -181,7 +215,7 @@ def _mark_start(reader: Reader, start: int, end: int) -> int:
 
 
 _FEW = 3
-_MEASURE = re.compile("[一两几多][支批个条项座种类套群]")
+_MEASURE = lazy("[一两几多][支批个条项座种类套群]")
 
 
 def _without_verb(reader: Reader, span: Span, longest: int) -> Span:
@@ -200,6 +234,20 @@ def _behind_verb(reader: Reader, span: Span) -> Span:
     said = len(rest) > 1 and rest[0].tag[0] == "n" and rest[-1].tag == "a"
     governs = said and verb.tag == "v" and reader.is_word(word_of(reader, verb), "governing_verbs")
     return Span(verb.end, span.end) if governs else span
+
+
+def reach(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The members of a stretch that goes from some to a last one: 苗种、网箱到加工; none a time, a place or a number."""
+    to = reader.text.rfind("到", *span)
+    found = (*members_of(reader, span.start, to), *members_of(reader, to + 1, span.end)) if to > span.start else ()
+    bare = (reader.text[slice(*each)] for each in found)
+    named = all(len(phrase) > 1 and not _NO_STEP.search(phrase) for phrase in bare)
+    tagged = all(reader.tokens(*each)[-1].tag[0] in "nNvjlb" for each in found)
+    placed = any(_names_a_place(reader, each) for each in found)
+    return found if len(found) >= _FEW and named and tagged and not placed else ()
+
+
+_NO_STEP = lazy("[\\d年月日]|^[一二三四五六七八九十]|[前后上下]$|的")
 
 
 def counted(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -228,7 +276,12 @@ def parts(reader: Reader, span: Span) -> tuple[Span, ...]:
     return found if good and not deeds else ()
 
 
-_LISTED = re.compile("[、和与及]“?$")  # 太极拳、|“四大名药”
+def joined(reader: Reader, span: Span) -> tuple[Span, ...]:
+    """The members of the list that ends the stretch, or the two names that 和 joins there."""
+    return parts(reader, span) or (pair(reader, span) if first_separator(reader.text, *span) < 0 else ())
+
+
+_LISTED = lazy("[、和与及]“?$")  # 太极拳、|“四大名药”
 MARK_SLOTS: dict[str, SlotReader] = {
     "two_marks": two_marks,
     "features": features,
@@ -237,9 +290,11 @@ MARK_SLOTS: dict[str, SlotReader] = {
     "quoted_list": quoted_list,
     "sum_of": sum_of,
     "parts": parts,
+    "joined": joined,
     "sides": sides,
     "two": two,
     "things": things,
+    "reach": reach,
     "counted": counted,
     "numbered": numbered,
     "of_number": of_number,

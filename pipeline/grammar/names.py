@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -10,6 +9,7 @@ from pipeline.annotate.tokens import NAME, Token
 from pipeline.extract.reader import Reader
 from pipeline.grammar.list_slots import JOINS, word_of
 from pipeline.model import Span
+from pipeline.patterns import lazy
 
 
 def is_thing(reader: Reader, span: Span) -> bool:
@@ -59,8 +59,8 @@ def _is_no_part(reader: Reader, token: Token) -> bool:
 
 
 _GOVERNS = ("于", "自", "括", "含", "有", "备", "为")  # what ends 源自, 包括, 具备: never within a name
-_ASPECT = re.compile("了(?!解)|着(?![力眼重手])|(?<![经超通不])过(?![去程渡剩度])")
-_NUMBER = re.compile("[\\d一二三四五六七八九十百千万亿几两半多]+")
+_ASPECT = lazy("了(?!解)|着(?![力眼重手])|(?<![经超通不])过(?![去程渡剩度])")
+_NUMBER = lazy("[\\d一二三四五六七八九十百千万亿几两半多]+")
 _NO_HEAD = "pdrcuytf"
 _NO_PART = "prdcy"
 
@@ -76,10 +76,10 @@ def opens_no_class(reader: Reader, span: Span) -> bool:
 
 
 _NO_CLASS = "pdrcuymf"  # the tags of what ends no name of a class
-_OPENS_NONE = re.compile(
+_OPENS_NONE = lazy(
     "不|没|否|可能|从(?!事)|到(?!达)|对[^的]*进行|通过(?![^的]*(?:实现|形成|产生|提供|完成|获取|进行|开展)[^的]*的)|首先|正在|占(?!地|领)|会(?![计议展场员费])|指(?![标数令挥导])|说明(?!书)|(?:根据|按照|依据)[^的]*$|由|随着|因为|由于|为了|要|如何|怎样|什么|谁|哪|多少|有(?![序机效限益利色形])|非|源于|源自|来自|来源于|出于|得益于|需要|应|可|很|十分|非常|我们(?!党)|我国|他|她|这|那|此|今年|\\d++(?!世纪|年代|年[^的]+的)"
 )
-_DONE = re.compile("了(?!解)[^的]*$")  # 解决A提供了B
+_DONE = lazy("了(?!解)[^的]*$")  # 解决A提供了B
 
 
 def is_clause(reader: Reader, span: Span) -> bool:
@@ -139,7 +139,7 @@ def _does(reader: Reader, tokens: Sequence[Token], head: Sequence[Token]) -> boo
     return acts and len(head) < len(tokens) and deed and (len(head) == 1 or undergoes)
 
 
-_TELLS = re.compile(
+_TELLS = lazy(
     "(?:利用|运用|通过|采用|借助|依托|凭借)[^的]*$|[^的]{1,4}(?<!为)了(?!解)|[把对][^的]*$|没有(?!得到|受到|经过)|对[^的]*的[^的]*进行|.*而存在|(?:提高|增长|增加|下降|减少|降低)[^的]*[倍%]"
 )
 _DEGREES = "高低强多大小快优短零全广深宽长轻有无"  # what opens 高效能, 低成本, 零排放

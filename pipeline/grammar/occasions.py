@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from pipeline.annotate.tokens import Token
@@ -12,12 +11,13 @@ from pipeline.grammar.list_slots import SlotReader
 from pipeline.grammar.sites import may_be_site, site
 from pipeline.grammar.stretches import bare, counts, is_unnamed
 from pipeline.model import Span
+from pipeline.patterns import lazy
 
 _LONGEST = 40  # characters of the name of an occasion
-_YEAR = re.compile(r"20\d{2}$")  # 世界旅游论坛2031
-_NTH = re.compile(r"(?:[\u4e00-\u9fff]{0,6}?第[一二三四五六七八九十百\d]+[次届])?")
-_REMARK = re.compile("[（(][^（）()]{1,4}[）)]")  # 理事会（总理）会议
-_COUNT = re.compile("[一两二三四五六七八九十\\d]+[场次]")
+_YEAR = lazy(r"20\d{2}$")  # 世界旅游论坛2031
+_NTH = lazy(r"(?:[\u4e00-\u9fff]{0,6}?第[一二三四五六七八九十百\d]+[次届])?")
+_REMARK = lazy("[（(][^（）()]{1,4}[）)]")  # 理事会（总理）会议
+_COUNT = lazy("[一两二三四五六七八九十\\d]+[场次]")
 
 
 def occasions(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -62,7 +62,7 @@ def _is_of_clause(reader: Reader, token: Token) -> bool:
     return token.tag == "r" or reader.is_word(reader.text[token.start : token.end], "case_words")
 
 
-_NTH_OF_SERIES = re.compile("第[一二三四五六七八九十\\d]+[场次期轮届]$")
+_NTH_OF_SERIES = lazy("第[一二三四五六七八九十\\d]+[场次期轮届]$")
 
 
 def _names_occasion(reader: Reader, span: Span, *more: str) -> bool:
@@ -80,7 +80,7 @@ def nth_occasions(reader: Reader, span: Span) -> tuple[Span, ...]:
     return found if found and _NTH_OPENS.match(reader.text, *found[0]) else ()
 
 
-_NTH_OPENS = re.compile("第[一二三四五六七八九十百\\d]{1,4}[届次]")
+_NTH_OPENS = lazy("第[一二三四五六七八九十百\\d]{1,4}[届次]")
 
 
 def quoted_occasion(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -90,7 +90,7 @@ def quoted_occasion(reader: Reader, span: Span) -> tuple[Span, ...]:
     return tuple(each for each in alone if occasions(reader, each))
 
 
-_QUOTED = re.compile("“(?P<name>[^“”\n]{4,40})”")
+_QUOTED = lazy("“(?P<name>[^“”\n]{4,40})”")
 
 
 def occasion(reader: Reader, span: Span) -> tuple[Span, ...]:
@@ -98,7 +98,8 @@ def occasion(reader: Reader, span: Span) -> tuple[Span, ...]:
     if not reader.has_word(span, "occasion_heads"):
         return ()
     start, end = bare(reader, _behind_host(reader, span))
-    start, end = trim(reader.text, start, end)
+    listed = _LISTED_BEFORE.match(reader.text, start, end)
+    start, end = trim(reader.text, listed.end() if listed else start, end)
     whole = Span(start, end)
     verb = (
         (token.tag == "p" and reader.text[token.start] != "与") or reader.is_word(reader.text[token.start : token.end], "holds")
@@ -107,6 +108,10 @@ def occasion(reader: Reader, span: Span) -> tuple[Span, ...]:
     if end <= start or any(verb) or not is_name(_in_line(reader, whole)):
         return ()
     return (whole,) if _names_occasion(reader, whole) else ()
+
+
+# 十六大（2002年）、|十七大（2007年）
+_LISTED_BEFORE = lazy("(?:[^）)\\n]*+[（(][^（）()\\n]*+[）)][、和与及]+)+")
 
 
 def _in_line(reader: Reader, span: Span) -> str:
@@ -200,7 +205,7 @@ def calamity(reader: Reader, span: Span) -> tuple[Span, ...]:
     return (Span(start, end),) if headed else ()
 
 
-_CALLED = re.compile("“[^“”]+”$")  # 台风|“白鹭”
+_CALLED = lazy("“[^“”]+”$")  # 台风|“白鹭”
 
 
 def _is_everywhere(reader: Reader, span: Span) -> bool:

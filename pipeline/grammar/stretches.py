@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.extract.phrases import clean
 from pipeline.extract.reader import Reader, keep
 from pipeline.grammar.sites import sites_in
 from pipeline.model import Span
+from pipeline.patterns import lazy
 
 _MARKS = " \n　，,）)"
-_NTH = re.compile("届")  # 十四届|全国人大常委会
-_NUMBER = re.compile(r"第?[\d.一二三四五六七八九十百千万亿]+余?")
+_NTH = lazy("届")  # 十四届|全国人大常委会
+_NUMBER = lazy(r"第?[\d.一二三四五六七八九十百千万亿]+余?")
 
 
 @keep

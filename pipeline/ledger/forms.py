@@ -31,6 +31,7 @@ from typing import Any, NamedTuple
 from pipeline.errors import OntologyError
 from pipeline.ledger.keys import bare
 from pipeline.lexicon import Lexicon, any_of
+from pipeline.patterns import lazy
 from pipeline.surnames import COMPOUND_SURNAMES, SURNAMES
 
 FILE = "names.toml"
@@ -40,7 +41,7 @@ _MACROS = {
     "surname": f"(?:{'|'.join(sorted(COMPOUND_SURNAMES))}|[{''.join(sorted(SURNAMES))}])",
     "han": "[\u4e00-\u9fff]",
 }
-_CLASS = re.compile("%(\\w+)%")
+_CLASS = lazy("%(\\w+)%")
 _NEEDED = ("name", "of", "match", "label_zh", "label_en", "yes")
 _DIGITS = "零一二三四五六七八九"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
@@ -11,9 +10,10 @@ from pipeline.ledger.decisions import Decisions
 from pipeline.ledger.forms import Forms
 from pipeline.ledger.keys import bare, name_key
 from pipeline.model import Name
+from pipeline.patterns import lazy
 
 SHORT_NAME = "short name"  # why two names were joined, beside the forms
-_LISTED = re.compile("[、，,；和与及]|等")
+_LISTED = lazy("[、，,；和与及]|等")
 _SHORTEST = 2  # characters
 
 

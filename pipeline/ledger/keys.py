@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from functools import lru_cache
+
+from pipeline.patterns import lazy
 
 _MOST = 1 << 16  # names whose keys are kept: the same come again and again
 READABLE = 30  # longest name, in characters, that is written out in an IRI
 
-_QUOTES = re.compile(r"[\s“”‘’\"'「」『』《》〈〉<>]+")
-_OF = re.compile(r"(?<=\w\w)(?<!目)的(?=\w\w)")  # 要素的创新性配置, 要素创新性配置
-_IRI_SAFE = re.compile(r"[\-.、，（）()—·]*\w[\w\-.、，（）()—·]*")
+_QUOTES = lazy(r"[\s“”‘’\"'「」『』《》〈〉<>]+")
+_OF = lazy(r"(?<=\w\w)(?<!目)的(?=\w\w)")  # 要素的创新性配置, 要素创新性配置
+_IRI_SAFE = lazy(r"[\-.、，（）()—·]*\w[\w\-.、，（）()—·]*")
 
 
 @lru_cache(_MOST)

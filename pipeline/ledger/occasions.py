@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,10 +10,11 @@ from pipeline.ledger.keys import digest, name_key, slug
 from pipeline.ledger.things import Found, Ledger
 from pipeline.ledger.uses import Told, Use
 from pipeline.model import Name
+from pipeline.patterns import lazy
 
 SAME_TIME, SAME_VISIT = "same time", "same visit"  # why two names are of one event, beside the forms
 _LEAST = 4  # characters of a name that another may end in
-_NUMBERED = re.compile("第[一二三四五六七八九十百0-9]+[届次]|[0-9]{4}")
+_NUMBERED = lazy("第[一二三四五六七八九十百0-9]+[届次]|[0-9]{4}")
 
 EventKey = tuple[str, str, str | None, frozenset[str]]  # document, name, date and venues as told
 

@@ -16,6 +16,7 @@ from pipeline.annotate.words import names_one
 from pipeline.extract.phrases import clean, last_match
 from pipeline.extract.reader import Reader
 from pipeline.model import Name, Span
+from pipeline.patterns import lazy
 
 
 class Saying(NamedTuple):
@@ -28,33 +29,33 @@ class Saying(NamedTuple):
 
 
 _OFFICE = r"(?:总书记|国家主席|军委主席|副总理|总理|书记|省长|市长|州长|县长|区长|部长)"
-_AN_OFFICE = re.compile(_OFFICE)
-_SPEAKER = re.compile(rf"{_OFFICE}(?P<name>[\u4e00-\u9fff]{{2,4}})")
-_ADDRESSED = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,3}}){_OFFICE}")
+_AN_OFFICE = lazy(_OFFICE)
+_SPEAKER = lazy(rf"{_OFFICE}(?P<name>[\u4e00-\u9fff]{{2,4}})")
+_ADDRESSED = lazy(rf"(?P<name>[\u4e00-\u9fff]{{2,3}}){_OFFICE}")
 _ADVERBS = r"(?:还|也|又|就|则|并|首先|最后|特别|再次|明确|反复|深刻|进一步|一再|郑重|明确地|在讲话中|在会上|对此)*"
 _SAYS = r"(?:强调|指出|要求|提出|表示)"
-_SAID = re.compile(rf"{_SAYS}(?=[，：:“\u4e00-\u9fff])(?![了过的权])")
-_ADVERBS_BEFORE = re.compile(rf"{_ADVERBS}\Z")
+_SAID = lazy(rf"{_SAYS}(?=[，：:“\u4e00-\u9fff])(?![了过的权])")
+_ADVERBS_BEFORE = lazy(rf"{_ADVERBS}\Z")
 _MEETING = r"(?:集体学习|座谈会|会议|全会|大会|论坛|代表团审议|全体会议)"
-_ENDS_IN_MEETING = re.compile(rf"{_MEETING}$")
+_ENDS_IN_MEETING = lazy(rf"{_MEETING}$")
 _OF_MEETING = rf"[\u4e00-\u9fff、“”\d（）]{{2,28}}?{_MEETING}"
-_OCCASION = re.compile(
+_OCCASION = lazy(
     rf"(?:在|出席|参加|主持召开|主持)(?P<name>[\u4e00-\u9fff、“”\d]{{2,28}}?(?:考察调研|考察|调研|视察|{_MEETING}))"
     r"(?:并(?:发表|作)[^，。]{0,8}(?:讲话|致辞|演讲))?(?:时|期间|上|中|(?=强调|指出|要求))"
 )
-_MET = re.compile(
+_MET = lazy(
     rf"(?:召开|举行|主持|出席|参加)了?(?P<name>(?!全体|本次|这次|此次){_OF_MEETING})(?![精室场员])"
     rf"|(?:^|[，。；：\s]|日|今天)(?P<held>{_OF_MEETING})(?=(?:在[^，。]{{2,16}})?(?:召开|举行))"
 )
-_TALKS = re.compile(
+_TALKS = lazy(
     r"(?:近日|\d{1,2}日)?(?:上午|下午|晚)?(?:在[^，。]{2,20}?)?(?P<name>(?:同|与|和|会见)"
     r"(?:来华|到访|正在|访华|进行|国事访问|的)*[\u4e00-\u9fff·]{2,20}?(?:举行)?"
     r"(?P<form>(?:小范围|大范围|视频)?(?:会谈|会晤|会见|通电话|通话)))"
 )
-_VISITING = re.compile("(?:来华|到访|访华)?(?:进行)?(?:正式|国事|工作)?(?:访问)?的")
-_IT = re.compile(r"(?:^|[，。；：\s])(?P<who>会议|全会|座谈会|大会|论坛|他|她)$")
+_VISITING = lazy("(?:来华|到访|访华)?(?:进行)?(?:正式|国事|工作)?(?:访问)?的")
+_IT = lazy(r"(?:^|[，。；：\s])(?P<who>会议|全会|座谈会|大会|论坛|他|她)$")
 # What is told of the past, or of someone who does something there, is not said on the occasion.
-_TELLS = re.compile("来到|听取|参观|察看|走进|考察了|看望|陪同|出席|参加了|近年来|年以来|已经|据(?:悉|了解|介绍)|记者|了解到")
+_TELLS = lazy("来到|听取|参观|察看|走进|考察了|看望|陪同|出席|参加了|近年来|年以来|已经|据(?:悉|了解|介绍)|记者|了解到")
 
 
 def sayings(reader: Reader) -> Iterator[Saying]:

@@ -17,36 +17,37 @@ from pipeline.extract.reader import Reader
 from pipeline.model import Document, Mention, Name, Span, Work
 from pipeline.parse.sayings import Saying, said_at, sayings
 from pipeline.parse.speech import Speech, attributions
+from pipeline.patterns import lazy
 from pipeline.read.patterns import LAW
 
-_NAMED_POLICY = re.compile(
+_NAMED_POLICY = lazy(
     rf"(?:规划|纲要|计划|方案|行动|工程|战略|条例|{LAW}|法案|意见|决定|决议|措施|政策|办法|通知|报告|制度|体制|规定|指南|建议|公报|"
     r"宣言|倡议)$"
 )
-_OF_GOVERNMENT = re.compile("工作(?:报告|总结)|情况的?报告|(?:政府|国务院|人民代表大会|委员会|计划|预算|规划|[省市县区州]).*报告")
+_OF_GOVERNMENT = lazy("工作(?:报告|总结)|情况的?报告|(?:政府|国务院|人民代表大会|委员会|计划|预算|规划|[省市县区州]).*报告")
 _LINE = r"(?:^|\n)[^\n，。]{0,24}?"
-_REVIEWS = re.compile(
+_REVIEWS = lazy(
     rf"{_LINE}(?:工作回顾|回顾|过去的?[一五几]年|主要成[绩就]|(?:工作|发展)(?:成效|成就|现状)|进展(?:情况|成效)|20\d\d年(?:主要)?工作(?:总结|情况)|一年来|五年来)"
     r"[^\n]{0,12}(?=\n|，|。|：)"
 )
-_PLANS = re.compile(
+_PLANS = lazy(
     rf"{_LINE}(?:总体要求|工作安排|主要任务|重点任务|重点工作|工作思路|预期目标|奋斗目标|目标任务|工作建议|今后五年|下一步|"
     r"做好20\d\d年|20\d\d年(?:政府)?(?:工作任务|工作安排|重点工作|主要任务))"
 )
-_REVIEWED = re.compile(r"(20\d{2})年[^，。]{0,6}回顾")
-_SHORT = re.compile(
+_REVIEWED = lazy(r"(20\d{2})年[^，。]{0,6}回顾")
+_SHORT = lazy(
     r"(?:该|这一|这项|上述|此)?(?:部)?(?P<form>条例|意见|办法|方案|计划|规划|纲要|措施|决定|规定|细则|法)(?:还|也|明确|提出|"
     r"要求|将|，)*"
 )
-_SHORT_OPENS = re.compile(r"[，。；：\n](?:该|这一|这项|上述|此)?(?:条例|意见|办法|方案|计划|规划|纲要|措施|决定|规定|细则)")
-_NO_POLICY = re.compile(r"(?:发展报告|研究报告|分析报告|统计公报|调查报告|蓝皮书|绿皮书|年鉴)$")
-_QUOTED_FORM = re.compile(r"“(?P<name>[^“”\n]{2,16})”(?P<form>工程|行动|计划|战略|专项行动|政策|方案)")
-_MEETING = re.compile(
+_SHORT_OPENS = lazy(r"[，。；：\n](?:该|这一|这项|上述|此)?(?:条例|意见|办法|方案|计划|规划|纲要|措施|决定|规定|细则)")
+_NO_POLICY = lazy(r"(?:发展报告|研究报告|分析报告|统计公报|调查报告|蓝皮书|绿皮书|年鉴)$")
+_QUOTED_FORM = lazy(r"“(?P<name>[^“”\n]{2,16})”(?P<form>工程|行动|计划|战略|专项行动|政策|方案)")
+_MEETING = lazy(
     r"(?P<name>(?:党的|中央|中共中央|国务院|全国|省|市|自治区)[\u4e00-\u9fff]{0,16}?(?:全会|会议|大会|代表大会))"
     r"(?:还|也|首次|进一步|明确|审议通过的[^，]*)*(?:提出|强调|指出|要求|部署|明确|决定|作出)"
 )
-_YEAR = re.compile(r"(20\d\d)\s?年的?$")
-_LEADER = re.compile(r"总书记|主席|总理")
+_YEAR = lazy(r"(20\d\d)\s?年的?$")
+_LEADER = lazy(r"总书记|主席|总理")
 
 
 class PolicyScope:

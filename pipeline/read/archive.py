@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import lzma
-import re
 import stat
 import struct
 import zlib
@@ -12,13 +11,14 @@ from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from pipeline.errors import ReadError
+from pipeline.patterns import lazy
 
 MAGIC = b"PK\x03\x04"
 TOTAL = 500 * 1024 * 1024  # bytes that an archive may unpack to
 MEMBERS = 10_000  # files that an archive may hold
 _UTF8_NAMES = 0x800
 _ENCRYPTED = 0x1
-_OUT_OF_IT = re.compile(r"/|[A-Za-z]:")  # the root, a drive
+_OUT_OF_IT = lazy(r"/|[A-Za-z]:")  # the root, a drive
 BROKEN = (OSError, BadZipFile, ValueError, RuntimeError, NotImplementedError, zlib.error, lzma.LZMAError, struct.error, EOFError)
 _OTHER = (  # Office, OpenDocument and EPUB, OFD, Apple's Pages, Java
     "[Content_Types].xml",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, takewhile
 
 from pipeline.model import DocumentKind
+from pipeline.patterns import lazy
 from pipeline.read import patterns as p
 from pipeline.read.naming import cleaned, plain
 from pipeline.read.signature import Signature, person_in
@@ -20,30 +21,30 @@ _FIELDS = (
     "发文机关 发文机构 制发单位 发文单位 颁布单位 发布机构 发布单位 制定机关 发布部门 采购人 招标人 所属机构 "
     "公开责任部门 编制单位 发布机关"
 ).split()
-_RELATIVE = re.compile("[省市县区州旗](?!场)|自治区")  # of the place where the document is from
-_VERB = re.compile("我|[经由报请以将受对向在为按据]|根据|代表")  # what stands before a body and is no part of its name
+_RELATIVE = lazy("[省市县区州旗](?!场)|自治区")  # of the place where the document is from
+_VERB = lazy("我|[经由报请以将受对向在为按据]|根据|代表")  # what stands before a body and is no part of its name
 _NONE = frozenset(("暂无", "无", "-", "—", "/", "其他"))
 _BODY = (
     r"[\u4e00-\u9fff、 （）()\u3000]{1,40}?"
     r"(?:人民政府|政府|国务院|中央|党委|办公厅|办公室|委员会|管理局|总局|局|厅|部|委|办|署|院|行|会|公司|集团|中心|领导小组)"
     r"(?:等(?:[\d一二三四五六七八九十]+个?)?(?:部门|单位))?"
 )
-_BY_TITLE = re.compile(
+_BY_TITLE = lazy(
     rf"(?P<issuer>{_BODY})(?:关于|印发|发布|公布|转发|有关(?:部门)?负责人|对.{{2,30}}的答复"
     r"|(?:(?:民事|刑事|行政|执行|赔偿)(?:[附带事\u4e00-\u9fff]{0,4}))?(?:判决|裁定|调解|决定)书|行政处罚|研究报告)"
 )
-_HEADED = re.compile(rf"(?P<issuer>{_BODY})(?:令|公\s?告|文件|(?:联合)?\s*发\s?布)")  # a line of its own: 云渡市人民政府令
-_BEHIND = re.compile(rf"[，,_|｜]\s*(?P<issuer>{_BODY})$")  # who issued it, behind a title
-_REPORTING = re.compile(  # 某公司2022年年度报告
+_HEADED = lazy(rf"(?P<issuer>{_BODY})(?:令|公\s?告|文件|(?:联合)?\s*发\s?布)")  # a line of its own: 云渡市人民政府令
+_BEHIND = lazy(rf"[，,_|｜]\s*(?P<issuer>{_BODY})$")  # who issued it, behind a title
+_REPORTING = lazy(  # 某公司2022年年度报告
     rf"(?P<issuer>{_BODY})\s*(?:(?:19|20)\d{{2}}|二[〇○零][〇○零一二三四五六七八九]{{2}})\s*年"
 )
-_PROMULGATED = re.compile(
+_PROMULGATED = lazy(
     r"(?P<issuer>[\u4e00-\u9fff]{2,24}(?:国务院|委员会|办公室|总局|局|部|署|政府|银行|院))(?:令|公告)\s*[（(]?(?:第|(?:19|20)\d\d)"
 )
-_PRINTED = re.compile(rf"(?:^|[，。\s日])(?P<issuer>{_BODY}(?:[、 ]{_BODY}){{0,3}})(?:近日|日前|联合)?印发了?[《]")
-_REPRESENTS = re.compile(r"我(?:谨)?代表(?P<issuer>[\u4e00-\u9fff]{1,20}(?:人民政府|政府|委员会))[，,]?向大会")
-_DELIVERED_BY = re.compile(rf"(?:会议|大会)上\s*(?P<issuer>{_BODY})(?:\n|$)")  # ——2024年1月10日在某会议上　某财政局
-_OFFICE = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{2,20}(?:人民政府|政府))(?:代理?)?(?:省长|市长|主席|州长|县长|区长|旗长|盟长)")
+_PRINTED = lazy(rf"(?:^|[，。\s日])(?P<issuer>{_BODY}(?:[、 ]{_BODY}){{0,3}})(?:近日|日前|联合)?印发了?[《]")
+_REPRESENTS = lazy(r"我(?:谨)?代表(?P<issuer>[\u4e00-\u9fff]{1,20}(?:人民政府|政府|委员会))[，,]?向大会")
+_DELIVERED_BY = lazy(rf"(?:会议|大会)上\s*(?P<issuer>{_BODY})(?:\n|$)")  # ——2024年1月10日在某会议上　某财政局
+_OFFICE = lazy(r"(?P<issuer>[\u4e00-\u9fff]{2,20}(?:人民政府|政府))(?:代理?)?(?:省长|市长|主席|州长|县长|区长|旗长|盟长)")
 _NAMED_BY = (  # each with the words of which a text has one where it can stand: most have none
     (_PROMULGATED, ("令", "公告")),
     (_PRINTED, ("印发《", "印发了《")),
@@ -52,42 +53,42 @@ _NAMED_BY = (  # each with the words of which a text has one where it can stand:
     (_DELIVERED_BY, ("会议上", "大会上")),
     (p.JUDGED, ("人民法院于",)),
 )
-_PASSED_BY = re.compile(
+_PASSED_BY = lazy(
     r"日\s*(?P<issuer>[^日；;\s]*?(?:中国共产党[\u4e00-\u9fff]{2,16}委员会|最高人民(?:法院|检察院)|人民代表大会常务委员会|第[^第]{1,8}届\S+?常务委员会|人民代表大会|国务院|人民政府))"
     r"(?P<session>第[^第（(]{1,6}次会议)?[^日；;\s]*?(?:通过|公布|修正|修订|批准)"
 )
-_AGENCY = re.compile(
+_AGENCY = lazy(
     r"(?P<agency>新华社|中新社|中新网|央视网|央广网|人民网|新华网|光明网|[\u4e00-\u9fff]{2,6}(?:日报|晚报|早报|时报))"
     r"[^\n。，：:]{0,14}?(?:电|讯|消息|记者(?!\s*[：:]))"
 )
 _AGENCIES = ("新华社", "中新社", "中新网", "央视网", "央广网", "人民网", "新华网", "光明网", "日报", "晚报", "早报", "时报")
-_SIGNS = re.compile(r"[\d¹²³⁴-⁹₀-₉\s,，.;；、·*＊'’‘`^{}$\\」」\]\[(（]+")
-_INSTITUTE = re.compile(
+_SIGNS = lazy(r"[\d¹²³⁴-⁹₀-₉\s,，.;；、·*＊'’‘`^{}$\\」」\]\[(（]+")
+_INSTITUTE = lazy(
     r"[\u4e00-\u9fff（）]{2,24}?(?:大学|学院|研究[院所]|科学院|实验室|中心|公司|局|图书馆|博物馆|医院|党校|集团)"
 )
-_AUTHOR = re.compile(r"[（(]作者[:：]\s*(?P<names>[\u4e00-\u9fff、 ，,]{2,40}?)(?:[，,；;系为单）)])")
+_AUTHOR = lazy(r"[（(]作者[:：]\s*(?P<names>[\u4e00-\u9fff、 ，,]{2,40}?)(?:[，,；;系为单）)])")
 _AUTHOR_FIELDS = ("作者", "作者姓名", "撰稿", "撰稿人", "执笔", "课题组组长")
-_MENU = re.compile("[\u4e00-\u9fff]{2}中心")  # 新闻中心, 服务中心: of a page
-_ROLES = re.compile(r"(?:特约|见习|实习)?(?:通讯员|记者|实习生|摄影报道|摄影)(?![:：])")
-_REPORTERS = re.compile(
+_MENU = lazy("[\u4e00-\u9fff]{2}中心")  # 新闻中心, 服务中心: of a page
+_ROLES = lazy(r"(?:特约|见习|实习)?(?:通讯员|记者|实习生|摄影报道|摄影)(?![:：])")
+_REPORTERS = lazy(
     r"(?:[（(][^（）()\n]{0,6}(?:记者|通讯员)[\s:：]*|电\s*[（(])"
     r"(?P<names>[\u4e00-\u9fff、，, \u3000]{2,30}?)(?:文/图|图/文)?[）)]"
 )
 DATELINE = 80  # characters in which a dateline names the reporters
-_NO_NAME = re.compile(rf"(?:{p.GENRE})$")  # 白皮书 begins as a name does
+_NO_NAME = lazy(rf"(?:{p.GENRE})$")  # 白皮书 begins as a name does
 _ROLE_NAMES = frozenset(("通讯员", "记者", "实习生", "摄影", "编辑"))
 # 骆某某：把实体经济做强; 骆某某在某会议上的讲话; 某刊刊发骆某某署名文章.
-_BY_NAME = re.compile(
+_BY_NAME = lazy(
     r"(?:.{0,12}(?:刊发|发表))?(?P<name>[\u4e00-\u9fff]{2,3}?)(?:同志)?"
     "(?:[：:](?!.*记者)|在.{4,50}(?:讲话|致辞|演讲|发言)|署名文章|发表.{0,12}署名文章)"
 )
-_ORIGINAL = re.compile(r"原创[ \u3000]+(?P<name>[\u4e00-\u9fff]{2,4})[ \u3000]")  # of an account that publishes
-_SPOKE = re.compile(
+_ORIGINAL = lazy(r"原创[ \u3000]+(?P<name>[\u4e00-\u9fff]{2,4})[ \u3000]")  # of an account that publishes
+_SPOKE = lazy(
     r"这是(?P<name>[\u4e00-\u9fff]{2,3}?)(?:同志|总书记|主席|总理|书记|部长|省长|市长)?于?(?:19|20)\d{2}年[^。\n]{2,40}"
     "(?:讲话|致辞|演讲|发言|报告)"
 )
 # What OCR glues to the names, a subtitle or a title in English: 以某地为例甲某，乙某某（某大学）.
-_GLUED = re.compile(
+_GLUED = lazy(
     "^[—-]{0,2}(?:[A-Za-z][A-Za-z ,:;'’()-]{10,}|以[^，。]{2,30}为例|基于[^，。]{2,40}的(?:分析|研究|实证|考察|证据|检验))"
 )
 _KNOWN = 0.6  # share of a list of names that begin with a common surname

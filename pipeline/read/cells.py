@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.patterns import lazy
+
 BREAK = "；"  # stands for a line break between values
-_FIGURE = re.compile(r"[-−－–+＋<>≥≤~≈约]?\d[\d,，.．]*\s?(?:[%％‰]|[\u4e00-\u9fffA-Za-z²³]{0,4})")
-_BROKEN = re.compile(r"[ ]*<br\s*/?>[ ]*", re.IGNORECASE)
+_FIGURE = lazy(r"[-−－–+＋<>≥≤~≈约]?\d[\d,，.．]*\s?(?:[%％‰]|[\u4e00-\u9fffA-Za-z²³]{0,4})")
+_BROKEN = lazy(r"[ ]*<br\s*/?>[ ]*", re.IGNORECASE)
 
 
 def in_lines(cells: Sequence[Sequence[str]]) -> list[str | None]:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from pipeline.patterns import lazy
+
 if TYPE_CHECKING:
     from pipeline.read.structure import Draft
 
-_CONTENTS = re.compile(r"(?:[图表]{0,2}|插图|附[图表])\s*目\s*[录次]|CONTENTS", re.I)
-_DOTTED_PAGE = re.compile(r"(?:\s*[.…·．•]{2,}\s*\d{0,4}|\s+\d{1,4})$")  # behind an entry: dots or a tab, its page
-_PAGE = re.compile(r"[\s.…·．•]*\d{1,3}(?:\.\d)?$")  # under the heading 目录, where no dots are needed
+_CONTENTS = lazy(r"(?:[图表]{0,2}|插图|附[图表])\s*目\s*[录次]|CONTENTS", re.I)
+_DOTTED_PAGE = lazy(r"(?:\s*[.…·．•]{2,}\s*\d{0,4}|\s+\d{1,4})$")  # behind an entry: dots or a tab, its page
+_PAGE = lazy(r"[\s.…·．•]*\d{1,3}(?:\.\d)?$")  # under the heading 目录, where no dots are needed
 _ENTRY = 80  # characters of an entry at most
 LISTS = 20  # tables of contents of a document at most
 AGAIN = 2  # entries without pages that come again in the body

@@ -6,8 +6,6 @@ import codecs
 import stat
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from pipeline.errors import ReadError
 from pipeline.read.archive import MAGIC, fault, is_archive, load_member
 from pipeline.read.encodings import BROKEN, best_of, is_broken_utf8, repaired_utf8, wide_encoding
@@ -138,6 +136,8 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 
 def _guess(data: bytes, name: str) -> tuple[str, str]:
+    from charset_normalizer import from_bytes  # which a text in UTF-8 does without
+
     best = from_bytes(data[:_SAMPLE]).best()
     if best is None:
         raise ReadError(f"{name}: its encoding was not recognised: save it as UTF-8")

@@ -7,6 +7,7 @@ import re
 from zipfile import ZipFile
 
 from pipeline.errors import ReadError
+from pipeline.patterns import lazy
 from pipeline.read import mhtml
 from pipeline.read.archive import BROKEN, MAGIC
 from pipeline.read.office import ole
@@ -21,8 +22,8 @@ RTF = "application/rtf"
 MHTML = "multipart/related"
 READABLE = ".txt, .md, .html, .docx or .pdf"
 
-_PAGE = re.compile(rb"(?>\s+|<\?xml[^>]*>|<!--.*?-->)*+(?:<!doctype\s+html|<html|<head|<body)", re.I | re.S)
-_WORD_XML = re.compile(rb"(?:\s|<\?[^>]*>)*<(?:w:wordDocument|pkg:package|wx:|uof:UOF)", re.I)
+_PAGE = lazy(rb"(?>\s+|<\?xml[^>]*>|<!--.*?-->)*+(?:<!doctype\s+html|<html|<head|<body)", re.I | re.S)
+_WORD_XML = lazy(rb"(?:\s|<\?[^>]*>)*<(?:w:wordDocument|pkg:package|wx:|uof:UOF)", re.I)
 _SUFFIXES = {
     "": "text/plain",
     "txt": "text/plain",
@@ -40,9 +41,9 @@ _SUFFIXES = {
     "pdf": "application/pdf",
 }
 _PACKED = (  # what the list of contents of an Office file says of its main part (OPC), and what that comes to
-    (re.compile(r"wordprocessingml\.(?:document|template)\.main\+xml|ms-word\.(?:document|template)\.\w+\.main\+xml"), DOCX),
-    (re.compile(r"spreadsheetml\.(?:sheet|template)\.main\+xml|ms-excel\.(?:sheet|template)\.macroEnabled\.main\+xml"), XLSX),
-    (re.compile(r"presentationml\.(?:presentation|template|slideshow)\.main\+xml|ms-powerpoint\.\w+\.\w+\.main\+xml"), PPTX),
+    (lazy(r"wordprocessingml\.(?:document|template)\.main\+xml|ms-word\.(?:document|template)\.\w+\.main\+xml"), DOCX),
+    (lazy(r"spreadsheetml\.(?:sheet|template)\.main\+xml|ms-excel\.(?:sheet|template)\.macroEnabled\.main\+xml"), XLSX),
+    (lazy(r"presentationml\.(?:presentation|template|slideshow)\.main\+xml|ms-powerpoint\.\w+\.\w+\.main\+xml"), PPTX),
 )
 _FOLDERS = (("word/", DOCX), ("xl/workbook.xml", XLSX), ("ppt/presentation.xml", PPTX))
 _OTHERS = (  # a name within a zip, what it is, and what to do
@@ -67,7 +68,7 @@ _SIGNATURES = (
     (rb"HC\x00|CAJ|KDH|TEB", "a CAJ file of CNKI: save it as .pdf"),
     (rb".{60}BOOKMOBI", "a Kindle book: convert it to .epub"),
 )
-_SIGNS = tuple((re.compile(pattern, re.S), what) for pattern, what in _SIGNATURES)
+_SIGNS = tuple((lazy(pattern, re.S), what) for pattern, what in _SIGNATURES)
 
 
 def media_type(data: bytes, name: str) -> str:

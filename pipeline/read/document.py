@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import sys
 import unicodedata
 from bisect import bisect_left, bisect_right
@@ -13,6 +12,7 @@ from typing import NamedTuple
 
 from pipeline.errors import ReadError
 from pipeline.model import Block, Document, LeftOut, OffsetMap, Place, Span, Tie
+from pipeline.patterns import lazy
 from pipeline.read.joining import join
 from pipeline.read.lines import Line, drop_furniture
 from pipeline.read.metadata import About, describe
@@ -147,7 +147,7 @@ def _way_back(offsets: OffsetMap) -> Callable[[int], int]:
     return back
 
 
-_SIGN = re.compile(r"[①-⑳⑴-⒇¹²³⁴-⁹]|\d{1,3}(?:[-–]\d{1,3})?|[*†‡]+")
+_SIGN = lazy(r"[①-⑳⑴-⒇¹²³⁴-⁹]|\d{1,3}(?:[-–]\d{1,3})?|[*†‡]+")
 
 
 def labels(mark: str) -> Iterator[str]:
@@ -187,8 +187,8 @@ def tie_notes(marks: Sequence[tuple[int, str]], blocks: Sequence[Block]) -> Iter
             yield Tie("note", position, position, note)
 
 
-_UNIT = re.compile(r"[（(]?(?:计量)?单位\s?[:：]")  # between a caption and its table
-_EXPLAINS = re.compile(r"(?:其中|式中|上式中|公式中|这里)[，,：:]?")
+_UNIT = lazy(r"[（(]?(?:计量)?单位\s?[:：]")  # between a caption and its table
+_EXPLAINS = lazy(r"(?:其中|式中|上式中|公式中|这里)[，,：:]?")
 
 
 def _tie_parts(text: str, blocks: Sequence[Block]) -> Iterator[Tie]:

@@ -8,6 +8,8 @@ import re
 from collections import Counter
 from functools import cache
 
+from pipeline.patterns import lazy
+
 BROKEN = "\ufffd"  # stands for bytes that are no character
 _COMMON = frozenset(
     "的一是在了不和有大这为中国上我以要他时来用生到作地于出就分对成会可主发年动同工也能下过民方多行学政经业产法高长现定化加等新部"
@@ -15,9 +17,9 @@ _COMMON = frozenset(
 )
 _HANGUL = frozenset("이다는에을를의가고하은지사로한도기서인해대자정시어수일리나")
 _PUNCTUATION = frozenset("，。、：；！？“”‘’《》（）—…·　「」『』")
-_ASCII = re.compile("[\x00-\x7f]+")
-_HIGH = re.compile(b"[\x80-\xff]+")
-_UTF8 = re.compile(b"(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){2,}")  # two Chinese characters or marks, one after the other
+_ASCII = lazy("[\x00-\x7f]+")
+_HIGH = lazy(b"[\x80-\xff]+")
+_UTF8 = lazy(b"(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){2,}")  # two Chinese characters or marks, one after the other
 _LEAST = 0.3  # what text of its language reaches; that of another, read so, stays below
 _ISLAND = 4_000  # bytes of another encoding within a text in UTF-8, at most
 _CANDIDATES = ("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949", "utf-16-le", "utf-16-be")

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.errors import UsageError
+from pipeline.patterns import lazy
 from pipeline.read.archive import is_archive, members
 
 # What a repository says of itself, by the exact names that are usual; License管理办法.docx is a document
-_OF_THE_FOLDER = re.compile(r"(?:readme(?:[._-](?:zh|en|cn|zh[_-]cn))?|licen[sc]e)(?:\.(?:md|txt|rst))?", re.IGNORECASE)
+_OF_THE_FOLDER = lazy(r"(?:readme(?:[._-](?:zh|en|cn|zh[_-]cn))?|licen[sc]e)(?:\.(?:md|txt|rst))?", re.IGNORECASE)
 
 
 REVIEW, CORRECTIONS = "review.tsv", "corrections"  # what people say of the claims of a corpus, at its top

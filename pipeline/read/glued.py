@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.numerals import integer
+from pipeline.patterns import lazy
 from pipeline.read import patterns as p
 from pipeline.read.lines import Line
 from pipeline.read.repair import HOLE
 
 _BLANK = rf"[\s{HOLE}]*"
-_CUT = re.compile(rf"第[{p.NUMERAL}\d]{{1,5}}章{_BLANK}[总附罚分]{_BLANK}")  # 总则, 附则, 罚则, 分则
-_REST = re.compile(rf"则{_BLANK}(?=第[{p.NUMERAL}\d]{{1,7}}条)")
-_ARTICLE = re.compile(rf"(?:^|(?<=[。；])){_BLANK}第(?P<number>[{p.NUMERAL}\d]{{1,7}})条(?![{p.NUMERAL}、和至（(款第例])")
+_CUT = lazy(rf"第[{p.NUMERAL}\d]{{1,5}}章{_BLANK}[总附罚分]{_BLANK}")  # 总则, 附则, 罚则, 分则
+_REST = lazy(rf"则{_BLANK}(?=第[{p.NUMERAL}\d]{{1,7}}条)")
+_ARTICLE = lazy(rf"(?:^|(?<=[。；])){_BLANK}第(?P<number>[{p.NUMERAL}\d]{{1,7}})条(?![{p.NUMERAL}、和至（(款第例])")
 
 
 def parted(lines: Sequence[Line]) -> Iterator[Line]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.model import BlockKind
+from pipeline.patterns import lazy
 from pipeline.read import patterns as p
 from pipeline.read.joining import Paragraph
 from pipeline.read.pieces import is_ragged, unfinished
@@ -16,26 +17,26 @@ from pipeline.read.signature import LONGEST, person_in
 LEAD = 40  # characters that a heading run on into its paragraph may have
 LEAD_OF_ITEM = 24  # in a regulation, where an item of an article is mostly a sentence
 _LONGEST = 60  # characters of a heading that ends in a full stop
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = lazy("[\u4e00-\u9fff]")
 # A formula that stands alone, as LaTeX or as plain text, with its number.
-_FORMULA = re.compile(
+_FORMULA = lazy(
     r"(?:\$\$.+\$\$|\\\[.+\\\]|\\begin\{(?:equation|align).+|\$[^$]+\$"
     r"|(?=[^=＝≤≥]*[=＝≤≥])(?=.*[A-Za-zα-ωΑ-Ω])[A-Za-z0-9α-ωΑ-Ω∑∏∫√∂ΔΣ\s=＝≤≥<>+\-−–×·÷*/^_{}()（）\[\],，.|'′%…\\]{3,200}?)"
     r"\s*[,，.。;；]?\s*(?:[(（]\d{1,2}(?:[-.]\d{1,2})?[)）])?"
 )
-_STOP = re.compile("[。！？；]")
-_WORD = re.compile("[\u4e00-\u9fffA-Za-z]")
+_STOP = lazy("[。！？；]")
+_WORD = lazy("[\u4e00-\u9fffA-Za-z]")
 _GOES_ON = "（(《，、"
 _PAIRS = (("《", "》"), ("（", "）"), ("(", ")"), ("“", "”"), ("〔", "〕"), ("【", "】"))
-_NAMED = re.compile(rf"{p.TITLE_END.pattern}$|^{p.SECTIONS.pattern}$")  # what a heading without a number is known by
+_NAMED = lazy(rf"{p.TITLE_END.pattern}$|^{p.SECTIONS.pattern}$")  # what a heading without a number is known by
 # A field of a measure or of a page, which heads nothing: 牵头单位：…, 完成时限：…, 公文种类：….
-_LABEL = re.compile(
+_LABEL = lazy(
     "[\u4e00-\u9fff]{0,6}(?:单位|部门|机构|机关|时限|时间|日期|期限|地点|地址|平台|电话|传真|邮箱|网址|联系人|责任人|分类|种类|类别|来源|编号|关键词"
     "|主题词|范围|对象|方式|频次|字号|字体)：.+"
 )
 
 
-_DATELINE = re.compile("(?:新华社|中新社|人民网|新华网|中新网|本报|本台|本网)[^。，]{0,16}[电讯]")
+_DATELINE = lazy("(?:新华社|中新社|人民网|新华网|中新网|本报|本台|本网)[^。，]{0,16}[电讯]")
 
 
 class Part(NamedTuple):

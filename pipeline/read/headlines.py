@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.patterns import lazy
 from pipeline.read import patterns as p
 from pipeline.read.joining import Paragraph
 from pipeline.read.naming import CHAPTER, NAME, cleaned, ends_as_kind, finished, unclosed
@@ -21,12 +22,12 @@ MENU = 4  # lines that make a menu
 WORD, LONG_WORD = 6, 8  # characters of a word of a menu: below others, and at the head of some
 
 # What goes on below the name of the body that says it.
-_SAID = re.compile(r"(?:关于|印发|转发|批转|发布|公布|《|令$|公告|通告|有关(?:部门)?负责人|就《|对.+的(?:批复|答复))")
+_SAID = lazy(r"(?:关于|印发|转发|批转|发布|公布|《|令$|公告|通告|有关(?:部门)?负责人|就《|对.+的(?:批复|答复))")
 # Begins a title, and carries on none: 某局关于…, 关于….
-_ANEW = re.compile(rf"(?:{BODY})?关于")
-_BROKEN = re.compile(r".*[的和与及、，,：:·\-—–“《（(]$")
-_SPOKEN = re.compile("^(?!在).*(?:致辞|讲话|演讲|发言)$")  # a deck below a headline: 某人宣布开幕 某人致辞
-_GOES_ON = re.compile(r"[和与及、，,的”》）)]")
+_ANEW = lazy(rf"(?:{BODY})?关于")
+_BROKEN = lazy(r".*[的和与及、，,：:·\-—–“《（(]$")
+_SPOKEN = lazy("^(?!在).*(?:致辞|讲话|演讲|发言)$")  # a deck below a headline: 某人宣布开幕 某人致辞
+_GOES_ON = lazy(r"[和与及、，,的”》）)]")
 
 
 def reach(entries: Sequence[Paragraph], roles: Sequence[Role], start: int) -> int:
@@ -115,7 +116,7 @@ def mastheads(entries: Sequence[Paragraph], roles: list[Role]) -> list[Role]:
     return roles
 
 
-_INTRODUCTION = re.compile(r"[绪导总]\s*论")  # above the title of the first chapter of a book
+_INTRODUCTION = lazy(r"[绪导总]\s*论")  # above the title of the first chapter of a book
 
 
 def first_line(entries: Sequence[Paragraph], roles: Sequence[Role]) -> int | None:

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from pipeline.patterns import lazy
 from pipeline.read import patterns as p
 from pipeline.read.signature import signatures
 
@@ -45,41 +46,41 @@ _WRITTEN_FIELDS = ("成文日期", "成文时间", "签署日期")
 _EFFECTIVE_FIELDS = ("实施日期", "生效日期", "实施时间")
 _YEAR = r"(?:(?:19|20)\d{2}|[一二][〇○◯零OＯo0一二三四五六七八九]{3})"
 _DAY = rf"(?P<date>{_YEAR}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:\d{{1,2}}|[一二三四五六七八九十廿卅]{{1,3}})日)"
-_IN_FORCE = re.compile(
+_IN_FORCE = lazy(
     r"(?:本[\u4e00-\u9fff]{1,6}|^第[^条]{1,6}条\s*|。|，|^)"
     rf"[自从](?:{_DAY}|(?:公布|发布|印发|颁布)之日)起(?:正式)?(?:施行|实施|执行|生效|试行)"
 )
-_NEWS = re.compile(
+_NEWS = lazy(
     "新华社[^\n。]{0,12}电|本报[^\n。]{0,12}[电讯]|中新(?:社|网)[^\n。]{0,14}电|[（(]记者[^）)]{2,20}[）)]|本报记者"
 )
 # 2024年3月5日经……会议通过　2024年5月1日公布: each date with what was done on it.
-_STEP = re.compile(r"(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^日；;]{0,60}?(?P<step>通过|批准|修订|修正|公布|发布|修改)")
-STAMP = re.compile(r"(?P<date>(?:19|20)\d{2}[-年/.]\d{1,2}[-月/.]\d{1,2}日?)\s*\d{1,2}:\d{2}")
-_SHOWN = re.compile(r"(?P<date>(?:19|20)\d{2}[-年/.]\d{1,2}[-月/.]\d{1,2}日?)\s*(?:来源|稿源|作者|发布)")
-_COVER = re.compile(r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|(?:19|20)\d{2}\s*年")
-_SPOKEN = re.compile(
+_STEP = lazy(r"(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^日；;]{0,60}?(?P<step>通过|批准|修订|修正|公布|发布|修改)")
+STAMP = lazy(r"(?P<date>(?:19|20)\d{2}[-年/.]\d{1,2}[-月/.]\d{1,2}日?)\s*\d{1,2}:\d{2}")
+_SHOWN = lazy(r"(?P<date>(?:19|20)\d{2}[-年/.]\d{1,2}[-月/.]\d{1,2}日?)\s*(?:来源|稿源|作者|发布)")
+_COVER = lazy(r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|(?:19|20)\d{2}\s*年")
+_SPOKEN = lazy(
     rf"{_DAY}在[^。\n]{{2,60}}?(?:讲话|致辞|演讲|发言|报告)|(?:讲话|致辞|演讲)\s*[（(]{_DAY.replace('<date>', '<day>')}"
 )
 _SPOKEN_WORDS = ("日在", "讲话", "致辞", "演讲")  # one of which it has
-_DELIVERED = re.compile(rf"[—-]{{1,2}}\s*{_DAY}在")  # below the title of what was said
-_SPEECH = re.compile("(?:讲话|致辞|演讲|贺信|发言)(?:[（(][^（）()]*[）)])?$")
-_DATELINE = re.compile(r"(\d{1,2})月(\d{1,2})日[电讯]")
+_DELIVERED = lazy(rf"[—-]{{1,2}}\s*{_DAY}在")  # below the title of what was said
+_SPEECH = lazy("(?:讲话|致辞|演讲|贺信|发言)(?:[（(][^（）()]*[）)])?$")
+_DATELINE = lazy(r"(\d{1,2})月(\d{1,2})日[电讯]")
 # A signature in a text that has lost its lines: at the top, and anywhere with what stands behind a signature.
 _BODY = "(?:政府|国务院|中央|办公厅|办公室|部|局|厅|委员会|委)"
-_SIGNED_IN = re.compile(rf"{_BODY}\s*{_DAY}\s*(?:[（(](?:此件|本文|联系)|\n|$)")
-_SIGNED_BELOW = re.compile(rf"{_BODY}\s*{_DAY}\s*(?:[（(](?:此件|联系人)|附件)")
+_SIGNED_IN = lazy(rf"{_BODY}\s*{_DAY}\s*(?:[（(](?:此件|本文|联系)|\n|$)")
+_SIGNED_BELOW = lazy(rf"{_BODY}\s*{_DAY}\s*(?:[（(](?:此件|联系人)|附件)")
 # The date in brackets behind a title, or with who issued it: 意见（2020年3月30日）, （2021年2月7日某委员会印发）.
-_BEHIND_TITLE = re.compile(rf"(?:{p.GENRE}|讲话|致辞|演讲)\s*[（(]{_DAY}(?:[，,、\s][^（）()]{{0,12}})?[）)]")
-_BRACKETED_YEAR = re.compile(rf"[（(]{_YEAR}年")
-_ISSUED_IN = re.compile(rf"[（(]{_DAY}[^（）()]{{2,40}}?(?:印发|发布|公布|制定|通过|批准|修订|修正)[）)]")
-_STANDARD = re.compile(r"(?P<date>(?:19|20)\d{2}-\d{2}-\d{2})\s*发\s?布\s*(?:(?P<force>(?:19|20)\d{2}-\d{2}-\d{2})\s*实\s?施)?")
-_DONE_AT = re.compile(rf"(?:^|\n){_DAY}[于在][\u4e00-\u9fff]{{2,10}}(?:\n|$)")  # 二〇二四年五月九日于某地, below a treaty
+_BEHIND_TITLE = lazy(rf"(?:{p.GENRE}|讲话|致辞|演讲)\s*[（(]{_DAY}(?:[，,、\s][^（）()]{{0,12}})?[）)]")
+_BRACKETED_YEAR = lazy(rf"[（(]{_YEAR}年")
+_ISSUED_IN = lazy(rf"[（(]{_DAY}[^（）()]{{2,40}}?(?:印发|发布|公布|制定|通过|批准|修订|修正)[）)]")
+_STANDARD = lazy(r"(?P<date>(?:19|20)\d{2}-\d{2}-\d{2})\s*发\s?布\s*(?:(?P<force>(?:19|20)\d{2}-\d{2}-\d{2})\s*实\s?施)?")
+_DONE_AT = lazy(rf"(?:^|\n){_DAY}[于在][\u4e00-\u9fff]{{2,10}}(?:\n|$)")  # 二〇二四年五月九日于某地, below a treaty
 # The issue of a journal: in a DOI (….2018.07.007), or as it is cited (2017,25(7)).
-_ISSUE = re.compile(
+_ISSUE = lazy(
     r"[.，,](?:(?<=\.)((?:19|20)\d{2})\.(\d{2})\.\d{3}|(?<=[，,])((?:19|20)\d{2})[，,]\s*\d{1,3}\s*[(（]\d{1,2}[)）])"
 )
 _DIGITS = str.maketrans("〇○◯零OＯo0一二三四五六七八九", "00000000123456789")
-_HAN_DATE = re.compile(
+_HAN_DATE = lazy(
     "(?P<year>[〇○◯零OＯo0一二三四五六七八九]{4})年(?:(?P<month>[一二三四五六七八九十]{1,2})月(?:(?P<day>[一二三四五六七八九十廿卅]{1,3})日)?)?"
 )
 _PASSES, _REVISES, _PUBLISHES = frozenset(("通过", "批准")), frozenset(("修订", "修正", "修改")), frozenset(("公布", "发布"))
@@ -88,9 +89,9 @@ NOTE = 300  # characters from the top in which running text notes when it was pa
 HEAD = 2000  # characters from the top in which a document says when it was made
 
 
-_EIGHT_DIGITS = re.compile(r"\s*((?:19|20)\d{2})(\d{2})(\d{2})\s*")
-_MONTH = re.compile(r"[\s（(]*((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*月?[\s）)]*")
-_YEAR_ALONE = re.compile(r"\s*((?:19|20)\d{2})\s*年?\s*")
+_EIGHT_DIGITS = lazy(r"\s*((?:19|20)\d{2})(\d{2})(\d{2})\s*")
+_MONTH = lazy(r"[\s（(]*((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*月?[\s）)]*")
+_YEAR_ALONE = lazy(r"\s*((?:19|20)\d{2})\s*年?\s*")
 
 
 def iso(text: str) -> str | None:

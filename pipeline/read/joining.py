@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from pipeline.patterns import lazy
 from pipeline.read import patterns as p
 from pipeline.read.asides import NOTE_OPENERS, aside_length, note_length
 from pipeline.read.lines import Line
@@ -175,7 +175,7 @@ def _opens(line: Line) -> bool:
     return bool(p.CAPTION.match(text) or p.ABSTRACT.match(text) or p.FIELD.match(text) or p.BRACKET_KEY.match(text))
 
 
-_ADDRESS = re.compile(r"https?://[!-~]+$")
+_ADDRESS = lazy(r"https?://[!-~]+$")
 
 
 def _is_address(text: str) -> bool:
@@ -183,9 +183,9 @@ def _is_address(text: str) -> bool:
     return "://" in text and _ADDRESS.search(text) is not None
 
 
-_NUMERAL = re.compile("[一二三四五六七八九十]{1,3}")  # of a part that has no title
+_NUMERAL = lazy("[一二三四五六七八九十]{1,3}")  # of a part that has no title
 # （2031年3月5日在渔业大会上的讲话）
-_OCCASION = re.compile(r"[（(](?:19|20)\d{2}\s*年[^（）()]{4,}(?:讲话|致辞|演讲|谈话|发言|指示|批示|贺信)[）)]")
+_OCCASION = lazy(r"[（(](?:19|20)\d{2}\s*年[^（）()]{4,}(?:讲话|致辞|演讲|谈话|发言|指示|批示|贺信)[）)]")
 
 
 def _is_annex(text: str) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.model import DocumentGenre, DocumentKind, Vote
+from pipeline.patterns import lazy
 from pipeline.read import patterns as p
 from pipeline.read import signs as s
 from pipeline.read.structure import Draft
@@ -25,46 +26,46 @@ class Sign(NamedTuple):
     weight: int
 
 
-_BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
+_BRACKETS = lazy(r"[（(][^（）()]*[）)]$")
 TITLE, POLICY_TITLE = 9, 8  # votes of the last words of a title
 # The last words of a title, in the order in which they decide.
 _TITLES: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     (
         "other",
-        re.compile(
+        lazy(
             r"(?:诉[^，。]{2,40}案|(?:判决|裁定|调解|裁决|决定|通知|告知|起诉|公证|任务|协议|备忘|申报)书|纠纷案|裁判要点|(?:奖励|表彰|表扬|嘉奖|授予)[^，。]{0,40}的(?:决定|通报|通知)|任免.{0,20}"
             r"|(?:合同|协议)(?:范本|示范文本)?|批复|复函|答复|建议.{0,6}的函|(?:招标|采购|中标|成交|招聘|拍卖|竞价|更正)(?:结果)?公[告示]|公示|纪要|大纲"
             r"|联合(?:声明|公报|宣言)|会议资料|议程|名单|教程|讲义|指引|导引|手册|分类|(?:常见问题|\d+问|问答|解答).{0,10})$"
         ),
     ),
-    ("report", re.compile("草案.{0,4}的说明$")),
-    ("article", re.compile("^(?!.*(?:出席|会见|发表|主持|强调)).*(?:讲话|致辞|演讲|发言|贺信|解读|图解|答记者问)(?:摘[登要])?$")),
+    ("report", lazy("草案.{0,4}的说明$")),
+    ("article", lazy("^(?!.*(?:出席|会见|发表|主持|强调)).*(?:讲话|致辞|演讲|发言|贺信|解读|图解|答记者问)(?:摘[登要])?$")),
     (
         "report",
-        re.compile(
+        lazy(
             "(?:报告(?:摘要)?|公报|白皮书|蓝皮书|绿皮书|通报|(?:工作|年度)?总结(?:[和及与].{2,16}(?:计划|打算|安排|思路))?)$"
         ),
     ),
     (
         "regulation",
-        re.compile(rf"(?:条例|办法|规定|细则|规则|章程|规程|准则|制度|协定|公约|条约|议定书|{p.LAW})$"),
+        lazy(rf"(?:条例|办法|规定|细则|规则|章程|规程|准则|制度|协定|公约|条约|议定书|{p.LAW})$"),
     ),
-    ("plan", re.compile("(?:规划|计划|方案|纲要|行动|要点|清单|预案|蓝图|路线图|(?:规划|计划)的建议)(?:的(?:通知|函))?$")),
+    ("plan", lazy("(?:规划|计划|方案|纲要|行动|要点|清单|预案|蓝图|路线图|(?:规划|计划)的建议)(?:的(?:通知|函))?$")),
     (
         "measures",
-        re.compile(
+        lazy(
             "(?:措施|举措|意见|政策|决定|[一二三四五六七八九十\\d]条|若干条|补贴标准|救助标准"
             "|(?:关于|印发|做好|开展|规范|加强|推进).*(?:通知|通告|公告|函))$"
         ),
     ),
 )
-_PERIODIC = re.compile("(?m)^.{0,40}(?:年度|半年度|季度)报告(?:摘要|全文|正文)?$")  # of a company, on its cover
-_NAME_OF_LINE = re.compile(r"(?P<name>[^。；：，、《]{5,60}?)(?:[（(](?:19|20)\d\d年|[（(][^（）()]{2,12}[）)]$|$)")
+_PERIODIC = lazy("(?m)^.{0,40}(?:年度|半年度|季度)报告(?:摘要|全文|正文)?$")  # of a company, on its cover
+_NAME_OF_LINE = lazy(r"(?P<name>[^。；：，、《]{5,60}?)(?:[（(](?:19|20)\d\d年|[（(][^（）()]{2,12}[）)]$|$)")
 LINES = 6  # of the head in which such a name stands
 _POLICIES = ("regulation", "plan", "measures")
-_STUDY = re.compile("基于|一种|浅[谈析议]|试论|略论")  # 基于X的路径规划 plans nothing
+_STUDY = lazy("基于|一种|浅[谈析议]|试论|略论")  # 基于X的路径规划 plans nothing
 # The heading of a section, where the title could not be found: 保障措施, 调整规则; only of a law is the name as short (航道法).
-_SECTION = re.compile(rf"(?!.*{p.LAW}$).{{2,4}}")
+_SECTION = lazy(rf"(?!.*{p.LAW}$).{{2,4}}")
 
 OWN_NAME = 3
 DUTIES = 3  # of them from which on a text is a list of measures
@@ -74,12 +75,12 @@ SAID = 2  # of both from which on people speak to a reporter
 OUGHT = 3  # words of duty in a thousand characters, from which on a text argues
 # ---- finer names: the kind that they are of, and the last words of the title; or the group of signs above ----
 _GENRES: dict[DocumentGenre, tuple[DocumentKind, re.Pattern[str]]] = {
-    "communique": ("report", re.compile("公报$")),
-    "white paper": ("report", re.compile("[白蓝绿]皮书$")),
-    "speech": ("article", re.compile("^(?!.*(?:出席|会见|发表|主持|强调)).*(?:讲话|致辞|演讲|发言|贺信)(?:摘[登要])?$")),
-    "interpretation": ("article", re.compile("(?:解读|图解|答记者问)$")),
-    "judgment": ("other", re.compile("(?:(?:判决|裁定|裁决|调解)书|纠纷案|裁判要点|诉[^，。]{2,40}案)$")),
-    "contract": ("other", re.compile("(?:合同|协议书?)(?:范本|示范文本)?$")),
+    "communique": ("report", lazy("公报$")),
+    "white paper": ("report", lazy("[白蓝绿]皮书$")),
+    "speech": ("article", lazy("^(?!.*(?:出席|会见|发表|主持|强调)).*(?:讲话|致辞|演讲|发言|贺信)(?:摘[登要])?$")),
+    "interpretation": ("article", lazy("(?:解读|图解|答记者问)$")),
+    "judgment": ("other", lazy("(?:(?:判决|裁定|裁决|调解)书|纠纷案|裁判要点|诉[^，。]{2,40}案)$")),
+    "contract": ("other", lazy("(?:合同|协议书?)(?:范本|示范文本)?$")),
 }
 _GROUPS: dict[str, DocumentGenre] = {
     "court": "judgment",

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.model import BlockKind, LeftOut
+from pipeline.patterns import lazy
 from pipeline.read import patterns as p
 from pipeline.read.repair import HOLE, Repairs
 
-_RUNS = re.compile(f"[^{HOLE}]+")
-_BULLET = re.compile(rf"{HOLE}*([-*+•●▪◆■][ \t{HOLE}]+|[•●▪◆■])")
-_HASHES = re.compile(rf"{HOLE}*(#{{1,6}})(?:[ \t{HOLE}]+|(?=[^#\s]))")
-_LABEL = re.compile(rf"{HOLE}*【[^】]*】{HOLE}*")
+_RUNS = lazy(f"[^{HOLE}]+")
+_BULLET = lazy(rf"{HOLE}*([-*+•●▪◆■][ \t{HOLE}]+|[•●▪◆■])")
+_HASHES = lazy(rf"{HOLE}*(#{{1,6}})(?:[ \t{HOLE}]+|(?=[^#\s]))")
+_LABEL = lazy(rf"{HOLE}*【[^】]*】{HOLE}*")
 _SYNTAX = frozenset("#【-*+_•●▪◆■")  # first characters of what Markdown sets, and of field names
 _RULES = frozenset({"-", "*", "+", "---", "***", "___", "- - -", "* * *"})
-_INDENT = re.compile("[ \xa0\u3000\t]{2,}|\u3000")
+_INDENT = lazy("[ \xa0\u3000\t]{2,}|\u3000")
 
 
 class Cell(NamedTuple):
@@ -61,12 +61,12 @@ class Line:
         return found
 
 
-_PRINTED_AT = re.compile(r"20\d\d/\d{1,2}/\d{1,2} \d{1,2}:\d{2}")
-_PAGE_OF = re.compile(r"\d{1,3}/\d{1,3}")
+_PRINTED_AT = lazy(r"20\d\d/\d{1,2}/\d{1,2} \d{1,2}:\d{2}")
+_PAGE_OF = lazy(r"\d{1,3}/\d{1,3}")
 _PAGES = 2  # of a printed page at least
 _DOUBLED = 3  # different lines that are doubled from which on a text layer is
-_LETTERS = re.compile("[\u4e00-\u9fff]{2}")
-_UNIT = re.compile("[年月日%％]")  # what goes on behind a number that was cut off as a line of its own
+_LETTERS = lazy("[\u4e00-\u9fff]{2}")
+_UNIT = lazy("[年月日%％]")  # what goes on behind a number that was cut off as a line of its own
 
 
 def split_lines(masked: str, source: str, *, markdown: bool) -> list[Line]:
@@ -151,7 +151,7 @@ def _leave_out(lines: list[Line], reason: str, done: Repairs) -> None:
 _OPENS_FURNITURE = frozenset("-—–―－·. \t\xa0\u3000第0123456789ivxIVX=*_#<[（(Pp页【您当现的所位首字打收留关分下纠全")
 
 
-_UNIT_LINE = re.compile(r"[（(]?(?:计量)?单位\s?[:：]")
+_UNIT_LINE = lazy(r"[（(]?(?:计量)?单位\s?[:：]")
 
 
 def _furniture(line: Line, heads: frozenset[str]) -> str | None:

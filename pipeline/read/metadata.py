@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from pipeline.model import DocumentGenre, DocumentKind, Vote
+from pipeline.patterns import lazy
 from pipeline.read import patterns as p
 from pipeline.read.authorship import agency_of, authors_of, issuer_of
 from pipeline.read.issued import (
@@ -29,7 +30,7 @@ from pipeline.read.structure import Draft
 from pipeline.read.title import fields_in, stamps
 from pipeline.read.votes import Titles
 
-_NAMED_REPORT = re.compile("报告政府工作|作政府工作报告")
+_NAMED_REPORT = lazy("报告政府工作|作政府工作报告")
 
 
 @dataclass(frozen=True, slots=True)

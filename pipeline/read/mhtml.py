@@ -7,10 +7,11 @@ from email import message_from_bytes
 from email.message import Message
 
 from pipeline.errors import ReadError
+from pipeline.patterns import lazy
 
-_HEADERS = re.compile(rb"\s*(?:[A-Za-z][\w-]*:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){2,}")
+_HEADERS = lazy(rb"\s*(?:[A-Za-z][\w-]*:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){2,}")
 _FIELDS = (b"mime-version:", b"content-type:", b"content-transfer-encoding:", b"snapshot-content-location:")
-_FRAMES = re.compile(rb"<frameset[\s>]", re.I)
+_FRAMES = lazy(rb"<frameset[\s>]", re.I)
 
 
 def is_archive(data: bytes) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 
+from pipeline.patterns import lazy
 from pipeline.read import patterns as p
 
 Lines = Sequence[tuple[str, str]]  # of the head and the foot: as read, and with the spaces of the source
@@ -13,24 +14,24 @@ Lines = Sequence[tuple[str, str]]  # of the head and the foot: as read, and with
 _FIELDS = ("文号", "发文字号", "发文号", "文件编号", "案号", "标准号", "公告编号", "合同编号", "项目编号", "采购编号", "招标编号")
 _NONE = frozenset(("无", "暂无", "-", "—", "/"))
 _NTH = rf"第\s*(?:\d{{1,4}}|[{p.NUMERAL}]{{1,6}})\s*号"
-_DECREE = re.compile(
+_DECREE = lazy(
     rf"(?P<body>[\u4e00-\u9fff]{{2,24}}?)?(?P<kind>令|公告)\s*[（(]?\s*(?P<number>(?:(?:19|20)\d{{2}}\s*年\s*)?{_NTH})[）)]?"
     rf"|(?P<session>〔[十一二三四五六七八九]{{1,3}}届〕{_NTH})|^(?P<bare>{_NTH})$"
 )
-_HEADED = re.compile(r"[\u4e00-\u9fff]{2,30}(?:令|公告)")  # the line of a decree above that of its number
-_BARE = re.compile(rf"(?:(?:19|20)\d{{2}}\s*年\s*)?{_NTH}")
-_MINUTES = re.compile(r"〔(?:19|20)\d{2}〕\d{1,4}号")  # that has no letters
-_CASE = re.compile(r"[（(〔](?:19|20)\d{2}[）)〕][\u4e00-\u9fff\d]{2,10}字?第?\d{1,6}号")
-_STANDARD = re.compile(r"(?:GB|DB|[A-Z]{2,4})\d*(?:/[A-Z]{1,6})?\s*\d[\d.]*\s*[—–-]\s*(?:19|20)\d{2}")
+_HEADED = lazy(r"[\u4e00-\u9fff]{2,30}(?:令|公告)")  # the line of a decree above that of its number
+_BARE = lazy(rf"(?:(?:19|20)\d{{2}}\s*年\s*)?{_NTH}")
+_MINUTES = lazy(r"〔(?:19|20)\d{2}〕\d{1,4}号")  # that has no letters
+_CASE = lazy(r"[（(〔](?:19|20)\d{2}[）)〕][\u4e00-\u9fff\d]{2,10}字?第?\d{1,6}号")
+_STANDARD = lazy(r"(?:GB|DB|[A-Z]{2,4})\d*(?:/[A-Z]{1,6})?\s*\d[\d.]*\s*[—–-]\s*(?:19|20)\d{2}")
 # A number in running text, with the Chinese characters before its year; …的通知云政发〔2024〕12号各县 has lost its lines.
-_RUN_ON = re.compile(
+_RUN_ON = lazy(
     r"(?P<code>[\u4e00-\u9fff]{2,60})(?P<rest>[〔\[(（【［{]\s*(?:19|20)\d{2}\s*[〕\])）】］}]\s*第?\s*\d{1,5}\s*号)"
 )
-_YEAR = re.compile(r"[〔\[(（【［{]\s*(?:19|20)\d{2}\s*[〕\])）】］}]")
-_BEHIND_TITLE = re.compile(rf"^.*(?:的[\u4e00-\u9fff]{{0,4}}(?:{p.GENRE})|[文字]号)(?=[\u4e00-\u9fff]{{2}})")
-_BEHIND_GENRE = re.compile(rf"^.*(?:{p.GENRE})(?=[\u4e00-\u9fff]{{2}})")
+_YEAR = lazy(r"[〔\[(（【［{]\s*(?:19|20)\d{2}\s*[〕\])）】］}]")
+_BEHIND_TITLE = lazy(rf"^.*(?:的[\u4e00-\u9fff]{{0,4}}(?:{p.GENRE})|[文字]号)(?=[\u4e00-\u9fff]{{2}})")
+_BEHIND_GENRE = lazy(rf"^.*(?:{p.GENRE})(?=[\u4e00-\u9fff]{{2}})")
 # What stands before a number that is another document's: 《…》（, 根据, 同时废止.
-_CITED = re.compile(r"》\s*[（(]?$|《[^》]*$|(?:根据|按照|依据|贯彻|落实|执行|废止|参照|依照|转发|收到)[^。；\n]{0,60}$")
+_CITED = lazy(r"》\s*[（(]?$|《[^》]*$|(?:根据|按照|依据|贯彻|落实|执行|废止|参照|依照|转发|收到)[^。；\n]{0,60}$")
 LONGEST = 14  # characters of the letters of a number
 TOP = 400  # characters from the top in which a number stands in running text
 
@@ -47,8 +48,7 @@ def number_of(lines: Lines, fields: Mapping[str, str], head: Sequence[str]) -> s
 def _of_fields(fields: Mapping[str, str]) -> Iterator[str]:
     values = (re.sub(r"^[（(](.*)[）)]$", r"\1", fields[key].strip()) for key in _FIELDS if fields.get(key, "").strip())
     for value in values:
-        match = p.NUMBER.match(value) or _DECREE.search(value)
-        if match and match.re is p.NUMBER:
+        if match := p.NUMBER.match(value):
             yield _tidy(match[0])
         elif value not in _NONE and re.search(r"\d", value):
             yield re.sub(r"\s", "", value)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import posixpath
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -17,6 +16,7 @@ from xml.etree.ElementTree import Element as Node
 
 from pipeline.errors import ReadError
 from pipeline.model import Place
+from pipeline.patterns import lazy
 from pipeline.read import pdf
 from pipeline.read.layout import Element
 from pipeline.read.package import Package, within
@@ -28,7 +28,7 @@ _PAGES = 5_000
 _THIN = 1.5  # points that a stroke is wide at most
 _BOLD = 600  # of Weight, from 0 to 1000
 _WIDE = "\u2e7f"  # characters above it are as wide as they are high; others half as wide
-_PATH = re.compile(r"[MLSBQAC]|[+-]?\d*\.?\d+(?:[eE][+-]?\d+)?")
+_PATH = lazy(r"[MLSBQAC]|[+-]?\d*\.?\d+(?:[eE][+-]?\d+)?")
 _ARGUMENTS = {"M": 2, "L": 2, "S": 2, "B": 6, "Q": 4, "A": 7, "C": 0}
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from pipeline.patterns import lazy
 from pipeline.read import patterns as p
 from pipeline.read.pieces import is_form, unfinished
 from pipeline.read.structure import Draft, clip
@@ -17,21 +18,21 @@ HEAD = 20  # drafts from the top in which those who wrote, or whom a notice addr
 _NUMERALS = {sign: value for value, sign in enumerate(p.NUMERAL[:10], 1)}
 _NAME = r"[\u4e00-\u9fff“”《》、（）()·A-Za-z\d+-]{3,29}?。"
 # A number behind the end of a sentence or of a remark in brackets, with a name that ends a sentence: ……。2.扩大开放。……
-_INLINE = re.compile(
+_INLINE = lazy(
     rf"(?<=[。；）)〕”])(?P<marker>(?P<digit>\d{{1,2}})[.．、](?!\d)|[（(](?:(?P<han>[{p.NUMERAL}]{{1,3}})|(?P<arabic>\d{{1,2}}))[）)])"
     rf"{_NAME}(?=.)"
 )
-_MAY_HAVE_INLINE = re.compile(r"[。；）)〕”][\d（(]")
-_ANNEXES = re.compile(r"附\s*件\s*(?:[：:]|[：:]?\s*[1１][.．、].{2,80})")
-_ITEM = re.compile(r"\d{1,2}[.．、](?!\d)|附件\d")
-_GREETS = re.compile(r"(?:各|有关)[^。！？]{1,220}[：:]$")
+_MAY_HAVE_INLINE = lazy(r"[。；）)〕”][\d（(]")
+_ANNEXES = lazy(r"附\s*件\s*(?:[：:]|[：:]?\s*[1１][.．、].{2,80})")
+_ITEM = lazy(r"\d{1,2}[.．、](?!\d)|附件\d")
+_GREETS = lazy(r"(?:各|有关)[^。！？]{1,220}[：:]$")
 _SET_IN = ("table_row", "caption", "formula")  # what is set at the foot of a page in the middle of the text
-_QUOTED = re.compile("“[^“”。！？；]{4,30}”")
+_QUOTED = lazy("“[^“”。！？；]{4,30}”")
 _RUNNING = 16  # characters of a running head
 _CELL = 6  # characters of half a cell of a narrow column
 _LINE = 40  # characters of a line of a list or of a cell
-_POSTCODE = re.compile(r"(?<!\d)\d{6}(?:[;；,，.。）)]{0,2})$")
-_HEADS = re.compile(rf"{p.SECTIONS.pattern}$|[\u4e00-\u9fff]{{1,4}}[{p.NUMERAL}\d]{{1,3}}[：:]", re.I)  # 领域一：…, 案例3：…
+_POSTCODE = lazy(r"(?<!\d)\d{6}(?:[;；,，.。）)]{0,2})$")
+_HEADS = lazy(rf"{p.SECTIONS.pattern}$|[\u4e00-\u9fff]{{1,4}}[{p.NUMERAL}\d]{{1,3}}[：:]", re.I)  # 领域一：…, 案例3：…
 _RUN = 3  # lines with the next number each, one below the other, that make a list
 
 

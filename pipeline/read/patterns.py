@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pipeline.patterns import lazy
+
 NUMERAL = "一二三四五六七八九十百零〇"
 TERMINAL = "。！？；!?;…."  # ends a sentence, alone or before closing marks
 CLOSERS = "”’」』）)】]》\"'"
 
 # ---- lines that belong to a page or a site, not to the document ----
-PAGE_NUMBER = re.compile(r"[-—–―－·.\s]*第?\s*(?:\d{1,4}|[ivxIVX]{1,5})\s*页?(?:\s*[/／，,]?\s*共?\s*\d{1,4}\s*页)?[-—–―－·.\s]*")
+PAGE_NUMBER = lazy(r"[-—–―－·.\s]*第?\s*(?:\d{1,4}|[ivxIVX]{1,5})\s*页?(?:\s*[/／，,]?\s*共?\s*\d{1,4}\s*页)?[-—–―－·.\s]*")
 # What a tool puts between two pages: “# Page 12:”, “--- 第3页 ---”, “[page 4]”, “=== PAGE 5 ===”.
-PAGE_MARK = re.compile(
+PAGE_MARK = lazy(
     r"[-=*_#<\[（(\s]*(?:Page|PAGE|page|p\.|页码?)\s*[:：]?\s*\d{1,5}(?:\s*(?:of|/)\s*\d{1,5})?\s*[:：]?[-=*_>\])）\s]*"
 )
 _MENU = """
@@ -23,33 +25,33 @@ _MENU = """
     字体： 【字体： 【我要纠错】 我要纠错 X 扫一扫 微信 微博 打印本页 关闭窗口 纠错 放弃 继续访问 播报 编辑 锁定 讨论 上传视频
 """
 MENU = frozenset(_MENU.split())
-BREADCRUMB = re.compile(r"(?:您?(?:当前|现在)?的?(?:所在)?位置|当前位置)[:：].*|首页\s*[>＞»›/→-].*")
-FONT_SIZE = re.compile(r"[【\[（(]?\s*(?:字体|字号)\s*[:：].{0,30}")
-PRINT_BAR = re.compile(r"[【\[]?(?:(?:打印|收藏|留言|关闭|分享|下载|纠错|全屏)(?:本页|窗口|到)?[\s|/、·】\[\]【]*){2,}")
-TAIL = re.compile(
+BREADCRUMB = lazy(r"(?:您?(?:当前|现在)?的?(?:所在)?位置|当前位置)[:：].*|首页\s*[>＞»›/→-].*")
+FONT_SIZE = lazy(r"[【\[（(]?\s*(?:字体|字号)\s*[:：].{0,30}")
+PRINT_BAR = lazy(r"[【\[]?(?:(?:打印|收藏|留言|关闭|分享|下载|纠错|全屏)(?:本页|窗口|到)?[\s|/、·】\[\]【]*){2,}")
+TAIL = lazy(
     r"(?:文件下载|相关解读|相关政策(?:解读)?|相关报道|相关稿件|相关链接|相关附件|相关文件|扫一扫.*|您访问的链接即将离开.*|分享[:：到]?|【?我要纠错】?"
     r"|网站标识码.*|版权所有.*|主办单位[:：].*)[:：]?"
 )
 # What a browser prints above a page (…_中国政府网), and at all its edges.
-PAGE_TITLE = re.compile(r"[^。]+[_|｜-][^。_|｜，]{2,16}(?:网|网站|政府|平台)")
-PRINTED = re.compile(rf"{PAGE_TITLE.pattern}|20\d\d/\d{{1,2}}/\d{{1,2}} \d{{1,2}}:\d{{2}}|https?://\S+|\d{{1,3}}/\d{{1,3}}")
-PREFIX = re.compile(r"【(?:法规正文|正文|全文)】")  # a field name that stands before running text
+PAGE_TITLE = lazy(r"[^。]+[_|｜-][^。_|｜，]{2,16}(?:网|网站|政府|平台)")
+PRINTED = lazy(rf"{PAGE_TITLE.pattern}|20\d\d/\d{{1,2}}/\d{{1,2}} \d{{1,2}}:\d{{2}}|https?://\S+|\d{{1,3}}/\d{{1,3}}")
+PREFIX = lazy(r"【(?:法规正文|正文|全文)】")  # a field name that stands before running text
 
 # ---- footnotes and references ----
-MARKS = re.compile(r"(?:[①-⑳⑴-⒇]|\(\d{1,2}\)|\[\d{1,3}\]|\*{1,2}(?=[\s\u4e00-\u9fff]))+")
-NOTE_END = re.compile(r"(?:[页日版期年号条》]|https?:\S+|[\w.]+@[\w.]+|负)[）)]?[。；.]?")
-ASIDE = re.compile(r"[【\[［]?(?:作者简介|作者单位|基金项目|通[讯信]作者|收稿日期)[】\]］:：]")
-NOTE_FEATURE = re.compile(r"《[^《》]*》|https?:|出版社|基金|\d{4}年|\[[JMDCNR]\]|作者简介|通[讯信]作者|感谢")
-REFERENCES = re.compile(r"(?:主要)?参考文献|引用文献|References", re.I)
-REFERENCE_START = re.compile(r"\[\d{1,3}\]|[①-⑳]|\d{1,3}[.．、](?!\d)|\(\d{1,3}\)")
-REFERENCE = re.compile(r"\[(?:[JMDCNRSPGZ]|EB/OL|J/OL|M/OL)\]")  # the kind of a publication, GB/T 7714
-CAPTION = re.compile(r"图表[:：]|(?:图表?|表)\s*\d+(?:[-.—]\d+)?[：:.、\s]?(?!所|中|可(?:以|知|见|看)|显|给|列|为)")
+MARKS = lazy(r"(?:[①-⑳⑴-⒇]|\(\d{1,2}\)|\[\d{1,3}\]|\*{1,2}(?=[\s\u4e00-\u9fff]))+")
+NOTE_END = lazy(r"(?:[页日版期年号条》]|https?:\S+|[\w.]+@[\w.]+|负)[）)]?[。；.]?")
+ASIDE = lazy(r"[【\[［]?(?:作者简介|作者单位|基金项目|通[讯信]作者|收稿日期)[】\]］:：]")
+NOTE_FEATURE = lazy(r"《[^《》]*》|https?:|出版社|基金|\d{4}年|\[[JMDCNR]\]|作者简介|通[讯信]作者|感谢")
+REFERENCES = lazy(r"(?:主要)?参考文献|引用文献|References", re.I)
+REFERENCE_START = lazy(r"\[\d{1,3}\]|[①-⑳]|\d{1,3}[.．、](?!\d)|\(\d{1,3}\)")
+REFERENCE = lazy(r"\[(?:[JMDCNRSPGZ]|EB/OL|J/OL|M/OL)\]")  # the kind of a publication, GB/T 7714
+CAPTION = lazy(r"图表[:：]|(?:图表?|表)\s*\d+(?:[-.—]\d+)?[：:.、\s]?(?!所|中|可(?:以|知|见|看)|显|给|列|为)")
 
 # The label of an annex, alone on its line: 附件, 附件1, 附表二：
-ANNEX = re.compile(r"(?:附\s*[件录]|附\s*表)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[A-F])?\s*[：:.．]?|(?:附件){2}|附[：:]")
+ANNEX = lazy(r"(?:附\s*[件录]|附\s*表)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[A-F])?\s*[：:.．]?|(?:附件){2}|附[：:]")
 
 # ---- numbering: name of the group = kind of marker ----
-MARKER = re.compile(
+MARKER = lazy(
     rf"(?=[第\d{NUMERAL}（(①-⑳⑴-⒇—])(?:(?P<part>第[{NUMERAL}\d]{{1,5}}(?:[编篇](?![\w、])|部分))"
     rf"|(?P<chapter>第[{NUMERAL}\d]{{1,5}}章)"
     rf"|(?P<section>第[{NUMERAL}\d]{{1,5}}节)"
@@ -69,10 +71,10 @@ OPENERS = frozenset(  # first characters of numbering, captions, fields and thei
     "记审字浏点阅标名体新附原内报日更提网题引论出案课合执撰采招项AaSsKkDd" + NUMERAL
 )
 LEVELS = {"part": 1, "chapter": 1, "section": 2, "han": 1, "han_paren": 2, "digit": 3, "digit_paren": 4, "article": 2}
-BARE_NUMBER = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff])(?!\d*[年月日个万亿人家次条项号届位名天大多])")
+BARE_NUMBER = lazy(r"\d{1,2}(?=[\u4e00-\u9fff])(?!\d*[年月日个万亿人家次条项号届位名天大多])")
 
 # Headings that have no number in any document, and open no article of their own.
-SECTIONS = re.compile(
+SECTIONS = lazy(
     r"(?:摘\s*要|提\s*要|内容提要|引\s*言|前\s*言|导\s*[言语]|绪\s*论|序\s*言?|目\s*录|正\s*文|结\s*[语论]|结束语|余\s*论|致\s*谢|附\s*[件录]"
     r"|(?:主要)?参考文献|注\s*释|关键词|Abstract|References|Key\s?words).{0,8}",
     re.I,
@@ -88,16 +90,16 @@ _KEYS = (
     r"|责编|审核|字号|浏览(?:次数|量)|点击(?:数|量)|阅读(?:次数|量)?|标\s*题|名称|信息名称|文件名称|体裁分类|信息索引|信息类别|内容概述|生成日期|文件编号|文档类型|公文种类|原文链接"
 )
 _FIRST = "".join(sorted({key[0] for key in _KEYS.split("|")}))  # characters of the names of fields
-FIELD = re.compile(
+FIELD = lazy(
     rf"(?=[【\[［\s{_FIRST}])[【\[［]?\s*(?P<key>{_KEYS})\s*(?:[】\]］]\s*[:：]?|[:：])\s*(?P<value>.*)", re.I | re.S
 )
-FIELD_NAME = re.compile(rf"(?=[{_FIRST}分])(?P<key>{_KEYS}|分类)\s*[:：]?", re.I)  # as a cell of its own
-FIELD_START = re.compile(  # of the next field on a line; 截止时间 is no 时间
+FIELD_NAME = lazy(rf"(?=[{_FIRST}分])(?P<key>{_KEYS}|分类)\s*[:：]?", re.I)  # as a cell of its own
+FIELD_START = lazy(  # of the next field on a line; 截止时间 is no 时间
     rf"(?<![\u4e00-\u9fff])(?:{_KEYS})\s*[:：]|(?!..\s*[:：])(?:{_KEYS})\s*[:：]"
     r"|(?<![止布新名行施始束文供表记刷印签登效成稿回用发版])(?:时间|日期)\s*[:：]\s*(?=(?:19|20)\d\d)|[【\[（(]\s*(?:字体|字号)",
     re.I,
 )
-LABELLED = re.compile(  # a line that begins with the name of any field: 合同编号：; 甲方（委托方）：; 指导教师：
+LABELLED = lazy(  # a line that begins with the name of any field: 合同编号：; 甲方（委托方）：; 指导教师：
     r"[\u4e00-\u9fff/（()） ]{0,8}(?:标\s*题|编\s*号|文号|[学证账案刊书批]号|号码|名\s*称|姓\s*名|专\s*业|单\s*位|机\s*构"
     r"|机\s*关|部\s*门|日\s*期|时\s*间|地\s*点|电\s*话|手机|传真|邮箱|邮\s*件|E-?mail|网址|地\s*址|邮编|代\s*码|密\s*级|分类号|类\s*别|来\s*源|链接|分析师|教\s*师|导\s*师|研究员"
     r"|联系人|负责人|主持人|主持|代表人|代理人|嘉\s*宾|出席|甲\s*方|乙\s*方|丙\s*方|原\s*告|被\s*告|上诉人|申请人|出处|作\s*者|记\s*者|编\s*辑|校对"
@@ -105,22 +107,22 @@ LABELLED = re.compile(  # a line that begins with the name of any field: 合同�
     r"(?:[（(][^（）()]{1,12}[）)])?\s*[:：]"
     r"|(?:title|date|author|tags|categor(?:y|ies)|url|source|layout|description|keywords|lang|draft|slug)\s*[:：]"
 )
-BRACKET_KEY = re.compile(r"[\[［【][\u4e00-\u9fff]{2,8}[\]］】]")
-ABSTRACT = re.compile(
+BRACKET_KEY = lazy(r"[\[［【][\u4e00-\u9fff]{2,8}[\]］】]")
+ABSTRACT = lazy(
     r"(?=[【\[［摘内提AS])[【\[［]?(?:摘\s*要|内容提要|内容摘要|提\s*要|Abstract|Summary)[】\]］]?\s*[:：]?", re.I
 )
-NUMBER = re.compile(
+NUMBER = lazy(
     r"[\u4e00-\u9fff]{1,14}[〔\[（(【［]\s*(?:19|20)\d{2}\s*[〕\])）】］]\s*(?:第?\s*\d{1,5}\s*)?号?(?:\s*〔〕)?\s*号?"
 )
-DATE = re.compile(r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
-BARE_DATE = re.compile(r"[（(]?(?:19|20)\d{2}[年./-]\s*\d{1,2}[月./-]\s*\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?[）)]?")
-BARE_MONTH = re.compile(  # of a cover: 2024年2月, （2024.02）, 二〇二四年二月, 二〇二四年二月十日
+DATE = lazy(r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
+BARE_DATE = lazy(r"[（(]?(?:19|20)\d{2}[年./-]\s*\d{1,2}[月./-]\s*\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?[）)]?")
+BARE_MONTH = lazy(  # of a cover: 2024年2月, （2024.02）, 二〇二四年二月, 二〇二四年二月十日
     r"[（(]?(?:(?:19|20)\d{2}(?:年\s*\d{1,2}\s*月|[./-](?:0[1-9]|1[0-2]))"
     r"|[一二][〇○零OＯo0一二三四五六七八九]{3}年(?:十[一二]?|[一二三四五六七八九])月(?:[一二三四五六七八九十廿卅]{1,3}日)?)[）)]?"
 )
 
 
-JUDGED = re.compile(  # 云渡市港前区人民法院于2023年6月5日作出（2023）临0102民初88号民事判决
+JUDGED = lazy(  # 云渡市港前区人民法院于2023年6月5日作出（2023）临0102民初88号民事判决
     r"(?P<issuer>[\u4e00-\u9fff]{2,20}人民法院)于(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)(?:作出|以)[^。\n]{0,40}(?:判决|裁定|决定)"
 )
 
@@ -141,29 +143,29 @@ def defines(text: str, word: str) -> bool:
 
 
 _STAMP = r"(?:19|20)\d{2}[年./-]\s*\d{1,2}[月./-]\s*\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
-STAMPS = re.compile(  # 2025-09-15 07:12　来源：某报　作者：某某
+STAMPS = lazy(  # 2025-09-15 07:12　来源：某报　作者：某某
     rf"(?=[12来稿信作编责记发时日浏点阅字])(?:{_STAMP}|(?:来源|稿源|信息来源|作者|编辑|责任编辑|责编|记者|发布时间|发布日期|时间|日期|浏览(?:量|次数)|点击(?:量|数)|阅读(?:量|次数)?|字号)"
     rf"[:：]\s*(?:{_STAMP}|[^\s|｜]*))"
 )
-PASSED = re.compile(
+PASSED = lazy(
     r"[（(]?—{0,2}(?:19|20)\d{2}年\d{1,2}月\d{1,2}日.{4,60}?"
     r"(?:通过|会议上|大会上|批准|公布|修正|修订|施行)[）)]?"
 )
-SPEAKER = re.compile(
+SPEAKER = lazy(
     r"[\u4e00-\u9fff]{0,14}(?:省长|市长|主席|州长|县长|区长|总理|主任|盟长)\s+(?P<name>[\u4e00-\u9fff]\s?[\u4e00-\u9fff·]{1,5})"
 )
-NAMES = re.compile(r"[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,3}(?:[\s、，,]+[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,3}){0,7}")
-IMPRINT = re.compile(  # a newspaper's own line: 《临澜日报》 2024年11月8日 第4版
+NAMES = lazy(r"[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,3}(?:[\s、，,]+[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,3}){0,7}")
+IMPRINT = lazy(  # a newspaper's own line: 《临澜日报》 2024年11月8日 第4版
     r"(?:《[^》]{2,14}》|(?:来源|稿源)[：:]\S{2,16}|[\u4e00-\u9fff]{2,8}(?:日报|晚报|时报|早报|周刊|网|社))"
     r"\s*[（(]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日.{0,12}"
 )
-BYLINE = re.compile(
+BYLINE = lazy(
     r"(?:(?:(?:本报|本刊|[\u4e00-\u9fff]{1,6}[报网社刊])?(?:特约|首席|见习)?(?:记者|通讯员|评论员|撰稿人?)|文|撰文)[\s:：/／]*|[□■◎●○]\s*)"
     r"(?P<names>[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,3}(?:[\s、，,]+[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,3}){0,7})"
 )
-AFFILIATION = re.compile(r"[（(].{4,120}\d{6}[）)]")
-REMARK = re.compile(r"[（(](?:此件|来源|责任编辑|本文|编辑|作者|原载|摘自|转自|记者|注).{0,80}[）)]|新华社发|附件[:：].{0,60}")
-ORGAN = re.compile(
+AFFILIATION = lazy(r"[（(].{4,120}\d{6}[）)]")
+REMARK = lazy(r"[（(](?:此件|来源|责任编辑|本文|编辑|作者|原载|摘自|转自|记者|注).{0,80}[）)]|新华社发|附件[:：].{0,60}")
+ORGAN = lazy(
     r"[\u4e00-\u9fff、 \u3000]{2,40}(?:人民政府|办公厅|办公室|委员会|管理局|总局|(?<![布格结大开终残破时战])局|厅"
     r"|(?<![内局底顶东西南北中干])部|委|国务院|中央|法院|检察院|银行|支行|分行|署|院|协会|学会|研究会|联合会|商会|工会|(?<![集愈])中心|小组|指挥部"
     r"|联席会议|董事会|集团|公司|大学|学院|研究所|课题组|调查队|政务服务办|支队|总队)"
@@ -201,13 +203,13 @@ GENRE = (
     r"|准则|标准|倡议|宣言|白皮书"
 )
 # The line below a title that says more of it: ——基于…的实证, 以某省为例; also where the names of authors stick to it.
-SUBTITLE = re.compile(
+SUBTITLE = lazy(
     r"(?:——|--|—|–)|(?:基于|来自|兼[论谈评及])[^，。；]{4,40}$"
     r"|以[^，。；]{2,30}为(?:例|视角|中心)(?:的.{2,20})?(?=$|[^的])"
 )
-TITLE = re.compile(rf"[^。，；：、]{{6,80}}(?:{GENRE})(?:[（(][^（）()]{{2,30}}[）)])?")
-TITLE_END = re.compile(rf"(?:{GENRE})(?:》|的通知)?(?:（[^（）]{{2,30}}）)?")
-CARRIES = re.compile(
+TITLE = lazy(rf"[^。，；：、]{{6,80}}(?:{GENRE})(?:[（(][^（）()]{{2,30}}[）)])?")
+TITLE_END = lazy(rf"(?:{GENRE})(?:》|的通知)?(?:（[^（）]{{2,30}}）)?")
+CARRIES = lazy(
     r"(?P<issuer>.*?)(?:关于)?(?:印发|发布|公布|转发|批转|颁布)(?:《(?P<quoted>.+)》|(?P<plain>[^《》]+?))"
     r"(?:的(?:通知|公告|通告|决定|函))?(?:（.{2,20}）)?"
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from pipeline.patterns import lazy
 from pipeline.read import patterns as p
 from pipeline.read.lines import Line
 from pipeline.read.naming import finished, unclosed
@@ -38,8 +38,8 @@ def is_ragged(lines: Sequence[Line]) -> bool:
 
 
 _GOES_ON = ("根据", "依据", "按照", "关于", "包括", "通过", "为了", *"，、《（“〔的和与及或在对由将把被从向以于")
-CLOSED = re.compile(r"[）】〕》”]$")
-_OPENING = re.compile("[《（“〔]")
+CLOSED = lazy(r"[）】〕》”]$")
+_OPENING = lazy("[《（“〔]")
 _BACK = 120  # characters in which a bracket that was opened is closed
 
 
@@ -65,7 +65,7 @@ def _breaks_off(text: str) -> bool:
     return any(left_open(text, pair) for pair in ("《》", "（）", "“”", "〔〕"))
 
 
-_WANTS_TITLE = re.compile("(?:落实|执行|印发|转发|发布|公布|制定|出台|实施|修订|参照|遵循|符合|编制|学习|宣传)$")
+_WANTS_TITLE = lazy("(?:落实|执行|印发|转发|发布|公布|制定|出台|实施|修订|参照|遵循|符合|编制|学习|宣传)$")
 
 
 def names_what_follows(current: Paragraph, line: Line) -> bool:
@@ -77,12 +77,12 @@ def names_what_follows(current: Paragraph, line: Line) -> bool:
     return (below == "《" and _WANTS_TITLE.search(last) is not None) or (last[-1] == "》" and below in "（(的等和及与，、已")
 
 
-HAN = re.compile("[\u4e00-\u9fff]")
-_FORM = re.compile(
+HAN = lazy("[\u4e00-\u9fff]")
+_FORM = lazy(
     r"[^。；，：]{2,40}(?:申请|申报|登记|汇总|统计|推荐|备案|报名|评分|审批|信息|明细|情况|任务|分工|职责|进度)(?:表|清单|一览表)(?:[（(].{1,12}[）)])?"
 )
 _FORM_ENDS = ("表", "清单", "）", ")")
-NAMES_BODY = re.compile(rf"(?:[委局厅府部院行办司署会队校所站组表单]|公司|单位|中心|集团|{p.GENRE})$|^附")
+NAMES_BODY = lazy(rf"(?:[委局厅府部院行办司署会队校所站组表单]|公司|单位|中心|集团|{p.GENRE})$|^附")
 
 
 def is_form(text: str) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pipeline.model import LeftOut
+from pipeline.patterns import lazy
 from pipeline.read import patterns as p
 from pipeline.read.cells import kept_breaks
 from pipeline.read.encodings import BROKEN
@@ -25,7 +26,7 @@ _ODD_CHARACTERS = (
     "\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f０-９Ａ-Ｚａ-ｚ％｡､｢｣]"
 )
 # Patterns that scan the whole text open with one set of characters and no repeat: that is what `re` scans for fast.
-_ODD = re.compile(f"{_ODD_CHARACTERS}{_ODD_CHARACTERS}*")
+_ODD = lazy(f"{_ODD_CHARACTERS}{_ODD_CHARACTERS}*")
 _BREAKS = frozenset("\r\x0b\x0c\x85\u2028\u2029")
 _WIDTH = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05)}
 _WIDTH |= dict(zip(map(ord, "｡､｢｣"), map(ord, "。、「」"), strict=True))
@@ -38,55 +39,55 @@ RADICALS = dict(
         start=0x2E81,
     )
 )
-_COMMENT = re.compile(r"<!--(?:(?!<!--).){0,5000}?-->|</?PAGE_?DIV[^<>]*>|<\|[^<>|\n]{1,20}\|>", re.S | re.I)
-_SUPERSCRIPT = re.compile(r"<sup>\s*(?:[①-⑳⑴-⒇*†]|[\[(（]\d{1,3}[\])）]|\d{1,3})+\s*</sup>", re.I)
-_TAG = re.compile(r"</?(?:sup|sub|br|b|i|u|em|strong|p|div|span|font|center|table|tr|td|th|tbody|thead)(?:\s[^<>\n]*)?/?>", re.I)
-_BROKEN_ROW = re.compile(r"^[ \t]*\|[^\n]*<br[^\n]*", re.M | re.I)
-_IMAGE = re.compile(r"!\[[^\[\]\n]{0,400}\]\([^()\n]{0,2000}\)")  # bounded, as are links: hostile text must not take long
-_LINK = re.compile(r"(\[)([^\[\]\n]{1,400})(\]\([^()\s]{0,2000}\))")
-_BOLD = re.compile(r"\*{2,3}")
-_EMPHASIS = re.compile(r"(?<![\w*])__(?=\S)|(?<=\S)__(?!\w)")
-_ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|$~>-])")
+_COMMENT = lazy(r"<!--(?:(?!<!--).){0,5000}?-->|</?PAGE_?DIV[^<>]*>|<\|[^<>|\n]{1,20}\|>", re.S | re.I)
+_SUPERSCRIPT = lazy(r"<sup>\s*(?:[①-⑳⑴-⒇*†]|[\[(（]\d{1,3}[\])）]|\d{1,3})+\s*</sup>", re.I)
+_TAG = lazy(r"</?(?:sup|sub|br|b|i|u|em|strong|p|div|span|font|center|table|tr|td|th|tbody|thead)(?:\s[^<>\n]*)?/?>", re.I)
+_BROKEN_ROW = lazy(r"^[ \t]*\|[^\n]*<br[^\n]*", re.M | re.I)
+_IMAGE = lazy(r"!\[[^\[\]\n]{0,400}\]\([^()\n]{0,2000}\)")  # bounded, as are links: hostile text must not take long
+_LINK = lazy(r"(\[)([^\[\]\n]{1,400})(\]\([^()\s]{0,2000}\))")
+_BOLD = lazy(r"\*{2,3}")
+_EMPHASIS = lazy(r"(?<![\w*])__(?=\S)|(?<=\S)__(?!\w)")
+_ESCAPE = lazy(r"\\(?=[\\`*_{}\[\]()#+.!|$~>-])")
 # What OCR makes of raised marks, plain numbers and years: $^{①}$, $^{[3]}$, $^{\textcircled{1}}$, $20\%$, $[ 2 0 2 5 ]$.
-_MATH_MARK = re.compile(
+_MATH_MARK = lazy(
     r"\$\s*\^\s*\{?\s*(?:\\(?:textcircled|circled)\s*\{\s*(?:\\[a-z]+\s*)?(?P<ring>\d{1,2})\s*\}"
     r"|(?P<sign>[①-⑳]|\[\d{1,3}\]|\(\d{1,2}\)|\d{1,2}|\*))\s*\}?\s*\$"
 )
-_MATH_NUMBER = re.compile(r"\$\s*(\d(?:[\d,.\s+~-]|\\?%){0,40}|[\[〔（(](?:\s?\d){4}\s?[\]〕）)]\s?)\$")
+_MATH_NUMBER = lazy(r"\$\s*(\d(?:[\d,.\s+~-]|\\?%){0,40}|[\[〔（(](?:\s?\d){4}\s?[\]〕）)]\s?)\$")
 # Years and numbers of documents of which OCR has parted the digits: 2 0 2 4 年 3 月 1 9 日, 〔 2 0 2 4 〕 1 5 号.
-_PARTED = re.compile(
+_PARTED = lazy(
     r"[12](?:(?<!\d[12])(?<!\d [12]))(?:(?<=1) ?9|(?<=2) ?0) ?\d ?\d ?"
     r"(?:年(?: ?\d(?: ?\d)? ?月(?: ?\d(?: ?\d)? ?日)?)?|[〕\]］】）)}] ?第? ?\d(?: ?\d){0,4} ?号)"
 )
-_DIGITS_APART = re.compile(r" (?<=\d )\d")
-_ENTITY = re.compile(r"&(?:#\d{2,5}|#[xX][\da-fA-F]{2,4}|[a-zA-Z]{2,8});")
-_CIRCLED = re.compile("[①-⑳][①-⑳]*")
+_DIGITS_APART = lazy(r" (?<=\d )\d")
+_ENTITY = lazy(r"&(?:#\d{2,5}|#[xX][\da-fA-F]{2,4}|[a-zA-Z]{2,8});")
+_CIRCLED = lazy("[①-⑳][①-⑳]*")
 _LIST_OF_NUMBERS = r"\d{1,3}(?:[-–,，、]\s?\d{1,3})*\]"
-_BRACKETED = re.compile(
+_BRACKETED = lazy(
     rf"[(\[^¹²³⁴-⁹](?:(?<=\()\d{{1,2}}\)(?:\(\d{{1,2}}\))*|(?<=\[)\^?{_LIST_OF_NUMBERS}"
     rf"|(?<=\^)(?:\[\^?{_LIST_OF_NUMBERS}|\d{{1,3}})|(?<=[¹²³⁴-⁹])[¹²³⁴-⁹]*)"
 )
-_HAS_NOTES = re.compile(r"^[ \t\u3000]*(?:- *)?(?:[①-⑳]|\(\d{1,2}\)|<sup>[①-⑳]</sup>)[^\n《]*《[^\n]*(?:年|页|日|网|》。)", re.M)
+_HAS_NOTES = lazy(r"^[ \t\u3000]*(?:- *)?(?:[①-⑳]|\(\d{1,2}\)|<sup>[①-⑳]</sup>)[^\n《]*《[^\n]*(?:年|页|日|网|》。)", re.M)
 _AFTER = frozenset("”』」》）")
 _CLOSES = _AFTER | frozenset("’)%％")
-_STAR = re.compile(r"(?<![*＊])[*＊]++[ \t]*+$", re.M)
+_STAR = lazy(r"(?<![*＊])[*＊]++[ \t]*+$", re.M)
 _NUMBERS = ("①", "②", "③", "④", "⑤", "⑥", "(1)", "(2)", "(3)")
 _WHITE = "[ \t\xa0\u2000-\u200a\u202f\u205f\u3000]"
-_SPACE = re.compile(f"{_WHITE}(?!(?<=[!-~] )[!-~]){_WHITE}*")  # one that parts two words in Latin letters stays
-_KEPT = re.compile(r"[ \t\u3000#]*第[一二三四五六七八九十百零〇\d]{1,7}[编篇章节条]|[^\n]*社[^\n]{1,12}日电")
-_COLUMN = re.compile(r"[^\W_]|[）)》”’」』】%％]")  # a tab after one of these and before a word parts two columns
-_OPENS_COLUMN = re.compile(r"[^\W_]|[（(《“‘「『【]")
-_NUMBERING = re.compile(rf"[ \t\u3000{HOLE}]*(?:\d{{1,3}}|[（(]?[{p.NUMERAL}]{{1,4}}[）)]?)")
+_SPACE = lazy(f"{_WHITE}(?!(?<=[!-~] )[!-~]){_WHITE}*")  # one that parts two words in Latin letters stays
+_KEPT = lazy(r"[ \t\u3000#]*第[一二三四五六七八九十百零〇\d]{1,7}[编篇章节条]|[^\n]*社[^\n]{1,12}日电")
+_COLUMN = lazy(r"[^\W_]|[）)》”’」』】%％]")  # a tab after one of these and before a word parts two columns
+_OPENS_COLUMN = lazy(r"[^\W_]|[（(《“‘「『【]")
+_NUMBERING = lazy(rf"[ \t\u3000{HOLE}]*(?:\d{{1,3}}|[（(]?[{p.NUMERAL}]{{1,4}}[）)]?)")
 FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 # Marks of half the width, and a point that may close a sentence: after a Chinese character, a closing mark or a percentage, or
 # what was dropped behind one.
-_NARROW = re.compile(f"[,;:?!.．](?:(?<=[,;:?!])(?!(?<=[!-~].)[!-~])|(?<=[\u4e00-\u9fff”’」』》）)%{HOLE} ].)(?![.．…]))")
-_ITEM = re.compile(  # what a point makes a marker of: 一．总则, （二）．, 第三节．, 图一．, 附件．
+_NARROW = lazy(f"[,;:?!.．](?:(?<=[,;:?!])(?!(?<=[!-~].)[!-~])|(?<=[\u4e00-\u9fff”’」』》）)%{HOLE} ].)(?![.．…]))")
+_ITEM = lazy(  # what a point makes a marker of: 一．总则, （二）．, 第三节．, 图一．, 附件．
     r"(?:^|[\n，。；：、])[（(]?(?:[一二三四五六七八九十百甲乙丙丁]{1,4}|第[一二三四五六七八九十百\d]{1,6}[\u4e00-\u9fff]{1,2}"
     r"|[图表例][一二三四五六七八九十]|附[件录表图]?)[）)]?$"
 )
 _NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿")
-_REFERENCE = re.compile(r"[\[［](?:[JMDCNRSPZG]|EB)(?:/OL)?[\]］]")
+_REFERENCE = lazy(r"[\[［](?:[JMDCNRSPZG]|EB)(?:/OL)?[\]］]")
 _SOUNDS = frozenset(  # characters that foreign names are written with: 列夫．托尔斯泰
     "阿艾爱安奥巴拜班邦保鲍贝本比彼毕宾伯勃博布茨达戴丹当德邓狄迪蒂丁杜顿多恩尔法凡菲费芬丰弗夫佛福盖甘冈戈格古哈海汉豪赫亨霍基吉加贾"
     "杰金卡凯坎康考柯科克肯库夸拉莱兰劳雷黎里理利莉列林琳龙隆卢鲁路露伦罗洛马玛麦迈曼梅门蒙米密明缪莫姆穆拿娜纳奈南内尼涅宁纽诺努欧帕"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pipeline.patterns import lazy
 from pipeline.read import patterns as p
 from pipeline.surnames import SURNAMES
 
@@ -14,10 +15,10 @@ _OFFICE = (
     r"(?:党委|党组)?(?:第一|常务)?副?(?:[省市县区州旗盟乡镇部局厅署行院校司处所社会台站]长|主席|主任|(?:总)?书记|总理|国务委员|董事长|总经理|理事长"
     r"|秘书长|检察长|总裁|馆长|院士|教授|研究员)"
 )
-_OF_OFFICE = re.compile("[长席任记理员裁士授]")  # one of which an office has
+_OF_OFFICE = lazy("[长席任记理员裁士授]")  # one of which an office has
 _NAME = r"(?P<name>[\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff]){1,3})"
-_PERSON = re.compile(rf"(?P<body>[\u4e00-\u9fff、]*?)(?P<office>(?:{_OFFICE}[、兼 \u3000]*)+)[：:]?[ \u3000]*{_NAME}")
-_BROKEN = re.compile("[（(].*|.{2,40}代章[）)]")  # a remark on who signs for whom
+_PERSON = lazy(rf"(?P<body>[\u4e00-\u9fff、]*?)(?P<office>(?:{_OFFICE}[、兼 \u3000]*)+)[：:]?[ \u3000]*{_NAME}")
+_BROKEN = lazy("[（(].*|.{2,40}代章[）)]")  # a remark on who signs for whom
 LONGEST = 60  # characters of a line of a signature
 
 

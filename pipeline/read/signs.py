@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from pipeline.model import DocumentKind
+from pipeline.patterns import lazy
 from pipeline.read.words import Sought, Words
 
 # ---- the name by which a text calls itself ----
 DELIVERED = Sought(
-    re.compile("向大会(?:作)?(?:政府工作)?报告(?:政府)?工作|作政府工作报告|向大会作政府工作报告"), ("向大会", "作政府工作报告")
+    lazy("向大会(?:作)?(?:政府工作)?报告(?:政府)?工作|作政府工作报告|向大会作政府工作报告"), ("向大会", "作政府工作报告")
 )
 # Each alternative opens with a letter: patterns over a whole text are scanned for fast so.
 _RULES = "条例|办法|规定|细则|规则|准则|规程|制度|章程"
@@ -19,14 +20,14 @@ OWN_NAMES: tuple[tuple[DocumentKind, Sought], ...] = (
     (
         "regulation",
         Sought(
-            re.compile(rf"制定本(?:实施)?(?:{_RULES}|法)|本(?:实施)?(?:{_RULES}|法)(?:所称|适用|自|由[^。]{{2,30}}解释)"),
+            lazy(rf"制定本(?:实施)?(?:{_RULES}|法)|本(?:实施)?(?:{_RULES}|法)(?:所称|适用|自|由[^。]{{2,30}}解释)"),
             ("制定本", "本实施", "本法", *(f"本{rules}" for rules in _RULES.split("|"))),
         ),
     ),
     (
         "plan",
         Sought(
-            re.compile(
+            lazy(
                 rf"制定本{_PLANS}|编制本{_PLANS}|制订本{_PLANS}|形成本{_PLANS}"
                 "|本(?:规划|计划|方案|纲要|预案|行动方案|行动计划)(?:自|由|实施|明确|提出|的实施|期)"
             ),
@@ -36,7 +37,7 @@ OWN_NAMES: tuple[tuple[DocumentKind, Sought], ...] = (
     (
         "measures",
         Sought(
-            re.compile(
+            lazy(
                 r"制定(?:以下|如下|本)[\u4e00-\u9fff]{0,6}(?:意见|措施|政策|举措)|提出(?:以下|如下|本)[\u4e00-\u9fff]{0,6}(?:意见|措施|政策|举措)|出台(?:以下|如下|本)[\u4e00-\u9fff]{0,6}(?:意见|措施|政策|举措)|本(?:意见|措施|政策措施|政策)自"
                 r"|现(?:就|将)[^。\n]{4,80}(?:通知|通告|公告)如下"
             ),
@@ -49,15 +50,15 @@ OWN_NAMES: tuple[tuple[DocumentKind, Sought], ...] = (
     (
         "report",
         Sought(
-            re.compile(
+            lazy(
                 "发布了?本(?:报告|白皮书|蓝皮书|公报)|编写了?本(?:报告|白皮书|蓝皮书|公报)|撰写了?本(?:报告|白皮书|蓝皮书|公报)|形成了?本(?:报告|白皮书|蓝皮书|公报)|本(?:报告|白皮书|蓝皮书)(?:从|以|由|共|旨在|分为|认为)"
             ),
             ("本报告", "本白皮书", "本蓝皮书", "本公报"),
         ),
     ),
 )
-CLAUSES = re.compile(r"第([一二三])条(?!第|的|规定)")  # opens an article, also in a text that has lost its lines
-DUTIES = re.compile(r"[（(](?:责任|牵头|配合)(?:单位|部门|处室)")  # closes a measure
+CLAUSES = lazy(r"第([一二三])条(?!第|的|规定)")  # opens an article, also in a text that has lost its lines
+DUTIES = lazy(r"[（(](?:责任|牵头|配合)(?:单位|部门|处室)")  # closes a measure
 FIRST_CLAUSES = ("第一条", "第二条", "第三条")
 
 # ---- texts that state no policy: of each group two signs are asked, each one of several words ----
@@ -89,51 +90,51 @@ _APART: dict[str, tuple[str, ...]] = {
 APART_WORDS = {name: [sign.split() for sign in signs] for name, signs in _APART.items()}
 
 # ---- the press ----
-NEWS_LINE = re.compile(
+NEWS_LINE = lazy(
     r"(?:新华社|中新(?:社|网)|央视网|央广网|人民网|新华网|光明网|本报|本网|本台|[\u4e00-\u9fff]{2,8}(?:日报|晚报|新闻网)|[\u4e00-\u9fff]{2,4}社)"
     r"[^\n。，：:]{0,24}?(?:[电讯]|消息|报道|[（(].{0,16}记者)"
     r"|[（(](?:[^）)\n]{0,12}记者|通讯员)[^）)\n]{2,40}[）)]|(?:本报|新华社|实习)?记者[ \u3000：:][\u4e00-\u9fff]"
 )
 NEWS_WORDS = ("电", "讯", "消息", "报道", "记者")  # one of which such a line has
-SOURCE = re.compile(r"(?:来源|稿源|发布人|信息来源)\s*[：:]\s*\S{0,20}(?:网|报|社|台|新闻|客户端|中心|APP|app|央视|通讯)")
-HAPPENED = re.compile(
+SOURCE = lazy(r"(?:来源|稿源|发布人|信息来源)\s*[：:]\s*\S{0,20}(?:网|报|社|台|新闻|客户端|中心|APP|app|央视|通讯)")
+HAPPENED = lazy(
     "出席|举行|召开|举办|开幕|闭幕|考察|调研|会见|会谈|启动|亮相|落户|开工|通车|投产|首创|签约|揭牌|助力|强调|主持|快讯|发布会"
 )
-DATED_EVENT = re.compile(
+DATED_EVENT = lazy(
     r"[^。\n]{0,40}?(?:\d{4}年)?\d{1,2}月\d{1,2}日[^。\n]{0,60}"
     r"(?:召开|举行|举办|开幕|闭幕|启动|会见|考察|调研|发布|在[^。，\n]{2,20}(?:会|行))"
 )
-PRESS = re.compile("(?:快讯|简讯|联播|要闻|速递|早报|一周回顾|见闻|侧记|纪实|掠影|巡礼|特写|手记|速写|经验做法)$")
-COLUMN = re.compile(r"^(?:[^丨｜|\n]{2,16}[丨｜|]|【[^】\n]{4,20}】)[^\n]{4,}")  # of a paper, before a headline
+PRESS = lazy("(?:快讯|简讯|联播|要闻|速递|早报|一周回顾|见闻|侧记|纪实|掠影|巡礼|特写|手记|速写|经验做法)$")
+COLUMN = lazy(r"^(?:[^丨｜|\n]{2,16}[丨｜|]|【[^】\n]{4,20}】)[^\n]{4,}")  # of a paper, before a headline
 REPORTED = {  # what reporters write, and few others
     "recent": "近日 日前 连日来 今天（ 今天( 昨天（ 昨天( 今日 昨日 日上午 日下午 日晚上".split(),
     "learned": "据了解 据悉 据介绍 据报道 获悉 了解到".split(),
     "reporter": "记者在 记者从 记者看到 记者走进 记者来到 记者采访 记者了解 记者注意 告诉记者 向记者 对记者".split(),
 }
-LEAD = re.compile(r"(?:近日|日前|连日来|\d{1,2}月\d{1,2}日)[，,\u4e00-\u9fff]")  # opens the first paragraph of news
-QUOTED = re.compile("“[^”“\n]{12,}[。！？，]”")  # what somebody says, in whole sentences
+LEAD = lazy(r"(?:近日|日前|连日来|\d{1,2}月\d{1,2}日)[，,\u4e00-\u9fff]")  # opens the first paragraph of news
+QUOTED = lazy("“[^”“\n]{12,}[。！？，]”")  # what somebody says, in whole sentences
 _SAYING = tuple(word + mark for word in ("说", "表示", "介绍", "告诉记者", "坦言", "感慨") for mark in "，。：,:")
-SAYS = Sought(re.compile("(?:说|表示|介绍说|告诉记者|坦言|感慨)[，。：]"), _SAYING)
+SAYS = Sought(lazy("(?:说|表示|介绍说|告诉记者|坦言|感慨)[，。：]"), _SAYING)
 SAID_SO = Sought(
-    re.compile(
+    lazy(
         r"”[^。”“\n]{0,30}(?:说|表示|介绍|告诉记者|感慨)。|说[：:，,]\s?“|介绍[：:，,]\s?“|告诉记者[：:，,]\s?“|坦言[：:，,]\s?“"
     ),
     _SAYING,
 )
 # ---- those who sign what they think ----
 SIGNED = Sought(
-    re.compile(r"（(?:本文)?作者(?:系|为|是|单位|分别)|\((?:本文)?作者(?:系|为|是|单位|分别)|作者单位[：:]|本文作者"),
+    lazy(r"（(?:本文)?作者(?:系|为|是|单位|分别)|\((?:本文)?作者(?:系|为|是|单位|分别)|作者单位[：:]|本文作者"),
     ("作者系", "作者为", "作者是", "作者单位", "作者分别", "本文作者"),
 )
-OPINION = re.compile("评论员|时评|社论|评论[：:]|论坛[：:]|观察[：:]|笔者|编者按")
+OPINION = lazy("评论员|时评|社论|评论[：:]|论坛[：:]|观察[：:]|笔者|编者按")
 URGED = Sought(
-    re.compile("我们(?:要|必须|应当?|应该)|同志们|各位(?:来宾|嘉宾|代表|同事|朋友)"),
+    lazy("我们(?:要|必须|应当?|应该)|同志们|各位(?:来宾|嘉宾|代表|同事|朋友)"),
     ("我们要", "我们必须", "我们应", "同志们", "各位"),
 )
-OUGHT = re.compile("应该|应当|应(?=[适进加以在])|必须|有必要|不妨|理应|不应|不能|需要|要(?=[加强坚持推把以在从])|既要|更要|还要")
-PERSON = re.compile(r"^[\u4e00-\u9fff]{2,4}[：:](?!.*(?:记者|发布会))")  # 骆某某：把实体经济做强
+OUGHT = lazy("应该|应当|应(?=[适进加以在])|必须|有必要|不妨|理应|不应|不能|需要|要(?=[加强坚持推把以在从])|既要|更要|还要")
+PERSON = lazy(r"^[\u4e00-\u9fff]{2,4}[：:](?!.*(?:记者|发布会))")  # 骆某某：把实体经济做强
 TALK = Sought(
-    re.compile("(?P<said>记者朋友们|女士们、先生们|各位记者|答记者问)|新闻发布会"),
+    lazy("(?P<said>记者朋友们|女士们、先生们|各位记者|答记者问)|新闻发布会"),
     ("记者朋友们", "女士们、先生们", "各位记者", "答记者问", "新闻发布会"),
 )
 # All words that are looked for in a whole text.
@@ -147,9 +148,9 @@ WORDS = Words(
 )
 
 # ---- scholars ----
-_ABSTRACT = re.compile(r"(?m)^[【\[［]?(?:摘\s*要|内容提要|内容摘要)")
-_KEYWORDS = re.compile(r"(?m)^.{0,2}键\s?词|^关键字")
-_AFFILIATION = re.compile(r"(?:院|所|大学|学系|实验室|站)[^\n。]{0,24}[，, ]?\s*\d{6}")
+_ABSTRACT = lazy(r"(?m)^[【\[［]?(?:摘\s*要|内容提要|内容摘要)")
+_KEYWORDS = lazy(r"(?m)^.{0,2}键\s?词|^关键字")
+_AFFILIATION = lazy(r"(?:院|所|大学|学系|实验室|站)[^\n。]{0,24}[，, ]?\s*\d{6}")
 SCHOLARS: tuple[tuple[str, re.Pattern[str] | None, Sequence[str]], ...] = (  # of words without a pattern one is enough
     ("abstract", _ABSTRACT, ("摘", "内容提要")),
     ("keywords", _KEYWORDS, ("键",)),

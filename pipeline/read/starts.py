@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.model import Role
+from pipeline.patterns import lazy
 from pipeline.read import patterns as p
 from pipeline.read.naming import cleaned, is_notice, plain
 from pipeline.read.structure import Draft
@@ -39,32 +40,32 @@ _WHOLE = 8  # characters of a title that is told from other words
 _BACK = 2000  # drafts in which a numbering is looked for
 _MAIN = 8  # titles that are looked for in other lines
 _LISTED = 6  # drafts that an annex without prose has at least
-_TITLED = re.compile(
+_TITLED = lazy(
     rf"(?:{p.GENRE}|[记请报总息案荐分计览]表|样表|模板|样式|承诺书|细则|制度|规程|预案|议案|提案|说明|导则|范本|名单|协议|职责|任务书|路线图|时间表|分工|解释|须知|倡议书|共识)"
     r"(?:[（(][^（）()]{2,30}[）)])?$"
 )
 _TITLED_ENDS = p.last_characters(_TITLED) | {")"}
-_OWN_LINE = re.compile(r"[。；：，;:,、！？!?]$|。|^(?:附[件录表]|来源|责任编辑|https?:|www\.)")
-_LABELLED = re.compile(r"(?:附\s*[件录])\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s*[：:]\s*(?P<title>[^。；;]{4,80})")
-_STATES = re.compile(  # the grounds of a policy, which open it
+_OWN_LINE = lazy(r"[。；：，;:,、！？!?]$|。|^(?:附[件录表]|来源|责任编辑|https?:|www\.)")
+_LABELLED = lazy(r"(?:附\s*[件录])\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s*[：:]\s*(?P<title>[^。；;]{4,80})")
+_STATES = lazy(  # the grounds of a policy, which open it
     r"(?:为|根据|依据|按照|依照|结合|围绕|遵照)[^。]{4,400}?(?:(?:制定|制订|提出|编制|拟定|出台)(?:了?本|如下|以下)|特制[定订]|现(?:就|将|提出|制定))"
 )
-_OPENS = re.compile(r"第[一1]\s*[章条编节部]|一、|[（(]一[）)]|[1１][.．、](?!\d)|引\s*言|前\s*言|序\s*言|总\s*则|目\s*[录次]$")
-_GREETS = re.compile(
+_OPENS = lazy(r"第[一1]\s*[章条编节部]|一、|[（(]一[）)]|[1１][.．、](?!\d)|引\s*言|前\s*言|序\s*言|总\s*则|目\s*[录次]$")
+_GREETS = lazy(
     r"(?:各|有关|本市|市属|省属|你)[^。！？]{1,220}[：:]$|[^。！？]{2,120}(?:人民政府|[局委办厅院会部]|单位|部门|企业|机构|同志们|股东|代表)[：:]$"
 )
-_BRINGS = re.compile(
+_BRINGS = lazy(
     r"印发给你们|现(?:予以?)?(?:印发|公布|发布|公告|颁布)|现将[^。]{2,200}?(?:印发|公布|发布|转发)|予以(?:印发|公布|发布)|全文(?:如下|发布如下|公布如下)"
     r"|批转|转发给你们"
 )
-_ANNOUNCES = re.compile(r"全文(?:发布|公布|刊发)?如下[。：:]?$|(?:如下|见下)[：:]$")
-_TITLE_MARKS = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
-_INTERPRETS = re.compile(
+_ANNOUNCES = lazy(r"全文(?:发布|公布|刊发)?如下[。：:]?$|(?:如下|见下)[：:]$")
+_TITLE_MARKS = lazy(r"《((?:[^《》]|《[^《》]*》)+)》")
+_INTERPRETS = lazy(
     r"(?:.{0,60}(?:的)?(?:政策)?(?:解读|答记者问|问答|解读稿)|(?:《.+》|.{4,50})(?:的)?(?:起草|编制|制定|修订|有关情况|政策)说明|政策(?:解读|问答))"
     r"(?:[（(].{1,10}[）)])?"
 )
-_DATELINE = re.compile(r"(?:新华社|中新社|人民网|本报|本台|[\u4e00-\u9fff]{2,8}(?:网|报|社|新闻))[^。，\n]{0,24}(?:电|讯|消息)")
-_STAMP = re.compile(r"(?:来源|稿源|发布时间|发布日期|时间|日期|作者|记者)\s*[：:]|\s*(?:19|20)\d{2}[-年/.]\d{1,2}[-月/.]\d{1,2}")
+_DATELINE = lazy(r"(?:新华社|中新社|人民网|本报|本台|[\u4e00-\u9fff]{2,8}(?:网|报|社|新闻))[^。，\n]{0,24}(?:电|讯|消息)")
+_STAMP = lazy(r"(?:来源|稿源|发布时间|发布日期|时间|日期|作者|记者)\s*[：:]|\s*(?:19|20)\d{2}[-年/.]\d{1,2}[-月/.]\d{1,2}")
 _SKIPPED = ("table_row", "footnote", "reference", "caption", "formula", "foreign")
 _NO_TITLE = (*_SKIPPED, "metadata")
 

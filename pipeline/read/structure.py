@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.model import BlockKind
+from pipeline.patterns import lazy
 from pipeline.read import patterns as p
 from pipeline.read.contents import set_contents_apart
 from pipeline.read.heading import Setting, classify
@@ -16,7 +16,7 @@ from pipeline.read.repair import HOLE, Repairs
 from pipeline.read.title import Entry, merge_titles
 from pipeline.read.votes import Titles
 
-_TABLE_RULE = re.compile(r"[|:\s-]+")
+_TABLE_RULE = lazy(r"[|:\s-]+")
 
 
 Look = tuple[int, bool]  # how a heading is set: its depth where marked, and whether it stands at the top of a page
@@ -75,7 +75,7 @@ def _look(paragraph: Paragraph, source: str) -> Look:
     return line.depth, not line.gap and source[line.start] in " \u3000\f"
 
 
-_PART_OF_ONE = re.compile(r"\d{1,2}(?!\d*年)|[（(]?[一二三四五六七八九十]{1,3}[、）)]|第.{1,3}[章节]|[图表]\s*\d|[a-zA-Z][.．]")
+_PART_OF_ONE = lazy(r"\d{1,2}(?!\d*年)|[（(]?[一二三四五六七八九十]{1,3}[、）)]|第.{1,3}[章节]|[图表]\s*\d|[a-zA-Z][.．]")
 _ARTICLE = 200  # characters that an article has at least
 
 
@@ -111,8 +111,8 @@ def _set_double_aside(drafts: list[Draft]) -> int:
     return doubled
 
 
-_LETTER = re.compile("[A-Za-zÀ-ɏА-я]")
-_HAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+_LETTER = lazy("[A-Za-zÀ-ɏА-я]")
+_HAN = lazy("[\u3040-\u30ff\u4e00-\u9fff]")
 _FOREIGN = 60  # characters that a paragraph in another language has at least
 
 

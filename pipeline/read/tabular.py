@@ -9,18 +9,18 @@ tabs also where three lines have three fields each. A table of contents has figu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import count
 
+from pipeline.patterns import lazy
 from pipeline.read.lines import Cell, Line
 from pipeline.read.repair import HOLE
 
-_TAB = re.compile(r"[^\t]*[^\s]")
-_FIELD = re.compile(r"\S+")
-_FIGURE = re.compile(r"[-−－+]?\d{1,3}(?:[,，]\d{3})*(?:\.\d+)?[%％]?|[-−－+]?\d+(?:\.\d+)?[%％]?")
-_YEAR = re.compile(r"(?:19|20)\d{2}年?")
-_SURE = re.compile(r"[（(%％‰]|\d[.,]\d")  # a unit or an amount: not only telephones and pages
+_TAB = lazy(r"[^\t]*[^\s]")
+_FIELD = lazy(r"\S+")
+_FIGURE = lazy(r"[-−－+]?\d{1,3}(?:[,，]\d{3})*(?:\.\d+)?[%％]?|[-−－+]?\d+(?:\.\d+)?[%％]?")
+_YEAR = lazy(r"(?:19|20)\d{2}年?")
+_SURE = lazy(r"[（(%％‰]|\d[.,]\d")  # a unit or an amount: not only telephones and pages
 _EMPTY = frozenset({"-", "—", "－", "…", "*", "--", "——"})
 _LONGEST = 30  # characters of a field between blanks
 _LEAST = 3  # lines of a table; fields of one of words

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from pipeline.model import BlockKind
+from pipeline.patterns import lazy
 from pipeline.read import patterns as p
 from pipeline.read.headlines import mastheads
 from pipeline.read.joining import Paragraph
@@ -40,7 +41,7 @@ def names_in(spaced: str) -> tuple[str, ...]:
     return tuple(names) if all(2 <= len(name) <= 4 and name[0] in SURNAMES for name in names) else ()
 
 
-_WRITERS = re.compile("记者|文|通讯员|评论员|撰稿|□|■|◎|●|○")  # one of which a line of writers has
+_WRITERS = lazy("记者|文|通讯员|评论员|撰稿|□|■|◎|●|○")  # one of which a line of writers has
 
 
 def by_line(spaced: str) -> tuple[str, ...]:
@@ -82,7 +83,7 @@ def is_field(text: str) -> bool:
     return len(text) < 40 and "号" in text[-3:] and p.NUMBER.fullmatch(text) is not None
 
 
-_OF_SPEAKER = re.compile(r"[长席任理]\s")  # the end of an office, before a name
+_OF_SPEAKER = lazy(r"[长席任理]\s")  # the end of an office, before a name
 
 
 def _is_head_line(text: str, spaced: str) -> bool:
@@ -177,7 +178,7 @@ def _months(entries: list[Entry]) -> None:
             entries[at] = ("metadata", paragraph)
 
 
-_NOTED = re.compile(r"[\d.,*＊†‡^{}$\\]+")  # the marks behind the names of authors
+_NOTED = lazy(r"[\d.,*＊†‡^{}$\\]+")  # the marks behind the names of authors
 
 
 def _roles(entries: Sequence[Entry], source: str) -> list[Role]:

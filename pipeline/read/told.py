@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.patterns import lazy
 from pipeline.read import patterns as p
 from pipeline.read.joining import Paragraph
 from pipeline.read.naming import NAME, cleaned, once, plain
@@ -17,7 +18,7 @@ BODY = 3000  # characters from the top in which a document names what it transmi
 _TITLE = r"《(?:[^《》]|《[^《》]*》)+》"
 _TITLES = rf"{_TITLE}(?:[、和及与]?{_TITLE})*"
 # 现将《…》印发给你们；《…》已经…审议通过，现予公布；印发了《…》，全文如下.
-_TRANSMITTED = re.compile(  # each alternative opens with a letter: a text is scanned for fast so
+_TRANSMITTED = lazy(  # each alternative opens with a letter: a text is scanned for fast so
     "".join(
         rf"{said}[^《》。\n]{{0,20}}{_TITLES}|"
         for said in ("现将", "印发了?", "发布了?", "公布了?", "颁布了?", "制定了?", "出台了?", "现印发", "审议通过了?")
@@ -25,20 +26,20 @@ _TRANSMITTED = re.compile(  # each alternative opens with a letter: a text is sc
     + rf"{_TITLES}[^《》。\n]{{0,80}}"
     r"(?:印发给你们|现印发|予以印发|现予(?:以)?(?:公布|发布|印发)|请(?:认真|遵照)|全文如下|全文发布如下)"
 )
-_IN_FULL = re.compile(rf"(?P<title>{_TITLE})[^《》。\n]{{0,12}}(?:全文(?:发布|公布|刊发)?如下|（全文）)")
-_RUN_ON = re.compile(
+_IN_FULL = lazy(rf"(?P<title>{_TITLE})[^《》。\n]{{0,12}}(?:全文(?:发布|公布|刊发)?如下|（全文）)")
+_RUN_ON = lazy(
     rf"(?P<title>[^。；！？\n]{{6,90}}?(?:{p.GENRE})(?:》的通知|的通知|》)?)"
     r"(?=\s*(?:(?:19|20)\d{2}[-年]|[\u4e00-\u9fff]{1,8}[〔\[(（](?:19|20)\d{2}|来源|各省|各市|[（(](?:19|20)\d{2}年))"
 )
-_NAMED = re.compile(r"(?:信息|文件|政策|公文|法规)?(?:名\s*称|标\s*题)|(?:项目|论文|文章)标题|题\s*名|题\s*目|title|Title")
-_MAY_NAME = re.compile(r"[ 【\[\]*]*(?:信息|文件|政策|公文|法规|项目|论文|文章|名|标|题|[tT]itle)")  # how such a line begins
+_NAMED = lazy(r"(?:信息|文件|政策|公文|法规)?(?:名\s*称|标\s*题)|(?:项目|论文|文章)标题|题\s*名|题\s*目|title|Title")
+_MAY_NAME = lazy(r"[ 【\[\]*]*(?:信息|文件|政策|公文|法规|项目|论文|文章|名|标|题|[tT]itle)")  # how such a line begins
 # A field of a page that has lost its lines: 标题：…发文字号：….
-_NAMED_WITHIN = re.compile(
+_NAMED_WITHIN = lazy(
     r"(?:标\s*题|名\s*称|题\s*名)\s*[:：]\s*(?P<title>[^:：。]{4,90}?)"
     r"(?=(?:发文|成文|发布|公开|索引|文\s*号|主题|有效性|生效)[^:：。]{0,6}[:：])"
 )
 # 关于…的意见某发〔2018〕106号: a title run on into its number.
-_NUMBERED = re.compile(rf"(?P<title>关于[^。，；：\n《》]{{4,80}}?(?:{p.GENRE}))(?={p.NUMBER.pattern})")
+_NUMBERED = lazy(rf"(?P<title>关于[^。，；：\n《》]{{4,80}}?(?:{p.GENRE}))(?={p.NUMBER.pattern})")
 
 
 class Told(NamedTuple):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
+
+from pipeline.patterns import lazy
 
 if TYPE_CHECKING:
     from opencc import OpenCC
 
 _SAMPLE = 4_000  # characters from the beginning and from the middle that the choice looks at
 _SHARE = 0.02  # of a sample; a name in a simplified text is far less
-_TRADITIONAL = re.compile(
+_TRADITIONAL = lazy(
     "[們這個來時說國會對發經過產業與為學務實際動員區關於問題環應當進將從後開點體現無論長東電機場價導權規劃專門號]"
 )
 _SHORT = 400  # characters of a sample in which every character counts

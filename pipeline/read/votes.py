@@ -7,13 +7,13 @@ ends in a word for a kind of document, comes twice, is marked as a title by the 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.model import Vote
+from pipeline.patterns import lazy
 from pipeline.read import patterns as p
 from pipeline.read.headlines import LINE, WINDOW, begins_title, first_line, is_menu, marked_line, reach
 from pipeline.read.joining import Paragraph
@@ -29,11 +29,11 @@ DECREE = 12  # lines of a decree
 OPENING = 120  # characters of the body in which the name of a work may have run on
 TOP = 40  # paragraphs from the top in which a line that comes again may be a title for that alone
 
-_PUBLISHED = re.compile(r"(?:信息)?来源\s*[：:]|稿源\s*[：:]|发布(?:时间|日期)\s*[：:]")  # below the title of a page
+_PUBLISHED = lazy(r"(?:信息)?来源\s*[：:]|稿源\s*[：:]|发布(?:时间|日期)\s*[：:]")  # below the title of a page
 # A line of a body that opens it: 为了…，制定本办法; 一、总体要求; 第一条.
-_OPENING = re.compile(r"(?:为|根据|依据|按照).{4,400}(?:制定|提出|编制|出台)(?:本|如下|以下)|[一1]\s*[、.．]|第[一1]\s*[章条编]")
-_DECREE = re.compile(r"现予(?:以)?(?:公布|发布)|自.{4,12}起(?:施行|实施)|^.{2,30}令(?:[（(]?第.{1,6}号[）)]?)?$")
-_REMARKED = re.compile(r"[（(][^（）()]*[）)]$")
+_OPENING = lazy(r"(?:为|根据|依据|按照).{4,400}(?:制定|提出|编制|出台)(?:本|如下|以下)|[一1]\s*[、.．]|第[一1]\s*[章条编]")
+_DECREE = lazy(r"现予(?:以)?(?:公布|发布)|自.{4,12}起(?:施行|实施)|^.{2,30}令(?:[（(]?第.{1,6}号[）)]?)?$")
+_REMARKED = lazy(r"[（(][^（）()]*[）)]$")
 _SPEAKS = frozenset("。；!;：:，,、")  # ends a line that is no title
 
 

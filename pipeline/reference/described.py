@@ -13,6 +13,7 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, VANN, BNode, Graph, Literal, U
 from rdflib.collection import Collection
 from rdflib.term import Node
 
+from pipeline.patterns import lazy
 from pipeline.schema import shortened
 from pipeline.terms import NAMESPACES, ZM
 from pipeline.turtle import TurtleFile
@@ -29,7 +30,7 @@ _ALIGNING = (
     *(SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch),
 )
 _SAMPLES = 5  # names shown of a vocabulary
-_LINE = re.compile(r"^#[ \t]*(.*?)[ \t]*$", re.MULTILINE)
+_LINE = lazy(r"^#[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 
 
 class Words(NamedTuple):

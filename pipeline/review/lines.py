@@ -27,6 +27,7 @@ from typing import NamedTuple
 from pipeline.errors import UsageError
 from pipeline.ledger.decisions import APART, LABEL, SAME, NameLine
 from pipeline.memory import digest_of
+from pipeline.patterns import lazy
 from pipeline.periods import date_bounds
 from pipeline.relations import SHAPES, shape_of
 
@@ -42,7 +43,7 @@ _CALLED = {  # slots by what they are to a reader
 }
 _PAIR = {"subject": "s", "object": "o"}
 _OF_CLAIM, _OF_NAME = 9, 5  # most cells of a line
-_YEAR = re.compile(r"[12]\d{3}[a-z]?")
+_YEAR = lazy(r"[12]\d{3}[a-z]?")
 
 
 class Decision(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,13 +11,14 @@ from typing import TYPE_CHECKING
 from pipeline.contract import NO_NAMES
 from pipeline.ledger.keys import name_key
 from pipeline.model import Name, Slot
+from pipeline.patterns import lazy
 from pipeline.review.lines import BETWEEN
 
 if TYPE_CHECKING:
     from pipeline.ontology import Ontology, Term
 
 Kinds = Mapping[str, Counter[str]]  # of the names of a document, by key: the classes that it has each as
-_WITH_CLASS = re.compile(r"(.+?)\s*+[(（]([A-Za-z]++)[)）]")
+_WITH_CLASS = lazy(r"(.+?)\s*+[(（]([A-Za-z]++)[)）]")
 
 
 @dataclass(frozen=True)

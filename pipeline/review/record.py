@@ -6,10 +6,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-import portalocker
-from portalocker import LockFlags
-
 from pipeline.errors import UsageError
+from pipeline.locks import take_lock
 from pipeline.review.lines import HEADER, Decision, decisions_in
 
 
@@ -23,10 +21,10 @@ def record(file: Path, decision: Decision) -> bool:
         raise UsageError(f"{decision.verdict}: {fault}")
     try:
         with file.open("a+b") as stream:
-            portalocker.lock(stream, LockFlags.EXCLUSIVE)  # until it is closed
+            take_lock(stream.fileno(), wait=True)  # until it is closed
             stream.seek(0)
             return _append(stream.fileno(), stream.read(), decision, file)
-    except (OSError, portalocker.LockException) as error:
+    except OSError as error:
         reason = getattr(error, "strerror", None) or error
         raise UsageError(f"{file}: cannot be written ({reason}). Name a file in a folder that exists with --review.") from error
 

@@ -9,7 +9,6 @@ is never cut.
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -17,13 +16,14 @@ from http import HTTPStatus
 
 import httpx
 
+from pipeline.patterns import lazy
 from pipeline.serve.current import Current
 from pipeline.serve.limits import Limits
 from pipeline.serve.oxigraph import Oxigraph
 
 _TRIES = 3  # a child may die of another's query
 # Oxigraph ends a result that it cannot go on with by what went wrong, and with status 200.
-WHOLE = re.compile(rb"(?:[}\]>\n]|true|false)\Z|\A\Z")
+WHOLE = lazy(rb"(?:[}\]>\n]|true|false)\Z|\A\Z")
 
 
 class RefusedError(Exception):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -12,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pipeline.errors import QueryError
+from pipeline.patterns import lazy
 from pipeline.serve.asking import Answer, Asking, RefusedError
 from pipeline.serve.media import FORMS, GRAPHS, OF_QUERIES, ROWS, accepted, ranked
 from pipeline.sparql import MAX_LENGTH, check_query, parse_fault
@@ -23,7 +23,7 @@ _METHODS = "GET, HEAD, POST"
 MOST_BYTES = 4 * MAX_LENGTH * 3  # of a request: characters of up to four bytes, each as %XX
 _DATASET = ("default-graph-uri", "named-graph-uri")
 _HEAD = " ".join(f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in NAMESPACES.items()) + "\n"
-_LINE = re.compile(r"(?<=error at )\d+(?=:)")
+_LINE = lazy(r"(?<=error at )\d+(?=:)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from pipeline.ask import Question, bind, questions
 from pipeline.errors import QueryError
+from pipeline.patterns import lazy
 from pipeline.serve.asking import Answer, Asking, RefusedError
 from pipeline.serve.explorer.view import language_of, page, short
 from pipeline.serve.headers import POLICY
@@ -31,7 +32,7 @@ _FIRST = """SELECT ?policy ?industry WHERE {
   ?i skos:prefLabel ?industry .
 }
 LIMIT 100"""
-_HEADER = re.compile(r"^# (?:question|zh|param|columns)\b.*\n", re.MULTILINE)
+_HEADER = lazy(r"^# (?:question|zh|param|columns)\b.*\n", re.MULTILINE)
 # The two texts that column-resizer 1.4.0, which is in yasgui.min.js, puts into <style>: for its tables, and for the pointer while
 # it drags. Chromium says the hash of a text that it refuses.
 _STYLES = ("sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk=", "sha256-c0O6TmFAkgpNbHxKAa1BrveWHHopjEtC47i0PzMudxg=")

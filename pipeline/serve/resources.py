@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable, Iterator
 from http import HTTPStatus
 from urllib.parse import quote, unquote
@@ -10,6 +9,7 @@ from urllib.parse import quote, unquote
 from starlette.requests import Request
 from starlette.responses import Response
 
+from pipeline.patterns import lazy
 from pipeline.serve.asking import Asking, RefusedError
 from pipeline.serve.media import FORMS, GRAPHS, HTML, ranked
 from pipeline.store import SCHEMA_GRAPH, write
@@ -20,8 +20,8 @@ ONTOLOGY = SCHEMA_GRAPH.value
 Show = Callable[[Request, str, str], Awaitable[Response]]  # the page of an IRI, of which N-Triples are what the graph says
 _LONGEST = 4_000  # characters of an IRI
 _MOST_FROM = 100  # triples that name what is nowhere a subject
-_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\\x7f-\x9f\ud800-\udfff]*')
-_ASCII_ESCAPE = re.compile(r"%(?=[0-7])")
+_IRI = lazy(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\\x7f-\x9f\ud800-\udfff]*')
+_ASCII_ESCAPE = lazy(r"%(?=[0-7])")
 
 # A triple of any graph, and the labels of what it leads to.
 _ABOUT = """CONSTRUCT {{ <{iri}> ?p ?o . ?o ?label ?name }} WHERE {{

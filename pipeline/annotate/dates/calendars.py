@@ -7,6 +7,7 @@ import re
 from pipeline.annotate.dates.days import read_months_and_days
 from pipeline.annotate.dates.point import DASH, HAS_DASH, NUMERIC, YEAR_NUMBER, Point
 from pipeline.numerals import ONES, integer
+from pipeline.patterns import lazy
 from pipeline.periods import NO_PLANS, Plans
 
 # 农历九月初九, 正月十五, 腊月, 三月三: never of our months
@@ -15,20 +16,20 @@ _LUNAR_DAY = rf"(?:初[{ONES}十]|[一二三]?十[{ONES}]?|廿[{ONES}]?|[{ONES}]
 _LUNAR_MONTH = f"(?:[正腊冬]|十[一二]?|[{ONES}])"
 _SEXAGENARY = "[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年"
 _LUNAR = (
-    re.compile(
+    lazy(
         rf"(?:农历|阴历|旧历|夏历)[ \u3000]?(?:(?P<year>{YEAR_NUMBER})年|{_SEXAGENARY})?"
         rf"(?:(?P<month>闰?{_LUNAR_MONTH})月{_LUNAR_DAY}?日?)?"
     ),
-    re.compile(rf"{_SEXAGENARY}(?:(?P<month>闰?{_LUNAR_MONTH})月{_LUNAR_DAY}?日?)?"),
-    re.compile(rf"(?P<month>正|腊|冬|闰(?:十[一二]?|[{ONES}]))月{_LUNAR_DAY}?日?"),
+    lazy(rf"{_SEXAGENARY}(?:(?P<month>闰?{_LUNAR_MONTH})月{_LUNAR_DAY}?日?)?"),
+    lazy(rf"(?P<month>正|腊|冬|闰(?:十[一二]?|[{ONES}]))月{_LUNAR_DAY}?日?"),
     # A month in numerals and a day without 日: 九月初九, and 八月十五, 三月三 where the phrase ends.
-    re.compile(
+    lazy(
         rf"(?P<month>十[一二]?|[{ONES}])月(?:初[{ONES}十]日?|{_LUNAR_DAY}"
         r"(?=[，。、；：！？）)”\s]|$|节|期间|前后|庙会|这天|当[天日]|前?夕|夜|晚|中秋|元宵|重阳|端午|七夕|灯会|歌))"
     ),
-    re.compile(rf"大年(?:初[{ONES}十]|(?P<month>三十))"),
+    lazy(rf"大年(?:初[{ONES}十]|(?P<month>三十))"),
 )
-_CYCLE = re.compile(_SEXAGENARY)
+_CYCLE = lazy(_SEXAGENARY)
 _AT_TURN_OF_YEAR = ("腊", "冬", "十一", "十二", "三十")  # may fall in the solar year after
 
 
@@ -48,8 +49,8 @@ def read_lunar(text: str, position: int, years: tuple[int, ...] = ()) -> Point |
 
 _REIGN = "康熙|雍正|乾隆|嘉庆|道光|咸丰|同治|光绪|宣统|洪武|永乐|崇祯|贞观|昭和|明治|大正|平成|令和"
 _COUNT = f"(?:元|[0-9]{{1,3}}|[{ONES}十百廿卅]{{1,4}})"
-_ERA = re.compile(rf"(?:民国(?P<republic>{_COUNT})年|(?:{_REIGN}){_COUNT}年|(?:公元前|前(?=[0-9]{{3}}))[0-9]{{1,4}}年)")
-_OLD_YEAR = re.compile(  # 三年五月: the year of a reign that is named elsewhere
+_ERA = lazy(rf"(?:民国(?P<republic>{_COUNT})年|(?:{_REIGN}){_COUNT}年|(?:公元前|前(?=[0-9]{{3}}))[0-9]{{1,4}}年)")
+_OLD_YEAR = lazy(  # 三年五月: the year of a reign that is named elsewhere
     rf"(?<![{NUMERIC}第])(?:元|[{ONES}]?十[{ONES}]?|廿?[{ONES}]|[0-9]|[1-9][0-9]{{2}})年(?=闰?[正腊冬{ONES}十0-9]{{1,2}}月)"
 )
 
@@ -59,7 +60,7 @@ def read_era(text: str, position: int) -> Point | None:
     match = _ERA.match(text, position) or _OLD_YEAR.match(text, position)
     if match is None:
         return None
-    republic = match["republic"] if match.re is _ERA else None
+    republic = match.groupdict().get("republic")
     if republic:
         return Point(position, match.end(), (1911 + integer(republic),))
     lunar = read_lunar(text, match.end())
@@ -70,20 +71,20 @@ def read_era(text: str, position: int) -> Point | None:
 # 上世纪80年代, 1970年代, 20世纪上半叶, “十四五”时期
 
 _CENTURY = rf"(?:上个?世纪|本世纪|(?P<century>[12]?[0-9]|二?十[{ONES}]?)世纪)"
-_DECADE = re.compile(
+_DECADE = lazy(
     rf"(?:{_CENTURY}(?:(?P<decade>[0-9]0|[{ONES}]十)年代|(?P<half>[上下前后]半叶|初|末|中叶|早期|晚期|中期))"
     rf"|(?<![0-9])(?P<full>[12][0-9]{{2}}0)年代|(?<![{NUMERIC}世纪])(?P<bare>[5-9]0|[五六七八九]十)年代)(?:初期?|末期?|[前中后]期)?"
 )
 # “十四五”时期, “十四五”末, “十四五”前三年, “十三五”“十四五”期间, 第十四个五年规划期间.
 _PLAN_NAME = rf"(?:十[{ONES}]五|[{ONES}十]五|第十?[{ONES}十]个五年)"
-_FIVE_YEARS = re.compile(
+_FIVE_YEARS = lazy(
     rf"(?:(?P<since>[“\"]?{_PLAN_NAME}[”\"]?)(?P<join>{DASH}|[、和与及]?)(?=[“\"第十]))?"
     rf"(?<![{NUMERIC}第])(?P<plan>[“\"]?{_PLAN_NAME}[”\"]?)"
     r"(?:(?P<edge>[初末](?!期))|(?:规划|计划)?(?:时期|期间)(?P<late>末|初期?(?!步))?(?!的?[前头后][一二两三四]年)|(?=以来)"
     r"|(?:规划|计划)?(?:时期|期间)?的?(?P<end>[前头后])(?P<years>[一二两三四])年(?![来前内中间]))"
 )
-_ALSO_A_NUMBER = re.compile("[一二三四五十]五")  # a plan in 十五期间 and “十五”末, a number in 十五末
-_FROM_TO = re.compile(rf"[从自](?P<first>[12][0-9]{{3}}){DASH}(?P<last>[12][0-9]{{3}})(?![0-9年.\-/])")
+_ALSO_A_NUMBER = lazy("[一二三四五十]五")  # a plan in 十五期间 and “十五”末, a number in 十五末
+_FROM_TO = lazy(rf"[从自](?P<first>[12][0-9]{{3}}){DASH}(?P<last>[12][0-9]{{3}})(?![0-9年.\-/])")
 
 
 def read_stretch(text: str, position: int, plans: Plans = NO_PLANS) -> Point | None:

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.annotate.dates.point import DASH, DAY_NUMBER, MONTH_NUMBER, NUMERIC, SEPARATOR, Point, numbers_of
 from pipeline.numerals import ONES
+from pipeline.patterns import lazy
 
-_MONTHS = re.compile(rf"[ \u3000]?的?(?P<numbers>{MONTH_NUMBER}(?:{SEPARATOR}{MONTH_NUMBER}){{0,4}})[ \u3000]?月(?:份)?")
-_MONTH_WORD = re.compile(
+_MONTHS = lazy(rf"[ \u3000]?的?(?P<numbers>{MONTH_NUMBER}(?:{SEPARATOR}{MONTH_NUMBER}){{0,4}})[ \u3000]?月(?:份)?")
+_MONTH_WORD = lazy(
     "(?:(?<![成资基根版])本月|(?<![以之])上个?月|(?<![以之])下个?月|当月|同月|次月|翌月|这个?月)(?![球亮牙饼经])"
 )
-_MONTH_EDGE = re.compile(
+_MONTH_EDGE = lazy(
     "(?:(?P<third>[上中下]旬(?!前))|[上中下]旬|月?初(?![步期中级始次见具赛审评选心衷])|月?底(?![部线层气])|月?末(?!端)|中(?=[，。、]))前?"
 )
-_DAYS = re.compile(rf"[ \u3000]?(?P<numbers>{DAY_NUMBER}(?:{SEPARATOR}{DAY_NUMBER}){{0,4}})[ \u3000]?[日号](?!线|楼|文|令)")
-_BARE_MONTH = re.compile(rf"(?<![{NUMERIC}第个/])(?=[{NUMERIC}元])")
-_NO_BARE_MONTH = re.compile("[后内前间余多来第0-9龄球票嫂]|革命|大的")
-_AFTER_POINT = re.compile(r"(?:^|\n)[0-9]{1,2}[.．]$")  # the marker of an item
-_BARE_DAYS = re.compile(
+_DAYS = lazy(rf"[ \u3000]?(?P<numbers>{DAY_NUMBER}(?:{SEPARATOR}{DAY_NUMBER}){{0,4}})[ \u3000]?[日号](?!线|楼|文|令)")
+_BARE_MONTH = lazy(rf"(?<![{NUMERIC}第个/])(?=[{NUMERIC}元])")
+_NO_BARE_MONTH = lazy("[后内前间余多来第0-9龄球票嫂]|革命|大的")
+_AFTER_POINT = lazy(r"(?:^|\n)[0-9]{1,2}[.．]$")  # the marker of an item
+_BARE_DAYS = lazy(
     rf"(?<![{NUMERIC}.第/:：\-—–~～每满近约逾共限为个历各双连续首多隔前后超过百万周月期])"
     r"(?<!每月|每年|少于|多于|低于|高于|迟于|晚于|早于|长于|短于|不足|提前|延长|长达|停留|历时|期限|至少|最多|最长|最短|大约|工作)"
     r"(?<!至迟|拘留|公示)"
     rf"(?P<numbers>[0-9]{{1,2}}(?:{SEPARATOR}[0-9]{{1,2}}){{0,4}}|[一二]?十[{ONES}]?|廿[{ONES}]?|三十一?)[ \u3000]?日"
     r"(?![前后内间均龄游谈之以无免程元圆历期额产耗本韩美语益常志子照光落军方俄中的]|报(?!道)|左右|个|起?[内满])"
 )
-_JOINED_DAYS = re.compile(rf"(?P<numbers>{DAY_NUMBER}(?:{SEPARATOR}{DAY_NUMBER}){{0,4}})[ \u3000]?[日号](?!线|楼|文|令)")
+_JOINED_DAYS = lazy(rf"(?P<numbers>{DAY_NUMBER}(?:{SEPARATOR}{DAY_NUMBER}){{0,4}})[ \u3000]?[日号](?!线|楼|文|令)")
 
 
 def read_without_year(text: str, position: int, *, joined: bool) -> Point | None:
@@ -88,12 +87,12 @@ def _day_after_month(text: str, point: Point) -> Point:
 
 # 今天上午, 昨日, 次日, 上周三
 
-_DAY_WORD = re.compile(
+_DAY_WORD = lazy(
     "(?:(?<![《“])今[天日](?!头条|之|的|中国|说法)|今[晨早晚夜](?![期会])|昨[天日晨晚夜]|大?前天|(?<![的好光《“])明[天日](?!之|的|方舟)|明[晚晨](?!会)"
     "|大?(?<!先)(?<!先天)[后後]天(?!努力|的|性|形成)|当[天日](?!歌|的?自己)|当晚|同日|同一天|次[日晨]|翌[日晨]"
     "|(?<![第0-9])隔[天日]|第二天)"
 )
-_WEEK = re.compile(
+_WEEK = lazy(
     "(?:上上?|下下?|本|这|今)[个個]?(?:[周週]|星期|[礼禮]拜)(?:(?P<day>[一二三四五六日天])|末)?(?![期边长转围年全密岁折])"
 )
 
@@ -110,7 +109,7 @@ def read_word(text: str, position: int) -> Point | None:
     return with_clock(text, point) if week["day"] else point
 
 
-_WEEKDAY = re.compile(
+_WEEKDAY = lazy(
     r"[ \u3000]?(?:[（(][ \u3000]?(?:星期|周|礼拜)[一二三四五六日天][ \u3000]?[)）]|周[一二三四五六日](?!期|报|刊))"
     r"|[，,]?[ \u3000]?(?:星期|礼拜)[一二三四五六日天]"
 )
@@ -124,7 +123,7 @@ _TIME = (
     rf"|[0-9]{{1,2}}[ \u3000]?(?:时(?![代期速间段])|点(?![亮燃名]))钟?{_MINUTES}"
     rf"|(?:[一二]?十[{ONES}]?|[{ONES}])(?:时(?![代期间段])|点(?![建要意])钟?){_MINUTES})"
 )
-_CLOCK = re.compile(
+_CLOCK = lazy(
     rf"(?:[，,]?[ \u3000]?{_PART_OF_DAY}?{_TIME}|[ \u3000]?{_PART_OF_DAY})(?:{DASH}{_PART_OF_DAY}?{_TIME})?(?:左右|前后|许)?"
 )
 

@@ -18,12 +18,13 @@ from pipeline.annotate.dates.parts import read_part, read_part_alone
 from pipeline.annotate.dates.point import DASH, NUMERIC, Point
 from pipeline.annotate.dates.years import read_year
 from pipeline.numerals import ONES
+from pipeline.patterns import lazy
 from pipeline.periods import NO_PLANS, Plans
 
 # Where a date may begin: at a number that a unit of time follows, or at a word. It opens with one set of characters: that is
 # what `re` scans for fast.
 _OPENS_NUMBER = f"[0-9{ONES}零〇十两廿卅元]"
-START = re.compile(
+START = lazy(
     rf"[0-9{ONES}零〇十两廿卅元今昨明前后後去当同本翌次上下这来大隔第首从自公民农阴旧夏正腊冬闰甲乙丙丁戊己庚辛壬癸"
     r"康雍乾嘉道咸光宣洪永崇贞昭平令'’‘\"“](?:"
     rf"(?<={_OPENS_NUMBER})(?<![{NUMERIC}][{NUMERIC}])(?:(?=[{NUMERIC}、和与及至到 \u3000—\-－–―~～−]{{0,16}}[年月日世季])"
@@ -64,8 +65,8 @@ def read_expression(text: str, position: int, plans: Plans = NO_PLANS) -> Expres
     return Expression(first, last, bool(join["listed"]), last.end)
 
 
-_JOIN = re.compile(rf"(?:{DASH}|(?P<listed>[ \u3000]?[、和与及][ \u3000]?))")
-_BETWEEN = re.compile("之?间")
+_JOIN = lazy(rf"(?:{DASH}|(?P<listed>[ \u3000]?[、和与及][ \u3000]?))")
+_BETWEEN = lazy("之?间")
 
 
 def _between(text: str, join: re.Match[str], last: Point) -> bool:
@@ -99,19 +100,19 @@ def read_point(text: str, position: int, plans: Plans = NO_PLANS, *, joined: boo
 
 # 2024-05-06, 20240506
 
-_ISO = re.compile(
+_ISO = lazy(
     r"(?<![0-9A-Za-z.\-/第版本])(?<![A-Z] )"
     r"(?P<year>[12][0-9]{3})(?P<mark>[-./])(?P<month>[01]?[0-9])(?P=mark)(?P<day>[0-3]?[0-9])"
     r"(?![0-9号]|[-./][0-9])(?:[日T]?(?=[ \u3000]?[0-9]{1,2}:))?"
 )
-_ISO_RANGE = re.compile(  # 2018/1/10-2018/7/10, 2024.5.6—8, 2024.5.6-5.8; 2024-05-06-08 may be a number
+_ISO_RANGE = lazy(  # 2018/1/10-2018/7/10, 2024.5.6—8, 2024.5.6-5.8; 2024-05-06-08 may be a number
     r"(?<![0-9A-Za-z.\-/第版本])(?P<first>[12][0-9]{3}(?P<mark>[-./])[01]?[0-9](?P=mark)[0-3]?[0-9])[ \u3000]?"
     r"(?:(?:至|到|[-—－–~～]{1,2})[ \u3000]?(?P<last>[12][0-9]{3}(?P=mark)[01]?[0-9](?P=mark)[0-3]?[0-9])"
     r"|(?:至|到|[—－–~～]{1,2}|(?<![0-9]{4}-[0-9]{2}-[0-9]{2})(?<!-[0-9]-[0-9])-)[ \u3000]?"
     r"(?:(?P<month>[01]?[0-9])(?P=mark))?(?P<day>[0-3]?[0-9])日?)"
     r"(?![0-9号:年月]|[-./][0-9])"
 )
-_COMPACT = re.compile(
+_COMPACT = lazy(
     r"(?<![0-9A-Za-z.\-/])(?<!号)(?<!码)(?<!编号[：:])(?<!No[.:：])"
     r"(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9A-Za-z号]|[-./][0-9]|[万亿元吨人个])"
 )

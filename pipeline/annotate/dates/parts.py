@@ -6,21 +6,22 @@ import re
 
 from pipeline.annotate.dates.point import MONTH_NUMBER, SEPARATOR, SPLIT, Part
 from pipeline.numerals import integer
+from pipeline.patterns import lazy
 
-_WHOLE = re.compile("全年|内(?![在外])|度(?!过|假)")
-_QUARTER = re.compile(
+_WHOLE = lazy("全年|内(?![在外])|度(?!过|假)")
+_QUARTER = lazy(
     rf"[ \u3000]?(?:第?(?P<numbers>[一二三四1-4首](?:{SEPARATOR}第?[一二三四1-4])?|一二|二三|三四)个?季度"
     r"|前(?P<first>[一二两三23])个?季度|[Qq](?P<q>[1-4]))"
 )
-_HALF = re.compile("[上下]半年|[前后]半年(?!度|来)")
+_HALF = lazy("[上下]半年|[前后]半年(?!度|来)")
 _HALVES = {half: Part(first, first + 5, "half-year") for halves, first in (("上前", 1), ("下后", 7)) for half in halves}
 _WITHIN = Part(1, 12, "year")  # some time of the year
-_FIRST_MONTHS = re.compile(rf"(?:前|头)(?P<number>{MONTH_NUMBER}|两)个?月")
-_SEASON = re.compile(
+_FIRST_MONTHS = lazy(rf"(?:前|头)(?P<number>{MONTH_NUMBER}|两)个?月")
+_SEASON = lazy(
     "的?[初早暮仲盛深金隆寒晚今入新]?(?:春夏|夏秋|秋冬|冬春|[春夏秋冬](?!节|耕|种|运|茶|招|小麦|训|令营))"
     "(?:[季天日]|之交|两季|末|初)?"
 )
-_EDGE = re.compile(
+_EDGE = lazy(
     "年?(?:(?P<first>初(?![步期中级始次见具赛审评选心衷试诊稿效创露显定学生小高]))"
     "|(?P<last>底(?![部线层气片座色盘蕴下稿数])|末(?![端梢位尾]))|中(?=[，。、的]|前))前?"
 )
@@ -30,7 +31,7 @@ _FIXED_FEASTS = {
 }  # to their months
 _LUNAR_FEASTS = ("春节", "元宵", "端午", "七夕", "中秋", "重阳")  # within the year
 _TURNS_OF_YEAR = ("除夕", "小年", "腊八")  # in the year or in the next
-_FEAST = re.compile(
+_FEAST = lazy(
     rf"的?[“\"]?(?P<feast>{'|'.join((*_FIXED_FEASTS, *_LUNAR_FEASTS, *_TURNS_OF_YEAR))})(?P<more>、?(?:国庆|中秋))?[”\"]?"
     r"(?P<holiday>(?:双?节)?(?:小?长假|假期|黄金周|假日|节日|节假日)?)"
     r"(?:期间|前夕|前后|之际|当[天日]|前|后|来临)?(?=[，。、；：！？）)\s]|$)"

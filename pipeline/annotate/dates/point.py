@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from pipeline.numerals import ONES, ZEROS, integer
+from pipeline.patterns import lazy
 
 DASH = r"[ \u3000]?(?:至|到|[-—－–―~～−]{1,2})[ \u3000]?"
 LISTED = r"[ \u3000]?[、和与及][ \u3000]?"
@@ -16,7 +17,7 @@ NUMERIC = f"0-9０-９{ZEROS}{ONES}十百千两廿卅"
 MONTH_NUMBER = f"(?:[0-9]{{1,2}}|十[{ONES}]?|[{ONES}元])"
 DAY_NUMBER = f"(?:[0-9]{{1,2}}|[一二三]?十[{ONES}]?|廿[{ONES}]?|卅一?|[{ONES}])"
 YEAR_NUMBER = f"(?:[12][0-9]{{3}}|[一二][{ONES}{ZEROS}]{{3}})"
-SPLIT, HAS_DASH = re.compile(SEPARATOR), re.compile(DASH)
+SPLIT, HAS_DASH = lazy(SEPARATOR), lazy(DASH)
 
 
 class Field(NamedTuple):

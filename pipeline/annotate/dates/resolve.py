@@ -6,7 +6,6 @@ section heading, or the document's own date. What cannot be resolved keeps its r
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,14 +16,15 @@ from pipeline.annotate.dates.grammar import START, Expression, read_expression
 from pipeline.annotate.dates.point import Point
 from pipeline.model import DateMention, Document, Precision
 from pipeline.numerals import ONES, ZEROS, integer
+from pipeline.patterns import lazy
 from pipeline.periods import NO_PLANS, Plans, precision_of
 
 _RELATIVE_YEAR = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "来年": 1, "后年": 2}
 _RELATIVE_DAY = {"大前": -3, "前天": -2, "昨": -1, "今": 0, "明": 1, "后": 2, "大后": 3, "後": 2, "大後": 3}
-_YEAR_IN_HEADING = re.compile(rf"([12]\d{{3}}|[一二][{ONES}{ZEROS}]{{3}})年")
-_AHEAD = re.compile(r"(?:将|拟|定|计划|预计|预定|争取|力争|确保)[^，。；]{0,6}$")
-_EVERY = re.compile("(?:每年|历年|每逢)的?$")
-_BEFORE = re.compile("[底末]?(?:之?前)")
+_YEAR_IN_HEADING = lazy(rf"([12]\d{{3}}|[一二][{ONES}{ZEROS}]{{3}})年")
+_AHEAD = lazy(r"(?:将|拟|定|计划|预计|预定|争取|力争|确保)[^，。；]{0,6}$")
+_EVERY = lazy("(?:每年|历年|每逢)的?$")
+_BEFORE = lazy("[底末]?(?:之?前)")
 _FAR = 8  # months: a month that lies so far from the document's own may be of the year before or after
 
 
@@ -311,8 +311,9 @@ def _of_word(point: Point, account: _Account, block: int, left: Moment | None) -
     """今天, 昨日, 上周三: counted from the document's day; 当日, 次日: from the day spoken of."""
     word = point.day_word or point.week_word
     if point.day_word and word[0] in "当同次翌隔第":
-        near = block - account.block <= 2  # 当日 may open the paragraph after the one that names the day
-        day = _day(left or (Moment(account.year, account.month, account.day) if near else UNKNOWN))
+        spoken = Moment(account.year, account.month, account.day)
+        near = block - account.block <= 2 or spoken == account.written  # 当日 may open the paragraph after the one that names it
+        day = _day(left or (spoken if near else UNKNOWN))
         shift = 0 if word[0] in "当同" else 2 if word[0] == "隔" else 1
         return _known(_moment(day + timedelta(days=shift)) if day else UNKNOWN, "day")
     written = _day(account.written)

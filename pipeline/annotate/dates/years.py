@@ -6,31 +6,32 @@ import re
 
 from pipeline.annotate.dates.point import DASH, HAS_DASH, NUMERIC, SEPARATOR, SPLIT, YEAR_NUMBER, Point
 from pipeline.numerals import ONES, ZEROS, integer
+from pipeline.patterns import lazy
 
-_FULL_YEAR = re.compile(
+_FULL_YEAR = lazy(
     rf"(?<![{NUMERIC}.])(?P<years>{YEAR_NUMBER}(?:{SEPARATOR}{YEAR_NUMBER}|{DASH}[0-9]{{2}})?)[ \u3000]?年"
     r"(?!代|[前来]|[的之]?(?:历史|岁月|前|后的今天))"
 )
-_ANCIENT = re.compile("公元(?P<years>[0-9]{1,3})年")
-_THREE_DIGITS = re.compile(rf"(?<![{NUMERIC}第])(?P<years>[{ONES}][{ONES}{ZEROS}]{{2}})年(?=[{ONES}十0-9]{{1,2}}月)")
+_ANCIENT = lazy("公元(?P<years>[0-9]{1,3})年")
+_THREE_DIGITS = lazy(rf"(?<![{NUMERIC}第])(?P<years>[{ONES}][{ONES}{ZEROS}]{{2}})年(?=[{ONES}十0-9]{{1,2}}月)")
 # 2018年前 is before a year; 1500年前 and 2000年前 are lengths of time.
-_YEAR_BEFORE = re.compile(rf"(?<![{NUMERIC}.])(?P<years>(?:1[89]|20)(?!00)[0-9]{{2}})[ \u3000]?年(?=[前来])")
+_YEAR_BEFORE = lazy(rf"(?<![{NUMERIC}.])(?P<years>(?:1[89]|20)(?!00)[0-9]{{2}})[ \u3000]?年(?=[前来])")
 # 2018上半年, 2018Q3: before a part of it a year may lack its 年.
-_BEFORE_PART = re.compile(rf"(?<![{NUMERIC}.])(?P<years>(?:19|20)[0-9]{{2}})(?=[上下]半年|[Qq][1-4](?![0-9])|第?[一二三四]季度)")
-_LENGTH = re.compile("(?:距今|大?约|近|有|逾|历经|长达|超过?|达|历时|存续|过去)$")
-_LONG_YEAR = re.compile(
+_BEFORE_PART = lazy(rf"(?<![{NUMERIC}.])(?P<years>(?:19|20)[0-9]{{2}})(?=[上下]半年|[Qq][1-4](?![0-9])|第?[一二三四]季度)")
+_LENGTH = lazy("(?:距今|大?约|近|有|逾|历经|长达|超过?|达|历时|存续|过去)$")
+_LONG_YEAR = lazy(
     rf"(?<![{NUMERIC}])(?P<years>[一两二]千(?:零[{ONES}]|零?[{ONES}]?十[{ONES}]?|[{ONES}]百[{ONES}]?十?[{ONES}]?"
     rf"|(?=年[{ONES}十0-9]{{1,2}}月)))年"
     r"(?![前来间]|的?历史)"
 )
-_SHORT_YEAR = re.compile(
+_SHORT_YEAR = lazy(
     rf"(?<![{NUMERIC}.第])(?:['’‘](?P<marked>[0-9]{{2}})|(?P<zero>[0零〇][0-9{ONES}])"
     rf"|(?P<bare>[1-9][0-9]|[七八九][{ONES}])(?=[ \u3000]?年[0-9{ONES}十]{{1,2}}月))[ \u3000]?年"
     r"(?!代|[前来间]|[的之]?(?:历史|前))"
 )
-_NINETIES = re.compile(r"(?<![0-9.])(?P<bare>[5-9][1-46-9])年(?!代|[前后来间余多]|以[上内后]|[的之]?(?:历史|前|后)|[里左])")
-_AT_TIME = re.compile("(?:^|[。！？\n，；]|早在|[在于自从])$")
-_YEAR_WORD = re.compile(
+_NINETIES = lazy(r"(?<![0-9.])(?P<bare>[5-9][1-46-9])年(?!代|[前后来间余多]|以[上内后]|[的之]?(?:历史|前|后)|[里左])")
+_AT_TIME = lazy("(?:^|[。！？\n，；]|早在|[在于自从])$")
+_YEAR_WORD = lazy(
     "(?:(?<![如迄至])今年(?![轻幼纪])|(?<![过])去年|(?<![0-9年月日天以之目当])前年(?!均)"
     "|(?<![说表证声标阐发])明年(?!确)|(?<![今前以此之])后年(?!均)"
     "|(?<![相适恰])当年|(?<![不相])同年(?![级龄代纪份])|(?<![成资基根版书日])本年(?!级|龄|代)|翌年|(?<![首初多一二三两再每历届])次年|(?<![以网])上年(?!纪|货)|"

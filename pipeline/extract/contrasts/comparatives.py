@@ -9,18 +9,19 @@ from pipeline.extract.contrasts.frames import frame_before
 from pipeline.extract.contrasts.sides import Contrast, Side, clauses_of, is_nominal, past_leads
 from pipeline.extract.reader import Reader
 from pipeline.model import Span
+from pipeline.patterns import lazy
 
 _NAME = r"[^，,。；;、！？\s“”]{2,16}?"
-_COMPARED = re.compile(
+_COMPARED = lazy(
     rf"(?:[与和同跟](?P<with>{_NAME})相[比较]|相[比较]于?(?P<than>{_NAME})|较之(?P<to>{_NAME})|比起(?P<up>{_NAME}))(?:而言|来说)?[，,]"
 )
-_MORE = re.compile(
+_MORE = lazy(
     r"(?:明显|显著|普遍|总体|往往|通常|一般|都|也|均)*(?:相对)?(?:更为?|更加|较为?)(?P<x>[\u4e00-\u9fff])(?=[，,。；;、]|$)"
 )
-_THAN = re.compile(rf"比(?P<b>{_NAME})(?:[更要还也都均明显著]|相对|普遍|总体)*(?P<x>[\u4e00-\u9fff])(?=[，,。；;])")
-_END = re.compile(r"[，,。；;\n]")
-_AVERAGED = re.compile(r"加权|人均|年均|户均|平均")
-_DEGREE = re.compile(r"(?:[远明显著大略均也都要仍]|普遍|总体|往往|通常|一般|平均|整体)*\Z")
+_THAN = lazy(rf"比(?P<b>{_NAME})(?:[更要还也都均明显著]|相对|普遍|总体)*(?P<x>[\u4e00-\u9fff])(?=[，,。；;])")
+_END = lazy(r"[，,。；;\n]")
+_AVERAGED = lazy(r"加权|人均|年均|户均|平均")
+_DEGREE = lazy(r"(?:[远明显著大略均也都要仍]|普遍|总体|往往|通常|一般|平均|整体)*\Z")
 _CLAUSES = 3  # behind 与乙相比 that may say how the other is
 _LONGEST = 16  # characters of a side or a dimension
 

@@ -9,12 +9,13 @@ from itertools import pairwise
 from pipeline.extract.contrasts.sides import Contrast, Side, alike, clauses_of, side_at
 from pipeline.extract.reader import Reader
 from pipeline.model import Span
+from pipeline.patterns import lazy
 
-_FRAME = re.compile(
+_FRAME = lazy(
     r"[就在从](?P<d>[\u4e00-\u9fffA-Za-z、]{2,14}?)(?:上|的角度|方面|层面)?(?:而言|来看|来说|来讲|方面|层面|上|看)[，,]"
 )
-_WITHIN = re.compile(r"[在就](?P<d>[\u4e00-\u9fff、]{2,16}?)等?(?:方面|层面)")
-_TURNS = re.compile("[，,；;][而但](?=[\u4e00-\u9fff])")
+_WITHIN = lazy(r"[在就](?P<d>[\u4e00-\u9fff、]{2,16}?)等?(?:方面|层面)")
+_TURNS = lazy("[，,；;][而但](?=[\u4e00-\u9fff])")
 
 
 def framed(reader: Reader) -> Iterator[Contrast]:

@@ -10,11 +10,12 @@ from typing import NamedTuple
 from pipeline.extract.contrasts.sides import Contrast, Side, clauses_of, past_leads, side_at
 from pipeline.extract.reader import Reader
 from pipeline.model import Span
+from pipeline.patterns import lazy
 
 _ORDERS = ("一二三四五", "ABCDE", "甲乙丙丁戊", "ⅠⅡⅢⅣⅤ")
-_GRADE = re.compile(r"第?(?P<grade>[一二三四五A-E甲乙丙丁戊ⅠⅡⅢⅣⅤ])(?P<kind>[档类级等层])")
-_DIMENSION = re.compile(r"的?(?P<d>[\u4e00-\u9fff]{2,8}?)(?:体系|制度|机制|方案|办法|政策|措施|标准|要求|模式)?(?=[，,。；;：:])")
-_IS = re.compile("(?:主要)?(?:是|为|指|包括)")
+_GRADE = lazy(r"第?(?P<grade>[一二三四五A-E甲乙丙丁戊ⅠⅡⅢⅣⅤ])(?P<kind>[档类级等层])")
+_DIMENSION = lazy(r"的?(?P<d>[\u4e00-\u9fff]{2,8}?)(?:体系|制度|机制|方案|办法|政策|措施|标准|要求|模式)?(?=[，,。；;：:])")
+_IS = lazy("(?:主要)?(?:是|为|指|包括)")
 _SHORTEST_VALUE = 4  # characters
 
 

@@ -12,25 +12,26 @@ from pipeline.extract.contrasts.comparatives import opposed
 from pipeline.extract.contrasts.sides import Contrast, Side, alike, clauses_of, past_leads, side_at
 from pipeline.extract.reader import Reader
 from pipeline.model import Span
+from pipeline.patterns import lazy
 
-_TAKEN_AS = re.compile(
+_TAKEN_AS = lazy(
     r"以(?P<v>[^，。；！？\n]{2,60}?(?:（[^（）]{1,60}）[^，。；！？\n]{0,30})?)为(?P<d>(?:主要)?[\u4e00-\u9fff]{2,4})(?=[，。；、]|$)"
 )
 _HAN = "[\u4e00-\u9fff]"
-_OPPOSED = re.compile(rf"(?<!{_HAN})(?P<a>{_HAN}{{2,6}})(?P<x>{_HAN})、(?P<b>{_HAN}{{2,6}}?)(?P<y>{_HAN})(?=[”\"，。；等的])")
+_OPPOSED = lazy(rf"(?<!{_HAN})(?P<a>{_HAN}{{2,6}})(?P<x>{_HAN})、(?P<b>{_HAN}{{2,6}}?)(?P<y>{_HAN})(?=[”\"，。；等的])")
 _FIGURE = rf"(?:约|近|超过?)?\d[\d.,]*\s*(?:%|％|万|亿|元|个百分点)?{_HAN}{{0,4}}?(?:以上|以下|左右)?"
-_BEFORE_IT = re.compile(
+_BEFORE_IT = lazy(
     rf"(?P<d>[\u4e00-\u9fffA-Za-z&\s]{{2,20}}?)(?:仅?为|达到?|是|仅)\s*(?P<v>{_FIGURE})[，,]\s*[①-⑳]?[远明显著大略均也都]*$"
 )
-_BEHIND_IT = re.compile(
+_BEHIND_IT = lazy(
     rf"(?P<b>{_HAN}{{2,10}}?)(?:普遍|平均|的|约|同期)*\s*(?P<w>{_FIGURE})的?(?:水平|平均水平)?(?=[，。；①-⑳])"
 )
 _WINDOW = 60  # characters before a verb that sets two figures beside each other
 _OF_IT = r"[^，。；！？\n是]{4,40}"
-_COPULAS = re.compile(
+_COPULAS = lazy(
     rf"是(?P<p>{_OF_IT})的{_HAN}{{2,10}}[，；]而?(?P<b>{_HAN}{{2,10}})是(?P<q>{_OF_IT})的{_HAN}{{2,10}}(?=[，。；])"
 )
-_NAME_BEFORE = re.compile(rf"{_HAN}{{2,10}}$")
+_NAME_BEFORE = lazy(rf"{_HAN}{{2,10}}$")
 
 
 def copulas(reader: Reader) -> Iterator[Contrast]:

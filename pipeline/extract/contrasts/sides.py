@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.annotate.tokens import NAME, Token
 from pipeline.extract.reader import Reader
 from pipeline.model import Span
+from pipeline.patterns import lazy
 
-_SPACES = re.compile(r"[\s“”\"]+")
-_CLAUSE_MARK = re.compile("[，,；;。！？\n]")
-_REMARK = re.compile(r"[①-⑳]|\s+|（[^（）]*）|\[[\d,，-]+\]")
+_SPACES = lazy(r"[\s“”\"]+")
+_CLAUSE_MARK = lazy("[，,；;。！？\n]")
+_REMARK = lazy(r"[①-⑳]|\s+|（[^（）]*）|\[[\d,，-]+\]")
 _NOMINAL = (NAME, "vn", "an", "b", "f", "s", "j", "l", "m", "q", "eng")  # tags of what a noun phrase is made of
 _JOINS = ("的", "和", "与", "及", "、", "“", "”")
 _MARKS = '“”"、'

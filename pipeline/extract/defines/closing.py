@@ -9,6 +9,7 @@ from pipeline.extract.defines.spans import MOD, after_lead, evidence, group_span
 from pipeline.extract.defines.topic import Frames, exhorts
 from pipeline.extract.phrases import clean, is_name
 from pipeline.model import Claim, Cue, Name, Span
+from pipeline.patterns import lazy
 
 
 def closing(frames: Frames, cue: Cue, facet: str, clause: Span, before: str) -> Iterator[Claim]:
@@ -30,12 +31,12 @@ def _bare(frames: Frames, cue: Cue, facet: str, clause: Span, bare: re.Match[str
         yield from frames.claims(facet, s, o, Span(o.start, cue.end), "defines.is_the")
 
 
-_NEEDS = re.compile(
+_NEEDS = lazy(
     r"^(?P<s>.{2,24}?)(?:的实现|的发展)?(?:都|也|更|必须|始终|同样|迫切)*(?:需要|离不开|必须有|须有|要有|亟需)(?P<o>.{2,30}?)作为"
     + MOD
     + "$"
 )
-_BARE = re.compile(r"^(?P<o>[^，是为]{2,12}?)(?:则|也|正|就|都|又|更)*是" + MOD + "$")
+_BARE = lazy(r"^(?P<o>[^，是为]{2,12}?)(?:则|也|正|就|都|又|更)*是" + MOD + "$")
 
 
 def _spoken_of(frames: Frames, clause: Span) -> Name | None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.annotate.words import words_of
 from pipeline.extract.defines.objects import is_uneven
 from pipeline.extract.reader import Reader
 from pipeline.model import Name
+from pipeline.patterns import lazy
 
 
 def may_be_defined(reader: Reader, s: Name, *, may_be_act: bool = False, is_term: bool = False) -> bool:
@@ -103,6 +102,6 @@ def _only_modifies(reader: Reader, word: str, tag: str) -> bool:
 
 
 _MEASURES = tuple("个项条类种件")  # some of them nouns to the segmenter: 4|项|工作
-_NO_CONCEPT = re.compile(
+_NO_CONCEPT = lazy(
     r"、.*等|能否|是否|如何|第[\d一二三四五六七八九十]+[个阶步]|^（|）$|^[\d.]{4}|[化境输]部$|成员$|中要$|[\\{}$]|进行|^(?:[一二三四五六七八九]是|一[支批]|重点|有关|补充|发现|看似|离不开|考虑到|涉嫌|有可能)|^\d{1,2}(?!世纪)[\u4e00-\u9fff]|^\d+[份项个家条种类名人次只支批篇]|^近[^年]{0,3}年来?$"
 )

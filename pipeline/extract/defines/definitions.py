@@ -13,9 +13,10 @@ from pipeline.extract.reader import Reader
 from pipeline.grammar.list_slots import is_headed
 from pipeline.grammar.names import is_mark
 from pipeline.model import Claim, Name, Span
+from pipeline.patterns import lazy
 
-DEFINES = (re.compile("[：:]指"),)  # what no cue finds: 开源软件：指Y
-_DEFINITION = re.compile(
+DEFINES = (lazy("[：:]指"),)  # what no cue finds: 开源软件：指Y
+_DEFINITION = lazy(
     r"(?:本(?:条例|办法|规定|法|措施|方案|意见|规划|计划|细则|指南)(?:中)?(?:所称|所指)(?:的)?|"
     r"所谓(?:的)?)(?P<s>[^，。；：、\n]{2,30}?)[，,]?(?:主要)?(?:是指(?![导引挥])|指的是|就是指|就是|包括|指|"
     r"是(?!以))(?=(?P<o>[^。；\n]{4,200}))"
@@ -23,11 +24,11 @@ _DEFINITION = re.compile(
     r"|[^，。；]{0,24}?[把将](?P<s4>[^，。；：\n]{2,16}?)(?:定义|界定|理解|概括)为(?=(?P<o4>[^，。；：\n]{3,40}))"
 )
 # 1.开源软件：是指…, as a glossary has it.
-_GLOSSED = re.compile(
+_GLOSSED = lazy(
     r"(?:\d+[.．、]|[（(][一二三四五六七八九十]+[）)])?(?P<s2>[^，。；：、！？\n]{2,24}?)[：:](?:是指|指的是|指)(?P<o2>[^。；\n]{4,300})"
 )
 # X可以视为Y, X属于Y, X作为一种Y: the class said otherwise.
-_CLASSED = re.compile(
+_CLASSED = lazy(
     r"(?P<s>[^，。；：、！？\n]{2,16}?)(?:仍然?|都|也|均|同样|则|可以?|应当?|常|往往|一般)*(?P<how>被?(?:视|看)[为作]是?|属于|作为)(?P<o>[^，。；：！？\n]{3,40})$"
 )
 
@@ -68,7 +69,7 @@ def _defined(frames: Frames, span: Span, body: Span) -> Name | None:
     return frames.subject(*span) if named and not lists else None
 
 
-_LISTS = re.compile("(?:下列|以下|如下)[^，。；]{0,40}[：:]")
+_LISTS = lazy("(?:下列|以下|如下)[^，。；]{0,40}[：:]")
 
 
 def _definition_from(reader: Reader, clause: Span) -> re.Match[str] | None:
@@ -126,7 +127,7 @@ def genus(frames: Frames, s: Name, body: Span, quote: Span, rule: str = "defines
         yield from _attributes(frames, s, Span(span.start, head.start()), quote)
 
 
-_CUT_OFF = re.compile("以下|下列|而(?!成)|但|或|.*(?:体现|反映|表现)了")  # what opens no class, and what states something
+_CUT_OFF = lazy("以下|下列|而(?!成)|但|或|.*(?:体现|反映|表现)了")  # what opens no class, and what states something
 _LONGEST_QUOTE = 200  # characters
 
 
@@ -192,15 +193,15 @@ def _class(reader: Reader, start: int, end: int, head: re.Match[str] | None) -> 
     return Name(o.label, o.kind, o.text, (*o.aliases, head["head"]), o.term)
 
 
-_HEAD = re.compile("的(?P<head>[^的]{2,24})$")
-_RESUMES = re.compile(
+_HEAD = lazy("的(?P<head>[^的]{2,24})$")
+_RESUMES = lazy(
     "，(?:它|其|这|该|并|据|是|从而|因此|所以|以便|例如|比如|目的|旨在|主要|具有|具体|可以?(?!持)|能够?|也|既|不|强调|包括|包含|分为|通常|一般|如|即|而|但|与|又|通过|实现)"
 )
 _DOES = ("，通过", "，实现")  # 是指A的系统，通过B…; in 是指在A的基础上，实现B的过程 the class comes behind
-_PURPOSE = re.compile(
+_PURPOSE = lazy(
     "(?:以(?!.{1,30}为|[^，的]{1,8}(?:方式|形式|手段|途径|名义))|用以|用来|从而|来|用于).{2,40}的(?:一[种类个])?(?P<o>[^的]{2,16}$)"
 )
-_CLASS_CLOSES = re.compile("的[^的，]{2,16}$")
+_CLASS_CLOSES = lazy("的[^的，]{2,16}$")
 
 
 def _end_of_class(text: str, body: Span) -> int:
@@ -217,7 +218,7 @@ def _end_of_class(text: str, body: Span) -> int:
     return joined if joined > 0 and _CLASS_CLOSES.search(text, body.start, joined) else body.end
 
 
-_DEFINED_ANEW = re.compile("，[^，]{2,16}?(?:是指|指的是|(?<![所意泛专特])指)")
+_DEFINED_ANEW = lazy("，[^，]{2,16}?(?:是指|指的是|(?<![所意泛专特])指)")
 
 
 def _attributes(frames: Frames, s: Name, span: Span, quote: Span) -> Iterator[Claim]:
@@ -240,10 +241,10 @@ def _attributes(frames: Frames, s: Name, span: Span, quote: Span) -> Iterator[Cl
     )
 
 
-_ABLE = re.compile("能够?(?:充分|有效|更好)?")
-_HAVING = re.compile("(?:一种|具有|具备|拥有|兼具|富有)+")
-_SERVES = re.compile(
+_ABLE = lazy("能够?(?:充分|有效|更好)?")
+_HAVING = lazy("(?:一种|具有|具备|拥有|兼具|富有)+")
+_SERVES = lazy(
     "的(?:重要|主要|关键|有效|基本|核心)?(?:渠道|阵地|平台|力量|手段|工具|纽带|桥梁|窗口|场所|机构|组织|单位|部门)"
 )
-_NO_ATTRIBUTE = re.compile("[“”《》的]|(?<!相)对|在|由|从|把|将|以|使|通过|可|等|最")
-_USES = re.compile("利用|能够")
+_NO_ATTRIBUTE = lazy("[“”《》的]|(?<!相)对|在|由|从|把|将|以|使|通过|可|等|最")
+_USES = lazy("利用|能够")

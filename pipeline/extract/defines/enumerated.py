@@ -10,19 +10,20 @@ from pipeline.extract.phrases import trim
 from pipeline.extract.reader import Reader
 from pipeline.grammar.names import is_clause
 from pipeline.model import Claim, Name, Span
+from pipeline.patterns import lazy
 
-COUNTED = re.compile(
+COUNTED = lazy(
     r"^(?:以下|如下|了|这|的)*(?:[两二三四五六七八九十\d]|几|多)(?:个|大|种|条|项|方面|重|点|类|层)*(?:显著|鲜明|基本|主要|"
     r"重要|突出|核心|方面|层面|维度)*(?:的)?"
 )
-_ENUMERATION = re.compile(
+_ENUMERATION = lazy(
     r"(?:(?P<yi>[一二三四五六七八九]是)|(?P<qi>其[一二三四五六])[，：、]|(?P<di>第[一二三四五六七八九])[，：、]|"
     r"(?P<num>(?:首先|其次|再次|最后))[，：]|(?P<par>[（(][一二三四五六七八九1-9][）)]|[①-⑨]))\**(?:(?:在于|是|要)(?=[\u4e00-\u9fff]))?(?P<item>[^，。；：！？\n]{2,40})"
 )
 _STYLES = ("yi", "qi", "di", "num", "par")
-_FIRST = re.compile("(?=[一第其首（(①]).{0,2}[一1①]|首先")
-_BEGINS_ANEW = re.compile("一是|第一|其一|首先|[（(][一1][）)]|①")
-_NAMED = re.compile("即|分别是|分别为|一般是|包括|就是")
+_FIRST = lazy("(?=[一第其首（(①]).{0,2}[一1①]|首先")
+_BEGINS_ANEW = lazy("一是|第一|其一|首先|[（(][一1][）)]|①")
+_NAMED = lazy("即|分别是|分别为|一般是|包括|就是")
 _FARTHEST = 1200  # characters behind the paragraph that announces them
 
 
@@ -79,7 +80,7 @@ def _items(reader: Reader, opening: Span, near: int) -> Iterator[re.Match[str]]:
 
 
 # What consists of acts, as other wholes do not.
-_OF_ACTS = re.compile("步骤|做法|经验|要求|原则|任务|措施|举措|路径|流程|方法|方式|环节|阶段|工作|职责|内容|改革|策略|思路|情形")
+_OF_ACTS = lazy("步骤|做法|经验|要求|原则|任务|措施|举措|路径|流程|方法|方式|环节|阶段|工作|职责|内容|改革|策略|思路|情形")
 
 
 def _is_act(reader: Reader, span: Span) -> bool:

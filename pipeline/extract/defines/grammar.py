@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.extract.defines.definable import may_be_defined
@@ -18,6 +17,7 @@ from pipeline.grammar.names import is_thing
 from pipeline.grammar.rules import SELDOM
 from pipeline.grammar.slots import SLOTS
 from pipeline.model import Claim, Name, Span
+from pipeline.patterns import lazy
 
 
 def of_reading(frames: Frames, reading: Reading) -> Iterator[Claim]:
@@ -119,8 +119,8 @@ def _made_before(frames: Frames, reading: Reading) -> Subject | None:
     return Subject(reader.name(*made, "Concept"), made) if builds and is_thing(reader, made) else None
 
 
-_DATE = re.compile("\\d[年月日]")
-_CLOSES = re.compile("[。；！？\n]")
+_DATE = lazy("\\d[年月日]")
+_CLOSES = lazy("[。；！？\n]")
 _BOUNDED = ("concept_after", "head_after", "counted", "structure")  # the types of slots that take nothing but a noun phrase
 _SAID = ("concept", "definiendum", "field", "whole")  # the types of slots that may hold a pronoun, or a verb before a concept
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.extract.defines.enumerated import enumerated
@@ -12,13 +11,14 @@ from pipeline.extract.phrases import clean, is_name
 from pipeline.extract.reader import Reader
 from pipeline.grammar.names import is_thing
 from pipeline.model import Block, Claim, Name, Span
+from pipeline.patterns import lazy
 
-_PLAN = re.compile("(?:内涵|特征|界定|概念|区别|关系|意义|作用|地位|背景|价值|问题|挑战|现状|路径|对策|启示|影响)$")
+_PLAN = lazy("(?:内涵|特征|界定|概念|区别|关系|意义|作用|地位|背景|价值|问题|挑战|现状|路径|对策|启示|影响)$")
 _LONGEST_ITEM = 20  # characters of a heading that names a part
 _SHORTEST_WHOLE = 6  # characters of a heading that says of what it is the whole: 基本原则 does not
 _NUMERALS = "一二三四五六七八九十"
 _NEAR = 160  # characters of what leads up to the first item of a paragraph
-_ASKS = re.compile("(?:是什么|有哪些|包括哪些|主要有哪些|如何理解)?[？?]?$")
+_ASKS = lazy("(?:是什么|有哪些|包括哪些|主要有哪些|如何理解)?[？?]?$")
 
 
 def of_heading(frames: Frames, index: int) -> Iterator[Claim]:

@@ -12,6 +12,7 @@ from pipeline.grammar.concept_slots import modifies, name_end
 from pipeline.grammar.list_slots import word_of
 from pipeline.grammar.names import is_clause, is_thing
 from pipeline.model import Name, Span
+from pipeline.patterns import lazy
 
 
 def opening_noun(frames: Frames, mark: int) -> Name | None:
@@ -31,15 +32,15 @@ def _is_nominal(token: Token) -> bool:
 
 
 # 人工智能|人才评定机制: the known concept only opens a longer name.
-_COMPOUND = re.compile(
+_COMPOUND = lazy(
     r"(?![需要必将应可是能已正不])[\u4e00-\u9fff]{0,10}(?:机制|制度|体系|平台|方案|模式|政策|工程|中心|人才|队伍|企业|系统)$"
 )
 
 
 # 以A为特征的X在各地推广: what happens to X is no part of its name.
-_ADJECTIVES = re.compile("(?:[^、的，]{1,6}[化性型]、)+")
-_DESCRIBED = re.compile("(?:更|最|较|具有|富有|充满)[^，的]{1,8}的")
-_GOES_ON_TO = re.compile("在(?![线岗校职研])|已经?|正在|将(?![来领军])|基本(?=建)|不断|逐步|加快")
+_ADJECTIVES = lazy("(?:[^、的，]{1,6}[化性型]、)+")
+_DESCRIBED = lazy("(?:更|最|较|具有|富有|充满)[^，的]{1,8}的")
+_GOES_ON_TO = lazy("在(?![线岗校职研])|已经?|正在|将(?![来领军])|基本(?=建)|不断|逐步|加快")
 
 
 def _opens_name(reader: Reader, end: int, limit: int) -> bool:
@@ -49,7 +50,7 @@ def _opens_name(reader: Reader, end: int, limit: int) -> bool:
     return bool(behind) and behind[0].tag[0] in "nN" and not adverb
 
 
-_SAYING = re.compile(
+_SAYING = lazy(
     "说法|观点|看法|消息|传言|传闻|言论|报道|结论|论断|判断|认识|误解|误区|假设|设想|主张|现象|情况|情形|过程|结果"
 )
 

@@ -12,28 +12,29 @@ from pipeline.extract.defines.topic import Frames, exhorts, verb_lead
 from pipeline.extract.defines.with_as import with_as
 from pipeline.extract.reader import Reader
 from pipeline.model import Claim, Cue, Span
+from pipeline.patterns import lazy
 
-_MOD_BEFORE = re.compile(MOD + r"$")
-_IS_AFTER = re.compile(
+_MOD_BEFORE = lazy(MOD + r"$")
+_IS_AFTER = lazy(
     r"^(?:所在|之一)?(?:主要|就|也|正|既|不仅|集中|突出|具体|充分|应当?|应该|可以|重点|都|则|更|还)*(?:是在于|在于|是|为|即|体现在|体现为|表现为|表现在|"
     r"有(?![力效序利助限机关所望待])|包括|涵盖|包含|：|:)(?![不没])"
 )
-_BUILT_ON = re.compile(
+_BUILT_ON = lazy(
     r"(?P<s>.{2,40}?)(?:必须|需要|都|要|是|应当?|须|总是|无一不是)*+(?:建立|构筑|植根|扎根|立足|奠基)(?:在|"
     r"于)(?P<o>.{2,40}?)(?:的|这一|之)?(?P<mod>[^的之]{0,6})$"
 )
 
 
-_COUNTED_BEFORE = re.compile(
+_COUNTED_BEFORE = lazy(
     r"^(?P<s>.{2,30}?)(?:都|均|也|共)?(?:有|存在|呈现)(?:以下|如下)?[两二三四五六七八九十\d](?:个|大|种|项|方面|重)?" + MOD + "$"
 )
-_COUNTS = re.compile("有|存在|呈现")
-_LISTED_BEFORE = re.compile(
+_COUNTS = lazy("有|存在|呈现")
+_LISTED_BEFORE = lazy(
     r"^(?P<s>.{2,20}?)(?:都|均|也|共)?(?:有|存在)(?P<o>[^，]{4,60}?)等?[两二三四五六七八九十\d](?:个|大|种|项|方面|重)"
     + MOD
     + "$"
 )
-_ANNOUNCED = re.compile(
+_ANNOUNCED = lazy(
     r"^(?P<s>(?:(?!包括|包含|具有|呈现|体现|表现|[有是为]).){2,24}?)的?[两二三四五六七八九十\d](?:个|大|种|项|方面|重)?"
     + MOD
     + "$"
@@ -51,8 +52,8 @@ def _announced(reader: Reader, clause: Span, before: str) -> re.Match[str] | Non
 
 # What the frames below can have after their noun; "" at the end of the text.
 _MAY_FOLLOW = frozenset('所之、和与及是在为即主就也正既不集重都则更还有包涵体表的上基”’"」（(：:，。；！？\n【】—') | {""}
-_ENDS = re.compile(r"(?:所在|之一(?![是在为])|、|和|与|及|$|[”’\"」]|[（(])")
-_UPON = re.compile(r"的?(?:基础)?(?:之)?(?:上|之上)")
+_ENDS = lazy(r"(?:所在|之一(?![是在为])|、|和|与|及|$|[”’\"」]|[（(])")
+_UPON = lazy(r"的?(?:基础)?(?:之)?(?:上|之上)")
 
 
 def may_be_framed(reader: Reader, cue: Cue) -> bool:

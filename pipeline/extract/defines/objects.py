@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from pipeline.annotate.words import words_of
+from pipeline.patterns import lazy
 
-_BAD_OBJECT = re.compile(
+_BAD_OBJECT = lazy(
     r"^(?:以.+为|习近平同志|(?:鲜明|显著|强大|坚实|明显)(?!的?[\u4e00-\u9fff]{2})|什么|指(?![标数导挥南])|如何|怎样|以下|如下|下列|哪些|这样|这些|这里|那些|此|其|它|不是|是|没有|"
     r"[两二三四五六七八九十\d]+(?:个|大|种|条|项|方面)|[\d.%]+|到\d+(?:世纪|年代?)?[末初中底]?$|.*[\\$]|(?:基于|通过|围绕|按照)[^的]*$)"
 )
@@ -27,7 +28,7 @@ def is_uneven(label: str) -> bool:
     return False
 
 
-_ASKS = re.compile("哪|是否|如何|怎样|什么|谁")
+_ASKS = lazy("哪|是否|如何|怎样|什么|谁")
 _LONGEST_OBJECT = 45  # characters
 _LEVELS = frozenset("省市县乡镇村州区")  # of government: 省、市、县、乡四级
 
@@ -54,7 +55,7 @@ def _owner(phrase: str) -> str:
     return shared["owner"] if shared and not acts else ""
 
 
-_SHARED = re.compile("(?P<owner>[^的]{1,12}的)[^的]{1,4}")
+_SHARED = lazy("(?P<owner>[^的]{1,12}的)[^的]{1,4}")
 
 
 def without_determiner(phrase: str) -> str:
@@ -65,4 +66,4 @@ def without_determiner(phrase: str) -> str:
     return phrase[: apposed.start()] if apposed else re.sub("这些|这一|这种", "", phrase)
 
 
-_APPOSED = re.compile("这(?:个|一|种|项|类)[^，。]{2,12}$")
+_APPOSED = lazy("这(?:个|一|种|项|类)[^，。]{2,12}$")

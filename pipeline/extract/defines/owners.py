@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.annotate.tokens import Token
 from pipeline.extract.defines.topic import AND, Frames
 from pipeline.extract.reader import Reader
 from pipeline.grammar.names import is_thing
 from pipeline.model import Name, Span
+from pipeline.patterns import lazy
 
 _LEAST_OWNER = 4  # characters of an owner that no 的 parts from its noun
 _POINTS = "我他她你这那其它该此"
-_COURSE = re.compile(
+_COURSE = lazy(
     "[向朝][^向朝]{1,8}(?:发展|转型|迈进|升级|演进|转变)$|(?:区别于|不同于|有别于).+$|中?最[^最、]{1,4}(?:、最[^最、]{1,4})*$"
 )
 IDIOM = 4  # characters of 不可或缺

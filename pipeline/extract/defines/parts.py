@@ -13,9 +13,10 @@ from pipeline.extract.phrases import CLASS_NOUN, is_name, split_list, trim
 from pipeline.extract.reader import Reader
 from pipeline.grammar.names import is_clause, is_thing
 from pipeline.model import Claim, Cue, Name, Span
+from pipeline.patterns import lazy
 
-_MADE_OF = re.compile(r"(?:主要|共同|是|都|均|则)*由(?P<o>[^由]{2,60}?)(?:等|所|而|共同|联合|要素)*$")
-_PART_OF = re.compile(r"的(?:基本|主要|核心|重要)?(?:内容|内涵|要素|部分|框架|主体)?$")
+_MADE_OF = lazy(r"(?:主要|共同|是|都|均|则)*由(?P<o>[^由]{2,60}?)(?:等|所|而|共同|联合|要素)*$")
+_PART_OF = lazy(r"的(?:基本|主要|核心|重要)?(?:内容|内涵|要素|部分|框架|主体)?$")
 
 
 def consists(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
@@ -45,8 +46,8 @@ def consists(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
         yield from _includes(frames, cue, facet, clause, before, after)
 
 
-_MAY = re.compile("(?:可能|涉嫌|不)$")
-_WHO = re.compile("部门|人员|单位|成员")
+_MAY = lazy("(?:可能|涉嫌|不)$")
+_WHO = lazy("部门|人员|单位|成员")
 
 
 def _is_of_things(reader: Reader, listed: Span) -> bool:
@@ -64,11 +65,11 @@ def _defined_whole(frames: Frames, clause: Span, whole: Span) -> Name | None:
     return topic.name if same else None
 
 
-_WITHIN_IT = re.compile("[之]?中(?:既|不仅|也|还|都)*$")  # X中不仅含有A
-_DESCRIBES = re.compile(
+_WITHIN_IT = lazy("[之]?中(?:既|不仅|也|还|都)*$")  # X中不仅含有A
+_DESCRIBES = lazy(
     "(?:[高低多新强][\u4e00-\u9fff]{1,3}、|[\u4e00-\u9fff]{2,4}[化性型]、)++[^、的]{2,6}的"
 )  # 涵盖高效、高质的X
-_NO_CONCEPT = re.compile(r"(?:材料|人员|者|证件|证明|费用|嘉宾|成员|单位|名单|工具|对象|地区|范围|方式|职责)$")
+_NO_CONCEPT = lazy(r"(?:材料|人员|者|证件|证明|费用|嘉宾|成员|单位|名单|工具|对象|地区|范围|方式|职责)$")
 
 
 def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
@@ -85,7 +86,7 @@ def _includes(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
         yield from _of_whole(frames, cue, facet, clause, before, after)
 
 
-_NOT_ALL = re.compile("的|但不限于|[^，]{0,30}在内")
+_NOT_ALL = lazy("的|但不限于|[^，]{0,30}在内")
 
 
 def _of_whole(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
@@ -111,10 +112,10 @@ def _of_whole(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, a
 
 _LONG = 16  # characters of a part that may be a clause
 # 分为A、B、C|三个级别进行管理
-_DEALT_WITH = re.compile(
+_DEALT_WITH = lazy(
     "等?\\s*(?:[两二三四五六七八九十]|\\d{1,2})\\s*(?:个|种|类|级|大类)[^、，。]{0,6}(?:进行|实行|实施|开展)[^、，。]*$"
 )
-_DIVIDED = re.compile("(?:可|通常|一般)?[把将](?P<s>.+)")
+_DIVIDED = lazy("(?:可|通常|一般)?[把将](?P<s>.+)")
 
 
 def _whole(frames: Frames, cue: Cue, clause: Span, whole: str, before: str) -> Name | None:
@@ -136,12 +137,12 @@ def _has_parts(reader: Reader, s: Name, *, of_content: bool) -> bool:
     return not vague and (of_content or not _is_class(s))
 
 
-_DEFINED = re.compile("是指|所称")  # 本条例所称X，是指A，包括B
-_WITHIN = re.compile("(?P<o>[^，。；]{2,60}?)等?在内的(?P<s>[^，。；、]{2,24})")
-_RELATIVE = re.compile(
+_DEFINED = lazy("是指|所称")  # 本条例所称X，是指A，包括B
+_WITHIN = lazy("(?P<o>[^，。；]{2,60}?)等?在内的(?P<s>[^，。；、]{2,24})")
+_RELATIVE = lazy(
     r"(?P<o>[^，。；]{2,60}、[^，。；的]{2,30}?)(?:等|[两二三四五六七八九十\d](?:个|大|种|项|方面|维|重)[^，。；的]{0,6}){0,2}的(?P<s>[^，。；、的]{2,24})$"
 )
-_MAKES = re.compile("(?:形成|构建|建立|搭建|打造|建成|提出|设计|构筑)(?:起|出|了)*$")
+_MAKES = lazy("(?:形成|构建|建立|搭建|打造|建成|提出|设计|构筑)(?:起|出|了)*$")
 
 
 def _within(frames: Frames, cue: Cue, clause: Span, within: re.Match[str]) -> Iterator[Claim]:

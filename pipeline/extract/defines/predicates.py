@@ -11,6 +11,7 @@ from pipeline.extract.phrases import clean, is_name
 from pipeline.extract.reader import CONCEPTS
 from pipeline.grammar.names import is_thing
 from pipeline.model import Claim, Name, Span
+from pipeline.patterns import lazy
 
 _ADJECTIVES_1 = "大小高低强弱好快慢多少广长短足深"
 _NO_ADJECTIVE = "(?<!增长|成长|延长|加大|扩大|壮大|放大|减少|提高|加快|增强|加强|增多|加深|推广|缩短|降低|减弱|缩小|不足|良好)"
@@ -18,9 +19,9 @@ _ADJECTIVES_2 = (
     "密集|活跃|完备|突出|明显|显著|充足|丰富|旺盛|稳定|集中|频繁|薄弱|缓慢|迅速|激烈|广泛|复杂|多样|多元|强劲|便捷|灵活|巨大|庞大"
 )
 _ADJECTIVES = f"(?:[{_ADJECTIVES_1}]{_NO_ADJECTIVE}|{_ADJECTIVES_2})"
-_ADJECTIVE = re.compile(rf"^[\u4e00-\u9fff]{{2,10}}{_ADJECTIVES}$")
-_ADJECTIVE_LISTED = re.compile(f"、(?:(?<=[{_ADJECTIVES_1}]、)|(?<=(?:{_ADJECTIVES_2})、))")
-_RESTATES = re.compile(r"^(?:也就是说?|即|就是)")
+_ADJECTIVE = lazy(rf"^[\u4e00-\u9fff]{{2,10}}{_ADJECTIVES}$")
+_ADJECTIVE_LISTED = lazy(f"、(?:(?<=[{_ADJECTIVES_1}]、)|(?<=(?:{_ADJECTIVES_2})、))")
+_RESTATES = lazy(r"^(?:也就是说?|即|就是)")
 
 
 def adjectival(frames: Frames) -> Iterator[Claim]:
@@ -45,8 +46,8 @@ def adjectival(frames: Frames) -> Iterator[Claim]:
         yield from frames.claims("feature", s, objects, Span(start, end), "defines.adjectival")
 
 
-ADJECTIVE_CLAUSE = re.compile(f"，(?:(?<=[{_ADJECTIVES_1}]，)|(?<=(?:{_ADJECTIVES_2})，))")
-_NOUN_AND_ADJECTIVE = re.compile(
+ADJECTIVE_CLAUSE = lazy(f"，(?:(?<=[{_ADJECTIVES_1}]，)|(?<=(?:{_ADJECTIVES_2})，))")
+_NOUN_AND_ADJECTIVE = lazy(
     rf"(?:还|也|且|而且|同时|通常|往往|普遍)*(?P<o>(?!不|没|更|越|最|非常|十分|我们|人们|这)[\u4e00-\u9fff]{{2,7}}?(?:较|更|极|不|很|非常|十分)?{_ADJECTIVES})"
 )
 
@@ -81,10 +82,10 @@ def adjectival_clauses(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
 
 # What a list of marks, or of parts, closes with; a literal first, which `re` looks for fast.
 MARKS = (
-    re.compile("特[征点质性]"),
-    re.compile("属性"),
-    re.compile("要素(?<=[个大重项]要素)"),
-    re.compile("维度(?<=[个大重项]维度)"),
+    lazy("特[征点质性]"),
+    lazy("属性"),
+    lazy("要素(?<=[个大重项]要素)"),
+    lazy("维度(?<=[个大重项]维度)"),
 )
 _LIST_OF_MARKS = (
     r"(?P<o>(?:[^\W的]{2,12}、)+[^\W的]{2,12})等?的?(?:[“”][^“”]{1,4}[“”])?(?:[两二三四五六七八九十](?:个|大|种|项|方面|重))?"
@@ -92,7 +93,7 @@ _LIST_OF_MARKS = (
 )
 # 以A、B为特征 and 区别于A的特征 are other frames; in 内涵、外延和特征 the marks are one of the things listed.
 _NO_MARK = "以|为|区别|呈现|体现|具有|具备|表现|彰显|凸显|拥有|不同于|[和与及]%of_marks%*%mark_nouns%"
-_LEADS_TO = re.compile("(?:依据|从|围绕|按照|根据|基于|凭借|结合|体现|突出|发挥)?了?")
+_LEADS_TO = lazy("(?:依据|从|围绕|按照|根据|基于|凭借|结合|体现|突出|发挥)?了?")
 
 
 def marks(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
@@ -121,8 +122,8 @@ def marks(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
         yield from frames.claims(facet, s, Span(start, end), Span(start, at.end()), "defines.marks")
 
 
-ROLE = re.compile("作用(?=[，。；！？])")
-_ROLE_FORM = re.compile(
+ROLE = lazy("作用(?=[，。；！？])")
+_ROLE_FORM = lazy(
     r"(?P<o>[^，。]{2,30}?)(?:(?:对|对于)(?P<s1>[^，。]{2,24}?)|在(?P<s2>[^，。]{2,24}?)(?:过程)?(?:中|上|里))?"
     r"(?:都|也|均|正|则|能够|能|可以|可|始终|日益|越来越|一直)*+(?:起着|起到了?|起了?|发挥着?|发挥了|具有|承担着?)"
     r"(?:不可替代的?|至关重要的?|重要的?|十分重要的?|关键的|越来越大的)*(?P<s3>[^，。的]{0,24}的)?(?P<how>[^，。的]{2,4}?)性?的?作用$"
@@ -145,7 +146,7 @@ def role(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
         yield from frames.claims(facet, s, o, Span(o.start, at.end()), "defines.role")
 
 
-_WITHIN = re.compile("在(?P<s>[^，。]{2,24}?)(?:过程)?(?:中|上|里)$")
+_WITHIN = lazy("在(?P<s>[^，。]{2,24}?)(?:过程)?(?:中|上|里)$")
 
 
 def _within(frames: Frames, clause: Span) -> Name | None:
@@ -155,8 +156,8 @@ def _within(frames: Frames, clause: Span) -> Name | None:
     return frames.subject(*found.span("s")) if found else None
 
 
-_SPELLED = re.compile("的“")
-_SPELLED_FORM = re.compile(r"“(?P<s>[^“”]{1,4})”(?:就|便|主要|，)?是(?:指)?(?P<o>[^“”。；：]{4,60})的“(?P=s)”")
+_SPELLED = lazy("的“")
+_SPELLED_FORM = lazy(r"“(?P<s>[^“”]{1,4})”(?:就|便|主要|，)?是(?:指)?(?P<o>[^“”。；：]{4,60})的“(?P=s)”")
 
 
 def spelled_out(frames: Frames) -> Iterator[Claim]:
@@ -172,7 +173,7 @@ def spelled_out(frames: Frames) -> Iterator[Claim]:
         yield from frames.claims("feature", s, Span(*found.span("o")), Span(*found.span()), "defines.spelled_out")
 
 
-LEANS = re.compile(
+LEANS = lazy(
     r"靠(?:(?<=[要得是须需还也]靠)|(?<=主要靠)|(?<=归根结底靠)|(?<=根本上靠)|(?<=最终靠)|(?<=关键靠))"
     r"(?![近拢前右左岸背泊垫山谱得])(?=[\u4e00-\u9fff“])"
 )
@@ -195,8 +196,8 @@ def leans(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
 
 
 _OF_OLD = {"基": "basis", "本": "basis", "源": "origin", "要": "key", "魂": "key", "母": "origin"}
-_OF_OLD_END = re.compile(rf"之[{''.join(_OF_OLD)}](?=[，。；”])")
-_OF_OLD_FORM = re.compile(rf"(?P<o>[^是]{{2,20}})(?:是|乃|为)(?P<s>.{{2,20}})之(?P<how>[{''.join(_OF_OLD)}])”?$")
+_OF_OLD_END = lazy(rf"之[{''.join(_OF_OLD)}](?=[，。；”])")
+_OF_OLD_FORM = lazy(rf"(?P<o>[^是]{{2,20}})(?:是|乃|为)(?P<s>.{{2,20}})之(?P<how>[{''.join(_OF_OLD)}])”?$")
 _LACK = "(?:如果|假如|倘若|若)?(?:%lacks%|%goes_without%)了?"
 _FAILS = (
     r"(?:就|便|也|将|都)+(?:不可能|不会|没有|难以|无法|不能|谈不上|无从谈起|失去|会失去|成了|成为)?(?:在[^，。；]{2,12}、)?"

@@ -5,7 +5,6 @@ A predicate that ends in a noun of a facet says what the subject is to X; any ot
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.annotate.tokens import NAME
@@ -31,19 +30,20 @@ from pipeline.grammar.mark_slots import two_marks
 from pipeline.grammar.match import Reading
 from pipeline.grammar.names import adverb_before_verb, is_thing, opens_no_class, tells
 from pipeline.model import Claim, Name, Span
+from pipeline.patterns import lazy
 
-_KIND = re.compile("(?:(?:一[种个项类门套]|我国|国家)(?![、和与及]))+")
-_EVERY = re.compile("一切|所有|整个|全部|各[种类项]|任何")
+_KIND = lazy("(?:(?:一[种个项类门套]|我国|国家)(?![、和与及]))+")
+_EVERY = lazy("一切|所有|整个|全部|各[种类项]|任何")
 _BRIEF_CLASS = 3  # characters of what may say no class by itself: 能源
 _SHORT = 12  # characters of a class with no modifier before 的
-_WITH_AS = re.compile("以.{2,40}?为.{2,6}的.{2,}")
-_OF_KIND = re.compile("(?:[^，。、的而着]{2,8}的、)+[^，。、的而着]{2,8}的”?")
+_WITH_AS = lazy("以.{2,40}?为.{2,6}的.{2,}")
+_OF_KIND = lazy("(?:[^，。、的而着]{2,8}的、)+[^，。、的而着]{2,8}的”?")
 # 是为A而提出的Y: A is what it is for.
-_PROPOSED_FOR = re.compile(
+_PROPOSED_FOR = lazy(
     "(?:(?!通过|利用|由|以)[^，。；\n]){0,14}?为了?(?P<o>[^，。；为\n]{4,40}?)(?:，[^。；，\n]{0,40}?)?而(?:提出|设立|建立|制定|创建|设计|构建|实施|采取|开展|编制)的"
 )
-_ITS = re.compile("其(?![他中余])|它们?的")
-_METAPHOR = re.compile('的[“"‘][^“”"]{1,6}[”"’](?:所在)?$')  # 是智库的“血液”
+_ITS = lazy("其(?![他中余])|它们?的")
+_METAPHOR = lazy('的[“"‘][^“”"]{1,6}[”"’](?:所在)?$')  # 是智库的“血液”
 
 
 def predication(frames: Frames, reading: Reading) -> Iterator[Claim]:
@@ -157,8 +157,8 @@ def _goes_on(reader: Reader, span: Span, follow: Span) -> bool:
     return not closed and not said_anew and _CLASS_CLOSES.search(text, *follow) is not None
 
 
-_CLASS_CLOSES = re.compile("的[^的，]{2,14}$")
-_SPEAKS_ON = re.compile("它|其|这|该|可以|能够?|也|并|还|更|又|而|成为|体现|表现|具体|包|由")
+_CLASS_CLOSES = lazy("的[^的，]{2,14}$")
+_SPEAKS_ON = lazy("它|其|这|该|可以|能够?|也|并|还|更|又|而|成为|体现|表现|具体|包|由")
 
 
 def _claims(frames: Frames, subject: Subject, predicate: Span, quote: Span, rule: str, says_class: bool) -> Iterator[Claim]:
@@ -209,7 +209,7 @@ def _ends_in_facet(reader: Reader, predicate: Span) -> bool:
     return predicate.end in reader.facet_nouns[1] and not compound and not _ONE_OF.search(reader.text, *predicate)
 
 
-_ONE_OF = re.compile("的?一[个种项类][^的，]{2,8}$")
+_ONE_OF = lazy("的?一[个种项类][^的，]{2,8}$")
 
 
 def _is_plain_class(frames: Frames, subject: Subject, predicate: Span) -> bool:
@@ -225,7 +225,7 @@ def _is_plain_class(frames: Frames, subject: Subject, predicate: Span) -> bool:
 
 
 # 逻辑清晰、权责明确的管理制度; 科技的进步与迭代: one thing, whatever the list.
-_MODIFIED = re.compile("[^、]*的[^、]*|.*、[^、和与及]*的[^、]*")
+_MODIFIED = lazy("[^、]*的[^、]*|.*、[^、和与及]*的[^、]*")
 
 
 def _role(frames: Frames, subject: Subject, facet: str, whole: Span, noun: str, quote: Span, rule: str) -> Iterator[Claim]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.extract.defines.spans import after_lead
@@ -10,12 +9,13 @@ from pipeline.extract.phrases import clean, trim
 from pipeline.extract.reader import Reader
 from pipeline.model import Claim, Name, Span
 from pipeline.parse.scope import PolicyScope
+from pipeline.patterns import lazy
 
-_FOR = re.compile("为了|为(?!主|期|止|准|此|民|人(?!民))")
-_BY = re.compile("根据|依据|依照|按照|遵照")
-_CLOSES = re.compile("经|现[就将结]|结合|我[省市县区国]|特|并")  # what opens a clause that tells no aim
-_CARRIES_OUT = re.compile("(?:深入|全面|认真|切实|进一步|坚决|学习)*(?:贯彻|落实|学习|响应|执行)")  # what is no aim of its own
-_ITSELF = re.compile("本(?![地市省县区级国人村校院]|单位|部门|行业)|以下|如下")
+_FOR = lazy("为了|为(?!主|期|止|准|此|民|人(?!民))")
+_BY = lazy("根据|依据|依照|按照|遵照")
+_CLOSES = lazy("经|现[就将结]|结合|我[省市县区国]|特|并")  # what opens a clause that tells no aim
+_CARRIES_OUT = lazy("(?:深入|全面|认真|切实|进一步|坚决|学习)*(?:贯彻|落实|学习|响应|执行)")  # what is no aim of its own
+_ITSELF = lazy("本(?![地市省县区级国人村校院]|单位|部门|行业)|以下|如下")
 _LONGEST = 45  # characters of an aim
 _SHORTEST = 4
 _ACTS = ("v", "vd", "d", "ad")  # the tags of what opens an act; 旅游 in 旅游经营者 opens a name

@@ -7,12 +7,13 @@ import re
 from pipeline.extract.phrases import trim
 from pipeline.extract.reader import Reader
 from pipeline.model import Span
+from pipeline.patterns import lazy
 
-_REPORTS = re.compile(
+_REPORTS = lazy(
     r"(?:指出|强调|认为|提出|表明|意味着|说明|可见|来看|来讲|来说|而言|上看)(?!了)[，：“\"]*|》(?:确定|提出|明确|规定|要求|强调|指出|确立)了?"
 )
-_QUOTATION = re.compile("[“”]")
-_OPENERS = re.compile(
+_QUOTATION = lazy("[“”]")
+_OPENERS = lazy(
     r"(?:[\s“”\"*]|"
     r"[（(][一二三四五六七八九十\d]+[）)]|【[^】]*】|[\[［〔][\u4e00-\u9fff/／]{2,8}[\]］〕]|[\[［〔](?:内容)?(?:摘\s?要|提要|导读|关键词|编者按|按语|导语|引言)[\]］〕]|(?:内容)?(?:摘要|提要|导读|导语)(?:[：:]|(?=[\u4e00-\u9fff](?<![是为的及和])))|第[一二三四五六七八九十百\d]+[条章节款]|[一二三四五六七八九十]+、|"
     r"\d+[.．、]|本(?:条例|办法|规定|法|措施|方案|意见|规划|计划|细则|指南)(?:中)?(?:所称|所指|涉及|提到)的?|所称"
@@ -54,7 +55,7 @@ def after_opening(text: str, start: int, end: int) -> int:
     return openers.end() if openers else start
 
 
-_REMARK = re.compile("（[^（）]*）$")
+_REMARK = lazy("（[^（）]*）$")
 
 
 def without_remark(text: str, clause: Span) -> Span:
@@ -63,7 +64,7 @@ def without_remark(text: str, clause: Span) -> Span:
     return Span(clause.start, remark.start()) if remark else clause
 
 
-_SUPPORT = re.compile(
+_SUPPORT = lazy(
     r"的?(?:大力|有力|强力|积极|坚强|根本|有效|充分)?(?:支持|支撑|保障|助力|推动|引领|引导|帮助|滋养|灌溉|浇灌|加持|推进|带动|赋能)(?:(?:和|与|、)(?:支持|支撑|保障|助力|推动|引领|引导|帮助|滋养|灌溉|推进|带动|赋能))?$"
 )
 

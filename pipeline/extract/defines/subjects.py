@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.annotate.tokens import Token
 from pipeline.annotate.words import names_one
 from pipeline.extract.defines.heads import opening_noun
@@ -15,15 +13,16 @@ from pipeline.extract.reader import Reader
 from pipeline.grammar.match import Reading
 from pipeline.grammar.names import is_thing, names_an_act
 from pipeline.model import Span
+from pipeline.patterns import lazy
 
 _LEADS = ("transitives", "adverbs")  # the classes of what leads on to the verb and is no subject by itself: 加快|成为
 _LONGEST = 24  # characters of a subject
-_ASKED = re.compile("要(?!素)|应|必须|需|须|务必")  # what opens a call to do something
+_ASKED = lazy("要(?!素)|应|必须|需|须|务必")  # what opens a call to do something
 _QUALITIES = "性化度率力"  # what ends a quality that looks like a person's name: 普惠性
-_ORDINAL = re.compile("(?:第?[一二三四五六七八九十]|[另前后各某])[类种个者]?.{0,2}|主要|其中")
-_PREDICATE = re.compile("的一[个种项]")  # X的一个重要途径就是S
+_ORDINAL = lazy("(?:第?[一二三四五六七八九十]|[另前后各某])[类种个者]?.{0,2}|主要|其中")
+_PREDICATE = lazy("的一[个种项]")  # X的一个重要途径就是S
 _BRIEF = 2  # characters of what opens a sentence and may be no name
-_TIMES = re.compile("^(?:连续|考虑到)|[$%\\\\]|[\\d一二三四五六七八九十几多余万亿][年月日次个家户人成项]$|[如即]$")
+_TIMES = lazy("^(?:连续|考虑到)|[$%\\\\]|[\\d一二三四五六七八九十几多余万亿][年月日次个家户人成项]$|[如即]$")
 
 
 def subject_of(frames: Frames, reading: Reading) -> Subject | None:
@@ -78,7 +77,7 @@ def _known_at(frames: Frames, clause: Span) -> Subject | None:
     return Subject(frames.reader.name(known.start, known.end, "Concept"), Span(known.start, known.end))
 
 
-_FIGURES = re.compile("占|达|超过|低于|高于|同比")
+_FIGURES = lazy("占(?!地)|达|超过|低于|高于|同比")
 
 
 def _ends_in_adjective(reader: Reader, clause: Span) -> bool:
@@ -97,19 +96,21 @@ def _says_of_it(reader: Reader, clause: Span) -> bool:
     """Whether a clause goes on to say what its subject is or does: 也不意味着A, 既是B."""
     leads = reader.tokens(*clause)[:3]
     at = next((at for at, token in enumerate(leads) if token.tag[0] not in "dc"), len(leads))
-    return at < len(leads) and _is_statement(reader, reader.text[slice(*leads[at][:2])])
+    return at < len(leads) and _tells_of(reader, leads[at])
 
 
 def _said_of(reader: Reader, clause: Span) -> int | None:
     """Where the subject ends of a clause that says what it is, or what it does: X|并不是A, X|意味着A."""
     for token in reader.tokens(*clause)[1:]:
-        if _is_statement(reader, reader.text[slice(*token[:2])]):
+        if _tells_of(reader, token):
             return token.start
     return None
 
 
-def _is_statement(reader: Reader, word: str) -> bool:
-    return word == "是" or reader.is_word(word, "states")
+def _tells_of(reader: Reader, token: Token) -> bool:
+    """Whether a word leads to what is told of a thing: 是, 意味着, 位于, 成立|于."""
+    word = reader.text[token.start : token.end]
+    return word == "是" or reader.is_word(word, "states") or reader.word_at(token.start, "situated") >= token.end - token.start
 
 
 def named(frames: Frames, span: Span, *, may_be_act: bool = True) -> Subject | None:

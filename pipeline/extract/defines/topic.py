@@ -14,22 +14,23 @@ from pipeline.extract.defines.spans import after_opening, without_remark
 from pipeline.extract.phrases import clean, is_name, split_list, trim, without_count
 from pipeline.extract.reader import CONCEPTS, Reader
 from pipeline.model import Block, Claim, Name, Span
+from pipeline.patterns import lazy
 
 _VERB_LEAD = "(?:%leading_verbs%(?:和|与|、|并)?)+(?=[\u4e00-\u9fffA-Za-z“]{2})"
-_ASPECT = re.compile(
+_ASPECT = lazy(
     r"的?(?:发展|形成|建设|培育|进阶|概念|理论|内涵|提出|实现)|的(?:形态|增长|运行|演进|演变|成长|生成|兴起|本身)"
 )
-_ADJECTIVE = re.compile("^(?:完整|成熟|真正|完善|健全|良好|理想|典型)的")
-_OF_ASPECT = re.compile(r"(?P<x>[^的]{3,16})的(?:形态|增长|运行|演进|演变|成长|生成|兴起|本身|发展)")
+_ADJECTIVE = lazy("^(?:完整|成熟|真正|完善|健全|良好|理想|典型)的")
+_OF_ASPECT = lazy(r"(?P<x>[^的]{3,16})的(?:形态|增长|运行|演进|演变|成长|生成|兴起|本身|发展)")
 PRONOUN = r"^(?:%pronouns%|这种[\u4e00-\u9fff]{2,4}|这一[\u4e00-\u9fff]{2,6})?(?:的)?$"
 _ADDRESSES = "%addresses%"  # 满足群众需要 names no thing
-_STUDY = re.compile(r"[（(](?:19|20)\d{2}")
+_STUDY = lazy(r"[（(](?:19|20)\d{2}")
 SOME = "%indefinites%"
-_ITS_COURSE = re.compile("(?:其|它们?的)(?:发展|形成|建设|培育|实现|成长|运行|推广|应用)(?:本身|都|也|均)?")
-_POINTS_BACK = re.compile("这些|这几|这[两三四五]|该(?!项)|此(?!类)")
+_ITS_COURSE = lazy("(?:其|它们?的)(?:发展|形成|建设|培育|实现|成长|运行|推广|应用)(?:本身|都|也|均)?")
+_POINTS_BACK = lazy("这些|这几|这[两三四五]|该(?!项)|此(?!类)")
 _VAGUE = 2  # characters of a name that 该 alone makes one
 # 新质生产力区别于传统生产力的特征: the comparison is no part of the name.
-_APART = re.compile(r"(?:区别于|不同于|相比于?|较之|相对于|有别于)")
+_APART = lazy(r"(?:区别于|不同于|相比于?|较之|相对于|有别于)")
 _EXHORTS = (
     r"^(?:[“\"]|第[一二三四五六七八九十百\d]+条\s*|[（(][一二三四五六七八九十\d]+[）)]|%called_on%)*"
     r"(?:要(?!素)|应(?!急|用|对|变|力|收|试|届)|%exhorts%|发展(?=[、和]))"
@@ -273,7 +274,7 @@ def may_have(reader: Reader, s: Name, facet: str, rule: str) -> bool:
 
 
 _ACTS = ("goal", "key", "basis", "driver", "carrier", "origin", "hallmark")
-AND = re.compile("、|以及|(?<![共总饱缓温平调])和(?![平谐睦])|(?<![参给授赋付])与|(?<![普涉以惠波触顾危遍])及")
+AND = lazy("、|以及|(?<![共总饱缓温平调])和(?![平谐睦])|(?<![参给授赋付])与|(?<![普涉以惠波触顾危遍])及")
 PREDICATION = ("defines.is", "defines.is_too", "defines.hinges_on")  # the rules that speak of acts as well: 发展X是Y
 _WHO = ("Body", "Person")
 _ACTED = ("basis", "goal", "carrier", "driver", "key")
@@ -314,10 +315,10 @@ def heading_owner(reader: Reader, heading: Block) -> Span | None:
     return Span(*owned.span("s"))
 
 
-_OWNED_HEADING = re.compile(
+_OWNED_HEADING = lazy(
     r"[\s、.．]*(?:深刻)?(?:把握|认识|理解|准确把握)?(?P<s>[^，。：；、]{2,16}?)的[^，。：；]{0,8}?"
     r"(?:内涵|特征|特点|定义|概念|本质|要素|构成|界定|属性|实质|核心要义|意蕴)$"
 )
 # What opens a sentence and goes on to be spoken of.
-_OPENS = re.compile(r"(?P<s>[\u4e00-\u9fffA-Za-z]{2,12}?)(?:，|作为一|不仅|既|是(?!否)|由|以|具有|包括|并?不是|，是)")
-_DESCRIBED = re.compile(r"(?P<s>.{2,16}?)(?:作为|属于)(?:一种|一个|一项|一类|我国|国家)?.{2,30}$")
+_OPENS = lazy(r"(?P<s>[\u4e00-\u9fffA-Za-z]{2,12}?)(?:，|作为一|不仅|既|是(?!否)|由|以|具有|包括|并?不是|，是)")
+_DESCRIBED = lazy(r"(?P<s>.{2,16}?)(?:作为|属于)(?:一种|一个|一项|一类|我国|国家)?.{2,30}$")

@@ -17,19 +17,20 @@ from pipeline.grammar.concept_slots import concept
 from pipeline.grammar.list_slots import is_headed
 from pipeline.grammar.names import is_clause, is_thing
 from pipeline.model import Claim, Cue, Name, Span
+from pipeline.patterns import lazy
 
 _MARKS_END = "等?的?%of_marks%*(?:%mark_nouns%|优势|态势|趋势)$"
 _HAVING = "(?P<o>.{2,60}?)等?的?(?:鲜明|显著|突出|主要)*+(?:%mark_nouns%|优势)的(?P<s>.{2,16})$"
 _FEATURE_NOUN = "%mark_nouns%|优势"
 _FEATURE_END = "(?:%mark_nouns%|优势|特色)[、和与及]"
-_IN_FIELDS = re.compile("在.+(?:领域|方面)$")  # A在B等领域具有C: said of A
-_MADE_TO = re.compile("[让使令]|帮助|支持|鼓励|推动|促进")  # 让更多人拥有A says what is wished
-_QUALITIES = re.compile("(?:[^，、和与及]{1,6}[性化度]、)+[^，、和与及]{1,6}[性化度](?:[和与及][^，、和与及]{1,6}[性化度])?")
+_IN_FIELDS = lazy("在.+(?:领域|方面)$")  # A在B等领域具有C: said of A
+_MADE_TO = lazy("[让使令]|帮助|支持|鼓励|推动|促进")  # 让更多人拥有A says what is wished
+_QUALITIES = lazy("(?:[^，、和与及]{1,6}[性化度]、)+[^，、和与及]{1,6}[性化度](?:[和与及][^，、和与及]{1,6}[性化度])?")
 # 具有A、B的X, where nothing stands before: X is what has them.
-_WHO_HAS = re.compile("(?P<o>[^，“”、]*、[^，“”]*)的(?P<s>[^，的]{2,16})$")
-_GAINS = re.compile("(?:[^，]{0,8}(?:培养|培育|造就|引进|打造|形成|构建|建设|发展|成为))?(?:一批|一支|大批|更多)?")
-_SHOWN = re.compile("(?:表现|体现|凸显|彰显)(?:为|在|出)$")
-_ASPECTS = re.compile("等(?:方面|因素|环节|层面|领域|之中|内容)?(?:之中|上|中)?$|(?:方面|之中|层面|上)$")
+_WHO_HAS = lazy("(?P<o>[^，“”、]*、[^，“”]*)的(?P<s>[^，的]{2,16})$")
+_GAINS = lazy("(?:[^，]{0,8}(?:培养|培育|造就|引进|打造|形成|构建|建设|发展|成为))?(?:一批|一支|大批|更多)?")
+_SHOWN = lazy("(?:表现|体现|凸显|彰显)(?:为|在|出)$")
+_ASPECTS = lazy("等(?:方面|因素|环节|层面|领域|之中|内容)?(?:之中|上|中)?$|(?:方面|之中|层面|上)$")
 
 
 def _shown(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, after: str) -> Iterator[Claim]:
@@ -45,9 +46,9 @@ def _shown(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, afte
         yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.shown")
 
 
-_BROUGHT_ABOUT_BY = re.compile(r"(?:是|总是|往往|通常|主要|正|都|均)*由(?P<o>[^由]{2,60}?)(?:等|所|而|共同|不断|要素)*$")
-_THROUGH = re.compile("(?P<o>[^，]{2,20}?)所(?:引发|释放|带来|产生|形成|催生|推动|孕育|导致|激发)的")
-_DRIVEN_BY = re.compile(r"(?:是|主要|都|均)*(?:由|受|靠)(?P<o>[^由受靠]{2,60}?)(?:等|所|来|共同|不断)*$")
+_BROUGHT_ABOUT_BY = lazy(r"(?:是|总是|往往|通常|主要|正|都|均)*由(?P<o>[^由]{2,60}?)(?:等|所|而|共同|不断|要素)*$")
+_THROUGH = lazy("(?P<o>[^，]{2,20}?)所(?:引发|释放|带来|产生|形成|催生|推动|孕育|导致|激发)的")
+_DRIVEN_BY = lazy(r"(?:是|主要|都|均)*(?:由|受|靠)(?P<o>[^由受靠]{2,60}?)(?:等|所|来|共同|不断)*$")
 
 
 def of_verb_cue(frames: Frames, cue: Cue, facet: str, clause: Span) -> Iterator[Claim]:
@@ -127,8 +128,8 @@ def _springs(frames: Frames, cue: Cue, facet: str, clause: Span, before: str, af
             yield from frames.claims(facet, s, objects, evidence(reader, *clause), "defines.springs_from")
 
 
-_SO_MANY = re.compile("出?了?(?:一批|一系列|许多|大量|众多)?")
-_FURTHERS = re.compile("促进|推动|推进|经由|通过|以便")
+_SO_MANY = lazy("出?了?(?:一批|一系列|许多|大量|众多)?")
+_FURTHERS = lazy("促进|推动|推进|经由|通过|以便")
 
 
 def _bears(frames: Frames, facet: str, clause: Span, before: str, born: Span) -> Iterator[Claim]:
@@ -234,8 +235,8 @@ def _ends_before(frames: Frames, clause: Span) -> Name | None:
 
 
 # 追求以更少的A、更低的B实现C: C is the aim.
-_BY_WHICH = re.compile("(?:的是)?以[^，。]*、[^，。]*?(?:实现|达到|取得|获得|创造|换取)(?P<o>.{2,})$")
-_NO_AIM = re.compile("(?:通过|以|在|从|把|将|对|而|但|这|不|也|既|更|使|让|就)|.*是")
+_BY_WHICH = lazy("(?:的是)?以[^，。]*、[^，。]*?(?:实现|达到|取得|获得|创造|换取)(?P<o>.{2,})$")
+_NO_AIM = lazy("(?:通过|以|在|从|把|将|对|而|但|这|不|也|既|更|使|让|就)|.*是")
 
 
 def _means_to(frames: Frames, cue: Cue, clause: Span, before: str) -> Iterator[Claim]:

@@ -14,11 +14,12 @@ from pipeline.extract.reader import Reader
 from pipeline.grammar.concept_slots import concept_after, whole
 from pipeline.grammar.list_slots import phrase_start
 from pipeline.model import Claim, Cue, Name, Span
+from pipeline.patterns import lazy
 
-_YI = re.compile(
+_YI = lazy(
     r"(?:^|(?<=[^可足得难所加予赖不非]))以(?![上下内外前后及来致便免至])(?P<o>[^以]{1,70}?)(?:(?<![合工协创操])作为|为)(?P<mod>[^为，]{0,8})$"
 )
-_NO_MODIFIER = re.compile("的|以|、以")
+_NO_MODIFIER = lazy("的|以|、以")
 
 
 class _Pair(NamedTuple):
@@ -45,10 +46,12 @@ class _Pair(NamedTuple):
     def objects(self) -> Span:
         """What stands between 以 and 为."""
         start, end = group_span(self.clause, self.found, "o")
-        return Span(start + (self.elided.end() if self.elided else 0), end)
+        quoted = int(_QUOTED_LIST.fullmatch(self.found["o"]) is not None)
+        return Span(start + (self.elided.end() if self.elided else quoted), end - quoted)
 
 
-_ELIDED = re.compile(".*为[^、]{1,6}、")
+_ELIDED = lazy(".*为[^、]{1,6}、")
+_QUOTED_LIST = lazy("“[^“”、]+(?:、[^“”、]+)+”")
 
 
 def with_as(frames: Frames, cue: Cue, facet: str, clause: Span) -> Iterator[Claim] | None:
@@ -87,7 +90,7 @@ def _subject(frames: Frames, pair: _Pair) -> Name | None:
     return frames.subject(start, start + len(before)) if before else frames.carried(start, within_sentence=True)
 
 
-_LISTED_BEFORE = re.compile(r"以[^，][^，为]*为[^，]+、$")  # 以A为核心、以B为支撑
+_LISTED_BEFORE = lazy(r"以[^，][^，为]*为[^，]+、$")  # 以A为核心、以B为支撑
 
 
 def _of_head(frames: Frames, pair: _Pair, head: Span) -> Iterator[Claim]:
@@ -120,7 +123,7 @@ def _head(text: str, pair: _Pair) -> Span | None:
     return Span(head.start, ends) if ends > 0 else head
 
 
-_MORE = re.compile("(?:、以?[^、，的]{1,30}?为[^、，的为]{1,6})*+(?:、[^、，的为]{2,30})?的")
+_MORE = lazy("(?:、以?[^、，的]{1,30}?为[^、，的为]{1,6})*+(?:、[^、，的为]{2,30})?的")
 
 
 def _elided(frames: Frames, s: Name, pair: _Pair, framed: Span) -> Iterator[Claim]:
@@ -132,7 +135,7 @@ def _elided(frames: Frames, s: Name, pair: _Pair, framed: Span) -> Iterator[Clai
             yield from frames.claims(facet, s, part, framed, _ATTRIBUTE)
 
 
-_DONE = re.compile(
+_DONE = lazy(
     "(?:加快|推动|全面|大力|积极|着力|不断|共同|协同|深入|持续|加速)*"
     "(?:发展|建设|构建|打造|培育|形成|建立|实现|推进|制定|编制|研发|开发|搭建|组建|探索)(?=[^了的在])"
 )
@@ -174,14 +177,14 @@ def becoming(frames: Frames, at: re.Match[str]) -> Iterator[Claim]:
             yield from frames.claims(facet, s, Span(start, one.end("o")), quote, _ATTRIBUTE)
 
 
-BECOMING = re.compile("成为(?=[\u4e00-\u9fff]{2,8}、)")
+BECOMING = lazy("成为(?=[\u4e00-\u9fff]{2,8}、)")
 _ROLE = "(?:[^\\W、的]{0,6}目的|[^\\W、的]{2,8})"
-_BECOMES = re.compile(f"(?P<o>[\u4e00-\u9fff]{{2,14}}?)成为(?P<noun>{_ROLE})[、的]")
-_CHAIN = re.compile(f"(?>[\u4e00-\u9fff]{{2,14}}?成为{_ROLE}、)+[\u4e00-\u9fff]{{2,14}}?成为{_ROLE}的")
+_BECOMES = lazy(f"(?P<o>[\u4e00-\u9fff]{{2,14}}?)成为(?P<noun>{_ROLE})[、的]")
+_CHAIN = lazy(f"(?>[\u4e00-\u9fff]{{2,14}}?成为{_ROLE}、)+[\u4e00-\u9fff]{{2,14}}?成为{_ROLE}的")
 _LED_BY = {"核心": "driver"}  # 以A为核心: A leads X; X的核心是A: X hinges on A
 _ATTRIBUTE = "defines.with_as_attribute"
-_BUILDS = re.compile("(?:构建|建立|建成|打造|形成|搭建|设计|组建|培育|塑造|提出)(?:起|出|了|一个|一种|一批|成)*$")
-_MADE = re.compile(
+_BUILDS = lazy("(?:构建|建立|建成|打造|形成|搭建|设计|组建|培育|塑造|提出)(?:起|出|了|一个|一种|一批|成)*$")
+_MADE = lazy(
     "(?:[、，](?!是|将|要|不|也|以)[^，。；：！？为\n]{2,40}){1,2}的(?P<s>[^的，。；：！？、\n]{2,20})(?=[，。；：！？\n])"
 )
 
@@ -193,7 +196,7 @@ def _made(frames: Frames, before: str, rest: Span) -> Span | None:
     return trim(text, *found.span("s")) if found else None
 
 
-_GOES_ON_TO_DO = re.compile(
+_GOES_ON_TO_DO = lazy(
     "(?:[，]?(?:提质|加快|推进|推动|全面|大力|积极|深入|统筹|着力|持续|扎实|协同|分类|有序)|建设|打造|构建|开展|实施|发展|培育)"
 )
 
@@ -211,9 +214,9 @@ def _facets_of(reader: Reader, phrase: str) -> tuple[str, ...]:
     return next((facets for at in range(len(phrase)) if (facets := reader.wording.noun_facets.get(phrase[at:]))), ())
 
 
-_PAIR = re.compile(r"以(?P<o>[^以，]{1,60}?)(?:作为|为)(?P<noun>[^，、为]{1,8})、")
+_PAIR = lazy(r"以(?P<o>[^以，]{1,60}?)(?:作为|为)(?P<noun>[^，、为]{1,8})、")
 # Each pair is read in one way: of 作为 there are two, and of n of them 2^n.
-_LINKED = re.compile(rf"(?:(?>{_PAIR.pattern.replace('?P<o>', '?:').replace('?P<noun>', '?:')}(?=以|$)))++$")
-_GOES_ON = re.compile("(?:、(?>[^，]{1,40}?为(?P<noun>[^、，的]{1,6})(?=[、的])))+的")
-_LISTED = re.compile(r"(?P<o>[^为]{1,40}?)为(?P<noun>[^、为]{1,6})、")
-_COPULA = re.compile("(?:就?是|指的?是?|一种|一个)+$")  # X是以…为…的Y, X是指一种以…为…的Y: of X
+_LINKED = lazy(rf"(?:(?>{_PAIR.pattern.replace('?P<o>', '?:').replace('?P<noun>', '?:')}(?=以|$)))++$")
+_GOES_ON = lazy("(?:、(?>[^，]{1,40}?为(?P<noun>[^、，的]{1,6})(?=[、的])))+的")
+_LISTED = lazy(r"(?P<o>[^为]{1,40}?)为(?P<noun>[^、为]{1,6})、")
+_COPULA = lazy("(?:就?是|指的?是?|一种|一个)+$")  # X是以…为…的Y, X是指一种以…为…的Y: of X

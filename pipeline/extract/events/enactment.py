@@ -16,14 +16,15 @@ from pipeline.extract.phrases import clean, is_name
 from pipeline.extract.reader import Reader
 from pipeline.grammar.sites import sites_in
 from pipeline.model import Claim, DateMention, Mention, Name, Span, Work
+from pipeline.patterns import lazy
 
 _POLICIES = ("regulation", "measures", "plan")
-_OPENS = re.compile(r"(?:第[^条]{1,6}条\s*)?(?:本[\u4e00-\u9fff]{1,12}?)?(?:将|定)?[自于从]$")
-_ITSELF = re.compile(r"(?:^|[^\u4e00-\u9fff])本[\u4e00-\u9fff]{1,12}?(?:将|定)?[自于从]$")
-_BY_DECREE = re.compile(r"(?:令|公告)?(?:\d{4}年)?第\s?[\d一二三四五六七八九十百零]+号$|令$")
-_PLACE = re.compile("[\u4e00-\u9fff]{2,7}[省市县区州盟旗]")
-_WHO = re.compile(r"(?P<who>[^，：\s][^，：]*?)(?:将|已)?[于在]?$")
-_DATELINE = re.compile(r".*日电(?:[\s　]*[（(][^（）()]*[）)][\s　]*|[\s　]+)|[^（(]*[）)]")
+_OPENS = lazy(r"(?:第[^条]{1,6}条\s*)?(?:本[\u4e00-\u9fff]{1,12}?)?(?:将|定)?[自于从]$")
+_ITSELF = lazy(r"(?:^|[^\u4e00-\u9fff])本[\u4e00-\u9fff]{1,12}?(?:将|定)?[自于从]$")
+_BY_DECREE = lazy(r"(?:令|公告)?(?:\d{4}年)?第\s?[\d一二三四五六七八九十百零]+号$|令$")
+_PLACE = lazy("[\u4e00-\u9fff]{2,7}[省市县区州盟旗]")
+_WHO = lazy(r"(?P<who>[^，：\s][^，：]*?)(?:将|已)?[于在]?$")
+_DATELINE = lazy(r".*日电(?:[\s　]*[（(][^（）()]*[）)][\s　]*|[\s　]+)|[^（(]*[）)]")
 _NOTES = ("title", "metadata", "heading")  # blocks in which a policy tells of its own passing
 _NOBODY = Span(0, 0)
 _NOTE = 16  # blocks from the top of a work in which the note of its passing stands
@@ -241,7 +242,7 @@ def _actor(words: StepPatterns, date: DateMention, lead: str) -> Span:
     return Span(start + who.start("who"), start + who.end("who"))
 
 
-_MET = re.compile(r"(?P<body>.*?)(?:主持)?(?:召开|举行)(?:的|了)?(?P<meeting>.+)")
+_MET = lazy(r"(?P<body>.*?)(?:主持)?(?:召开|举行)(?:的|了)?(?P<meeting>.+)")
 
 
 def _body(words: StepPatterns, by: str) -> tuple[str, str]:

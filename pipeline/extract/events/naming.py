@@ -11,10 +11,11 @@ from pipeline.extract.reader import Reader
 from pipeline.grammar.match import Reading
 from pipeline.grammar.sites import sites_in
 from pipeline.model import Name, Span
+from pipeline.patterns import lazy
 
 _LONGEST_NAME = 40  # characters
-_SHORT_FORM = re.compile("[（(][^（）()“”]*[“][^（）()]*[）)]?$")  # （以下简称“黑河局”）
-_MARKS = re.compile('[“”"《》]')
+_SHORT_FORM = lazy("[（(][^（）()“”]*[“][^（）()]*[）)]?$")  # （以下简称“黑河局”）
+_MARKS = lazy('[“”"《》]')
 
 
 class Read(NamedTuple):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.extract.phrases import clean
 from pipeline.extract.reader import Reader
 from pipeline.grammar.sites import place_of
 from pipeline.model import Claim, DateMention, Mention, Name, Slot, Span
+from pipeline.patterns import lazy
 from pipeline.periods import precision_of
 
-_NUMBER = re.compile(r"\d+[.．、]\s*")  # of an item: 1.审计委员会
-_YEAR = re.compile(r"20\d{2}$")
+_NUMBER = lazy(r"\d+[.．、]\s*")  # of an item: 1.审计委员会
+_YEAR = lazy(r"20\d{2}$")
 _JOINED = ("、", "和", "与", "及")
 _SURNAME_AND_NAME = (2, 3)  # characters of a person's name
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from pipeline.extract.events.naming import Read
@@ -10,6 +9,7 @@ from pipeline.extract.reader import Reader
 from pipeline.grammar.sites import sites_in
 from pipeline.model import STRETCHES, DateMention, Name, Span
 from pipeline.parse.setting import Setting
+from pipeline.patterns import lazy
 
 # Types of slots of what may be dated by the section that reviews it, and rules of the same kind.
 _BROUGHT_ABOUT = (
@@ -28,7 +28,7 @@ _BROUGHT_ABOUT = (
     "session",
 )
 _AT_A_PLACE = ("event.took_place", "event.quoted")  # rules of what a place alone may tell, where no date stands
-_YEAR = re.compile(r"20\d\d(?![年\d])")
+_YEAR = lazy(r"20\d\d(?![年\d])")
 _AHEAD = ("event.will_hold", "event.will_open")  # what the section of a report sets out for its year
 _DISPOSES = ("event.declared", "event.sent")  # rules of what is done with a thing behind 将 or 把
 _NEAR = 60  # characters from a date to what it dates, for the quotation to hold both

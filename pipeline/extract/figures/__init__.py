@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.extract.figures.grants import Grants
@@ -16,9 +15,10 @@ from pipeline.extract.figures.subjects import Subjects
 from pipeline.extract.figures.when import Periods
 from pipeline.extract.reader import Reader
 from pipeline.model import Claim, Slot
+from pipeline.patterns import lazy
 
 # A figure, a numeral that is no lone 一, or a rank.
-_MAY_HOLD = re.compile("[0-9０-９二三四五六七八九十百千万亿两首榜魁]|第一|一[成倍番]")
+_MAY_HOLD = lazy("[0-9０-９二三四五六七八九十百千万亿两首榜魁]|第一|一[成倍番]")
 _MARKUP = "td>"  # a table that was left as it stood
 
 

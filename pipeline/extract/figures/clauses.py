@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from pipeline.extract.figures.amounts import Amount, amounts, listed
 from pipeline.extract.figures.patterns import Patterns
 from pipeline.extract.reader import Reader
 from pipeline.model import Span
+from pipeline.patterns import lazy
 
 
 class Piece(NamedTuple):
@@ -24,8 +24,8 @@ class Piece(NamedTuple):
     clause: Span
 
 
-_MARK = re.compile("[，；：。！？\n]|——|,")
-_PARTS = re.compile(r"[、和与及并]|以及")
+_MARK = lazy("[，；：。！？\n]|——|,")
+_PARTS = lazy(r"[、和与及并]|以及")
 
 
 def pieces(reader: Reader, sentence: Span, patterns: Patterns) -> Iterator[Piece]:
@@ -52,13 +52,13 @@ def pieces(reader: Reader, sentence: Span, patterns: Patterns) -> Iterator[Piece
         yield Piece(group, Span(start, max(start, group[0].start)), Span(last, max(last, right)), joined, clause)
 
 
-_SECTION = re.compile(r"\d+\.\d+\s")  # 7.2 本预案
-_LASTING = re.compile(r"(?:连续|蝉联|历时|时隔)(?:了)?\s?\Z")
-_SCALE_ALONE = re.compile("[百千]?[万亿]+")
-_FORMULA = re.compile(r"\s?[$\\\\(]")
+_SECTION = lazy(r"\d+\.\d+\s")  # 7.2 本预案
+_LASTING = lazy(r"(?:连续|蝉联|历时|时隔)(?:了)?\s?\Z")
+_SCALE_ALONE = lazy("[百千]?[万亿]+")
+_FORMULA = lazy(r"\s?[$\\\\(]")
 _NEAR = 9  # characters before a number that may say that it is none
-_UNQUOTED = re.compile(r"[^“”，。；]{1,8}”")
-_QUOTED = re.compile(r"[“\"‘][^“”]{0,8}\Z")
+_UNQUOTED = lazy(r"[^“”，。；]{1,8}”")
+_QUOTED = lazy(r"[“\"‘][^“”]{0,8}\Z")
 
 
 def _is_figure(text: str, amount: Amount, patterns: Patterns) -> bool:

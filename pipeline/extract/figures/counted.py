@@ -13,6 +13,7 @@ from pipeline.extract.figures.predicates import Predicate
 from pipeline.extract.figures.scene import Scene
 from pipeline.extract.reader import Reader
 from pipeline.model import Name, Span
+from pipeline.patterns import lazy
 
 
 class Counted(NamedTuple):
@@ -33,12 +34,12 @@ class Counted(NamedTuple):
 
 _TO = ("为", "向", "给")  # 为800名劳动者提供咨询
 _INTO = ("为", "到", "成", "至", "入")  # 当选为
-_DESCRIBED = re.compile(r"(?:较为?|更加?|最为?|非常|十分)[\u4e00-\u9fff]{1,6}的(?=[\u4e00-\u9fff]{2})")
+_DESCRIBED = lazy(r"(?:较为?|更加?|最为?|非常|十分)[\u4e00-\u9fff]{1,6}的(?=[\u4e00-\u9fff]{2})")
 _MARKS = "，。；：！？、和与及并）(（或"
 _SCALES = ("万", "亿", "百万", "千万")
 _STOPS = "，。；：！？、（）()"
 _ATTRIBUTES = "性化型式"  # what ends a word that describes what follows it
-_REMARK = re.compile("[（(][^（）()，。]{1,6}[）)]")
+_REMARK = lazy("[（(][^（）()，。]{1,6}[）)]")
 _SHORT = 6  # characters of the name of a part of the text
 _LONGEST_DEED = 24
 _LONGEST_VERB = 12

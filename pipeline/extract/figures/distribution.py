@@ -5,14 +5,13 @@ What stands before the list (获得) and behind it (的单位) is of all members
 
 from __future__ import annotations
 
-import re
-
 from pipeline.annotate.words import tagger
 from pipeline.model import Name
+from pipeline.patterns import lazy
 
-_MARK = re.compile("、|以及|[和与及或]")
-_GRADE = re.compile(r"(?:国家|自治区|第?[省市县区镇A-Z\d特初中高一二三四五])[级类等]?")
-_OPENS_GRADES = re.compile(r"(?P<lead>.*?)第[一二三四五]\Z")  # 甲省第一、第三产业
+_MARK = lazy("、|以及|[和与及或]")
+_GRADE = lazy(r"(?:国家|自治区|第?[省市县区镇A-Z\d特初中高一二三四五])[级类等]?")
+_OPENS_GRADES = lazy(r"(?P<lead>.*?)第[一二三四五]\Z")  # 甲省第一、第三产业
 _OF = "的"
 
 

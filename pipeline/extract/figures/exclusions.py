@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.extract.figures.clauses import Piece
 from pipeline.extract.figures.predicates import FROM, Predicate, before_date
 from pipeline.extract.figures.scene import Scene
 from pipeline.model import Name, Span
+from pipeline.patterns import lazy
 
 # What may stand behind a figure whose noun stands before it.
 ENDS = ("", "、", "和", "与", "及", "）", ")", "(", "”", "并", "（", "以", "且")
-_MADE_OF = re.compile("由(?!于)")
-_MAKES_UP = re.compile("[组构]成")
-_SET_AGAINST = re.compile("[比较]")
-_OF_EACH = re.compile(r"每[一1]?(?:[名人家户所校班县市村乡镇]|[个位条项件](?!月))(?!均)")
-_REMARK = re.compile("[（(][^（）()]*[）)]")
+_MADE_OF = lazy("由(?!于)")
+_MAKES_UP = lazy("[组构]成")
+_SET_AGAINST = lazy("[比较]")
+_OF_EACH = lazy(r"每[一1]?(?:[名人家户所校班县市村乡镇]|[个位条项件](?!月))(?!均)")
+_REMARK = lazy("[（(][^（）()]*[）)]")
 _NEAR = 40  # characters before a figure in which 每 may stand
 _SHARES = ("%", "％", "‰", "成")
 

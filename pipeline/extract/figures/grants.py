@@ -6,7 +6,6 @@ sentence. 最高 and 不超过 bound the amount; a share (按照投资额的10%�
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from pipeline.annotate.tokens import Token
@@ -18,6 +17,7 @@ from pipeline.extract.figures.subjects import Subjects
 from pipeline.extract.phrases import split_list
 from pipeline.extract.reader import Reader
 from pipeline.model import Name, Span
+from pipeline.patterns import lazy
 
 
 class Grant(NamedTuple):
@@ -38,24 +38,24 @@ class _Given(NamedTuple):
 
 
 _SHARES = ("%", "％")
-_TO = re.compile(
+_TO = lazy(
     r"(?<![其面针应相绝反核])对(?:于)?(?P<who>(?!外|接|口|标|照|应|象)[^，。；：]{2,90}?)"
     r"(?=，|给予|予以|发放|提供|实施|按照?|每年|一次性|最高|分别|进行|$)"
 )
-_TO_WHOM = re.compile(r"对(?:于)?[^，。；]*?(?=亩|每|一次性|年度|的?(?:补|奖|资))的?")  # within the words for what is given
-_OF_WHOLE = re.compile(r"(?:按照?|以)(?P<whole>[^，。；]{2,40}?)的?\s?\Z")
-_WHOSE = re.compile(r"(?P<who>[\u4e00-\u9fff]{2,14}?)(?:每[年家个件项人户台套亩条本次]|一次性)(?=.{2,})")
-_OF_EACH = re.compile(r"每[个座条架台](?P<who>[\u4e00-\u9fff]{3,14})\Z")  # 每个起降场|不超过30万元
-_PAYER = re.compile("^.*财政(?=.{2})")  # 市财政|一次性资助
-_BY_STEPS = re.compile("分[层阶类级档批期年]")
-_GRADE = re.compile(r"[\u4e00-\u9fffA-Z]{1,4}[级类档型]")
-_GRADED = re.compile(rf"{_GRADE.pattern}(?P<head>[^，。；]{{2,20}})")
-_GIVING = re.compile("给予|予以")
+_TO_WHOM = lazy(r"对(?:于)?[^，。；]*?(?=亩|每|一次性|年度|的?(?:补|奖|资))的?")  # within the words for what is given
+_OF_WHOLE = lazy(r"(?:按照?|以)(?P<whole>[^，。；]{2,40}?)的?\s?\Z")
+_WHOSE = lazy(r"(?P<who>[\u4e00-\u9fff]{2,14}?)(?:每[年家个件项人户台套亩条本次]|一次性)(?=.{2,})")
+_OF_EACH = lazy(r"每[个座条架台](?P<who>[\u4e00-\u9fff]{3,14})\Z")  # 每个起降场|不超过30万元
+_PAYER = lazy("^.*财政(?=.{2})")  # 市财政|一次性资助
+_BY_STEPS = lazy("分[层阶类级档批期年]")
+_GRADE = lazy(r"[\u4e00-\u9fffA-Z]{1,4}[级类档型]")
+_GRADED = lazy(rf"{_GRADE.pattern}(?P<head>[^，。；]{{2,20}})")
+_GIVING = lazy("给予|予以")
 _FEWEST = 3  # characters of those who stand before a verb of giving
 _SHORT = 6  # characters of a name that may open with what looks like a verb: 限上单位
 _FEW = 6  # members of a list of those who get it
 _NEAR = 12  # characters before an amount that may say how it is given
-_BOUNDED = re.compile(r"以[上下内]\Z|^按")  # 投资5000万元以上, 按规定
+_BOUNDED = lazy(r"以[上下内]\Z|^按")  # 投资5000万元以上, 按规定
 _LONGEST = 60  # characters of a name with what is said of it
 
 

@@ -6,8 +6,9 @@ import re
 
 from pipeline.extract.phrases import clean
 from pipeline.model import Name
+from pipeline.patterns import lazy
 
-_NONE = re.compile(
+_NONE = lazy(
     r"^[+＋]|(?:内|期间|里|(?<![高初集华])中)$|^[（(]|^(?:不|超|达|高于|低于|其|该|这|每(?!年)|甚至|并|而|且|的|和|与|及|或|等)|[每要应须将可达]$|每\d|[<>{}$\\|]|[．.]\D"
 )
 _LONGEST = 40
@@ -19,7 +20,7 @@ def label_of(phrase: str) -> str:
 
 
 # 第一产业|实现|增加值: between what a quantity is of and the quantity, the verb is no part of the name.
-_BROUGHT = re.compile(
+_BROUGHT = lazy(
     "(?<=[\u4e00-\u9fff]{2})(?<!共计)(?:累计|共)?(?:实现了?(?=[\u4e00-\u9fff]{1,8}[值额入润资税量]$)|完成了?(?=[\u4e00-\u9fff]{1,8}[值入润税]$))"
 )
 

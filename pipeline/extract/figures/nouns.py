@@ -12,16 +12,17 @@ from pipeline.extract.figures.speaker import Speaker, named_as
 from pipeline.extract.phrases import clean
 from pipeline.extract.reader import Reader
 from pipeline.model import Name, Span
+from pipeline.patterns import lazy
 
 # The tags of words of a noun phrase, by their first letters, and of those that may end it.
 _SOUND = ("n", "NAME", "b", "j", "l", "i", "a", "eng", "s", "f", "m", "q", "t", "x", "k", "h", "g", "z", "ug")
 _ENDS = ("n", "j", "l", "i", "s", "N", "e", "z", "b")
-_MARKER = re.compile(
+_MARKER = lazy(
     r"\s*(?:第[一二三四五六七八九十百\d]{1,4}条\s*|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．](?!\d)|[①-⑳])\s*"
 )
-_OF_LATE = re.compile(r"(?:近|这|过去|前|近些)[\d一二三四五六七八九十几]{1,2}年来?|\d{1,3}年间")
-_NUMERALS = re.compile("[0-9一二三四五六七八九十百千万亿]")
-_NO_NAME = re.compile(r"[。；！？\n$\\{}<>．]")
+_OF_LATE = lazy(r"(?:近|这|过去|前|近些)[\d一二三四五六七八九十几]{1,2}年来?|\d{1,3}年间")
+_NUMERALS = lazy("[0-9一二三四五六七八九十百千万亿]")
+_NO_NAME = lazy(r"[。；！？\n$\\{}<>．]")
 _MEASURES = tuple("个条座项家所台种位名批类")
 _LONGEST = 40
 

@@ -9,6 +9,7 @@ from pipeline.extract.figures.clauses import Piece
 from pipeline.extract.figures.scene import Scene
 from pipeline.extract.reader import Reader
 from pipeline.model import Span
+from pipeline.patterns import lazy
 
 
 class Predicate(NamedTuple):
@@ -19,22 +20,22 @@ class Predicate(NamedTuple):
     reach: bool
 
 
-_AGAINST = re.compile(
+_AGAINST = lazy(
     r"(?:(?:较(?![大强高])|比(?![重例率值较])|相比|相较|同比|与)[^，、；。占]{1,14}?(?:相比|同期)?|在[^，、；。占]{1,12}(?:基础)?上|(?<![占对])[较比])\Z"
 )
-FROM = re.compile(r"(?:从|由)(?P<when>[^从由，。；]{0,9})\Z")
-_LASTING = re.compile(r"连续\s?[\d一二两三四五六七八九十]{1,3}\s?个?[年月]\s?\Z")  # 满意度|连续5年|保持在
+FROM = lazy(r"(?:从|由)(?P<when>[^从由，。；]{0,9})\Z")
+_LASTING = lazy(r"连续\s?[\d一二两三四五六七八九十]{1,3}\s?个?[年月]\s?\Z")  # 满意度|连续5年|保持在
 _BEFORE_FROM = ("", "平均", "原来的", "此前的", "原")
 _RULED = ("regulation", "measures", "plan", "other")
-_CONDITION = re.compile(
+_CONDITION = lazy(
     r"[^，。；：、的]{0,24}的(?=[，,、。；：]|$)"
     r"|[^，。；：]{0,16}?的[^，。；：]{0,24}(?=[，,](?:按|给|可|经|由|给予|予以|每|一次性|最高|应|不得))"
 )
-_OPENS_CONDITION = re.compile(
+_OPENS_CONDITION = lazy(
     r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?(?:对(?:于)?(?!外|接|口|标)|凡|符合|具备|具有|申请|年满|如|若|当)"
 )
-_EACH_MORE = re.compile("每(?:增加|提高|提升|增长|上升|下降|减少|降低|新增|投入|多)")  # 投入每增加1%，产出增长2%
-_LISTED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳]|[-—•·]+)")
+_EACH_MORE = lazy("每(?:增加|提高|提升|增长|上升|下降|减少|降低|新增|投入|多)")  # 投入每增加1%，产出增长2%
+_LISTED = lazy(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳]|[-—•·]+)")
 
 
 def predicate(scene: Scene, left: Span) -> Predicate:

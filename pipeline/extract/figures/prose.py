@@ -17,14 +17,15 @@ from pipeline.extract.figures.ranks import ranked
 from pipeline.extract.figures.scene import Figure, Pair, Scene, Told
 from pipeline.extract.figures.shares import ratios, share_of, shares
 from pipeline.model import Span
+from pipeline.patterns import lazy
 
-_PARTS = re.compile(r"[、和与及并]|以及")
+_PARTS = lazy(r"[、和与及并]|以及")
 _AMONG = "其中"
 _POINTS = ("个百分点", "百分点")
 _LISTED = ("、", "和", "与", "及", "或")
-_MAY_RANK = re.compile("第[一二三四五六七八九十\\d]|[首榜魁][位首]|之首")
+_MAY_RANK = lazy("第[一二三四五六七八九十\\d]|[首榜魁][位首]|之首")
 _KNOWN = ("Place", "Body", "Person")
-_FINISHED = re.compile(r"(?:完成|实现|有)了?\s?\Z")
+_FINISHED = lazy(r"(?:完成|实现|有)了?\s?\Z")
 _LONGEST = 60  # characters of evidence
 
 

@@ -19,12 +19,13 @@ from pipeline.extract.figures.subjects import Subjects
 from pipeline.extract.phrases import split_list
 from pipeline.extract.reader import Reader
 from pipeline.model import Name, Span
+from pipeline.patterns import lazy
 
 _TWO = 2
 _PART = 12  # characters of the name of a part
-_RATE = re.compile(r"[\u4e00-\u9fff]{2}率\Z")
+_RATE = lazy(r"[\u4e00-\u9fff]{2}率\Z")
 PARTS_OF_TRADE, _ADDED = "%parts_of_trade%", "%added%"
-_TRADE = re.compile("(?:进出口|贸易)(?:规模|总?额|总值)?\\Z")
+_TRADE = lazy("(?:进出口|贸易)(?:规模|总?额|总值)?\\Z")
 
 
 class Named(NamedTuple):

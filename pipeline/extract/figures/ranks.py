@@ -12,9 +12,10 @@ from pipeline.extract.figures.predicates import core_of
 from pipeline.extract.figures.scene import Figure, Scene
 from pipeline.model import Name, Span
 from pipeline.numerals import integer
+from pipeline.patterns import lazy
 
-_LASTING = re.compile(r"连续?[\d一二三四五六七八九十]+(?:个)?(?:年|届|季度|月)\Z")
-_WITHIN = re.compile(r"在(?P<in>[^在，]{2,24}?)(?:中|上|里)?\Z")
+_LASTING = lazy(r"连续?[\d一二三四五六七八九十]+(?:个)?(?:年|届|季度|月)\Z")
+_WITHIN = lazy(r"在(?P<in>[^在，]{2,24}?)(?:中|上|里)?\Z")
 _LONGEST = 60  # characters of evidence
 
 

@@ -10,22 +10,23 @@ from pipeline.extract.figures.names import indicator, label_of
 from pipeline.extract.figures.predicates import Predicate, core_of
 from pipeline.extract.figures.scene import Figure, Pair, Scene
 from pipeline.model import Name, Span
+from pipeline.patterns import lazy
 
-_SHARE = re.compile(
+_SHARE = lazy(
     r"(?P<x>.*?)(?:所|分别|各|均|约|仅|已|只|合计)?占(?![地用据有领道线比])(?:到|了)?(?P<y>.+?)的?(?:比重|比例|比率|份额|百分比)?"
     r"(?:约|分别|达|均|已|近)*\Z",
     re.S,
 )
-_IS_OF = re.compile(r"(?P<x>)(?:是|为|仅为|相当于|约为|只有|达到|达)(?P<y>[^，。的]{2,20})的\s?\Z")
-_IN = re.compile(r"(?P<x>)(?P<y>[^，。；]{2,24}?(?=中的?占比)|全国|全球|全省|世界)(?:中的?)?占比\Z")  # 在用户中的占比, 全球占比
+_IS_OF = lazy(r"(?P<x>)(?:是|为|仅为|相当于|约为|只有|达到|达)(?P<y>[^，。的]{2,20})的\s?\Z")
+_IN = lazy(r"(?P<x>)(?P<y>[^，。；]{2,24}?(?=中的?占比)|全国|全球|全省|世界)(?:中的?)?占比\Z")  # 在用户中的占比, 全球占比
 _PARTS_OF = ("%", "％", "‰", "成")
 _NUMBER = r"\d+(?:\.\d+)?"
-_RATIO = re.compile(
+_RATIO = lazy(
     rf"(?P<core>[^，。；：\n]{{2,30}}?)(?:调整|优化|变化|提高)?(?:为|到|至|达到?|是)\s?(?P<parts>{_NUMBER}(?:\s?[:：∶]\s?{_NUMBER}){{1,3}})(?![\d:：∶])"
 )
-_NEXT = re.compile("(?!的)[^，。；]{0,8}[，、,]?\\s*在?")  # from a figure to the clause that tells of its share
-_TO_ONE = re.compile(r"\d\s?[:：∶]\s?\d")
-_SECTORS = re.compile(r"(?:三次|一二三次|一、二、三次|一二三|三)产业(?:增加值)?(?=结构|比|占|构成)")
+_NEXT = lazy("(?!的)[^，。；]{0,8}[，、,]?\\s*在?")  # from a figure to the clause that tells of its share
+_TO_ONE = lazy(r"\d\s?[:：∶]\s?\d")
+_SECTORS = lazy(r"(?:三次|一二三次|一、二、三次|一二三|三)产业(?:增加值)?(?=结构|比|占|构成)")
 
 
 def share_of(scene: Scene, piece: Piece, core: Span, found: Predicate) -> re.Match[str] | None:

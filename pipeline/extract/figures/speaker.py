@@ -12,15 +12,16 @@ from pipeline.extract.reader import Reader
 from pipeline.model import Mention, Name
 from pipeline.ontology import Term
 from pipeline.parse.scope import PolicyScope
+from pipeline.patterns import lazy
 
-_OF_GOVERNMENT = re.compile(r"工作(?:报告|总结|要点)|情况的?报告|(?:计划|预算).*报告")
+_OF_GOVERNMENT = lazy(r"工作(?:报告|总结|要点)|情况的?报告|(?:计划|预算).*报告")
 _STATE = "中国"
 _FORMED = (
     r"(?:[\d〇一二三四五六七八九]{4}年)?(?:关于)?(?P<place>[\u4e00-\u9fff]{1,7}?%divisions%)"
     r"(?=人民政府|政府|工作|[\u4e00-\u9fff]{1,12}(?:局|委员会|厅|办公室|措施|方案|规划|计划|意见|公报|办法))"
 )
-_OF_CHINA = re.compile("^中国[（(](?P<place>[^（）()]{2,6})[）)]")  # 中国（甲市）综合试验区
-_OF_PROVINCE, _OF_CITY = re.compile("[我全本]省|[我全]区|自治区内"), re.compile("[我全]市")
+_OF_CHINA = lazy("^中国[（(](?P<place>[^（）()]{2,6})[）)]")  # 中国（甲市）综合试验区
+_OF_PROVINCE, _OF_CITY = lazy("[我全本]省|[我全]区|自治区内"), lazy("[我全]市")
 _TOP = 8  # blocks at the top that may name the place
 _OPENING = 40  # characters of such a block
 _LONGEST = 12  # characters of the name of a place, and before it

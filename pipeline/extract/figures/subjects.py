@@ -13,14 +13,15 @@ from pipeline.extract.figures.patterns import Patterns
 from pipeline.extract.figures.speaker import Speaker, named_as
 from pipeline.extract.reader import Reader
 from pipeline.model import Mention, Name, Span
+from pipeline.patterns import lazy
 
 _OWNERS = ("Place", "Body", "Industry", "Technology", "Policy", "Person")
 _ACTORS = ("Place", "Body", "Policy", "Person")
 _FORMS = ("bodies", "firms", "doers_of_figures")  # classes of words that end the names of those who act
-_MEAN = re.compile("[平人户]均")
-_BY = re.compile(r"\s*(?:按照?|根?据|依据|通过|经过|围绕|针对)")
-_BOTH = re.compile("[与和]")
-_FIRM = re.compile("^[\u4e00-\u9fff]{2,14}(?<!和)(?:公司|集团)")
+_MEAN = lazy("[平人户]均")
+_BY = lazy(r"\s*(?:按照?|根?据|依据|通过|经过|围绕|针对)")
+_BOTH = lazy("[与和]")
+_FIRM = lazy("^[\u4e00-\u9fff]{2,14}(?<!和)(?:公司|集团)")
 _PROPER = ("nr", "ns", "nt", "nz")
 _FIELD = 4  # characters that the name of a field of work has at least
 _FEWEST = 4  # characters of the name of a work

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 
 from pipeline.extract.figures.scene import Figure
 from pipeline.extract.reader import Reader
 from pipeline.model import DateMention
 from pipeline.parse.setting import Setting
+from pipeline.patterns import lazy
 
-_TARGET = re.compile(r"(?:(?<!截)(?<!截止)(?<!直)[到至]\s?|(?:力争|争取|预期|目标|确保|实现)[^，。；]{0,8})\Z")
-_AIMS = re.compile("力争|预期目标|主要目标|目标是|将达到|确保|争取|工作目标|发展目标")
-_PAST_YEARS = re.compile(
+_TARGET = lazy(r"(?:(?<!截)(?<!截止)(?<!直)[到至]\s?|(?:力争|争取|预期|目标|确保|实现)[^，。；]{0,8})\Z")
+_AIMS = lazy("力争|预期目标|主要目标|目标是|将达到|确保|争取|工作目标|发展目标")
+_PAST_YEARS = lazy(
     r"(?:过去|近|(?<!学)前|之前|此前)的?[\d一二两三四五六七八九十]{1,2}年|(?<![\d一二三四五六七八九十〇零])(?![一1]年)[\d一二两三四五六七八九十]{1,2}年[来间里]"
 )
 _WHOLE_YEAR = "全年"
@@ -21,11 +21,11 @@ _HALF_ENDS = "-06"
 _WORK_REPORT = "工作报告"
 _ORDERS = ("plan", "measures")  # kinds of documents whose figures are set, not met
 _NAME = 8  # characters of a name around a date within it
-_OVER_YEARS = re.compile(  # 5年增长18%
+_OVER_YEARS = lazy(  # 5年增长18%
     r"(?<![\d.])[\d一二三四五六七八九十]{1,2}年(?:间|内|里|累计|共)?(?:增长|增加|提升|提高|下降|减少|降低|翻)[^，。；]{0,4}\Z"
 )
 _DASHES = ("—", "－－", "--")
-_COMPARED = re.compile(r"(?:[比较与同和]|相比|对比|是|自|相较于?|高于|低于|相当于|[较比][^，。；]{1,10}的)\s?\Z")
+_COMPARED = lazy(r"(?:[比较与同和]|相比|对比|是|自|相较于?|高于|低于|相当于|[较比][^，。；]{1,10}的)\s?\Z")
 
 
 class Periods:

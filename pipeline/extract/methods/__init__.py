@@ -14,13 +14,14 @@ from pipeline.extract.methods.studies import Studies, Whose
 from pipeline.extract.reader import Reader
 from pipeline.lexicon import any_of
 from pipeline.model import Claim, Name, Slot, Span
+from pipeline.patterns import lazy
 
-_OUGHT = re.compile(r"(?<![主重首必])[要应须需拟](?![素点求用变对当急])")
-_BY = re.compile(r"(?:(?<![利应使采运适作引选费信])用|以(?=.+(?:来|作为)\Z))(?P<o>[^，。；：！？\n用以]{3,20}?)(?:来|作为|去)?\Z")
-_ON = re.compile(r"对(?P<o>[^，。；：！？\n]{4,24}?)进行(?=(?P<verb>[\u4e00-\u9fff]{2}))")
-_INTO = re.compile(r"[将把](?P<o>[^，。；：！？\n]{3,24}?)(?:[同与和][^，。；\n]{2,20}?)?(?:进行)?\Z")
-_IS = re.compile(r"的[^，。；：\n]{0,12}(?:方法|模型|理论)(?:主要)?[为是]")
-_SOURCE = re.compile(r"\s*(?:[（(][^（）()\d]{1,60}[）)])?\s*[（(][^（）()]{2,80}(?:19|20)\d\d")
+_OUGHT = lazy(r"(?<![主重首必])[要应须需拟](?![素点求用变对当急])")
+_BY = lazy(r"(?:(?<![利应使采运适作引选费信])用|以(?=.+(?:来|作为)\Z))(?P<o>[^，。；：！？\n用以]{3,20}?)(?:来|作为|去)?\Z")
+_ON = lazy(r"对(?P<o>[^，。；：！？\n]{4,24}?)进行(?=(?P<verb>[\u4e00-\u9fff]{2}))")
+_INTO = lazy(r"[将把](?P<o>[^，。；：！？\n]{3,24}?)(?:[同与和][^，。；\n]{2,20}?)?(?:进行)?\Z")
+_IS = lazy(r"的[^，。；：\n]{0,12}(?:方法|模型|理论)(?:主要)?[为是]")
+_SOURCE = lazy(r"\s*(?:[（(][^（）()\d]{1,60}[）)])?\s*[（(][^（）()]{2,80}(?:19|20)\d\d")
 _KINDS = (
     ("method_verbs", "method_heads", "uses.verb"),
     ("theory_verbs", "theory_heads", "uses.theory"),

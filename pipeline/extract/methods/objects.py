@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.extract.phrases import clean
 from pipeline.extract.reader import Reader
 from pipeline.model import Name, Span
+from pipeline.patterns import lazy
 
 _LONGEST = 30  # characters of a name
 _REACH = 100  # characters from a verb to the end of its objects
-_AND = re.compile(r"\s*(?:[（(][^（）()]{1,60}[）)])?\s*(?:以及|[、和与及或])\s*")
-_PART = re.compile(r"(?:(?!以及)[^、和与及或，。；：！？,;\n（()）]|和谐|与时俱进|普及|及时|参与)+")
-_NO_NAME = re.compile(r"^[对将把在从]|[\d$《》=]{2,}")
-_AND_SO_ON = re.compile(r"等(?:\w{2,4})?$")  # 耗散结构等理论
-_SOMEONE = re.compile(r"等|（|\d")
+_AND = lazy(r"\s*(?:[（(][^（）()]{1,60}[）)])?\s*(?:以及|[、和与及或])\s*")
+_PART = lazy(r"(?:(?!以及)[^、和与及或，。；：！？,;\n（()）]|和谐|与时俱进|普及|及时|参与)+")
+_NO_NAME = lazy(r"^[对将把在从]|[\d$《》=]{2,}")
+_AND_SO_ON = lazy(r"等(?:\w{2,4})?$")  # 耗散结构等理论
+_SOMEONE = lazy(r"等|（|\d")
 
 
 def methods(reader: Reader, start: int, end: int, heads: str) -> Iterator[tuple[Name, int]]:

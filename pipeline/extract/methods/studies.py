@@ -13,12 +13,13 @@ from pipeline.extract.references import studies as cited_studies
 from pipeline.extract.references.marks import marks
 from pipeline.extract.references.work import Study
 from pipeline.model import Name, Span
+from pipeline.patterns import lazy
 
 _STUDIES = ("paper",)  # kinds of documents that are studies themselves
 _MAY_BE = ("article", "report", "other", "unknown")  # those that are where they call themselves so: 本文, 本研究
 
 
-_BROKEN_MARK = re.compile(r"[\[［]\s*\d")  # 李某[4: as recognised pages have it
+_BROKEN_MARK = lazy(r"[\[［]\s*\d")  # 李某[4: as recognised pages have it
 
 
 class Whose(NamedTuple):

@@ -14,22 +14,23 @@ from typing import NamedTuple
 from pipeline.extract.reader import Reader
 from pipeline.extract.references.tail import URL, year_of
 from pipeline.model import Block, Span
+from pipeline.patterns import lazy
 
-CODE = re.compile(
+CODE = lazy(
     r"[\[［〔【|]\s*(?P<kind>[JMDCNRSPGZA]|EB|DB|CP)(?:\s*/\s*[O0]L)?\s*[\]］」】|〕』]"
 )  # of GB/T 7714: [J], [EB/OL]
-_NUMBER = re.compile(
+_NUMBER = lazy(
     r"\s*(?:[\[［【〔(（]\s*(?P<n>\d{1,3})\s*[\]］】」〕)）]|(?P<plain>\d{1,3})(?:[.．、]|(?=\s*[^\W\d_年月日期卷页版号辑册]))(?!\d))\s*"
 )
-_MARKS = re.compile(
+_MARKS = lazy(
     r"\s*(?:[①-⑳⑴-⒇❶-❿㉑-㉟]|[\[［〔(（]\s*(?:\d{1,3}|[①-⑳])\s*[\]］〕)）]|\*|\d{1,3}(?=[\u4e00-\u9fff《“（(A-Z]))*+[.．、\s]*+"
 )
-_DATED = re.compile(
+_DATED = lazy(
     r"(?<=[.。])\s*(?=[\u4e00-\u9fff·]{2,8}(?:[，,、&]\s*(?:[\u4e00-\u9fff·]{2,8}|等))*[.．。，,]?\s*[（(](?:19|20)\d\d[a-e]?[）)]\s*[.．。:：,，])"
 )
-_INLINE = re.compile(r"[（(](?P<inside>[^（）()《》\n]{0,60}《(?:[^（）()\n]|[（(][^（）()\n]{0,30}[）)]){4,300})[）)]")
-_HAN = re.compile("[\u4e00-\u9fff]")
-_BRACKETED = re.compile(r"[\[［〔]\s*(?:\d{1,3}|[①-⑳])\s*[\]］〕]")  # [①]
+_INLINE = lazy(r"[（(](?P<inside>[^（）()《》\n]{0,60}《(?:[^（）()\n]|[（(][^（）()\n]{0,30}[）)]){4,300})[）)]")
+_HAN = lazy("[\u4e00-\u9fff]")
+_BRACKETED = lazy(r"[\[［〔]\s*(?:\d{1,3}|[①-⑳])\s*[\]］〕]")  # [①]
 _HEADING = 16  # characters of the heading of a list, with its number
 _LOST = 5  # entries of a list that may have lost their numbers
 _AFTER = 2  # blocks that are no entry before the list is taken to end

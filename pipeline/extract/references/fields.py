@@ -12,27 +12,28 @@ from pipeline.extract.references.entries import CODE
 from pipeline.extract.references.people import authors_of, lead
 from pipeline.extract.references.tail import CASE, URL, container_of, year_of
 from pipeline.extract.references.work import Work
+from pipeline.patterns import lazy
 
 _YEAR = r"(?P<year>(?:19|20)\d\d[a-e]?)"
-_DATED = re.compile(
+_DATED = lazy(
     rf"(?P<authors>[^《》“\"]{{2,240}}?)[.．。，,]?\s*[（(]{_YEAR}(?:[，,/][^（）()]{{0,20}})?[）)]\s*[.．。:：,，]?\s*(?P<rest>\S.+)",
     re.S,
 )
-_AFTER_YEAR = re.compile(rf"(?P<authors>[^《》“\"]{{2,240}}?)[，,.]\s*{_YEAR}[，,:：.．]\s*(?P<rest>[“\"].+)", re.S)
-_QUOTED = re.compile(r"(?P<authors>[^《》“\"\d]{0,240}?)[，,.]?\s*[“\"](?P<title>[^”\"]{6,300})[”\"](?P<tail>.+)", re.S)
+_AFTER_YEAR = lazy(rf"(?P<authors>[^《》“\"]{{2,240}}?)[，,.]\s*{_YEAR}[，,:：.．]\s*(?P<rest>[“\"].+)", re.S)
+_QUOTED = lazy(r"(?P<authors>[^《》“\"\d]{0,240}?)[，,.]?\s*[“\"](?P<title>[^”\"]{6,300})[”\"](?P<tail>.+)", re.S)
 _WORDS = r"[A-Z][^,，“”\"《》\u4e00-\u9fff]"
-_LATIN = re.compile(
+_LATIN = lazy(
     rf"(?P<authors>(?:[A-Z][a-z'’-]+, (?:[A-Z]\. ?){{1,3}}|{_WORDS}{{3,60}}?)(?:,? (?:and|&) {_WORDS}{{3,40}}?)?)[,，] "
     r"(?P<title>[A-Z][^“”\"《》\u4e00-\u9fff]{3,160}?)[,，] "
     rf"(?P<tail>(?:[A-Z][A-Za-z. ]{{1,30}}(?:, [A-Z]{{2}})?: ?)?{_WORDS}{{3,60}}[,，] ?(?:19|20)\d\d.*)",
     re.S,
 )
-_YEAR_BEHIND = re.compile(rf"[,，.．]?\s*[（(]?{_YEAR}[）)]?\s*[.．。,，:：]?\s*$")
-_YEAR_BEFORE = re.compile(rf"\s*[（(]?{_YEAR}[）)]?\s*[.．。,，:：]\s*")
-_STOP = re.compile(r"[.．。？?！!]")
-_SHORT = re.compile(r"(?:No|Vol|vol|pp?|[Ee]ds?|vs|St|Dr|Jr|Mr)$")
-_GOES_ON = re.compile(r"\s*(?:[,，;；&＆]|and\b|[A-Z]\s*[.．,，]|-[A-Z]|[a-z])")
-_NUMBERED = re.compile(
+_YEAR_BEHIND = lazy(rf"[,，.．]?\s*[（(]?{_YEAR}[）)]?\s*[.．。,，:：]?\s*$")
+_YEAR_BEFORE = lazy(rf"\s*[（(]?{_YEAR}[）)]?\s*[.．。,，:：]\s*")
+_STOP = lazy(r"[.．。？?！!]")
+_SHORT = lazy(r"(?:No|Vol|vol|pp?|[Ee]ds?|vs|St|Dr|Jr|Mr)$")
+_GOES_ON = lazy(r"\s*(?:[,，;；&＆]|and\b|[A-Z]\s*[.．,，]|-[A-Z]|[a-z])")
+_NUMBERED = lazy(
     r"[:：，,.．\s]+(?:[\u4e00-\u9fff]{2,4}[，,]\s*\d|[A-Z])[A-Z/\d .\-—–]*\d\s*$"
 )  # GB/T 1234-2019 before [S], of a patent before [P]
 _EDGE = ' 　\n,，、.．:：;；。“”"‘’'

@@ -11,23 +11,24 @@ from pipeline.extract.reader import Reader
 from pipeline.extract.references.people import authors_of, lead
 from pipeline.extract.references.tail import CASE
 from pipeline.extract.references.work import Work
+from pipeline.patterns import lazy
 from pipeline.surnames import COMPOUND_SURNAMES, SURNAMES
 
 _HAN = r"\u4e00-\u9fff"
 _YEAR = r"(?:19|20)\d\d[a-e]?"
 _YEARS = rf"{_YEAR}(?:\s*[/、，,；;]\s*(?:{_YEAR}|[a-e]))*"
-_ALONE = re.compile(rf"\s*[（(]\s*(?P<years>{_YEARS})(?:\s*[:：]\s*\d[\d\-–—]*|[，,]\s*pp?\.[^（）()]{{1,12}})?\s*[）)]")
-_BRACKET = re.compile(rf"[（(](?P<inside>[^（）()\n]{{0,400}}?{_YEAR}(?:\s*[:：]\s*\d[\d\-–—]*)?)\s*[）)]")
-_PIECE = re.compile(
+_ALONE = lazy(rf"\s*[（(]\s*(?P<years>{_YEARS})(?:\s*[:：]\s*\d[\d\-–—]*|[，,]\s*pp?\.[^（）()]{{1,12}})?\s*[）)]")
+_BRACKET = lazy(rf"[（(](?P<inside>[^（）()\n]{{0,400}}?{_YEAR}(?:\s*[:：]\s*\d[\d\-–—]*)?)\s*[）)]")
+_PIECE = lazy(
     rf"\s*+(?P<authors>[^\d；;\s][^\d；;]{{1,119}}?)(?:\s*+[,，]\s*+|\s++|(?<=[{_HAN}]))(?P<years>{_YEARS})(?:\s*[:：]\s*\d[\d\-–—]*)?\s*"
 )
 _LATIN = r"[A-ZÀ-Þ][A-Za-zÀ-ſ'’\-]*"
 _OF = r"(?:(?:van|von|de|der|den|ter|la|le|di|da|del|du|bin|al)\s+)*"
-_LATIN_BEFORE = re.compile(rf"{_OF}{_LATIN}(?:[ .]+{_LATIN}\.?)*\s*$")
-_FOREIGN_BEFORE = re.compile(rf"[{_HAN}]{{1,6}}(?:[·•・][{_HAN}A-Z.]{{1,8}})+\s*$")
-_HAN_BEFORE = re.compile(rf"[{_HAN}]+\s*$")
-_OTHERS_BEFORE = re.compile(r"\s*(?:等人?|et\.?\s*al\.?)\s*$")
-_BETWEEN = re.compile(r"\s*(?:[、&＆]|,\s*&|[和与及]|\band\b|(?<=[A-Za-z])\s*[,，](?=\s*$))\s*$")
+_LATIN_BEFORE = lazy(rf"{_OF}{_LATIN}(?:[ .]+{_LATIN}\.?)*\s*$")
+_FOREIGN_BEFORE = lazy(rf"[{_HAN}]{{1,6}}(?:[·•・][{_HAN}A-Z.]{{1,8}})+\s*$")
+_HAN_BEFORE = lazy(rf"[{_HAN}]+\s*$")
+_OTHERS_BEFORE = lazy(r"\s*(?:等人?|et\.?\s*al\.?)\s*$")
+_BETWEEN = lazy(r"\s*(?:[、&＆]|,\s*&|[和与及]|\band\b|(?<=[A-Za-z])\s*[,，](?=\s*$))\s*$")
 _REACH = 80
 
 

@@ -11,22 +11,23 @@ from pipeline.extract.references.people import authors_of, lead, without_role
 from pipeline.extract.references.tail import URL, container_of, joined, year_of
 from pipeline.extract.references.work import Reference, Work
 from pipeline.model import Span
+from pipeline.patterns import lazy
 
-_TITLE = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》)+)》")
-_QUOTED = re.compile(r"[“\"](?P<title>[^“”\"]{4,80})[”\"]\s*[，,]?\s*载?于?\s*\Z")
-_VOLUME = re.compile(
+_TITLE = lazy(r"《(?P<title>(?:[^《》]|《[^《》]*》)+)》")
+_QUOTED = lazy(r"[“\"](?P<title>[^“”\"]{4,80})[”\"]\s*[，,]?\s*载?于?\s*\Z")
+_VOLUME = lazy(
     r"\s*(?:[（(〔]?\s*第?\s*[\d一二三四五六七八九十百]+\s*[卷册辑集编部][）)〕]?|[（(〔]\s*[上中下](?:[册卷编部集])?\s*[）)〕]|[上中下][册卷编部])+"
 )
-_REMARK = re.compile(r"\s*[（(〔][^（）()〔〕]{1,30}[）)〕]")
+_REMARK = lazy(r"\s*[（(〔][^（）()〔〕]{1,30}[）)〕]")
 _YEAR = r"(?:19|20)\d\d[a-e]?"
-_BEFORE = re.compile(rf"(?P<authors>.*?)(?:[，,]?\s*(?P<year>{_YEAR})年?)?\s*(?P<sign>[：:，,.．]?)\s*", re.S)
-_PLACED = re.compile(
+_BEFORE = lazy(rf"(?P<authors>.*?)(?:[，,]?\s*(?P<year>{_YEAR})年?)?\s*(?P<sign>[：:，,.．]?)\s*", re.S)
+_PLACED = lazy(
     r"第\s*[\d、，,\-—–－~～一二三四五六七八九十百〇零A-Z ]+\s*[页期版卷辑册集]|[\d一二三四五六七八九十]+\s*年\s*版"
 )
-_DATED = re.compile(rf"\s*+[，,、]?\s*+(?:[^\s，,。；《》\d第][^，,。；《》\d第]{{0,23}})?[，,]?\s*+{_YEAR}\s*+(?:年|[-./]\d)")
-_WITHIN = re.compile(r"[^《》\d第和与及、]{0,24}《")  # the journal or the book that a work stands in
-_ISSUE = re.compile(rf"\s*[，,]?\s*{_YEAR}\s*年?\s*第\s*\d+\s*[期卷辑]")
-_ANOTHER = re.compile(r"[，,]\s*(?=(?![载收见刊])(?P<authors>[^，,《》：:。；\d]{2,40})[：:]\s*《)")
+_DATED = lazy(rf"\s*+[，,、]?\s*+(?:[^\s，,。；《》\d第][^，,。；《》\d第]{{0,23}})?[，,]?\s*+{_YEAR}\s*+(?:年|[-./]\d)")
+_WITHIN = lazy(r"[^《》\d第和与及、]{0,24}《")  # the journal or the book that a work stands in
+_ISSUE = lazy(rf"\s*[，,]?\s*{_YEAR}\s*年?\s*第\s*\d+\s*[期卷辑]")
+_ANOTHER = lazy(r"[，,]\s*(?=(?![载收见刊])(?P<authors>[^，,《》：:。；\d]{2,40})[：:]\s*《)")
 _AUTHORS = 240  # characters before a title that may list authors
 _OPEN, _CLOSE = "《〈“（(〔[", "》〉”）)〕]"
 

@@ -14,10 +14,11 @@ from pipeline.extract.reader import Reader
 from pipeline.extract.references.in_text import names_before
 from pipeline.extract.references.work import Reference, Work
 from pipeline.model import Span
+from pipeline.patterns import lazy
 from pipeline.read.document import labels
 
-_MARK = re.compile(r"[\[［〔]\s*(?P<numbers>\d{1,3}(?:\s*[-–—,，、]\s*\d{1,3})*)\s*[\]］〕]")
-_YEAR_FIRST = re.compile(r"(?P<year>(?:19|20)\d\d)年[，,]?\s*\Z")
+_MARK = lazy(r"[\[［〔]\s*(?P<numbers>\d{1,3}(?:\s*[-–—,，、]\s*\d{1,3})*)\s*[\]］〕]")
+_YEAR_FIRST = lazy(r"(?P<year>(?:19|20)\d\d)年[，,]?\s*\Z")
 _NUMBER = 8  # characters of the number before an entry
 _LONGEST = 120  # characters of a clause that is quoted
 

@@ -15,24 +15,25 @@ from pipeline.extract.references.in_text import is_person
 from pipeline.extract.references.people import authors_of
 from pipeline.extract.references.tail import year_of
 from pipeline.extract.references.work import Reference, Work, key
+from pipeline.patterns import lazy
 from pipeline.read.patterns import NUMBER
 
-_TITLE = re.compile(r"《(?P<title>(?:[^《》\n]|《[^《》\n]*》){2,160})》")
-_BRACKET = re.compile(r"\s*[（(](?P<inside>(?:[^（）()\n]|[（(]\s*\d{4}\s*[）)]){2,80})[）)]")
-_BARE = re.compile(rf"\s*[，,]?\s*(?P<inside>{NUMBER.pattern})")  # 《某通知》，某发〔2007〕19号
-_STANDARD = re.compile(r"(?:[A-Z]{1,5}\d{0,2})(?:/[A-Z]{1,4})?\s?\d+(?:\.\d+)*\s?[-—–:]\s?(?P<year>(?:19|20)\d\d)")
-_DECREE = re.compile(r"第?\s*[\d一二三四五六七八九十百零〇]+\s*号")
-_YEAR = re.compile(r"[〔\[（(【［﹝]\s*(?P<year>(?:19|20)\d\d)\s*[〕\])）】］﹞]")
-_EDITION = re.compile(r"[（(][^（）()]*[）)]$|(?:19|20)\d\d年?$")
-_OTHERS = re.compile(r"等\s*[\d一二三四五六七八九十]*\s*个?\w{2}$")  # 某部等三部门
-_FROM = re.compile("来源[：:]?\\s*\\Z")
-_INSIDE = re.compile(r"(?:一[书文])?[中里]")
-_IN = re.compile(
+_TITLE = lazy(r"《(?P<title>(?:[^《》\n]|《[^《》\n]*》){2,160})》")
+_BRACKET = lazy(r"\s*[（(](?P<inside>(?:[^（）()\n]|[（(]\s*\d{4}\s*[）)]){2,80})[）)]")
+_BARE = lazy(rf"\s*[，,]?\s*(?P<inside>{NUMBER.pattern})")  # 《某通知》，某发〔2007〕19号
+_STANDARD = lazy(r"(?:[A-Z]{1,5}\d{0,2})(?:/[A-Z]{1,4})?\s?\d+(?:\.\d+)*\s?[-—–:]\s?(?P<year>(?:19|20)\d\d)")
+_DECREE = lazy(r"第?\s*[\d一二三四五六七八九十百零〇]+\s*号")
+_YEAR = lazy(r"[〔\[（(【［﹝]\s*(?P<year>(?:19|20)\d\d)\s*[〕\])）】］﹞]")
+_EDITION = lazy(r"[（(][^（）()]*[）)]$|(?:19|20)\d\d年?$")
+_OTHERS = lazy(r"等\s*[\d一二三四五六七八九十]*\s*个?\w{2}$")  # 某部等三部门
+_FROM = lazy("来源[：:]?\\s*\\Z")
+_INSIDE = lazy(r"(?:一[书文])?[中里]")
+_IN = lazy(
     r"(?P<who>[\u4e00-\u9fff·]{0,12}?)(?P<when>(?:(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)?)[在于]《(?P<journal>[^《》\n]{2,30})》"
     r"(?:杂志|上)?(?P<issue>[\d年月日第期卷版总（）() ]{0,20})上?\Z"
 )
 _LONGEST_VERB = 4
-_AT = re.compile(r"(?P<who>[\u4e00-\u9fff·]{2,12})在其?$")
+_AT = lazy(r"(?P<who>[\u4e00-\u9fff·]{2,12})在其?$")
 
 
 def named(reader: Reader) -> Iterator[Reference]:

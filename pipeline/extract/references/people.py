@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.extract.reader import Reader
+from pipeline.patterns import lazy
 
-_NATION = re.compile(r"[\[［〔（(【][\u4e00-\u9fff]{1,5}[\]］〕）)】]")  # （美）
-_OTHERS = re.compile(r"[，,、\s]*(?:等人?|et\.?\s*al\b\.?,?|and others)\s*$")
-_BETWEEN = re.compile(r"[、，,;；&＆/]|\s+and\s+|\s+AND\s+|(?<=[a-z])\s*和\s*|\s+(?=[\u4e00-\u9fff]{2,4}(?:\s|$))")
-_PAIR = re.compile(r"(?P<one>[\u4e00-\u9fff]{2,4})[和与](?P<other>[\u4e00-\u9fff]{2,4})")
-_INITIALS = re.compile(r"(?:[A-ZÀ-Þ][.．\-\s]*){1,4}(?:Jr|jr|II|III)?\.?")
-_ONE_WORD = re.compile(r"[A-ZÀ-Þ][a-zß-ſ'’\-]+")
-_SOLE = re.compile(r"[^,，&＆、;；]+,[^,，&＆、;；]+")
+_NATION = lazy(r"[\[［〔（(【][\u4e00-\u9fff]{1,5}[\]］〕）)】]")  # （美）
+_OTHERS = lazy(r"[，,、\s]*(?:等人?|et\.?\s*al\b\.?,?|and others)\s*$")
+_BETWEEN = lazy(r"[、，,;；&＆/]|\s+and\s+|\s+AND\s+|(?<=[a-z])\s*和\s*|\s+(?=[\u4e00-\u9fff]{2,4}(?:\s|$))")
+_PAIR = lazy(r"(?P<one>[\u4e00-\u9fff]{2,4})[和与](?P<other>[\u4e00-\u9fff]{2,4})")
+_INITIALS = lazy(r"(?:[A-ZÀ-Þ][.．\-\s]*){1,4}(?:Jr|jr|II|III)?\.?")
+_ONE_WORD = lazy(r"[A-ZÀ-Þ][a-zß-ſ'’\-]+")
+_SOLE = lazy(r"[^,，&＆、;；]+,[^,，&＆、;；]+")
 _EDGE = " 　\n,，、.．。:：;；·-—"
 
 

@@ -6,16 +6,17 @@ import re
 
 from pipeline.extract.reader import Reader
 from pipeline.extract.references.people import lead
+from pipeline.patterns import lazy
 
-URL = re.compile(r"(?:https?\s?:\s?/+|htp://|www\.)[\w./?=&%#:~+\-]+|(?:DOI|doi|DO1)\s*[:：]?\s*10\.\S+|10\.\d{4,}/\S+", re.A)
-CASE = re.compile(r"\s*[\u4e00-\u9fff\d]{1,12}?(?:字第)?\d+号|\s*\d+\s*号")  # （2015）某民终字第1号
-_YEAR = re.compile(r"(?<![\d.])(?P<year>(?:19|20)\d\d[a-e]?)(?![\d页])")
-_PLACED = re.compile(r"[^，,.．。:：《》\d]{1,20}[:：]\s*(?P<house>[^，,\d《》:：]{2,40}?)\s*[，,.．]\s*(?=(?:19|20)\d\d)")
-_TITLED = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》)+)》(?P<edition>\s*[（(][^（）()\d]{2,12}版[）)])?")
-_FIELD = re.compile(r"[^，,。；;]+")
+URL = lazy(r"(?:https?\s?:\s?/+|htp://|www\.)[\w./?=&%#:~+\-]+|(?:DOI|doi|DO1)\s*[:：]?\s*10\.\S+|10\.\d{4,}/\S+", re.A)
+CASE = lazy(r"\s*[\u4e00-\u9fff\d]{1,12}?(?:字第)?\d+号|\s*\d+\s*号")  # （2015）某民终字第1号
+_YEAR = lazy(r"(?<![\d.])(?P<year>(?:19|20)\d\d[a-e]?)(?![\d页])")
+_PLACED = lazy(r"[^，,.．。:：《》\d]{1,20}[:：]\s*(?P<house>[^，,\d《》:：]{2,40}?)\s*[，,.．]\s*(?=(?:19|20)\d\d)")
+_TITLED = lazy(r"《(?P<title>(?:[^《》]|《[^《》]*》)+)》(?P<edition>\s*[（(][^（）()\d]{2,12}版[）)])?")
+_FIELD = lazy(r"[^，,。；;]+")
 _EDGE = ' 　\n,，、.．:：;；。/—-[]［］"“”'
-_VOLUME = re.compile(r"\s*(?:[,(]|\b\d|\bno\.).*$")  # Social Studies 24, no. 1
-_NUMBERED = re.compile(r"第?\s*[\d〇零一二三四五六七八九十百]|[（(]|Vol|vol|pp?\.|No\.|Issue")
+_VOLUME = lazy(r"\s*(?:[,(]|\b\d|\bno\.).*$")  # Social Studies 24, no. 1
+_NUMBERED = lazy(r"第?\s*[\d〇零一二三四五六七八九十百]|[（(]|Vol|vol|pp?\.|No\.|Issue")
 
 
 def year_of(text: str) -> str | None:
@@ -41,7 +42,7 @@ def container_of(reader: Reader, tail: str) -> str | None:
 
 
 _HAN = "\u4e00-\u9fff"
-_BROKEN = re.compile(rf"(?<=[{_HAN}])\s*\n\s*(?=[{_HAN}])|(?<=[a-z])-\s*\n\s*(?=[a-z])")
+_BROKEN = lazy(rf"(?<=[{_HAN}])\s*\n\s*(?=[{_HAN}])|(?<=[a-z])-\s*\n\s*(?=[a-z])")
 
 
 def joined(text: str) -> str:

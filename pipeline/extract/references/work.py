@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from pipeline.extract.reader import Reader
 from pipeline.model import Name, Slot
+from pipeline.patterns import lazy
 
-_SIGNS = re.compile(r"[^\w]+|_")
+_SIGNS = lazy(r"[^\w]+|_")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ vocabulary or of a policy's form, or by the occasion on which it was set out. Pa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -21,18 +20,19 @@ from pipeline.grammar.fill import Filled, fill, readings_of
 from pipeline.grammar.governed import is_verb, stands_as_verb
 from pipeline.model import Claim, Cue, Span
 from pipeline.parse.scope import PolicyScope
+from pipeline.patterns import lazy
 
-_FUNDS = re.compile(
+_FUNDS = lazy(
     r"对(?:(?<=[，。；：！？\n]对)|(?<![\s\S]对))于?(?P<o>[^。；：！？\n]{2,90}?)(?:，(?:按照?|最高|每年|一次性|分别|优先|年|经|其|在|给|"
     r"单个|累计)[^。；\n]{0,70}?)?(?:给予|予以|提供|实施)[^，。；]{0,24}?(?:补贴|补助|奖励|支持|资助|贴息|优惠|减免|扶持)"
 )
-_GROWN = re.compile(r"(?:发展|壮大|成长|崛起|提升|增强|扩大)(?=[，。；])")
-_GROWS = re.compile(
+_GROWN = lazy(r"(?:发展|壮大|成长|崛起|提升|增强|扩大)(?=[，。；])")
+_GROWS = lazy(
     r"(?P<o>(?!为|要|将|和|推[进动]|促进|加快|支持|引导|实现|带动|鼓励).{3,16}?)(?:加速|加快|快速|蓬勃|健康|稳步|有序|创新|集聚|融合|规范)+(?:发展|壮大|成长|崛起)$"
     r"|(?P<able>(?!为|要|将|和|推[进动]|促进|加快|支持|引导|实现|带动|鼓励).{3,16}?)(?:能力|规模|水平)(?:快速|显著|大幅|明显|持续|稳步|全面|进一步)+(?:提升|增强|扩大)$"
 )
-_AHEAD = re.compile(r"到\s?(?:20\d\d|“?十[四五六]五”?)|力争|目标|今后|未来|争取|使")
-_PAST = re.compile(r"(?:居全国|位居|排名|增长\d|达到?\d|突破\d|占比|同比|下降)")
+_AHEAD = lazy(r"到\s?(?:20\d\d|“?十[四五六]五”?)|力争|目标|今后|未来|争取|使")
+_PAST = lazy(r"(?:居全国|位居|排名|增长\d|达到?\d|突破\d|占比|同比|下降)")
 
 
 def claims(reader: Reader) -> Iterator[Claim]:
@@ -114,7 +114,11 @@ def _are_fields(reader: Reader, reading: Filled) -> bool:
     """Whether half of what is aimed at at least is formed as fields are: not 聚焦人员进出、文化安全等重点领域."""
     fields_of = reading.slots["o"]
     formed = [o for o in fields_of if o.term or is_formed(reader, o.label) or reader.ends_in(o.label, "made_things")]
-    return 2 * len(formed) >= len(fields_of)
+    follow = reader.next_clause(reader.clause(reading.start).end)
+    return 2 * len(formed) >= len(fields_of) or _MADE_THERE.search(reader.text, *follow) is not None
+
+
+_MADE_THERE = lazy("技术(?:攻关|研发|研究|突破)|研发|研制|攻关|产业化")  # 围绕A、B等领域，开展关键技术攻关
 
 
 def _is_other(reader: Reader, reading: Filled, verb: Cue) -> bool:
@@ -133,7 +137,7 @@ def _watches(reader: Reader, aim: Cue, end: int) -> bool:
     return reader.ends_in(reader.text[aim.end : end], "needs") or is_against(reader, reader.text[slice(*following)])
 
 
-_RESPONSIBLE = re.compile(
+_RESPONSIBLE = lazy(
     r"(?:(?:公司|集团|股份|[\u4e00-\u9fff]{4}科技)$|"
     r"^(?:根据|按照|结合|依据|随着|适应|为贯彻|贯彻)|责任单位|牵头单位|责任部门|配合单位|印发|关于$|《[^》]*$)"
 )
@@ -154,7 +158,7 @@ def by_funds(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:
             yield reader.claim("supports", {"s": own, "o": o}, match.start(), match.end(), "supports.funds")
 
 
-_BENEFICIARY = re.compile(r"(?:等)?(?:的)?(?:运营|生产|制造|研发|经营|服务|类)?(?:企业|单位|机构|项目|主体|公司|平台)(?:等)?$")
+_BENEFICIARY = lazy(r"(?:等)?(?:的)?(?:运营|生产|制造|研发|经营|服务|类)?(?:企业|单位|机构|项目|主体|公司|平台)(?:等)?$")
 
 
 def by_growth(reader: Reader, policies: PolicyScope) -> Iterator[Claim]:

@@ -16,6 +16,7 @@ from pipeline.grammar.field_names import field_name
 from pipeline.grammar.fields import fields
 from pipeline.model import Claim, Name, Span
 from pipeline.parse.scope import PolicyScope
+from pipeline.patterns import lazy
 
 # What is done with a field: after such a word whatever the phrase names is one.
 _ACT = "(?:%unruly_manner%*%done_with_field%(?:和|或者?|及|、)?)"
@@ -30,10 +31,10 @@ _TAIL = "(?:类)?%field_things%$"
 _UNWANTED = "[高两](?:耗能|耗水|污染|排放|能耗|高)|%unwanted%"
 _NO_OBJECT = "[的其在率赛器性额]|任何(?:单位|组织|个人)|%no_restrained%"
 _DEED = "%offences%"  # which a phrase that names a field does not begin with: 禁止达成垄断协议
-_COUNTED = re.compile(r"[\d一二三四五六七八九十百千万]+(?:项|个|家|座|台|处|类|条|万|元|%)")
-_UNLESS = re.compile("未(?:经|取得|获|依法|按|纳入|列入)|不(?:符合|具备)")
-_BOTH_HIGH = re.compile('[“"]?(?P<name>两高(?:一资|一低|一剩)?)[”"]?(?P<head>项目|行业|企业)')
-_NEW = re.compile("新建|改?扩建|新增|新上")
+_COUNTED = lazy(r"[\d一二三四五六七八九十百千万]+(?:项|个|家|座|台|处|类|条|万|元|%)")
+_UNLESS = lazy("未(?:经|取得|获|依法|按|纳入|列入)|不(?:符合|具备)")
+_BOTH_HIGH = lazy('[“"]?(?P<name>两高(?:一资|一低|一剩)?)[”"]?(?P<head>项目|行业|企业)')
+_NEW = lazy("新建|改?扩建|新增|新上")
 _AFTER = (
     "(?:推动|推进|引导|促进|倒逼)?(?P<o>[^，。；：！？\n]{2,50}?)(?:要|应当?|须|将)?%closing_manner%+%closes_down%(?:市场)?(?=[，。；！\n]|$)"
 )

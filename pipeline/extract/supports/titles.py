@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.extract.reader import ASIDE, Reader
 from pipeline.model import Claim, Mention
 from pipeline.parse.scope import PolicyScope
+from pipeline.patterns import lazy
 
-_FURTHERS = re.compile(
+_FURTHERS = lazy(
     r"(?:支持|促进|推动|推进|加快|培育|发展|振兴|扶持)[^，。]{2,30}?(?:发展|振兴|壮大|提升|建设)?|[^，。]{2,20}(?:倍增|提升|"
     r"培育|振兴|促进|发展)(?:专项)?(?:行动|计划|工程|方案|规划|条例)"
 )
 # What a policy is against, watches over, or only puts in order.
 _AGAINST = "%acts_against%|规范(?!化|健康|有序|发展|管理)"
 # 渔业管理局关于…: the field is part of the name of the body that gives the title.
-_OF_BODY = re.compile(
+_OF_BODY = lazy(
     "(?:(?!关于|的|发展|行动)[\u4e00-\u9fff]){0,8}?(?:办公室|小组|委员会|协会|[部厅局委])(?:等|关于|印发|公告|通告|令|、|和|《|\\d|$)"
 )
 

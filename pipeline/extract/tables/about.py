@@ -4,7 +4,6 @@ its caption names.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from pipeline.annotate.words import words_of
@@ -15,12 +14,13 @@ from pipeline.extract.tables.model import Table
 from pipeline.extract.tables.periods import without_period
 from pipeline.extract.tables.units import split_unit
 from pipeline.model import Name, Span
+from pipeline.patterns import lazy
 
-_NUMBERED = re.compile(r"^(?:附?续?[表专栏图]{1,2}\s?[\d一二三四五六七八九十]{0,3}(?:[-—.．]\d{1,2})?[：:、.．]?\s?)")
-_ALL = re.compile("^(?:全国|国家|中国|我国|国务院|中华人民共和国)")
-_NO_NAME = re.compile(r"[了的和与及，。：、\d]|关于|二〇")
+_NUMBERED = lazy(r"^(?:附?续?[表专栏图]{1,2}\s?[\d一二三四五六七八九十]{0,3}(?:[-—.．]\d{1,2})?[：:、.．]?\s?)")
+_ALL = lazy("^(?:全国|国家|中国|我国|国务院|中华人民共和国)")
+_NO_NAME = lazy(r"[了的和与及，。：、\d]|关于|二〇")
 _SHORTEST_FIRM = 5  # characters
-_JOINED = re.compile("及其|以及|[及与和、，（(]")
+_JOINED = lazy("及其|以及|[及与和、，（(]")
 
 
 def subject_of(reader: Reader, table: Table) -> Name | None:

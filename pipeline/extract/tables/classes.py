@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -17,13 +16,14 @@ from pipeline.extract.tables.grid import Cell, squeeze
 from pipeline.extract.tables.labels import bare_label
 from pipeline.extract.tables.model import DASHES, Table
 from pipeline.model import Claim, Name
+from pipeline.patterns import lazy
 
-_MEMBERS = re.compile("[、，,；;]")
-_SYSTEM = re.compile(
+_MEMBERS = lazy("[、，,；;]")
+_SYSTEM = lazy(
     r"^(?:附?续?[表专栏]{1,2}\s?[\d一二三四五六七八九十]{0,3}(?:[-—.．]\d{1,2})?[：:、.．]?)?(?P<name>[^，。；：]{2,24}?体系)"
 )
-_CODE = re.compile(r"[A-Z]?\d{1,8}")
-_MARK = re.compile("[。：:？！%]")
+_CODE = lazy(r"[A-Z]?\d{1,8}")
+_MARK = lazy("[。：:？！%]")
 _LONGEST = 20  # characters of a name
 
 

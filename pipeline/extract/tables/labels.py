@@ -8,21 +8,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from pipeline.extract.reader import Reader
 from pipeline.extract.tables.grid import Cell
 from pipeline.extract.tables.periods import period_of, without_period
 from pipeline.extract.tables.units import split_unit, unit_above
+from pipeline.patterns import lazy
 
-_OPENS = re.compile(
+_OPENS = lazy(
     r"^(?:[#＃*＊★●○■□◆▲·•\-—–－\s]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]"
     r"|\d{1,2}(?:[、．]|\.(?!\d))|[①-⑳])+"
 )
-_NOTE = re.compile(r"(?:[\[［【〔]\s?(?:注?\d{1,2}|注)\s?[\]］】〕]|[（(]注\d?[)）]|[①-⑳*＊]|[注]\d)+$")
-_MARKS = re.compile(r"^[：:，,、（(/]+|[：:，,、/]+$")
-_REMARK = re.compile(r"[（(\[〔［][^（）()\[\]〔〕［］]*[）)\]〕］]")
+_NOTE = lazy(r"(?:[\[［【〔]\s?(?:注?\d{1,2}|注)\s?[\]］】〕]|[（(]注\d?[)）]|[①-⑳*＊]|[注]\d)+$")
+_MARKS = lazy(r"^[：:，,、（(/]+|[：:，,、/]+$")
+_REMARK = lazy(r"[（(\[〔［][^（）()\[\]〔〕［］]*[）)\]〕］]")
 
 
 class Label(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -12,10 +11,11 @@ from pipeline.extract.tables.labels import Label, label_of
 from pipeline.extract.tables.periods import period_of_table
 from pipeline.extract.tables.units import is_unit, unit_above
 from pipeline.extract.tables.values import YEAR, figure, is_figure
+from pipeline.patterns import lazy
 
 Role = Literal["figure", "unit", "period", "serial", "text", "empty"]
 DASHES = frozenset("—-–－…/／*.．·～~")
-_UNIT = re.compile(r"[（(]?(?:计量)?单位[:：]")
+_UNIT = lazy(r"[（(]?(?:计量)?单位[:：]")
 _MOSTLY = 0.6
 
 

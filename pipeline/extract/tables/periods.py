@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from pipeline.extract.reader import Reader
 from pipeline.extract.tables.grid import Cell, Grid, squeeze
 from pipeline.model import Span
+from pipeline.patterns import lazy
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d|[-—–]\d{1,2}[-—–])")
-_YEARS = re.compile(r"(?<!\d)((?:19|20)\d{2})年?\s?[-—–~～至]\s?((?:19|20)\d{2})(?!\d)")
-_HALF_YEAR = re.compile(r"((?:19|20)\d{2})年?(?:半年度|中期报告)")
+_YEAR = lazy(r"(?<!\d)(?:19|20)\d{2}(?!\d|[-—–]\d{1,2}[-—–])")
+_YEARS = lazy(r"(?<!\d)((?:19|20)\d{2})年?\s?[-—–~～至]\s?((?:19|20)\d{2})(?!\d)")
+_HALF_YEAR = lazy(r"((?:19|20)\d{2})年?(?:半年度|中期报告)")
 _PART = (
     r"(?:第?[一二三四1-4]季度|[上下]半年|前[一二三]季度|\d{1,2}\s?[-—–~～至]\s?\d{1,2}月份?"
     r"|(?<!\d)\d{1,2}月份?(?:\d{1,2}日)?|半年度)"
 )
-_WITHOUT = re.compile(
+_WITHOUT = lazy(
     rf"(?:截[至止])?(?:(?:19|20)\d{{2}}年?\s?[-—–~～至]\s?)?(?:19|20)\d{{2}}(?:年度?)?(?:{_PART})?(?:年?[末底初])?(?=$|[^\d])|^{_PART}[末底]?"
 )
 

@@ -6,14 +6,15 @@ import re
 import unicodedata
 
 from pipeline.extract.reader import Reader
+from pipeline.patterns import lazy
 
-SCALES = re.compile("^[十百千万亿]+")
-_FACTORS = re.compile(r"[/·*每]")
-_LATIN = re.compile(r"[a-zA-Zμµ°℃℉Ω%‰￥$²³^\d]+")
-_BRACKETS = re.compile(r"[（(\[【]([^（）()\[\]【】]{1,16})[）)\]】]")
-_POINTS = re.compile("(?<=.)个?百分点$")
-_AFTER_BAR = re.compile(r"[/／]([^/／]{1,12})$")
-_NAMED_UNIT = re.compile(r"[:：]\s*([^:：（）()]{1,24})")
+SCALES = lazy("^[十百千万亿]+")
+_FACTORS = lazy(r"[/·*每]")
+_LATIN = lazy(r"[a-zA-Zμµ°℃℉Ω%‰￥$²³^\d]+")
+_BRACKETS = lazy(r"[（(\[【]([^（）()\[\]【】]{1,16})[）)\]】]")
+_POINTS = lazy("(?<=.)个?百分点$")
+_AFTER_BAR = lazy(r"[/／]([^/／]{1,12})$")
+_NAMED_UNIT = lazy(r"[:：]\s*([^:：（）()]{1,24})")
 _LONGEST = 10  # characters
 
 

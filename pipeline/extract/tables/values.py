@@ -8,16 +8,17 @@ from typing import NamedTuple
 
 from pipeline.extract.reader import Reader
 from pipeline.extract.tables.units import is_unit
+from pipeline.patterns import lazy
 
 _NUMBER = r"[-−－–+＋]?(?:\d{1,3}(?:[,，]\s?\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\s?[.．]\s?\d+)?"
 _SIGNS = {">": ">", "≥": ">", "<": "<", "≤": "<", "~": "~", "≈": "~"}
-_FIGURE = re.compile(
+_FIGURE = lazy(
     rf"[\[〔【]?(?P<sign>[>≥<≤≈~]?)(?P<words>[\u4e00-\u9fff]{{0,6}})(?P<number>{_NUMBER})"
     rf"(?:(?P<per>[%‰]?)[-—–~至](?P<last>{_NUMBER}))?\s?(?P<rest>[^\d\s,，。;:()\[\]〔〕【】]{{0,12}})[\]〕】]?"
 )
-_BARE = re.compile(rf"[\[〔【]?[>≥<≤≈~]?{_NUMBER}(?:[%‰]?[-—–~]{_NUMBER})?[%‰]?[\]〕】]?")
-YEAR = re.compile(r"(?:19|20)\d{2}年?[度初末底]?(?:[-—–~至](?:19|20)\d{2}年?)?")
-_CODE = re.compile(r"0\d")
+_BARE = lazy(rf"[\[〔【]?[>≥<≤≈~]?{_NUMBER}(?:[%‰]?[-—–~]{_NUMBER})?[%‰]?[\]〕】]?")
+YEAR = lazy(r"(?:19|20)\d{2}年?[度初末底]?(?:[-—–~至](?:19|20)\d{2}年?)?")
+_CODE = lazy(r"0\d")
 _LONGEST_CODE = 7  # digits of each half of a range; a telephone number has more
 _BOUNDS = {"figure_above": ">", "figure_below": "<", "figure_about": "~"}
 

@@ -5,7 +5,6 @@ Who says what is told by pipeline.parse.speech; cutting makes views of what is s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.extract.reader import Reader
@@ -14,10 +13,11 @@ from pipeline.extract.views.whole import continued, whole
 from pipeline.model import Attribution, Claim, Name
 from pipeline.parse.speech import attributions
 from pipeline.parse.speech.spoken import UNNAMED
+from pipeline.patterns import lazy
 
 _BY_WORKS = ("cited", "some")  # how a work in brackets holds a view
-_CALLS = re.compile(r"(?:^|[，,])[^，,]{0,16}?(?<![主重需只])要(?![求素点闻件害塞领么是])")
-_JUDGED = re.compile("[是有].{2,20}$")
+_CALLS = lazy(r"(?:^|[，,])[^，,]{0,16}?(?<![主重需只])要(?![求素点闻件害塞领么是])")
+_JUDGED = lazy("[是有].{2,20}$")
 
 
 def claims(reader: Reader) -> Iterator[Claim]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from pipeline.annotate.words import words_of
 from pipeline.extract.reader import Reader
 from pipeline.model import Span
+from pipeline.patterns import lazy
 
 LONGEST = 40  # characters of a view
 _SHORTEST = 5
@@ -24,27 +24,27 @@ _MEMBER, _HEAD = 14, 4  # characters of a member of a list that may be left out,
 _OPEN, _CLOSE = "（(《[【", "）)》]】"
 _QUOTES = '“”"「」‘’'
 _TAIL = ' 　\n“”‘’"「」，,。；;：:、…'
-_NUMBER = re.compile(r"[（(]\d{1,2}[）)]|\d{1,2}[.．、]")
-_NOTE = re.compile(
+_NUMBER = lazy(r"[（(]\d{1,2}[）)]|\d{1,2}[.．、]")
+_NOTE = lazy(
     r"[①-⑳]|[\[［〔][\d,，、~–-]{1,9}[\]］〕]|[（(]\d{1,2}[）)]|\^\s*\{[^{}]*\}|\[\d*$|\\[a-z]+|[$\\{}]|<[^>]{1,20}>|\*\*"
 )
-_CITED = re.compile(r"[（(][^（）()]{1,80}(?:19|20)\d\d[a-z]?[）)]\s*$")
-_SPACE = re.compile(r"(?<=[\u4e00-\u9fff，“”、]) +| +(?=[\u4e00-\u9fff，“”、])|\n|(?<=[\d.]) (?=[\d.%])")
-_BETWEEN_QUOTES = re.compile('”[，、；和及]?“|"[，、；和及]?"|」[，、]?「')
-_MODAL = re.compile("^(?:未来|今后|必须|应当?|需要?|[要须而但则也还且更既即])+(?!求)")
-_CALLED_FOR = re.compile("[^，是]{2,16}?(?<![主重必需只])[要应须](?=按照|根据|依据|遵照|依照|围绕|针对|通过)")
-_FRAME = re.compile(
+_CITED = lazy(r"[（(][^（）()]{1,80}(?:19|20)\d\d[a-z]?[）)]\s*$")
+_SPACE = lazy(r"(?<=[\u4e00-\u9fff，“”、]) +| +(?=[\u4e00-\u9fff，“”、])|\n|(?<=[\d.]) (?=[\d.%])")
+_BETWEEN_QUOTES = lazy('”[，、；和及]?“|"[，、；和及]?"|」[，、]?「')
+_MODAL = lazy("^(?:未来|今后|必须|应当?|需要?|[要须而但则也还且更既即])+(?!求)")
+_CALLED_FOR = lazy("[^，是]{2,16}?(?<![主重必需只])[要应须](?=按照|根据|依据|遵照|依照|围绕|针对|通过)")
+_FRAME = lazy(
     "站在.{2,}(?:高度|角度|立场)上?|以[^为]{2,}为[^，]{2,8}|在.{2,}(?:[下时里]|中|方面|前提下|基础上|过程中)|当.+时|从.{2,}(?:来?看|而言|来说|出发)"
 )
-_CONCLUDES = re.compile("所以|[就才便]|[是将会]")  # what tells that the main clause is in the same one
-_HALF = re.compile(r"(.{14,39})(?:：|——)")  # what stands before what explains it
-_ONE_HALF, _OTHER_HALF = re.compile("不仅仅?|不但"), re.compile("(?:不仅|不但).*[也还更而又且]")
-_REMARK = re.compile(r"[（(][^（）()]*[）)]")
-_HANGING = re.compile("[的和与及、或而之在对以将把]+$")  # what no label ends in
-_DATE = re.compile(r"[\d年月日]+")
+_CONCLUDES = lazy("所以|[就才便]|[是将会]")  # what tells that the main clause is in the same one
+_HALF = lazy(r"(.{14,39})(?:：|——)")  # what stands before what explains it
+_ONE_HALF, _OTHER_HALF = lazy("不仅仅?|不但"), lazy("(?:不仅|不但).*[也还更而又且]")
+_REMARK = lazy(r"[（(][^（）()]*[）)]")
+_HANGING = lazy("[的和与及、或而之在对以将把]+$")  # what no label ends in
+_DATE = lazy(r"[\d年月日]+")
 _INSTANCE = "%for_instance%"
-_SAYS_SO = re.compile("(?:指出|认为|发现|表明|提出)$")
-_STATES = re.compile("[是将会能应需]|可以")  # what makes a clause of its own of one that opens as a prelude does
+_SAYS_SO = lazy("(?:指出|认为|发现|表明|提出)$")
+_STATES = lazy("[是将会能应需]|可以")  # what makes a clause of its own of one that opens as a prelude does
 
 
 class View(NamedTuple):

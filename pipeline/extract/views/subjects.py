@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from itertools import takewhile
 
 from pipeline.annotate.tokens import NAME, Token
 from pipeline.extract.reader import Reader
 from pipeline.extract.views.cutting import is_nominal, label_of
 from pipeline.model import Span
+from pipeline.patterns import lazy
 
-STANDS_FOR = re.compile("[其它他她此]|这(?!里|些年)|[两二]者|该|上述|前者|后者")
-_SAYS = re.compile(r".{2,14}?认为[，：]?")
+STANDS_FOR = lazy("[其它他她此]|这(?!里|些年)|[两二]者|该|上述|前者|后者")
+_SAYS = lazy(r".{2,14}?认为[，：]?")
 _AND = ("和", "与", "及", "、", "的", "之")
 _OF_NAMES = ("n", "v", "a", "b", "j", "m", "q", "z", "l", "i", "x", "e", "s", "t", "f")  # tags of words that may stand in a name
 _NO_SUBJECT_BEFORE = ("了", "过", "着", "关于", "对", "对于", "就")  # behind a verb, or what stands amid the subject

@@ -15,13 +15,14 @@ from pipeline.extract.reader import Reader
 from pipeline.extract.views.cutting import LONGEST, View, is_nominal, label_of, shortened, views_in
 from pipeline.extract.views.subjects import STANDS_FOR, deed_of, is_adverb, subject_of
 from pipeline.model import Span
+from pipeline.patterns import lazy
 
-_THIS = re.compile(r"(?:该|这一|这[种项个类]|此[种类])(?P<what>[\u4e00-\u9fff]{2,6})")
-_PRONOUN = re.compile("这|其(?![他它实中])|它们?|[他她]们?|其中|[对就据由]此")
-_DEFINES = re.compile("(?:是?指|包括|即|称为)$")  # ends a clause of which the next one is a part
-_FINDS = re.compile("(?:发现|认为|指出|表明|显示|证实|证明|提出)了?")
-_ALSO = re.compile("^(?:并且?|且)(?=[\u4e00-\u9fff]{3})")
-_CITES = re.compile(r"(?:19|20)\d\d[a-z]?[）)]")
+_THIS = lazy(r"(?:该|这一|这[种项个类]|此[种类])(?P<what>[\u4e00-\u9fff]{2,6})")
+_PRONOUN = lazy("这|其(?![他它实中])|它们?|[他她]们?|其中|[对就据由]此")
+_DEFINES = lazy("(?:是?指|包括|即|称为)$")  # ends a clause of which the next one is a part
+_FINDS = lazy("(?:发现|认为|指出|表明|显示|证实|证明|提出)了?")
+_ALSO = lazy("^(?:并且?|且)(?=[\u4e00-\u9fff]{3})")
+_CITES = lazy(r"(?:19|20)\d\d[a-z]?[）)]")
 _FAR = 14  # characters between those who found something and the verb that says so
 _CLAUSES = 3  # clauses back in which a subject is looked for
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.extract.reader import Reader
 from pipeline.model import Attribution, Name, Span
 from pipeline.parse.sayings import tells
 from pipeline.parse.speech.reports import Report
+from pipeline.patterns import lazy
 
-_CALLS = re.compile(r"(?:^|[，；\s])[\u4e00-\u9fff、]{0,14}?(?<![主重需只])要(?![求素点闻件害塞领])")
-_FIGURE = re.compile(r"\d+(?:\.\d+)?(?:%|％|亿|万|个|条|家|公里)")
+_CALLS = lazy(r"(?:^|[，；\s])[\u4e00-\u9fff、]{0,14}?(?<![主重需只])要(?![求素点闻件害塞领])")
+_FIGURE = lazy(r"\d+(?:\.\d+)?(?:%|％|亿|万|个|条|家|公里)")
 
 
 class Carried:

@@ -16,11 +16,12 @@ from pipeline.extract.references.in_text import names_before
 from pipeline.model import Name
 from pipeline.parse.speech.persons import Person, Persons
 from pipeline.parse.speech.works import ARTICLE, study_in, study_of, titled_in
+from pipeline.patterns import lazy
 
-_NO_PHRASE = re.compile(r"[了着过？！；。\n，,]|的.*的.*的")
-_IN_TITLE = re.compile("《[^《》]*》")
-_REMARK = re.compile(r"[（(][^（）()]{0,40}[）)]$")
-_THIS = re.compile("(?:该|本次?|此次?|这次|这[一位名份个]?|上述)(?P<what>.{1,10})$")
+_NO_PHRASE = lazy(r"[了着过？！；。\n，,]|的.*的.*的")
+_IN_TITLE = lazy("《[^《》]*》")
+_REMARK = lazy(r"[（(][^（）()]{0,40}[）)]$")
+_THIS = lazy("(?:该|本次?|此次?|这次|这[一位名份个]?|上述)(?P<what>.{1,10})$")
 _LONGEST = 48  # characters of the phrase that names a holder
 _LONGEST_OFFICE = 30  # characters of a name with all its offices that are an alias
 _SHORT_TITLE = 5  # characters of a title that may be part of another

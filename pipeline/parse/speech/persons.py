@@ -9,20 +9,21 @@ from typing import NamedTuple
 
 from pipeline.annotate.words import words_of
 from pipeline.extract.reader import Reader
+from pipeline.patterns import lazy
 from pipeline.surnames import SURNAMES
 
 _FULL = 3  # characters of most names
 _LONGEST_NAME = 5  # characters of a name that only an office tells
-_FOREIGN = re.compile(
+_FOREIGN = lazy(
     r"[^\W\d_a-zA-Z在于的]{1,10}(?:[·•][^\W\d_a-zA-Z在对于向就从与说称]{1,12})+(?<![村镇乡市县州省岛])$"
     r"|(?<![A-Za-z.’'-])[A-Z][A-Za-z.’'-]*+(?:\s++[A-Z][A-Za-z.’'-]*+){0,3}\s*+$"
 )
-_HAN = re.compile(r"[\u4e00-\u9fff]{2,9}")
-_NO_NAME = re.compile(
+_HAN = lazy(r"[\u4e00-\u9fff]{2,9}")
+_NO_NAME = lazy(
     "[的了在是和与及等们这那该各本某其有为对向从把被让也还就都并]|^[副表会处室部局厅科组级长大中新总能应]|[曾也还则已均都就仍亦便将会说称]$"
 )
-_OF_TWO = re.compile(rf"[·•]([\u4e00-\u9fff]{{2,{_LONGEST_NAME}}})")
-_JOINED = re.compile("[、和与]")
+_OF_TWO = lazy(rf"[·•]([\u4e00-\u9fff]{{2,{_LONGEST_NAME}}})")
+_JOINED = lazy("[、和与]")
 _OF_NAMES = ("nr", "ns", "x")  # tags of words of several characters that may be part of a name
 _NO_SYLLABLES = "dpcurtf"  # tags of words that are in no name
 _OFFICES = ("offices", "speakers")

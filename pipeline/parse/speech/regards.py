@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.extract.reader import Reader
 from pipeline.model import Attribution
 from pipeline.parse.speech.reports import Reports
+from pipeline.patterns import lazy
 
-_TAKES = re.compile("[将把](?=[^，。；！？\n]{2,60}?[视看当定界理称归概认等解喻])")
-_NO_TAKING = re.compile("[即必终还也都就均或]$")  # 即将, 终将: no preposition
+_TAKES = lazy("[将把](?=[^，。；！？\n]{2,60}?[视看当定界理称归概认等解喻])")
+_NO_TAKING = lazy("[即必终还也都就均或]$")  # 即将, 终将: no preposition
 
 
 def regards(reader: Reader, reports: Reports) -> Iterator[Attribution]:

@@ -14,14 +14,15 @@ from pipeline.model import Name, Span
 from pipeline.parse.speech.holders import Holders
 from pipeline.parse.speech.spoken import after_mark, quotation
 from pipeline.parse.speech.works import ARTICLE
+from pipeline.patterns import lazy
 from pipeline.surnames import SURNAMES
 
-_NO_OBJECT = re.compile(r"了(?!要|应)|[过者权的法谢服唱话客来起]|到(?!\d)")  # what follows a word that is no verb of saying there
-_IN = re.compile(r"(?:时|上|中|里|后|期间|前|之际|会上|来看|而言|以来)(?=[\u4e00-\u9fff《A-Z“])")
-_IN_A_WORK = re.compile("《[^《》]+》(?=[中里])")  # 在2031年印发的|《某纲要》中明确指出
+_NO_OBJECT = lazy(r"了(?!要|应)|[过者权的法谢服唱话客来起]|到(?!\d)")  # what follows a word that is no verb of saying there
+_IN = lazy(r"(?:时|上|中|里|后|期间|前|之际|会上|来看|而言|以来)(?=[\u4e00-\u9fff《A-Z“])")
+_IN_A_WORK = lazy("《[^《》]+》(?=[中里])")  # 在2031年印发的|《某纲要》中明确指出
 _IN_OPENS = "在当从据就对针"
-_BRACKETED = re.compile(r"[\[【][^\[\]【】]{1,10}[\]】]")
-_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|\d{1,2}[、.．](?!\d)")
+_BRACKETED = lazy(r"[\[【][^\[\]【】]{1,10}[\]】]")
+_NUMBERED = lazy(r"[一二三四五六七八九十]{1,3}、|\d{1,2}[、.．](?!\d)")
 _AROUND = ' 　“”"（(#*'
 _AFTER_SUBJECT = "dpcvatzlifu"  # tags of the words that may follow the subject, before the verb
 _NO_END = "pcuyd"  # tags of words that end no name

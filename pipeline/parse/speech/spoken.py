@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.extract.reader import Reader
 from pipeline.model import Attribution, Name, Span
+from pipeline.patterns import lazy
 
 if TYPE_CHECKING:
     from pipeline.parse.speech.reports import Report
 
 _QUOTES = {"“": "”", '"': '"', "「": "」"}
-_AGAIN = {opening: re.compile(f"[，、；和及]?{opening}") for opening in _QUOTES}
-_MARK = re.compile(r"[，：:,]?\s*")
+_AGAIN = {opening: lazy(f"[，、；和及]?{opening}") for opening in _QUOTES}
+_MARK = lazy(r"[，：:,]?\s*")
 _AFTER_QUOTE = "，。；、！？（(\n①②③④⑤⑥⑦⑧⑨⑩ [”:：,;"
-_OTHERS = re.compile(
+_OTHERS = lazy(
     r"[；;]\s*(?P<title>《)|[；;]\s*[\u4e00-\u9fffA-Za-z·、 ]{2,24}?"
     r"(?:\s*(?P<mark>[\[［]\d|[（(](?:19|20)\d\d[a-z]?[）)])|等人?(?:学者)?(?P<others>\s*[\[［\d])?)"
 )

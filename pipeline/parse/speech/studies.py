@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.extract.reader import Reader
 from pipeline.model import Attribution, Span
 from pipeline.parse.speech.reports import Report
 from pipeline.parse.speech.works import study_of
+from pipeline.patterns import lazy
 
-_CITED = re.compile(
+_CITED = lazy(
     r"[（(](?P<names>[^（）()\d]{2,60}?)[，,]\s*(?P<year>(?:1[89]|20)\d{2}[a-z]?)(?P<more>[；;][^（）()]{2,120})?[）)]"
 )
 
-_ENDS_CLAUSE = re.compile(r"[\s”’]*(?:[，。；：！？、,;.…)）①-⑳]|\[|$)|\s*\n")
+_ENDS_CLAUSE = lazy(r"[\s”’]*(?:[，。；：！？、,;.…)）①-⑳]|\[|$)|\s*\n")
 
 
 def cited(reader: Reader, sentence: Span, reports: Sequence[Report]) -> Iterator[Attribution]:

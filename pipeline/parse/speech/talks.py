@@ -8,8 +8,9 @@ from collections.abc import Container, Iterator
 from pipeline.extract.reader import Reader
 from pipeline.model import Attribution, Name, Span
 from pipeline.parse.speech.holders import Holders
+from pipeline.patterns import lazy
 
-_TURN = re.compile(r"(?P<who>[^：:，,。；！？\n《》“”]{2,40}?)\s*[：:]")
+_TURN = lazy(r"(?P<who>[^：:，,。；！？\n《》“”]{2,40}?)\s*[：:]")
 _LONGEST_WHO = 16  # characters of a name with its office
 _TURNS = 3  # a record has so many at least
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.extract.reader import Reader
 from pipeline.model import Attribution
 from pipeline.parse.speech.holders import Holders
 from pipeline.parse.speech.spoken import quotation
+from pipeline.patterns import lazy
 
 _WHO = r"(?P<who>[^，。；：！？\n“”]{2,30}?)"
-_BY_WORDS = re.compile(
+_BY_WORDS = lazy(
     rf"(?:[按依遵]照|根据|遵循|贯彻|落实|牢记){_WHO}(?:(?:关于|对)[^，。；：！？\n“”]{{2,30}}?)?的(?P<words>[^，。；：！？\n“”的]{{2,8}})[，：,:]?(?=[“\"「])"
 )
-_AS_SAID = re.compile(rf"[正诚恰一]?如{_WHO}所(?:说|言|讲|述|指出|强调)的?(?:那样)?[，：,:]")
-_AS_SEEN = re.compile(rf"(?<![存正所现])在{_WHO}(?:看来|眼[里中])，")
-_AS_PUT = re.compile(rf"用{_WHO}的话来?[说讲][，：,:]")
+_AS_SAID = lazy(rf"[正诚恰一]?如{_WHO}所(?:说|言|讲|述|指出|强调)的?(?:那样)?[，：,:]")
+_AS_SEEN = lazy(rf"(?<![存正所现])在{_WHO}(?:看来|眼[里中])，")
+_AS_PUT = lazy(rf"用{_WHO}的话来?[说讲][，：,:]")
 
 
 def worded(reader: Reader, holders: Holders) -> Iterator[Attribution]:

@@ -8,19 +8,20 @@ from typing import NamedTuple
 from pipeline.extract.reader import Reader
 from pipeline.model import Name
 from pipeline.parse.speech.persons import Persons
+from pipeline.patterns import lazy
 
 _NAMES = r"[\u4e00-\u9fffA-Za-z·.、,，&＆\s’'-]{2,60}?"
 _AND_OTHERS = r"\s*(?:等人?|et\s*al\.?)"
-_STUDY = re.compile(
+_STUDY = lazy(
     rf"(?P<names>{_NAMES}(?:{_AND_OTHERS})?)\s*[（(]\s*(?:[A-Za-z&＆.\s,，]{{2,40}}[,，]\s*)?(?P<year>(?:1[89]|20)\d\d[a-z]?)\s*[）)]"
 )
-_NUMBERED = re.compile(rf"(?P<names>{_NAMES})(?P<others>{_AND_OTHERS})?\s*\[[\d,，、~－–-]{{0,12}}\]?")
-_TEAM = re.compile(rf"(?P<names>{_NAMES})(?P<others>{_AND_OTHERS})(?:的?研究(?:团队)?)?")
-_TITLE = re.compile(
+_NUMBERED = lazy(rf"(?P<names>{_NAMES})(?P<others>{_AND_OTHERS})?\s*\[[\d,，、~－–-]{{0,12}}\]?")
+_TEAM = lazy(rf"(?P<names>{_NAMES})(?P<others>{_AND_OTHERS})(?:的?研究(?:团队)?)?")
+_TITLE = lazy(
     r"《(?P<title>[^《》\n]{2,60}(?:《[^《》\n]{2,40}》[^《》\n]{0,30})?)》(?:[（(][^（）()]{1,30}[）)])?(?P<tail>[^《》]{0,14})"
 )
-ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇\d]+[条章款节](?:第[一二三四五六七八九十\d]+[款项])?")
-_GOVERNED = re.compile("[在于从对以把被将按据]|通过(?!的)")  # before a title: it is no subject
+ARTICLE = lazy(r"第[一二三四五六七八九十百零〇\d]+[条章款节](?:第[一二三四五六七八九十\d]+[款项])?")
+_GOVERNED = lazy("[在于从对以把被将按据]|通过(?!的)")  # before a title: it is no subject
 _OF_TEXTS = ("", "中", "里", "等")
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.etree.ElementTree import Element as Node
 
 from pipeline.model import Place
+from pipeline.patterns import lazy
 from pipeline.read.docx.styles import Look
 from pipeline.read.layout import Element, ElementKind
 
 _BREAKS = str.maketrans(dict.fromkeys("\n\r\x0b\x0c\x85\u2028\u2029", " "))
-_BESIDE_FORMULA = re.compile(r"\s*(?:[（(][\d\-.—–A-Z]+[）)]\s*)?(?:[,.;，。；]\s*)?")
+_BESIDE_FORMULA = lazy(r"\s*(?:[（(][\d\-.—–A-Z]+[）)]\s*)?(?:[,.;，。；]\s*)?")
 _PAST_LATIN = "\u0250"  # the first character after the Latin letters
 
 

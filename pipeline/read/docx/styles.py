@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element as Node
 
+from pipeline.patterns import lazy
 from pipeline.read.docx.nodes import integer, switched, value
 from pipeline.read.docx.numbering import Numbering
 from pipeline.read.layout import ElementKind
 
-_STYLE_NAME = re.compile(
+_STYLE_NAME = lazy(
     r"(?P<title>title|标题)|(?P<subtitle>subtitle|副标题)|(?:heading|标题) ?(?P<heading>[1-9])|(?P<caption>caption|题注)"
     r"|(?P<contents>(?:toc|目录) ?(?:[1-9]|heading|标题)?|table of figures|图表目录)",
     re.I,

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 
 from pipeline.errors import ReadError
+from pipeline.patterns import lazy
 from pipeline.read.html.article import UNSHOWN, divide
 from pipeline.read.html.notes import find_notes
 from pipeline.read.html.reasons import mark_reasons
@@ -27,7 +28,7 @@ from pipeline.read.layout import Element
 
 __all__ = ["UNSHOWN", "closed", "declared_encoding", "elements"]
 
-_CHARSET = re.compile(rb"<meta\s[^>]*?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+_CHARSET = lazy(rb"<meta\s[^>]*?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 
 
 def declared_encoding(data: bytes) -> str | None:
@@ -37,7 +38,7 @@ def declared_encoding(data: bytes) -> str | None:
 
 
 _VOID = rb"(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)[\s/]"
-_EMPTY = re.compile(rb"<(?!" + _VOID + rb")(\w+)((?:\s[^<>]*)?)/>", re.I)
+_EMPTY = lazy(rb"<(?!" + _VOID + rb")(\w+)((?:\s[^<>]*)?)/>", re.I)
 
 
 def closed(data: bytes) -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.model import Place
+from pipeline.patterns import lazy
 from pipeline.read import patterns as p
 from pipeline.read.html.reasons import find_body
 from pipeline.read.html.title import find_title
@@ -15,12 +16,12 @@ from pipeline.read.html.tree import BLOCKS, Found, Node
 from pipeline.read.layout import Element
 
 UNSHOWN = "/html/head/title"  # place of a title that the page itself does not show
-_NEIGHBOUR = re.compile(r"(?:上|下|前|后)一(?:篇|页|条)[:：]?.{0,80}")
-_SIZES = re.compile(r"(?:A\s*[+＋-]?\s*)?大\s*(?:A\s*[+＋-]?\s*)?中\s*(?:A\s*[+＋-]?\s*)?小")
-_SHARED = re.compile(r"分享|扫一扫|纠错")
-_MORE = re.compile(r"(?:相关(?:阅读|新闻|文章)|延伸阅读|推荐阅读|(?:热点|热门|精彩)(?:推荐|文章|新闻)|猜你喜欢|友情链接)[:：]?")
-_IMPRINT = re.compile(r"版权|备案|ICP|免责|本站|主办|承办|网站标识码", re.I)
-_ATTACHMENT = re.compile(r"附件|附[:：]|责任编辑|编辑[:：]")
+_NEIGHBOUR = lazy(r"(?:上|下|前|后)一(?:篇|页|条)[:：]?.{0,80}")
+_SIZES = lazy(r"(?:A\s*[+＋-]?\s*)?大\s*(?:A\s*[+＋-]?\s*)?中\s*(?:A\s*[+＋-]?\s*)?小")
+_SHARED = lazy(r"分享|扫一扫|纠错")
+_MORE = lazy(r"(?:相关(?:阅读|新闻|文章)|延伸阅读|推荐阅读|(?:热点|热门|精彩)(?:推荐|文章|新闻)|猜你喜欢|友情链接)[:：]?")
+_IMPRINT = lazy(r"版权|备案|ICP|免责|本站|主办|承办|网站标识码", re.I)
+_ATTACHMENT = lazy(r"附件|附[:：]|责任编辑|编辑[:：]")
 
 
 def divide(found: list[Found], nodes: Sequence[Node], names: Sequence[str]) -> list[Element]:

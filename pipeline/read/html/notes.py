@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from pipeline.patterns import lazy
 from pipeline.read.html.tree import HEADINGS, Node, squashed
 
-_MARK = re.compile(
+_MARK = lazy(
     r"[\[［【〔(（]?(?:注|note)?(?:\d{1,3}|[a-z]|[*†‡§]{1,3}|[①-⑳⑴-⒇]|[一二三四五六七八九十]{1,3})[\]］】〕)）]?", re.I
 )
-_BACK = re.compile(r"[\s↩↑⤴⏎^\ufe0e\ufe0f]*|返回|跳转至?[:：]?")
-_PUNCTUATION = re.compile(r"[\s,，、;；\[\]［］【】〔〕()（）–-]+")
+_BACK = lazy(r"[\s↩↑⤴⏎^\ufe0e\ufe0f]*|返回|跳转至?[:：]?")
+_PUNCTUATION = lazy(r"[\s,，、;；\[\]［］【】〔〕()（）–-]+")
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from pipeline.patterns import lazy
 from pipeline.read.html.styles import hidden_by, names_in, own_ways, rules_of, ways_hiding
 from pipeline.read.html.tree import BLOCKS, Node, squash, squashed
 
@@ -41,7 +42,7 @@ _ARTICLE_NAMES = frozenset(
     " contenttext contentbody textcontent pagecontent infocontent xxgkcontent zhengwen vsbcontent vnewscontent jscontent"
     " richmediacontent fulltext".split()
 )
-_SUBWORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[\u4e00-\u9fff]+")
+_SUBWORDS = lazy(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[\u4e00-\u9fff]+")
 
 
 def mark_reasons(nodes: Sequence[Node], notes: set[int], names: Iterable[str], sheets: Sequence[str]) -> None:

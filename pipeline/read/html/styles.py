@@ -12,21 +12,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline.patterns import lazy
 from pipeline.read.html.tree import Node
 
 _LIMIT = 500_000  # characters of the sheets of a page
 _STEPS = 3_000_000  # from an element to the one around it, about a second; past them no more rules are applied
 _RULES = 2_000  # rules that hide or show something
-_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
-_PIECE = re.compile(r"([^{}]*)([{}])")
-_SCREEN = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*", re.I)
-_DECLARATION = re.compile(r"(?<![\w-])([\w-]+)\s*:\s*([^;]+)")
-_COMPOUND = re.compile(r"(\*|[a-zA-Z][\w-]*)?((?:[.#][\w\u4e00-\u9fff-]+)*)")
-_PART = re.compile(r"([.#])([\w\u4e00-\u9fff-]+)")
-_NAME = re.compile(r"[.#][\w\u4e00-\u9fff-]+")
-_ZERO = re.compile(r"[+-]?0*\.?0+(?:px|pt|em|rem|%|ex|vw)?")
-_AWAY = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|pt)|-\d{2,}(?:\.\d+)?(?:em|rem)")
-_CLIPPED = re.compile(r"rect\((?:\s*[01](?:px)?[\s,]*){4}\)|inset\((?:50|100)%\)")
+_COMMENT = lazy(r"/\*.*?\*/|<!--|-->", re.S)
+_PIECE = lazy(r"([^{}]*)([{}])")
+_SCREEN = lazy(r"@media\s+(?:only\s+)?(?:screen|all)\s*", re.I)
+_DECLARATION = lazy(r"(?<![\w-])([\w-]+)\s*:\s*([^;]+)")
+_COMPOUND = lazy(r"(\*|[a-zA-Z][\w-]*)?((?:[.#][\w\u4e00-\u9fff-]+)*)")
+_PART = lazy(r"([.#])([\w\u4e00-\u9fff-]+)")
+_NAME = lazy(r"[.#][\w\u4e00-\u9fff-]+")
+_ZERO = lazy(r"[+-]?0*\.?0+(?:px|pt|em|rem|%|ex|vw)?")
+_AWAY = lazy(r"-\d{3,}(?:\.\d+)?(?:px|pt)|-\d{2,}(?:\.\d+)?(?:em|rem)")
+_CLIPPED = lazy(r"rect\((?:\s*[01](?:px)?[\s,]*){4}\)|inset\((?:50|100)%\)")
 _TELLING = frozenset(  # the properties that tell whether something is hidden
     "display visibility font-size opacity position left top right bottom clip clip-path text-indent overflow"
     " height width max-height max-width color background background-color".split()

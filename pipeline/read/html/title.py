@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from pipeline.patterns import lazy
 from pipeline.read import patterns as p
 from pipeline.read.html.tree import Found, Node, squash
 from pipeline.read.layout import Element
 
-_SITE = re.compile(r"(?:网|网站|网站群|门户|首页|平台|频道|栏目|新闻|报|人民政府|公报|百科)$|^(?:无标题|untitled|document)", re.I)
+_SITE = lazy(r"(?:网|网站|网站群|门户|首页|平台|频道|栏目|新闻|报|人民政府|公报|百科)$|^(?:无标题|untitled|document)", re.I)
 _LONGEST = 400  # characters; what is longer is no name of a page
-_SUFFIX = re.compile(r"\s*[_|｜].*|\s+[-–—]+\s+.*|\s*[-–—]+\s*[^-–—]{2,30}$", re.S)
+_SUFFIX = lazy(r"\s*[_|｜].*|\s+[-–—]+\s+.*|\s*[-–—]+\s*[^-–—]{2,30}$", re.S)
 
 
 def page_names(title: str, metas: Mapping[str, str]) -> list[str]:

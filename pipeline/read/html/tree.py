@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import ReadError
 from pipeline.model import Place
+from pipeline.patterns import lazy
 from pipeline.read.layout import Element
 
 if TYPE_CHECKING:
@@ -33,10 +34,10 @@ _ABSENT = frozenset("head script style template noscript svg iframe noframes tit
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _OPTIONAL_END = frozenset("p li dd dt td th tr thead tbody tfoot colgroup option optgroup rt rp".split())
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^>]*)")
+_TAG = lazy(r"<(/?)([a-zA-Z][^\s/>]*)([^>]*)")
 _LONG = 10_000  # characters of attributes that are counted
-_LONG_TAG = re.compile(rf"<[^>]{{{_LONG}}}")
-_AS_BLOCK = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|table|list-item)", re.I)
+_LONG_TAG = lazy(rf"<[^>]{{{_LONG}}}")
+_AS_BLOCK = lazy(r"(?:^|;)\s*display\s*:\s*(?:block|table|list-item)", re.I)
 
 
 @dataclass(slots=True, eq=False)

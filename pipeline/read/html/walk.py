@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.patterns import lazy
 from pipeline.read import patterns as p
 from pipeline.read.cells import row_of
 from pipeline.read.html.notes import Notes
@@ -14,13 +14,13 @@ from pipeline.read.html.tree import HEADINGS, STRIPPED, Found, Node, squashed
 from pipeline.read.layout import Element, ElementKind
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…"
-_SOFT_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])")
-_SPACES = re.compile("[ \t\r\n\f\xa0][ \t\r\n\f\xa0]*")  # the first one character: `re` scans for it fast
-_UNIT = re.compile("(?:(?<![A-Za-z])[A-Za-zμ]{1,3}|米|(?<![0-9.])10)$")
-_EXPONENT = re.compile(r"[-−]?\d+")
+_SOFT_BREAK = lazy(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])")
+_SPACES = lazy("[ \t\r\n\f\xa0][ \t\r\n\f\xa0]*")  # the first one character: `re` scans for it fast
+_UNIT = lazy("(?:(?<![A-Za-z])[A-Za-zμ]{1,3}|米|(?<![0-9.])10)$")
+_EXPONENT = lazy(r"[-−]?\d+")
 _RAISED = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
-_LABEL = re.compile("[\u4e00-\u9fff]{2,6}[:：]")
-_BAR = re.compile(r"[\s|]+(?=[【\[（(]?\s*(?:字体|字号|打印|分享|收藏|扫一扫|纠错))")
+_LABEL = lazy("[\u4e00-\u9fff]{2,6}[:：]")
+_BAR = lazy(r"[\s|]+(?=[【\[（(]?\s*(?:字体|字号|打印|分享|收藏|扫一扫|纠错))")
 
 
 @dataclass(slots=True)

@@ -8,11 +8,12 @@ from xml.etree.ElementTree import Element as Node
 
 from pipeline.errors import ReadError
 from pipeline.model import Place
+from pipeline.patterns import lazy
 from pipeline.read.cells import row_of
 from pipeline.read.layout import Element, ElementKind
 from pipeline.read.package import Package, Relation
 
-_ID = re.compile(r"\{.*/relationships\}(?:id|dm)")
+_ID = lazy(r"\{.*/relationships\}(?:id|dm)")
 _TITLES = ("title", "ctrTitle")
 _FURNITURE = ("ftr", "sldNum", "dt", "hdr")
 _BREAK = "\n"

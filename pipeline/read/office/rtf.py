@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.errors import ReadError
 from pipeline.model import Place
+from pipeline.patterns import lazy
 from pipeline.read.layout import Element
 
-_TOKEN = re.compile(
+_TOKEN = lazy(
     rb"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<byte>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z])"
     rb"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)|[\r\n]+"
 )

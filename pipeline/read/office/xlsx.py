@@ -10,16 +10,17 @@ from xml.etree.ElementTree import Element as Node
 
 from pipeline.errors import ReadError
 from pipeline.model import Place
+from pipeline.patterns import lazy
 from pipeline.read.cells import row_of
 from pipeline.read.layout import Element
 from pipeline.read.package import Package, within
 
-_ID = re.compile(r"\{.*/relationships\}id")
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-_UNNAMED = re.compile(r"(?:Sheet|工作表)\s*\d*", re.I)  # what a sheet is called where nobody named it
+_ID = lazy(r"\{.*/relationships\}id")
+_REFERENCE = lazy(r"([A-Z]{1,3})(\d{1,7})")
+_UNNAMED = lazy(r"(?:Sheet|工作表)\s*\d*", re.I)  # what a sheet is called where nobody named it
 _COLUMNS = 256  # columns that are read
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')  # of a format code: what stands for itself
-_NUMBER = re.compile(r"(?P<group>#,##)?0(?:\.(?P<decimals>0+))?\)?(?P<percent>%)?")
+_LITERAL = lazy(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')  # of a format code: what stands for itself
+_NUMBER = lazy(r"(?P<group>#,##)?0(?:\.(?P<decimals>0+))?\)?(?P<percent>%)?")
 # Built-in formats (18.8.30), those of Chinese among them: days, months, times of day.
 _DATES = {**dict.fromkeys((14, 15, 16, 17, 22, 27, 30, 36, 50, 54), "yyyy-m-d"), 22: "yyyy-m-d h:mm"}
 _DATES |= {**dict.fromkeys((28, 29, 31, 51, 53, 58), "yyyy年m月d日"), **dict.fromkeys((57, 52), "yyyy年m月")}

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from statistics import median
 
+from pipeline.patterns import lazy
 from pipeline.read.pdf.lines import Column, Line, beside, rows_of
 from pipeline.read.pdf.sheet import Sheet
 from pipeline.read.pdf.tables import loose_tables
 from pipeline.read.pieces import unfinished
 
 CLOSE = 2.0  # em: the distance of two lines of a paragraph at most
-PUNCTUATION = re.compile("[，。；：、！？,.;:!?︐-︙]")
+PUNCTUATION = lazy("[，。；：、！？,.;:!?︐-︙]")
 ALIGNED = 0.6  # em that two edges differ that are one
 COLUMN_LEAST = 8.0  # em: the narrowest column of running text
 

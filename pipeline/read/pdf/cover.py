@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pipeline.patterns import lazy
 from pipeline.read.layout import Element
 from pipeline.read.pdf.lines import Draft, Line
 from pipeline.read.pdf.tables import table_elements
 from pipeline.read.pdf.titles import to_element
 
-COVER = re.compile("网络首发|优先出版|录用定稿")
-NAME = re.compile(r"(?:题\s*目|篇\s*名|标\s*题)\s*[:：]")
-KEY = re.compile(
+COVER = lazy("网络首发|优先出版|录用定稿")
+NAME = lazy(r"(?:题\s*目|篇\s*名|标\s*题)\s*[:：]")
+KEY = lazy(
     rf"{NAME.pattern}|(?:作\s*者|收稿日期|修回日期|录用日期|网络首发日期|出版日期|引用格式|基金项目|关键词|DOI)\s*[:：]", re.I
 )
 SET_IN, CLOSE = 1.5, 2.5  # em that the next line of a field is set in at least; between its lines at most

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from pipeline.patterns import lazy
 from pipeline.read import patterns as p
 from pipeline.read.pdf.lines import Line, rows_of
 from pipeline.read.pdf.notes import NOTE_START
@@ -16,13 +17,13 @@ from pipeline.read.pdf.sheet import Sheet
 MARGIN = 0.12  # share of the page's height where running heads and page numbers stand
 MOST = 0.6  # share of the pages that have a running head at its height
 _COUNT = r"\s*[\d〇零一二三四五六七八九十百]{1,4}\s*"
-VOLUME = re.compile(
+VOLUME = lazy(
     rf"第{_COUNT}卷\s*[，,·]?\s*第{_COUNT}期|(?:19|20)\d\d\s*年\s*第{_COUNT}期|总第{_COUNT}期|\bVol\.?\s*\d+|\bISSN\b"
 )
-ISSUED = re.compile(  # on the line below: 2024年6月　Journal of Island Studies　June, 2024
+ISSUED = lazy(  # on the line below: 2024年6月　Journal of Island Studies　June, 2024
     r"(?:^|\s)(?:19|20)\d\d年\d{1,2}月(?:\s|$)|\b(?:Journal|Studies|Review|Bulletin|Acta)\b|\b[A-Z][a-z]{2,8}\.?,?\s*(?:19|20)\d\d\b|\bDOI\b"
 )
-NUMBER = re.compile(rf"第{_COUNT}[卷期]")
+NUMBER = lazy(rf"第{_COUNT}[卷期]")
 FURNITURE_GAP = 1.25  # usual distances of rows: a running head is farther from the text
 
 

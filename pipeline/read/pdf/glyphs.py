@@ -11,22 +11,23 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any, NamedTuple
 
+from pipeline.patterns import lazy
 from pipeline.read.pdf.page import Run
 from pipeline.read.pdf.turn import Turn
 
 UPRIGHT = 0.05  # radians that a line of text may lean
 GAP, OVERLAP = 0.8, -0.7  # sizes of type between two characters: from here on they are no neighbours
 WORD_GAP, WIDE_GAP = 0.25, 0.4  # sizes of type: between words in Latin letters; between Chinese characters that were set apart
-BOLD = re.compile(rb"bold|heavy|black|xbs|dbs", re.I)  # in a font's name
-SANS = re.compile(rb"hei|\xba\xda\xcc\xe5|\xe9\xbb\x91", re.I)  # in a font's name; 黑体 in GBK, 黑 in UTF-8
+BOLD = lazy(rb"bold|heavy|black|xbs|dbs", re.I)  # in a font's name
+SANS = lazy(rb"hei|\xba\xda\xcc\xe5|\xe9\xbb\x91", re.I)  # in a font's name; 黑体 in GBK, 黑 in UTF-8
 FORCE_BOLD = 1 << 18  # a font descriptor's flag
 HYPHENS = {"\x02": "-", "\xad": "-", "\ufffe": "-"}  # what pdfium and fonts put for a hyphen at the end of a line
 SPACES = frozenset(
     map(chr, (*range(9, 14), 32, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200C), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF))
 )
 NOTHING = "\u200b\ufeff"
-PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
-APART = re.compile("(?<=[\u2e80-\uffff]) (?=[\u2e80-\uffff])")
+PAIR = lazy("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
+APART = lazy("(?<=[\u2e80-\uffff]) (?=[\u2e80-\uffff])")
 
 
 class Stance(NamedTuple):

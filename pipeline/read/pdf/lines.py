@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.model import Place
+from pipeline.patterns import lazy
 from pipeline.read.layout import ElementKind
 from pipeline.read.pdf.page import Run
 
@@ -16,10 +16,10 @@ NEAR, SPREAD = 0.8, 3.0  # em between neighbours on a line; between the spread c
 WORD_GAP = 0.12  # em between Latin words of different type
 RAISED_SIZE, RAISED = 0.8, 0.12  # a mark that hangs: at most so large, at least so many em above the baseline
 
-HUNG = re.compile(r"(?:[①-⑳⑴-⒇*†‡]|[\[(（〔]?\d{1,3}(?:[-–,，、]\d{1,3})*[\])）〕]?)++")
+HUNG = lazy(r"(?:[①-⑳⑴-⒇*†‡]|[\[(（〔]?\d{1,3}(?:[-–,，、]\d{1,3})*[\])）〕]?)++")
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60、。〈-】〔-〟"
-HAN = re.compile(f"[{_HAN}]")
-TIGHT = re.compile(rf"[{_HAN}(/“‘-]\n|\d[.,]?\n\d|\n[{_HAN}%‰.,;:!?)”’]")  # no space stands where these lines meet
+HAN = lazy(f"[{_HAN}]")
+TIGHT = lazy(rf"[{_HAN}(/“‘-]\n|\d[.,]?\n\d|\n[{_HAN}%‰.,;:!?)”’]")  # no space stands where these lines meet
 
 
 @dataclass(slots=True)

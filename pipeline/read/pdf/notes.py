@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
+from pipeline.patterns import lazy
 from pipeline.read import patterns as p
 from pipeline.read.layout import Element
 from pipeline.read.pdf.lines import Draft, Line
@@ -14,10 +14,10 @@ from pipeline.read.pdf.sheet import Sheet
 
 SMALLER = 0.93  # times the body's size: a footnote at most
 
-MARK = re.compile(r"[①-⑳⑴-⒇]|\*{1,3}|[†‡]|\d{1,3}")
-CIRCLED = re.compile("[①-⑳]")
-NUMBERED = re.compile(r"\d{1,3}[.．、](?!\d)")
-NOTE_START = re.compile(rf"(?:{p.MARKS.pattern}|[（〔]\d{{1,2}}[）〕]|[†‡]|\d{{1,2}}(?= ))")
+MARK = lazy(r"[①-⑳⑴-⒇]|\*{1,3}|[†‡]|\d{1,3}")
+CIRCLED = lazy("[①-⑳]")
+NUMBERED = lazy(r"\d{1,3}[.．、](?!\d)")
+NOTE_START = lazy(rf"(?:{p.MARKS.pattern}|[（〔]\d{{1,2}}[）〕]|[†‡]|\d{{1,2}}(?= ))")
 
 
 def with_notes(sheet: Sheet) -> Iterator[Line | Draft | Element]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from pipeline.patterns import lazy
 from pipeline.read import patterns as p
 from pipeline.read.layout import Element
 from pipeline.read.pdf.lines import Draft, Line
@@ -20,11 +20,11 @@ TITLE = 1.15  # times the body's size: a title at least
 
 SENTENCE_END = tuple("。；，：、！？;,:!?…")
 CLOSING = r"[，。、；：？！”》）】]*"  # no line begins with these
-WHOLE = re.compile(
+WHOLE = lazy(
     rf"[（《“【]*[^\x00-\x7f（《“【](?:[“‘][^\x00-\x7f]|{CLOSING})"
 )  # a character that no line parts from its punctuation
-WORD = re.compile(rf"[（《“【]*([!-~]+){CLOSING}")  # a Latin word or a number, which no line parts either
-KEYED = re.compile(r"[\u4e00-\u9fff（）()、]{2,12}[:：]")  # 单位名称：…; lines that begin so one after the other are a list
+WORD = lazy(rf"[（《“【]*([!-~]+){CLOSING}")  # a Latin word or a number, which no line parts either
+KEYED = lazy(r"[\u4e00-\u9fff（）()、]{2,12}[:：]")  # 单位名称：…; lines that begin so one after the other are a list
 LATIN = 0.6  # em: usual width of a Latin letter or digit
 BULLETS = frozenset("•●■◆▪○◦◇□★※▲➢\uf06c\uf06e\uf075\uf0b7\uf0d8")
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from functools import cache
 
-STRANGE = re.compile("[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\ufffd\ue000-\uf8ff]")  # pdfium puts \x02 for a hyphen
-HAN = re.compile("[\u3400-\u9fff]")
-WORDS = re.compile(r"(?<![A-Za-z])(?:[A-Z]?[a-z]+|[A-Z]{2,})(?![A-Za-z])|[\u00c0-\u04ff]+|\d+(?:[.,:/-]\d+)*%?")
+from pipeline.patterns import lazy
+
+STRANGE = lazy("[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\ufffd\ue000-\uf8ff]")  # pdfium puts \x02 for a hyphen
+HAN = lazy("[\u3400-\u9fff]")
+WORDS = lazy(r"(?<![A-Za-z])(?:[A-Z]?[a-z]+|[A-Z]{2,})(?![A-Za-z])|[\u00c0-\u04ff]+|\d+(?:[.,:/-]\d+)*%?")
 MOSTLY = 0.5  # share of the characters that no font names: so many are no text
 SOME = 0.08  # the same, where there is hardly a Chinese character
 HARDLY = 0.1

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from pipeline.patterns import lazy
 from pipeline.read import patterns as p
 from pipeline.read.layout import Element
 from pipeline.read.pdf.lines import Draft, Table, join_texts
@@ -15,7 +15,7 @@ from pipeline.read.pdf.tables import carry_on, table_elements
 
 LARGER = 1.07  # times the body's size: a heading at least
 
-NO_TITLE = re.compile(r"目\s*[录次]|前\s*言|引\s*言|摘\s*要|[\W\d]*")
+NO_TITLE = lazy(r"目\s*[录次]|前\s*言|引\s*言|摘\s*要|[\W\d]*")
 
 
 def name_headings(drafts: list[Draft | Element], body: float, weight: int) -> None:

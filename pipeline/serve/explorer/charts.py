@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.amounts import amount
+from pipeline.patterns import lazy
 from pipeline.serve.explorer.lines import Line
 
 WIDTH, HEIGHT, LEFT, EDGE = 320, 120, 8, 18
-_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?")
+_DATE = lazy(r"(\d{4})(?:-(\d{2}))?")
 _MOST = 6  # charts of a section
 
 

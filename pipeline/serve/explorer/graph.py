@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -19,6 +18,7 @@ from pipeline.errors import ZhimaiError
 from pipeline.kept import Shelf
 from pipeline.memory import read_keys
 from pipeline.model import Document
+from pipeline.patterns import lazy
 from pipeline.relations import SHAPES
 from pipeline.rows import Row, claim_rows, uncollected
 from pipeline.serve.explorer.names import Names, names_of
@@ -30,7 +30,7 @@ _LISTS = 8  # of claims that are kept: the pages of a list follow one another
 _LABELS = f"""SELECT ?term ?label (LANG(?label) AS ?language) ?facet {{ GRAPH {SCHEMA_GRAPH} {{ ?term <{t.LABEL}> ?label
   OPTIONAL {{ ?term <{t.FACET}> ?facet }} }} }}"""
 _NOTES = f"SELECT ?term ?note (LANG(?note) AS ?language) {{ GRAPH {SCHEMA_GRAPH} {{ ?term <{t.SKOS}scopeNote> ?note }} }}"
-_CALLED = re.compile(r"([^：:。]{1,40})(?:：|: )")  # in the note of a borrowed term
+_CALLED = lazy(r"([^：:。]{1,40})(?:：|: )")  # in the note of a borrowed term
 _DOCUMENTS = f"""SELECT ?d ?name ?p ?o {{ ?d a <{t.DOCUMENT}> ; <{t.DOCUMENT_NAME}> ?name .
   VALUES ?p {{ <{t.TYPE}> <{t.TITLE}> <{t.ISSUER_TEXT}> <{t.ISSUED}> <{t.WRITTEN}> <{t.PUBLISHED}> <{t.SOURCE_PATH}>
     <{t.CREATOR}> <{t.IDENTIFIER}> <{t.PUBLISHED_IN}> <{t.EFFECTIVE}> <{t.SUBTITLE}> }} ?d ?p ?o }}"""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +11,7 @@ from pypinyin import Style, lazy_pinyin
 
 from pipeline import terms as t
 from pipeline.ledger.keys import name_key
+from pipeline.patterns import lazy
 from pipeline.relations import PAIR, SHAPES
 from pipeline.rows import Select
 
@@ -24,7 +24,7 @@ _WRITTEN = f"SELECT ?x ?name {{ ?x <{t.NAMED}>/<{t.NAME_FORM}> ?name }}"
 _KINDS = f"SELECT ?x ?kind {{ ?x <{t.PREF_LABEL}> ?name ; a ?kind }}"
 _FACTS = f"SELECT ?x (COUNT(*) AS ?n) {{ VALUES ?p {{ {' '.join(f'<{term}>' for term in NAMING)} }} ?c ?p ?x }} GROUP BY ?x"
 _Entry = tuple[str, str, str]  # what it is sorted by, name, IRI
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = lazy("[\u4e00-\u9fff]")
 LONGEST = 200  # characters of what is searched for
 
 
