@@ -48,6 +48,11 @@ class Outcome:
     fingerprint: str = ""
 
 
+def is_read(outcome: Outcome) -> bool:
+    """Whether a document's bytes could be read: of what could not there is nothing to keep, as nothing would find it again."""
+    return re.fullmatch("[0-9a-f]{64}", outcome.fingerprint) is not None
+
+
 def fingerprint(path: Path) -> str:
     """The sha256 (hex) of a document's bytes; of one that cannot be opened, why."""
     try:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from pipeline import graph as g
@@ -20,14 +21,16 @@ from pipeline.ledger.decisions import Decisions, said
 from pipeline.ledger.keys import name_key
 from pipeline.ledger.uses import uses_of
 from pipeline.memory import Known, Told, digest_of
-from pipeline.model import Evidence
+from pipeline.model import Claim, Evidence, Fact
 from pipeline.resolve import Resolution, issuer_of, position
 from pipeline.review.apply import WRONG_BY, Applied, apply
 from pipeline.review.lines import Decision, Review, cell
 from pipeline.review.names import Names
 from pipeline.rows import fact_row
-from pipeline.shares import Sharing, named_at
+from pipeline.shares import Share, Sharing, named_at
 from pipeline.store import check_lines
+
+FactsOf = Callable[[Iterable[Claim]], list[Fact]]
 
 
 class ForgottenError(Exception):
@@ -159,26 +162,30 @@ class Merger:
             view = digest_of(view, known.reviewed)
         if view == known.view and (known.name in own or self.shelf.has(self.lines_key(known))):
             return known
-        outcome = self._outcome(known)
-        document = outcome.document
-        assert document is not None
         try:
-            applied = self._applied(outcome)
-            facts = resolution.facts(known.name, applied.claims)
-            accepted, rejected = check(facts, self.sharing.ontology, {known.name: document.source}, self.least)
-            rejected += _wrong(applied, resolution, known.name)
-            share = self.sharing.share(document, accepted)
-            check_lines([*share.own, *share.common])
-        except MemoryError:
+            share, told = self.given(self._outcome(known), partial(resolution.facts, known.name))
+        except (ForgottenError, MemoryError):
             raise
         except Exception as error:
             return _failed(known, error)
         if self.shelf.has(known.key):
             self.in_hand.pop(known.key, None)  # the room is needed
         own[known.name] = share.own
-        shared = known._replace(view=view, share=share._replace(own=()), told=_told(rejected), named=(), further=())
+        shared = known._replace(view=view, share=share._replace(own=()), told=told, named=(), further=())
         self.shelf.put_lines(self.lines_key(shared), share.own)
         return shared
+
+    def given(self, outcome: Outcome, facts_of: FactsOf) -> tuple[Share, Told]:
+        """What a document that was read gives the graph and the files of a build; `facts_of` gives the facts that claims of it
+        state."""
+        document = outcome.document
+        assert document is not None
+        applied = self._applied(outcome)
+        accepted, rejected = check(facts_of(applied.claims), self.sharing.ontology, {document.name: document.source}, self.least)
+        rejected += _wrong(applied, facts_of)
+        share = self.sharing.share(document, accepted)
+        check_lines([*share.own, *share.common])
+        return share, _told(rejected)
 
     def _joined(
         self, documents: list[Known], failed: list[Known], resolution: Resolution, own: dict[str, tuple[str, ...]]
@@ -209,11 +216,11 @@ def _failed(known: Known, error: Exception) -> Known:
     return Known(known.key, known.path, failure=fault_of_ours(error))
 
 
-def _wrong(applied: Applied, resolution: Resolution, document: str) -> Iterator[Rejection]:
+def _wrong(applied: Applied, facts_of: FactsOf) -> Iterator[Rejection]:
     """The facts of a document that people call wrong, each reason by itself."""
     for reason in dict.fromkeys(wrong.reason for wrong in applied.wrong):
         claims = [wrong.claim for wrong in applied.wrong if wrong.reason == reason]
-        yield from (Rejection(fact, reason) for fact in resolution.facts(document, claims))
+        yield from (Rejection(fact, reason) for fact in facts_of(claims))
 
 
 class _Used(NamedTuple):
