@@ -10,11 +10,20 @@ from pipeline.annotate.words import tagger
 from pipeline.errors import DataError, ReadError, fault_of_ours
 from pipeline.extract import extract
 from pipeline.kept import Outcome, Shelf, is_read
+from pipeline.learn import Learned, Learner
 from pipeline.ontology import Ontology
 from pipeline.read import parse
 from pipeline.read.decode import load
 from pipeline.read.document import File
 from pipeline.renew import Source
+from pipeline.review.lines import Review
+
+
+def learner(given: tuple[Ontology, Shelf, Review]) -> Callable[[Source], Learned]:
+    """Reads one document, keeps what comes of it, and says what a merge needs of it."""
+    ontology, shelf, review = given
+    read, merging = extractor((ontology, shelf)), Learner(ontology, shelf, review)
+    return lambda source: merging.learned(read(source), source.name)
 
 
 def prepare() -> None:

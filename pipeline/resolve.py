@@ -76,16 +76,13 @@ class Resolution:
         scopes: Mapping[str, str] | None = None,
     ) -> None:
         names = (use.name for said in uses.values() for use in said)
+        self._uses = uses
         self._ledger = Ledger(base, terms, names, forms, decisions, scopes)
         self._events = find_events(uses.items(), self._ledger)
-        self._found: dict[str, dict[Use, str]] = {}  # by document
         self._seen: dict[str, bytes] = {}  # by IRI
-        for document, said in sorted(uses.items()):
-            found = self._found[document] = {}
-            for use in said:
-                thing = self._thing(use, document)
-                found[use.bare()] = thing.iri
-                self._ledger.note(thing, use, document)
+        for document in sorted(uses):
+            for use in uses[document]:
+                self._ledger.note(self._thing(use, document), use, document)
 
     def thing(self, iri: str) -> Entity:
         """The thing at an IRI."""
@@ -94,7 +91,7 @@ class Resolution:
     def view(self, document: str) -> str:
         """A digest (hex) of what the names of a document are the names of: all that its facts follow from beside its claims."""
         told = hashlib.sha256()
-        for iri in self._found[document].values():
+        for iri in (self._thing(use, document).iri for use in self._uses[document]):
             if iri not in self._seen:
                 self._seen[iri] = _seen(self.thing(iri))
             told.update(self._seen[iri])
@@ -102,7 +99,7 @@ class Resolution:
 
     def facts(self, document: str, claims: Iterable[Claim]) -> list[Fact]:
         """The facts that the claims of a document state, by position of the best evidence."""
-        return facts_of(claims, self._found[document], self.thing, self._ledger.base)
+        return facts_of(claims, _Found(lambda use: self._thing(use, document).iri), self.thing, self._ledger.base)
 
     def _thing(self, use: Use, document: str) -> Found:
         if use.told is not None:
@@ -110,6 +107,18 @@ class Resolution:
         if use.is_work:
             return work_found(use, self._ledger.base)
         return self._ledger.find(use.name, document, within_of(use))
+
+
+class _Found(dict[Use, str]):
+    """The IRI of what each use of a name is of, in one document, looked up when it is first asked for."""
+
+    def __init__(self, look_up: Callable[[Use], str]) -> None:
+        super().__init__()
+        self._look_up = look_up
+
+    def __missing__(self, use: Use) -> str:
+        self[use] = iri = self._look_up(use)
+        return iri
 
 
 def facts_of(claims: Iterable[Claim], found: Mapping[Use, str], thing: Callable[[str], Entity], base: str) -> list[Fact]:
