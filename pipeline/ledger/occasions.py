@@ -135,7 +135,24 @@ def refined(fine: str) -> list[str]:
     return list(dict.fromkeys([fine, *(date for date in within if all(f"{other}-".startswith(f"{date}-") for other in rest))]))
 
 
-_Group = list[Occasion]  # the occasions of one event, the first told best
+@dataclass(slots=True)
+class _Group:
+    """The occasions of one event, the first told best, with the documents that tell of it and who has a part in it."""
+
+    occasions: list[Occasion] = field(default_factory=list)
+    documents: set[str] = field(default_factory=set)
+    agents: set[str] = field(default_factory=set)
+
+    def add(self, occasion: Occasion) -> None:
+        """Put an occasion with the others."""
+        self.occasions.append(occasion)
+        self.documents.add(occasion.document)
+        self.agents |= occasion.agents
+
+    def agrees(self, occasion: Occasion) -> bool:
+        """Whether those who have a part in an occasion may have one in these."""
+        agents = occasion.agents
+        return not self.agents or not agents or bool(self.agents & agents)
 
 
 class _Groups:
@@ -155,14 +172,14 @@ class _Groups:
         exact = occasion.called, occasion.date or _told_apart_by(occasion)
         group = self._exact.get(exact) or self._finer(occasion) or self._near(occasion)
         if group is None:
-            group = self._exact[exact] = []
+            group = self._exact[exact] = _Group()
             self.groups.append(group)
             for date in (*refined(occasion.date), "") if occasion.date else ():
                 if len(self._within[occasion.called, date]) < 2:
                     self._within[occasion.called, date].append(group)
             if occasion.is_visit and occasion.date:
                 self._visits[occasion.date].append(group)
-        group.append(occasion)
+        group.add(occasion)
 
     def _finer(self, occasion: Occasion) -> _Group | None:
         """The one event of other documents that has the name, and a date within the occasion's."""
@@ -170,7 +187,7 @@ class _Groups:
         if unnamed or not (occasion.date or _NUMBERED.search(occasion.called)):
             return None
         found = self._within[occasion.called, occasion.date or ""]
-        own = any(other.document == occasion.document for group in found for other in group)
+        own = any(occasion.document in group.documents for group in found)
         return found[0] if len(found) == 1 and not own else None
 
     def _near(self, occasion: Occasion) -> _Group | None:
@@ -184,13 +201,14 @@ class _Groups:
                 occasion.by = SAME_TIME
                 return group
         for group in self._visits[date] if occasion.is_visit else ():
-            if self._may_be(group, occasion) and _nested(group[0].venues, occasion.venues):
+            if self._may_be(group, occasion) and _nested(group.occasions[0].venues, occasion.venues):
                 occasion.by = SAME_VISIT
                 return group
         return None
 
     def _may_be(self, group: _Group, occasion: Occasion) -> bool:
-        return _agree(group, occasion) and not self._finder.decisions.forbid(group[0].called, occasion.called)
+        first = group.occasions[0]
+        return group.agrees(occasion) and not self._finder.decisions.forbid(first.called, occasion.called)
 
 
 def _told_apart_by(occasion: Occasion) -> str:
@@ -198,11 +216,6 @@ def _told_apart_by(occasion: Occasion) -> str:
     if occasion.venues:
         return digest(*sorted(occasion.venues))
     return "" if _NUMBERED.search(occasion.called) else digest(occasion.document)
-
-
-def _agree(group: list[Occasion], occasion: Occasion) -> bool:
-    agents = {agent for other in group for agent in other.agents}
-    return not agents or not occasion.agents or bool(agents & occasion.agents)
 
 
 def _nested(one: set[str], other: set[str]) -> bool:
@@ -215,8 +228,8 @@ def identified(occasions: Iterable[Occasion], finder: Finder) -> Iterator[tuple[
     for occasion in sorted(occasions, key=_finest_first):
         groups.add(occasion)
     for group in groups.groups:
-        iri = f"{finder.base}event/{_event_slug(group[0])}"
-        yield from ((occasion, iri) for occasion in group)
+        iri = f"{finder.base}event/{_event_slug(group.occasions[0])}"
+        yield from ((occasion, iri) for occasion in group.occasions)
 
 
 def _finest_first(occasion: Occasion) -> tuple[object, ...]:
