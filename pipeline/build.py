@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.check import LEAST
-from pipeline.errors import DataError
+from pipeline.errors import DataError, UsageError
 from pipeline.files import Files, Last, last_build
 from pipeline.kept import Outcome, Shelf
 from pipeline.learn import Learned
@@ -94,7 +94,16 @@ def make(
         with closing(last) if last else nullcontext():
             return _made(sources, files, last, progress)
     except ForgottenError:
+        return _anew(sources, files, progress)
+
+
+def _anew(sources: Sequence[Source], files: Files, progress: Progress) -> Made:
+    """Make it of nothing that the last build remembers."""
+    try:
         return _made(sources, files, None, progress)
+    except ForgottenError as error:
+        told = "what was read of documents has gone from there during the build"
+        raise UsageError(f"{files.merger.shelf.folder}: {told}. Leave the folder alone, and build again.") from error
 
 
 def _made(sources: Sequence[Source], files: Files, last: Last | None, progress: Progress) -> Made:

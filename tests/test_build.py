@@ -183,6 +183,12 @@ def test_a_full_disk_is_said_in_one_line_and_leaves_the_earlier_output(tmp_path:
         assert sorted(path.name for path in (tmp_path / "out").iterdir()) == MADE
 
 
+def test_a_cache_that_goes_while_it_is_needed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.kept.Shelf.at", lambda self, key: None)
+    with pytest.raises(UsageError, match=r"cache: what was read of documents has gone from there .*build again\.$"):
+        run(corpus(tmp_path / "in"), tmp_path / "out")
+
+
 def test_one_document_may_be_built(tmp_path: Path) -> None:
     folder = corpus(tmp_path / "in")
     report = run(folder / "一.txt", tmp_path / "out")
