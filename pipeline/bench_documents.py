@@ -23,13 +23,14 @@ from pipeline.extract import extract
 from pipeline.ledger.keys import name_key
 from pipeline.model import Document
 from pipeline.ontology import Ontology, load_ontology
+from pipeline.patterns import lazy
 from pipeline.read import read
 from pipeline.read.find import find_documents
 
 LENGTH = 4000  # characters of a document
 VOCABULARY = 0.7  # exponent of the growth of names
 _YEARS = 16  # that documents reach back
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = lazy(r"(?:19|20)\d\d")
 _FIGURES = r"(?<![\d.])[1-9]\d*(?:\.\d+)?"
 
 

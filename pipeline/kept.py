@@ -33,6 +33,7 @@ LIBRARIES = (  # whose versions may change what is read
     "onnxruntime", "rapidocr",
 )  # fmt: skip
 _Kind = TypeVar("_Kind")
+_SHA256 = lazy("[0-9a-f]{64}")
 _ENTRY = lazy(r"\.?[0-9a-f]{64}(\.[0-9a-f]{16})?(\.[0-9]+)?")  # and what a killed worker has left of one
 
 
@@ -50,7 +51,7 @@ class Outcome:
 
 def is_read(outcome: Outcome) -> bool:
     """Whether a document's bytes could be read: of what could not there is nothing to keep, as nothing would find it again."""
-    return re.fullmatch("[0-9a-f]{64}", outcome.fingerprint) is not None
+    return _SHA256.fullmatch(outcome.fingerprint) is not None
 
 
 def fingerprint(path: Path) -> str:

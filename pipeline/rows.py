@@ -14,6 +14,7 @@ from typing import Any
 from pipeline import terms as t
 from pipeline.ledger.uses import HOLDER
 from pipeline.model import Fact, Name
+from pipeline.patterns import lazy
 from pipeline.relations import PAIR, SHAPES, shape_of
 from pipeline.resolve import UNITED
 
@@ -35,7 +36,7 @@ _NAMES = "SELECT DISTINCT ?x ?p ?name WHERE {{ {where} VALUES ?p {{ <{label}> <{
 # Of given things: with ?p from a VALUES, a store goes through all of its names.
 _CALLED = "SELECT ?x ?p ?name WHERE {{ VALUES ?x {{ {things} }} ?x ?p ?name FILTER(?p IN (<{label}>, <{alias}>, <{hidden}>)) }}"
 _NAMED = {"label": t.PREF_LABEL, "alias": t.ALT_LABEL, "hidden": t.HIDDEN_LABEL}
-_ESCAPED = re.compile(r"\\(?:u([0-9A-F]{4})|(.))")
+_ESCAPED = lazy(r"\\(?:u([0-9A-F]{4})|(.))")
 _SIGNS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 _THINGS = {filler.claim for shape in (PAIR, *SHAPES.values()) for filler in shape.slots.values()} | {t.ATTRIBUTED_TO}
 _MOST = 1 << 16  # things whose names are kept

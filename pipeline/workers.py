@@ -29,7 +29,7 @@ from pipeline.errors import UsageError
 
 Task = TypeVar("Task")
 _DIED = (OSError, ValueError, EOFError, pickle.UnpicklingError)  # what reading from a process that has ended raises
-_AHEAD = 256  # tasks of each worker whose answers may wait for an earlier one
+_WAITING = 256  # tasks of each worker whose answers may wait for an earlier one
 _PATIENCE = 5.0  # seconds from the last that a process says to its end
 _GRACE = 30  # seconds after which a worker whose parent has died ends itself, beyond the limit of its task
 
@@ -68,7 +68,7 @@ def run(setup: str, context: Any, tasks: Sequence[Task], *, jobs: int = 1, limit
     asked: deque[Future[Any]] = deque()
     try:
         for task in tasks:
-            if len(asked) == jobs * _AHEAD:
+            if len(asked) == jobs * _WAITING:
                 yield asked.popleft().result()
             asked.append(pool.submit(crew.answer, task))
         while asked:

@@ -79,7 +79,7 @@ class Asked(list[Task]):
 
 
 def test_a_slow_task_holds_up_the_next_only_where_too_many_answers_wait(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(workers, "_AHEAD", 10)
+    monkeypatch.setattr(workers, "_WAITING", 10)
     tasks = Asked([("wait for 12", 0), *(("note", number) for number in range(1, 100))])
     found = run(f"{__name__}:setup", str(tmp_path), tasks, jobs=2, limits=Limits(30.0, 400))
     assert next(found) == f"{tmp_path} 0"  # which waits until twelve of the next have been answered
