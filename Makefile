@@ -83,8 +83,8 @@ faults: $(VENV)/.installed  ## kill 100 builds at random moments, and others bef
 mutants: $(VENV)/.installed  ## put 50 random slips into the code and say how many the tests catch (MUTANTS='--seed 7 …')
 	$(BIN)/python -m tests.mutants $(MUTANTS)
 
-bench: $(VENV)/.installed  ## speed as a ratio to jieba, peak memory, load of the store, the questions on a million triples
-	$(BIN)/python -m pipeline.bench
+bench: $(VENV)/.installed  ## speed as a ratio to jieba, stages and growth of a build, the questions on a million triples (BENCH='--documents 10000')
+	$(BIN)/python -m pipeline.bench $(BENCH)
 
 clean:  ## remove what was built, but not .venv
 	rm -rf $(foreach name,graph.ttl ontology.html claims.jsonl rejected.jsonl report.json current builds cache store gold gold-documents screenshots .made-from,'$(OUT)/$(name)')

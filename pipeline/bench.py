@@ -27,6 +27,8 @@ from pyoxigraph import RdfFormat, Store
 from pypdfium2 import PdfDocument
 
 from pipeline.annotate.annotator import Annotator
+from pipeline.bench_growth import NUMBERS, time_growth
+from pipeline.bench_growth import as_text as growth_as_text
 from pipeline.bench_questions import COPIES as LARGE
 from pipeline.bench_questions import as_text as questions_as_text
 from pipeline.bench_questions import time_questions
@@ -68,12 +70,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     cli.add_argument("--characters", type=int, default=CHARACTERS, help="repeat the documents up to so many characters")
     cli.add_argument("--rounds", type=int, default=ROUNDS, help=f"times that each stage is measured (default: {ROUNDS})")
     cli.add_argument("--copies", type=int, default=LARGE, help=f"of the sample in the large graph (default: {LARGE}; 0: none)")
+    cli.add_argument("--documents", type=int, default=NUMBERS[-1], help=f"up to which growth is told (default: {NUMBERS[-1]})")
     cli.add_argument("--floor", type=float, default=0.0, help="exit 1 where extraction is below so many times J")
     cli.add_argument("--json", action="store_true", help="print JSON in place of a table")
     given = cli.parse_args(arguments)
     try:
         heavy = SEEDS if SEEDS.is_dir() else given.folder
-        result = measure(given.folder, heavy, given.characters, given.rounds, copies=given.copies)
+        result = measure(given.folder, heavy, given.characters, given.rounds, copies=given.copies, most=given.documents)
     except ZhimaiError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -86,11 +89,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def measure(
-    folder: Path, heavy: Path, characters: int, rounds: int, documents: int = DOCUMENTS, copies: int = LARGE
+    folder: Path,
+    heavy: Path,
+    characters: int,
+    rounds: int,
+    documents: int = DOCUMENTS,
+    copies: int = LARGE,
+    most: int = NUMBERS[-1],
 ) -> dict[str, dict[str, float]]:
     """Speeds ("speed", characters/s), ratios to J ("ratio"), memory ("memory", MB), the load of the store ("store"), builds of
-    what is built already ("again"), starts ("start", bench_start.py), and the named questions on a graph of `copies` of the
-    sample (bench_questions.py).
+    what is built already ("again"), starts ("start", bench_start.py), the named questions on a graph of `copies` of the sample
+    (bench_questions.py), and what each stage of a build takes and how it grows up to `most` documents (bench_growth.py).
 
     Speed is measured on `folder`, repeated up to `characters`; memory on COPIES of `heavy`. Raises UsageError where
     either holds no document that can be read.
@@ -105,6 +114,7 @@ def measure(
         pdf = _time_pdf(corpus, rounds)
         again = _time_again(folder, aside, documents)
         start = time_start(aside, rounds)
+        growth = time_growth(folder, aside / "growth", (max(1, min(NUMBERS[0], most // 2)), most))
         asked = time_questions(ROOT / "corpus", ROOT / "ontology", aside / "large", copies) if copies else {}
         store = _time_store(open_store(aside / ("large" if copies else "built")).lines(), aside, rounds)
     return {
@@ -115,6 +125,7 @@ def measure(
         "store": store,
         "again": again,
         "start": start,
+        **growth,
         **asked,
         **kinds,
         **({"repair": text} if text else {}),
@@ -349,6 +360,7 @@ def _as_text(result: Mapping[str, Mapping[str, float]]) -> str:
             f"none changed: {again['nothing_s']:.2f} s beyond the start of Python",
             start_as_text(result["start"]),
             f"peak memory of a build: {result['memory']['peak_mb']:.0f} MB",
+            growth_as_text(result),
             *(questions_as_text(result) if "large" in result else ()),
         ]
     )

@@ -40,7 +40,7 @@ _OWN = {"Place": 0.2, "Indicator": 0.05, "Industry": 0.3, "Technology": 0.3, "Pe
 _OWN_ELSE = 0.5
 _OF_ALL = ("Concept", "Industry", "Technology")  # kinds of terms in place of which a copy may tell of the one most told of
 _YEARS = 16  # that copies reach back
-_FIRST, _SECOND = "岚青云碧沧石桐松槐柳兰竹梅枫柏樟榆桦杉杏", "汀浦湾岭溪泽塘坪洲崖埠渡寨垌圩墩坝荡岗沟"
+FIRST, SECOND = "岚青云碧沧石桐松槐柳兰竹梅枫柏樟榆桦杉杏", "汀浦湾岭溪泽塘坪洲崖埠渡寨垌圩墩坝荡岗沟"
 _YEAR = lazy(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LEAP_DAY = lazy(r"(\d{4})-02-29")
 _NUMBER = lazy(r"\d+(?:\.(\d+))?")
@@ -68,14 +68,14 @@ class _Things:
 
     def __init__(self, sample: Sequence[Read], ontology: Ontology) -> None:
         terms = {name_key(name) for term in ontology.terms for name in term.names}
-        told = Counter(name for _, claims in sample for claim in claims for name in _names(claim))
+        told = Counter(name for _, claims in sample for claim in claims for name in names_of(claim))
         self.kinds = {name.label: name.kind for name in told}
         self.terms = {label for label in self.kinds if name_key(label) in terms}
         of_terms = (name for name in told.elements() if name.label in self.terms and name.kind in _OF_ALL)
         self.chief = Counter(name.label for name in of_terms).most_common(1)[0][0]
 
 
-def _names(claim: Claim) -> Iterator[Name]:
+def names_of(claim: Claim) -> Iterator[Name]:
     for value in (*claim.slots.values(), claim.attributed_to):
         yield from (name for name in (value if isinstance(value, tuple) else (value,)) if isinstance(name, Name))
 
@@ -89,8 +89,8 @@ def _variant(thing: str, copy: int, own: float) -> int:
 
 def _stem(thing: str, number: int) -> str:
     """Two characters such as a place is called by, others for each number."""
-    at = Random(thing).randrange(len(_FIRST) * len(_SECOND)) + number
-    return _FIRST[at % len(_FIRST)] + _SECOND[at // len(_FIRST) % len(_SECOND)]
+    at = Random(thing).randrange(len(FIRST) * len(SECOND)) + number
+    return FIRST[at % len(FIRST)] + SECOND[at // len(FIRST) % len(SECOND)]
 
 
 def _years_back(number: int) -> int:

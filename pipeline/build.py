@@ -6,22 +6,27 @@ A language model that is asked too (language_model/) adds its claims between ext
 The output is whole or not at all: everything is made in a folder of its own, which then takes the place of the last (renew.py,
 builds.py). What is read of a document is kept (kept.py), and read again only where it or what reads it has changed; what it gave
 the last graph is taken from there where it would be the same (memory.py, merge.py, files.py).
+
+Documents stream: of each only the names of its things stay in memory, and the rest goes to the disk as it comes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.check import LEAST
-from pipeline.errors import DataError
+from pipeline.errors import DataError, UsageError
 from pipeline.files import Files, Last, last_build
 from pipeline.kept import Outcome, Shelf
 from pipeline.language_model.order import ModelOrder
+from pipeline.learn import Learned
 from pipeline.ledger.decisions import decided, read_name_lines
-from pipeline.memory import Known, digest_of
+from pipeline.memory import Known, Record, Unread, digest_of
 from pipeline.merge import ForgottenError, Merger
 from pipeline.ontology import load_ontology
 from pipeline.progress import Progress
@@ -34,7 +39,7 @@ from pipeline.workers import Limits, Lost, run
 if TYPE_CHECKING:
     from pipeline.language_model.stage import Plan, Stage
 
-EXTRACTOR = "pipeline.extraction:extractor"  # which only workers load
+LEARNER = "pipeline.extraction:learner"  # which only workers load
 
 
 def build(
@@ -95,32 +100,42 @@ def make(
     files = Files(folder, order, merger, digest_of(shelf.made_with, order.base, order.least), left_out)
     last = None if order.clean else last_build(order.out, files.made_with)
     try:
-        return _made(sources, files, last, progress)
+        with closing(last) if last else nullcontext():
+            return _made(sources, files, last, progress)
     except ForgottenError:
+        return _anew(sources, files, progress)
+
+
+def _anew(sources: Sequence[Source], files: Files, progress: Progress) -> Made:
+    """Make it of nothing that the last build remembers."""
+    try:
         return _made(sources, files, None, progress)
+    except ForgottenError as error:
+        told = "what was read of documents has gone from there during the build"
+        raise UsageError(f"{files.merger.shelf.folder}: {told}. Leave the folder alone, and build again.") from error
 
 
 def _made(sources: Sequence[Source], files: Files, last: Last | None, progress: Progress) -> Made:
     """Make it, of what the last build remembers where it can be."""
     merger, order = files.merger, files.order
-    read = list(_read(sources, merger, None if order.model else last, order, progress))
-    stage = _stage(order, merger, progress)
-    if stage:
-        read = _with_model(read, stage, merger, last, clean=order.clean)
-        files = replace(files, unanswered=stage.unanswered)
-    if all(each.fingerprint for each in read) and not files.unanswered:  # what was lost may be read another time
-        seen = [replace(source, fingerprint=each.fingerprint) for source, each in zip(sources, read, strict=True)]
-        inputs = inputs_sha256(order, merger.shelf.made_with, seen, files.left_out)
-        (files.folder / INPUTS).write_text(inputs, encoding="ascii")
-    merger.in_hand = {each.known.key: each.outcome for each in read if each.outcome}
-    documents = [each.known for each in read]
-    del read  # the merger lets go of what is done
-    merged = merger.merge(documents)
-    if not merged.sound:
-        raise DataError(f"{order.corpus}: no document could be read; {_some(merged.failures)}")
-    report = files.write(merged, last)
-    kept = stage.keys if stage else set()
-    return Made(report, frozenset(kept) | {each.key for each in documents}, frozenset(map(merger.lines_key, merged.sound)))
+    with closing(Record(files.folder)) as record:
+        merger.begin(record)
+        read = list(_read(sources, merger, None if order.model else last, order, progress))
+        stage = _stage(order, merger, progress)
+        if stage:
+            read = _with_model(read, stage, merger, last, clean=order.clean)
+            files = replace(files, unanswered=stage.unanswered)
+        if all(each.fingerprint for each in read) and not files.unanswered:  # what was lost may be read another time
+            seen = [replace(source, fingerprint=each.fingerprint) for source, each in zip(sources, read, strict=True)]
+            inputs = inputs_sha256(order, merger.shelf.made_with, seen, files.left_out)
+            (files.folder / INPUTS).write_text(inputs, encoding="ascii")
+        documents = [each.known for each in read]
+        merged = merger.merge(documents)
+        if not merged.sound:
+            raise DataError(f"{order.corpus}: no document could be read; {_some(merged.failures)}")
+        report = files.write(merged, last)
+        kept = stage.keys if stage else set()
+        return Made(report, frozenset(kept) | {each.key for each in documents}, frozenset(map(merger.lines_key, merged.sound)))
 
 
 def _some(failures: Mapping[str, str]) -> str:
@@ -129,11 +144,10 @@ def _some(failures: Mapping[str, str]) -> str:
 
 
 class _Read(NamedTuple):
-    """A document that was read: now, or, without an outcome, for the last build. `fingerprint` is that of its bytes."""
+    """A document that was read, and the fingerprint of its bytes."""
 
     known: Known
     fingerprint: str
-    outcome: Outcome | None = None
 
 
 def _stage(order: Order, merger: Merger, progress: Progress) -> Stage | None:
@@ -148,16 +162,16 @@ def _stage(order: Order, merger: Merger, progress: Progress) -> Stage | None:
 def _with_model(read: Sequence[_Read], stage: Stage, merger: Merger, last: Last | None, *, clean: bool) -> list[_Read]:
     """The documents with what a model has read of them too: what the last build remembers, an earlier one has kept, or comes of
     its answers."""
-    outcomes = {each.known.key: each.outcome for each in read if each.outcome and each.outcome.document}
+    outcomes = Unread({each.known.key: each.known for each in read if not each.known.failure}, merger.outcome)
     keys = stage.ask(outcomes)
     remembered = {known.key: known for known in last.memory.documents} if last else {}
     found: dict[str, Known | Outcome] = {}
     for before, key in keys.items():
         known = remembered.get(key) if merger.shelf.has(key) else None
-        if known and known.reviewed != merger.review.digest(known.name):
-            known = None
-        kept = known or (None if clean else merger.shelf.at(key))
-        found |= {before: kept} if kept else {}
+        if last and known and known.reviewed == merger.review.digest(known.name):
+            found[before] = merger.record.take_over(known, last.values)
+        elif not clean and (kept := merger.shelf.at(key)):
+            found[before] = kept
     found |= stage.judge({key: outcomes[key] for key in keys if key not in found})
     return [_of_model(each, found.get(each.known.key), keys, merger) for each in read]
 
@@ -165,42 +179,50 @@ def _with_model(read: Sequence[_Read], stage: Stage, merger: Merger, last: Last 
 def _of_model(each: _Read, found: Known | Outcome | None, keys: Mapping[str, str], merger: Merger) -> _Read:
     """A document with what a model has read of it; as it is where nothing came of that."""
     if isinstance(found, Outcome):
-        return each._replace(known=merger.known_of(found, keys[each.known.key]), outcome=found)
-    return each._replace(known=found, outcome=None) if found else each
+        learned = merger.learner.learned(found, each.known.name, keys[each.known.key])
+        return each._replace(known=merger.known_of(learned))
+    return each._replace(known=found) if found else each
 
 
 def plan(order: Order, shelf: Shelf, sources: Sequence[Source], progress: Progress) -> Plan:
     """What a model would be asked; nothing is sent, and nothing is written but to the shelf."""
     known = load_ontology(order.ontology, shelf)
     merger = Merger(Sharing(known, order.base), decided([]), order.least, shelf)
-    read = list(_read(sources, merger, None, order, progress))
-    stage = _stage(order, merger, progress)
-    assert stage is not None
-    return stage.plan({each.known.key: each.outcome for each in read if each.outcome and each.outcome.document})
+    with TemporaryDirectory() as aside, closing(Record(Path(aside))) as record:
+        merger.begin(record)
+        read = list(_read(sources, merger, None, order, progress))
+        stage = _stage(order, merger, progress)
+        assert stage is not None
+        return stage.plan(Unread({each.known.key: each.known for each in read if not each.known.failure}, merger.outcome))
 
 
 def _read(sources: Sequence[Source], merger: Merger, last: Last | None, order: Order, progress: Progress) -> Iterator[_Read]:
     """Every document, in the order of `sources`: what the last build remembers, an earlier one has kept, or a worker says."""
-    ontology, shelf = merger.sharing.ontology, merger.shelf
     remembered = {known.key: known for known in last.memory.documents} if last else {}
-    kept: list[Known | Outcome | None] = []
-    for source in sources:
-        key = shelf.key(source.fingerprint, source.below, source.name)
-        known = remembered.get(key) if shelf.has(key) else None
-        if known and known.reviewed != merger.review.digest(source.name):
-            known = None
-        kept.append(None if order.clean else known or shelf.at(key))
-    changed = [source for source, found in zip(sources, kept, strict=True) if found is None]
-    given = (ontology, shelf)
-    read = run(EXTRACTOR, given, changed, jobs=order.jobs, limits=order.limits) if changed else iter(())
-    for done, (source, before) in enumerate(zip(sources, kept, strict=True), 1):
-        found = before or next(read)
+    before = [None if order.clean else _before(source, merger, last, remembered) for source in sources]
+    changed = [source for source, found in zip(sources, before, strict=True) if found is None]
+    given = (merger.sharing.ontology, merger.shelf, merger.review)
+    learned = run(LEARNER, given, changed, jobs=order.jobs, limits=order.limits) if changed else iter(())
+    for done, (source, found) in enumerate(zip(sources, before, strict=True), 1):
+        read = found or _learned(next(learned), source, merger)
         progress(done, len(sources), source.below)
-        if isinstance(found, Known):
-            yield _Read(found, source.fingerprint)
-            continue
-        outcome = Outcome(source.below, failure=found.reason) if isinstance(found, Lost) else found
-        key = shelf.key(outcome.fingerprint, outcome.path, source.name)
-        yield _Read(merger.known_of(outcome, key), outcome.fingerprint, outcome)
-    for _ in read:  # nothing: the workers end
+        yield read
+    for _ in learned:  # nothing: the workers end
         pass
+
+
+def _before(source: Source, merger: Merger, last: Last | None, remembered: Mapping[str, Known]) -> _Read | None:
+    """A document as the last build remembers it, or as an earlier one has kept it; None where it is to be read."""
+    shelf = merger.shelf
+    key = shelf.key(source.fingerprint, source.below, source.name)
+    known = remembered.get(key) if shelf.has(key) else None
+    if last and known and known.reviewed == merger.review.digest(source.name):
+        return _Read(merger.record.take_over(known, last.values), source.fingerprint)
+    outcome = shelf.at(key)
+    return _learned(merger.learner.learned(outcome, source.name), source, merger) if outcome else None
+
+
+def _learned(said: Learned | Lost, source: Source, merger: Merger) -> _Read:
+    if isinstance(said, Lost):
+        said = merger.learner.learned(Outcome(source.below, failure=said.reason), source.name)
+    return _Read(merger.known_of(said), said.fingerprint)

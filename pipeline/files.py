@@ -8,37 +8,41 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
-from pipeline import terms as t
 from pipeline.builds import BUILDS, CLAIMS_FILE, GRAPH, REJECTED, REPORT, STORE, is_store, pointer
-from pipeline.graph import document_iri
-from pipeline.memory import Known, Memory, read_memory, write_memory
+from pipeline.memory import Index, Known, Record, Values, read_memory, write_memory
 from pipeline.merge import Merged, Merger
 from pipeline.renew import Order, Report, report_text
-from pipeline.rows import Row, claim_rows
-from pipeline.store import build_store, compact_store, open_store, update_store
+from pipeline.rows import RowMaker
+from pipeline.runs import Block, Sorter, blocks, joined, merge_runs, parted
+from pipeline.store import Store, build_store, compact_store, open_store, update_store
 from pipeline.terms import NAMESPACES, data_namespaces
-from pipeline.turtle_writer import spliced, turtle
+from pipeline.turtle_writer import spliced, turtle_pieces
 
-_NOTHING: tuple[bytes, Mapping[str, int]] = (b"", {})  # of a document without rows
 _FEW = 8  # of so many documents one may have changed for the rest to be taken as it is
 
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """The last build: its folder and what it remembers."""
+    """The last build: its folder and what it remembers, in a file that is to be closed."""
 
     folder: Path
-    memory: Memory
+    memory: Index
+    values: Values
+
+    def close(self) -> None:
+        """Let go of what it remembers."""
+        self.values.close()
 
 
 def last_build(out: Path, made_with: str) -> Last | None:
     """The current build of an output folder, where it remembers itself and was made with the same."""
     folder = out / BUILDS / (pointer(out) or "")
-    memory = read_memory(folder, made_with)
-    return Last(folder, memory) if memory and is_store(folder / STORE) else None
+    memory = read_memory(folder, made_with) if is_store(folder / STORE) else None
+    return Last(folder, memory, Values(folder)) if memory else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,8 @@ class Files:
             sound, triples = self._from(merged, last)
         else:
             sound, triples = self._whole(merged)
-        failed = [known for known in merged.documents if known.failure]
-        memory = Memory(self.made_with, self.order.with_ontology, (*sound, *failed), tuple(sorted(merged.joint)), triples)
-        write_memory(self.folder, memory)
-        (self.folder / REJECTED).write_text("".join(known.told.rejected for known in sound), encoding="utf-8", newline="\n")
+        with (self.folder / REJECTED).open("wb") as rejected:
+            rejected.writelines(self._record.said(known).rejected for known in sound)
         report = Report(
             len(sound),
             merged.failures,
@@ -77,66 +79,104 @@ class Files:
             self.unanswered,
         )
         (self.folder / REPORT).write_text(report_text(report), encoding="utf-8")
+        failed = [known for known in merged.documents if known.failure]
+        write_memory(self._record, Index(self.made_with, self.order.with_ontology, (*sound, *failed), merged.joint, triples))
         return report
+
+    @property
+    def _record(self) -> Record:
+        return self.merger.record
 
     def _whole(self, merged: Merged) -> tuple[list[Known], int]:
         """The documents with what the files hold of each, and how many triples there are."""
-        lines = {*merged.joint}
-        for known in merged.sound:
-            lines.update(self._lines(known, merged))
-        read = sorted(lines)
-        del lines
-        derived = build_store(self.folder / STORE, (f"{line}\n" for line in read), self._rules(), self.order.ontology)
-        compact_store(self.folder / STORE)
-        store = open_store(self.folder)
-        texts = dict(_by_document(claim_rows(store.select)))
-        data = sorted((*read, *derived))
-        written = store.lines(with_ontology=True) if self.order.with_ontology else data
-        self._write_graph(turtle(written, self._names()))
+        with TemporaryFile(dir=self.folder) as text:
+            with Sorter(self.folder) as sorter:
+                for known in merged.sound:
+                    sorter.add(self._lines(known, self._record))
+                every = merge_runs((*sorter.runs(), self._record.blocks(merged.joint)))
+                build_store(self.folder / STORE, _copied(every, text), self._rules(), self.order.ontology)
+            compact_store(self.folder / STORE)
+            store = open_store(self.folder)
+            triples = self._write_graph(text, store)
+        maker = RowMaker(store.select)
         with (self.folder / CLAIMS_FILE).open("wb") as claims:
-            claims.writelines(texts[known.name][0] for known in merged.sound if known.name in texts)
-        return [_told(known, *texts.get(known.name, _NOTHING)) for known in merged.sound], len(data)
+            return [self._with_claims(known, maker, claims) for known in merged.sound], triples
+
+    def _write_graph(self, text: IO[bytes], store: Store) -> int:
+        """Write the lines of a file, which are sorted, and what the rules of a store have added; gives how many they are."""
+        triples = 0
+
+        def counted(blocks: Iterable[Block]) -> Iterator[Block]:
+            nonlocal triples
+            for block in blocks:
+                triples += len(block)
+                yield block
+
+        with Sorter(self.folder) as derived, Sorter(self.folder) as known:
+            derived.add(line.encode() for line in store.derived_lines())
+            data = counted(merge_runs((blocks(text, 0, text.tell()), iter(derived))))
+            if self.order.with_ontology:
+                known.add(line.encode() for line in store.ontology_lines())
+            lines = (line for block in merge_runs((data, iter(known))) for line in joined(block).decode().split("\n")[:-1])
+            self._write_text(turtle_pieces(lines, self._names()))
+        return triples
+
+    def _with_claims(self, known: Known, maker: RowMaker, file: IO[bytes]) -> Known:
+        """A document whose rows have been written."""
+        rows = maker.rows(self.merger.own_lines(known).decode().split("\n"))
+        length = file.write("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode())
+        return known._replace(told=known.told._replace(length=length, claims=Counter(row["rel"] for row in rows)))
 
     def _from(self, merged: Merged, last: Last) -> tuple[list[Known], int]:
         """The same, from the files of the last build and what is not as it was."""
         before = {known.name: known for known in last.memory.documents if not known.failure}
         after = {known.name: known for known in merged.sound}
         changed = _changed(before, after)
-        old = {*last.memory.joint}.union(*(self._lines(before[name]) for name in changed if name in before))
-        new = merged.joint.union(*(self._lines(after[name], merged) for name in changed if name in after))
-        others = {line for name, known in after.items() if name not in changed for line in known.share.common}
-        change = update_store(last.folder / STORE, self.folder / STORE, old - new - others, new - old, self._rules())
+        removed, added = self._changes(changed, before, after, merged, last)
+        change = update_store(last.folder / STORE, self.folder / STORE, removed, added, self._rules())
         store = open_store(self.folder)
         subjects = store.lines_of(change.subjects, with_ontology=self.order.with_ontology)
-        text = (last.folder / GRAPH).read_text(encoding="utf-8")
-        self._write_graph(spliced(text, subjects, self._names()))
-        del text
-        nodes = " ".join(f"<{document_iri(name, self.order.base)}>" for name in changed)
-        where = f"VALUES ?node {{ {nodes} }} ?stands <{t.HAS_SOURCE}> ?node . ?claim <{t.BEST_EVIDENCE}> ?stands ."
-        texts = dict(_by_document(claim_rows(store.select, where)))
-        rows = (last.folder / CLAIMS_FILE).read_bytes()
-        ends = dict(_ends(last.memory))
+        with (last.folder / GRAPH).open(encoding="utf-8", newline="\n") as graph:
+            self._write_text(spliced(graph, subjects, self._names()))
+        maker = RowMaker(store.select)
+        starts = dict(_starts(last.memory))
         sound = []
-        with (self.folder / CLAIMS_FILE).open("wb") as claims:
+        with (last.folder / CLAIMS_FILE).open("rb") as rows, (self.folder / CLAIMS_FILE).open("wb") as claims:
             for known in merged.sound:
                 if known.name in changed:
-                    text_, counts = texts.get(known.name, _NOTHING)
-                    sound.append(_told(known, text_, counts))
+                    sound.append(self._with_claims(known, maker, claims))
                 else:
-                    text_ = rows[ends[known.name] - known.told.length : ends[known.name]]
+                    rows.seek(starts[known.name])
+                    claims.write(rows.read(known.told.length))
                     sound.append(known)
-                claims.write(text_)
         return sound, last.memory.triples + change.more
 
-    def _lines(self, known: Known, merged: Merged | None = None) -> Iterator[str]:
-        """All lines that a document gives, in this build or in the last."""
-        own = merged.own.get(known.name) if merged else None
-        yield from self.merger.own_lines(known) if own is None else own
-        yield from known.share.common
-        yield from known.further
+    def _changes(
+        self, changed: Iterable[str], before: Mapping[str, Known], after: Mapping[str, Known], merged: Merged, last: Last
+    ) -> tuple[list[str], list[str]]:
+        """The lines that are no longer in the graph where some documents have changed, and those that are new."""
+        old = {line for name in changed if name in before for line in self._lines(before[name], last.values)}
+        new = {line for name in changed if name in after for line in self._lines(after[name], self._record)}
+        gone, come = old - new, new - old
+        lost, found = parted(last.values.blocks(last.memory.joint), self._record.blocks(merged.joint))
+        for block in self._record.blocks(merged.joint):
+            gone.difference_update(block)
+        for block in last.values.blocks(last.memory.joint):
+            come.difference_update(block)
+        gone |= lost - new
+        come |= found - old
+        for known in (known for name, known in after.items() if name not in changed):
+            gone.difference_update(self._record.said(known).common.split(b"\n"))
+        return _decoded(gone), _decoded(come)
 
-    def _write_graph(self, text: str) -> None:
-        (self.folder / GRAPH).write_text(text, encoding="utf-8", newline="\n")
+    def _lines(self, known: Known, values: Values) -> Iterator[bytes]:
+        """All lines that a document gives, as a memory has it."""
+        texts = (self.merger.own_lines(known), values.said(known).common, values.get(known.further))
+        return (line for text in texts if text for line in text.split(b"\n"))
+
+    def _write_text(self, pieces: Iterable[str]) -> None:
+        with (self.folder / GRAPH).open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(pieces)
 
     def _rules(self) -> list[Path]:
         return sorted((self.order.ontology / "rules").glob("*.rq"))
@@ -145,7 +185,7 @@ class Files:
         return NAMESPACES | data_namespaces(self.order.base)
 
 
-def _few(merged: Merged, memory: Memory) -> bool:
+def _few(merged: Merged, memory: Index) -> bool:
     before = {known.name: known for known in memory.documents if not known.failure}
     changed = _changed(before, {known.name: known for known in merged.sound})
     return len(changed) * _FEW <= len(before) or len(changed) == 1
@@ -160,24 +200,24 @@ def _changed(before: Mapping[str, Known], after: Mapping[str, Known]) -> list[st
     return sorted(name for name in {**before, **after} if of(before.get(name)) != of(after.get(name)))
 
 
-def _by_document(rows: Iterable[Row]) -> Iterator[tuple[str, tuple[bytes, Mapping[str, int]]]]:
-    """The text of the rows of each document, which follow one another, and how many it has of each relation."""
-    for name, group in groupby(rows, key=lambda row: str(row["doc"])):
-        of_one = list(group)
-        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in of_one)
-        yield name, (text.encode(), Counter(row["rel"] for row in of_one))
+def _copied(lines: Iterable[Block], file: IO[bytes]) -> Iterator[str]:
+    """Lines as they stand in a file, in pieces, each of which is also written to one."""
+    for block in lines:
+        text = joined(block)
+        file.write(text)
+        yield text.decode()
 
 
-def _told(known: Known, text: bytes, claims: Mapping[str, int]) -> Known:
-    return known._replace(told=known.told._replace(length=len(text), claims=claims))
+def _decoded(lines: Iterable[bytes]) -> list[str]:
+    return [line.decode() for line in lines]
 
 
-def _ends(memory: Memory) -> Iterator[tuple[str, int]]:
-    """Where the rows of each document end in claims.jsonl, in bytes."""
-    end = 0
+def _starts(memory: Index) -> Iterator[tuple[str, int]]:
+    """Where the rows of each document begin in claims.jsonl, in bytes."""
+    start = 0
     for known in memory.documents:
-        end += known.told.length
-        yield known.name, end
+        yield known.name, start
+        start += known.told.length
 
 
 def _summed(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:

@@ -12,7 +12,7 @@ import os
 import sys
 import unicodedata
 import zlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -33,6 +33,7 @@ LIBRARIES = (  # whose versions may change what is read
     "onnxruntime", "rapidocr",
 )  # fmt: skip
 _Kind = TypeVar("_Kind")
+_SHA256 = lazy("[0-9a-f]{64}")
 _ENTRY = lazy(r"\.?[0-9a-f]{64}(\.[0-9a-f]{16})?(\.[0-9]+)?")  # and what a killed worker has left of one
 
 
@@ -48,6 +49,11 @@ class Outcome:
     fingerprint: str = ""
     makers: tuple[Maker, ...] = ()
     refused: tuple[Refusal, ...] = ()
+
+
+def is_read(outcome: Outcome) -> bool:
+    """Whether a document's bytes could be read: of what could not there is nothing to keep, as nothing would find it again."""
+    return _SHA256.fullmatch(outcome.fingerprint) is not None
 
 
 def fingerprint(path: Path) -> str:
@@ -119,15 +125,15 @@ class Shelf:
 
         self._put(key, msgspec.msgpack.encode(value))
 
-    def lines(self, key: str) -> tuple[str, ...] | None:
-        """The lines that stand under a key; None where there are none."""
+    def text(self, key: str) -> bytes | None:
+        """The text that stands under a key; None where there is none."""
         with suppress(OSError, zlib.error):
-            return tuple(zlib.decompress((self.folder / key).read_bytes()).decode().split("\n"))
+            return zlib.decompress((self.folder / key).read_bytes())
         return None
 
-    def put_lines(self, key: str, lines: Iterable[str]) -> None:
-        """Keep lines under a key, whole or not at all."""
-        self._put(key, "\n".join(lines).encode())
+    def put_text(self, key: str, text: bytes) -> None:
+        """Keep text under a key, whole or not at all."""
+        self._put(key, text)
 
     def has(self, key: str) -> bool:
         """Whether anything stands under a key."""

@@ -8,26 +8,31 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from pipeline import graph as g
 from pipeline.check import Rejection, check
 from pipeline.errors import fault_of_ours
 from pipeline.kept import Outcome, Shelf
+from pipeline.learn import Learned, Learner
 from pipeline.ledger.decisions import Decisions, said
 from pipeline.ledger.keys import name_key
-from pipeline.ledger.uses import uses_of
-from pipeline.memory import Known, Told, digest_of
-from pipeline.model import Evidence, Refusal
-from pipeline.resolve import Resolution, issuer_of, position
-from pipeline.review.apply import WRONG_BY, Applied, apply
+from pipeline.ledger.uses import Use
+from pipeline.memory import NOWHERE, At, Known, Record, Said, Told, Unread, digest_of
+from pipeline.model import Claim, Evidence, Fact, Refusal
+from pipeline.resolve import Resolution
+from pipeline.review.apply import WRONG_BY, Applied
 from pipeline.review.lines import Decision, Review, cell
 from pipeline.review.names import Names
 from pipeline.rows import fact_row
-from pipeline.shares import Sharing, named_at
+from pipeline.runs import Sorter
+from pipeline.shares import Share, Sharing, named_at
 from pipeline.store import check_lines
+
+FactsOf = Callable[[Iterable[Claim]], list[Fact]]
 
 
 class ForgottenError(Exception):
@@ -36,14 +41,10 @@ class ForgottenError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The documents of a graph by name, those that failed last, and the lines that all give together.
-
-    `own` are the lines that only one document has, by its name, of those that are not as the last build had them.
-    """
+    """The documents of a graph by name, those that failed last, and where the lines stand that all give together."""
 
     documents: Sequence[Known]
-    joint: set[str]
-    own: Mapping[str, tuple[str, ...]]
+    joint: tuple[At, ...]
 
     @property
     def sound(self) -> list[Known]:
@@ -58,39 +59,31 @@ class Merged:
 
 @dataclass(slots=True)
 class Merger:
-    """Makes one graph of documents. `shelf` keeps what was read; `in_hand` are the outcomes of this build, by key."""
+    """Makes one graph of documents. `shelf` keeps what was read of them, and the lines that only one has; `in_hand` is what it
+    does not take: outcomes by the key of their document, lines by theirs. The rest of what they give goes into `record`."""
 
     sharing: Sharing
     decisions: Decisions
     least: float
     shelf: Shelf
-    in_hand: dict[str, Outcome] = field(default_factory=dict)
     review: Review = field(default_factory=Review)
-    _names: Names = field(init=False, repr=False)
+    learner: Learner = field(init=False)
+    record: Record = field(init=False)
+    in_hand: dict[str, Outcome] = field(init=False)
+    _own: dict[str, bytes] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self._names = Names(self.sharing.ontology)
+        self.learner = Learner(self.sharing.ontology, self.shelf, self.review)
 
-    def known_of(self, outcome: Outcome, key: str) -> Known:
-        """What the merge needs of a document that was read, and of what people say of its claims."""
-        document = outcome.document
-        if document is None:
-            return Known(key, outcome.path, failure=outcome.failure)
-        try:
-            applied = self._applied(outcome)
-        except Exception as error:
-            return _failed(Known(key, outcome.path), error)
-        uses = uses_of(sorted((*applied.claims, *(wrong.claim for wrong in applied.wrong)), key=position))
-        reviewed = self.review.digest(document.name)
-        known = Known(key, outcome.path, document.name, scope=issuer_of(document), uses=uses)
-        return known._replace(reviewed=reviewed, idle=applied.idle)
+    def begin(self, record: Record) -> None:
+        """Begin a graph, of which `record` is the memory."""
+        self.record, self.in_hand, self._own = record, {}, {}
 
-    def _applied(self, outcome: Outcome) -> Applied:
-        document = outcome.document
-        decisions = self.review.on(document.name) if document else ()
-        if document is None or not decisions:
-            return Applied(outcome.claims)
-        return apply(outcome.claims, document.source, decisions, self._names)
+    def known_of(self, learned: Learned) -> Known:
+        """A document of which a reader has learned."""
+        if learned.outcome:
+            self.in_hand[learned.known.key] = learned.outcome
+        return learned.known._replace(uses=self.record.put(learned.uses))
 
     def idle(self, documents: Iterable[Known]) -> tuple[str, ...]:
         """What people say that has no effect on a graph of `documents`: where it stands, why, and the line."""
@@ -99,15 +92,19 @@ class Merger:
         read = {cell(name) for name in sound}
         gone = (each for name, those in self.review.of_document.items() if name not in read for each in those)
         idle += [(each.line(), f"no document {each.document} was read") for each in gone]
-        used = [_used(known) for known in sound.values()] if self.review.of_names else []
-        reasons = ((each, _why_idle(each, used, self._names)) for each in self.review.of_names)
+        used = self._used(sound.values()) if self.review.of_names else []
+        reasons = ((each, _why_idle(each, used, self.learner.names)) for each in self.review.of_names)
         idle += [(each.line(), reason) for each, reason in reasons if reason]
         places = self.review.places
         return tuple(f"{places[line]}: {why}: {line}" for line, why in sorted(idle, key=lambda each: _order(places[each[0]])))
 
+    def _used(self, documents: Iterable[Known]) -> list[_Used]:
+        """How documents use the names that decisions speak of."""
+        wanted = {said(name).key for decision in self.review.of_names for name in decision.names}
+        return [_used(known.name, self.record.uses(known), wanted) for known in documents]
+
     def merge(self, documents: Sequence[Known]) -> Merged:
         """One graph of `documents`. One that it cannot be made with has failed, and it is made of the others."""
-        own: dict[str, tuple[str, ...]] = {}
         while True:
             sound = sorted((known for known in documents if not known.failure), key=lambda known: known.name)
             failed = sorted((known for known in documents if known.failure), key=lambda known: known.path)
@@ -116,25 +113,26 @@ class Merger:
             except Exception as error:
                 documents = [*failed, *self._tried(sound, error)]
                 continue
-            shared = [self._shared(known, resolution, own) for known in sound]
+            shared = [self._shared(known, resolution) for known in sound]
             if not any(known.failure for known in shared):
-                return self._joined(shared, failed, resolution, own)
+                return self._joined(shared, failed, resolution)
             documents = [*failed, *shared]
 
     def lines_key(self, known: Known) -> str:
         """Where on the shelf the own lines of a document are."""
         return f"{known.key}.{digest_of(self.sharing.base, self.least, known.view)[:16]}"
 
-    def own_lines(self, known: Known) -> tuple[str, ...]:
+    def own_lines(self, known: Known) -> bytes:
         """The lines of a document that no other has. Raises ForgottenError where they are no longer on the shelf."""
-        lines = self.shelf.lines(self.lines_key(known))
+        key = self.lines_key(known)
+        lines = self._own[key] if key in self._own else self.shelf.text(key)
         if lines is None:
             raise ForgottenError
         return lines
 
     def _resolution(self, documents: Iterable[Known]) -> Resolution:
         ontology = self.sharing.ontology
-        uses = {known.name: known.uses for known in documents}
+        uses = Unread({known.name: known for known in documents}, self.record.uses)
         scopes = {known.name: known.scope for known in documents if known.scope}
         return Resolution(uses, self.sharing.base, ontology.terms, forms=ontology.forms, decisions=self.decisions, scopes=scopes)
 
@@ -152,53 +150,72 @@ class Merger:
             return _failed(known, error)
         return known
 
-    def _shared(self, known: Known, resolution: Resolution, own: dict[str, tuple[str, ...]]) -> Known:
-        """A document with its share; its own lines go into `own` where they are not those of the last build."""
+    def _shared(self, known: Known, resolution: Resolution) -> Known:
+        """A document with its share."""
         view = resolution.view(known.name)
         if known.reviewed:
             view = digest_of(view, known.reviewed)
-        if view == known.view and (known.name in own or self.shelf.has(self.lines_key(known))):
+        if view == known.view and self._has_lines(self.lines_key(known)):
             return known
-        outcome = self._outcome(known)
-        document = outcome.document
-        assert document is not None
         try:
-            applied = self._applied(outcome)
-            facts = resolution.facts(known.name, applied.claims)
-            accepted, rejected = check(facts, self.sharing.ontology, {known.name: document.source}, self.least)
-            rejected += _wrong(applied, resolution, known.name)
-            share = self.sharing.share(document, accepted, outcome.makers)
-            check_lines([*share.own, *share.common])
-        except MemoryError:
+            share, told = self.given(self.outcome(known), partial(resolution.facts, known.name))
+        except (ForgottenError, MemoryError):
             raise
         except Exception as error:
             return _failed(known, error)
-        if self.shelf.has(known.key):
-            self.in_hand.pop(known.key, None)  # the room is needed
-        own[known.name] = share.own
-        shared = known._replace(view=view, share=share._replace(own=()), told=_told(rejected, outcome), named=(), further=())
-        self.shelf.put_lines(self.lines_key(shared), share.own)
+        common, rejected = "\n".join(share.common).encode(), told.rejected.encode()
+        shared = known._replace(
+            view=view,
+            named="",
+            told=told._replace(rejected=""),
+            share=self.record.put_value(share._replace(own=(), common=())),
+            said=self.record.put_value(Said(common, rejected)),
+            further=NOWHERE,
+        )
+        self._keep_lines(self.lines_key(shared), "\n".join(share.own).encode())
         return shared
 
-    def _joined(
-        self, documents: list[Known], failed: list[Known], resolution: Resolution, own: dict[str, tuple[str, ...]]
-    ) -> Merged:
-        shares = {known.name: known.share for known in documents}
+    def _has_lines(self, key: str) -> bool:
+        return key in self._own or self.shelf.has(key)
+
+    def _keep_lines(self, key: str, lines: bytes) -> None:
+        self.shelf.put_text(key, lines)
+        if not self.shelf.has(key):
+            self._own[key] = lines
+
+    def given(self, outcome: Outcome, facts_of: FactsOf) -> tuple[Share, Told]:
+        """What a document that was read gives the graph and the files of a build; `facts_of` gives the facts that claims of it
+        state."""
+        document = outcome.document
+        assert document is not None
+        applied = self.learner.applied(outcome)
+        accepted, rejected = check(facts_of(applied.claims), self.sharing.ontology, {document.name: document.source}, self.least)
+        rejected += _wrong(applied, facts_of)
+        share = self.sharing.share(document, accepted, outcome.makers)
+        check_lines([*share.own, *share.common])
+        return share, _told(rejected, outcome)
+
+    def _joined(self, documents: list[Known], failed: list[Known], resolution: Resolution) -> Merged:
+        shares = Unread({known.name: known for known in documents}, self.record.share)
         things = {iri: resolution.thing(iri) for share in shares.values() for iri in share.things}
         named = named_at(shares, things)
-        further = [self._named(known, tuple(named.get(known.name, ()))) for known in documents]
-        return Merged([*further, *failed], self.sharing.joint_lines(shares, things), own)
+        further = [self._named(known, named.get(known.name, ())) for known in documents]
+        with Sorter(self.record.folder) as joint:
+            joint.add(line.encode() for line in self.sharing.joint_lines(shares, things))
+            return Merged([*further, *failed], self.record.put_blocks(joint))
 
-    def _named(self, known: Known, named: tuple[Evidence, ...]) -> Known:
+    def _named(self, known: Known, named: Sequence[Evidence]) -> Known:
         """A document with the evidence for names that stands in it."""
-        if named == known.named:
+        digest = digest_of(named) if named else ""
+        if digest == known.named:
             return known
-        document = self._outcome(known).document
+        document = self.outcome(known).document
         assert document is not None
-        lines = {*self.sharing.evidence(g.Parts(document, self.sharing.base), named)}
-        return known._replace(named=named, further=tuple(sorted(lines)))
+        lines = sorted({*self.sharing.evidence(g.Parts(document, self.sharing.base), named)})
+        return known._replace(named=digest, further=self.record.put("\n".join(lines).encode()))
 
-    def _outcome(self, known: Known) -> Outcome:
+    def outcome(self, known: Known) -> Outcome:
+        """What was read of a document. Raises ForgottenError where it is no longer on the shelf."""
         found = self.in_hand.get(known.key) or self.shelf.at(known.key)
         if found is None:
             raise ForgottenError
@@ -209,25 +226,25 @@ def _failed(known: Known, error: Exception) -> Known:
     return Known(known.key, known.path, failure=fault_of_ours(error))
 
 
-def _wrong(applied: Applied, resolution: Resolution, document: str) -> Iterator[Rejection]:
+def _wrong(applied: Applied, facts_of: FactsOf) -> Iterator[Rejection]:
     """The facts of a document that people call wrong, each reason by itself."""
     for reason in dict.fromkeys(wrong.reason for wrong in applied.wrong):
         claims = [wrong.claim for wrong in applied.wrong if wrong.reason == reason]
-        yield from (Rejection(fact, reason) for fact in resolution.facts(document, claims))
+        yield from (Rejection(fact, reason) for fact in facts_of(claims))
 
 
 class _Used(NamedTuple):
-    """The keys of the names that a document uses: what it calls things, and what else they are called there."""
+    """The keys of names that a document uses: what it calls things, and what else they are called there."""
 
     document: str
     labels: set[str]
     others: set[str]
 
 
-def _used(known: Known) -> _Used:
-    names = {use.name for use in known.uses}
-    labels = {name_key(name.label) for name in names}
-    return _Used(known.name, labels, {name_key(alias) for name in names for alias in name.aliases} - labels)
+def _used(document: str, uses: Iterable[Use], wanted: set[str]) -> _Used:
+    names = {use.name for use in uses}
+    labels = wanted & {name_key(name.label) for name in names}
+    return _Used(document, labels, wanted & {name_key(alias) for name in names for alias in name.aliases} - labels)
 
 
 def _why_idle(decision: Decision, used: Sequence[_Used], names: Names) -> str | None:

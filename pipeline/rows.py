@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,12 +14,16 @@ from typing import Any
 from pipeline import terms as t
 from pipeline.ledger.uses import HOLDER
 from pipeline.model import Fact, Name
-from pipeline.relations import shape_of
+from pipeline.patterns import lazy
+from pipeline.relations import PAIR, SHAPES, shape_of
 from pipeline.resolve import UNITED
 
 Row = dict[str, Any]
 Cell = str | int | Decimal | bool | None
 Select = Callable[[str], Iterable[tuple[str | None, ...]]]
+_Said = Mapping[str, list[str]]  # of a node: predicate → values
+_Quote = tuple[str | None, ...]  # what _EVIDENCE asks for of a piece of evidence
+_Called = tuple[str, list[str]]  # the label of a thing and its other names
 
 ANY_CLAIM = ""  # no restriction
 _CLAIMS = "SELECT ?claim ?p ?o WHERE {{ {where} ?claim a <{claim}> ; ?p ?o FILTER(?p != <{type}> && ?p != <{made_by}>) }}"
@@ -28,6 +33,13 @@ _EVIDENCE = """SELECT DISTINCT ?e ?name ?start ?end ?exact ?before ?after ?place
   OPTIONAL {{ ?s <{place}> ?place OPTIONAL {{ ?s <{box}> ?box }} OPTIONAL {{ ?s <{ocr}> ?ocr }}
     OPTIONAL {{ ?s <{page}> ?page }} }} }}"""
 _NAMES = "SELECT DISTINCT ?x ?p ?name WHERE {{ {where} VALUES ?p {{ <{label}> <{alias}> <{hidden}> }} ?x ?p ?name }}"
+# Of given things: with ?p from a VALUES, a store goes through all of its names.
+_CALLED = "SELECT ?x ?p ?name WHERE {{ VALUES ?x {{ {things} }} ?x ?p ?name FILTER(?p IN (<{label}>, <{alias}>, <{hidden}>)) }}"
+_NAMED = {"label": t.PREF_LABEL, "alias": t.ALT_LABEL, "hidden": t.HIDDEN_LABEL}
+_ESCAPED = lazy(r"\\(?:u([0-9A-F]{4})|(.))")
+_SIGNS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
+_THINGS = {filler.claim for shape in (PAIR, *SHAPES.values()) for filler in shape.slots.values()} | {t.ATTRIBUTED_TO}
+_MOST = 1 << 16  # things whose names are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +71,64 @@ def claim_rows(select: Select, where: str = ANY_CLAIM, *, context: bool = False)
     for claim, predicate, value in select(_CLAIMS.format(where=where, claim=t.CLAIM, type=t.TYPE, made_by=t.GENERATED_BY)):
         claims[str(claim)][str(predicate)].append(str(value))
     quotes = {str(row[0]): row[1:] for row in select(_evidence_query(where))}
-    names = _names(select, where)
-    rows = [(_row(iri, told, quotes, names, context), told) for iri, told in claims.items()]
+    return _rows(claims, quotes, _names(select, where), context)
+
+
+def _rows(claims: Mapping[str, _Said], quotes: Mapping[str, _Quote], names: Mapping[str, _Called], context: bool) -> list[Row]:
+    rows = [(_row(iri, said, quotes, names, context), said) for iri, said in claims.items()]
     return [row for row, _ in sorted(rows, key=lambda pair: _order(*pair))]
 
 
-def _order(row: Row, told: Mapping[str, list[str]]) -> tuple[object, ...]:
+class RowMaker:
+    """Makes the rows of one document after another of the lines that only it has. What things are called, a store is asked."""
+
+    def __init__(self, select: Select) -> None:
+        self._select = select
+        self._names: dict[str, _Called] = {}  # of things that were asked for
+
+    def rows(self, lines: Iterable[str]) -> list[Row]:
+        """The claims of a document, as `claim_rows` gives them, of its lines of N-Triples."""
+        nodes: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for line in lines:
+            subject, predicate, obj = line.removesuffix(" .").split(" ", 2)
+            nodes[subject[1:-1]][predicate[1:-1]].append(_value(obj))
+        claims = {iri: said for iri, said in nodes.items() if t.CLAIM in said.get(t.TYPE, ())}
+        quotes = {iri: _quote(said, nodes) for iri, said in nodes.items() if t.HAS_SOURCE in said}
+        return _rows(claims, quotes, self._called(claims.values()), context=False)
+
+    def _called(self, claims: Iterable[_Said]) -> Mapping[str, _Called]:
+        """What the things of claims are called."""
+        if len(self._names) > _MOST:
+            self._names.clear()
+        new = {thing for said in claims for predicate in _THINGS & said.keys() for thing in said[predicate]} - self._names.keys()
+        if new:
+            query = _CALLED.format(things=" ".join(f"<{thing}>" for thing in sorted(new)), **_NAMED)
+            self._names |= _labels(self._select(query))
+        return self._names
+
+
+def _value(obj: str) -> str:
+    """The text of an object of N-Triples."""
+    if not obj.startswith('"'):
+        return obj[1:-1]
+    text = obj[1 : obj.rindex('"')]
+    return _ESCAPED.sub(_unescaped, text) if "\\" in text else text
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16)) if found[1] else _SIGNS.get(found[2], found[2])
+
+
+def _quote(said: _Said, nodes: Mapping[str, _Said]) -> _Quote:
+    """Where evidence stands, and its words, as `_EVIDENCE` asks for them."""
+    selectors = [nodes[selector] for selector in said[t.HAS_SELECTOR]]
+    place, words = (next(each for each in selectors if needed in each) for needed in (t.START, t.EXACT))
+    told = [(nodes[said[t.HAS_SOURCE][0]], t.DOCUMENT_NAME), (place, t.START), (place, t.END), (words, t.EXACT)]
+    told += [(words, t.PREFIX), (words, t.SUFFIX), *((place, name) for name in (t.PLACE, t.BOX, t.OCR, t.PAGE))]
+    return tuple(node[name][0] if name in node else None for node, name in told)
+
+
+def _order(row: Row, told: _Said) -> tuple[object, ...]:
     return row["doc"], row["start"], row["end"], row["rel"], row["facet"] or "", told[t.SUBJECT], told[t.OBJECT]
 
 
@@ -84,14 +148,18 @@ def _evidence_query(where: str) -> str:
     return _EVIDENCE.format(where=where, **terms)
 
 
-def _names(select: Select, where: str) -> dict[str, tuple[str, list[str]]]:
-    """Label and aliases of each thing."""
+def _names(select: Select, where: str) -> dict[str, _Called]:
+    """What each thing is called, or what those of some claims are."""
     if where:
         where = f"{{ SELECT DISTINCT ?x WHERE {{ {where} ?claim ?slot ?x FILTER(ISIRI(?x)) }} }}"
+    return _labels(select(_NAMES.format(where=where, **_NAMED)))
+
+
+def _labels(told: Iterable[tuple[str | None, ...]]) -> dict[str, _Called]:
+    """Label and aliases of each thing, of things with the property and the text of a name of each."""
     labels: dict[str, str] = {}
     aliases: dict[str, list[str]] = defaultdict(list)
-    query = _NAMES.format(where=where, label=t.PREF_LABEL, alias=t.ALT_LABEL, hidden=t.HIDDEN_LABEL)
-    for thing, predicate, name in select(query):
+    for thing, predicate, name in told:
         if predicate == t.PREF_LABEL:
             labels[str(thing)] = str(name)
         else:
@@ -101,9 +169,9 @@ def _names(select: Select, where: str) -> dict[str, tuple[str, list[str]]]:
 
 def _row(
     iri: str,
-    said: Mapping[str, list[str]],
-    quotes: Mapping[str, tuple[str | None, ...]],
-    names: Mapping[str, tuple[str, list[str]]],
+    said: _Said,
+    quotes: Mapping[str, _Quote],
+    names: Mapping[str, _Called],
     context: bool,
 ) -> Row:
     def things(predicate: str, wording: str = "") -> list[Row]:

@@ -113,28 +113,33 @@ class Sharing:
         for each in evidence:
             yield from g.evidence_lines(each, parts, self.base)
 
-    def joint_lines(self, shares: Mapping[str, Share], things: Mapping[str, Entity]) -> set[str]:
-        """What all documents give together; `shares` by document, `things` by IRI."""
-        in_order = [share for _, share in sorted(shares.items())]
-        entities = {iri: things[iri] for share in in_order for iri in share.things}
-        lines = {*g.extraction_lines(self.activity, shares, self.ontology, self.base, self.version)}
-        lines.update(line for offer in _best(in_order) for line in offer.lines)
-        lines.update(g.entity_lines(entities, self.ontology))
-        lines.update(line for entity in entities.values() for line in g.name_lines(entity, self.ontology, self.base))
-        issued = (issued for share in in_order for issued in share.issued)
-        lines.update(issued_lines(issued, entities, self.issuers, self.ontology, self.base))
-        return lines
+    def joint_lines(self, shares: Mapping[str, Share], things: Mapping[str, Entity]) -> Iterator[str]:
+        """What all documents give together, some of it more than once; `shares` by document, `things` by IRI.
+
+        The shares are gone through again and again, one at a time: they may be read whenever they are asked for.
+        """
+        names = sorted(shares)
+        entities = {iri: things[iri] for name in names for iri in shares[name].things}
+        yield from g.extraction_lines(self.activity, names, self.ontology, self.base, self.version)
+        yield from (line for offer in _best(shares[name] for name in names) for line in offer.lines)
+        yield from g.entity_lines(entities, self.ontology)
+        yield from (line for entity in entities.values() for line in g.name_lines(entity, self.ontology, self.base))
+        issued = (issued for name in names for issued in shares[name].issued)
+        yield from issued_lines(issued, entities, self.issuers, self.ontology, self.base)
 
 
 def named_at(shares: Mapping[str, Share], things: Mapping[str, Entity]) -> dict[str, list[Evidence]]:
     """Where the names of things first stand, by document: the evidence that no fact of the document has."""
-    found: dict[str, dict[Evidence, None]] = defaultdict(dict)
-    stood = {name: {*share.stood} for name, share in shares.items()}
-    for iri in dict.fromkeys(iri for share in shares.values() for iri in share.things):
-        for naming in g.told_names(things[iri]):
-            if naming.evidence[:2] not in stood[naming.document]:
-                found[naming.document][naming.evidence] = None
-    return {name: sorted(evidence) for name, evidence in found.items()}
+    told: dict[str, set[Evidence]] = defaultdict(set)
+    for naming in (naming for thing in things.values() for naming in g.told_names(thing)):
+        told[naming.document].add(naming.evidence)
+    found = ((name, _elsewhere(evidence, shares[name])) for name, evidence in told.items())
+    return {name: evidence for name, evidence in found if evidence}
+
+
+def _elsewhere(evidence: Iterable[Evidence], share: Share) -> list[Evidence]:
+    stood = {*share.stood}
+    return sorted(each for each in evidence if each[:2] not in stood)
 
 
 def graph_lines(
@@ -148,7 +153,7 @@ def graph_lines(
     shares = {name: sharing.share(documents[name], said) for name, said in of_document.items()}
     told = (thing for said in of_document.values() for fact in said for filled in fact.entities.values() for thing in filled)
     things = {thing.iri: thing for thing in told}
-    lines = sharing.joint_lines(shares, things)
+    lines = {*sharing.joint_lines(shares, things)}
     for name, evidence in named_at(shares, things).items():
         lines.update(sharing.evidence(g.Parts(documents[name], base), evidence))
     return sorted(lines.union(*(share.own for share in shares.values()), *(share.common for share in shares.values())))

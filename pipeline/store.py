@@ -10,11 +10,10 @@ vocabularies are in another.
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,6 +40,8 @@ FORMATS = {
 _DATASETS, _TURTLES = {"nq"}, {"ttl", "trig"}  # all is in the default graph, where TriG is Turtle
 SCHEMA_GRAPH, VOCABULARY_GRAPH = ox.NamedNode(ZM.rstrip("#")), ox.NamedNode(NAMESPACES["vocab"].rstrip("/"))
 DERIVED_GRAPH = ox.NamedNode(ZM.rstrip("#") + "/derived")
+_PIECE = 1 << 25  # characters that are loaded at once: each load makes files that have to be merged with those before it
+_MANY = 1 << 12  # triples that are written at once
 _GENID = "https://w3id.org/.well-known/genid/zhimai/"
 _BLANK = lazy(rb"^_:\S+|(?<= )_:\S+(?= \.$)", re.MULTILINE)  # as the subject or object of a line of N-Triples
 
@@ -104,12 +105,22 @@ class Store:
 
     def lines(self, *, with_ontology: bool = False) -> list[str]:
         """Every triple of the data as N-Triples, sorted; or also those of schema and vocabularies."""
-        data, schema = self._dump(ox.DefaultGraph()), self._dump(SCHEMA_GRAPH)
-        return sorted(data | schema | self._dump(VOCABULARY_GRAPH) if with_ontology else data - schema)
+        data = self._dump(ox.DefaultGraph())
+        return sorted(data | self.ontology_lines() if with_ontology else data - self._dump(SCHEMA_GRAPH))
 
     def triples(self, *, with_ontology: bool = False) -> Iterator[tuple[str, str, Value]]:
         """The same, read: subject, predicate and object of each. No datatype is an IRI's."""
         yield from read_triples("".join(line + "\n" for line in self.lines(with_ontology=with_ontology)))
+
+    def ontology_lines(self) -> set[str]:
+        """The schema and the vocabularies as N-Triples."""
+        return self._dump(SCHEMA_GRAPH) | self._dump(VOCABULARY_GRAPH)
+
+    def derived_lines(self) -> Iterator[str]:
+        """What the rules have added, as N-Triples, in no order."""
+        derived = (quad.triple for quad in self._store.quads_for_pattern(None, None, None, DERIVED_GRAPH))
+        for piece in _in_pieces(derived):
+            yield from _written(piece)
 
     def lines_of(self, subjects: Iterable[str], *, with_ontology: bool = False) -> dict[str, list[str]]:
         """For IRIs the triples of the data, sorted, that each is the subject of; or also those of schema and vocabularies."""
@@ -191,29 +202,33 @@ def check_lines(lines: Iterable[str]) -> None:
         pass
 
 
-def build_store(folder: Path, triples: Iterable[str], rules: Iterable[Path] = (), ontology: Path | None = None) -> list[str]:
+def build_store(folder: Path, triples: Iterable[str], rules: Iterable[Path] = (), ontology: Path | None = None) -> None:
     """Make a new store in `folder`, which must not exist, of N-Quads text, given in pieces, with an ontology and with what the
-    `rules` add, of which it gives the lines of N-Triples.
+    `rules` add.
 
     Each rule is a file with one CONSTRUCT, run once, in the order given; it sees the schema. Raises OntologyError where a rule or
     a file of the ontology does not parse.
     """
     store = ox.Store(str(folder))
-    with tempfile.TemporaryFile() as text:  # as one string it would take more room than the store
-        text.writelines(_ontology_lines(ontology) if ontology else ())
-        text.writelines(piece.encode() for piece in _joined(triples))
-        text.seek(0)
+    known = b"".join(_ontology_lines(ontology)).decode() if ontology else ""
+    for text in _joined(chain((known,), triples)):
         store.bulk_load(text, format=ox.RdfFormat.N_QUADS)
-    derived = _derive(store, rules)
-    store.extend(_quad(triple, DERIVED_GRAPH) for triple in derived)
-    return _written(derived)
+    for new in _derive(store, rules):
+        store.extend(_quad(triple, DERIVED_GRAPH) for triple in new)
 
 
-def _joined(pieces: Iterable[str]) -> Iterator[str]:
-    """The same text in fewer pieces: each costs as much as a line."""
-    left = iter(pieces)
-    while joined := "".join(islice(left, 4096)):
-        yield joined
+def _joined(pieces: Iterable[str]) -> Iterator[bytes]:
+    """The same text in larger pieces of whole lines: the load of each takes ten times its size, and of all of it at once as much
+    memory as there is."""
+    held: list[str] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= _PIECE and piece.endswith("\n"):
+            yield "".join(held).encode()
+            held, size = [], 0
+    yield "".join(held).encode()
 
 
 def compact_store(folder: Path) -> None:
@@ -240,7 +255,7 @@ def update_store(last: Path, folder: Path, removed: Iterable[str], added: Iterab
     for quad in gone:
         store.remove(quad)
     store.extend(new)
-    again = _derive(store, rules)
+    again = {triple for new in _derive(store, rules) for triple in new}
     store.extend(_quad(triple, DERIVED_GRAPH) for triple in again - derived)
     for triple in derived - again:
         store.remove(_quad(triple, DERIVED_GRAPH))
@@ -253,6 +268,12 @@ def _parsed(lines: Iterable[str]) -> Iterable[ox.Quad]:
     return ox.parse("\n".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES)
 
 
+def _in_pieces(triples: Iterable[ox.Triple]) -> Iterator[list[ox.Triple]]:
+    left = iter(triples)
+    while piece := list(islice(left, _MANY)):
+        yield piece
+
+
 def _written(triples: Iterable[ox.Triple]) -> list[str]:
     """Triples as lines of N-Triples."""
     return (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode().split("\n")[:-1]
@@ -262,14 +283,13 @@ def _quad(triple: ox.Triple, graph: ox.NamedNode | ox.DefaultGraph = ox.DefaultG
     return ox.Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
-def _derive(store: ox.Store, rules: Iterable[Path]) -> set[ox.Triple]:
-    """Add to the data what the rules say, one after the other; gives what was not there."""
-    made: set[ox.Triple] = set()
+def _derive(store: ox.Store, rules: Iterable[Path]) -> Iterator[list[ox.Triple]]:
+    """Add to the data what the rules say, one after the other; gives what was not there, in pieces."""
     for rule in rules:
-        new = {triple for triple in _made(store, rule) if _quad(triple) not in store}
-        store.extend(map(_quad, new))
-        made |= new
-    return made
+        for triples in _made(store, rule):
+            new = [triple for triple in dict.fromkeys(triples) if _quad(triple) not in store]
+            store.extend(map(_quad, new))
+            yield new
 
 
 def _ontology_lines(folder: Path) -> Iterator[bytes]:
@@ -295,19 +315,19 @@ def _ontology_lines(folder: Path) -> Iterator[bytes]:
         yield lines.replace(b" .\n", f" {SCHEMA_GRAPH if is_schema else VOCABULARY_GRAPH} .\n".encode())
 
 
-def _made(store: ox.Store, rule: Path) -> list[ox.Triple]:
-    """What a rule makes of a store."""
+def _made(store: ox.Store, rule: Path) -> Iterator[list[ox.Triple]]:
+    """What a rule makes of a store as it is now, whatever is put into it meanwhile, in pieces."""
     query = rule.read_text(encoding="utf-8")
     try:
         check_query(query)
         with _clear_errors(query):
             made = store.query(query)
-            triples = list(made) if isinstance(made, ox.QueryTriples) else None
+            if isinstance(made, ox.QueryTriples):
+                yield from _in_pieces(made)
+                return
     except QueryError as error:
         raise OntologyError(f"{rule}: {error}") from error
-    if triples is None:
-        raise OntologyError(f"{rule}: the rule is no CONSTRUCT. Write it as one and build again.")
-    return triples
+    raise OntologyError(f"{rule}: the rule is no CONSTRUCT. Write it as one and build again.")
 
 
 def in_memory(triples: str) -> Store:

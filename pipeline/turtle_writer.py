@@ -7,10 +7,11 @@ pyoxigraph's own Turtle joins the objects of a predicate in a line and gives the
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import defaultdict
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from itertools import groupby, takewhile
+from operator import itemgetter
+from typing import IO
 
 from pipeline.patterns import lazy
 from pipeline.terms import RDF, XSD
@@ -29,6 +30,8 @@ _BARE = {  # literals that Turtle has without quotes, by datatype
 _TYPE = f"<{RDF}type>"
 _END = "\n.\n"  # of a block
 _ESCAPED = lazy(r"\\(.)")
+_MOST = 1 << 16  # terms whose short forms are kept
+_PIECE = 1 << 20  # characters that are read at once
 
 
 def turtle(lines: Iterable[str], names: Mapping[str, str]) -> str:
@@ -36,36 +39,44 @@ def turtle(lines: Iterable[str], names: Mapping[str, str]) -> str:
 
     Nothing where there is no line.
     """
+    return "".join(turtle_pieces(lines, names))
+
+
+def turtle_pieces(lines: Iterable[str], names: Mapping[str, str]) -> Iterator[str]:
+    """The same in pieces, so that no more than a subject is held at once."""
     head = "".join(f"@prefix {name}: <{space}> .\n" for name, space in sorted(names.items()))
-    blocks = "".join(_blocks(lines, _Short(names)))
-    return head + blocks if blocks else ""
+    for block in _blocks(lines, _Short(names)):
+        yield head + block
+        head = ""
 
 
-def spliced(text: str, subjects: Mapping[str, Iterable[str]], names: Mapping[str, str]) -> str:
+def spliced(file: IO[str], subjects: Mapping[str, Iterable[str]], names: Mapping[str, str]) -> Iterator[str]:
     """Turtle that `turtle` wrote, with other lines for some subjects: by the IRI of each, lines of N-Triples, sorted, or none.
 
-    The subjects of `text` stand in the order of their lines of N-Triples, and so do those of the result.
+    The subjects of the file stand in the order of their lines of N-Triples, and so do those of the result, which comes in pieces.
     """
     short = _Short(names)
-    start = text.find("\n\n") + 1
-    blocks = text[start:].split(_END)[:-1]
-    at = {block[1 : block.index("\n", 1)]: number for number, block in enumerate(blocks)}
-    added: dict[int, list[str]] = defaultdict(list)  # before which block
-    gone: set[int] = set()
-    for subject, lines in sorted((f"<{iri}>", lines) for iri, lines in subjects.items()):
-        place = at.get(short[subject])
-        block = "".join(_blocks(lines, short)).removesuffix(_END)
-        if place is None:
-            place = bisect_left(blocks, subject, key=lambda block: _subject(block, names))
-        else:
-            gone.add(place)
-        added[place].extend([block] if block else [])
-    kept = (
-        each
-        for number in range(len(blocks) + 1)
-        for each in (*added.get(number, ()), *(blocks[number : number + 1] if number not in gone else ()))
-    )
-    return text[:start] + "".join(block + _END for block in kept)
+    waiting = deque(sorted((f"<{iri}>", "".join(_blocks(lines, short))) for iri, lines in subjects.items()))
+    yield "".join(takewhile(lambda line: line != "\n", file))  # the prefixes
+    left = "\n"
+    while text := file.read(_PIECE):
+        whole, end, left = (left + text).rpartition(_END)
+        if end:
+            yield from _renewed(whole + end, waiting, names)
+    yield from (block for _, block in waiting)
+
+
+def _renewed(text: str, waiting: deque[tuple[str, str]], names: Mapping[str, str]) -> Iterator[str]:
+    """Some blocks with those that are waiting in their places, by the subject of each."""
+    last = text.rfind(_END, 0, -len(_END))
+    if not waiting or _subject(text[last + len(_END) if last >= 0 else 0 :], names) < waiting[0][0]:
+        yield text
+        return
+    for block in text.split(_END)[:-1]:
+        subject = _subject(block, names)
+        while waiting and waiting[0][0] < subject:
+            yield waiting.popleft()[1]
+        yield waiting.popleft()[1] if waiting and waiting[0][0] == subject else block + _END
 
 
 def _subject(block: str, names: Mapping[str, str]) -> str:
@@ -78,13 +89,15 @@ def _subject(block: str, names: Mapping[str, str]) -> str:
 
 
 class _Short(dict[str, str]):
-    """Terms of N-Triples as Turtle writes them, each worked out once."""
+    """Terms of N-Triples as Turtle writes them, each worked out once while there is room."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
         super().__init__()
         self._prefixes = {space: name for name, space in names.items()}
 
     def __missing__(self, term: str) -> str:
+        if len(self) > _MOST:
+            self.clear()
         self[term] = written = self._shortened(term[1:-1]) or term if term.startswith("<") else term
         return written
 
@@ -99,12 +112,11 @@ class _Short(dict[str, str]):
 
 
 def _blocks(lines: Iterable[str], short: _Short) -> Iterator[str]:
+    """A block for each subject."""
     parts = (line.rstrip(" .\n").split(" ", 2) for line in lines)
-    for subject, triples in groupby(parts, key=lambda triple: triple[0]):
-        yield f"\n{short[subject]}\n"
-        for _, predicate, obj in triples:
-            yield f"    {'a' if predicate == _TYPE else short[predicate]} {_object(obj, short)} ;\n"
-        yield ".\n"
+    for subject, triples in groupby(parts, key=itemgetter(0)):
+        said = ((short[predicate] if predicate != _TYPE else "a", _object(obj, short)) for _, predicate, obj in triples)
+        yield f"\n{short[subject]}\n" + "".join([f"    {predicate} {obj} ;\n" for predicate, obj in said]) + ".\n"
 
 
 def _object(obj: str, short: _Short) -> str:

@@ -19,8 +19,9 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import IO, Any, TypeVar
 
@@ -28,6 +29,7 @@ from pipeline.errors import UsageError
 
 Task = TypeVar("Task")
 _DIED = (OSError, ValueError, EOFError, pickle.UnpicklingError)  # what reading from a process that has ended raises
+_WAITING = 256  # tasks of each worker whose answers may wait for an earlier one
 _PATIENCE = 5.0  # seconds from the last that a process says to its end
 _GRACE = 30  # seconds after which a worker whose parent has died ends itself, beyond the limit of its task
 
@@ -54,15 +56,23 @@ class _Working:
 
 def run(setup: str, context: Any, tasks: Sequence[Task], *, jobs: int = 1, limits: Limits = Limits()) -> Iterator[Any]:
     """What the function that `setup` gives for `context`, called once in each of `jobs` workers, answers to each of the tasks,
-    in their order; Lost where it does not.
+    in their order; Lost where it does not. A slow one does not hold up the next, as long as no more than a bounded
+    number of answers wait for its own.
 
     `setup` is “module:function”, so that only the workers import the module. All that is passed must pickle. Raises UsageError
     where no worker can be started.
     """
-    crew = _Crew((setup, context, limits))
-    pool = ThreadPoolExecutor(max(1, min(jobs, len(tasks))))
+    crew = Crew(setup, context, limits)
+    jobs = max(1, min(jobs, len(tasks)))
+    pool = ThreadPoolExecutor(jobs)
+    asked: deque[Future[Any]] = deque()
     try:
-        yield from pool.map(crew.answer, tasks)
+        for task in tasks:
+            if len(asked) == jobs * _WAITING:
+                yield asked.popleft().result()
+            asked.append(pool.submit(crew.answer, task))
+        while asked:
+            yield asked.popleft().result()
     finally:
         crew.close()
         pool.shutdown(cancel_futures=True)
@@ -94,12 +104,12 @@ def _another() -> _Worker:
     return _Worker()
 
 
-class _Crew:
-    """The workers, one for each thread that asks."""
+class Crew:
+    """The workers, one for each thread that asks; what is passed is as in `run`."""
 
-    def __init__(self, order: tuple[Any, Any, Limits]) -> None:
-        self._order = pickle.dumps(order)
-        self._limits = order[2]
+    def __init__(self, setup: str, context: Any, limits: Limits) -> None:
+        self._order = pickle.dumps((setup, context, limits))
+        self._limits = limits
         self._own = threading.local()
         self._lock = threading.Lock()
         self._alive: set[_Worker] = set()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import bench
+from pipeline.bench_growth import STAGES
 from pipeline.errors import UsageError
 
 Result = Mapping[str, Mapping[str, float]]
@@ -30,12 +31,21 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def result(folder: Path) -> Result:
-    return bench.measure(folder, folder, characters=400, rounds=1, documents=1, copies=1)
+    return bench.measure(folder, folder, characters=400, rounds=1, documents=1, copies=1, most=2)
 
 
 def test_every_stage_has_a_ratio(result: Result) -> None:
     assert set(result["ratio"]) == {"reading", "extraction", "build"}
-    assert all(value > 0 for name, part in result.items() if not name.endswith("rows") for value in part.values())
+    signed = ("exponent", *(name for name in result if name.endswith("rows")))
+    assert all(value > 0 for name, part in result.items() if name not in signed for value in part.values())
+
+
+def test_every_stage_of_a_build_has_its_share_and_its_growth(result: Result) -> None:
+    assert tuple(result["share"]) == STAGES
+    assert sum(result["share"].values()) == pytest.approx(1)
+    assert result["exponent"].keys() == {*STAGES, "time", "memory"}
+    assert list(result["seconds"]) == ["1 documents", "2 documents"]
+    assert len(result["peak MB"]) == 4
 
 
 def test_a_start_is_told_as_a_ratio_to_others_of_the_same_round(result: Result) -> None:
@@ -70,6 +80,7 @@ def test_the_table_and_the_json_tell_the_same(
     table = capsys.readouterr().out
     assert all(f"{ratio:.2f}" in table for ratio in result["ratio"].values())
     assert all(f"{name} " in table for name in result["question ms"])
+    assert all(f"\n{stage:<12}" in table for stage in STAGES)
     bench.main(["--json"])
     assert json.loads(capsys.readouterr().out) == result
 

@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -159,7 +159,7 @@ def test_a_fault_at_a_later_stage_costs_the_document_that_it_is_in(
     sound = getattr(import_module(f"pipeline.{place}"), name)
 
     def faulty(first: Any, *others: Any, **named: Any) -> Any:
-        if "储能产业" in repr(first):
+        if "储能产业" in repr(dict(first) if isinstance(first, Mapping) else first):
             raise IndexError("oops")
         return sound(first, *others, **named)
 
@@ -175,12 +175,18 @@ def test_a_full_disk_is_said_in_one_line_and_leaves_the_earlier_output(tmp_path:
 
     run(corpus(tmp_path / "in"), tmp_path / "out")
     before = content(tmp_path / "out")
-    for step in ("build_store", "turtle", "write_memory"):
+    for step in ("build_store", "turtle_pieces", "write_memory"):
         monkeypatch.setattr(f"pipeline.files.{step}", full)
         with pytest.raises(UsageError, match=r"cannot be written \(No space left on device\). Make room"):
             run(tmp_path / "in", tmp_path / "out", clean=True)
         assert content(tmp_path / "out") == before
         assert sorted(path.name for path in (tmp_path / "out").iterdir()) == MADE
+
+
+def test_a_cache_that_goes_while_it_is_needed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.kept.Shelf.at", lambda self, key: None)
+    with pytest.raises(UsageError, match=r"cache: what was read of documents has gone from there .*build again\.$"):
+        run(corpus(tmp_path / "in"), tmp_path / "out")
 
 
 def test_one_document_may_be_built(tmp_path: Path) -> None:
@@ -209,7 +215,7 @@ def _children(process: int) -> list[str]:
     return listing.stdout.split()
 
 
-@pytest.mark.parametrize("step", ["files.claim_rows", "files.update_store", "files.spliced", "builds._sync", "builds._show"])
+@pytest.mark.parametrize("step", ["files.RowMaker", "files.update_store", "files.spliced", "builds._sync", "builds._show"])
 def test_a_build_that_breaks_off_leaves_the_earlier_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     run(corpus(tmp_path / "in"), tmp_path / "out")
     before = content(tmp_path / "out")

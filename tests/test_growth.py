@@ -7,6 +7,8 @@ import pytest
 from pipeline.check import check
 from pipeline.extract import extract
 from pipeline.extract.prose import LONGEST
+from pipeline.ledger.occasions import Occasion, identified
+from pipeline.ledger.things import Ledger
 from pipeline.model import Claim, Document, Fact, Name
 from pipeline.read.detect import media_type
 from pipeline.resolve import resolve
@@ -69,6 +71,19 @@ def test_a_repeat_in_its_place_takes_no_longer_than_its_length(text: str) -> Non
     start, unit, end = text.replace("}", "{").split("{")
     documents = [f"{start}{unit * (size // len(unit))}{end}" for size in (4 * SIZE, 16 * SIZE)]
     assert growth(lambda: graph_of(read_text(documents[0])), lambda: graph_of(read_text(documents[1]))) < LINEAR
+
+
+def test_an_event_may_be_told_of_by_any_number_of_documents() -> None:
+    """By some with its day, by the others with its year."""
+
+    def told(number: int) -> list[Occasion]:
+        return [Occasion(str(at), "第三届港口大会", "2031-05-06" if at % 2 else "2031") for at in range(number)]
+
+    def find(number: int) -> set[str]:
+        return {iri for _, iri in identified(told(number), Ledger(DEFAULT_BASE, (), ()))}
+
+    assert len(find(10)) == 1
+    assert growth(lambda: find(4000), lambda: find(16_000)) < LINEAR
 
 
 def test_a_page_may_open_with_any_number_of_comments() -> None:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,10 +22,10 @@ Task = tuple[str, int]
 
 
 def setup(context: str) -> Callable[[Task], str]:
-    return lambda task: f"{context} {do(*task)}"
+    return lambda task: f"{context} {do(*task, context)}"
 
 
-def do(what: str, number: int) -> int:
+def do(what: str, number: int, context: str) -> int:
     if what == "sleep":
         time.sleep(number)
     elif what == "hang":  # in C, holding the interpreter
@@ -38,6 +38,11 @@ def do(what: str, number: int) -> int:
         for _ in range(number):
             time.sleep(0.6)
             more_time()
+    elif what == "note":
+        (Path(context) / str(number)).touch()
+    elif what == "wait for 12":
+        while len(os.listdir(context)) < 12:
+            time.sleep(0.01)
     elif what == "exit":
         os._exit(number)
     elif what == "speak":
@@ -60,6 +65,26 @@ def answers(*tasks: Task, jobs: int = 1, seconds: float = 30.0) -> list[str]:
 def test_answers_come_in_the_order_of_the_tasks(jobs: int) -> None:
     tasks = [("sleep", 1), *(("say", number) for number in range(20)), ("speak", 20)]
     assert answers(*tasks, jobs=jobs) == ["done 1", *(f"done {number}" for number in range(21))]
+
+
+class Asked(list[Task]):
+    """Tasks that count how many of them were asked for."""
+
+    number = 0
+
+    def __iter__(self) -> Iterator[Task]:
+        for task in super().__iter__():
+            self.number += 1
+            yield task
+
+
+def test_a_slow_task_holds_up_the_next_only_where_too_many_answers_wait(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(workers, "_WAITING", 10)
+    tasks = Asked([("wait for 12", 0), *(("note", number) for number in range(1, 100))])
+    found = run(f"{__name__}:setup", str(tmp_path), tasks, jobs=2, limits=Limits(30.0, 400))
+    assert next(found) == f"{tmp_path} 0"  # which waits until twelve of the next have been answered
+    assert tasks.number == 21  # twenty answers may wait, and the next task is at hand
+    assert [*found] == [f"{tmp_path} {number}" for number in range(1, 100)]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="signals, and memory that the kernel bounds")

@@ -6,7 +6,7 @@ An IRI is a function of the names and their classes, never of the order in which
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
@@ -40,10 +40,12 @@ class Found(NamedTuple):
 
 @dataclass(slots=True)
 class _Entry:
-    labels: Counter[str] = field(default_factory=Counter)
-    kinds: Counter[str] = field(default_factory=Counter)
-    names: set[str] = field(default_factory=set)
-    found_by: set[str] = field(default_factory=set)
+    """What is noted of a thing. Most things have one label, one class and no other names: empty sets would take most room."""
+
+    labels: dict[str, int] = field(default_factory=dict)  # → how often
+    kinds: dict[str, int] = field(default_factory=dict)
+    names: set[str] | None = None
+    found_by: set[str] | None = None
     namings: dict[str, Naming] = field(default_factory=dict)  # by the key of the name
     term: str | None = None
     scope: str = ""
@@ -162,16 +164,21 @@ class Ledger:
     def note(self, found: Found, use: Use, document: str) -> None:
         """Record how a document calls the thing at `found`."""
         entry, name = self._entries[found.iri], use.name
-        entry.labels[self._called(name, document)] += use.times
-        entry.kinds[name.kind] += use.times
+        called = self._called(name, document)
+        entry.labels[called] = entry.labels.get(called, 0) + use.times
+        entry.kinds[name.kind] = entry.kinds.get(name.kind, 0) + use.times
         key = name_key(name.label)
-        if key not in entry.namings:
-            entry.namings[key] = Naming(name.label, found.by, document, use.evidence)
+        if key not in entry.namings:  # of a name that needs no reason, the words are never shown
+            evidence = use.evidence if found.by else use.evidence._replace(quote="")
+            entry.namings[key] = Naming(name.label, found.by, document, evidence)
         for alias in name.aliases:
             asked = (alias, name.kind, name.label)
             if asked not in self._are_names:
                 self._are_names[asked] = self._is_name(alias, name)
-            (entry.names if self._are_names[asked] else entry.found_by).add(alias)
+            if self._are_names[asked]:
+                entry.names = _with(alias, entry.names)
+            else:
+                entry.found_by = _with(alias, entry.found_by)
         entry.term = entry.term or (found.iri if found.iri == name.term or found.iri in self._terms else None)
         entry.scope = found.scope
 
@@ -198,8 +205,8 @@ class Ledger:
         term = self._terms.get(iri)
         commonest = min(entry.labels, key=lambda label: (-entry.labels[label], len(label), label))
         label = self._decided_label(entry, term) or (term.label if term else commonest)
-        names = {*entry.labels, *entry.names, *(term.names if term else ())} - {label, ""}
-        found_by = entry.found_by - names - {label, ""}
+        names = {*entry.labels, *(entry.names or ()), *(term.names if term else ())} - {label, ""}
+        found_by = (entry.found_by or set()) - names - {label, ""}
         kinds = (term.kind,) if term else _voted(entry.kinds)
         namings = tuple(sorted(entry.namings.values()))
         return Entity(iri, label, kinds, _short(names), entry.term, _short(found_by), namings, entry.scope)
@@ -207,8 +214,17 @@ class Ledger:
     def _decided_label(self, entry: _Entry, term: Term | None) -> str | None:
         """What a thing is decided to be called, by whichever of its names; of several the first in order counts."""
         labels = self.decisions.labels
-        keys = {*entry.namings, *map(name_key, entry.names), *map(name_key, term.names if term else ())} if labels else set()
+        if not labels:
+            return None
+        keys = {*entry.namings, *map(name_key, entry.names or ()), *map(name_key, term.names if term else ())}
         return next((labels[key] for key in sorted(keys) if key in labels), None)
+
+
+def _with(name: str, names: set[str] | None) -> set[str]:
+    if names is None:
+        return {name}
+    names.add(name)
+    return names
 
 
 def _numbers(name: str) -> list[str]:
@@ -219,7 +235,7 @@ def _short(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(name for name in names if len(name) <= LONGEST_NAME))
 
 
-def _voted(kinds: Counter[str]) -> tuple[str, ...]:
+def _voted(kinds: Mapping[str, int]) -> tuple[str, ...]:
     """The classes that a thing was seen as; of those that exclude each other the commonest."""
     rivals = [kind for kind in _DISJOINT if kind in kinds]
     chosen = max(rivals, key=lambda kind: (kinds[kind], -_DISJOINT.index(kind)), default=None)
