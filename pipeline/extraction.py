@@ -9,7 +9,7 @@ from pipeline.annotate.annotator import Annotator
 from pipeline.annotate.words import tagger
 from pipeline.errors import DataError, ReadError, fault_of_ours
 from pipeline.extract import extract
-from pipeline.kept import Outcome, Shelf
+from pipeline.kept import Outcome, Shelf, is_read
 from pipeline.ontology import Ontology
 from pipeline.read import parse
 from pipeline.read.decode import load
@@ -25,18 +25,29 @@ def prepare() -> None:
 
 
 def extractor(given: tuple[Ontology, Shelf]) -> Callable[[Source], Outcome]:
-    """Reads, annotates and extracts one document, a pure function of file and ontology, and keeps what comes of it."""
+    """Reads one document, and keeps what comes of it."""
     known, shelf = given
+    read = reader(known)
+
+    def claims_of(source: Source) -> Outcome:
+        outcome = read(source)
+        if is_read(outcome):
+            shelf.put(outcome, source.name)
+        return outcome
+
+    return claims_of
+
+
+def reader(known: Ontology) -> Callable[[Source], Outcome]:
+    """Reads, annotates and extracts one document, a pure function of file and ontology."""
     annotator = Annotator(known)
 
     def claims_of(source: Source) -> Outcome:
         try:
             data = load(source.path)
-        except ReadError as error:  # nothing to keep: there are no bytes to find it by
+        except ReadError as error:
             return Outcome(source.below, failure=_fault(error, source), fingerprint=str(error))
-        outcome = _outcome(data, source, annotator, known)
-        shelf.put(outcome, source.name)
-        return outcome
+        return _outcome(data, source, annotator, known)
 
     return claims_of
 

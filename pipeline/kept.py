@@ -50,6 +50,11 @@ class Outcome:
     refused: tuple[Refusal, ...] = ()
 
 
+def is_read(outcome: Outcome) -> bool:
+    """Whether a document's bytes could be read: of what could not there is nothing to keep, as nothing would find it again."""
+    return len(outcome.fingerprint) == 64 and {*outcome.fingerprint} <= {*"0123456789abcdef"}
+
+
 def fingerprint(path: Path) -> str:
     """The sha256 (hex) of a document's bytes; of one that cannot be opened, why."""
     try:

@@ -8,30 +8,42 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from pipeline import graph as g
 from pipeline.check import Rejection, check
 from pipeline.errors import fault_of_ours
 from pipeline.kept import Outcome, Shelf
-from pipeline.ledger.decisions import Decisions, said
+from pipeline.ledger.decisions import Decisions, Said, said
 from pipeline.ledger.keys import name_key
 from pipeline.ledger.uses import uses_of
 from pipeline.memory import Known, Told, digest_of
-from pipeline.model import Evidence, Refusal
+from pipeline.model import Claim, Evidence, Fact, Refusal
 from pipeline.resolve import Resolution, issuer_of, position
 from pipeline.review.apply import WRONG_BY, Applied, apply
 from pipeline.review.lines import Decision, Review, cell
 from pipeline.review.names import Names
 from pipeline.rows import fact_row
-from pipeline.shares import Sharing, named_at
+from pipeline.shares import Share, Sharing, named_at
 from pipeline.store import check_lines
+
+FactsOf = Callable[[Iterable[Claim]], list[Fact]]
 
 
 class ForgottenError(Exception):
     """What an earlier build has kept is gone or broken: all must be read and put together again."""
+
+
+class Touched(NamedTuple):
+    """What people say that a document has to do with: its name where they speak of its claims, their lines without effect there,
+    each with the reason, and the places of the decisions on names that it uses."""
+
+    document: str = ""
+    idle: tuple[tuple[str, str], ...] = ()
+    decisions: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +106,24 @@ class Merger:
 
     def idle(self, documents: Iterable[Known]) -> tuple[str, ...]:
         """What people say that has no effect on a graph of `documents`: where it stands, why, and the line."""
-        sound = {known.name: known for known in documents if not known.failure}
-        idle = [*self.review.overruled, *(each for known in sound.values() for each in known.idle)]
-        read = {cell(name) for name in sound}
+        return self.idle_of(self.touched(known) for known in documents if not known.failure)
+
+    def touched(self, known: Known) -> Touched:
+        """What people say that a document has to do with."""
+        used = _used(known) if self.review.of_names else None
+        decisions = (at for at, each in enumerate(self.review.of_names) if used and _is_used(each, used))
+        return Touched(cell(known.name) if self.review.on(known.name) else "", known.idle, tuple(decisions))
+
+    def idle_of(self, touched: Iterable[Touched]) -> tuple[str, ...]:
+        """What people say that has no effect on a graph of documents, by what each has to do with."""
+        read, used, idle = set[str](), set[int](), [*self.review.overruled]
+        for each in touched:
+            read.add(each.document)
+            used.update(each.decisions)
+            idle += each.idle
         gone = (each for name, those in self.review.of_document.items() if name not in read for each in those)
         idle += [(each.line(), f"no document {each.document} was read") for each in gone]
-        used = [_used(known) for known in sound.values()] if self.review.of_names else []
-        reasons = ((each, _why_idle(each, used, self._names)) for each in self.review.of_names)
+        reasons = ((each, _why_idle(each, at in used, self._names)) for at, each in enumerate(self.review.of_names))
         idle += [(each.line(), reason) for each, reason in reasons if reason]
         places = self.review.places
         return tuple(f"{places[line]}: {why}: {line}" for line, why in sorted(idle, key=lambda each: _order(places[each[0]])))
@@ -140,12 +163,13 @@ class Merger:
 
     def _tried(self, documents: Sequence[Known], error: Exception) -> list[Known]:
         """The documents, each alone: those whose names cannot be resolved have failed. Raises `error` where none has."""
-        tried = [self._alone(known) for known in documents]
+        tried = [self.alone(known) for known in documents]
         if isinstance(error, MemoryError) or not any(known.failure for known in tried):  # it is that of no one document
             raise error
         return tried
 
-    def _alone(self, known: Known) -> Known:
+    def alone(self, known: Known) -> Known:
+        """A document, which has failed where its own names cannot be resolved."""
         try:
             self._resolution([known])
         except Exception as error:
@@ -159,26 +183,30 @@ class Merger:
             view = digest_of(view, known.reviewed)
         if view == known.view and (known.name in own or self.shelf.has(self.lines_key(known))):
             return known
-        outcome = self._outcome(known)
-        document = outcome.document
-        assert document is not None
         try:
-            applied = self._applied(outcome)
-            facts = resolution.facts(known.name, applied.claims)
-            accepted, rejected = check(facts, self.sharing.ontology, {known.name: document.source}, self.least)
-            rejected += _wrong(applied, resolution, known.name)
-            share = self.sharing.share(document, accepted, outcome.makers)
-            check_lines([*share.own, *share.common])
-        except MemoryError:
+            share, told = self.given(self._outcome(known), partial(resolution.facts, known.name))
+        except (ForgottenError, MemoryError):
             raise
         except Exception as error:
             return _failed(known, error)
         if self.shelf.has(known.key):
             self.in_hand.pop(known.key, None)  # the room is needed
         own[known.name] = share.own
-        shared = known._replace(view=view, share=share._replace(own=()), told=_told(rejected, outcome), named=(), further=())
+        shared = known._replace(view=view, share=share._replace(own=()), told=told, named=(), further=())
         self.shelf.put_lines(self.lines_key(shared), share.own)
         return shared
+
+    def given(self, outcome: Outcome, facts_of: FactsOf) -> tuple[Share, Told]:
+        """What a document that was read gives the graph and the files of a build; `facts_of` gives the facts that claims of it
+        state."""
+        document = outcome.document
+        assert document is not None
+        applied = self._applied(outcome)
+        accepted, rejected = check(facts_of(applied.claims), self.sharing.ontology, {document.name: document.source}, self.least)
+        rejected += _wrong(applied, facts_of)
+        share = self.sharing.share(document, accepted, outcome.makers)
+        check_lines([*share.own, *share.common])
+        return share, _told(rejected, outcome)
 
     def _joined(
         self, documents: list[Known], failed: list[Known], resolution: Resolution, own: dict[str, tuple[str, ...]]
@@ -209,11 +237,11 @@ def _failed(known: Known, error: Exception) -> Known:
     return Known(known.key, known.path, failure=fault_of_ours(error))
 
 
-def _wrong(applied: Applied, resolution: Resolution, document: str) -> Iterator[Rejection]:
+def _wrong(applied: Applied, facts_of: FactsOf) -> Iterator[Rejection]:
     """The facts of a document that people call wrong, each reason by itself."""
     for reason in dict.fromkeys(wrong.reason for wrong in applied.wrong):
         claims = [wrong.claim for wrong in applied.wrong if wrong.reason == reason]
-        yield from (Rejection(fact, reason) for fact in resolution.facts(document, claims))
+        yield from (Rejection(fact, reason) for fact in facts_of(claims))
 
 
 class _Used(NamedTuple):
@@ -230,15 +258,25 @@ def _used(known: Known) -> _Used:
     return _Used(known.name, labels, {name_key(alias) for name in names for alias in name.aliases} - labels)
 
 
-def _why_idle(decision: Decision, used: Sequence[_Used], names: Names) -> str | None:
+def _told_names(decision: Decision) -> list[Said]:
+    """The names that documents must use for a decision on names to change something: the first, of two that are apart either."""
+    return [said(name) for name in (decision.names if decision.verdict == "apart" else decision.names[:1])]
+
+
+def _is_used(decision: Decision, used: _Used) -> bool:
+    """Whether a document uses a name that a decision is on."""
+    names = (name for name in _told_names(decision) if name.document in ("", used.document))
+    return any(name.key in used.labels or (decision.verdict != "same" and name.key in used.others) for name in names)
+
+
+def _why_idle(decision: Decision, is_used: bool, names: Names) -> str | None:
     """Why a decision on names changes nothing: no document uses the first (of two that are apart, either), or a vocabulary says
     that two are one; None where it may change something."""
-    apart, same = decision.verdict == "apart", decision.verdict == "same"
-    told = [said(name) for name in (decision.names if apart else decision.names[:1])]
-    uses = ((each, name) for each in used for name in told if name.document in ("", each.document))
-    if not any(name.key in each.labels or (not same and name.key in each.others) for each, name in uses):
+    if not is_used:
         return "no document names a thing so"
-    if apart and not any(name.document for name in told) and names.are_one(*(name.key for name in told)):
+    told = _told_names(decision)
+    apart = decision.verdict == "apart" and not any(name.document for name in told)
+    if apart and names.are_one(*(name.key for name in told)):
         return "the vocabulary has both as names of one thing"
     return None
 

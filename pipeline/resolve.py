@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.ledger.decisions import Decisions
@@ -102,21 +102,30 @@ class Resolution:
 
     def facts(self, document: str, claims: Iterable[Claim]) -> list[Fact]:
         """The facts that the claims of a document state, by position of the best evidence."""
-        groups: dict[tuple[object, ...], list[tuple[Claim, _Filled]]] = defaultdict(list)
-        found = self._found[document]
-        for claim in sorted(claims, key=position):
-            filled = {slot: tuple(dict.fromkeys(found[use_of(claim, slot, n)] for n in names)) for slot, names in slots_of(claim)}
-            groups[_identity(claim, filled)].append((claim, filled))
-        facts = [_fact(group, self._ledger) for group in groups.values()]
-        return sorted(facts, key=lambda fact: (fact.claims[0].evidence.start, fact.claims[0].evidence.end, fact.iri))
+        return facts_of(claims, self._found[document], self.thing, self._ledger.base)
 
     def _thing(self, use: Use, document: str) -> Found:
         if use.told is not None:
             return self._events[event_key(document, use.name, use.told, self._ledger)]
         if use.is_work:
-            return Found(_work_iri(use, self._ledger.base))
-        # One surname among the authors of a work is one person.
-        return self._ledger.find(use.name, document, use.cited.title if use.cited else "")
+            return work_found(use, self._ledger.base)
+        return self._ledger.find(use.name, document, within_of(use))
+
+
+def facts_of(claims: Iterable[Claim], found: Mapping[Use, str], thing: Callable[[str], Entity], base: str) -> list[Fact]:
+    """The facts that the claims of one document state, by position of the best evidence; `found` is the IRI of what each use of a
+    name is of, `thing` gives the thing at an IRI."""
+    groups: dict[tuple[object, ...], list[tuple[Claim, _Filled]]] = defaultdict(list)
+    for claim in sorted(claims, key=position):
+        filled = {slot: tuple(dict.fromkeys(found[use_of(claim, slot, n)] for n in names)) for slot, names in slots_of(claim)}
+        groups[_identity(claim, filled)].append((claim, filled))
+    facts = [_fact(group, thing, base) for group in groups.values()]
+    return sorted(facts, key=lambda fact: (fact.claims[0].evidence.start, fact.claims[0].evidence.end, fact.iri))
+
+
+def within_of(use: Use) -> str:
+    """What a name that many things have is told apart by in a use: one surname among the authors of a work is one person."""
+    return use.cited.title if use.cited else ""
 
 
 def _seen(thing: Entity) -> bytes:
@@ -124,11 +133,11 @@ def _seen(thing: Entity) -> bytes:
     return hashlib.sha256("\x1e".join("\x1f".join(part) for part in parts).encode()).digest()
 
 
-def _work_iri(use: Use, base: str) -> str:
+def work_found(use: Use, base: str) -> Found:
     """A cited work by title, first author and year: many works have one title."""
     assert use.cited is not None
     said = "-".join(filter(None, (name_key(use.name.label), name_key(use.cited.author), use.cited.year)))
-    return use.name.term or f"{base}work/{slug(said)}"
+    return Found(use.name.term or f"{base}work/{slug(said)}")
 
 
 def _identity(claim: Claim, filled: _Filled) -> tuple[object, ...]:
@@ -140,7 +149,7 @@ def _identity(claim: Claim, filled: _Filled) -> tuple[object, ...]:
     return claim.document, claim.relation, claim.facet, things, tuple(_values(claim).items())
 
 
-def _fact(group: list[tuple[Claim, _Filled]], ledger: Ledger) -> Fact:
+def _fact(group: list[tuple[Claim, _Filled]], thing: Callable[[str], Entity], base: str) -> Fact:
     group = sorted(group, key=lambda pair: -pair[0].confidence)  # stable: among equals the first in the text is best
     claims = tuple(claim for claim, _ in group)
     best = claims[0]
@@ -157,8 +166,8 @@ def _fact(group: list[tuple[Claim, _Filled]], ledger: Ledger) -> Fact:
     else:
         identity += [f"{slot} {' '.join(iris)}" for slot, iris in slots.items() if slot != HOLDER]
         identity += [f"{slot} {value}" for slot, value in values.items()]
-    entities = {slot: tuple(ledger.entity(iri) for iri in iris) for slot, iris in slots.items()}
-    iri, key = f"{ledger.base}claim/{digest(*identity)}", digest(*identity[1:])
+    entities = {slot: tuple(map(thing, iris)) for slot, iris in slots.items()}
+    iri, key = f"{base}claim/{digest(*identity)}", digest(*identity[1:])
     return Fact(iri, best.document, best.relation, best.facet, entities, values, claims, key)
 
 

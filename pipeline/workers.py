@@ -59,7 +59,7 @@ def run(setup: str, context: Any, tasks: Sequence[Task], *, jobs: int = 1, limit
     `setup` is “module:function”, so that only the workers import the module. All that is passed must pickle. Raises UsageError
     where no worker can be started.
     """
-    crew = _Crew((setup, context, limits))
+    crew = Crew(setup, context, limits)
     pool = ThreadPoolExecutor(max(1, min(jobs, len(tasks))))
     try:
         yield from pool.map(crew.answer, tasks)
@@ -94,12 +94,12 @@ def _another() -> _Worker:
     return _Worker()
 
 
-class _Crew:
-    """The workers, one for each thread that asks."""
+class Crew:
+    """The workers, one for each thread that asks; what is passed is as in `run`."""
 
-    def __init__(self, order: tuple[Any, Any, Limits]) -> None:
-        self._order = pickle.dumps(order)
-        self._limits = order[2]
+    def __init__(self, setup: str, context: Any, limits: Limits) -> None:
+        self._order = pickle.dumps((setup, context, limits))
+        self._limits = limits
         self._own = threading.local()
         self._lock = threading.Lock()
         self._alive: set[_Worker] = set()

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
 
+from pipeline.ledger.decisions import Decisions
+from pipeline.ledger.forms import Forms
 from pipeline.ledger.keys import digest, name_key, slug
-from pipeline.ledger.things import Found, Ledger
+from pipeline.ledger.things import Found
 from pipeline.ledger.uses import Told, Use
 from pipeline.model import Name
 from pipeline.patterns import lazy
@@ -19,8 +22,30 @@ _NUMBERED = lazy("第[一二三四五六七八九十百0-9]+[届次]|[0-9]{4}")
 EventKey = tuple[str, str, str | None, frozenset[str]]  # document, name, date and venues as told
 
 
+class Finder(Protocol):
+    """What finds the things of names, once all names are known: a Ledger, or what one has found."""
+
+    @property
+    def base(self) -> str:
+        """What the IRIs of the data begin with."""
+
+    @property
+    def forms(self) -> Forms:
+        """Which names are one."""
+
+    @property
+    def decisions(self) -> Decisions:
+        """What people decided of names."""
+
+    def find(self, name: Name, document: str, within: str = "") -> Found:
+        """What `name` names in a document."""
+
+    def plain(self, kind: str, label: str) -> tuple[str, tuple[str, ...]]:
+        """The plain name behind a label of a class, and the forms that led to it."""
+
+
 @dataclass(slots=True)
-class _Telling:
+class Telling:
     """One mention of an event: a claim of its own, or a reference from another claim (no date, no venue)."""
 
     key: EventKey
@@ -38,14 +63,14 @@ class _Telling:
 
 
 @dataclass(slots=True)
-class _Occasion:
+class Occasion:
     """One event of one document, with all that is told of it."""
 
     document: str
     called: str
     date: str | None
     venues: set[str] = field(default_factory=set)
-    tellings: list[_Telling] = field(default_factory=list)
+    tellings: list[Telling] = field(default_factory=list)
     by: str = ""  # why it is one with another
 
     @property
@@ -56,35 +81,39 @@ class _Occasion:
     def is_visit(self) -> bool:
         return self.called.endswith("考察")
 
+    def found(self, iri: str) -> Iterator[tuple[Telling, Found]]:
+        """What each of its tellings is of, where `iri` is that of its event."""
+        return ((telling, Found(iri, (*telling.by, *filter(None, (self.by,))))) for telling in self.tellings)
 
-def find_events(documents: Iterable[tuple[str, Iterable[Use]]], ledger: Ledger) -> Mapping[EventKey, Found]:
+
+def find_events(documents: Iterable[tuple[str, Iterable[Use]]], finder: Finder) -> Mapping[EventKey, Found]:
     """What every event is, by how a document tells of it; `documents` are the uses of names by document."""
-    told: dict[tuple[str, str], dict[EventKey, _Telling]] = defaultdict(dict)
-    for document, uses in documents:
-        for use in uses:
-            if use.told is not None:
-                key = event_key(document, use.name, use.told, ledger)
-                by = ledger.plain("Event", use.name.label)[1]
-                actor = ledger.find(use.told.agent, document).iri if use.told.agent else ""
-                told[key[:2]].setdefault(key, _Telling(key, by, actor, use.evidence.start))
-    occasions = [found for (document, called), said in told.items() for found in _occasions(document, called, said.values())]
-    return {
-        telling.key: Found(iri, (*telling.by, *filter(None, (occasion.by,))))
-        for iri, occasion in _identified(occasions, ledger)
-        for telling in occasion.tellings
-    }
+    occasions = [occasion for document, uses in documents for occasion in occasions_of(document, uses, finder)]
+    return {telling.key: found for occasion, iri in identified(occasions, finder) for telling, found in occasion.found(iri)}
 
 
-def event_key(document: str, name: Name, told: Told, ledger: Ledger) -> EventKey:
+def occasions_of(document: str, uses: Iterable[Use], finder: Finder) -> list[Occasion]:
+    """The events that a document tells of."""
+    told: dict[str, dict[EventKey, Telling]] = defaultdict(dict)
+    for use in uses:
+        if use.told is not None:
+            key = event_key(document, use.name, use.told, finder)
+            by = finder.plain("Event", use.name.label)[1]
+            actor = finder.find(use.told.agent, document).iri if use.told.agent else ""
+            told[key[1]].setdefault(key, Telling(key, by, actor, use.evidence.start))
+    return [found for called, said in told.items() for found in _occasions(document, called, said.values())]
+
+
+def event_key(document: str, name: Name, told: Told, finder: Finder) -> EventKey:
     """How a document tells of the event `name`."""
-    decided = ledger.decisions.name_of(name_key(name.label), document)
-    called = name_key(ledger.plain("Event", decided or name.label)[0])
-    return document, called, told.date, frozenset(ledger.find(place, document).iri for place in told.venues)
+    decided = finder.decisions.name_of(name_key(name.label), document)
+    called = name_key(finder.plain("Event", decided or name.label)[0])
+    return document, called, told.date, frozenset(finder.find(place, document).iri for place in told.venues)
 
 
-def _occasions(document: str, called: str, tellings: Iterable[_Telling]) -> list[_Occasion]:
+def _occasions(document: str, called: str, tellings: Iterable[Telling]) -> list[Occasion]:
     """Group the tellings of one name in one document, finest dates first, so that coarser and undated ones find theirs."""
-    occasions: list[_Occasion] = []
+    occasions: list[Occasion] = []
     by_date: dict[str, int] = {}  # the first occasion that a date can be that of
     by_venue: dict[str, int] = {}
     for telling in sorted(tellings, key=lambda t: (-len(t.date or ""), t.date or "", -len(t.venues), t.start, sorted(t.venues))):
@@ -96,7 +125,7 @@ def _occasions(document: str, called: str, tellings: Iterable[_Telling]) -> list
             home = min((by_venue[venue] for venue in telling.venues if venue in by_venue), default=None)
         if home is None:
             home = len(occasions)
-            occasions.append(_Occasion(document, called, telling.date))
+            occasions.append(Occasion(document, called, telling.date))
             for date in refined(telling.date) if telling.date else ():
                 by_date.setdefault(date, home)
         for venue in telling.venues:
@@ -114,14 +143,14 @@ def refined(fine: str) -> list[str]:
     return list(dict.fromkeys([fine, *(date for date in within if all(f"{other}-".startswith(f"{date}-") for other in rest))]))
 
 
-_Group = list[_Occasion]  # the occasions of one event, the first told best
+_Group = list[Occasion]  # the occasions of one event, the first told best
 
 
 class _Groups:
     """The events that occasions of several documents are, in the making: they come finest dates first, short names first."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, finder: Finder) -> None:
+        self._finder = finder
         self.groups: list[_Group] = []
         self._exact: dict[tuple[str, str], _Group] = {}  # by name and time, or what tells undated ones apart
         self._within: dict[tuple[str, str], list[_Group]] = defaultdict(
@@ -129,7 +158,7 @@ class _Groups:
         )  # by name and a date that theirs lies in; two at most
         self._visits: dict[str, list[_Group]] = defaultdict(list)  # by date
 
-    def add(self, occasion: _Occasion) -> None:
+    def add(self, occasion: Occasion) -> None:
         """Put an occasion with the others of its event, or let it begin a new one."""
         exact = occasion.called, occasion.date or _told_apart_by(occasion)
         group = self._exact.get(exact) or self._finer(occasion) or self._near(occasion)
@@ -143,23 +172,23 @@ class _Groups:
                 self._visits[occasion.date].append(group)
         group.append(occasion)
 
-    def _finer(self, occasion: _Occasion) -> _Group | None:
+    def _finer(self, occasion: Occasion) -> _Group | None:
         """The one event of other documents that has the name, and a date within the occasion's."""
-        unnamed = self._ledger.forms.is_namesake("Event", occasion.called)
+        unnamed = self._finder.forms.is_namesake("Event", occasion.called)
         if unnamed or not (occasion.date or _NUMBERED.search(occasion.called)):
             return None
         found = self._within[occasion.called, occasion.date or ""]
         own = any(other.document == occasion.document for group in found for other in group)
         return found[0] if len(found) == 1 and not own else None
 
-    def _near(self, occasion: _Occasion) -> _Group | None:
+    def _near(self, occasion: Occasion) -> _Group | None:
         """The event of the same day or month whose name the occasion's ends in, or the same visit told with fewer places."""
         date, called = occasion.date or "", occasion.called
         if len(date) < len("2024-01"):
             return None
         for start in range(1, len(called) - _LEAST + 1):
             group = self._exact.get((called[start:], date))
-            if group and self._may_be(group, occasion) and not self._ledger.forms.is_namesake("Event", called[start:]):
+            if group and self._may_be(group, occasion) and not self._finder.forms.is_namesake("Event", called[start:]):
                 occasion.by = SAME_TIME
                 return group
         for group in self._visits[date] if occasion.is_visit else ():
@@ -168,18 +197,46 @@ class _Groups:
                 return group
         return None
 
-    def _may_be(self, group: _Group, occasion: _Occasion) -> bool:
-        return _agree(group, occasion) and not self._ledger.decisions.forbid(group[0].called, occasion.called)
+    def _may_be(self, group: _Group, occasion: Occasion) -> bool:
+        return _agree(group, occasion) and not self._finder.decisions.forbid(group[0].called, occasion.called)
 
 
-def _told_apart_by(occasion: _Occasion) -> str:
+class Keys(NamedTuple):
+    """What can make an occasion one with others: `exact`, under which it stands, what else it may share with others, and under
+    what others would stand that its name ends in."""
+
+    exact: str
+    shared: list[str]
+    ends: list[str]
+
+
+def keys_of(occasion: Occasion, finder: Finder) -> Keys:
+    """Two occasions that share no key, nor others of a chain between them, are identified the same with and without each other.
+    This is what _Groups looks them up by."""
+    date, called = occasion.date or "", occasion.called
+
+    def key(*parts: str) -> str:
+        return "\x1f".join(parts)
+
+    is_numbered, shared = _NUMBERED.search(called) is not None, list[str]()
+    if not finder.forms.is_namesake("Event", called):
+        dates = (*(refined(date) if date else ()), *([""] if is_numbered else ()))
+        shared += [key("within", called, each) for each in dates]
+    if occasion.is_visit and date:
+        shared += [key("visit", date, venue) for venue in sorted(occasion.venues)]
+    ends = [called[start:] for start in range(1, len(called) - _LEAST + 1)] if len(date) >= len("2024-01") else []
+    exact = key("exact", called, date or _told_apart_by(occasion))
+    return Keys(exact, shared, [key("exact", end, date) for end in ends if not finder.forms.is_namesake("Event", end)])
+
+
+def _told_apart_by(occasion: Occasion) -> str:
     """What tells an undated event from others of its name: its places, or its document where it has neither place nor number."""
     if occasion.venues:
         return digest(*sorted(occasion.venues))
     return "" if _NUMBERED.search(occasion.called) else digest(occasion.document)
 
 
-def _agree(group: list[_Occasion], occasion: _Occasion) -> bool:
+def _agree(group: list[Occasion], occasion: Occasion) -> bool:
     agents = {agent for other in group for agent in other.agents}
     return not agents or not occasion.agents or bool(agents & occasion.agents)
 
@@ -188,21 +245,21 @@ def _nested(one: set[str], other: set[str]) -> bool:
     return bool(one and other) and (one <= other or other <= one)
 
 
-def _identified(occasions: Iterable[_Occasion], ledger: Ledger) -> Iterator[tuple[str, _Occasion]]:
+def identified(occasions: Iterable[Occasion], finder: Finder) -> Iterator[tuple[Occasion, str]]:
     """Each occasion with the IRI of its event."""
-    groups = _Groups(ledger)
+    groups = _Groups(finder)
     for occasion in sorted(occasions, key=_finest_first):
         groups.add(occasion)
     for group in groups.groups:
-        iri = f"{ledger.base}event/{_event_slug(group[0])}"
-        yield from ((iri, occasion) for occasion in group)
+        iri = f"{finder.base}event/{_event_slug(group[0])}"
+        yield from ((occasion, iri) for occasion in group)
 
 
-def _finest_first(occasion: _Occasion) -> tuple[object, ...]:
+def _finest_first(occasion: Occasion) -> tuple[object, ...]:
     venues = sorted(occasion.venues)
     return (-len(occasion.date or ""), occasion.date or "", len(occasion.called), occasion.called, occasion.document, venues)
 
 
-def _event_slug(occasion: _Occasion) -> str:
+def _event_slug(occasion: Occasion) -> str:
     said = slug(occasion.date.replace("/", "--")) if occasion.date else _told_apart_by(occasion)
     return "-".join(filter(None, (slug(occasion.called), said)))
