@@ -16,6 +16,7 @@ from pipeline.errors import UsageError, one_line
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+_PARTITIONS, _EACH = "spark.sql.shuffle.partitions", 4  # for each processor of this machine
 _PLAIN = "or build with --engine plain"
 
 
@@ -47,7 +48,10 @@ def session(master: str | None) -> Iterator[SparkSession]:
     except Exception as error:  # of py4j or of the JVM, whichever kind
         told = one_line(str(error).strip().split("\n")[-1])
         raise UsageError(f"{master or 'Spark'}: no session could be started ({told}). Check --master, {_PLAIN}.") from error
-    spark.sparkContext.setLogLevel("ERROR")
+    context = spark.sparkContext
+    context.setLogLevel("ERROR")
+    if str(context.master).startswith("local") and not context.getConf().contains(_PARTITIONS):
+        spark.conf.set(_PARTITIONS, str(_EACH * context.defaultParallelism))  # 200 take longer than what is in them
     try:
         yield spark
     finally:
