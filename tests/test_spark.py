@@ -184,6 +184,22 @@ def test_a_table_may_hold_the_documents(spark: SparkSession, tmp_path: Path) -> 
         Remote.of_table(other, spark)
 
 
+@pytest.mark.parametrize(
+    ("corpus", "fault"),
+    [
+        ("file:///nowhere/in", r"^file:///nowhere/in: cannot be opened \(no such file\): give the folder"),
+        ("nowhere.parquet", r"^nowhere.parquet: cannot be opened \(no such file\)"),
+        ("abc://host/in", r'^abc://host/in: Spark could not build the graph \(.*No FileSystem for scheme "abc"\)\. Look into'),
+    ],
+)
+def test_what_cannot_be_read_is_one_clear_error(spark: SparkSession, tmp_path: Path, corpus: str, fault: str) -> None:
+    for out in (str(tmp_path / "out"), f"file://{tmp_path}/out"):
+        with pytest.raises(UsageError, match=fault):
+            on_spark(corpus, out)
+    assert not (tmp_path / "out" / "current").exists()
+    assert not (tmp_path / "out" / "graph").exists()
+
+
 def test_a_long_file_is_not_read_for_saying_so(spark: SparkSession, tmp_path: Path) -> None:
     with (tmp_path / "长.txt").open("wb") as file:
         file.truncate(LIMIT + 1)

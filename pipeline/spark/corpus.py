@@ -92,7 +92,7 @@ class Remote:
         whole = found.where(F.col("length") <= LIMIT).select("path", "content", "length")
         long = found.where(F.col("length") > LIMIT).select("path", F.lit(None).cast("binary").alias("content"), "length")
         files = whole.union(long).union(_empty(found)).where(~F.startswith("path", F.lit(f"{out.uri}/")))
-        return cls(files, place.uri if place.is_folder() else place.uri.rpartition("/")[0])
+        return cls(files, (place if place.is_folder() else place.parent).uri)
 
     @classmethod
     def of_table(cls, place: Place, spark: SparkSession) -> Remote:

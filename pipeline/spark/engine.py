@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from py4j.protocol import Py4JError
+from py4j.protocol import Py4JError, Py4JJavaError
 from pyspark import Broadcast
 from pyspark.errors import PySparkException, PythonException
 from pyspark.sql import DataFrame, SparkSession
@@ -69,13 +69,21 @@ def build_on_spark(order: Order, corpus: str, out: str, master: str | None = Non
         try:
             return _into_place(work) if is_uri(out) else _into_folder(work)
         except (PySparkException, Py4JError) as error:
-            lines = [line for line in str(error).split("\n") if line.strip()]
-            told = one_line(lines[-1 if isinstance(error, PythonException) else 0].strip())
-            raise UsageError(f"{corpus}: Spark could not build the graph ({told}). Look into its log.") from error
+            raise UsageError(f"{corpus}: Spark could not build the graph ({_fault(error)}). Look into its log.") from error
+        except OSError as error:
+            told = f"{out}: cannot be written ({error.strerror or error}). Make room, or name another place with --out."
+            raise UsageError(told) from error
+
+
+def _fault(error: Exception) -> str:
+    """What Spark says of an error, in one line: the first of Java's, the last of Python's."""
+    told = error.java_exception.toString() if isinstance(error, Py4JJavaError) else str(error)
+    lines = [line for line in told.split("\n") if line.strip()]
+    return one_line(lines[-1 if isinstance(error, PythonException) else 0].strip())
 
 
 def _into_place(work: _Work) -> Report:
-    """Build parts below a URI."""
+    """Build parts below a URI, where nobody else builds meanwhile."""
     out = Place(work.spark, work.out)
     own = out / OWN
     aside = own / NEXT
@@ -103,8 +111,9 @@ def _made(work: _Work, folder: Place, own: Place) -> Report:
     tables.folder.remove()
     if work.order.clean:
         kept.remove()
-    if not str(work.spark.sparkContext.master).startswith("local"):  # an executor may be lost with what it holds
-        work.spark.sparkContext.setCheckpointDir((tables.folder / "rounds").uri)
+    context = work.spark.sparkContext
+    if not (str(context.master).startswith("local") or context.getCheckpointDir()):  # an executor may be lost with its tables
+        context.setCheckpointDir((tables.folder / "rounds").uri)
     try:
         with tempfile.TemporaryDirectory(prefix="zhimai-") as temporary:
             corpus, review = _corpus(work, Path(temporary))
@@ -138,7 +147,7 @@ def _corpus(work: _Work, temporary: Path) -> tuple[Corpus, Review]:
         raise UsageError(f"{named_}: cannot be opened (no such file): give the folder that holds the documents, or a document")
     if named_.endswith(TABLE):
         return Remote.of_table(place, spark), read_review(order.review)
-    beside, review = place / REVIEW, order.review
+    beside, review = (place if place.is_folder() else place.parent) / REVIEW, order.review
     if review is None and beside.exists():
         review = temporary / REVIEW
         beside.fetch(review)

@@ -36,6 +36,11 @@ class Place:
         self._path: Any = self._system.makeQualified(path)
         self.uri = str(self._path.toString())
 
+    @property
+    def parent(self) -> Place:
+        """The folder that it is in."""
+        return Place(self._spark, self.uri.rpartition("/")[0])
+
     def __truediv__(self, name: str) -> Place:
         return Place(self._spark, f"{self.uri}/{name}")
 
