@@ -110,6 +110,11 @@ ERRORS = [
     (["build", "nowhere"], 2, "error: "),
     (["build", "corpus", "--master", "local[2]"], 2, "error: --master is Spark's. Give --engine spark with it."),
     (["build", "corpus", "--engine", "spark", "--jobs", "2"], 2, "error: --jobs is the plain engine's."),
+    (
+        ["build", "corpus", "--engine", "spark", "--model", "m", "--endpoint", "http://127.0.0.1:1/v1"],
+        2,
+        "error: --model is the plain engine's.",
+    ),
     (["nope"], 2, "No such command"),
     (["why"], 2, "Missing argument"),
     (["stats", "--format", "xml"], 2, "xml"),

@@ -140,8 +140,8 @@ def _corpus(work: _Work, temporary: Path) -> tuple[Corpus, Review]:
     if work.is_local:
         corpus = order.corpus
         review = order.review or review_beside(corpus)
-        ours = () if is_uri(work.out) else (order.out,)
-        return Local(documents_below(corpus, review, ours), corpus, spark), read_review(review)
+        ours = Path(Place(spark, work.out).uri.removeprefix("file:")) if is_uri(work.out) else order.out
+        return Local(documents_below(corpus, review, (ours,)), corpus, spark), read_review(review)
     place, out = (Place(spark, each if is_uri(each) else uri_of(Path(each))) for each in (named_, work.out))
     if not place.exists():
         raise UsageError(f"{named_}: cannot be opened (no such file): give the folder that holds the documents, or a document")
