@@ -121,15 +121,15 @@ class Bodies:
         of_a_term = any(name_key(part[:end]) in self._terms for end in range(3, len(part)))
         return place + part if own and not of_a_term else part
 
-    def whole(self, name: str, named: Mapping[str, str]) -> str | None:
-        """The IRI of the body, of those `named` by the key of their names, that the body called `name` is part of: the longest
-        that its name begins with, where the rest is that of a part."""
+    def wants(self, name: str) -> Iterator[str]:
+        """The keys of the names that a body may have which the body called `name` is part of: of those that its name begins with,
+        where the rest is that of a part, the longest first, each as it stands and in plain."""
         for end in range(len(name) - _LEAST, _LEAST - 1, -1):
             first, rest = name[:end], name[end:]
-            if not self._forms.is_part("Body", first, rest):
-                continue
-            keys = (name_key(first), name_key(self.plain(first)))
-            found = next((named[key] for key in keys if key in named), None)
-            if found:
-                return found
-        return None
+            if self._forms.is_part("Body", first, rest):
+                yield from (name_key(first), name_key(self.plain(first)))
+
+    def whole(self, name: str, named: Mapping[str, str]) -> str | None:
+        """The IRI of the body, of those `named` by the key of their names, that the body called `name` is part of: the first of
+        those that it wants."""
+        return next((named[key] for key in self.wants(name) if key in named), None)

@@ -30,7 +30,7 @@ from pipeline.memory import Known, Record, Unread, digest_of
 from pipeline.merge import ForgottenError, Merger
 from pipeline.ontology import load_ontology
 from pipeline.progress import Progress
-from pipeline.renew import INPUTS, Made, Order, Report, Source, inputs_sha256, renew
+from pipeline.renew import INPUTS, Made, Order, Report, Source, inputs_sha256, renew, some_of
 from pipeline.review.lines import read_review
 from pipeline.shares import Sharing
 from pipeline.terms import DEFAULT_BASE
@@ -132,15 +132,10 @@ def _made(sources: Sequence[Source], files: Files, last: Last | None, progress: 
         documents = [each.known for each in read]
         merged = merger.merge(documents)
         if not merged.sound:
-            raise DataError(f"{order.corpus}: no document could be read; {_some(merged.failures)}")
+            raise DataError(f"{order.corpus}: no document could be read; {some_of(merged.failures)}")
         report = files.write(merged, last)
         kept = stage.keys if stage else set()
         return Made(report, frozenset(kept) | {each.key for each in documents}, frozenset(map(merger.lines_key, merged.sound)))
-
-
-def _some(failures: Mapping[str, str]) -> str:
-    first = "; ".join(f"{path}: {reason}" for path, reason in sorted(failures.items())[:3])
-    return first if len(failures) <= 3 else f"{first}; and {len(failures) - 3} more."
 
 
 class _Read(NamedTuple):

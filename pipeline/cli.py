@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from types import MethodType
-from typing import Annotated, Any, NoReturn, TextIO, cast
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO, cast
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -23,6 +23,16 @@ from pipeline import __version__
 from pipeline.errors import UsageError, ZhimaiError, one_line
 from pipeline.shipped import shipped_ontology
 from pipeline.terms import DEFAULT_BASE
+
+if TYPE_CHECKING:
+    from pipeline.renew import Order, Report
+
+
+class Engine(StrEnum):
+    """What builds a graph."""
+
+    PLAIN = "plain"
+    SPARK = "spark"
 
 
 class Format(StrEnum):
@@ -83,8 +93,8 @@ DEFAULT_OUT = Path("output")
 
 
 class _Value:
-    """What a parameter makes of what is written. Paths, and what is not given, need no check: the library that Typer 0.29 has for
-    it takes longer to load than all else of a build that has nothing to do."""
+    """What a parameter makes of what is written. Paths, text, and what is not given, need no check: the library that Typer 0.29
+    has for it takes longer to load than all else of a build that has nothing to do."""
 
     def __init__(self, parameter: Any) -> None:
         self._checked = parameter.get_runtime_param
@@ -96,8 +106,10 @@ class _Value:
         """As Typer does it."""
         if value is None or value == param.default:
             return value
-        if param.type_descriptor.is_path and isinstance(value, str):
+        if isinstance(value, str) and param.type_descriptor.is_path:
             return Path(value)
+        if isinstance(value, str) and param.type_descriptor.ranged_type_name == "str":
+            return value
         return self._checked().coerce(value, param=param, ctx=ctx)
 
 
@@ -150,10 +162,18 @@ def _options(
 @app.command(cls=_QuickCommand, epilog="Example: zhimai build corpus --out output")
 def build(
     corpus: Annotated[
-        Path, typer.Argument(help="Folder of documents (.txt, .md, .html, .docx, .pdf …) or of .zip of them, or one of these.")
-    ] = Path("corpus"),
-    out: Out = DEFAULT_OUT,
+        str, typer.Argument(help="Folder of documents (.txt, .md, .html, .docx, .pdf …) or of .zip of them, or one of these.")
+    ] = "corpus",
+    out: Annotated[
+        str, typer.Option("--out", "-o", "--graph", "-g", metavar="DIR", help="Folder of the graph.")
+    ] = str(DEFAULT_OUT),
     ontology: OntologyFolder = None,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="spark: on a cluster; CORPUS and --out may then be URIs (hdfs:, s3a:, file:).")
+    ] = Engine.PLAIN,
+    master: Annotated[
+        str | None, typer.Option("--master", metavar="URL", help="Of Spark: local[2], spark://host:7077, yarn …")
+    ] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Number of processes; the result is the same.")] = 1,
     names: Annotated[
         Path | None, typer.Option("--names", metavar="FILE", help="Decisions on names, a line each: one = other.")
@@ -197,13 +217,12 @@ def build(
     """Read a folder of documents and build the graph of what they say."""
     from pipeline.language_model.limits import Limits as ModelLimits
     from pipeline.language_model.order import model_order
-    from pipeline.progress import progress
-    from pipeline.renew import Order, plan, renew
+    from pipeline.renew import Order
     from pipeline.workers import Limits
 
     order = Order(
-        corpus,
-        out,
+        Path(corpus),
+        Path(out),
         ontology or shipped_ontology(),
         least,
         base,
@@ -216,13 +235,9 @@ def build(
         wait=wait,
         model=model_order(model, endpoint, cache, ModelLimits(requests, tokens, seconds, at_once), only_cache, dry_run),
     )
-    with progress() as shown:
-        if dry_run:
-            planned = plan(order, shown)
-        else:
-            report = renew(order, shown)
-    if dry_run:
-        print(planned)
+    is_plain = engine is Engine.PLAIN
+    report = _build_plainly(order, master, dry_run) if is_plain else _build_on_spark(order, corpus, out, master)
+    if report is None:
         return
     for line in report.unused:
         print(f"warning: {line}", file=sys.stderr)
@@ -241,6 +256,34 @@ def build(
     print(f"{done} {out}; next: zhimai stats --out {out}", file=sys.stderr)
     if report.failures and strict:
         raise typer.Exit(1)
+
+
+def _build_plainly(order: Order, master: str | None, dry_run: bool) -> Report | None:
+    """None where nothing was built: what a model would be asked was shown."""
+    from pipeline.progress import progress
+    from pipeline.renew import plan, renew
+
+    if master:
+        raise UsageError("--master is Spark's. Give --engine spark with it.")
+    with progress() as shown:
+        if not dry_run:
+            return renew(order, shown)
+        planned = plan(order, shown)
+    print(planned)
+    return None
+
+
+def _build_on_spark(order: Order, corpus: str, out: str, master: str | None) -> Report:
+    from pipeline.spark.session import require
+
+    if order.jobs != 1:
+        raise UsageError("--jobs is the plain engine's. Say with --master how many processors Spark may use: local[2].")
+    if order.model:
+        raise UsageError("--model is the plain engine's. Build with --engine plain, or without a model.")
+    require()
+    from pipeline.spark.engine import build_on_spark
+
+    return build_on_spark(order, corpus, out, master)
 
 
 @app.command(epilog="Example: zhimai read corpus/01_向海图强.txt")

@@ -19,12 +19,11 @@ The table of relations is in relations.py.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import terms as t
 from pipeline.amounts import amount, plain
-from pipeline.bodies import Bodies
 from pipeline.ledger.keys import digest, name_key, slug
 from pipeline.ledger.uses import HOLDER
 from pipeline.model import Document, Entity, Evidence, Fact, Maker, Name, Naming, Precision, Work
@@ -35,6 +34,7 @@ from pipeline.relations import shape_of
 from pipeline.sections import TENSE_KINDS, Sections
 
 if TYPE_CHECKING:
+    from pipeline.bodies import Bodies
     from pipeline.ontology import Ontology, Property, Term
 
 
@@ -235,25 +235,57 @@ def issued(date: str) -> str:
     return t.literal(date, t.XSD + datatype) if datatype and date_bounds(date) else t.literal(date)
 
 
-def entity_lines(entities: Mapping[str, Entity], ontology: Ontology) -> Iterator[str]:
-    """The things that facts speak of; with all that is broader, and the places that they are in or of."""
-    terms = {term.iri: term for term in ontology.terms}
-    lies, bodies = _Lies(ontology), Bodies(ontology)
-    every, waiting = dict(entities), list(entities.values())
-    while waiting:
-        entity = waiting.pop()
-        for predicate, up in lies.above(entity, terms.get(entity.iri)):
-            yield t.triple(entity.iri, predicate, t.iri(up))
-            if up in terms and up not in every:
-                every[up] = entity_of(terms[up])
-                waiting.append(every[up])
-        if entity.iri in terms and (code := terms[entity.iri].notation):
-            yield t.triple(entity.iri, t.NOTATION, t.literal(code))
-    owners = {name_key(entity.label): entity.iri for entity in every.values()}
+def entity_lines(entities: Mapping[str, Entity], describer: Describer) -> Iterator[str]:
+    """The things that facts speak of, by IRI; with all that is broader, and the places that they are in or of."""
+    every = {term.iri: entity_of(term) for entity in entities.values() for term in describer.terms_above(entity)} | {**entities}
+    owners: dict[str, set[str]] = {}
     for entity in every.values():
-        members = bodies.members(entity.label) if "Body" in entity.kinds else ()
-        listed = {name_key(name) for member in members for name in (member, bodies.plain(member))}
-        yield from (t.triple(entity.iri, t.TYPE, t.iri(_class_of(kind, bool(members), ontology))) for kind in entity.kinds)
+        owners.setdefault(name_key(entity.label), set()).add(entity.iri)
+    for entity in every.values():
+        yield from describer.lines(entity, owners)
+
+
+class Describer:
+    """Describes things one at a time: what each lies in, its classes, and its names. Made once for an ontology.
+
+    Terms lie in what is broader, places in places, and bodies are those of a place. All of that follows from a thing and the
+    ontology. Two questions are about the other things of its group (those of the facts, or those that issued works):
+
+    - Is a term above it there already, with more names than its vocabulary has? `entity_of` the `terms_above` of all things are
+      added to the group, but for those whose IRI is in it (an anti-join on IRI).
+    - Is an alias the name of another? `owners` has the IRIs of the things of the group, with the terms that were added, by
+      `name_key` of their label; `lines` looks up those of `wants` only (a join on the key, then a group by the IRI that wants).
+    """
+
+    def __init__(self, ontology: Ontology, bodies: Bodies) -> None:
+        self._ontology, self._bodies = ontology, bodies
+        self._terms = {term.iri: term for term in ontology.terms}
+        places = [term for term in ontology.terms if ontology.is_a(term.kind, "Place")]
+        self._places = {name: term.iri for term in places for name in term.names}
+        self._short = {name for term in places for name in term.names if name != term.label}
+
+    def terms_above(self, entity: Entity) -> Iterator[Term]:
+        """Every term that a thing lies in, however far above it, each once."""
+        seen, waiting = {entity.iri}, [up for _, up in self._above(entity)]
+        while waiting:
+            term = self._terms.get(waiting.pop())
+            if term and term.iri not in seen:
+                seen.add(term.iri)
+                waiting.extend(term.broader)
+                yield term
+
+    def wants(self, entity: Entity) -> frozenset[str]:
+        """The keys of names by which the lines of a thing depend on others: those of its aliases."""
+        return frozenset(map(name_key, entity.aliases))
+
+    def lines(self, entity: Entity, owners: Mapping[str, Collection[str]]) -> Iterator[str]:
+        """What a thing is; `owners` are the IRIs of the things whose label has a key, by that key: for the keys of `wants`."""
+        members = self._bodies.members(entity.label) if "Body" in entity.kinds else ()
+        listed = {name_key(name) for member in members for name in (member, self._bodies.plain(member))}
+        yield from (t.triple(entity.iri, predicate, t.iri(up)) for predicate, up in self._above(entity))
+        if entity.iri in self._terms and (code := self._terms[entity.iri].notation):
+            yield t.triple(entity.iri, t.NOTATION, t.literal(code))
+        yield from (t.triple(entity.iri, t.TYPE, t.iri(self._class_of(kind, bool(members)))) for kind in entity.kinds)
         shown = f"{entity.label}（{entity.qualifier}）" if entity.qualifier else entity.label
         yield t.triple(entity.iri, t.LABEL, t.literal(shown, language="zh"))
         if entity.qualifier:
@@ -261,29 +293,20 @@ def entity_lines(entities: Mapping[str, Entity], ontology: Ontology) -> Iterator
         yield t.triple(entity.iri, t.PREF_LABEL, t.literal(entity.label, language="zh"))
         for alias in entity.aliases:
             # The name of another thing (a speech known by its speaker) helps to find this one, but is not what it is called.
-            own = owners.get(name_key(alias), entity.iri) == entity.iri and name_key(alias) not in listed
+            own = entity.iri in owners.get(name_key(alias), (entity.iri,)) and name_key(alias) not in listed
             yield t.triple(entity.iri, t.ALT_LABEL if own else t.HIDDEN_LABEL, t.literal(alias, language="zh"))
         yield from (t.triple(entity.iri, t.HIDDEN_LABEL, t.literal(found, language="zh")) for found in entity.found_by)
 
+    def _class_of(self, kind: str, is_joint: bool) -> str:
+        """The IRI of a class by its name; several bodies that act together are no body, where the ontology tells these apart."""
+        classes = self._ontology.classes
+        joint = classes.get("JointBody") if is_joint and kind == "Body" else None
+        return (joint or classes[kind]).iri
 
-def _class_of(kind: str, is_joint: bool, ontology: Ontology) -> str:
-    """The IRI of a class by its name; several bodies that act together are no body, where the ontology tells these apart."""
-    joint = ontology.classes.get("JointBody") if is_joint and kind == "Body" else None
-    return (joint or ontology.classes[kind]).iri
-
-
-class _Lies:
-    """What things lie in: terms in what is broader, places in places, and bodies are those of a place."""
-
-    def __init__(self, ontology: Ontology) -> None:
-        self._ontology = ontology
-        places = [term for term in ontology.terms if ontology.is_a(term.kind, "Place")]
-        self._places = {name: term.iri for term in places for name in term.names}
-        self._short = {name for term in places for name in term.names if name != term.label}
-
-    def above(self, entity: Entity, term: Term | None) -> Iterator[tuple[str, str]]:
+    def _above(self, entity: Entity) -> Iterator[tuple[str, str]]:
         """The properties that lead from a thing to what it lies in, and that."""
         is_place = any(self._ontology.is_a(kind, "Place") for kind in entity.kinds)
+        term = self._terms.get(entity.iri)
         if term:
             yield from ((t.CONTAINED_IN if is_place else t.BROADER, up) for up in term.broader)
             return

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.errors import fault_of_ours
 from pipeline.kept import Outcome, Shelf
-from pipeline.ledger.uses import uses_of
+from pipeline.ledger.uses import Use, uses_of
 from pipeline.memory import Known, packed
 from pipeline.ontology import Ontology
 from pipeline.resolve import issuer_of, position
@@ -48,18 +48,23 @@ class Learner:
             return Applied(outcome.claims)
         return apply(outcome.claims, document.source, decisions, self.names)
 
-    def learned(self, outcome: Outcome, name: str, key: str | None = None) -> Learned:
-        """What a merge needs of a document that is called `name`; `key` is where on the shelf it stands, if not as what was read
-        of the document by the rules."""
-        key = key or self.shelf.key(outcome.fingerprint, outcome.path, name)
+    def known(self, outcome: Outcome, key: str) -> tuple[Known, tuple[Use, ...]]:
+        """A document that was read, by its key, and how it uses names."""
         document = outcome.document
         if document is None:
-            return Learned(Known(key, outcome.path, failure=outcome.failure), b"", outcome.fingerprint)
+            return Known(key, outcome.path, failure=outcome.failure), ()
         try:
             applied = self.applied(outcome)
         except Exception as error:
-            return Learned(Known(key, outcome.path, failure=fault_of_ours(error)), b"", outcome.fingerprint)
+            return Known(key, outcome.path, failure=fault_of_ours(error)), ()
         uses = uses_of(sorted((*applied.claims, *(wrong.claim for wrong in applied.wrong)), key=position))
         reviewed = self.review.digest(document.name)
-        known = Known(key, outcome.path, document.name, scope=issuer_of(document), reviewed=reviewed, idle=applied.idle)
-        return Learned(known, packed(uses), outcome.fingerprint, None if self.shelf.has(key) else outcome)
+        scope = issuer_of(document)
+        return Known(key, outcome.path, document.name, scope=scope, reviewed=reviewed, idle=applied.idle), uses
+
+    def learned(self, outcome: Outcome, name: str, key: str | None = None) -> Learned:
+        """What a merge needs of a document that is called `name`; `key` is where on the shelf it stands, if not as what was read
+        of the document by the rules."""
+        known, uses = self.known(outcome, key or self.shelf.key(outcome.fingerprint, outcome.path, name))
+        kept = known.failure or self.shelf.has(known.key)
+        return Learned(known, packed(uses), outcome.fingerprint, None if kept else outcome)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from pipeline.errors import fault_of_ours
 from pipeline.kept import Outcome, Shelf
 from pipeline.learn import Learned, Learner
 from pipeline.ledger.decisions import Decisions, said
+from pipeline.ledger.decisions import Said as SaidName
 from pipeline.ledger.keys import name_key
 from pipeline.ledger.uses import Use
 from pipeline.memory import NOWHERE, At, Known, Record, Said, Told, Unread, digest_of
@@ -37,6 +38,15 @@ FactsOf = Callable[[Iterable[Claim]], list[Fact]]
 
 class ForgottenError(Exception):
     """What an earlier build has kept is gone or broken: all must be read and put together again."""
+
+
+class Touched(NamedTuple):
+    """What people say that a document has to do with: its name where they speak of its claims, their lines without effect there,
+    each with the reason, and the places of the decisions on names that it uses."""
+
+    document: str = ""
+    idle: tuple[tuple[str, str], ...] = ()
+    decisions: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +97,28 @@ class Merger:
 
     def idle(self, documents: Iterable[Known]) -> tuple[str, ...]:
         """What people say that has no effect on a graph of `documents`: where it stands, why, and the line."""
-        sound = {known.name: known for known in documents if not known.failure}
-        idle = [*self.review.overruled, *(each for known in sound.values() for each in known.idle)]
-        read = {cell(name) for name in sound}
+        sound = (known for known in documents if not known.failure)
+        return self.idle_of(self.touched(known, self.record.uses(known) if self.review.of_names else ()) for known in sound)
+
+    def touched(self, known: Known, uses: Iterable[Use]) -> Touched:
+        """What people say that a document has to do with; `uses` is how it uses names."""
+        used = _used(known.name, uses) if self.review.of_names else None
+        decisions = (at for at, each in enumerate(self.review.of_names) if used and _is_used(each, used))
+        return Touched(cell(known.name) if self.review.on(known.name) else "", known.idle, tuple(decisions))
+
+    def idle_of(self, touched: Iterable[Touched]) -> tuple[str, ...]:
+        """What people say that has no effect on a graph of documents, by what each has to do with."""
+        read, used, idle = set[str](), set[int](), [*self.review.overruled]
+        for each in touched:
+            read.add(each.document)
+            used.update(each.decisions)
+            idle += each.idle
         gone = (each for name, those in self.review.of_document.items() if name not in read for each in those)
         idle += [(each.line(), f"no document {each.document} was read") for each in gone]
-        used = self._used(sound.values()) if self.review.of_names else []
-        reasons = ((each, _why_idle(each, used, self.learner.names)) for each in self.review.of_names)
+        reasons = ((each, _why_idle(each, at in used, self.learner.names)) for at, each in enumerate(self.review.of_names))
         idle += [(each.line(), reason) for each, reason in reasons if reason]
         places = self.review.places
         return tuple(f"{places[line]}: {why}: {line}" for line, why in sorted(idle, key=lambda each: _order(places[each[0]])))
-
-    def _used(self, documents: Iterable[Known]) -> list[_Used]:
-        """How documents use the names that decisions speak of."""
-        wanted = {said(name).key for decision in self.review.of_names for name in decision.names}
-        return [_used(known.name, self.record.uses(known), wanted) for known in documents]
 
     def merge(self, documents: Sequence[Known]) -> Merged:
         """One graph of `documents`. One that it cannot be made with has failed, and it is made of the others."""
@@ -109,7 +126,7 @@ class Merger:
             sound = sorted((known for known in documents if not known.failure), key=lambda known: known.name)
             failed = sorted((known for known in documents if known.failure), key=lambda known: known.path)
             try:
-                resolution = self._resolution(sound)
+                resolution = self._resolution(sound, Unread({known.name: known for known in sound}, self.record.uses))
             except Exception as error:
                 documents = [*failed, *self._tried(sound, error)]
                 continue
@@ -130,22 +147,22 @@ class Merger:
             raise ForgottenError
         return lines
 
-    def _resolution(self, documents: Iterable[Known]) -> Resolution:
+    def _resolution(self, documents: Iterable[Known], uses: Mapping[str, Iterable[Use]]) -> Resolution:
         ontology = self.sharing.ontology
-        uses = Unread({known.name: known for known in documents}, self.record.uses)
         scopes = {known.name: known.scope for known in documents if known.scope}
         return Resolution(uses, self.sharing.base, ontology.terms, forms=ontology.forms, decisions=self.decisions, scopes=scopes)
 
     def _tried(self, documents: Sequence[Known], error: Exception) -> list[Known]:
         """The documents, each alone: those whose names cannot be resolved have failed. Raises `error` where none has."""
-        tried = [self._alone(known) for known in documents]
+        tried = [self.alone(known, self.record.uses(known)) for known in documents]
         if isinstance(error, MemoryError) or not any(known.failure for known in tried):  # it is that of no one document
             raise error
         return tried
 
-    def _alone(self, known: Known) -> Known:
+    def alone(self, known: Known, uses: Iterable[Use]) -> Known:
+        """A document, which has failed where its own names cannot be resolved; `uses` is how it uses them."""
         try:
-            self._resolution([known])
+            self._resolution([known], {known.name: uses})
         except Exception as error:
             return _failed(known, error)
         return known
@@ -241,21 +258,31 @@ class _Used(NamedTuple):
     others: set[str]
 
 
-def _used(document: str, uses: Iterable[Use], wanted: set[str]) -> _Used:
+def _used(document: str, uses: Iterable[Use]) -> _Used:
     names = {use.name for use in uses}
-    labels = wanted & {name_key(name.label) for name in names}
-    return _Used(document, labels, wanted & {name_key(alias) for name in names for alias in name.aliases} - labels)
+    labels = {name_key(name.label) for name in names}
+    return _Used(document, labels, {name_key(alias) for name in names for alias in name.aliases} - labels)
 
 
-def _why_idle(decision: Decision, used: Sequence[_Used], names: Names) -> str | None:
+def _told_names(decision: Decision) -> list[SaidName]:
+    """The names that documents must use for a decision on names to change something: the first, of two that are apart either."""
+    return [said(name) for name in (decision.names if decision.verdict == "apart" else decision.names[:1])]
+
+
+def _is_used(decision: Decision, used: _Used) -> bool:
+    """Whether a document uses a name that a decision is on."""
+    names = (name for name in _told_names(decision) if name.document in ("", used.document))
+    return any(name.key in used.labels or (decision.verdict != "same" and name.key in used.others) for name in names)
+
+
+def _why_idle(decision: Decision, is_used: bool, names: Names) -> str | None:
     """Why a decision on names changes nothing: no document uses the first (of two that are apart, either), or a vocabulary says
     that two are one; None where it may change something."""
-    apart, same = decision.verdict == "apart", decision.verdict == "same"
-    told = [said(name) for name in (decision.names if apart else decision.names[:1])]
-    uses = ((each, name) for each in used for name in told if name.document in ("", each.document))
-    if not any(name.key in each.labels or (not same and name.key in each.others) for each, name in uses):
+    if not is_used:
         return "no document names a thing so"
-    if apart and not any(name.document for name in told) and names.are_one(*(name.key for name in told)):
+    told = _told_names(decision)
+    apart = decision.verdict == "apart" and not any(name.document for name in told)
+    if apart and names.are_one(*(name.key for name in told)):
         return "the vocabulary has both as names of one thing"
     return None
 

@@ -98,14 +98,13 @@ def renew(order: Order, progress: Progress = lambda done, total, name: None) -> 
 
     Raises UsageError where nothing could be run, DataError where every document failed; the folder is then as it was before.
     """
-    if not re.fullmatch(r'https?://[^<>"{}|^`\\\s]+[/#]', order.base):
-        raise UsageError(f"{order.base}: the data cannot begin with this. Give --base an http IRI that ends in / or #.")
+    check_base(order.base)
     order = replace(order, review=order.review or review_beside(order.corpus))
-    found = _documents(order)
+    found = documents_of(order)
     try:
         with Builder(order.out, wait=order.wait) as builder:
             if order.wait:  # what was there before may be so no longer
-                found = _documents(order)
+                found = documents_of(order)
             return _renewed(order, found, builder, progress)
     except MemoryError as error:
         needs = f"the graph of {len(found.documents)} documents needs more memory than there is"
@@ -113,6 +112,12 @@ def renew(order: Order, progress: Progress = lambda done, total, name: None) -> 
     except OSError as error:  # the disk is full, or something took the folder away
         told = f"{order.out}: cannot be written ({_reason(error)}). Make room, or name another folder with --out."
         raise UsageError(told) from error
+
+
+def check_base(base: str) -> None:
+    """Raises UsageError where the IRIs of the data cannot begin so."""
+    if not re.fullmatch(r'https?://[^<>"{}|^`\\\s]+[/#]', base):
+        raise UsageError(f"{base}: the data cannot begin with this. Give --base an http IRI that ends in / or #.")
 
 
 def _renewed(order: Order, found: Found, builder: Builder, progress: Progress) -> Report:
@@ -145,7 +150,7 @@ def plan(order: Order, progress: Progress = lambda done, total, name: None) -> P
     `renew` does."""
     from pipeline.build import plan as run
 
-    found = _documents(order)
+    found = documents_of(order)
     with TemporaryDirectory() as folder:
         shelf = Shelf(Path(folder), made_with(folder_sha256(order.ontology, ONTOLOGY_SUFFIXES)))
         return run(order, shelf, _sources(found.documents, root_of(order.corpus)), progress)
@@ -187,6 +192,12 @@ def _unchanged(order: Order, inputs: str) -> Report | None:
         return None
 
 
+def some_of(failures: Mapping[str, str]) -> str:
+    """What to say of documents that failed, path → reason: of the first few."""
+    first = "; ".join(f"{path}: {reason}" for path, reason in sorted(failures.items())[:3])
+    return first if len(failures) <= 3 else f"{first}; and {len(failures) - 3} more."
+
+
 def report_text(report: Report) -> str:
     """What report.json holds."""
     fields = {"zhimai": __version__} | {name: getattr(report, name) for name in Report.__slots__ if name != "changed"}
@@ -201,9 +212,14 @@ def review_beside(corpus: Path) -> Path | None:
     return file if file.is_file() and file != corpus else None
 
 
-def _documents(order: Order) -> Found:
+def documents_of(order: Order) -> Found:
     """What there is to read, once it is sure that the output folder can take the result."""
-    corpus, out = order.corpus, order.out
+    check_out(order.corpus, order.out)
+    return documents_below(order.corpus, order.review, (order.out, *((order.model.cache,) if order.model else ())))
+
+
+def check_out(corpus: Path, out: Path) -> None:
+    """Raises UsageError where an output folder cannot take the result."""
     try:
         within, folder = out.resolve(), corpus.resolve()
         if out.exists() and not out.is_dir():
@@ -215,13 +231,19 @@ def _documents(order: Order) -> Found:
         raise UsageError(f"{out}: cannot be used ({_reason(error)}). Name another folder with --out.") from error
     if strange:
         raise UsageError(f"{out / strange}: was not made by zhimai. Move it away, or name another folder with --out.")
+
+
+def documents_below(corpus: Path, review: Path | None, ours: Iterable[Path]) -> Found:
+    """What there is to read in a corpus, but for a review and what stands in folders of ours. Raises UsageError where nothing
+    is."""
     documents, left_out = survey(corpus)
-    if order.review in documents:
-        documents = [path for path in documents if path != order.review]
-        left_out |= {path_below(order.review, root_of(corpus)): CORRECTIONS}
-    for ours in (within, *((order.model.cache.resolve(),) if order.model else ())):
-        if ours.is_relative_to(folder):
-            own = corpus / ours.relative_to(folder)
+    if review in documents:
+        documents = [path for path in documents if path != review]
+        left_out |= {path_below(review, root_of(corpus)): CORRECTIONS}
+    folder = corpus.resolve()
+    for within in (each.resolve() for each in ours):
+        if within.is_relative_to(folder):
+            own = corpus / within.relative_to(folder)
             documents = [path for path in documents if not path.is_relative_to(own)]
             left_out = {path: why for path, why in left_out.items() if not (corpus / path).is_relative_to(own)}
     if not documents:

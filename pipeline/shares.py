@@ -7,7 +7,7 @@ the names and classes of things, which of them dates an event, stands in `joint_
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
@@ -74,6 +74,11 @@ class Sharing:
         """Who can have issued a work."""
         return Issuers(self.ontology)
 
+    @cached_property
+    def describer(self) -> g.Describer:
+        """What describes the things of the facts, and those that issued works."""
+        return g.Describer(self.ontology, self.issuers.bodies)
+
     def share(self, document: Document, facts: Sequence[Fact], makers: Sequence[Maker] = ()) -> Share:
         """What a document gives the graph: itself and its `facts`, which the gate has let in. `makers` are the language models
         that were asked of it."""
@@ -117,15 +122,18 @@ class Sharing:
         """What all documents give together, some of it more than once; `shares` by document, `things` by IRI.
 
         The shares are gone through again and again, one at a time: they may be read whenever they are asked for.
+        The extraction's lines follow from the name of each document, `g.name_lines` from each thing, `best_offers` from those of
+        the same sort and thing. What `g.entity_lines` and `issued_lines` look up of other things, and by which key, they say.
         """
         names = sorted(shares)
         entities = {iri: things[iri] for name in names for iri in shares[name].things}
         yield from g.extraction_lines(self.activity, names, self.ontology, self.base, self.version)
-        yield from (line for offer in _best(shares[name] for name in names) for line in offer.lines)
-        yield from g.entity_lines(entities, self.ontology)
+        offers = (offer for name in names for offer in shares[name].offers)
+        yield from (line for offer in best_offers(offers) for line in offer.lines)
+        yield from g.entity_lines(entities, self.describer)
         yield from (line for entity in entities.values() for line in g.name_lines(entity, self.ontology, self.base))
         issued = (issued for name in names for issued in shares[name].issued)
-        yield from issued_lines(issued, entities, self.issuers, self.ontology, self.base)
+        yield from issued_lines(issued, entities, self.issuers, self.describer, self.base)
 
 
 def named_at(shares: Mapping[str, Share], things: Mapping[str, Entity]) -> dict[str, list[Evidence]]:
@@ -174,10 +182,11 @@ class _Own:
         return line.startswith(self._begin) or line[: line.index(" ")] in self._claims
 
 
-def _best(shares: Iterable[Share]) -> Iterable[Offer]:
-    """The best offer of each sort for each thing: what others say stays with their claims."""
+def best_offers(offers: Iterable[Offer]) -> Collection[Offer]:
+    """The best offer of each sort for each thing: what others say stays with their claims. The best of the best of parts is that
+    of all, in whatever order: no two ranks of a thing are the same."""
     found: dict[tuple[str, str], Offer] = {}
-    for offer in (offer for share in shares for offer in share.offers):
+    for offer in offers:
         about = offer.of, offer.thing
         found[about] = min(found.get(about, offer), offer, key=attrgetter("rank"))
     return found.values()

@@ -231,6 +231,24 @@ def _joined(pieces: Iterable[str]) -> Iterator[bytes]:
     yield "".join(held).encode()
 
 
+def load_store(folder: Path, files: Iterable[Path]) -> None:
+    """Make a new store in `folder`, which must not exist, of files of N-Quads."""
+    store = ox.Store(str(folder))
+    for file in files:
+        store.bulk_load(path=str(file), format=ox.RdfFormat.N_QUADS)
+    store.optimize()
+
+
+def ontology_lines(folder: Path) -> list[str]:
+    """An ontology as it stands in a store, in lines of N-Quads."""
+    return b"".join(_ontology_lines(folder)).decode().split("\n")[:-1]
+
+
+def schema_lines(folder: Path) -> list[str]:
+    """What the data stands beside in the default graph of a store, in lines of N-Triples: the schema of an ontology."""
+    return next(_ontology_lines(folder)).decode().split("\n")[:-1]
+
+
 def compact_store(folder: Path) -> None:
     """Put the layers that a store was loaded in into one: a question of a large graph takes a quarter less."""
     ox.Store(str(folder)).optimize()
@@ -293,8 +311,8 @@ def _derive(store: ox.Store, rules: Iterable[Path]) -> Iterator[list[ox.Triple]]
 
 
 def _ontology_lines(folder: Path) -> Iterator[bytes]:
-    """N-Quads of the schema, in the default graph and its own, and of the vocabularies. Blank nodes get IRIs, the same on every
-    build. All of it is text: as objects the same takes twice as long."""
+    """N-Quads of the schema, in the default graph and then in its own, and of the vocabularies. Blank nodes get IRIs, the same on
+    every build. All of it is text: as objects the same takes twice as long."""
     named: dict[bytes, bytes] = {}
 
     def iri(found: re.Match[bytes]) -> bytes:

@@ -9,8 +9,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 from pipeline import graph as g
@@ -35,7 +36,8 @@ _ENTITY_KINDS = ("Body", "Place")
 
 
 class Issued(NamedTuple):
-    """That a work or policy was issued by a body or in a place of a name; which thing that is, is known once all are."""
+    """That a work or policy was issued by a body or in a place of a name, or that bodies have one of that name as their member;
+    which thing that is, is known once all are."""
 
     node: str
     predicate: str
@@ -56,7 +58,9 @@ class Issuers:
     def __init__(self, ontology: Ontology) -> None:
         named = (term for term in ontology.terms if term.kind in _ENTITY_KINDS)
         self.terms = {(term.kind, name_key(name)): term for term in named for name in term.names}
+        self.named = {key: term.iri for (kind, key), term in self.terms.items() if kind == "Body"}
         self.bodies = Bodies(ontology)
+        self._body_terms = {term.iri: term for term in self.terms.values() if term.kind == "Body"}
 
     def issue(self, text: Document | Work) -> tuple[list[str], str]:
         """Who issued a document or a work, and where; an empty string where neither its issuer nor its title tells.
@@ -79,6 +83,21 @@ class Issuers:
         if place:
             yield Issued(node, ISSUED_IN, place, "Place")
         yield from (Issued(node, ISSUED_BY, issuer, "Body") for issuer in issuers)
+
+    def thing(self, issued: Issued, base: str) -> Entity:
+        """What the body or place of a name is, by that name alone: a term of the vocabularies, or a new thing."""
+        name, kind = issued.name, issued.kind
+        called = self.bodies.plain(name) if kind == "Body" else name
+        term = self.terms.get((kind, name_key(name))) or self.terms.get((kind, name_key(called)))
+        return g.entity_of(term) if term else Entity(f"{base}entity/{slug(name_key(called))}", called, (kind,))
+
+    def members(self, body: Entity) -> list[Issued]:
+        """What leads from bodies that act together to each of them; nothing for one body."""
+        return [Issued(body.iri, t.HAS_MEMBER, member, "Body") for member in self.bodies.members(body.label)]
+
+    def body(self, iri: str) -> Entity:
+        """The term of that IRI, one of those `named`."""
+        return g.entity_of(self._body_terms[iri])
 
     def _of_title(self, title: str, level: str) -> tuple[str, str]:
         """The place that a title begins with, of the vocabulary, or of the level that its issuer has."""
@@ -113,68 +132,75 @@ def work_share(document: Document, facts: Iterable[Fact], issuers: Issuers, base
 
 
 def issued_lines(
-    issued: Iterable[Issued], known: Mapping[str, Entity], issuers: Issuers, ontology: Ontology, base: str
+    issued: Iterable[Issued], known: Mapping[str, Entity], issuers: Issuers, describer: g.Describer, base: str
 ) -> Iterator[str]:
     """By whom and where works were issued, with what these bodies and places are, and which of all bodies act together or are
-    part of others; `known` are the things of the facts, by IRI.
+    part of others; `known` are the things of the facts, by IRI. `issued` is in the order of the documents and of their works.
 
-    Where a thing of another kind is called so, nothing is said.
+    Each step is a function of one thing and of those that share a key with it, so that tables can take the place of the mappings:
+
+    1. `issuers.thing(each, base).iri` is the key of an `Issued`, by which they are grouped, in order, and joined with `known`.
+       What is not known is `settled` by its group.
+    2. `issuers.members` of every body, known or settled, are `Issued` too: they come behind the others, in the order of the IRIs
+       of the bodies, and their groups are settled again. A body that has members is joint.
+    3. `told` are the lines of a group and its thing.
+    4. A body that is not joint looks up the keys of `issuers.bodies.wants` among those of the labels of such bodies (`name_key`;
+       of several bodies, the last by IRI), else in `issuers.named`; `part_of` takes that which it is part of. A term that is no
+       such body yet is added, and looks up in turn.
+    5. What was settled and added is described as a group of its own (`g.Describer`).
     """
-    names = _Names(base, issuers, known)
+    named: dict[str, list[Issued]] = {}
+    _group(issued, named, issuers, base)
+    settling = {iri: settled(group, issuers, base) for iri, group in named.items() if iri not in known}
+    members = {iri: found for iri, body in _bodies(known, settling).items() if (found := issuers.members(body))}
+    _group(chain(*members.values()), named, issuers, base)
+    used = {iri: settled(group, issuers, base) for iri, group in named.items() if iri not in known}
+    for iri, group in named.items():
+        yield from told(group, known.get(iri) or used[iri])
+    single = {iri: body for iri, body in _bodies(known, used).items() if iri not in members}
+    yield from _part_lines(single, used, issuers)
+    yield from g.entity_lines(used, describer)
+
+
+def settled(group: Sequence[Issued], issuers: Issuers, base: str) -> Entity:
+    """The thing that all of a group are about, in order, where no fact is about it: what the first says it is, by all names."""
+    thing = issuers.thing(group[0], base)
+    return replace(thing, aliases=tuple(sorted({*thing.aliases, *(each.name for each in group)} - {thing.label})))
+
+
+def told(group: Iterable[Issued], thing: Entity) -> Iterator[str]:
+    """What leads to a thing from the nodes of its group; nothing where something of another kind is called so."""
+    return (t.triple(each.node, each.predicate, t.iri(thing.iri)) for each in group if each.kind in thing.kinds)
+
+
+def _group(issued: Iterable[Issued], named: dict[str, list[Issued]], issuers: Issuers, base: str) -> None:
     for each in issued:
-        yield from names.told(each)
-    yield from _body_lines(names)
-    yield from g.entity_lines(names.used, ontology)
+        named.setdefault(issuers.thing(each, base).iri, []).append(each)
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """The things that bodies and places of names are: terms of the vocabularies, things of the facts, or new ones."""
-
-    base: str
-    issuers: Issuers
-    known: Mapping[str, Entity]  # the things of the facts, by IRI
-    used: dict[str, Entity] = field(default_factory=dict)  # those that were asked for
-
-    def told(self, issued: Issued) -> Iterator[str]:
-        """What leads from a node to the thing of a name; nothing where something of another kind is called so."""
-        terms, name, kind = self.issuers.terms, issued.name, issued.kind
-        called = self.issuers.bodies.plain(name) if kind == "Body" else name
-        term = terms.get((kind, name_key(name))) or terms.get((kind, name_key(called)))
-        found = term.iri if term else f"{self.base}entity/{slug(name_key(called))}"
-        thing = self.known.get(found) or self.used.get(found)
-        if thing is None:
-            thing = self.used[found] = g.entity_of(term) if term else Entity(found, called, (kind,))
-        if found in self.used and name not in (thing.label, *thing.aliases):
-            self.used[found] = replace(thing, aliases=tuple(sorted((*thing.aliases, name))))
-        if kind in thing.kinds:
-            yield t.triple(issued.node, issued.predicate, t.iri(found))
-
-    def things(self, kind: str) -> dict[str, Entity]:
-        """The things of a kind, of the facts and those that were asked for, by IRI."""
-        return {iri: thing for iri, thing in sorted({**self.known, **self.used}.items()) if kind in thing.kinds}
+def _bodies(known: Mapping[str, Entity], used: Mapping[str, Entity]) -> dict[str, Entity]:
+    """The bodies of the facts and those that issued works, by IRI, in its order."""
+    return {iri: thing for iri, thing in sorted({**known, **used}.items()) if "Body" in thing.kinds}
 
 
-def _body_lines(names: _Names) -> Iterator[str]:
-    """The members of bodies that act together, and the body that each other is part of, with what that is part of in turn."""
-    joint, bodies = set[str](), names.issuers.bodies
-    for iri, body in names.things("Body").items():
-        for member in bodies.members(body.label):
-            joint.add(iri)
-            yield from names.told(Issued(iri, t.HAS_MEMBER, member, "Body"))
-    terms = {term.iri: term for term in names.issuers.terms.values()}
-    named = {key: term.iri for (kind, key), term in names.issuers.terms.items() if kind == "Body"}
-    single = {iri: body for iri, body in names.things("Body").items() if iri not in joint}
-    named |= {name_key(body.label): iri for iri, body in single.items()}
-    waiting = list(single.items())
+def _part_lines(single: dict[str, Entity], used: dict[str, Entity], issuers: Issuers) -> Iterator[str]:
+    """The body that each is part of, with what that is part of in turn; wholes that were not there are added to both."""
+    named = {**issuers.named, **{name_key(body.label): iri for iri, body in single.items()}}
+    waiting = list(single.values())
     while waiting:
-        iri, body = waiting.pop()
-        whole = bodies.whole(body.label, named)
-        if whole and whole != iri:
-            yield t.triple(iri, t.SUB_ORGANIZATION_OF, t.iri(whole))
-            if whole not in single:
-                single[whole] = names.used[whole] = g.entity_of(terms[whole])
-                waiting.append((whole, single[whole]))
+        body = waiting.pop()
+        whole = part_of(body, named, issuers)
+        if whole:
+            yield t.triple(body.iri, t.SUB_ORGANIZATION_OF, t.iri(whole))
+        if whole and whole not in single:
+            single[whole] = used[whole] = issuers.body(whole)
+            waiting.append(single[whole])
+
+
+def part_of(body: Entity, named: Mapping[str, str], issuers: Issuers) -> str | None:
+    """The IRI of the body that another is part of, of those `named` by the keys that it wants."""
+    whole = issuers.bodies.whole(body.label, named)
+    return whole if whole != body.iri else None
 
 
 def work_iri(document: Document, at: int, base: str) -> str:

@@ -16,6 +16,7 @@ from rich.cells import cell_len
 from pipeline import cli
 from pipeline.renew import Report
 from pipeline.rows import claim_rows
+from pipeline.spark import session
 from pipeline.store import build_store, in_memory
 from pipeline.terms import RDF, ZM
 from tests.samples import ROOT, sample_text
@@ -107,6 +108,13 @@ ERRORS = [
     (["evaluate", "nowhere.jsonl"], 2, "error: nowhere.jsonl: cannot be read"),
     (["stats", "--out", "nowhere"], 2, "error: nowhere: holds no store. Run `zhimai build` first"),
     (["build", "nowhere"], 2, "error: "),
+    (["build", "corpus", "--master", "local[2]"], 2, "error: --master is Spark's. Give --engine spark with it."),
+    (["build", "corpus", "--engine", "spark", "--jobs", "2"], 2, "error: --jobs is the plain engine's."),
+    (
+        ["build", "corpus", "--engine", "spark", "--model", "m", "--endpoint", "http://127.0.0.1:1/v1"],
+        2,
+        "error: --model is the plain engine's.",
+    ),
     (["nope"], 2, "No such command"),
     (["why"], 2, "Missing argument"),
     (["stats", "--format", "xml"], 2, "xml"),
@@ -124,6 +132,24 @@ def test_errors_go_to_stderr(zhimai: Run, out: Path, arguments: list[str], code:
     assert (exited, stdout) == (code, "")
     assert message in stderr
     assert not message.startswith("error:") or len(stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("missing", ["pyspark", "java"])
+def test_spark_is_named_where_it_is_not_there(
+    zhimai: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    if missing == "java":
+        pytest.importorskip("pyspark", reason="the extra spark is not installed")
+        monkeypatch.setattr("pyspark.sql.SparkSession.getActiveSession", lambda: None)
+        monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+        told = f"Spark needs Java 17 or later, and there is no {tmp_path}/bin/java."
+    else:
+        monkeypatch.setattr(session, "find_spec", lambda name: None)
+        told = "pyspark is not installed. Run: pip install 'zhimai[spark]', or build with --engine plain."
+    code, stdout, stderr = zhimai("build", "corpus", "--engine", "spark", "--out", str(tmp_path / "out"))
+    assert (code, stdout) == (2, "")
+    assert stderr.startswith(f"error: {told}")
+    assert len(stderr.splitlines()) == 1
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from pipeline.ask import bind, find_question, list_questions, no_answer, no_fact, questions, review, stats, things_called, why
-from pipeline.build import _some, build
+from pipeline.build import build
 from pipeline.check import check
 from pipeline.errors import ZhimaiError, fault_of_ours, one_line
 from pipeline.evaluate import Evaluation, evaluate
@@ -34,6 +34,7 @@ from pipeline.numerals import integer
 from pipeline.ontology import load_ontology
 from pipeline.parameters import READERS, read_parameter
 from pipeline.periods import date_bounds, plan_periods
+from pipeline.renew import some_of
 from pipeline.resolve import resolve
 from pipeline.rows import Table
 from pipeline.schema import schema, shortened
@@ -547,7 +548,7 @@ def reasons(folder: Path) -> Iterator[Line]:
     ]
     yield from lines(_kind_of, told)
     for number in range(5):
-        yield number, _some({f"{at}.txt": "is empty" for at in range(number)})
+        yield number, some_of({f"{at}.txt": "is empty" for at in range(number)})
     yield "fault", fault_of_ours(KeyError("甲"))
     (folder / "file").write_text("甲", encoding="utf-8")
     full = folder / "full"

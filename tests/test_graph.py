@@ -9,10 +9,10 @@ from rdflib import Graph
 
 from pipeline import graph as g
 from pipeline import terms as t
-from pipeline.model import Claim, DocumentKind, Name, Work
+from pipeline.model import Claim, DocumentKind, Entity, Name, Work
 from pipeline.resolve import resolve
 from pipeline.rows import claim_rows, fact_row
-from pipeline.shares import graph_lines
+from pipeline.shares import Sharing, graph_lines
 from pipeline.store import in_memory, write
 from pipeline.terms import DEFAULT_BASE
 from tests.samples import ROOT, SOURCE, claim, concept, document, ontology, sample_claims, sample_lines, sample_text
@@ -192,6 +192,14 @@ def test_the_name_of_another_thing_is_no_alternative_label() -> None:
     text = "\n".join(graph_lines(resolve([speech, view]), {"a": document()}, ontology(), DEFAULT_BASE, "0"))
     assert f'<{t.HIDDEN_LABEL}> "研究者"@zh' in text
     assert f'<{t.HIDDEN_LABEL}> "讲话"@zh' in text  # what it is, not what it is called
+
+
+def test_a_thing_keeps_its_other_spelling_whoever_else_is_called_so() -> None:
+    study, work = (Entity(f"urn:{kind}", "Foster（2015）", (kind,), ("FOSTER（2015）",)) for kind in ("Study", "Concept"))
+    describer = Sharing(ontology(), DEFAULT_BASE).describer
+    for order in ((study, work), (work, study)):
+        lines = [*g.entity_lines({thing.iri: thing for thing in order}, describer)]
+        assert [line.split(" ")[0] for line in lines if f"<{t.ALT_LABEL}>" in line] == [f"<{thing.iri}>" for thing in order]
 
 
 def test_every_term_of_ours_is_declared_in_the_schema() -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Hashable, Iterable, Mapping
+from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -12,6 +15,8 @@ from pipeline.ledger.decisions import Decisions, decided, read_name_lines
 from pipeline.ledger.forms import read_forms
 from pipeline.ledger.joins import is_short
 from pipeline.ledger.listing import drawn, merges, near_names
+from pipeline.ledger.occasions import Occasion, Telling, identified, keys_of
+from pipeline.ledger.things import Ledger
 from pipeline.model import Claim, Document, Entity, Fact, Name
 from pipeline.resolve import issuer_of, resolve
 from pipeline.rows import Table
@@ -19,6 +24,8 @@ from pipeline.shares import graph_lines
 from pipeline.store import in_memory
 from pipeline.terms import DEFAULT_BASE
 from tests.samples import claim, concept, document, event, ontology
+
+T = TypeVar("T", bound=Hashable)
 
 
 def resolved(claims: list[Claim], decisions: Decisions | None = None, **scopes: str) -> list[Fact]:
@@ -312,3 +319,91 @@ def test_a_draw_is_the_same_for_the_same_seed() -> None:
     table = Table(("at",), tuple((at,) for at in range(50)))
     assert drawn(table, 5, 1) == drawn(table, 5, 1) != drawn(table, 5, 2)
     assert len(drawn(table, 5, 1).rows) == 5
+
+
+# ---- names and occasions that share no key may be resolved apart, as a table of them is
+
+
+def groups(keys: Mapping[T, Iterable[str]]) -> list[list[T]]:
+    """The parts of things that share keys, directly or through others."""
+    parts: list[tuple[list[T], set[str]]] = []
+    for thing, own in keys.items():
+        met = [part for part in parts if part[1] & {*own}]
+        parts = [part for part in parts if part not in met]
+        parts.append(([thing, *chain(*(things for things, _ in met))], {*own}.union(*(keys for _, keys in met))))
+    return [things for things, _ in parts]
+
+
+WORDS = (
+    *("绿禾", "青禾市", "云渡市", "水务局", "财政局", "集团", "有限公司", "林望川", "局长", "农业", "中华人民共和国"),
+    *("教育部", "林", "女士", "教授", "港口", "大会", "第三次", "全体会议", "人民政府", "省"),
+)
+NAMED = (
+    *(body("绿禾农业集团有限公司", "绿禾集团"), body("绿禾集团"), body("国家发改委"), body("国家发展和改革委员会")),
+    *(person("林女士"), policy("实施方案")),
+)
+
+
+def random_name(chance: random.Random) -> Name:
+    label = "".join(chance.sample(WORDS, chance.randint(1, 4)))
+    kind = chance.choice(["Body", "Body", "Body", "Person", "Place", "Policy", "Concept"])
+    shorter = label[0] + "".join(sign for sign in label[1:] if chance.random() < 0.5)
+    return Name(label, kind, aliases=(shorter,) if chance.random() < 0.5 else ())
+
+
+def test_names_that_share_no_key_are_resolved_apart(tmp_path: Path) -> None:
+    text = "林女士 @ 甲 ≠ 林女士\n水务局 = 青禾市水务局\n绿禾集团 ≠ 绿禾农业集团\n"
+    (tmp_path / "names.txt").write_text(text, encoding="utf-8")
+    given = ontology().terms, ontology().forms, decided(read_name_lines(tmp_path / "names.txt"))
+    scopes, short, apart = {"甲": "青禾市，2031"}, 0, 0
+
+    def ledger(names: Iterable[Name]) -> Ledger:
+        return Ledger(DEFAULT_BASE, given[0], names, given[1], given[2], scopes)
+
+    known = ledger(())
+    for seed in range(12):
+        chance = random.Random(seed)
+        names = [*(random_name(chance) for _ in range(120)), *NAMED]
+        whole, parts = ledger(names), groups({name: known.keys(name) for name in names})
+        chance.shuffle(parts)
+        for some in (list(chain(*parts[at::4])) for at in range(4)):
+            own = ledger(some)
+            for name in some:
+                assert [own.find(name, each) for each in "甲乙"] == [whole.find(name, each) for each in "甲乙"], name
+                short += "short name" in whole.find(name, "乙").by
+        apart += len(parts)
+    assert short > 12
+    assert apart > 12 * 20
+
+
+def test_occasions_that_share_no_key_are_identified_apart() -> None:
+    finder, joined, apart = Ledger(DEFAULT_BASE, ontology().terms, (), ontology().forms), 0, 0
+    for seed in range(40):
+        chance = random.Random(seed)
+        occasions = [random_occasion(chance, at) for at in range(60)]
+        whole = {id(occasion): (iri, occasion.by) for occasion, iri in identified(occasions, finder)}
+        for occasion in occasions:
+            occasion.by = ""
+        keys = {at: keys_of(occasion, finder) for at, occasion in enumerate(occasions)}
+        stand = {key.exact for key in keys.values()}
+        parts = groups({at: {key.exact, *key.shared, *(stand & {*key.ends})} for at, key in keys.items()})
+        own = {
+            id(occasion): (iri, occasion.by)
+            for part in parts
+            for occasion, iri in identified([occasions[at] for at in part], finder)
+        }
+        assert own == whole
+        joined += sum(bool(by) for _, by in whole.values())
+        apart += len(parts)
+    assert joined > 40
+    assert apart > 40 * 5
+
+
+def random_occasion(chance: random.Random, at: int) -> Occasion:
+    names = ("港口大会", "全国港口大会", "青禾市港口大会", "第三次港口大会", "座谈会", "农业座谈会", "林望川考察", "临澜市考察")
+    called = chance.choice(names)
+    date = chance.choice([None, "2031", "2031-06", "2031-06-02", "2031-06-03", "2031-06-02/2031-06-04"])
+    venues = {f"p{chance.randrange(4)}" for _ in range(chance.randrange(3))}
+    agent = chance.choice(["", "", "a", "b"])
+    document = f"d{at % 25}"
+    return Occasion(document, called, date, venues, [Telling((document, called, date, frozenset(venues)), (), agent, at)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.ledger.decisions import Decisions
@@ -40,10 +40,9 @@ def find_joins(
         for form, said in forms.further(name.kind, plain):
             wanted.append((name.kind, key, Join(name_key(said), form.name), form.if_one))
             reached[name.kind, name_key(said)].add(key)
-        for alias in name.aliases if name.kind == "Body" else ():
-            if is_short(alias, name.label) and not forms.is_namesake(name.kind, alias):
-                wanted.append((name.kind, name_key(alias), Join(key, SHORT_NAME), False))
-                reached[name.kind, name_key(alias)].add(key)
+        for alias in short_names(name, forms):
+            wanted.append((name.kind, name_key(alias), Join(key, SHORT_NAME), False))
+            reached[name.kind, name_key(alias)].add(key)
     found: dict[tuple[str, str], Join] = {}
     for kind, key, join, if_one in wanted:
         short = key if join.by == SHORT_NAME else join.key
@@ -51,6 +50,12 @@ def find_joins(
         if alone and {key, join.key} <= named[kind] and not decisions.forbid(key, join.key) and key != join.key:
             found.setdefault((kind, key), join)
     return found
+
+
+def short_names(name: Name, forms: Forms) -> Iterator[str]:
+    """The other names of a body that can be its short names."""
+    aliases = name.aliases if name.kind == "Body" else ()
+    return (alias for alias in aliases if is_short(alias, name.label) and not forms.is_namesake(name.kind, alias))
 
 
 def is_short(short: str, full: str) -> bool:

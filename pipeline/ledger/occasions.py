@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from pipeline.ledger.decisions import Decisions
 from pipeline.ledger.forms import Forms
@@ -25,9 +25,17 @@ EventKey = tuple[str, str, str | None, frozenset[str]]  # document, name, date a
 class Finder(Protocol):
     """What finds the things of names, once all names are known: a Ledger, or what one has found."""
 
-    base: str
-    forms: Forms
-    decisions: Decisions
+    @property
+    def base(self) -> str:
+        """What the IRIs of the data begin with."""
+
+    @property
+    def forms(self) -> Forms:
+        """Which names are one."""
+
+    @property
+    def decisions(self) -> Decisions:
+        """What people decided of names."""
 
     def find(self, name: Name, document: str, within: str = "") -> Found:
         """What `name` names in a document."""
@@ -209,6 +217,34 @@ class _Groups:
     def _may_be(self, group: _Group, occasion: Occasion) -> bool:
         first = group.occasions[0]
         return group.agrees(occasion) and not self._finder.decisions.forbid(first.called, occasion.called)
+
+
+class Keys(NamedTuple):
+    """What can make an occasion one with others: `exact`, under which it stands, what else it may share with others, and under
+    what others would stand that its name ends in."""
+
+    exact: str
+    shared: list[str]
+    ends: list[str]
+
+
+def keys_of(occasion: Occasion, finder: Finder) -> Keys:
+    """Two occasions that share no key, nor others of a chain between them, are identified the same with and without each other.
+    This is what _Groups looks them up by."""
+    date, called = occasion.date or "", occasion.called
+
+    def key(*parts: str) -> str:
+        return "\x1f".join(parts)
+
+    is_numbered, shared = _NUMBERED.search(called) is not None, list[str]()
+    if not finder.forms.is_namesake("Event", called):
+        dates = (*(refined(date) if date else ()), *([""] if is_numbered else ()))
+        shared += [key("within", called, each) for each in dates]
+    if occasion.is_visit and date:
+        shared += [key("visit", date, venue) for venue in sorted(occasion.venues)]
+    ends = [called[start:] for start in range(1, len(called) - _LEAST + 1)] if len(date) >= len("2024-01") else []
+    exact = key("exact", called, date or _told_apart_by(occasion))
+    return Keys(exact, shared, [key("exact", end, date) for end in ends if not finder.forms.is_namesake("Event", end)])
 
 
 def _told_apart_by(occasion: Occasion) -> str:

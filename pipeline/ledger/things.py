@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.contract import NO_NAMES
 from pipeline.ledger.decisions import Decisions
 from pipeline.ledger.forms import Forms
-from pipeline.ledger.joins import find_joins, is_short
+from pipeline.ledger.joins import find_joins, is_short, short_names
 from pipeline.ledger.keys import digest, name_key, slug
 from pipeline.ledger.uses import Use
 from pipeline.model import Entity, Name, Naming
@@ -160,6 +160,18 @@ class Ledger:
         further = sorted(found for alias in aliases if alias not in own for found in self._by_key.get(alias, ()))
         terms = (iri for kind, iri in further if kind == name.kind)
         return next((iri for iri in terms if not own.endswith(name_key(self._terms_label(iri)) or "\n")), None)
+
+    def keys(self, name: Name) -> set[str]:
+        """All that can make `name` one with another name: two that share none of these, nor others of a chain between them, are
+        resolved the same with and without each other."""
+        key = name_key(name.label)
+        decided = (other for said, other in self.decisions.same.items() if said.key == key)
+        plain = [self.plain(name.kind, label)[0] for label in (name.label, *decided)]
+        keys = {key, *map(name_key, plain)}
+        keys |= {name_key(said) for each in plain for _, said in self.forms.further(name.kind, each)}
+        keys |= {name_key(alias) for alias in short_names(name, self.forms)}
+        terms = {iri for each in keys for _, iri in self._by_key.get(each, ())}
+        return keys | terms | {*filter(None, (name.term, self._further(name)))}
 
     def note(self, found: Found, use: Use, document: str) -> None:
         """Record how a document calls the thing at `found`."""

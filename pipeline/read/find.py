@@ -20,6 +20,7 @@ from pipeline.read.archive import is_archive, members
 _OF_THE_FOLDER = lazy(r"(?:readme(?:[._-](?:zh|en|cn|zh[_-]cn))?|licen[sc]e)(?:\.(?:md|txt|rst))?", re.IGNORECASE)
 
 
+HIDDEN = "hidden"
 REVIEW, CORRECTIONS = "review.tsv", "corrections"  # what people say of the claims of a corpus, at its top
 
 
@@ -49,12 +50,12 @@ def survey(corpus: Path) -> Found:
     left_out: dict[str, str] = {}
     root = root_of(corpus)
     for path in _files(corpus) if stat.S_ISDIR(kind) else [corpus]:
-        reason = (CORRECTIONS if path == root / REVIEW else _why_left_out(path.name)) if path != corpus else ""
+        reason = (CORRECTIONS if path == root / REVIEW else why_left_out(path.name)) if path != corpus else ""
         if reason:
             left_out[path_below(path, root)] = reason
             continue
         for document in documents_in(path):
-            reason = _why_left_out(document.name) if document != path else ""
+            reason = why_left_out(document.name) if document != path else ""
             if reason:
                 left_out[path_below(document, root)] = reason
             else:
@@ -87,9 +88,10 @@ def documents_in(path: Path) -> list[Path]:
     return members(path) if is_archive(path) else [path]
 
 
-def _why_left_out(name: str) -> str:
+def why_left_out(name: str) -> str:
+    """Why a file of a name is no document; "" for one that may be."""
     if name.startswith("."):
-        return "hidden"
+        return HIDDEN
     return "about the folder" if _OF_THE_FOLDER.fullmatch(name) else ""
 
 
@@ -108,8 +110,8 @@ def _files(top: Path) -> Iterator[Path]:
         except OSError:
             yield folder
             continue
-        yield from (folder / name for name, is_folder in names if not is_folder or _why_left_out(name) == "hidden")
-        waiting += [folder / name for name, is_folder in reversed(names) if is_folder and _why_left_out(name) != "hidden"]
+        yield from (folder / name for name, is_folder in names if not is_folder or why_left_out(name) == HIDDEN)
+        waiting += [folder / name for name, is_folder in reversed(names) if is_folder and why_left_out(name) != HIDDEN]
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -122,10 +124,10 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 def document_names(paths: Sequence[Path], root: Path) -> dict[Path, str]:
     """What each document is called: its stem; where that is not clear the path below `root`, then with the suffix, then with a
     digest of the path. Names that differ in case or in composed characters only are not clear."""
-    choices = {path: _choices(path_below(path, root), path) for path in paths}
+    choices = {path: name_choices(path_below(path, root), os.fsencode(path)) for path in paths}
     chosen = dict.fromkeys(paths, 0)
     while True:
-        keys = {path: unicodedata.normalize("NFC", choices[path][at]).casefold() for path, at in chosen.items()}
+        keys = {path: clash_key(choices[path][at]) for path, at in chosen.items()}
         count = Counter(keys.values())
         unclear = [path for path in paths if count[keys[path]] > 1]
         if not unclear:
@@ -134,10 +136,16 @@ def document_names(paths: Sequence[Path], root: Path) -> dict[Path, str]:
             chosen[path] = min(chosen[path] + 1, len(choices[path]) - 1)
 
 
-def _choices(below: str, path: Path) -> list[str]:
+def clash_key(name: str) -> str:
+    """What two names of documents have in common that are not clear beside each other."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def name_choices(below: str, path: bytes) -> list[str]:
+    """What a document may be called, by its path below the corpus and its whole path: the first that no other may be."""
     flat = below.replace("/", "__")
     suffix = Path(below).suffix
-    digest = hashlib.sha256(os.fsencode(path)).hexdigest()[:16]  # of the bytes: two names may read alike
+    digest = hashlib.sha256(path).hexdigest()[:16]  # of the bytes: two names may read alike
     return [stem_of(below), flat.removesuffix(suffix) or flat, flat, f"{flat}~{digest}"]
 
 
