@@ -50,7 +50,7 @@ def test_every_stage_of_a_build_has_its_share_and_its_growth(result: Result) -> 
 
 def test_a_start_is_told_as_a_ratio_to_others_of_the_same_round(result: Result) -> None:
     start = result["start"]
-    assert start["version_s"] < start["nothing_s"] < start["page_s"]
+    assert max(start["version_s"], start["nothing_s"]) < start["page_s"]
     assert start["page_to_version"] == pytest.approx(start["page_s"] / start["version_s"])  # in a single round
 
 

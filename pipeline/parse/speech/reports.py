@@ -317,5 +317,5 @@ def _verbs(wording: Wording) -> re.Pattern[str]:
     none: frozenset[str] = frozenset()  # another domain may have no such class
     words = wording.lexicon.get("view_verbs", none) | wording.lexicon.get("call_verbs", none)
     if words not in _VERBS:
-        _VERBS[words] = re.compile("|".join(sorted(words, key=lambda word: (-len(word), word))) or "(?!)")
+        _VERBS[words] = lazy("|".join(sorted(words, key=lambda word: (-len(word), word))) or "(?!)")
     return _VERBS[words]
