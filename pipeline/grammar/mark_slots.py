@@ -188,7 +188,7 @@ def _run_alike(reader: Reader, found: tuple[Span, ...]) -> bool:
     if not apart:
         return False
     behind = Span(found[-1].end, reader.clause(found[-1].end).end)
-    whole = reader.ends_in(reader.text[slice(*behind)], "structures")  # 网上发现、源头追溯、属地查处的监管|模式
+    whole = reader.ends_in(reader.text[slice(*behind)], "structures")  # 岸上受理、海上核查、线上反馈的监管|模式
     return whole or 2 * sum(_says_how(reader, each) for each in found) > len(found)
 
 
