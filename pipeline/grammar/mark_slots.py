@@ -164,12 +164,15 @@ def marks(reader: Reader, span: Span) -> tuple[Span, ...]:
     unlike = sum(not (fits or is_mark(reader, each)) for fits, each in zip(fit, found, strict=True))
     if unlike > (len(found) > _FEW):
         return ()
-    if evened:
-        return evened
-    first_mark, *others = found
+    return evened or _without_what_governs(reader, found)
+
+
+def _without_what_governs(reader: Reader, found: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The marks, the first without the verb that governs all; none where it is still much longer than the others."""
+    first, *others = found
     longest = max(end - start for start, end in others)
-    first_mark = _behind_verb(reader, _without_verb(reader, first_mark, longest))
-    return (first_mark, *others) if first_mark.end - first_mark.start <= _UNEVEN * longest else ()
+    first = _behind_verb(reader, _without_verb(reader, first, longest))
+    return (first, *others) if first.end - first.start <= _UNEVEN * longest else ()
 
 
 def _evened(reader: Reader, start: int, found: tuple[Span, ...]) -> tuple[Span, ...]:
