@@ -46,7 +46,9 @@ def class_of_fields(reader: Reader, span: Span) -> tuple[Span, ...]:
     generic = _generic(reader, start, end)
     if generic:
         return (generic,)
-    phrase = without_deeds(reader, reader.text[start:end]) or _TECHNIQUE[: 2 * reader.text.startswith(_TECHNIQUE, start)]
+    phrase = without_deeds(reader, reader.text[start:end])
+    if not phrase and reader.text.startswith(_TECHNIQUE, start):
+        phrase = _TECHNIQUE
     held = reader.ends_in(reader.text[start:end], "held") and is_wide(reader, phrase)  # 等文化|活动, 等技术|培训
     return (Span(start, start + len(phrase)),) if phrase and not held and _is_class(reader, phrase) else ()
 

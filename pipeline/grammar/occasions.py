@@ -98,8 +98,7 @@ def occasion(reader: Reader, span: Span) -> tuple[Span, ...]:
     if not reader.has_word(span, "occasion_heads"):
         return ()
     start, end = bare(reader, _behind_host(reader, span))
-    listed = _LISTED_BEFORE.match(reader.text, start, end)
-    start, end = trim(reader.text, listed.end() if listed else start, end)
+    start, end = trim(reader.text, start, end)
     whole = Span(start, end)
     verb = (
         (token.tag == "p" and reader.text[token.start] != "与") or reader.is_word(reader.text[token.start : token.end], "holds")
@@ -108,10 +107,6 @@ def occasion(reader: Reader, span: Span) -> tuple[Span, ...]:
     if end <= start or any(verb) or not is_name(_in_line(reader, whole)):
         return ()
     return (whole,) if _names_occasion(reader, whole) else ()
-
-
-# 十六大（2002年）、|十七大（2007年）
-_LISTED_BEFORE = lazy("(?:[^）)\\n]*+[（(][^（）()\\n]*+[）)][、和与及]+)+")
 
 
 def _in_line(reader: Reader, span: Span) -> str:

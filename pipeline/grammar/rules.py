@@ -30,7 +30,7 @@ _OF_EVENTS = (
     *"bodies offices person_pronouns own_places governs notions notion_nouns speeches copulas light_verbs issues".split(),
     *"rulings honours awards records launched firsts some amounts measures loose_measures of_no_name says_of".split(),
     *"case_words opens directions behalf enforces steps step_manner text_forms on_its_way no_step issuers".split(),
-    *"one_by_one assemblies drafts".split(),
+    *"one_by_one assemblies".split(),
     *"occasion_heads held_heads unnamed_occasions said_of_occasions opens_name goes_on during disasters everywhere".split(),
     *"sites joins aspects whereabouts short_places wide_places regions hosted body_meetings sessions deliberates".split(),
     *"vague_words planned announces undone must vague_times not_since not_from no_moment of_figures since".split(),

@@ -54,16 +54,13 @@ def _make(ontology: Ontology) -> StepPatterns:
     issues, enforces, steps = any_of(words["issues"]), any_of(words["enforces"]), any_of((*words["steps"], *words["issues"]))
     how = rf"(?:{any_of(words['step_manner'])}|第[一二三四五六七八九十]+次)*"
     forms, way = any_of(words["text_forms"]), any_of(words["on_its_way"])
-    drafted = rf"[^，。；：！？《》\n]{{2,20}}(?:{any_of(words['drafts'])})的(?=《)"  # 通过了市政府制定的《…》
-    form = any_of((*words["text_forms"], "文件"))
-    counted = rf"[一两二三四五六七八九十\d]+[个份部项件][^，。；：《》\n]{{0,4}}(?:{form})：?(?=《)"  # 两个文件：《…》
     return StepPatterns(
         issues=words["issues"],
         enforces=words["enforces"],
         assemblies=words["assemblies"],
         step=re.compile(
             rf"[， 　]{{0,3}}{_BY}(?P<act>《[^《》]+决定》)?{how}(?P<step>{steps})"
-            rf"(?:并?(?:{enforces}))?(?:了|的)*(?:{drafted}|{counted})?(?=《|[，。；）)\s]|\d{{4}}年|根据|自|$)"
+            rf"(?:并?(?:{enforces}))?(?:了|的)*(?=《|[，。；）)\s]|\d{{4}}年|根据|自|$)"
         ),
         named_step=re.compile(rf"[）)]?(?:已|将|的|[（(][^（）()]*[）)])*{how}(?P<step>{steps})(?![草案])"),
         from_on=re.compile(rf"\s?(?P<from>起)?，?(?:正式|全面|开始)*(?P<step>{enforces})"),
@@ -83,5 +80,5 @@ def _make(ontology: Ontology) -> StepPatterns:
 
 _CLASSES = (
     *("issues", "enforces", "steps", "step_manner", "text_forms"),
-    *("on_its_way", "no_step", "issuers", "one_by_one", "assemblies", "drafts"),
+    *("on_its_way", "no_step", "issuers", "one_by_one", "assemblies"),
 )
